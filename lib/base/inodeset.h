@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * A set of files, known by device and inode number.
+ */
+#ifndef OVL_BASE_INODESET_H
+#define OVL_BASE_INODESET_H
+
+#include <stdbool.h>
+#include <sys/stat.h>
+
+struct inodeset_entry;
+
+/** The set; all-zero is the empty set. */
+struct inodeset {
+	struct inodeset_entry *head;
+};
+
+/** Put the file of @st in. Returns 0, also when it was in already, or -ENOMEM. */
+int inodeset_add(struct inodeset *set, const struct stat *st);
+
+/** Take the file of @st out, if it is in. */
+void inodeset_remove(struct inodeset *set, const struct stat *st);
+
+/** Whether the file of @st is in. */
+bool inodeset_has(const struct inodeset *set, const struct stat *st);
+
+/** Make the set empty and free its memory. */
+void inodeset_done(struct inodeset *set);
+
+#endif

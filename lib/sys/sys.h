@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * One thin function per system call: 0 or a count on success, -errno on failure.
+ *
+ * The only room that names system calls on files, ioctls and /proc. Nothing here retries,
+ * decides or remembers. Every descriptor is born with O_CLOEXEC. Tests replace these
+ * functions at link time.
+ */
+#ifndef OVL_SYS_SYS_H
+#define OVL_SYS_SYS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/stat.h>
+#include <sys/types.h>
+
+/** openat(2) with O_CLOEXEC and O_NOCTTY added. Returns an fd that the caller owns. */
+int sys_open(int dir_fd, const char *path, int flags, mode_t mode);
+
+/**
+ * Open the file behind @fd once more, with other @flags (O_CLOEXEC and O_NOCTTY added).
+ * Goes through /proc/self/fd, so no path is resolved a second time.
+ * -ENOENT: /proc is not mounted; on overlayfs a file that was unlinked is -EEXIST instead
+ * (measured on Linux 6.18).
+ */
+int sys_reopen(int fd, int flags);
+
+/** close(2). A written file reports its delayed errors here. */
+int sys_close(int fd);
+
+/** fstat(2). */
+int sys_fstat(int fd, struct stat *ret_st);
+
+/** fstatat(2); @follow: whether a symbolic link is followed. */
+int sys_stat(int dir_fd, const char *path, bool follow, struct stat *ret_st);
+
+/** Magic number of the filesystem that @fd lies on (fstatfs(2)). */
+int sys_fs_magic(int fd, uint64_t *ret_magic);
+
+/** Numbers that one filesystem shows wherever it is seen; no padding. */
+struct sys_fs_numbers {
+	/** Size of a block in bytes. */
+	uint64_t block_size;
+	/** Size of the filesystem in blocks. */
+	uint64_t blocks;
+	/** Free blocks. */
+	uint64_t blocks_free;
+	/** Inodes. */
+	uint64_t files;
+	/** Free inodes. */
+	uint64_t files_free;
+};
+
+/** The numbers of the filesystem of @fd (fstatfs(2)); an overlay shows its upper layer's. */
+int sys_fs_numbers(int fd, struct sys_fs_numbers *ret_n);
+
+/** Id of the mount that @fd was opened through (statx(2), Linux 5.8); else -EOPNOTSUPP. */
+int sys_mount_id(int fd, uint64_t *ret_id);
+
+/** FICLONE: @dst gets all data of @src, shared. @dst must be open for writing. */
+int sys_clone(int dst_fd, int src_fd);
+
+/**
+ * FICLONE of an empty file onto itself: 0 if its filesystem can clone, -EOPNOTSUPP if not.
+ * On overlayfs the upper layer answers. Changes nothing. @fd must be O_RDWR, else -EBADF
+ * (measured on Linux 6.18).
+ */
+int sys_clone_probe(int fd);
+
+/**
+ * FIDEDUPERANGE of one byte of @src onto the empty @dst, which can share nothing.
+ * Returns the kernel's verdict, always negative. On an overlay whose layers lie on different
+ * filesystems -EXDEV means that the inode of @src is on the upper layer and its data below
+ * (metacopy); -EPERM and -EINVAL are lower and upper (measured on Linux 6.18).
+ */
+int sys_dedupe_probe(int src_fd, int dst_fd);
+
+/** copy_file_range(2) at explicit offsets. Returns bytes copied; 0 is not always the end. */
+int64_t sys_copy_range(int src_fd, uint64_t src_off, int dst_fd, uint64_t dst_off, uint64_t len);
+
+/** read(2), or pread(2) where @off >= 0. Returns bytes read, 0 at the end. */
+int64_t sys_read(int fd, void *buf, size_t len, int64_t off);
+
+/** write(2), or pwrite(2) where @off >= 0. Returns bytes written. */
+int64_t sys_write(int fd, const void *buf, size_t len, int64_t off);
+
+/** lseek(2) with SEEK_DATA or SEEK_HOLE. Returns an offset. */
+int64_t sys_seek(int fd, uint64_t off, int whence);
+
+/** ftruncate(2). */
+int sys_truncate(int fd, uint64_t size);
+
+/** unlinkat(2) of a file. */
+int sys_unlink(int dir_fd, const char *name);
+
+/** fchown(2); (uid_t)-1 or (gid_t)-1 leaves that one alone. */
+int sys_chown(int fd, uid_t uid, gid_t gid);
+
+/** fchmod(2). */
+int sys_chmod(int fd, mode_t mode);
+
+/** futimens(2); UTIME_OMIT is allowed. */
+int sys_utimes(int fd, const struct timespec times[2]);
+
+/**
+ * Bytes of @fd that lie in extents shared with another file, by FIEMAP.
+ * For reports only: a layout read this way is never used for copying, because extents that
+ * are not yet allocated are not shown.
+ */
+int64_t sys_shared_bytes(int fd);
+
+/** Whether the caller counts as owner of what @uid owns: the same user, or root. */
+bool sys_owns(uid_t uid);
+
+/**
+ * The umask, from /proc/self/status (Linux 4.7): umask(2) could only be read by changing it,
+ * for all threads. Where it cannot be read: 077, which gives nobody too much.
+ */
+mode_t sys_umask(void);
+
+#endif

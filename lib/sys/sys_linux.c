@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * The system calls, one function each. See sys.h for what the kernel answers and when.
+ *
+ * Not for loops, fallbacks or opinions. Some calls go through syscall(2) because a C library
+ * of 2022 has no function for them or wraps them.
+ */
+#include "sys/sys.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/fiemap.h>
+#include <linux/fs.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/ioctl.h>
+#include <sys/statfs.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+/* The result of a call in the kernel's own convention. */
+static int64_t result(int64_t r)
+{
+	return r < 0 ? -errno : r;
+}
+
+int sys_open(int dir_fd, const char *path, int flags, mode_t mode)
+{
+	return result(openat(dir_fd, path, flags | O_CLOEXEC | O_NOCTTY, mode));
+}
+
+int sys_reopen(int fd, int flags)
+{
+	char path[sizeof("/proc/self/fd/-2147483648")];
+
+	(void)snprintf(path, sizeof(path), "/proc/self/fd/%d", fd); /* fits by the line above */
+	return sys_open(AT_FDCWD, path, flags, 0);
+}
+
+int sys_close(int fd)
+{
+	return result(close(fd));
+}
+
+int sys_fstat(int fd, struct stat *ret_st)
+{
+	return result(fstat(fd, ret_st));
+}
+
+int sys_stat(int dir_fd, const char *path, bool follow, struct stat *ret_st)
+{
+	return result(fstatat(dir_fd, path, ret_st, follow ? 0 : AT_SYMLINK_NOFOLLOW));
+}
+
+int sys_fs_magic(int fd, uint64_t *ret_magic)
+{
+	struct statfs fs;
+
+	if (fstatfs(fd, &fs) < 0)
+		return -errno;
+	*ret_magic = (uint64_t)fs.f_type;
+	return 0;
+}
+
+int sys_fs_numbers(int fd, struct sys_fs_numbers *ret_n)
+{
+	struct statfs fs;
+
+	if (fstatfs(fd, &fs) < 0)
+		return -errno;
+	*ret_n = (struct sys_fs_numbers){
+		.block_size = (uint64_t)fs.f_bsize,
+		.blocks = fs.f_blocks,
+		.blocks_free = fs.f_bfree,
+		.files = fs.f_files,
+		.files_free = fs.f_ffree,
+	};
+	return 0;
+}
+
+int sys_mount_id(int fd, uint64_t *ret_id)
+{
+#ifdef HAVE_STRUCT_STATX_STX_MNT_ID
+	struct statx stx;
+
+	if (statx(fd, "", AT_EMPTY_PATH | AT_STATX_DONT_SYNC, STATX_MNT_ID, &stx) < 0)
+		return -errno;
+	if (!(stx.stx_mask & STATX_MNT_ID))
+		return -EOPNOTSUPP;
+	*ret_id = stx.stx_mnt_id;
+	return 0;
+#else
+	(void)fd;
+	(void)ret_id;
+	return -EOPNOTSUPP;
+#endif
+}
+
+int sys_clone(int dst_fd, int src_fd)
+{
+	return result(ioctl(dst_fd, FICLONE, src_fd));
+}
+
+int sys_clone_probe(int fd)
+{
+	return sys_clone(fd, fd);
+}
+
+int sys_dedupe_probe(int src_fd, int dst_fd)
+{
+	union {
+		struct file_dedupe_range range;
+		char room[sizeof(struct file_dedupe_range) + sizeof(struct file_dedupe_range_info)];
+	} arg = { .range = { .src_length = 1, .dest_count = 1 } };
+
+	arg.range.info[0].dest_fd = dst_fd;
+	if (ioctl(src_fd, FIDEDUPERANGE, &arg.range) < 0)
+		return -errno;
+	return arg.range.info[0].status < 0 ? arg.range.info[0].status : -EINVAL;
+}
+
+int64_t sys_copy_range(int src_fd, uint64_t src_off, int dst_fd, uint64_t dst_off, uint64_t len)
+{
+	loff_t from = (loff_t)src_off;
+	loff_t to = (loff_t)dst_off;
+
+	return result(syscall(SYS_copy_file_range, src_fd, &from, dst_fd, &to, (size_t)len, 0u));
+}
+
+int64_t sys_read(int fd, void *buf, size_t len, int64_t off)
+{
+	return result(off < 0 ? read(fd, buf, len) : pread(fd, buf, len, off));
+}
+
+int64_t sys_write(int fd, const void *buf, size_t len, int64_t off)
+{
+	return result(off < 0 ? write(fd, buf, len) : pwrite(fd, buf, len, off));
+}
+
+int64_t sys_seek(int fd, uint64_t off, int whence)
+{
+	return result(lseek(fd, (off_t)off, whence));
+}
+
+int sys_truncate(int fd, uint64_t size)
+{
+	return result(ftruncate(fd, (off_t)size));
+}
+
+int sys_unlink(int dir_fd, const char *name)
+{
+	return result(unlinkat(dir_fd, name, 0));
+}
+
+int sys_chown(int fd, uid_t uid, gid_t gid)
+{
+	return result(fchown(fd, uid, gid));
+}
+
+int sys_chmod(int fd, mode_t mode)
+{
+	return result(fchmod(fd, mode));
+}
+
+int sys_utimes(int fd, const struct timespec times[2])
+{
+	return result(futimens(fd, times));
+}
+
+int64_t sys_shared_bytes(int fd)
+{
+	enum {
+		BATCH = 256
+	};
+	const size_t room = sizeof(struct fiemap) + BATCH * sizeof(struct fiemap_extent);
+	struct fiemap *map = calloc(1, room);
+	int64_t shared = 0;
+	uint64_t next = 0;
+	bool last = false;
+
+	if (!map)
+		return -ENOMEM;
+	while (!last) {
+		map->fm_start = next;
+		map->fm_length = FIEMAP_MAX_OFFSET - next;
+		map->fm_flags = 0;
+		map->fm_extent_count = BATCH;
+		if (ioctl(fd, FS_IOC_FIEMAP, map) < 0) {
+			shared = -errno;
+			break;
+		}
+		last = map->fm_mapped_extents == 0;
+		for (uint32_t i = 0; i < map->fm_mapped_extents; i++) {
+			const struct fiemap_extent *e = &map->fm_extents[i];
+
+			if (e->fe_flags & FIEMAP_EXTENT_SHARED)
+				shared += (int64_t)e->fe_length;
+			next = e->fe_logical + e->fe_length;
+			last = e->fe_flags & FIEMAP_EXTENT_LAST;
+		}
+	}
+	free(map);
+	return shared;
+}
+
+bool sys_owns(uid_t uid)
+{
+	uid_t me = geteuid();
+
+	return me == 0 || me == uid;
+}
+
+mode_t sys_umask(void)
+{
+	FILE *status = fopen("/proc/self/status", "re");
+	char line[256];
+	mode_t mask = S_IRWXG | S_IRWXO;
+
+	while (status && fgets(line, sizeof(line), status))
+		if (sscanf(line, "Umask: %o", &mask) == 1)
+			break;
+	if (status)
+		(void)fclose(status); /* only read */
+	return mask;
+}
