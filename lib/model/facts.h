@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * What is known about a source, a destination and the pair of them, when a step is chosen.
+ *
+ * Filled by the probe room, read by the plan room. All-zero means that nothing is known yet.
+ */
+#ifndef OVL_MODEL_FACTS_H
+#define OVL_MODEL_FACTS_H
+
+#include "ovlcp.h"
+
+/** A yes or no that may not have been asked yet. */
+enum answer {
+	ANSWER_NOT_ASKED = 0,
+	ANSWER_NO,
+	ANSWER_YES,
+};
+
+/** How source and destination lie to one another, as far as overlays matter. */
+enum place {
+	/** Nobody has looked. */
+	PLACE_NOT_SEEN = 0,
+	/** At least one of them is not on an overlay. */
+	PLACE_APART,
+	/** Both are on the same overlay. */
+	PLACE_SAME_OVERLAY,
+	/** They are on two overlays. */
+	PLACE_TWO_OVERLAYS,
+	/** Both are on overlays, and it cannot be told whether on the same one. */
+	PLACE_UNCLEAR,
+};
+
+/** The facts about one source and one destination. */
+struct facts {
+	/** Whether both are regular files. */
+	bool regular;
+	/** Size of the source in bytes, when it was opened. */
+	uint64_t size;
+	/** How many destinations the source gets in this call. */
+	size_t destinations;
+	/** Whether other destinations come after this one. */
+	bool more_follow;
+	/** Whether an earlier destination is at hand to be cloned from. */
+	bool donor_ready;
+	/** Whether this pair of filesystems has shown that it cannot clone. */
+	bool pair_cannot_clone;
+	/** Where the two lie. */
+	enum place place;
+	/** Whether the filesystem of the destination can clone. */
+	enum answer dst_clones;
+	/** Whether the metadata of the source is on the upper layer and its data is not. */
+	bool metadata_only;
+	/** The harm a copy-up would do to the source; OVLCP_WHY_NONE if it would do none. */
+	enum ovlcp_why copy_up_harm;
+};
+
+#endif

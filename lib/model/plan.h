@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * The steps that a copy is made of, and what became of those already taken.
+ */
+#ifndef OVL_MODEL_PLAN_H
+#define OVL_MODEL_PLAN_H
+
+#include "ovlcp.h"
+
+/** One step. The order means nothing; plan/method.c decides what comes when. */
+enum plan_method {
+	/** The data is complete. */
+	PLAN_DONE,
+	/** Give up; the destination gets nothing. */
+	PLAN_FAIL,
+	/** FICLONE from the source. */
+	PLAN_CLONE,
+	/** FICLONE from a finished destination of this call. */
+	PLAN_CLONE_DONOR,
+	/** FICLONE from the source after its copy-up. */
+	PLAN_CLONE_UPPER,
+	/** Find out where source and destination lie (facts.place, facts.copy_up_harm). */
+	PLAN_LOOK,
+	/** Ask the destination's filesystem whether it can clone (facts.dst_clones). */
+	PLAN_ASK,
+	/** Make the overlay copy the source up. */
+	PLAN_COPY_UP,
+	/** copy_file_range. */
+	PLAN_RANGE,
+	/** read and write, from where PLAN_RANGE stopped. */
+	PLAN_READ_WRITE,
+	/** Number of methods. */
+	PLAN_METHODS,
+};
+
+/** What became of a step, as far as the choice of the next one depends on it. */
+enum plan_class {
+	/** Not taken yet. */
+	CLASS_NOT_TRIED = 0,
+	/** It did what it was for. */
+	CLASS_DONE,
+	/** It stopped before the end without an error. */
+	CLASS_SHORT,
+	/** Another method would fail too, or do damage: stop here. */
+	CLASS_TERMINAL,
+	/** This pair of filesystems does not know the operation; worth remembering. */
+	CLASS_UNSUPPORTED,
+	/** EXDEV: not from this file as it lies. Never remembered: on overlay it is per file. */
+	CLASS_CROSS_DEVICE,
+	/** Not with these two files; the next method may do. */
+	CLASS_UNSUITABLE,
+};
+
+/** The steps taken so far for one destination; all-zero at the start. */
+struct plan_past {
+	/** What became of each method. */
+	enum plan_class outcome[PLAN_METHODS];
+	/** Its errno (positive), 0 for success. */
+	int error[PLAN_METHODS];
+};
+
+/** A step and the row that chose it. */
+struct plan_step {
+	/** What to do. */
+	enum plan_method method;
+	/** Stable id of the row, such as "copy-up". */
+	const char *row;
+	/** Why this row, in a few words for people. */
+	const char *reason;
+};
+
+#endif

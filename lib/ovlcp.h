@@ -1,0 +1,384 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * libovlcp: copy files so that they share their data wherever the kernel allows it,
+ * also out of the lower layers of an overlay.
+ *
+ * A program makes a session, sets the callbacks it cares for, and copies. Everything the
+ * library has to say comes as events; it never prints, never prompts, never reads the
+ * environment or the locale, and keeps no state outside its sessions. Sessions are
+ * independent: one thread may use one session while another uses another.
+ *
+ * Sizes, offsets and counts of data are in bytes. Functions that can fail return 0 or
+ * -errno. Strings are borrowed for the time of the call, never kept, never freed.
+ */
+#ifndef OVLCP_H
+#define OVLCP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#if defined(__GNUC__)
+#define OVLCP_API __attribute__((visibility("default")))
+#else
+#define OVLCP_API
+#endif
+
+/** A session: callbacks and what has been learned about filesystems so far. */
+struct ovlcp;
+
+/** Something that happened; valid only inside the callback it is passed to. */
+struct ovlcp_event;
+
+/** When to share data (the FICLONE family of calls). */
+enum ovlcp_reflink {
+	/** Share where possible, copy the bytes where not. */
+	OVLCP_REFLINK_AUTO = 0,
+	/** Share, or fail and leave no new destination behind. */
+	OVLCP_REFLINK_ALWAYS,
+	/** Write every byte anew; copy_file_range is avoided too, because it may share. */
+	OVLCP_REFLINK_NEVER,
+};
+
+/** When a source on a lower layer may be copied up to make it clonable. */
+enum ovlcp_copy_up {
+	/** When it pays: see ovlcp_options.copy_up_min. */
+	OVLCP_COPY_UP_AUTO = 0,
+	/** Whenever it makes clones possible. */
+	OVLCP_COPY_UP_ALWAYS,
+	/** Never touch the source. */
+	OVLCP_COPY_UP_NEVER,
+};
+
+/** What becomes of a destination that exists already. */
+enum ovlcp_existing {
+	/** It is overwritten. */
+	OVLCP_EXISTING_OVERWRITE = 0,
+	/** It is left alone and the copy counts as done. */
+	OVLCP_EXISTING_SKIP,
+	/** The question callback decides; no callback means no. */
+	OVLCP_EXISTING_ASK,
+};
+
+/** Bits of ovlcp_options.flags. */
+enum ovlcp_flag {
+	/** A destination that cannot be opened for writing is removed and made anew. */
+	OVLCP_FORCE = 1u << 0,
+	/** Every existing destination is removed before the copy. */
+	OVLCP_REMOVE_DESTINATION = 1u << 1,
+	/** A destination that is a directory receives the file, under the source's last name. */
+	OVLCP_INTO_DIRECTORY = 1u << 2,
+	/** Refuse to overwrite a file that this session has made (cp's rule within one call). */
+	OVLCP_PROTECT_CREATED = 1u << 3,
+	/** Measure shared bytes and name filesystems in events; costs time, see ovlcp_event_fs. */
+	OVLCP_EXPLAIN = 1u << 4,
+};
+
+/** Bits of ovlcp_options.preserve. */
+enum ovlcp_preserve {
+	/** Permission bits; without it they are the source's, less the umask. */
+	OVLCP_PRESERVE_MODE = 1u << 0,
+	/** Owner and group. */
+	OVLCP_PRESERVE_OWNERSHIP = 1u << 1,
+	/** Times of last access and last modification, to the nanosecond. */
+	OVLCP_PRESERVE_TIMESTAMPS = 1u << 2,
+};
+
+/**
+ * How to copy. All-zero (but for size) means all defaults.
+ *
+ * The structure grows at its end only. A caller compiled against a newer header may pass a
+ * larger one: what the library does not know must be zero, otherwise the call is -E2BIG.
+ */
+struct ovlcp_options {
+	/** sizeof(struct ovlcp_options) of the caller. */
+	size_t size;
+	/**
+	 * Smallest source that OVLCP_COPY_UP_AUTO copies up, in bytes. 0 means the default:
+	 * 1 MiB for a single destination, and for any size where OVLCP_REFLINK_ALWAYS leaves
+	 * no other way. A fan-out never goes below 16 MiB, because one copy and clones of
+	 * that copy are cheaper there.
+	 */
+	uint64_t copy_up_min;
+	/** When to share data. */
+	enum ovlcp_reflink reflink;
+	/** When to copy up the source. */
+	enum ovlcp_copy_up copy_up;
+	/** What to do with existing destinations. */
+	enum ovlcp_existing existing;
+	/** OR of enum ovlcp_flag. */
+	uint32_t flags;
+	/** OR of enum ovlcp_preserve. */
+	uint32_t preserve;
+};
+
+/** What an event tells. */
+enum ovlcp_event_type {
+	/** The destination is open and its data comes next. */
+	OVLCP_EVENT_BEGIN,
+	/** The destination is complete. */
+	OVLCP_EVENT_COPIED,
+	/** The destination existed and was left alone. */
+	OVLCP_EVENT_SKIPPED,
+	/** An existing destination was removed to make room. */
+	OVLCP_EVENT_REMOVED,
+	/** Something is worth knowing; the copy goes on. */
+	OVLCP_EVENT_WARNING,
+	/** The destination could not be made, or not completely. */
+	OVLCP_EVENT_FAILED,
+};
+
+/** What was being done, or checked, when an event with an error came up. */
+enum ovlcp_op {
+	/** Nothing in particular. */
+	OVLCP_OP_NONE,
+	/** Looking up the source. */
+	OVLCP_OP_STAT_SOURCE,
+	/** Opening the source for reading. */
+	OVLCP_OP_OPEN_SOURCE,
+	/** Check: the source is a directory. */
+	OVLCP_OP_SOURCE_IS_DIRECTORY,
+	/** Reading the source. */
+	OVLCP_OP_READ,
+	/** Check: the source gives its data only once and was read already. */
+	OVLCP_OP_SOURCE_SPENT,
+	/** Looking up the destination. */
+	OVLCP_OP_STAT_DESTINATION,
+	/** Making or opening the destination. */
+	OVLCP_OP_CREATE,
+	/** Removing an existing destination. */
+	OVLCP_OP_REMOVE,
+	/** Check: the destination is a directory. */
+	OVLCP_OP_DESTINATION_IS_DIRECTORY,
+	/** Check: the destination is a symbolic link to nothing. */
+	OVLCP_OP_DANGLING,
+	/** Check: source and destination are one file. */
+	OVLCP_OP_SAME_FILE,
+	/** Check: this session made the destination (OVLCP_PROTECT_CREATED). */
+	OVLCP_OP_JUST_CREATED,
+	/** Check: a fan-out names the destination twice. */
+	OVLCP_OP_DUPLICATE,
+	/** FICLONE. */
+	OVLCP_OP_CLONE,
+	/** copy_file_range. */
+	OVLCP_OP_COPY_RANGE,
+	/** Writing the destination. */
+	OVLCP_OP_WRITE,
+	/** Triggering the copy-up of the source. */
+	OVLCP_OP_COPY_UP,
+	/** Giving the source its times back after a copy-up. */
+	OVLCP_OP_RESTORE_TIMES,
+	/** Setting owner and group. */
+	OVLCP_OP_CHOWN,
+	/** Setting permission bits. */
+	OVLCP_OP_CHMOD,
+	/** Setting times. */
+	OVLCP_OP_UTIMES,
+	/** Closing the destination, where delayed write errors arrive. */
+	OVLCP_OP_CLOSE,
+	/** Number of operations; grows with the library. */
+	OVLCP_OP_COUNT,
+};
+
+/** How the data of a destination was provided. */
+enum ovlcp_method {
+	/** It was not. */
+	OVLCP_METHOD_NONE,
+	/** Cloned from the source as it lay. */
+	OVLCP_METHOD_CLONE,
+	/** Cloned from the source after a copy-up in this call. */
+	OVLCP_METHOD_CLONE_UPPER,
+	/** Cloned from an earlier destination of the same fan-out. */
+	OVLCP_METHOD_CLONE_DONOR,
+	/** copy_file_range: shared or written, as the filesystem chose. */
+	OVLCP_METHOD_COPY_RANGE,
+	/** Read and written. */
+	OVLCP_METHOD_READ_WRITE,
+	/** Number of methods; grows with the library. */
+	OVLCP_METHOD_COUNT,
+};
+
+/** Why data was not shared with the source, or why it could not be. */
+enum ovlcp_why {
+	/** It was shared. */
+	OVLCP_WHY_NONE,
+	/** OVLCP_REFLINK_NEVER was asked for. */
+	OVLCP_WHY_REFLINK_NEVER,
+	/** The source is empty, or looks it (files in /proc do). */
+	OVLCP_WHY_EMPTY,
+	/** The source or the destination is not a regular file. */
+	OVLCP_WHY_NOT_REGULAR,
+	/** The filesystem of the destination cannot clone. */
+	OVLCP_WHY_FILESYSTEM,
+	/** Source and destination lie in one overlay whose upper filesystem cannot clone. */
+	OVLCP_WHY_UPPER_FILESYSTEM,
+	/** Source and destination lie on different filesystems. */
+	OVLCP_WHY_OTHER_FILESYSTEM,
+	/** Both lie on overlays and it cannot be told whether on the same one. */
+	OVLCP_WHY_OVERLAY_UNKNOWN,
+	/** Source and destination differ in a flag (btrfs: nodatacow, nodatasum). */
+	OVLCP_WHY_FLAGS,
+	/** On a lower layer; OVLCP_COPY_UP_NEVER. */
+	OVLCP_WHY_LOWER_NEVER,
+	/** On a lower layer; smaller than ovlcp_options.copy_up_min. */
+	OVLCP_WHY_LOWER_SMALL,
+	/** On a lower layer; in a fan-out of this size a donor is cheaper. */
+	OVLCP_WHY_LOWER_DONOR,
+	/** On a lower layer; a copy-up would split its hard links (no index=on). */
+	OVLCP_WHY_LOWER_LINKS,
+	/** On a lower layer; a copy-up would change its times for good. */
+	OVLCP_WHY_LOWER_TIMES,
+	/** On a lower layer; it is a running program (ETXTBSY). */
+	OVLCP_WHY_LOWER_RUNNING,
+	/** On a lower layer; no permission to write it. */
+	OVLCP_WHY_LOWER_PERMISSION,
+	/** On a lower layer; the overlay is read-only. */
+	OVLCP_WHY_LOWER_READ_ONLY,
+	/** On a lower layer; its owner is not mapped in this user namespace. */
+	OVLCP_WHY_LOWER_UNMAPPED,
+	/** On a lower layer; another process holds a lease on it. */
+	OVLCP_WHY_LOWER_LEASED,
+	/** On a lower layer; signals interrupted the copy-up again and again. */
+	OVLCP_WHY_LOWER_INTERRUPTED,
+	/** On a lower layer; it was replaced or removed meanwhile. */
+	OVLCP_WHY_LOWER_REPLACED,
+	/** On a lower layer; the upper has no room for it or for one of its attributes. */
+	OVLCP_WHY_LOWER_NO_SPACE,
+	/** On a lower layer; the copy-up failed in another way. */
+	OVLCP_WHY_LOWER_FAILED,
+	/** The clone failed in another way. */
+	OVLCP_WHY_REFUSED,
+	/** Number of reasons; grows with the library. */
+	OVLCP_WHY_COUNT,
+};
+
+/** Which file an ovlcp_event_fs question is about. */
+enum ovlcp_side {
+	/** The source. */
+	OVLCP_SIDE_SOURCE,
+	/** The destination; in an overlay: its upper layer. */
+	OVLCP_SIDE_DESTINATION,
+};
+
+/** Called for every event. @e is borrowed; @payload is what was given with the callback. */
+typedef void ovlcp_event_fn(const struct ovlcp_event *e, void *payload);
+
+/** Called for OVLCP_EXISTING_ASK. Returns whether the destination of @e may be overwritten. */
+typedef bool ovlcp_question_fn(const struct ovlcp_event *e, void *payload);
+
+/**
+ * Make a session.
+ *
+ * @ret_o: receives the session, to be freed with ovlcp_free; untouched on failure.
+ * Returns 0, or -ENOMEM.
+ */
+OVLCP_API int ovlcp_new(struct ovlcp **ret_o);
+
+/** Free a session. @o: may be NULL. Always returns NULL. */
+OVLCP_API struct ovlcp *ovlcp_free(struct ovlcp *o);
+
+/** Send events to @fn with @payload; NULL sends them nowhere. Replaces the last callback. */
+OVLCP_API void ovlcp_on_event(struct ovlcp *o, ovlcp_event_fn *fn, void *payload);
+
+/** Send the questions of OVLCP_EXISTING_ASK to @fn; NULL answers each with no. */
+OVLCP_API void ovlcp_on_question(struct ovlcp *o, ovlcp_question_fn *fn, void *payload);
+
+/**
+ * Copy one source to one destination.
+ *
+ * @o: session; borrowed.   @opt: NULL means all defaults; borrowed, not kept.
+ * @src_fd: directory fd or AT_FDCWD; borrowed.   @src: path relative to it.
+ * @dst_fd: directory fd or AT_FDCWD; borrowed.   @dst: path relative to it.
+ * Returns 0 if all that was asked for was done or rightly skipped; otherwise -errno, and an
+ * event told it. -EXDEV or -EOPNOTSUPP: sharing was required and is not possible.
+ * -ECANCELED: see ovlcp_cancel; also the answer no to a question.
+ * -EINVAL: @opt holds an unknown value. -E2BIG: @opt is newer than this library.
+ */
+OVLCP_API int ovlcp_copy(struct ovlcp *o, int src_fd, const char *src, int dst_fd, const char *dst,
+			 const struct ovlcp_options *opt);
+
+/**
+ * Copy one source to many destinations, sharing among them what can be shared.
+ *
+ * @dst: @n paths relative to @dst_fd; borrowed. The rest as for ovlcp_copy.
+ * A destination that fails does not stop the others; one that is named twice, by whatever
+ * name, is copied once and warned about.
+ * Returns 0, or -errno of the first failure; each failure is an event.
+ */
+OVLCP_API int ovlcp_fan_out(struct ovlcp *o, int src_fd, const char *src, int dst_fd,
+			    const char *const *dst, size_t n, const struct ovlcp_options *opt);
+
+/**
+ * Stop the copy that is going on in @o, and every later one, as soon as possible.
+ * The unfinished destination is removed. Async-signal-safe; may be called from any thread.
+ */
+OVLCP_API void ovlcp_cancel(struct ovlcp *o);
+
+/** What happened. */
+OVLCP_API enum ovlcp_event_type ovlcp_event_type(const struct ovlcp_event *e);
+
+/** Path of the source as it was given. */
+OVLCP_API const char *ovlcp_event_source(const struct ovlcp_event *e);
+
+/** Path of the destination, with the name it got in a directory; "" before there is one. */
+OVLCP_API const char *ovlcp_event_destination(const struct ovlcp_event *e);
+
+/** errno (positive) of the failure, or 0. */
+OVLCP_API int ovlcp_event_errno(const struct ovlcp_event *e);
+
+/** The operation that failed, or the check that refused. */
+OVLCP_API enum ovlcp_op ovlcp_event_op(const struct ovlcp_event *e);
+
+/** How the data was provided. */
+OVLCP_API enum ovlcp_method ovlcp_event_method(const struct ovlcp_event *e);
+
+/** Id of the row of the plan that chose the method, such as "clone"; never NULL. */
+OVLCP_API const char *ovlcp_event_row(const struct ovlcp_event *e);
+
+/** Why the data is not shared with the source; OVLCP_WHY_NONE where it is. */
+OVLCP_API enum ovlcp_why ovlcp_event_why(const struct ovlcp_event *e);
+
+/** Bytes written for this destination, without a copy-up. */
+OVLCP_API uint64_t ovlcp_event_bytes_written(const struct ovlcp_event *e);
+
+/**
+ * Bytes this destination shares with the source or the donor.
+ * For copy_file_range they are measured under OVLCP_EXPLAIN only, and count as written otherwise.
+ */
+OVLCP_API uint64_t ovlcp_event_bytes_shared(const struct ovlcp_event *e);
+
+/** Bytes that a copy-up in this call wrote to the upper layer; 0 if there was none. */
+OVLCP_API uint64_t ovlcp_event_bytes_copied_up(const struct ovlcp_event *e);
+
+/** Mode (st_mode) of the existing destination, in a question; 0 otherwise. */
+OVLCP_API mode_t ovlcp_event_mode(const struct ovlcp_event *e);
+
+/**
+ * Type of a filesystem, such as "ext4" or "xfs"; "" where it cannot be told from here.
+ * Known when the event is a failure to share, or under OVLCP_EXPLAIN. Layer paths of an
+ * overlay are never opened for it: the kernel's table of mounts is read as text.
+ */
+OVLCP_API const char *ovlcp_event_fs(const struct ovlcp_event *e, enum ovlcp_side side);
+
+/** A stable lower-case word for an operation, such as "open-source"; never NULL. */
+OVLCP_API const char *ovlcp_op_name(enum ovlcp_op op);
+
+/** A stable lower-case word for a method, such as "clone-donor"; never NULL. */
+OVLCP_API const char *ovlcp_method_name(enum ovlcp_method method);
+
+/** A stable lower-case word for a reason, such as "lower-running"; never NULL. */
+OVLCP_API const char *ovlcp_why_name(enum ovlcp_why why);
+
+/** Version of the library that runs, such as "0.1.0". */
+OVLCP_API const char *ovlcp_version(void);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

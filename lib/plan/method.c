@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Which step comes next for one destination: a table of rows, the first that matches wins.
+ *
+ * Not for doing anything: exec does, and job/transfer.c introduces the two. A row names the
+ * signs that must be there and those that must not. The surprising one: EXDEV on overlayfs
+ * says nothing about what the upper layer can do, so it is asked, not guessed, and nothing
+ * is remembered from it. docs/ARCHITECTURE.md lists the rows; tests/unit/plan.c tests each.
+ */
+#include "plan/plan.h"
+
+#include <errno.h>
+
+/* Signs: what is true at this moment. */
+enum sign {
+	STOP = 1u << 0,		  /* a step failed for good */
+	HAVE_DATA = 1u << 1,	  /* a step completed the data */
+	NEVER = 1u << 2,	  /* reflink=never */
+	ALWAYS = 1u << 3,	  /* reflink=always */
+	REGULAR = 1u << 4,	  /* both files are regular */
+	EMPTY = 1u << 5,	  /* the source says that it holds nothing */
+	DONOR = 1u << 6,	  /* a donor is at hand */
+	CANNOT_CLONE = 1u << 7,	  /* the pair of filesystems was refused before */
+	CLONE_TRIED = 1u << 8,	  /* FICLONE was tried */
+	CLONE_REFUSED = 1u << 9,  /* ... and refused, but not as unknown to the filesystem */
+	CROSS_DEVICE = 1u << 10,  /* ... with EXDEV */
+	SEEN = 1u << 11,	  /* it is known where the two lie */
+	SAME_OVERLAY = 1u << 12,  /* in one overlay */
+	TWO_OVERLAYS = 1u << 13,  /* in two */
+	ASKED = 1u << 14,	  /* the destination's filesystem was asked */
+	CLONES = 1u << 15,	  /* ... and it can clone */
+	MAY_COPY_UP = 1u << 16,	  /* policy and facts allow a copy-up */
+	COPY_UP_TRIED = 1u << 17, /* the copy-up was tried */
+	COPIED_UP = 1u << 18,	  /* ... and worked */
+	UPPER_TRIED = 1u << 19,	  /* FICLONE was tried again after the copy-up */
+	RANGE_TRIED = 1u << 20,	  /* copy_file_range was tried */
+	BYTES_TRIED = 1u << 21,	  /* read and write were tried */
+};
+
+struct row {
+	const char *id;
+	unsigned int with;
+	unsigned int without;
+	enum plan_method method;
+	const char *reason;
+};
+
+static const struct row rows[] = {
+	{ "stop", STOP, 0, PLAN_FAIL, "the last error would meet every other method too" },
+	{ "done", HAVE_DATA, 0, PLAN_DONE, "the data is complete" },
+	{ "exhausted", BYTES_TRIED, 0, PLAN_FAIL, "no method is left" },
+	{ "never", NEVER, 0, PLAN_READ_WRITE,
+	  "sharing is forbidden, and copy_file_range may share" },
+	{ "no-clone-of-stream", ALWAYS, REGULAR, PLAN_FAIL, "only regular files can be cloned" },
+	{ "stream", 0, REGULAR, PLAN_READ_WRITE, "not two regular files" },
+	{ "empty", EMPTY, ALWAYS, PLAN_READ_WRITE,
+	  "nothing to share, unless it only looks empty, as files in /proc do" },
+	{ "donor", DONOR, 0, PLAN_CLONE_DONOR, "an earlier destination holds the same data" },
+	{ "clone", 0, CLONE_TRIED | CANNOT_CLONE, PLAN_CLONE, "only trying tells" },
+	{ "look", CLONE_REFUSED, SEEN, PLAN_LOOK, "what EXDEV means depends on the overlay" },
+	{ "ask", CLONE_REFUSED, ASKED, PLAN_ASK,
+	  "no copy-up and no donor where the destination cannot clone" },
+	{ "range-clone", CROSS_DEVICE | TWO_OVERLAYS | CLONES, RANGE_TRIED, PLAN_RANGE,
+	  "copy_file_range clones between overlays on one upper filesystem" },
+	{ "copy-up", CROSS_DEVICE | SAME_OVERLAY | CLONES | MAY_COPY_UP, COPY_UP_TRIED,
+	  PLAN_COPY_UP, "one copy-up makes this clone and later ones possible" },
+	{ "clone-upper", COPIED_UP, UPPER_TRIED, PLAN_CLONE_UPPER,
+	  "the source is on the upper layer" },
+	{ "cannot-clone", ALWAYS, 0, PLAN_FAIL, "sharing is required and not possible" },
+	{ "range", 0, RANGE_TRIED, PLAN_RANGE, "the kernel may share, offload or at least copy" },
+	{ "bytes", 0, 0, PLAN_READ_WRITE, "every other method was refused" },
+};
+
+static bool stops(const struct plan_past *past)
+{
+	for (int m = 0; m < PLAN_METHODS; m++)
+		if (past->outcome[m] == CLASS_TERMINAL)
+			return true;
+	return false;
+}
+
+static bool has_data(const struct plan_past *past)
+{
+	static const enum plan_method data[] = { PLAN_CLONE, PLAN_CLONE_DONOR, PLAN_CLONE_UPPER,
+						 PLAN_RANGE, PLAN_READ_WRITE };
+
+	for (size_t i = 0; i < sizeof(data) / sizeof(*data); i++)
+		if (past->outcome[data[i]] == CLASS_DONE)
+			return true;
+	return false;
+}
+
+static unsigned int sign_if(bool is, enum sign sign)
+{
+	return is ? sign : 0;
+}
+
+static unsigned int signs(const struct facts *f, const struct ovlcp_options *opt,
+			  const struct plan_past *past)
+{
+	const enum plan_class *was = past->outcome;
+	enum plan_class clone = was[PLAN_CLONE];
+
+	return sign_if(stops(past), STOP) | sign_if(has_data(past), HAVE_DATA) |
+	       sign_if(opt->reflink == OVLCP_REFLINK_NEVER, NEVER) |
+	       sign_if(opt->reflink == OVLCP_REFLINK_ALWAYS, ALWAYS) |
+	       sign_if(f->regular, REGULAR) | sign_if(f->size == 0, EMPTY) |
+	       sign_if(f->donor_ready, DONOR) | sign_if(f->pair_cannot_clone, CANNOT_CLONE) |
+	       sign_if(clone != CLASS_NOT_TRIED, CLONE_TRIED) |
+	       sign_if(clone == CLASS_CROSS_DEVICE || clone == CLASS_UNSUITABLE, CLONE_REFUSED) |
+	       sign_if(clone == CLASS_CROSS_DEVICE, CROSS_DEVICE) |
+	       sign_if(f->place != PLACE_NOT_SEEN, SEEN) |
+	       sign_if(f->place == PLACE_SAME_OVERLAY, SAME_OVERLAY) |
+	       sign_if(f->place == PLACE_TWO_OVERLAYS, TWO_OVERLAYS) |
+	       sign_if(f->dst_clones != ANSWER_NOT_ASKED, ASKED) |
+	       sign_if(f->dst_clones == ANSWER_YES, CLONES) |
+	       sign_if(plan_copy_up_refusal(f, opt) == OVLCP_WHY_NONE, MAY_COPY_UP) |
+	       sign_if(was[PLAN_COPY_UP] != CLASS_NOT_TRIED, COPY_UP_TRIED) |
+	       sign_if(was[PLAN_COPY_UP] == CLASS_DONE, COPIED_UP) |
+	       sign_if(was[PLAN_CLONE_UPPER] != CLASS_NOT_TRIED, UPPER_TRIED) |
+	       sign_if(was[PLAN_RANGE] != CLASS_NOT_TRIED, RANGE_TRIED) |
+	       sign_if(was[PLAN_READ_WRITE] != CLASS_NOT_TRIED, BYTES_TRIED);
+}
+
+struct plan_step plan_next(const struct facts *f, const struct ovlcp_options *opt,
+			   const struct plan_past *past)
+{
+	unsigned int now = signs(f, opt, past);
+	const struct row *row = rows;
+
+	while ((now & row->with) != row->with || (now & row->without))
+		row++; /* ends: the last row matches everything */
+	return (struct plan_step){ .method = row->method, .row = row->id, .reason = row->reason };
+}
+
+bool plan_is_donor(const struct facts *f, const struct ovlcp_options *opt)
+{
+	return opt->reflink == OVLCP_REFLINK_AUTO && f->regular && f->more_follow &&
+	       f->dst_clones == ANSWER_YES;
+}

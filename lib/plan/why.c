@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Why a destination does not share its data with the source, as one word.
+ *
+ * Read by people through cmd/, so the nearest cause wins: what the user asked for, then what
+ * the filesystems can do, then what stood in the way of the copy-up.
+ */
+#include "plan/plan.h"
+
+#include <errno.h>
+
+static uint64_t copy_up_min(const struct facts *f, const struct ovlcp_options *opt)
+{
+	uint64_t min = opt->copy_up_min;
+
+	/* nothing but a copy-up gives what is required, so its cost is no argument; but a
+	   limit that the user named is */
+	if (opt->reflink == OVLCP_REFLINK_ALWAYS)
+		return min;
+	if (f->destinations > 1)
+		return min > PLAN_COPY_UP_MIN_FAN_OUT ? min : PLAN_COPY_UP_MIN_FAN_OUT;
+	return min ? min : PLAN_COPY_UP_MIN_SINGLE;
+}
+
+enum ovlcp_why plan_copy_up_refusal(const struct facts *f, const struct ovlcp_options *opt)
+{
+	if (opt->copy_up == OVLCP_COPY_UP_NEVER)
+		return OVLCP_WHY_LOWER_NEVER;
+	if (f->copy_up_harm != OVLCP_WHY_NONE)
+		return f->copy_up_harm;
+	if (opt->copy_up == OVLCP_COPY_UP_AUTO && f->size < copy_up_min(f, opt))
+		return f->destinations > 1 && f->size >= opt->copy_up_min &&
+				       opt->reflink != OVLCP_REFLINK_ALWAYS
+			       ? OVLCP_WHY_LOWER_DONOR
+			       : OVLCP_WHY_LOWER_SMALL;
+	return OVLCP_WHY_NONE;
+}
+
+/* What an errno of the copy-up says about the source (measured on Linux 6.18). */
+static enum ovlcp_why why_not_copied_up(int error)
+{
+	static const struct {
+		int error;
+		enum ovlcp_why why;
+	} rows[] = {
+		{ ETXTBSY, OVLCP_WHY_LOWER_RUNNING },
+		{ EACCES, OVLCP_WHY_LOWER_PERMISSION },
+		{ EPERM, OVLCP_WHY_LOWER_PERMISSION }, /* also: immutable */
+		{ EROFS, OVLCP_WHY_LOWER_READ_ONLY },
+		{ EOVERFLOW, OVLCP_WHY_LOWER_UNMAPPED },
+		{ EAGAIN, OVLCP_WHY_LOWER_LEASED }, /* O_NONBLOCK: do not wait for the holder */
+		{ EINTR, OVLCP_WHY_LOWER_INTERRUPTED },
+		{ EEXIST, OVLCP_WHY_LOWER_REPLACED }, /* unlinked since it was opened */
+		{ ESTALE, OVLCP_WHY_LOWER_REPLACED },
+		{ ENOSPC, OVLCP_WHY_LOWER_NO_SPACE },
+		{ EDQUOT, OVLCP_WHY_LOWER_NO_SPACE },
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+		if (rows[i].error == error)
+			return rows[i].why;
+	return OVLCP_WHY_LOWER_FAILED;
+}
+
+static enum ovlcp_why why_cross_device(const struct facts *f, const struct ovlcp_options *opt,
+				       const struct plan_past *past)
+{
+	switch (f->place) {
+	case PLACE_UNCLEAR:
+		return OVLCP_WHY_OVERLAY_UNKNOWN;
+	case PLACE_NOT_SEEN:
+	case PLACE_APART:
+	case PLACE_TWO_OVERLAYS:
+		return OVLCP_WHY_OTHER_FILESYSTEM;
+	case PLACE_SAME_OVERLAY:
+		break;
+	}
+	if (f->dst_clones == ANSWER_NO)
+		return OVLCP_WHY_UPPER_FILESYSTEM;
+	if (past->outcome[PLAN_COPY_UP] == CLASS_NOT_TRIED)
+		return plan_copy_up_refusal(f, opt);
+	if (past->outcome[PLAN_COPY_UP] != CLASS_DONE)
+		return why_not_copied_up(past->error[PLAN_COPY_UP]);
+	return past->error[PLAN_CLONE_UPPER] == EINVAL ? OVLCP_WHY_FLAGS : OVLCP_WHY_REFUSED;
+}
+
+enum ovlcp_why plan_why(const struct facts *f, const struct ovlcp_options *opt,
+			const struct plan_past *past)
+{
+	enum plan_class clone = past->outcome[PLAN_CLONE];
+
+	if (clone == CLASS_DONE || past->outcome[PLAN_CLONE_UPPER] == CLASS_DONE)
+		return OVLCP_WHY_NONE;
+	if (opt->reflink == OVLCP_REFLINK_NEVER)
+		return OVLCP_WHY_REFLINK_NEVER;
+	if (!f->regular)
+		return OVLCP_WHY_NOT_REGULAR;
+	if (f->pair_cannot_clone || clone == CLASS_UNSUPPORTED)
+		return OVLCP_WHY_FILESYSTEM;
+	if (clone == CLASS_CROSS_DEVICE)
+		return why_cross_device(f, opt, past);
+	if (clone == CLASS_NOT_TRIED)
+		return f->size == 0 ? OVLCP_WHY_EMPTY : OVLCP_WHY_NONE;
+	return past->error[PLAN_CLONE] == EINVAL ? OVLCP_WHY_FLAGS : OVLCP_WHY_REFUSED;
+}
