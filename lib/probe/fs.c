@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * What to call a filesystem: the mount table says its type, libblkid its label.
+ *
+ * The only file that knows libblkid. An overlay's upper layer is found in the mount table by
+ * name, which may be the name of something else in another mount namespace. It is believed
+ * only if that mount shows the very numbers that the overlay shows: statfs(2) on an overlay
+ * passes on the block and inode counts of its upper filesystem.
+ */
+#include "probe/fs.h"
+
+#include "base/fd.h"
+#include "probe/lazy.h"
+#include "sys/sys.h"
+
+#include <blkid/blkid.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/magic.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#define LIBBLKID "libblkid.so.1"
+
+struct functions {
+	__typeof__(&blkid_new_probe) blkid_new_probe;
+	__typeof__(&blkid_free_probe) blkid_free_probe;
+	__typeof__(&blkid_probe_set_device) blkid_probe_set_device;
+	__typeof__(&blkid_do_safeprobe) blkid_do_safeprobe;
+	__typeof__(&blkid_probe_lookup_value) blkid_probe_lookup_value;
+};
+
+static const struct lazy_symbol symbols[] = {
+	LAZY_SYMBOL(struct functions, blkid_new_probe),
+	LAZY_SYMBOL(struct functions, blkid_free_probe),
+	LAZY_SYMBOL(struct functions, blkid_probe_set_device),
+	LAZY_SYMBOL(struct functions, blkid_do_safeprobe),
+	LAZY_SYMBOL(struct functions, blkid_probe_lookup_value),
+};
+
+/* The label on the block device @path, to be freed; NULL if there is none or we may not look. */
+static char *label_of(const char *path)
+{
+	struct functions blk;
+	struct stat st;
+	const char *label = NULL;
+	char *copy = NULL;
+	blkid_probe probe = NULL;
+	void *library = NULL;
+	CLEANUP_FD int fd = -EBADF;
+
+	if (!path || path[0] != '/' || sys_stat(AT_FDCWD, path, true, &st) < 0 ||
+	    !S_ISBLK(st.st_mode))
+		return NULL;
+	fd = sys_open(AT_FDCWD, path, O_RDONLY | O_NONBLOCK, 0);
+	if (fd >= 0)
+		library = lazy_load(LIBBLKID, symbols, sizeof(symbols) / sizeof(*symbols), &blk);
+	if (library)
+		probe = blk.blkid_new_probe();
+	if (probe) {
+		if (blk.blkid_probe_set_device(probe, fd, 0, 0) == 0 &&
+		    blk.blkid_do_safeprobe(probe) == 0 &&
+		    blk.blkid_probe_lookup_value(probe, "LABEL", &label, NULL) == 0)
+			copy = strdup(label);
+		blk.blkid_free_probe(probe);
+	}
+	lazy_unload(library);
+	return copy;
+}
+
+/* Whether @fd and the root of the mount at @target show the same filesystem's numbers. */
+static bool same_numbers(int fd, const char *target)
+{
+	CLEANUP_FD int other = sys_open(AT_FDCWD, target, O_PATH | O_DIRECTORY, 0);
+	struct sys_fs_numbers a;
+	struct sys_fs_numbers b;
+
+	return other >= 0 && sys_fs_numbers(fd, &a) == 0 && sys_fs_numbers(other, &b) == 0 &&
+	       memcmp(&a, &b, sizeof(a)) == 0;
+}
+
+char *fs_name(const struct layout *l, int fd, bool upper)
+{
+	CLEANUP_FREE char *label = NULL;
+	struct layout_fs fs = { 0 };
+	char *name = NULL;
+	uint64_t magic;
+	uint64_t id;
+
+	if (!l || sys_mount_id(fd, &id) < 0 || sys_fs_magic(fd, &magic) < 0)
+		return NULL;
+	if (upper && magic == OVERLAYFS_SUPER_MAGIC &&
+	    (layout_upper_fs(l, id, &fs) < 0 || !same_numbers(fd, fs.target)))
+		return NULL;
+	if (!fs.type && layout_fs(l, id, &fs) < 0)
+		return NULL;
+	label = label_of(fs.source);
+	if (asprintf(&name, label ? "%s (label %s)" : "%s", fs.type, label) < 0)
+		return NULL;
+	return name;
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * dlopen with a table of functions.
+ */
+#include "probe/lazy.h"
+
+#include <dlfcn.h>
+#include <string.h>
+
+void *lazy_load(const char *library, const struct lazy_symbol *symbols, size_t n, void *functions)
+{
+	void *handle = dlopen(library, RTLD_NOW | RTLD_LOCAL);
+
+	for (size_t i = 0; handle && i < n; i++) {
+		void *address = dlsym(handle, symbols[i].name);
+
+		if (!address) {
+			lazy_unload(handle);
+			return NULL;
+		}
+		memcpy((char *)functions + symbols[i].offset, &address, sizeof(address));
+	}
+	return handle;
+}
+
+void lazy_unload(void *handle)
+{
+	if (handle)
+		(void)dlclose(handle); /* it stays mapped at worst */
+}

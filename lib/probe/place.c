@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Where the two files lie, told without opening anything but the files themselves.
+ *
+ * statfs says whether a file is on an overlay, the mount id whether both are on the same
+ * mount of it. Only two mounts, or a source with hard links, need the table of mounts.
+ * Nothing else tells: st_dev, st_ino, f_fsid and file handles of an overlay look alike for
+ * all its files or differ per layer (measured on Linux 6.18).
+ */
+#include "probe/place.h"
+
+#include "probe/layout.h"
+#include "sys/sys.h"
+
+#include <errno.h>
+#include <linux/magic.h>
+
+static bool on_overlay(int fd)
+{
+	uint64_t magic;
+
+	return sys_fs_magic(fd, &magic) == 0 && magic == OVERLAYFS_SUPER_MAGIC;
+}
+
+static enum place compare(const struct place_question *q, uint64_t src_mnt, uint64_t dst_mnt)
+{
+	const struct layout *l;
+	dev_t src;
+	dev_t dst;
+
+	if (src_mnt == dst_mnt)
+		return PLACE_SAME_OVERLAY;
+	l = q->layout(q->payload);
+	if (!l || layout_device(l, src_mnt, &src) < 0 || layout_device(l, dst_mnt, &dst) < 0)
+		return PLACE_UNCLEAR;
+	return src == dst ? PLACE_SAME_OVERLAY : PLACE_TWO_OVERLAYS;
+}
+
+static enum ovlcp_why harm(const struct place_question *q, uint64_t src_mnt, bool metadata_only)
+{
+	/* without an index the copied-up name becomes a file of its own (measured) */
+	if (q->src->st_nlink > 1) {
+		const struct layout *l = q->layout(q->payload);
+
+		if (!l || !layout_has_index(l, src_mnt))
+			return OVLCP_WHY_LOWER_LINKS;
+	}
+	/* its mtime changes when its data follows (measured); only its owner can put the old
+	   one back */
+	if (metadata_only && !sys_owns(q->src->st_uid))
+		return OVLCP_WHY_LOWER_TIMES;
+	return OVLCP_WHY_NONE;
+}
+
+void place_look(const struct place_question *q, struct facts *f)
+{
+	uint64_t src_mnt;
+	uint64_t dst_mnt;
+
+	f->place = PLACE_APART;
+	f->metadata_only = false;
+	f->copy_up_harm = OVLCP_WHY_NONE;
+	if (!on_overlay(q->src_fd) || !on_overlay(q->dst_fd))
+		return;
+	f->place = PLACE_UNCLEAR;
+	if (sys_mount_id(q->src_fd, &src_mnt) < 0 || sys_mount_id(q->dst_fd, &dst_mnt) < 0)
+		return;
+	f->place = compare(q, src_mnt, dst_mnt);
+	if (f->place != PLACE_SAME_OVERLAY)
+		return;
+	f->metadata_only = sys_dedupe_probe(q->src_fd, q->dst_fd) == -EXDEV;
+	f->copy_up_harm = harm(q, src_mnt, f->metadata_only);
+}
