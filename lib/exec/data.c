@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Copying the bytes of a file: copy_file_range, or read and write.
+ *
+ * Not for choosing between them. The surprising fact: copy_file_range may return 0 before
+ * the end (files in /proc, some overlay and network filesystems), which is not an end but a
+ * reason to read; and a length beyond the end of the source fails on some kernels.
+ */
+#include "exec/exec.h"
+
+#include "sys/sys.h"
+
+#include <errno.h>
+#include <unistd.h>
+
+/* Beyond 2 GiB some C libraries and filesystems had bugs; and a signal is heard in between. */
+#define RANGE_MAX (UINT64_C(1) << 30)
+
+static uint64_t least(uint64_t a, uint64_t b)
+{
+	return a < b ? a : b;
+}
+
+static int failed(struct exec_copy *x, enum ovlcp_op op, int64_t r)
+{
+	x->failed_op = op;
+	return (int)r;
+}
+
+/* Whether to go on after @r: 1 = it was interrupted, do it again; 0 = take @r as it is. */
+static int again(const struct exec_copy *x, int64_t *r)
+{
+	if (atomic_load_explicit(x->cancelled, memory_order_relaxed))
+		*r = -ECANCELED;
+	return *r == -EINTR;
+}
+
+/*
+ * Go through the runs of data from x->done on, copying each with @copy_run, and give the
+ * destination its length where a hole ends it. A return other than 0 of @copy_run ends it.
+ */
+static int for_each_run(struct exec_copy *x, int (*copy_run)(struct exec_copy *, uint64_t end))
+{
+	struct segment seg = { x->done, UINT64_MAX };
+	int r = 1;
+
+	while (x->done < x->size || x->size == 0) {
+		if (x->sparse)
+			r = segment_next(x->src_fd, x->done, &seg);
+		if (r < 0)
+			return failed(x, OVLCP_OP_READ, r);
+		if (r == 0 || (x->sparse && seg.start >= x->size)) {
+			/* the rest is a hole */
+			r = sys_truncate(x->dst_fd, x->size);
+			x->done = x->size;
+			return r < 0 ? failed(x, OVLCP_OP_WRITE, r) : 0;
+		}
+		x->done = seg.start;
+		r = copy_run(x, seg.end);
+		if (r != 0 || seg.end == UINT64_MAX)
+			return r;
+	}
+	return 0;
+}
+
+static int range_run(struct exec_copy *x, uint64_t end)
+{
+	end = least(end, x->size);
+	while (x->done < end) {
+		int64_t n = sys_copy_range(x->src_fd, x->done, x->dst_fd, x->done,
+					   least(end - x->done, RANGE_MAX));
+
+		if (again(x, &n))
+			continue;
+		if (n < 0)
+			return failed(x, OVLCP_OP_COPY_RANGE, n);
+		if (n == 0)
+			return EXEC_SHORT;
+		x->done += (uint64_t)n;
+		x->written += (uint64_t)n;
+	}
+	return 0;
+}
+
+int exec_range(struct exec_copy *x)
+{
+	return for_each_run(x, range_run);
+}
+
+static int write_all(struct exec_copy *x, const char *data, size_t len)
+{
+	while (len > 0) {
+		int64_t n = sys_write(x->dst_fd, data, len, x->seekable ? (int64_t)x->done : -1);
+
+		if (again(x, &n))
+			continue;
+		if (n < 0)
+			return failed(x, OVLCP_OP_WRITE, n);
+		data += n;
+		len -= (size_t)n;
+		x->done += (uint64_t)n;
+		x->written += (uint64_t)n;
+	}
+	return 0;
+}
+
+/* The end of the source may come before @end: it became shorter, or never was that long. */
+enum {
+	END_OF_SOURCE = 2
+};
+
+static int bytes_run(struct exec_copy *x, uint64_t end)
+{
+	while (x->done < end) {
+		int64_t n = sys_read(x->src_fd, x->buffer, least(end - x->done, EXEC_BUFFER_SIZE),
+				     x->seekable ? (int64_t)x->done : -1);
+		int r;
+
+		if (again(x, &n))
+			continue;
+		if (n < 0)
+			return failed(x, OVLCP_OP_READ, n);
+		if (n == 0)
+			return END_OF_SOURCE;
+		r = write_all(x, x->buffer, (size_t)n);
+		if (r < 0)
+			return r;
+	}
+	return 0;
+}
+
+int exec_read_write(struct exec_copy *x)
+{
+	int r = for_each_run(x, bytes_run);
+
+	if (r != END_OF_SOURCE)
+		return r;
+	/* a hole that was skipped may end the file now */
+	r = x->sparse ? sys_truncate(x->dst_fd, x->done) : 0;
+	return r < 0 ? failed(x, OVLCP_OP_WRITE, r) : 0;
+}

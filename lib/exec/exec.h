@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Carrying out one step on the data of one destination.
+ *
+ * No function here falls back to another method: it does its step, says how far it came,
+ * and leaves the rest to the plan.
+ */
+#ifndef OVL_EXEC_EXEC_H
+#define OVL_EXEC_EXEC_H
+
+#include "model/event.h"
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+/** Bytes read and written at a time. */
+#define EXEC_BUFFER_SIZE ((size_t)256 << 10)
+
+/** A copy of bytes, and how far it has come. Descriptors and memory are borrowed. */
+struct exec_copy {
+	/** Source, open for reading. */
+	int src_fd;
+	/** Destination, open for writing and empty at the start. */
+	int dst_fd;
+	/** Size of the source in bytes when it was opened. */
+	uint64_t size;
+	/** Whether both can be read and written at offsets; otherwise from front to end. */
+	bool seekable;
+	/** Whether the source may hold holes, which are then kept. */
+	bool sparse;
+	/** EXEC_BUFFER_SIZE bytes for exec_read_write. */
+	void *buffer;
+	/** Set from outside: stop with -ECANCELED. */
+	const atomic_bool *cancelled;
+	/** Out: the copy is complete up to this offset, in bytes. */
+	uint64_t done;
+	/** Out: bytes written, holes not counted. */
+	uint64_t written;
+	/** Out: what was being done when an error came up. */
+	enum ovlcp_op failed_op;
+};
+
+/** What exec_range returns when the kernel copied nothing although more is to come. */
+#define EXEC_SHORT 1
+
+/**
+ * Copy with copy_file_range(2), in pieces of at most 1 GiB, up to x->size.
+ * Returns 0, EXEC_SHORT, or -errno; x->done tells where to go on.
+ */
+int exec_range(struct exec_copy *x);
+
+/** Copy with read(2) and write(2) from x->done to the end of the source. 0 or -errno. */
+int exec_read_write(struct exec_copy *x);
+
+/** A run of data between two holes; offsets in bytes, end exclusive. */
+struct segment {
+	uint64_t start;
+	uint64_t end;
+};
+
+/**
+ * The next run of data of @fd at or after @off (SEEK_DATA, SEEK_HOLE).
+ * Returns 1; 0 if only a hole is left; -errno. A filesystem that does not know holes
+ * gives one run up to UINT64_MAX.
+ */
+int segment_next(int fd, uint64_t off, struct segment *ret_seg);
+
+#endif
