@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Reading an event: one accessor per field, so that the structure can grow unseen.
+ */
+#include "model/event.h"
+
+enum ovlcp_event_type ovlcp_event_type(const struct ovlcp_event *e)
+{
+	return e->type;
+}
+
+const char *ovlcp_event_source(const struct ovlcp_event *e)
+{
+	return e->src;
+}
+
+const char *ovlcp_event_destination(const struct ovlcp_event *e)
+{
+	return e->dst;
+}
+
+int ovlcp_event_errno(const struct ovlcp_event *e)
+{
+	return e->error;
+}
+
+enum ovlcp_op ovlcp_event_op(const struct ovlcp_event *e)
+{
+	return e->op;
+}
+
+enum ovlcp_method ovlcp_event_method(const struct ovlcp_event *e)
+{
+	return e->method;
+}
+
+const char *ovlcp_event_row(const struct ovlcp_event *e)
+{
+	return e->row;
+}
+
+enum ovlcp_why ovlcp_event_why(const struct ovlcp_event *e)
+{
+	return e->why;
+}
+
+uint64_t ovlcp_event_bytes_written(const struct ovlcp_event *e)
+{
+	return e->written;
+}
+
+uint64_t ovlcp_event_bytes_shared(const struct ovlcp_event *e)
+{
+	return e->shared;
+}
+
+uint64_t ovlcp_event_bytes_copied_up(const struct ovlcp_event *e)
+{
+	return e->copied_up;
+}
+
+mode_t ovlcp_event_mode(const struct ovlcp_event *e)
+{
+	return e->mode;
+}
+
+const char *ovlcp_event_fs(const struct ovlcp_event *e, enum ovlcp_side side)
+{
+	return side == OVLCP_SIDE_SOURCE ? e->src_fs : e->dst_fs;
+}

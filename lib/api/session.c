@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * The lifetime of a session.
+ */
+#include "job/session.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+int ovlcp_new(struct ovlcp **ret_o)
+{
+	struct ovlcp *o = calloc(1, sizeof(*o));
+
+	if (!o)
+		return -ENOMEM;
+	o->parent.fd = -EBADF;
+	*ret_o = o;
+	return 0;
+}
+
+struct ovlcp *ovlcp_free(struct ovlcp *o)
+{
+	if (o)
+		session_done(o);
+	free(o);
+	return NULL;
+}
+
+void ovlcp_on_event(struct ovlcp *o, ovlcp_event_fn *fn, void *payload)
+{
+	o->on_event = fn;
+	o->event_payload = payload;
+}
+
+void ovlcp_on_question(struct ovlcp *o, ovlcp_question_fn *fn, void *payload)
+{
+	o->on_question = fn;
+	o->question_payload = payload;
+}
+
+void ovlcp_cancel(struct ovlcp *o)
+{
+	atomic_store(&o->cancelled, true);
+}

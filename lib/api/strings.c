@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Stable words for the enums of ovlcp.h: for logs and scripts, not sentences for people.
+ */
+#include "ovlcp.h"
+
+static const char *const ops[OVLCP_OP_COUNT] = {
+	[OVLCP_OP_NONE] = "none",
+	[OVLCP_OP_STAT_SOURCE] = "stat-source",
+	[OVLCP_OP_OPEN_SOURCE] = "open-source",
+	[OVLCP_OP_SOURCE_IS_DIRECTORY] = "source-is-directory",
+	[OVLCP_OP_READ] = "read",
+	[OVLCP_OP_SOURCE_SPENT] = "source-spent",
+	[OVLCP_OP_STAT_DESTINATION] = "stat-destination",
+	[OVLCP_OP_CREATE] = "create",
+	[OVLCP_OP_REMOVE] = "remove",
+	[OVLCP_OP_DESTINATION_IS_DIRECTORY] = "destination-is-directory",
+	[OVLCP_OP_DANGLING] = "dangling",
+	[OVLCP_OP_SAME_FILE] = "same-file",
+	[OVLCP_OP_JUST_CREATED] = "just-created",
+	[OVLCP_OP_DUPLICATE] = "duplicate",
+	[OVLCP_OP_CLONE] = "clone",
+	[OVLCP_OP_COPY_RANGE] = "copy-range",
+	[OVLCP_OP_WRITE] = "write",
+	[OVLCP_OP_COPY_UP] = "copy-up",
+	[OVLCP_OP_RESTORE_TIMES] = "restore-times",
+	[OVLCP_OP_CHOWN] = "chown",
+	[OVLCP_OP_CHMOD] = "chmod",
+	[OVLCP_OP_UTIMES] = "utimes",
+	[OVLCP_OP_CLOSE] = "close",
+};
+
+static const char *const methods[OVLCP_METHOD_COUNT] = {
+	[OVLCP_METHOD_NONE] = "none",
+	[OVLCP_METHOD_CLONE] = "clone",
+	[OVLCP_METHOD_CLONE_UPPER] = "clone-upper",
+	[OVLCP_METHOD_CLONE_DONOR] = "clone-donor",
+	[OVLCP_METHOD_COPY_RANGE] = "copy-range",
+	[OVLCP_METHOD_READ_WRITE] = "read-write",
+};
+
+static const char *const whys[OVLCP_WHY_COUNT] = {
+	[OVLCP_WHY_NONE] = "none",
+	[OVLCP_WHY_REFLINK_NEVER] = "reflink-never",
+	[OVLCP_WHY_EMPTY] = "empty",
+	[OVLCP_WHY_NOT_REGULAR] = "not-regular",
+	[OVLCP_WHY_FILESYSTEM] = "filesystem",
+	[OVLCP_WHY_UPPER_FILESYSTEM] = "upper-filesystem",
+	[OVLCP_WHY_OTHER_FILESYSTEM] = "other-filesystem",
+	[OVLCP_WHY_OVERLAY_UNKNOWN] = "overlay-unknown",
+	[OVLCP_WHY_FLAGS] = "flags",
+	[OVLCP_WHY_LOWER_NEVER] = "lower-never",
+	[OVLCP_WHY_LOWER_SMALL] = "lower-small",
+	[OVLCP_WHY_LOWER_DONOR] = "lower-donor",
+	[OVLCP_WHY_LOWER_LINKS] = "lower-links",
+	[OVLCP_WHY_LOWER_TIMES] = "lower-times",
+	[OVLCP_WHY_LOWER_RUNNING] = "lower-running",
+	[OVLCP_WHY_LOWER_PERMISSION] = "lower-permission",
+	[OVLCP_WHY_LOWER_READ_ONLY] = "lower-read-only",
+	[OVLCP_WHY_LOWER_UNMAPPED] = "lower-unmapped",
+	[OVLCP_WHY_LOWER_LEASED] = "lower-leased",
+	[OVLCP_WHY_LOWER_INTERRUPTED] = "lower-interrupted",
+	[OVLCP_WHY_LOWER_REPLACED] = "lower-replaced",
+	[OVLCP_WHY_LOWER_NO_SPACE] = "lower-no-space",
+	[OVLCP_WHY_LOWER_FAILED] = "lower-failed",
+	[OVLCP_WHY_REFUSED] = "refused",
+};
+
+static const char *word(const char *const *words, unsigned int n, unsigned int i)
+{
+	return i < n && words[i] ? words[i] : "unknown";
+}
+
+const char *ovlcp_op_name(enum ovlcp_op op)
+{
+	return word(ops, OVLCP_OP_COUNT, op);
+}
+
+const char *ovlcp_method_name(enum ovlcp_method method)
+{
+	return word(methods, OVLCP_METHOD_COUNT, method);
+}
+
+const char *ovlcp_why_name(enum ovlcp_why why)
+{
+	return word(whys, OVLCP_WHY_COUNT, why);
+}
+
+const char *ovlcp_version(void)
+{
+	return PACKAGE_VERSION;
+}

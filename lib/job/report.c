@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Events on their way to the caller. No words for people here: the caller has those.
+ */
+#include "job/report.h"
+
+/* Accessors promise strings, never NULL. */
+static struct ovlcp_event complete(const struct ovlcp_event *e)
+{
+	struct ovlcp_event full = *e;
+
+	full.src = e->src ? e->src : "";
+	full.dst = e->dst ? e->dst : "";
+	full.row = e->row ? e->row : "";
+	full.src_fs = e->src_fs ? e->src_fs : "";
+	full.dst_fs = e->dst_fs ? e->dst_fs : "";
+	return full;
+}
+
+void report(const struct ovlcp *o, const struct ovlcp_event *e)
+{
+	if (o->on_event) {
+		struct ovlcp_event full = complete(e);
+
+		o->on_event(&full, o->event_payload);
+	}
+}
+
+int report_error(const struct ovlcp *o, enum ovlcp_event_type type, const char *src,
+		 const char *dst, const struct err *err)
+{
+	const struct ovlcp_event e = {
+		.type = type, .src = src, .dst = dst, .error = err->code, .op = err->op
+	};
+
+	report(o, &e);
+	return -err->code;
+}
+
+bool report_question(const struct ovlcp *o, const struct ovlcp_event *e)
+{
+	struct ovlcp_event full = complete(e);
+
+	return o->on_question && o->on_question(&full, o->question_payload);
+}

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * A session: the callbacks, and what is learned and kept from one copy to the next.
+ *
+ * The only state there is. One thread uses a session at a time; only cancelled may be set by
+ * others.
+ */
+#ifndef OVL_JOB_SESSION_H
+#define OVL_JOB_SESSION_H
+
+#include "base/inodeset.h"
+#include "ovlcp.h"
+#include "probe/caps.h"
+#include "probe/layout.h"
+
+#include <stdatomic.h>
+
+/** The directory that the last destination was made in: the next one is often there too. */
+struct parent {
+	/** Descriptor the path is relative to. */
+	int at_fd;
+	/** Its path, up to and including the last slash; NULL if no directory is kept. */
+	char *path;
+	/** The directory, O_PATH. */
+	int fd;
+};
+
+struct ovlcp {
+	ovlcp_event_fn *on_event;
+	void *event_payload;
+	ovlcp_question_fn *on_question;
+	void *question_payload;
+	/** Set by ovlcp_cancel from anywhere. */
+	atomic_bool cancelled;
+	/** What pairs of filesystems have shown. */
+	struct caps caps;
+	/** Files made by this session, for OVLCP_PROTECT_CREATED. */
+	struct inodeset created;
+	struct parent parent;
+	/** EXEC_BUFFER_SIZE bytes, or NULL as long as no bytes were copied. */
+	void *buffer;
+	/** The table of mounts, or NULL as long as nobody asked. */
+	struct layout *layout;
+};
+
+/** The table of mounts, read at the first call; NULL if there is none. @o: a struct ovlcp. */
+const struct layout *session_layout(void *o);
+
+/** The buffer for bytes, allocated at the first call; NULL if memory is short. */
+void *session_buffer(struct ovlcp *o);
+
+/** Free what the session holds, but not the session. */
+void session_done(struct ovlcp *o);
+
+#endif
