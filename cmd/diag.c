@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * How failures are said. Which words belong to an event is in sentence.c.
+ *
+ * The locale is set up by the first message: most calls have none to give.
+ */
+#include "diag.h"
+
+#include "quote.h"
+#include "sentence.h"
+
+#include <locale.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void start_message(void)
+{
+	setlocale(LC_ALL, "");
+	fflush(stdout); /* what was said before comes first */
+	fputs("ovl-cp: ", stderr);
+}
+
+void diag_event(const struct ovlcp_event *e)
+{
+	char *text;
+
+	start_message();
+	text = sentence_of(e);
+	fprintf(stderr, "%s\n", text ? text : "memory exhausted");
+	free(text);
+}
+
+int diag_usage(const char *format, ...)
+{
+	va_list args;
+
+	start_message();
+	va_start(args, format);
+	vfprintf(stderr, format, args);
+	va_end(args);
+	fputs("\nTry 'ovl-cp --help' for more information.\n", stderr);
+	return DIAG_FAILURE;
+}
+
+int diag_failure(int error, const char *format, ...)
+{
+	va_list args;
+
+	start_message();
+	va_start(args, format);
+	vfprintf(stderr, format, args);
+	va_end(args);
+	fprintf(stderr, error ? ": %s\n" : "\n", strerror(error));
+	return DIAG_FAILURE;
+}
+
+static int diag_ambiguous(const struct normalize_problem *p)
+{
+	start_message();
+	fprintf(stderr, "option '--%.*s' is ambiguous; possibilities:", p->name_len, p->name);
+	for (const struct opt *o = opt_list; o->id; o++)
+		if (strncmp(o->long_name, p->name, (size_t)p->name_len) == 0)
+			fprintf(stderr, " '--%s'", o->long_name);
+	fputs("\nTry 'ovl-cp --help' for more information.\n", stderr);
+	return DIAG_FAILURE;
+}
+
+int diag_bad_option(enum normalize_error e, const struct normalize_problem *p)
+{
+	switch (e) {
+	case NORMALIZE_OK:
+		return 0;
+	case NORMALIZE_NO_MEMORY:
+		return diag_no_memory();
+	case NORMALIZE_UNKNOWN:
+		if (p->letter)
+			return diag_usage("invalid option -- '%c'", p->letter);
+		return diag_usage("unrecognized option '--%s'", p->name);
+	case NORMALIZE_AMBIGUOUS:
+		return diag_ambiguous(p);
+	case NORMALIZE_NEEDS_VALUE:
+		if (p->letter)
+			return diag_usage("option requires an argument -- '%c'", p->letter);
+		return diag_usage("option '--%s' requires an argument", p->opt->long_name);
+	case NORMALIZE_TAKES_NO_VALUE:
+		return diag_usage("option '--%s' doesn't allow an argument", p->opt->long_name);
+	}
+	return DIAG_FAILURE;
+}
+
+int diag_bad_word(const struct opt *opt, const struct word *list, const char *text, size_t len,
+		  bool ambiguous)
+{
+	char *copy = strndup(text, len);
+	char *quoted = copy ? quote(copy) : NULL;
+
+	start_message();
+	fprintf(stderr, "%s argument %s for '--%s'\nValid arguments are:\n",
+		ambiguous ? "ambiguous" : "invalid", quoted ? quoted : "''", opt->long_name);
+	for (const struct word *w = list; w->word; w++)
+		fprintf(stderr, "  - '%s'\n", w->word);
+	fputs("Try 'ovl-cp --help' for more information.\n", stderr);
+	free(quoted);
+	free(copy);
+	return DIAG_FAILURE;
+}
+
+int diag_bad_size(const struct opt *opt, const char *text)
+{
+	char *quoted = quote(text);
+	int r = diag_usage("invalid argument %s for '--%s': give a number of bytes, such as "
+			   "65536, 64K or 1M",
+			   quoted ? quoted : "''", opt->long_name);
+
+	free(quoted);
+	return r;
+}
+
+int diag_no_memory(void)
+{
+	return diag_failure(0, "memory exhausted");
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Messages on standard error: one sentence each, cp's where cp has one.
+ */
+#ifndef OVL_CMD_DIAG_H
+#define OVL_CMD_DIAG_H
+
+#include "normalize.h"
+#include "ovlcp.h"
+#include "words.h"
+
+/** Exit status of any failure, also of wrong usage, as with cp. */
+#define DIAG_FAILURE 1
+
+/** A failed or warned-about event. */
+void diag_event(const struct ovlcp_event *e);
+
+/** Wrong usage, with the hint to --help. Returns DIAG_FAILURE. */
+int diag_usage(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/** A failure that has nothing to do with usage; errno's text follows unless @error is 0. */
+int diag_failure(int error, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/** An option that normalize refused. */
+int diag_bad_option(enum normalize_error e, const struct normalize_problem *p);
+
+/** A value of @opt that is none of @list. */
+int diag_bad_word(const struct opt *opt, const struct word *list, const char *text, size_t len,
+		  bool ambiguous);
+
+/** A value of @opt that is no size. */
+int diag_bad_size(const struct opt *opt, const char *text);
+
+/** Memory is short. */
+int diag_no_memory(void);
+
+#endif

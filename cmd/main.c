@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * ovl-cp: copy files so that they share their data, also out of lower layers of an overlay.
+ *
+ * A tour, in the order in which a call goes through the files:
+ *   options.def    every option, once          optlist.c      ... as an array
+ *   normalize.c    plain arguments for popt    options.c      what was asked for
+ *   words.c        values such as auto, 16M    dests.c        lists of destinations
+ *   request.c      which form of the command line it is, and the calls of the library
+ *   report_text.c  events as text              sentence.c     ... in plain words
+ *   diag.c         messages                    quote.c        names in messages
+ *   prompt.c       the question of -i
+ * Everything about copying is in lib/, behind ovlcp.h.
+ */
+#include "diag.h"
+#include "options.h"
+#include "prompt.h"
+#include "report_text.h"
+#include "request.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* For the signal handler, which gets no argument of ours. */
+static struct ovlcp *session;
+static volatile sig_atomic_t got_signal;
+
+static const int ends[] = { SIGHUP, SIGINT, SIGTERM };
+
+static void on_signal(int number)
+{
+	got_signal = number;
+	ovlcp_cancel(session);
+}
+
+/* Signals that end us remove the unfinished file first; system calls are interrupted. */
+static void catch_signals(void)
+{
+	struct sigaction act = { .sa_handler = on_signal };
+
+	sigemptyset(&act.sa_mask);
+	for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++) {
+		struct sigaction old;
+
+		if (sigaction(ends[i], NULL, &old) == 0 && old.sa_handler != SIG_IGN)
+			sigaction(ends[i], &act, NULL);
+	}
+	/* a limit on the size of files is an error to report, not a reason to die half-way */
+	signal(SIGXFSZ, SIG_IGN);
+}
+
+/* End as the signal would have ended us, so that a calling shell sees it. */
+static void die_of(int number)
+{
+	signal(number, SIG_DFL);
+	raise(number);
+}
+
+static int finish_output(int status)
+{
+	if (fflush(stdout) != 0 || ferror(stdout))
+		return diag_failure(errno, "write error");
+	return status;
+}
+
+static int copy(struct options *o)
+{
+	int status;
+
+	if (ovlcp_new(&session) < 0)
+		return diag_no_memory();
+	ovlcp_on_event(session, report_text, o);
+	ovlcp_on_question(session, prompt_overwrite, o);
+	catch_signals();
+	status = request_run(session, o);
+	if (got_signal) {
+		fflush(stdout);
+		die_of(got_signal);
+	}
+	session = ovlcp_free(session);
+	return status;
+}
+
+static void print_version(void)
+{
+	printf("ovl-cp %s\n"
+	       "License GPL-2.0-or-later; the library is LGPL-2.1-or-later.\n"
+	       "There is NO WARRANTY, to the extent permitted by law.\n",
+	       ovlcp_version());
+}
+
+int main(int argc, char *argv[])
+{
+	struct options o;
+	int status = options_parse(argc, argv, &o);
+
+	if (status == 0 && o.help)
+		options_help();
+	else if (status == 0 && o.version)
+		print_version();
+	else if (status == 0)
+		status = copy(&o);
+	options_done(&o);
+	return finish_output(status);
+}

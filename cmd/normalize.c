@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The pass between the user and popt. Pure: arguments in, arguments out.
+ *
+ * Long options are written in full ("--name" or "--name=N"), short clusters are taken apart,
+ * operands are set aside, also those after "--".
+ */
+#include "normalize.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A pass through argv. */
+struct pass {
+	struct normalized *n;
+	struct normalize_problem *problem;
+	char *const *argv;
+	int argc;
+	int at;
+};
+
+/* Append the option @o, with @value unless that is NULL. */
+static enum normalize_error put_option(struct pass *p, const struct opt *o, const char *value)
+{
+	char *text;
+	int len;
+
+	if (!*o->long_name)
+		len = asprintf(&text, "-%c", o->short_name);
+	else if (!value)
+		len = asprintf(&text, "--%s", o->long_name);
+	else
+		len = asprintf(&text, "--%s=%d", o->long_name, p->n->value_count);
+	if (len < 0)
+		return NORMALIZE_NO_MEMORY;
+	if (value)
+		p->n->values[p->n->value_count++] = value;
+	p->n->argv[p->n->argc++] = text;
+	return NORMALIZE_OK;
+}
+
+/* The option called @name, or the only one that begins like that. */
+static enum normalize_error find_long(const char *name, int len, const struct opt **ret_o)
+{
+	const struct opt *found = NULL;
+	bool many = false;
+
+	for (const struct opt *o = opt_list; o->id; o++) {
+		if (strncmp(o->long_name, name, (size_t)len) != 0 || !*o->long_name)
+			continue;
+		if (!o->long_name[len]) {
+			*ret_o = o;
+			return NORMALIZE_OK;
+		}
+		many = found != NULL;
+		found = o;
+	}
+	if (!found)
+		return NORMALIZE_UNKNOWN;
+	*ret_o = found;
+	return many ? NORMALIZE_AMBIGUOUS : NORMALIZE_OK;
+}
+
+static const struct opt *find_short(char letter)
+{
+	const struct opt *o = opt_list;
+
+	while (o->id && o->short_name != letter)
+		o++;
+	return o->id ? o : NULL;
+}
+
+static enum normalize_error long_option(struct pass *p, const char *name)
+{
+	const char *value = strchr(name, '=');
+	const struct opt *o = NULL;
+	enum normalize_error e;
+
+	p->problem->name = name;
+	p->problem->name_len = value ? (int)(value - name) : (int)strlen(name);
+	p->problem->letter = 0;
+	value = value ? value + 1 : NULL;
+	e = find_long(name, p->problem->name_len, &o);
+	p->problem->opt = o;
+	if (e != NORMALIZE_OK)
+		return e;
+	if (o->kind == OPT_KIND_NONE && value)
+		return NORMALIZE_TAKES_NO_VALUE;
+	if (o->kind == OPT_KIND_OPTIONAL && !value)
+		value = o->bare;
+	if (o->kind == OPT_KIND_REQUIRED && !value) {
+		if (p->at == p->argc)
+			return NORMALIZE_NEEDS_VALUE;
+		value = p->argv[p->at++];
+	}
+	return put_option(p, o, value);
+}
+
+static enum normalize_error short_options(struct pass *p, const char *letters)
+{
+	enum normalize_error e = NORMALIZE_OK;
+
+	while (e == NORMALIZE_OK && *letters) {
+		const struct opt *o = find_short(*letters);
+		const char *value = NULL;
+
+		*p->problem = (struct normalize_problem){ .letter = *letters++, .opt = o };
+		if (!o)
+			return NORMALIZE_UNKNOWN;
+		if (o->kind == OPT_KIND_REQUIRED) {
+			/* the rest of the cluster, or the next argument */
+			if (!*letters && p->at == p->argc)
+				return NORMALIZE_NEEDS_VALUE;
+			value = *letters ? letters : p->argv[p->at++];
+			letters = "";
+		}
+		e = put_option(p, o, value);
+	}
+	return e;
+}
+
+enum normalize_error normalize(int argc, char *const argv[], bool posix, struct normalized *ret_n,
+			       struct normalize_problem *ret_p)
+{
+	struct pass p = { .n = ret_n, .problem = ret_p, .argv = argv, .argc = argc, .at = 1 };
+	enum normalize_error e = NORMALIZE_OK;
+	bool options = true;
+	size_t most = 2; /* the program's name and the end */
+
+	for (int i = 0; i < argc; i++)
+		most += strlen(argv[i]) + 1; /* a cluster may become one option per letter */
+	*ret_n = (struct normalized){ .argv = calloc(most, sizeof(*ret_n->argv)),
+				      .operands = calloc(most, sizeof(*ret_n->operands)),
+				      .values = calloc(most, sizeof(*ret_n->values)) };
+	*ret_p = (struct normalize_problem){ 0 };
+	if (!ret_n->argv || !ret_n->operands || !ret_n->values)
+		return NORMALIZE_NO_MEMORY;
+	ret_n->argv[ret_n->argc++] = strdup("ovl-cp");
+	while (e == NORMALIZE_OK && p.at < argc) {
+		const char *arg = argv[p.at++];
+
+		if (options && strcmp(arg, "--") == 0) {
+			options = false;
+		} else if (!options || arg[0] != '-' || !arg[1]) {
+			ret_n->operands[ret_n->operand_count++] = arg;
+			options = options && !posix;
+		} else if (arg[1] == '-') {
+			e = long_option(&p, arg + 2);
+		} else {
+			e = short_options(&p, arg + 1);
+		}
+	}
+	return e;
+}
+
+void normalize_done(struct normalized *n)
+{
+	for (int i = 0; i < n->argc; i++)
+		free((char *)(uintptr_t)n->argv[i]); /* all made here, const for popt */
+	free(n->argv);
+	free(n->operands);
+	free(n->values);
+	*n = (struct normalized){ 0 };
+}

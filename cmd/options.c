@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * popt turns the plain arguments into option numbers; the rows below store what they mean.
+ *
+ * The last one wins, as in cp. popt's own configuration files are never read: aliases from
+ * /etc or the home directory would change what a copy does.
+ */
+#include "options.h"
+
+#include "diag.h"
+#include "normalize.h"
+#include "words.h"
+
+#include <popt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const struct word reflink_words[] = {
+	{ "auto", OVLCP_REFLINK_AUTO },
+	{ "always", OVLCP_REFLINK_ALWAYS },
+	{ "never", OVLCP_REFLINK_NEVER },
+	{ NULL, 0 },
+};
+
+static const struct word copy_up_words[] = {
+	{ "auto", OVLCP_COPY_UP_AUTO },
+	{ "always", OVLCP_COPY_UP_ALWAYS },
+	{ "never", OVLCP_COPY_UP_NEVER },
+	{ NULL, 0 },
+};
+
+static const struct word preserve_words[] = {
+	{ "mode", OVLCP_PRESERVE_MODE },
+	{ "ownership", OVLCP_PRESERVE_OWNERSHIP },
+	{ "timestamps", OVLCP_PRESERVE_TIMESTAMPS },
+	{ NULL, 0 },
+};
+
+/* The value of @o named by the @len bytes at @text. 0, or the exit status after a message. */
+static int pick(const struct opt *o, const struct word *list, const char *text, size_t len,
+		unsigned int *ret_value)
+{
+	enum word_result r = word_find(list, text, len, ret_value);
+
+	return r == WORD_OK ? 0 : diag_bad_word(o, list, text, len, r == WORD_AMBIGUOUS);
+}
+
+static int set_reflink(struct options *o, const struct opt *opt, const char *value)
+{
+	unsigned int when = 0;
+	int r = pick(opt, reflink_words, value, strlen(value), &when);
+
+	o->copy.reflink = (enum ovlcp_reflink)when;
+	return r;
+}
+
+static int set_copy_up(struct options *o, const struct opt *opt, const char *value)
+{
+	unsigned int when = 0;
+	int r = pick(opt, copy_up_words, value, strlen(value), &when);
+
+	o->copy.copy_up = (enum ovlcp_copy_up)when;
+	return r;
+}
+
+static int set_copy_up_min(struct options *o, const struct opt *opt, const char *value)
+{
+	if (!word_size(value, &o->copy.copy_up_min))
+		return diag_bad_size(opt, value);
+	/* to the library 0 means the default; no file of 0 bytes is copied up anyway */
+	if (o->copy.copy_up_min == 0)
+		o->copy.copy_up_min = 1;
+	return 0;
+}
+
+static int set_preserve(struct options *o, const struct opt *opt, const char *value)
+{
+	for (;;) {
+		size_t len = strcspn(value, ",");
+		unsigned int bit = 0;
+		int r = pick(opt, preserve_words, value, len, &bit);
+
+		if (r)
+			return r;
+		o->copy.preserve |= bit;
+		if (!value[len])
+			return 0;
+		value += len + 1;
+	}
+}
+
+static int set_preserve_default(struct options *o, const struct opt *opt, const char *value)
+{
+	(void)opt;
+	(void)value;
+	return set_preserve(o, opt_of(OPT_PRESERVE), opt_of(OPT_PRESERVE)->bare);
+}
+
+static int set_target_directory(struct options *o, const struct opt *opt, const char *value)
+{
+	if (o->target_directory)
+		return diag_usage("give one target directory: %s came twice", opt->long_name);
+	o->target_directory = value;
+	return 0;
+}
+
+static int set_dests(struct options *o, const struct opt *opt, const char *value)
+{
+	if (o->dests_from)
+		return diag_usage("give one list of destinations: --%s came after another",
+				  opt->long_name);
+	o->dests_from = value;
+	o->dests_end = opt->id == OPT_DESTS0_FROM ? '\0' : '\n';
+	return 0;
+}
+
+static int set_existing(struct options *o, const struct opt *opt, const char *value)
+{
+	(void)value;
+	o->copy.existing = opt->id == OPT_INTERACTIVE ? OVLCP_EXISTING_ASK : OVLCP_EXISTING_SKIP;
+	return 0;
+}
+
+static int set_debug(struct options *o, const struct opt *opt, const char *value)
+{
+	(void)opt;
+	(void)value;
+	o->debug = o->verbose = true;
+	o->copy.flags |= OVLCP_EXPLAIN;
+	return 0;
+}
+
+/* What each option stores: a flag of the library, a bool of ours, or what a function says. */
+static const struct {
+	uint32_t flag;
+	size_t yes; /* offset of a bool in struct options; 0 is none, because copy comes first */
+	int (*set)(struct options *o, const struct opt *opt, const char *value);
+} actions[OPT_END] = {
+	[OPT_COPY_UP] = { .set = set_copy_up },
+	[OPT_COPY_UP_MIN] = { .set = set_copy_up_min },
+	[OPT_DEBUG] = { .set = set_debug },
+	[OPT_DESTS_FROM] = { .set = set_dests },
+	[OPT_DESTS0_FROM] = { .set = set_dests },
+	[OPT_FAN_OUT] = { .yes = offsetof(struct options, fan_out) },
+	[OPT_FORCE] = { .flag = OVLCP_FORCE },
+	[OPT_INTERACTIVE] = { .set = set_existing },
+	[OPT_NO_CLOBBER] = { .set = set_existing },
+	[OPT_PRESERVE_SHORT] = { .set = set_preserve_default },
+	[OPT_PRESERVE] = { .set = set_preserve },
+	[OPT_REFLINK] = { .set = set_reflink },
+	[OPT_REMOVE_DESTINATION] = { .flag = OVLCP_REMOVE_DESTINATION },
+	[OPT_TARGET_DIRECTORY] = { .set = set_target_directory },
+	[OPT_NO_TARGET_DIRECTORY] = { .yes = offsetof(struct options, no_target_directory) },
+	[OPT_VERBOSE] = { .yes = offsetof(struct options, verbose) },
+	[OPT_HELP] = { .yes = offsetof(struct options, help) },
+	[OPT_VERSION] = { .yes = offsetof(struct options, version) },
+};
+
+static int store(struct options *o, const struct opt *opt, const char *value)
+{
+	o->copy.flags |= actions[opt->id].flag;
+	if (actions[opt->id].yes)
+		*(bool *)((char *)o + actions[opt->id].yes) = true;
+	return actions[opt->id].set ? actions[opt->id].set(o, opt, value) : 0;
+}
+
+static void fill_table(struct poptOption table[OPT_END])
+{
+	for (const struct opt *o = opt_list; o->id; o++)
+		table[o->id - 1] = (struct poptOption){
+			.longName = *o->long_name ? o->long_name : NULL,
+			.shortName = o->short_name,
+			.argInfo = o->kind == OPT_KIND_NONE ? POPT_ARG_NONE : POPT_ARG_STRING,
+			.val = o->id,
+		};
+	table[OPT_END - 1] = (struct poptOption)POPT_TABLEEND;
+}
+
+static int read_options(poptContext popt, const struct normalized *n, struct options *o)
+{
+	int id;
+	int r = 0;
+
+	while (r == 0 && (id = poptGetNextOpt(popt)) > 0) {
+		char *place = poptGetOptArg(popt);
+
+		/* the value's place in the list that normalize made */
+		r = store(o, opt_of((enum opt_id)id), place ? n->values[atoi(place)] : NULL);
+		free(place);
+		if (o->help || o->version)
+			return 0; /* as cp: nothing after them matters */
+	}
+	return r ? r : id < -1 ? diag_usage("%s: %s", poptBadOption(popt, 0), poptStrerror(id)) : 0;
+}
+
+int options_parse(int argc, char *const argv[], struct options *ret_o)
+{
+	struct poptOption table[OPT_END];
+	struct normalize_problem problem;
+	struct normalized n;
+	poptContext popt;
+	enum normalize_error e;
+	int r;
+
+	*ret_o = (struct options){ .copy.size = sizeof(ret_o->copy) };
+	e = normalize(argc, argv, getenv("POSIXLY_CORRECT") != NULL, &n, &problem);
+	if (e != NORMALIZE_OK) {
+		normalize_done(&n);
+		return diag_bad_option(e, &problem);
+	}
+	fill_table(table);
+	popt = poptGetContext("ovl-cp", n.argc, n.argv, table, 0);
+	r = popt ? read_options(popt, &n, ret_o) : diag_no_memory();
+	if (popt)
+		poptFreeContext(popt);
+	ret_o->operands = n.operands;
+	ret_o->operand_count = n.operand_count;
+	n.operands = NULL; /* theirs now */
+	normalize_done(&n);
+	return r;
+}
+
+void options_done(struct options *o)
+{
+	free(o->operands);
+}
+
+/* The column that help texts begin at, as in cp's help. */
+#define HELP_COLUMN 31
+
+static void help_option(const struct opt *o)
+{
+	const char *equals = o->kind == OPT_KIND_OPTIONAL ? "[=" : "=";
+	const char *line = o->help;
+	int width = printf(o->short_name ? "  -%c" : "    ", o->short_name);
+
+	if (*o->long_name)
+		width += printf("%s--%s", o->short_name ? ", " : "  ", o->long_name);
+	if (o->kind != OPT_KIND_NONE)
+		width += printf("%s%s%s", equals, o->arg, o->kind == OPT_KIND_OPTIONAL ? "]" : "");
+	while (*line) {
+		int len = (int)strcspn(line, "\n");
+
+		printf("%*s%.*s\n", width < HELP_COLUMN ? HELP_COLUMN - width : 2, "", len, line);
+		line += len + (line[len] == '\n');
+		width = -2;
+	}
+}
+
+void options_help(void)
+{
+	fputs("Usage: ovl-cp [OPTION]... [-T] SOURCE DEST\n"
+	      "  or:  ovl-cp [OPTION]... SOURCE... DIRECTORY\n"
+	      "  or:  ovl-cp [OPTION]... -t DIRECTORY SOURCE...\n"
+	      "  or:  ovl-cp [OPTION]... --fan-out SOURCE DEST...\n"
+	      "  or:  ovl-cp [OPTION]... --fan-out --dests-from=FILE SOURCE\n"
+	      "Copy files so that they share their data wherever the kernel allows it, also from\n"
+	      "the lower layers of an overlay: there one copy-up of SOURCE makes it clonable.\n"
+	      "\n"
+	      "Arguments that are required for long options are required for short ones too.\n",
+	      stdout);
+	for (const struct opt *o = opt_list; o->id; o++)
+		help_option(o);
+	fputs("\n"
+	      "SIZE is a number of bytes, with K, M, G ... for powers of 1024 (KB ... of 1000).\n"
+	      "The manual says when a copy can share its data and what a copy-up costs:\n"
+	      "man ovl-cp\n",
+	      stdout);
+}

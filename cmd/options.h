@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What the user asked for.
+ */
+#ifndef OVL_CMD_OPTIONS_H
+#define OVL_CMD_OPTIONS_H
+
+#include "ovlcp.h"
+
+#include <stdbool.h>
+
+/** The options and operands of one call. Strings are borrowed from argv. */
+struct options {
+	/** How to copy, for the library. */
+	struct ovlcp_options copy;
+	/** --fan-out. */
+	bool fan_out;
+	/** -T. */
+	bool no_target_directory;
+	/** -v, and --debug. */
+	bool verbose;
+	/** --debug. */
+	bool debug;
+	/** --help. */
+	bool help;
+	/** --version. */
+	bool version;
+	/** Directory of -t, or NULL. */
+	const char *target_directory;
+	/** File of --dests-from or --dests0-from, or NULL. */
+	const char *dests_from;
+	/** What ends a name in it: a newline or a NUL byte. */
+	char dests_end;
+	/** Operands, owned as a list; the strings are borrowed. */
+	const char **operands;
+	/** Number of operands. */
+	int operand_count;
+};
+
+/**
+ * Read the command line. @ret_o: filled in every case, to be freed with options_done.
+ * Returns 0, or the exit status after a message.
+ */
+int options_parse(int argc, char *const argv[], struct options *ret_o);
+
+/** Free the list of operands. */
+void options_done(struct options *o);
+
+/** Print --help to standard output. */
+void options_help(void);
+
+#endif

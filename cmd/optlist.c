@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * options.def turned into an array.
+ */
+#include "optlist.h"
+
+const struct opt opt_list[] = {
+#define OVL_OPTION(id, long_name, short_name, kind, arg, bare, help)                               \
+	{ OPT_##id, long_name, short_name, OPT_KIND_##kind, arg, bare, help },
+#include "options.def"
+#undef OVL_OPTION
+	{ OPT_NONE, NULL, 0, OPT_KIND_NONE, NULL, NULL, NULL },
+};
+
+const struct opt *opt_of(enum opt_id id)
+{
+	return &opt_list[id - 1];
+}

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Quoting as GNU cp does it in messages ('a b', "it's", 'a'$'\n''b').
+ */
+#include "quote.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <wchar.h>
+#include <wctype.h>
+
+/* How the part written last is quoted. */
+enum part {
+	PLAIN,	 /* '...' */
+	ESCAPED, /* $'...' */
+};
+
+static void escape(FILE *out, unsigned char c)
+{
+	static const char letters[] = "abtnvfr"; /* for the bytes 7 to 13 */
+
+	if (c >= 7 && c <= 13)
+		fprintf(out, "\\%c", letters[c - 7]);
+	else
+		fprintf(out, "\\%03o", c);
+}
+
+static void turn_to(FILE *out, enum part *now, enum part part)
+{
+	if (*now != part)
+		fputs(part == ESCAPED ? "'$'" : "''", out);
+	*now = part;
+}
+
+/* Bytes of the printable character at @s; 0 if there is none. */
+static size_t printable(const char *s, mbstate_t *state)
+{
+	wchar_t wc;
+	size_t n = mbrtowc(&wc, s, strlen(s), state);
+
+	if (n == (size_t)-1 || n == (size_t)-2) {
+		*state = (mbstate_t){ 0 };
+		return 0;
+	}
+	return iswprint((wint_t)wc) ? n : 0;
+}
+
+static void quote_into(FILE *out, const char *name)
+{
+	mbstate_t state = { 0 };
+	enum part part = PLAIN;
+
+	fputc('\'', out);
+	while (*name) {
+		size_t n = printable(name, &state);
+
+		if (n == 0) {
+			turn_to(out, &part, ESCAPED);
+			escape(out, (unsigned char)*name++);
+			continue;
+		}
+		turn_to(out, &part, PLAIN);
+		if (*name == '\'')
+			fputs("'\\'", out); /* end, an escaped quote, and on */
+		fwrite(name, 1, n, out);
+		name += n;
+	}
+	fputc('\'', out);
+}
+
+/* A single quote reads best between double quotes, if nothing there is special in them. */
+static int fits_double_quotes(const char *name)
+{
+	mbstate_t state = { 0 };
+
+	if (!strchr(name, '\'') || strpbrk(name, "\"$`\\!"))
+		return 0;
+	while (*name) {
+		size_t n = printable(name, &state);
+
+		if (n == 0)
+			return 0;
+		name += n;
+	}
+	return 1;
+}
+
+char *quote(const char *name)
+{
+	char *text = NULL;
+	size_t len;
+	FILE *out;
+
+	if (fits_double_quotes(name))
+		return asprintf(&text, "\"%s\"", name) < 0 ? NULL : text;
+	out = open_memstream(&text, &len);
+	if (!out)
+		return NULL;
+	quote_into(out, name);
+	if (fclose(out) != 0) {
+		free(text);
+		return NULL;
+	}
+	return text;
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Pure functions on words. Messages about them are diag.c's.
+ */
+#include "words.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum word_result word_find(const struct word *list, const char *text, size_t len,
+			   unsigned int *ret_value)
+{
+	const struct word *found = NULL;
+
+	for (const struct word *w = list; w->word; w++) {
+		if (strncmp(w->word, text, len) != 0)
+			continue;
+		if (!w->word[len]) {
+			*ret_value = w->value;
+			return WORD_OK;
+		}
+		if (found && found->value != w->value)
+			return WORD_AMBIGUOUS;
+		found = w;
+	}
+	if (!found || len == 0)
+		return WORD_UNKNOWN;
+	*ret_value = found->value;
+	return WORD_OK;
+}
+
+/* The power of the unit that @unit begins with (1 for K), or 0. */
+static unsigned int power_of(char unit)
+{
+	static const char units[] = "KMGTPE";
+	const char *at = unit ? strchr(units, toupper((unsigned char)unit)) : NULL;
+
+	return at ? (unsigned int)(at - units) + 1 : 0;
+}
+
+bool word_size(const char *text, uint64_t *ret_size)
+{
+	unsigned int power;
+	uint64_t size;
+	uint64_t base = 1024;
+	char *unit;
+
+	if (!isdigit((unsigned char)*text)) /* strtoull would take a sign */
+		return false;
+	errno = 0;
+	size = strtoull(text, &unit, 10);
+	power = power_of(*unit);
+	if (errno || (*unit && !power))
+		return false;
+	if (*unit && strcmp(unit + 1, "B") == 0)
+		base = 1000;
+	else if (*unit && unit[1] && strcmp(unit + 1, "iB") != 0)
+		return false;
+	while (power-- > 0)
+		if (__builtin_mul_overflow(size, base, &size))
+			return false;
+	*ret_size = size;
+	return true;
+}
