@@ -12,6 +12,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <search.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -69,19 +70,29 @@ static char *name_in(const char *dir, const char *path)
 	return joined;
 }
 
-/* Whether a source was named before, as text; cp warns and goes on. */
-static bool repeated(const char *const *src, int i)
+static int compare_names(const void *a, const void *b)
 {
-	for (int k = 0; k < i; k++)
-		if (strcmp(src[k], src[i]) == 0)
-			return true;
-	return false;
+	return strcmp(a, b);
+}
+
+static void keep_name(void *name)
+{
+	(void)name; /* borrowed */
+}
+
+/* Whether @src is in the tree @seen already; it is afterwards. */
+static bool named_before(void **seen, const char *src)
+{
+	const char *const *node = tsearch(src, seen, compare_names);
+
+	return node && *node != src; /* without memory there is no warning */
 }
 
 static int into_directory(struct ovlcp *s, const struct options *o, const char *const *src, int n,
 			  const char *dir)
 {
 	struct ovlcp_options opt = o->copy;
+	void *seen = NULL;
 	int status = 0;
 
 	if (n > 1)
@@ -89,17 +100,18 @@ static int into_directory(struct ovlcp *s, const struct options *o, const char *
 	for (int i = 0; i < n; i++) {
 		char *dst;
 
-		if (repeated(src, i)) {
-			failure_about(0, "warning: this source was named before:", src[i]);
+		if (named_before(&seen, src[i])) {
+			diag_repeated(src[i]);
 			continue;
 		}
 		dst = name_in(dir, src[i]);
 		if (!dst)
-			return diag_no_memory();
-		if (ovlcp_copy(s, AT_FDCWD, src[i], AT_FDCWD, dst, &opt) < 0)
+			status = diag_no_memory();
+		else if (ovlcp_copy(s, AT_FDCWD, src[i], AT_FDCWD, dst, &opt) < 0)
 			status = DIAG_FAILURE;
 		free(dst);
 	}
+	tdestroy(seen, keep_name);
 	return status;
 }
 

@@ -106,11 +106,13 @@ static int do_remove(struct existing *x)
 
 static int do_truncate(struct existing *x)
 {
+	/* a FIFO that is open for reading too would take the data and lose it */
+	bool regular = S_ISREG(x->facts.type);
 	/* O_TRUNC at once: an overlay would copy up the old data first (measured) */
-	int fd = sys_open(x->t->dir_fd, x->t->name, O_RDWR | O_TRUNC, 0);
+	int fd = sys_open(x->t->dir_fd, x->t->name, (regular ? O_RDWR : O_WRONLY) | O_TRUNC, 0);
 
 	/* writable, not readable: it cannot be asked whether it clones, but it can be written */
-	if (fd == -EACCES)
+	if (fd == -EACCES && regular)
 		fd = sys_open(x->t->dir_fd, x->t->name, O_WRONLY | O_TRUNC, 0);
 	if (fd == -ENOENT)
 		return TARGET_AGAIN;

@@ -4,6 +4,8 @@
  */
 #include "job/report.h"
 
+#include <errno.h>
+
 /* Accessors promise strings, never NULL. */
 static struct ovlcp_event complete(const struct ovlcp_event *e)
 {
@@ -29,12 +31,18 @@ void report(const struct ovlcp *o, const struct ovlcp_event *e)
 int report_error(const struct ovlcp *o, enum ovlcp_event_type type, const char *src,
 		 const char *dst, const struct err *err)
 {
+	/* an interrupted call is how a cancelled copy ends, and no news of its own */
+	bool stopped = err->code == EINTR && atomic_load(&o->cancelled);
 	const struct ovlcp_event e = {
-		.type = type, .src = src, .dst = dst, .error = err->code, .op = err->op
+		.type = type,
+		.src = src,
+		.dst = dst,
+		.error = stopped ? ECANCELED : err->code,
+		.op = err->op,
 	};
 
 	report(o, &e);
-	return -err->code;
+	return -e.error;
 }
 
 bool report_question(const struct ovlcp *o, const struct ovlcp_event *e)
