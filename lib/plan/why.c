@@ -9,33 +9,6 @@
 
 #include <errno.h>
 
-static uint64_t copy_up_min(const struct facts *f, const struct ovlcp_options *opt)
-{
-	uint64_t min = opt->copy_up_min;
-
-	/* nothing but a copy-up gives what is required, so its cost is no argument; but a
-	   limit that the user named is */
-	if (opt->reflink == OVLCP_REFLINK_ALWAYS)
-		return min;
-	if (f->destinations > 1)
-		return min > PLAN_COPY_UP_MIN_FAN_OUT ? min : PLAN_COPY_UP_MIN_FAN_OUT;
-	return min ? min : PLAN_COPY_UP_MIN_SINGLE;
-}
-
-enum ovlcp_why plan_copy_up_refusal(const struct facts *f, const struct ovlcp_options *opt)
-{
-	if (opt->copy_up == OVLCP_COPY_UP_NEVER)
-		return OVLCP_WHY_LOWER_NEVER;
-	if (f->copy_up_harm != OVLCP_WHY_NONE)
-		return f->copy_up_harm;
-	if (opt->copy_up == OVLCP_COPY_UP_AUTO && f->size < copy_up_min(f, opt))
-		return f->destinations > 1 && f->size >= opt->copy_up_min &&
-				       opt->reflink != OVLCP_REFLINK_ALWAYS
-			       ? OVLCP_WHY_LOWER_DONOR
-			       : OVLCP_WHY_LOWER_SMALL;
-	return OVLCP_WHY_NONE;
-}
-
 /* What an errno of the copy-up says about the source (measured on Linux 6.18). */
 static enum ovlcp_why why_not_copied_up(int error)
 {

@@ -18,8 +18,13 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-/* The result of a call in the kernel's own convention. */
-static int64_t result(int64_t r)
+/* The result of a call in the kernel's own convention; calls that count return more than an int. */
+static int result(int r)
+{
+	return r < 0 ? -errno : r;
+}
+
+static int64_t counted(int64_t r)
 {
 	return r < 0 ? -errno : r;
 }
@@ -124,22 +129,22 @@ int64_t sys_copy_range(int src_fd, uint64_t src_off, int dst_fd, uint64_t dst_of
 	loff_t from = (loff_t)src_off;
 	loff_t to = (loff_t)dst_off;
 
-	return result(syscall(SYS_copy_file_range, src_fd, &from, dst_fd, &to, (size_t)len, 0u));
+	return counted(syscall(SYS_copy_file_range, src_fd, &from, dst_fd, &to, (size_t)len, 0u));
 }
 
 int64_t sys_read(int fd, void *buf, size_t len, int64_t off)
 {
-	return result(off < 0 ? read(fd, buf, len) : pread(fd, buf, len, off));
+	return counted(off < 0 ? read(fd, buf, len) : pread(fd, buf, len, off));
 }
 
 int64_t sys_write(int fd, const void *buf, size_t len, int64_t off)
 {
-	return result(off < 0 ? write(fd, buf, len) : pwrite(fd, buf, len, off));
+	return counted(off < 0 ? write(fd, buf, len) : pwrite(fd, buf, len, off));
 }
 
 int64_t sys_seek(int fd, uint64_t off, int whence)
 {
-	return result(lseek(fd, (off_t)off, whence));
+	return counted(lseek(fd, (off_t)off, whence));
 }
 
 int sys_truncate(int fd, uint64_t size)
