@@ -7,17 +7,21 @@
  */
 #include "plan/plan.h"
 
-static uint64_t copy_up_min(const struct facts *f, const struct ovlcp_options *opt)
+/* Why a copy-up of a file of this size does not pay, or OVLCP_WHY_NONE if it does. */
+static enum ovlcp_why too_small(const struct facts *f, const struct ovlcp_options *opt)
 {
 	uint64_t min = opt->copy_up_min;
 
-	/* nothing but a copy-up gives what is required, so its cost is no argument; but a
-	   limit that the user named is */
-	if (opt->reflink == OVLCP_REFLINK_ALWAYS)
-		return min;
-	if (f->destinations > 1)
-		return min > PLAN_COPY_UP_MIN_FAN_OUT ? min : PLAN_COPY_UP_MIN_FAN_OUT;
-	return min ? min : PLAN_COPY_UP_MIN_SINGLE;
+	/* nothing but a copy-up gives what is required, so what it costs is no argument; a limit
+	   that the user named is one */
+	if (min == 0 && opt->reflink != OVLCP_REFLINK_ALWAYS && f->destinations == 1)
+		min = PLAN_COPY_UP_MIN_SINGLE;
+	if (f->size < min)
+		return OVLCP_WHY_LOWER_SMALL;
+	if (opt->reflink != OVLCP_REFLINK_ALWAYS && f->destinations > 1 &&
+	    f->size < PLAN_COPY_UP_MIN_FAN_OUT)
+		return OVLCP_WHY_LOWER_DONOR;
+	return OVLCP_WHY_NONE;
 }
 
 enum ovlcp_why plan_copy_up_refusal(const struct facts *f, const struct ovlcp_options *opt)
@@ -26,10 +30,5 @@ enum ovlcp_why plan_copy_up_refusal(const struct facts *f, const struct ovlcp_op
 		return OVLCP_WHY_LOWER_NEVER;
 	if (f->copy_up_harm != OVLCP_WHY_NONE)
 		return f->copy_up_harm;
-	if (opt->copy_up == OVLCP_COPY_UP_AUTO && f->size < copy_up_min(f, opt))
-		return f->destinations > 1 && f->size >= opt->copy_up_min &&
-				       opt->reflink != OVLCP_REFLINK_ALWAYS
-			       ? OVLCP_WHY_LOWER_DONOR
-			       : OVLCP_WHY_LOWER_SMALL;
-	return OVLCP_WHY_NONE;
+	return opt->copy_up == OVLCP_COPY_UP_AUTO ? too_small(f, opt) : OVLCP_WHY_NONE;
 }
