@@ -99,8 +99,9 @@ static int set_preserve_default(struct options *o, const struct opt *opt, const 
 
 static int set_target_directory(struct options *o, const struct opt *opt, const char *value)
 {
+	(void)opt;
 	if (o->target_directory)
-		return diag_usage("give one target directory: %s came twice", opt->long_name);
+		return diag_usage("multiple target directories specified");
 	o->target_directory = value;
 	return 0;
 }
