@@ -118,16 +118,6 @@ int diag_bad_size(const struct opt *opt, const char *text)
 	return r;
 }
 
-void diag_repeated(const char *source)
-{
-	char *quoted = quote(source);
-
-	start_message();
-	fprintf(stderr, "warning: source file %s specified more than once\n",
-		quoted ? quoted : "''");
-	free(quoted);
-}
-
 int diag_no_memory(void)
 {
 	return diag_failure(0, "memory exhausted");

@@ -31,9 +31,6 @@ int diag_bad_word(const struct opt *opt, const struct word *list, const char *te
 /** A value of @opt that is no size. */
 int diag_bad_size(const struct opt *opt, const char *text);
 
-/** A source that was named twice in one call: a warning, as in cp. */
-void diag_repeated(const char *source);
-
 /** Memory is short. */
 int diag_no_memory(void);
 

@@ -80,7 +80,8 @@ void report_text(const struct ovlcp_event *e, void *payload)
 			print_removed(e);
 		break;
 	case OVLCP_EVENT_SKIPPED:
-		if (ovlcp_event_op(e) == OVLCP_OP_DUPLICATE)
+		/* with a check that skipped it; without one it is what -n or the user wanted */
+		if (ovlcp_event_op(e) != OVLCP_OP_NONE)
 			diag_event(e);
 		break;
 	case OVLCP_EVENT_FAILED:

@@ -12,7 +12,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <search.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -70,48 +69,23 @@ static char *name_in(const char *dir, const char *path)
 	return joined;
 }
 
-static int compare_names(const void *a, const void *b)
-{
-	return strcmp(a, b);
-}
-
-static void keep_name(void *name)
-{
-	(void)name; /* borrowed */
-}
-
-/* Whether @src is in the tree @seen already; it is afterwards. */
-static bool named_before(void **seen, const char *src)
-{
-	const char *const *node = tsearch(src, seen, compare_names);
-
-	return node && *node != src; /* without memory there is no warning */
-}
-
 static int into_directory(struct ovlcp *s, const struct options *o, const char *const *src, int n,
 			  const char *dir)
 {
 	struct ovlcp_options opt = o->copy;
-	void *seen = NULL;
 	int status = 0;
 
 	if (n > 1)
 		opt.flags |= OVLCP_PROTECT_CREATED;
 	for (int i = 0; i < n; i++) {
-		char *dst;
+		char *dst = name_in(dir, src[i]);
 
-		if (named_before(&seen, src[i])) {
-			diag_repeated(src[i]);
-			continue;
-		}
-		dst = name_in(dir, src[i]);
 		if (!dst)
 			status = diag_no_memory();
 		else if (ovlcp_copy(s, AT_FDCWD, src[i], AT_FDCWD, dst, &opt) < 0)
 			status = DIAG_FAILURE;
 		free(dst);
 	}
-	tdestroy(seen, keep_name);
 	return status;
 }
 

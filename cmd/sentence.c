@@ -28,6 +28,7 @@ static const char *const operations[OVLCP_OP_COUNT] = {
 	[OVLCP_OP_DANGLING] = "not writing through dangling symlink %D",
 	[OVLCP_OP_SAME_FILE] = "%S and %D are the same file",
 	[OVLCP_OP_JUST_CREATED] = "will not overwrite just-created %D with %S",
+	[OVLCP_OP_SOURCE_REPEATED] = "warning: source file %S specified more than once",
 	[OVLCP_OP_DUPLICATE] = "warning: destination %D is named more than once",
 	[OVLCP_OP_CLONE] = "failed to clone %D from %S: %E",
 	[OVLCP_OP_COPY_RANGE] = "error copying %S to %D: %E",

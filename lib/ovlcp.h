@@ -73,7 +73,10 @@ enum ovlcp_flag {
 	OVLCP_REMOVE_DESTINATION = 1u << 1,
 	/** A destination that is a directory receives the file, under the source's last name. */
 	OVLCP_INTO_DIRECTORY = 1u << 2,
-	/** Refuse to overwrite a file that this session has made (cp's rule within one call). */
+	/**
+	 * Do not overwrite a file that this session has made: skip it if it was made from the
+	 * same source, refuse otherwise (cp's rule within one call).
+	 */
 	OVLCP_PROTECT_CREATED = 1u << 3,
 	/** Measure shared bytes and name filesystems in events; costs time, see ovlcp_event_fs. */
 	OVLCP_EXPLAIN = 1u << 4,
@@ -161,6 +164,8 @@ enum ovlcp_op {
 	OVLCP_OP_SAME_FILE,
 	/** Check: this session made the destination (OVLCP_PROTECT_CREATED). */
 	OVLCP_OP_JUST_CREATED,
+	/** Check: ... and from this very source (OVLCP_PROTECT_CREATED). */
+	OVLCP_OP_SOURCE_REPEATED,
 	/** Check: a fan-out names the destination twice. */
 	OVLCP_OP_DUPLICATE,
 	/** FICLONE. */

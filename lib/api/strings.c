@@ -18,6 +18,7 @@ static const char *const ops[OVLCP_OP_COUNT] = {
 	[OVLCP_OP_DANGLING] = "dangling",
 	[OVLCP_OP_SAME_FILE] = "same-file",
 	[OVLCP_OP_JUST_CREATED] = "just-created",
+	[OVLCP_OP_SOURCE_REPEATED] = "source-repeated",
 	[OVLCP_OP_DUPLICATE] = "duplicate",
 	[OVLCP_OP_CLONE] = "clone",
 	[OVLCP_OP_COPY_RANGE] = "copy-range",

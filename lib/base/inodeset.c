@@ -28,6 +28,11 @@ struct inodeset_entry {
 	UT_hash_handle hh;
 };
 
+bool inode_same(const struct stat *a, const struct stat *b)
+{
+	return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
+}
+
 static struct inodeset_entry *find(const struct inodeset *set, const struct stat *st)
 {
 	struct inodeset_entry *found;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * A set of files, known by device and inode number.
+ * Files known by device and inode number, and a set of them.
  */
 #ifndef OVL_BASE_INODESET_H
 #define OVL_BASE_INODESET_H
@@ -14,6 +14,9 @@ struct inodeset_entry;
 struct inodeset {
 	struct inodeset_entry *head;
 };
+
+/** Whether @a and @b are of one file. */
+bool inode_same(const struct stat *a, const struct stat *b);
 
 /** Put the file of @st in. Returns 0, also when it was in already, or -ENOMEM. */
 int inodeset_add(struct inodeset *set, const struct stat *st);

@@ -83,6 +83,8 @@ static int enlist(struct copy *c, const struct target *dst)
 
 	if (r == 0 && (c->q->opt->flags & OVLCP_PROTECT_CREATED))
 		r = inodeset_add(&c->o->created, &dst->st);
+	if (r == 0 && (c->q->opt->flags & OVLCP_PROTECT_CREATED))
+		r = inodeset_add(&c->o->copied, &c->src.st);
 	return r;
 }
 

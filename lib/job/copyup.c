@@ -23,11 +23,6 @@
 
 #define TRIGGER (O_WRONLY | O_APPEND | O_NONBLOCK)
 
-static bool same_file(const struct stat *a, const struct stat *b)
-{
-	return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
-}
-
 /* The trigger itself. Returns a descriptor for writing, which the caller owns, or -errno. */
 static int trigger(const struct ovlcp *o, const struct source *s)
 {
@@ -70,7 +65,7 @@ static int copy_up(struct ovlcp *o, struct source *s, bool metadata_only)
 	if (writer < 0)
 		return writer;
 	r = sys_fstat(writer, &after);
-	if (r == 0 && !same_file(&before, &after))
+	if (r == 0 && !inode_same(&before, &after))
 		r = -ESTALE;
 	if (r < 0)
 		return r;
@@ -84,7 +79,7 @@ static int copy_up(struct ovlcp *o, struct source *s, bool metadata_only)
 	if (reader == -ENOENT)
 		return 0;
 	r = reader < 0 ? reader : sys_fstat(reader, &after);
-	if (r == 0 && !same_file(&before, &after))
+	if (r == 0 && !inode_same(&before, &after))
 		r = -ESTALE;
 	if (r < 0)
 		return r;

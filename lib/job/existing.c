@@ -31,25 +31,27 @@ static int tell(struct existing *x, enum ovlcp_event_type type, enum ovlcp_op op
 	return report_error(x->o, type, x->q->src->path, x->t->path, &(struct err){ error, op });
 }
 
-/* Whether removing the destination would remove the source's only, or own, name. */
+/* Whether removing the destination would take away what the source is reached by. */
 static bool only_name(const struct existing *x, const struct stat *link)
 {
 	const struct source *src = x->q->src;
 	struct path_parts p = path_split(src->path);
 	CLEANUP_FREE char *dir = p.dir_len ? strndup(src->path, p.dir_len) : strdup(".");
+	struct stat src_link;
 	struct stat src_dir;
 	struct stat dst_dir;
 
 	if (S_ISLNK(link->st_mode))
 		return false;
-	if (link->st_nlink < 2 || !dir)
+	/* a source that is itself a link leads to one of the names, perhaps to this one */
+	if (link->st_nlink < 2 || !dir || sys_stat(src->at_fd, src->path, false, &src_link) < 0 ||
+	    !inode_same(&src_link, link))
 		return true;
 	if (strlen(x->t->name) != p.name_len ||
 	    strncmp(x->t->name, src->path + p.dir_len, p.name_len) != 0)
 		return false;
 	return sys_stat(src->at_fd, dir, true, &src_dir) < 0 ||
-	       sys_stat(x->t->dir_fd, ".", true, &dst_dir) < 0 ||
-	       (src_dir.st_dev == dst_dir.st_dev && src_dir.st_ino == dst_dir.st_ino);
+	       sys_stat(x->t->dir_fd, ".", true, &dst_dir) < 0 || inode_same(&src_dir, &dst_dir);
 }
 
 /* Fill the facts. 0, or -errno; -ENOENT if it has gone meanwhile. */
@@ -69,9 +71,10 @@ static int look(struct existing *x)
 	if (r < 0)
 		return r;
 	f->type = x->st.st_mode & S_IFMT;
-	f->same_file = x->st.st_dev == src->st_dev && x->st.st_ino == src->st_ino;
+	f->same_file = inode_same(&x->st, src);
 	f->only_name = f->same_file && only_name(x, &link);
 	f->just_created = inodeset_has(&x->o->created, &x->st);
+	f->source_repeated = inodeset_has(&x->o->copied, src);
 	f->duplicate = inodeset_has(x->q->finished, &x->st);
 	return 0;
 }

@@ -27,6 +27,7 @@ void session_done(struct ovlcp *o)
 {
 	caps_done(&o->caps);
 	inodeset_done(&o->created);
+	inodeset_done(&o->copied);
 	free(o->parent.path);
 	fd_drop(&o->parent.fd);
 	free(o->buffer);

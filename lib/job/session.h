@@ -36,6 +36,8 @@ struct ovlcp {
 	struct caps caps;
 	/** Files made by this session, for OVLCP_PROTECT_CREATED. */
 	struct inodeset created;
+	/** Files they were made from, likewise. */
+	struct inodeset copied;
 	struct parent parent;
 	/** EXEC_BUFFER_SIZE bytes, or NULL as long as no bytes were copied. */
 	void *buffer;

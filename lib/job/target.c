@@ -138,7 +138,7 @@ void target_undo(struct target *t)
 
 	/* somebody may have given the name to another file meanwhile: that one is not ours */
 	if (t->created && sys_stat(t->dir_fd, t->name, false, &now) == 0 &&
-	    now.st_dev == t->st.st_dev && now.st_ino == t->st.st_ino)
+	    inode_same(&now, &t->st))
 		(void)sys_unlink(t->dir_fd, t->name); /* the failure itself was told */
 	forget(t);
 }

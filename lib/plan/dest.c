@@ -22,7 +22,8 @@ enum sign {
 	SAME = 1u << 8,	      /* it is the source */
 	ONLY_NAME = 1u << 9,  /* ... and removing it would remove the source */
 	CREATED = 1u << 10,   /* this session made it, and it must not be overwritten */
-	DUPLICATE = 1u << 11, /* the fan-out has it already */
+	REPEATED = 1u << 11,  /* ... and copied the source before */
+	DUPLICATE = 1u << 12, /* the fan-out has it already */
 };
 
 struct row {
@@ -43,6 +44,7 @@ static const struct row rows[] = {
 	{ ASK, ASKED, DST_ASK, OVLCP_OP_NONE, 0 },
 	{ REFUSED, 0, DST_SKIP, OVLCP_OP_NONE, ECANCELED },
 	{ DIRECTORY, 0, DST_REFUSE, OVLCP_OP_DESTINATION_IS_DIRECTORY, EISDIR },
+	{ CREATED | REPEATED, 0, DST_SKIP, OVLCP_OP_SOURCE_REPEATED, 0 },
 	{ CREATED, 0, DST_REFUSE, OVLCP_OP_JUST_CREATED, EEXIST },
 	{ REMOVE, 0, DST_REMOVE, OVLCP_OP_NONE, 0 },
 	/* writing through it would make a file wherever the link's maker wanted one */
@@ -67,7 +69,7 @@ struct dst_step plan_destination(const struct dst_facts *f, const struct ovlcp_o
 		sign_if(S_ISDIR(f->type), DIRECTORY) | sign_if(f->type == 0, DANGLING) |
 		sign_if(f->same_file, SAME) | sign_if(f->only_name, ONLY_NAME) |
 		sign_if(f->just_created && (opt->flags & OVLCP_PROTECT_CREATED), CREATED) |
-		sign_if(f->duplicate, DUPLICATE);
+		sign_if(f->source_repeated, REPEATED) | sign_if(f->duplicate, DUPLICATE);
 	const struct row *row = rows;
 
 	while ((now & row->with) != row->with || (now & row->without))

@@ -48,6 +48,8 @@ struct dst_facts {
 	bool only_name;
 	/** Whether this session made it. */
 	bool just_created;
+	/** Whether this session copied the source before. */
+	bool source_repeated;
 	/** Whether it is a destination of the same fan-out that is complete already. */
 	bool duplicate;
 	/** Whether a directory was entered already; cp enters one only. */
