@@ -59,9 +59,9 @@ int diag_failure(int error, const char *format, ...)
 static int diag_ambiguous(const struct normalize_problem *p)
 {
 	start_message();
-	fprintf(stderr, "option '--%.*s' is ambiguous; possibilities:", p->name_len, p->name);
+	fprintf(stderr, "option '--%s' is ambiguous; possibilities:", p->name);
 	for (const struct opt *o = opt_list; o->id; o++)
-		if (strncmp(o->long_name, p->name, (size_t)p->name_len) == 0)
+		if (*o->long_name && strncmp(o->long_name, p->name, (size_t)p->name_len) == 0)
 			fprintf(stderr, " '--%s'", o->long_name);
 	fputs("\nTry 'ovl-cp --help' for more information.\n", stderr);
 	return DIAG_FAILURE;

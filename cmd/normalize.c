@@ -137,7 +137,10 @@ enum normalize_error normalize(int argc, char *const argv[], bool posix, struct 
 	*ret_p = (struct normalize_problem){ 0 };
 	if (!ret_n->argv || !ret_n->operands || !ret_n->values)
 		return NORMALIZE_NO_MEMORY;
-	ret_n->argv[ret_n->argc++] = strdup("ovl-cp");
+	ret_n->argv[0] = strdup("ovl-cp");
+	if (!ret_n->argv[0])
+		return NORMALIZE_NO_MEMORY;
+	ret_n->argc = 1;
 	while (e == NORMALIZE_OK && p.at < argc) {
 		const char *arg = argv[p.at++];
 

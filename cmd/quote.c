@@ -60,10 +60,13 @@ static void quote_into(FILE *out, const char *name)
 			escape(out, (unsigned char)*name++);
 			continue;
 		}
-		turn_to(out, &part, PLAIN);
-		if (*name == '\'')
-			fputs("'\\'", out); /* end, an escaped quote, and on */
-		fwrite(name, 1, n, out);
+		if (*name == '\'') {
+			fputs("'\\''", out); /* the end of either part, a quote, and on */
+			part = PLAIN;
+		} else {
+			turn_to(out, &part, PLAIN);
+			fwrite(name, 1, n, out);
+		}
 		name += n;
 	}
 	fputc('\'', out);
@@ -74,7 +77,8 @@ static int fits_double_quotes(const char *name)
 {
 	mbstate_t state = { 0 };
 
-	if (!strchr(name, '\'') || strpbrk(name, "\"$`\\!"))
+	if (!strchr(name, '\'') || strpbrk(name, "!\"$&()*;<=>?[\\^`{|}") ||
+	    (*name && strpbrk(name + 1, "#~")))
 		return 0;
 	while (*name) {
 		size_t n = printable(name, &state);

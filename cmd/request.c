@@ -62,8 +62,9 @@ static char *name_in(const char *dir, const char *path)
 	if (!joined)
 		return NULL;
 	memcpy(joined, dir, len);
-	if (len > 0 && dir[len - 1] != '/')
-		joined[len++] = '/';
+	while (len > 0 && joined[len - 1] == '/')
+		len--;
+	joined[len++] = '/';
 	memcpy(joined + len, base, (size_t)(end - base));
 	joined[len + (size_t)(end - base)] = '\0';
 	return joined;
@@ -178,6 +179,6 @@ int request_run(struct ovlcp *s, struct options *o)
 	const char *text = conflict(o);
 
 	if (text)
-		return diag_usage("%s", text);
+		return diag_failure(0, "%s", text);
 	return o->fan_out ? fan_out(s, o) : plain(s, o);
 }

@@ -34,8 +34,8 @@ static const char *const operations[OVLCP_OP_COUNT] = {
 	[OVLCP_OP_COPY_RANGE] = "error copying %S to %D: %E",
 	[OVLCP_OP_WRITE] = "error writing %D: %E",
 	[OVLCP_OP_COPY_UP] = "cannot copy up %S: %E",
-	[OVLCP_OP_RESTORE_TIMES] = "warning: the copy-up changed the times of %S, "
-				   "and they cannot be set back: %E",
+	[OVLCP_OP_RESTORE_TIMES] = ("warning: the copy-up changed the times of %S, "
+				    "and they cannot be set back: %E"),
 	[OVLCP_OP_CHOWN] = "failed to preserve ownership for %D: %E",
 	[OVLCP_OP_CHMOD] = "preserving permissions for %D: %E",
 	[OVLCP_OP_UTIMES] = "preserving times for %D: %E",

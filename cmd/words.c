@@ -13,6 +13,7 @@ enum word_result word_find(const struct word *list, const char *text, size_t len
 			   unsigned int *ret_value)
 {
 	const struct word *found = NULL;
+	bool ambiguous = false;
 
 	for (const struct word *w = list; w->word; w++) {
 		if (strncmp(w->word, text, len) != 0)
@@ -21,12 +22,13 @@ enum word_result word_find(const struct word *list, const char *text, size_t len
 			*ret_value = w->value;
 			return WORD_OK;
 		}
-		if (found && found->value != w->value)
-			return WORD_AMBIGUOUS;
+		ambiguous = ambiguous || (found && found->value != w->value);
 		found = w;
 	}
-	if (!found || len == 0)
+	if (!found)
 		return WORD_UNKNOWN;
+	if (ambiguous)
+		return WORD_AMBIGUOUS;
 	*ret_value = found->value;
 	return WORD_OK;
 }

@@ -114,10 +114,10 @@ struct ovlcp_options {
 	enum ovlcp_copy_up copy_up;
 	/** What to do with existing destinations. */
 	enum ovlcp_existing existing;
-	/** OR of enum ovlcp_flag. */
-	uint32_t flags;
 	/** OR of enum ovlcp_preserve. */
 	uint32_t preserve;
+	/** OR of enum ovlcp_flag; 64 bits, so that the structure ends without padding. */
+	uint64_t flags;
 };
 
 /** What an event tells. */
@@ -210,7 +210,7 @@ enum ovlcp_method {
 
 /** Why data was not shared with the source, or why it could not be. */
 enum ovlcp_why {
-	/** It was shared. */
+	/** It was shared, with the source or with the donor. */
 	OVLCP_WHY_NONE,
 	/** OVLCP_REFLINK_NEVER was asked for. */
 	OVLCP_WHY_REFLINK_NEVER,
@@ -302,7 +302,8 @@ OVLCP_API void ovlcp_on_question(struct ovlcp *o, ovlcp_question_fn *fn, void *p
  * Returns 0 if all that was asked for was done or rightly skipped; otherwise -errno, and an
  * event told it. -EXDEV or -EOPNOTSUPP: sharing was required and is not possible.
  * -ECANCELED: see ovlcp_cancel; also the answer no to a question.
- * -EINVAL: @opt holds an unknown value. -E2BIG: @opt is newer than this library.
+ * -EINVAL: @opt holds an unknown value, or no size. -E2BIG: @opt is newer than this library.
+ * These two, and -ECANCELED in a session that was cancelled before, are told by no event.
  */
 OVLCP_API int ovlcp_copy(struct ovlcp *o, int src_fd, const char *src, int dst_fd, const char *dst,
 			 const struct ovlcp_options *opt);

@@ -12,6 +12,10 @@
 	 OVLCP_EXPLAIN)
 #define PRESERVE (OVLCP_PRESERVE_MODE | OVLCP_PRESERVE_OWNERSHIP | OVLCP_PRESERVE_TIMESTAMPS)
 
+/* The structure of the first version; and what no version will reach, as with openat2(2). */
+#define OPTIONS_SIZE_0	 (offsetof(struct ovlcp_options, flags) + sizeof(uint64_t))
+#define OPTIONS_SIZE_MAX ((size_t)4096)
+
 /* Copy the options of a caller of any age; what it does not know is zero, the default. */
 static int read_options(const struct ovlcp_options *opt, struct ovlcp_options *ret_opt)
 {
@@ -20,6 +24,11 @@ static int read_options(const struct ovlcp_options *opt, struct ovlcp_options *r
 
 	if (opt) {
 		const char *bytes = (const char *)opt;
+
+		if (opt->size < OPTIONS_SIZE_0)
+			return -EINVAL;
+		if (opt->size > OPTIONS_SIZE_MAX)
+			return -E2BIG;
 
 		for (size_t i = known; i < opt->size; i++)
 			if (bytes[i])

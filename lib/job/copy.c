@@ -162,7 +162,7 @@ int copy_run(struct ovlcp *o, const struct copy_request *q)
 	struct copy c = { .o = o, .q = q };
 	struct err err;
 	int first = 0;
-	int r = source_open(&c.src, q->src_fd, q->src, &err);
+	int r = source_open(o, &c.src, q->src_fd, q->src, &err);
 
 	if (r < 0)
 		return tell_error(&c, "", &err);

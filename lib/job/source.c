@@ -9,6 +9,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/magic.h>
 
 static void describe_data(struct source *s, const struct stat *st)
 {
@@ -31,7 +32,28 @@ static int open_failed(int at_fd, const char *path, int r, struct err *ret_err)
 	return -ret_err->code;
 }
 
-int source_open(struct source *ret_s, int at_fd, const char *path, struct err *ret_err)
+/*
+ * Make reads of a stream wait for its data, as cp's do.
+ *
+ * A FIFO is not opened a second time for that: its writer may have come for the first reader
+ * and be gone. But without O_NONBLOCK a FIFO that nobody has opened for writing yet would
+ * seem to be at its end, so wait for data, or for the end of a writer, first. A pipe (such as
+ * /dev/stdin may be) had its writer before we came.
+ */
+static int wait_for_stream(const struct ovlcp *o, int fd, const struct stat *st)
+{
+	uint64_t magic = 0;
+	int r = sys_fs_magic(fd, &magic);
+
+	if (r == 0 && S_ISFIFO(st->st_mode) && magic != PIPEFS_MAGIC)
+		do
+			r = sys_wait_readable(fd);
+		while (r == -EINTR && !atomic_load(&o->cancelled));
+	return r < 0 ? r : sys_make_blocking(fd);
+}
+
+int source_open(const struct ovlcp *o, struct source *ret_s, int at_fd, const char *path,
+		struct err *ret_err)
 {
 	/* O_NONBLOCK: a FIFO without a writer, or a lease, must not hold us up here */
 	CLEANUP_FD int fd = sys_open(at_fd, path, O_RDONLY | O_NONBLOCK, 0);
@@ -45,14 +67,8 @@ int source_open(struct source *ret_s, int at_fd, const char *path, struct err *r
 		*ret_err = (struct err){ EISDIR, OVLCP_OP_SOURCE_IS_DIRECTORY };
 		return -EISDIR;
 	}
-	if (r == 0 && !S_ISREG(st.st_mode)) {
-		/* now that it is known for a stream, wait for its data as cp does */
-		int waiting = sys_open(at_fd, path, O_RDONLY, 0);
-
-		fd_drop(&fd);
-		fd = waiting;
-		r = fd < 0 ? fd : sys_fstat(fd, &st);
-	}
+	if (r == 0 && !S_ISREG(st.st_mode))
+		r = wait_for_stream(o, fd, &st);
 	if (r < 0) {
 		*ret_err = (struct err){ -r, OVLCP_OP_OPEN_SOURCE };
 		return r;

@@ -38,11 +38,12 @@ struct source {
 };
 
 /**
- * Open @path relative to @at_fd for reading.
+ * Open @path relative to @at_fd for reading; of a FIFO, wait for a writer.
  * @ret_s: filled on success, to be closed with source_close.
  * Returns 0; or -errno with @ret_err filled (also for a directory: -EISDIR).
  */
-int source_open(struct source *ret_s, int at_fd, const char *path, struct err *ret_err);
+int source_open(const struct ovlcp *o, struct source *ret_s, int at_fd, const char *path,
+		struct err *ret_err);
 
 /**
  * Let the complete destination @dst_fd stand in for a stream that was read: later

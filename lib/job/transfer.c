@@ -15,6 +15,9 @@
 
 #include <errno.h>
 
+/* No filesystem keeps this much data in an inode. */
+#define BLOCK 4096
+
 /* A transfer while it goes on. */
 struct transfer {
 	struct ovlcp *o;
@@ -23,6 +26,9 @@ struct transfer {
 	struct plan_past past;
 	size_t donor_next;
 	struct exec_copy copy;
+	/* The last failure, and the step that failed. */
+	struct err last;
+	enum plan_method last_failed;
 };
 
 static int do_clone(struct transfer *t)
@@ -83,8 +89,9 @@ static int do_range(struct transfer *t)
 {
 	int r = exec_range(&t->copy);
 
-	/* where sharing is required, bytes that were copied after all are not what was asked */
-	if (r == 0 && t->q->opt->reflink == OVLCP_REFLINK_ALWAYS &&
+	/* where sharing is required, bytes that were copied after all are not what was asked;
+	   a file of less than a block may lie in its inode, then there is nothing to share */
+	if (r == 0 && t->q->opt->reflink == OVLCP_REFLINK_ALWAYS && t->copy.size >= BLOCK &&
 	    sys_shared_bytes(t->q->dst->fd) <= 0)
 		r = -EXDEV;
 	return r;
@@ -117,21 +124,29 @@ static const struct {
 
 static void remember(struct transfer *t, enum plan_method method, int r)
 {
+	enum ovlcp_op op = t->copy.failed_op ? t->copy.failed_op : steps[method].op;
+
 	t->past.error[method] = r < 0 ? -r : 0;
 	t->past.outcome[method] =
 		r == EXEC_SHORT ? CLASS_SHORT : plan_classify(method, t->past.error[method]);
+	if (r < 0) {
+		t->last = (struct err){ -r, op };
+		t->last_failed = method;
+	}
 }
 
-/* The failure that counts: the last one; where a clone was required, the clone's. */
-static struct err failure(const struct transfer *t, const struct err *last)
+/*
+ * The failure that counts: the last one; but where a clone was required and nothing worse
+ * happened, that there is none.
+ */
+static struct err failure(const struct transfer *t)
 {
 	int clone = t->past.error[PLAN_CLONE];
 
-	if (last->code && plan_classify(PLAN_READ_WRITE, last->code) == CLASS_TERMINAL)
-		return *last;
-	if (t->q->opt->reflink == OVLCP_REFLINK_ALWAYS || !last->code)
-		return (struct err){ clone ? clone : EOPNOTSUPP, OVLCP_OP_CLONE };
-	return *last;
+	if (t->past.outcome[t->last_failed] == CLASS_TERMINAL ||
+	    t->q->opt->reflink != OVLCP_REFLINK_ALWAYS)
+		return t->last;
+	return (struct err){ clone ? clone : EOPNOTSUPP, OVLCP_OP_CLONE };
 }
 
 static void fill(const struct transfer *t, enum plan_method method, struct transfer_result *res)
@@ -154,6 +169,8 @@ static void fill(const struct transfer *t, enum plan_method method, struct trans
 		res->shared = (uint64_t)shared < res->written ? (uint64_t)shared : res->written;
 		res->written -= res->shared;
 	}
+	if (res->shared > 0 && res->written == 0)
+		res->why = OVLCP_WHY_NONE;
 }
 
 static void begin(struct transfer *t)
@@ -171,8 +188,11 @@ static void begin(struct transfer *t)
 		.pair_cannot_clone =
 			caps_ask(&t->o->caps, src->st.st_dev, dst->st.st_dev) == ANSWER_NO,
 	};
+	/* a copy-up is tried once per source, and its failure may concern every destination */
 	t->past.outcome[PLAN_COPY_UP] = src->copy_up;
 	t->past.error[PLAN_COPY_UP] = src->copy_up_error;
+	t->last = (struct err){ src->copy_up_error, OVLCP_OP_COPY_UP };
+	t->last_failed = PLAN_COPY_UP;
 	t->copy = (struct exec_copy){
 		.src_fd = src->fd,
 		.dst_fd = dst->fd,
@@ -187,28 +207,22 @@ int transfer(struct ovlcp *o, const struct transfer_request *q, struct transfer_
 {
 	struct transfer t = { .o = o, .q = q };
 	enum plan_method data = PLAN_DONE;
-	struct err last = { 0 };
 
 	begin(&t);
 	*ret_res = (struct transfer_result){ 0 };
 	for (;;) {
 		struct plan_step step = plan_next(&t.facts, q->opt, &t.past);
-		int r;
 
 		if (step.method == PLAN_DONE)
 			break;
 		ret_res->row = step.row;
 		if (step.method == PLAN_FAIL) {
 			ret_res->why = plan_why(&t.facts, q->opt, &t.past);
-			ret_res->err = failure(&t, &last);
+			ret_res->err = failure(&t);
 			return -ret_res->err.code;
 		}
 		t.copy.failed_op = OVLCP_OP_NONE;
-		r = steps[step.method].carry_out(&t);
-		remember(&t, step.method, r);
-		if (r < 0)
-			last = (struct err){ -r, t.copy.failed_op ? t.copy.failed_op
-								  : steps[step.method].op };
+		remember(&t, step.method, steps[step.method].carry_out(&t));
 		data = step.method;
 	}
 	fill(&t, data, ret_res);

@@ -25,6 +25,12 @@ int sys_open(int dir_fd, const char *path, int flags, mode_t mode);
  */
 int sys_reopen(int fd, int flags);
 
+/** Wait until @fd has data to read or was hung up (poll(2)). 0, or -EINTR. */
+int sys_wait_readable(int fd);
+
+/** Take O_NONBLOCK away from @fd. */
+int sys_make_blocking(int fd);
+
 /** close(2). A written file reports its delayed errors here. */
 int sys_close(int fd);
 

@@ -11,6 +11,7 @@
 #include <fcntl.h>
 #include <linux/fiemap.h>
 #include <linux/fs.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
@@ -40,6 +41,20 @@ int sys_reopen(int fd, int flags)
 
 	(void)snprintf(path, sizeof(path), "/proc/self/fd/%d", fd); /* fits by the line above */
 	return sys_open(AT_FDCWD, path, flags, 0);
+}
+
+int sys_wait_readable(int fd)
+{
+	struct pollfd p = { .fd = fd, .events = POLLIN };
+
+	return poll(&p, 1, -1) < 0 ? -errno : 0;
+}
+
+int sys_make_blocking(int fd)
+{
+	int flags = fcntl(fd, F_GETFL);
+
+	return flags < 0 ? -errno : result(fcntl(fd, F_SETFL, flags & ~O_NONBLOCK));
 }
 
 int sys_close(int fd)

@@ -1,0 +1,80 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# options.def is the only list of options; what is written for people and shells must agree with it.
+
+load ../../fixtures/common
+
+setup() {
+	cd "$BATS_TEST_DIRNAME/../../.." || return # the root of the source
+	manual=man/ovl-cp.1
+	# An OVL_OPTION that is not written on one line yields a lone "-", which nothing agrees with.
+	options=$(awk -F '[(,] *' '/^OVL_OPTION\(/ { gsub(/["\047]/, ""); print "--" $3; print "-" $4 }' \
+		cmd/options.def | grep -vx -e -- -e -0 | sort)
+}
+
+# agrees: standard input, a list of options in any order, is that of options.def.
+agrees() {
+	diff <(echo "$options") <(sort -u) >&2 || fail 'not the options of options.def (<)'
+}
+
+# flags: the options in lines of mdoc on standard input.
+flags() {
+	awk '{ for (i = 1; i <= NF; i++)
+		if ($i ~ /^\.?[A-Z][a-z]$/) is = $i ~ /Fl/
+		else if (is && $i ~ /^[-A-Za-z0-9]+$/) print "-" $i }'
+}
+
+# complete_words WORD...: what bash offers for the last WORD of the command line.
+complete_words() {
+	# shellcheck disable=SC2016 # expanded by that shell
+	bash --norc -c '. completions/ovl-cp.bash
+		compopt() { :; } # only there while readline completes
+		COMP_WORDS=("$@") COMP_CWORD=$(($# - 1)); _ovl_cp
+		printf "%s\n" "${COMPREPLY[@]}"' bash ovl-cp "$@"
+}
+
+@test "--help lists the options of options.def and mentions no others" {
+	help=$("$OVL_CP" --help)
+	sed -nE 's/^  +((-., )?--?[A-Za-z][a-z0-9-]*).*/\1/p' <<<"$help" | tr -s ', ' '\n' | agrees
+	grep -oE '(^|[ (])--?[A-Za-z][a-z0-9-]*' <<<"$help" | tr -d ' (' | agrees
+}
+
+@test "the manual explains the options of options.def and mentions no others" {
+	grep '^\.It Fl' "$manual" | flags | agrees
+	grep '^\.' "$manual" | flags | agrees
+}
+
+@test "the manual has no fault that mandoc finds" {
+	requires mandoc
+	run mandoc -Tlint -W warning "$manual"
+	assert_success && refute_output
+}
+
+@test "the completions offer the options of options.def and no others" {
+	complete_words - | tr -d = | agrees
+	sed -nE "s/^\t'(\([^)]*\))?([^[]*)\[.*/\2/p" completions/_ovl-cp |
+		grep -oE -- '--?[A-Za-z][a-z0-9-]*' | agrees
+	grep -oE ' -[sl] [A-Za-z0-9-]+' completions/ovl-cp.fish | sed 's/ -s /-/; s/ -l /--/' | agrees
+}
+
+@test "manual and completions know the words that an option takes" {
+	for option in reflink copy-up preserve; do
+		words=$("$OVL_CP" "--$option=?" a b 2>&1 | sed -n "s/^  - '\(.*\)'$/\1/p")
+		assert_equal "$(complete_words "--$option" = '')" "$words"
+		item=$(sed -n "/^.It Fl -$option /,/^.It Fl/p" "$manual")
+		for word in $words; do
+			grep -q "Cm.*\b$word\b" <<<"$item" || fail "manual: --$option=$word"
+			grep -q -- "--$option=.*\b$word\b" completions/_ovl-cp || fail "zsh: $word"
+			grep -q -- "-l $option .*\b$word\b" completions/ovl-cp.fish || fail "fish: $word"
+		done
+	done
+}
+
+@test "bash completes what is begun, and lists of words" {
+	bash -n completions/ovl-cp.bash
+	assert_equal "$(complete_words --re | xargs)" '--reflink --reflink= --remove-destination'
+	assert_equal "$(complete_words --co | xargs)" '--copy-up= --copy-up-min='
+	assert_equal "$(complete_words --reflink = a | xargs)" 'auto always'
+	assert_equal "$(complete_words --preserve=mode,t)" --preserve=mode,timestamps
+	assert_equal "$(complete_words -- -)" ''
+}

@@ -1,0 +1,305 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The promises of ovlcp.h that need no file: options of other ages, values that nobody knows,
+ * the life of a session.
+ *
+ * The source does not exist, so -ENOENT says that the options were accepted.
+ */
+#include "cases.h"
+
+#include "ovlcp.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+
+#define NOWHERE "/nonexistent/ovlcp"
+
+/* What the last event said, and how many there were. */
+struct heard {
+	int count;
+	enum ovlcp_event_type type;
+	enum ovlcp_op op;
+	int error;
+	char src[64];
+	char dst[64];
+};
+
+static void hear(const struct ovlcp_event *e, void *payload)
+{
+	struct heard *h = payload;
+
+	h->count++;
+	h->type = ovlcp_event_type(e);
+	h->op = ovlcp_event_op(e);
+	h->error = ovlcp_event_errno(e);
+	strncpy(h->src, ovlcp_event_source(e), sizeof(h->src) - 1);
+	strncpy(h->dst, ovlcp_event_destination(e), sizeof(h->dst) - 1);
+}
+
+static int copy_of_nothing(const struct ovlcp_options *opt, struct heard *ret_heard)
+{
+	struct ovlcp *o = NULL;
+	int r;
+
+	*ret_heard = (struct heard){ 0 };
+	assert_int_equal(ovlcp_new(&o), 0);
+	assert_non_null(o);
+	ovlcp_on_event(o, hear, ret_heard);
+	r = ovlcp_copy(o, AT_FDCWD, NOWHERE, AT_FDCWD, NOWHERE "-copy", opt);
+	assert_null(ovlcp_free(o));
+	return r;
+}
+
+struct option_case {
+	const char *name;
+	struct ovlcp_options opt;
+	int result;
+};
+
+#define OPTIONS(...)                                                                               \
+	{                                                                                          \
+		.size = sizeof(struct ovlcp_options), __VA_ARGS__                                  \
+	}
+
+static const struct option_case option_cases[] = {
+	{ "all defaults", OPTIONS(.flags = 0), -ENOENT },
+	{ "the last of each list",
+	  OPTIONS(.reflink = OVLCP_REFLINK_NEVER, .copy_up = OVLCP_COPY_UP_NEVER,
+		  .existing = OVLCP_EXISTING_ASK),
+	  -ENOENT },
+	{ "all flags",
+	  OPTIONS(.flags = OVLCP_FORCE | OVLCP_REMOVE_DESTINATION | OVLCP_INTO_DIRECTORY |
+			   OVLCP_PROTECT_CREATED | OVLCP_EXPLAIN),
+	  -ENOENT },
+	{ "all attributes",
+	  OPTIONS(.preserve = OVLCP_PRESERVE_MODE | OVLCP_PRESERVE_OWNERSHIP |
+			      OVLCP_PRESERVE_TIMESTAMPS),
+	  -ENOENT },
+	{ "any limit", OPTIONS(.copy_up_min = UINT64_MAX), -ENOENT },
+	{ "a reflink that nobody knows", OPTIONS(.reflink = (enum ovlcp_reflink)3), -EINVAL },
+	{ "a reflink below zero", OPTIONS(.reflink = (enum ovlcp_reflink) - 1), -EINVAL },
+	{ "a copy-up that nobody knows", OPTIONS(.copy_up = (enum ovlcp_copy_up)3), -EINVAL },
+	{ "a copy-up below zero", OPTIONS(.copy_up = (enum ovlcp_copy_up) - 1), -EINVAL },
+	{ "an existing that nobody knows", OPTIONS(.existing = (enum ovlcp_existing)3), -EINVAL },
+	{ "an existing below zero", OPTIONS(.existing = (enum ovlcp_existing) - 1), -EINVAL },
+	{ "the next flag", OPTIONS(.flags = OVLCP_EXPLAIN << 1), -EINVAL },
+	{ "the last flag", OPTIONS(.flags = UINT32_C(1) << 31), -EINVAL },
+	{ "the next attribute", OPTIONS(.preserve = OVLCP_PRESERVE_TIMESTAMPS << 1), -EINVAL },
+	{ "the last attribute", OPTIONS(.preserve = UINT32_C(1) << 31), -EINVAL },
+};
+
+static void test_options(void **state)
+{
+	const struct option_case *c = *state;
+	struct heard heard;
+
+	assert_int_equal(copy_of_nothing(&c->opt, &heard), c->result);
+	/* what is refused at the door is no event */
+	assert_int_equal(heard.count, c->result == -ENOENT);
+}
+
+static void test_no_options(void **state)
+{
+	struct heard heard;
+
+	(void)state;
+	assert_int_equal(copy_of_nothing(NULL, &heard), -ENOENT);
+}
+
+static void test_event_of_missing_source(void **state)
+{
+	struct heard heard;
+
+	(void)state;
+	assert_int_equal(copy_of_nothing(NULL, &heard), -ENOENT);
+	assert_int_equal(heard.count, 1);
+	assert_int_equal(heard.type, OVLCP_EVENT_FAILED);
+	assert_int_equal(heard.op, OVLCP_OP_STAT_SOURCE);
+	assert_int_equal(heard.error, ENOENT);
+	assert_string_equal(heard.src, NOWHERE);
+	assert_string_equal(heard.dst, "");
+}
+
+/* Options of a library that has learned more. */
+struct newer_options {
+	struct ovlcp_options known;
+	uint8_t unknown[24];
+};
+
+static void test_newer_options(void **state)
+{
+	struct newer_options newer;
+	struct heard heard;
+
+	(void)state;
+	memset(&newer, 0, sizeof(newer));
+	newer.known.size = sizeof(newer);
+	assert_int_equal(copy_of_nothing(&newer.known, &heard), -ENOENT);
+	for (size_t i = 0; i < sizeof(newer.unknown); i++) {
+		newer.unknown[i] = i % 2 ? 1 : 0x80;
+		assert_int_equal(copy_of_nothing(&newer.known, &heard), -E2BIG);
+		assert_int_equal(heard.count, 0);
+		newer.unknown[i] = 0;
+	}
+	newer.known.flags = UINT32_C(1) << 31;
+	assert_int_equal(copy_of_nothing(&newer.known, &heard), -EINVAL);
+}
+
+/* There is no older structure than the first: a smaller size, such as 0, was forgotten. */
+static void test_too_small_options(void **state)
+{
+	struct ovlcp_options opt;
+	struct heard heard;
+
+	(void)state;
+	memset(&opt, 0, sizeof(opt));
+	assert_int_equal(copy_of_nothing(&opt, &heard), -EINVAL);
+	opt.size = offsetof(struct ovlcp_options, flags);
+	assert_int_equal(copy_of_nothing(&opt, &heard), -EINVAL);
+}
+
+/* A size that no version will have is garbage: what it claims to hold is not read. */
+static void test_too_large_options(void **state)
+{
+	struct ovlcp_options opt;
+	struct heard heard;
+
+	(void)state;
+	memset(&opt, 0, sizeof(opt));
+	opt.size = SIZE_MAX;
+	assert_int_equal(copy_of_nothing(&opt, &heard), -E2BIG);
+}
+
+/*
+ * A new field would hide in padding at the end: the size would not tell it from garbage, and a
+ * library of today would not see it.
+ */
+static void test_options_have_no_tail(void **state)
+{
+	const struct ovlcp_options *opt = NULL;
+
+	(void)state;
+	assert_int_equal(sizeof(*opt), offsetof(struct ovlcp_options, flags) + sizeof(opt->flags));
+}
+
+static void test_options_begin_with_size(void **state)
+{
+	(void)state;
+	assert_int_equal(offsetof(struct ovlcp_options, size), 0);
+}
+
+static void test_zero_is_default(void **state)
+{
+	(void)state;
+	assert_int_equal(OVLCP_REFLINK_AUTO, 0);
+	assert_int_equal(OVLCP_COPY_UP_AUTO, 0);
+	assert_int_equal(OVLCP_EXISTING_OVERWRITE, 0);
+}
+
+static void test_free_of_nothing(void **state)
+{
+	(void)state;
+	assert_null(ovlcp_free(NULL));
+}
+
+static void test_no_callback(void **state)
+{
+	struct ovlcp *o = NULL;
+
+	(void)state;
+	assert_int_equal(ovlcp_new(&o), 0);
+	assert_int_equal(ovlcp_copy(o, AT_FDCWD, NOWHERE, AT_FDCWD, NOWHERE, NULL), -ENOENT);
+	ovlcp_on_event(o, NULL, NULL);
+	ovlcp_on_question(o, NULL, NULL);
+	assert_int_equal(ovlcp_copy(o, AT_FDCWD, NOWHERE, AT_FDCWD, NOWHERE, NULL), -ENOENT);
+	ovlcp_free(o);
+}
+
+static void hear_nothing(const struct ovlcp_event *e, void *payload)
+{
+	(void)e;
+	(void)payload;
+}
+
+static int events_heard_by(ovlcp_event_fn *fn)
+{
+	struct heard early = { 0 };
+	struct heard late = { 0 };
+	struct ovlcp *o = NULL;
+
+	assert_int_equal(ovlcp_new(&o), 0);
+	ovlcp_on_event(o, fn == hear ? hear_nothing : hear, &early);
+	ovlcp_on_event(o, fn, &late);
+	assert_int_equal(ovlcp_copy(o, AT_FDCWD, NOWHERE, AT_FDCWD, NOWHERE, NULL), -ENOENT);
+	assert_int_equal(early.count, 0);
+	ovlcp_free(o);
+	return late.count;
+}
+
+static void test_last_callback_counts(void **state)
+{
+	(void)state;
+	assert_int_equal(events_heard_by(hear), 1);
+	assert_int_equal(events_heard_by(hear_nothing), 0);
+	assert_int_equal(events_heard_by(NULL), 0);
+}
+
+/* One failure to open the source, however many destinations. */
+static void test_fan_out_of_nothing(void **state)
+{
+	static const char *const dst[] = { NOWHERE "-1", NOWHERE "-2" };
+	struct ovlcp_options bad = { .size = sizeof(bad), .flags = UINT32_C(1) << 31 };
+	struct heard heard = { 0 };
+	struct ovlcp *o = NULL;
+
+	(void)state;
+	assert_int_equal(ovlcp_new(&o), 0);
+	ovlcp_on_event(o, hear, &heard);
+	assert_int_equal(ovlcp_fan_out(o, AT_FDCWD, NOWHERE, AT_FDCWD, dst, 2, NULL), -ENOENT);
+	assert_int_equal(heard.count, 1);
+	assert_int_equal(ovlcp_fan_out(o, AT_FDCWD, NOWHERE, AT_FDCWD, dst, 2, &bad), -EINVAL);
+	assert_int_equal(heard.count, 1);
+	ovlcp_free(o);
+}
+
+/* The destination could not be made either: its directory does not exist. */
+static void test_cancelled_session_copies_nothing(void **state)
+{
+	struct ovlcp *o = NULL;
+
+	(void)state;
+	assert_int_equal(ovlcp_new(&o), 0);
+	ovlcp_cancel(o);
+	assert_int_equal(ovlcp_copy(o, AT_FDCWD, "/dev/null", AT_FDCWD, NOWHERE "/x", NULL),
+			 -ECANCELED);
+	assert_int_equal(ovlcp_copy(o, AT_FDCWD, "/dev/null", AT_FDCWD, NOWHERE "/x", NULL),
+			 -ECANCELED);
+	ovlcp_free(o);
+}
+
+static const struct CMUnitTest rest[] = {
+	cmocka_unit_test(test_no_options),
+	cmocka_unit_test(test_event_of_missing_source),
+	cmocka_unit_test(test_newer_options),
+	cmocka_unit_test(test_too_small_options),
+	cmocka_unit_test(test_too_large_options),
+	cmocka_unit_test(test_options_have_no_tail),
+	cmocka_unit_test(test_options_begin_with_size),
+	cmocka_unit_test(test_zero_is_default),
+	cmocka_unit_test(test_free_of_nothing),
+	cmocka_unit_test(test_no_callback),
+	cmocka_unit_test(test_last_callback_counts),
+	cmocka_unit_test(test_fan_out_of_nothing),
+	cmocka_unit_test(test_cancelled_session_copies_nothing),
+};
+
+int main(void)
+{
+	struct CMUnitTest tests[ROWS(option_cases) + ROWS(rest)];
+	struct CMUnitTest *end = CASES(tests, option_cases, test_options);
+
+	memcpy(end, rest, sizeof(rest));
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests_name("api", tests, NULL, NULL);
+}

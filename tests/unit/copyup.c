@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * When a copy-up is allowed: policy, harm and size (plan_copy_up_refusal, lib/plan/copyup.c).
+ */
+#include "cases.h"
+
+#include "plan/plan.h"
+
+#define MIB	 (UINT64_C(1) << 20)
+#define MIB16	 (UINT64_C(16) << 20)
+#define HUGE_MIN UINT64_MAX
+
+struct copy_up_case {
+	const char *name;
+	uint64_t size;
+	size_t destinations;
+	struct ovlcp_options opt;
+	enum ovlcp_why harm;
+	enum ovlcp_why refusal;
+};
+
+#define ALLOWED	     OVLCP_WHY_NONE, OVLCP_WHY_NONE
+#define REFUSED(why) OVLCP_WHY_NONE, OVLCP_WHY_LOWER_##why
+#define HARM(why)    OVLCP_WHY_LOWER_##why, OVLCP_WHY_LOWER_##why
+
+static const struct copy_up_case copy_up_cases[] = {
+	{ "single: 1 MiB is enough", MIB, 1, { 0 }, ALLOWED },
+	{ "single: a byte less than 1 MiB is too small", MIB - 1, 1, { 0 }, REFUSED(SMALL) },
+	{ "single: nothing is too small", 0, 1, { 0 }, REFUSED(SMALL) },
+	{ "single: a lower limit counts", 4096, 1, { .copy_up_min = 4096 }, ALLOWED },
+	{ "single: a byte below a lower limit is too small",
+	  4095,
+	  1,
+	  { .copy_up_min = 4096 },
+	  REFUSED(SMALL) },
+	{ "single: a higher limit counts",
+	  2 * MIB,
+	  1,
+	  { .copy_up_min = 2 * MIB + 1 },
+	  REFUSED(SMALL) },
+	{ "single: the highest limit forbids all",
+	  INT64_MAX,
+	  1,
+	  { .copy_up_min = HUGE_MIN },
+	  REFUSED(SMALL) },
+	{ "fan-out: 16 MiB is enough", MIB16, 2, { 0 }, ALLOWED },
+	{ "fan-out: below 16 MiB a donor is cheaper", MIB16 - 1, 2, { 0 }, REFUSED(DONOR) },
+	{ "fan-out: also far below", 1, 2, { 0 }, REFUSED(DONOR) },
+	{ "fan-out: a lower limit changes nothing",
+	  MIB16 - 1,
+	  2,
+	  { .copy_up_min = 4096 },
+	  REFUSED(DONOR) },
+	{ "fan-out: a lower limit that is met changes nothing",
+	  4096,
+	  2,
+	  { .copy_up_min = 4096 },
+	  REFUSED(DONOR) },
+	{ "fan-out: below a lower limit the limit is the reason",
+	  4095,
+	  2,
+	  { .copy_up_min = 4096 },
+	  REFUSED(SMALL) },
+	{ "fan-out: a higher limit counts",
+	  MIB16,
+	  2,
+	  { .copy_up_min = MIB16 + 1 },
+	  REFUSED(SMALL) },
+	{ "fan-out: a higher limit is met", MIB16 + 1, 2, { .copy_up_min = MIB16 + 1 }, ALLOWED },
+	{ "copy-up=always: one byte will do", 1, 1, { .copy_up = OVLCP_COPY_UP_ALWAYS }, ALLOWED },
+	{ "copy-up=always: also in a fan-out",
+	  1,
+	  100,
+	  { .copy_up = OVLCP_COPY_UP_ALWAYS },
+	  ALLOWED },
+	{ "copy-up=always: a limit is for auto",
+	  1,
+	  1,
+	  { .copy_up = OVLCP_COPY_UP_ALWAYS, .copy_up_min = MIB },
+	  ALLOWED },
+	{ "copy-up=always: harm is harm",
+	  MIB16,
+	  1,
+	  { .copy_up = OVLCP_COPY_UP_ALWAYS },
+	  HARM(LINKS) },
+	{ "copy-up=never: size is no argument",
+	  MIB16,
+	  1,
+	  { .copy_up = OVLCP_COPY_UP_NEVER },
+	  REFUSED(NEVER) },
+	{ "copy-up=never: nor is reflink=always",
+	  MIB16,
+	  1,
+	  { .copy_up = OVLCP_COPY_UP_NEVER, .reflink = OVLCP_REFLINK_ALWAYS },
+	  REFUSED(NEVER) },
+	{ "copy-up=never comes before harm",
+	  MIB16,
+	  1,
+	  { .copy_up = OVLCP_COPY_UP_NEVER },
+	  OVLCP_WHY_LOWER_TIMES,
+	  OVLCP_WHY_LOWER_NEVER },
+	{ "harm to links comes before size", 1, 1, { 0 }, HARM(LINKS) },
+	{ "harm to times forbids it", MIB16, 1, { 0 }, HARM(TIMES) },
+	{ "reflink=always: harm is harm",
+	  MIB16,
+	  1,
+	  { .reflink = OVLCP_REFLINK_ALWAYS },
+	  HARM(LINKS) },
+	{ "reflink=always: one byte will do", 1, 1, { .reflink = OVLCP_REFLINK_ALWAYS }, ALLOWED },
+	{ "reflink=always: also in a fan-out", 1, 2, { .reflink = OVLCP_REFLINK_ALWAYS }, ALLOWED },
+	{ "reflink=always: a limit that was named counts",
+	  MIB - 1,
+	  1,
+	  { .reflink = OVLCP_REFLINK_ALWAYS, .copy_up_min = MIB },
+	  REFUSED(SMALL) },
+	{ "reflink=always: a limit that was named counts in a fan-out",
+	  MIB - 1,
+	  2,
+	  { .reflink = OVLCP_REFLINK_ALWAYS, .copy_up_min = MIB },
+	  REFUSED(SMALL) },
+	{ "reflink=always: in a fan-out a limit below 16 MiB is met",
+	  MIB,
+	  2,
+	  { .reflink = OVLCP_REFLINK_ALWAYS, .copy_up_min = MIB },
+	  ALLOWED },
+};
+
+static void test_refusal(void **state)
+{
+	const struct copy_up_case *c = *state;
+	const struct facts f = {
+		.regular = true,
+		.size = c->size,
+		.destinations = c->destinations,
+		.place = PLACE_SAME_OVERLAY,
+		.dst_clones = ANSWER_YES,
+		.copy_up_harm = c->harm,
+	};
+
+	assert_string_equal(ovlcp_why_name(plan_copy_up_refusal(&f, &c->opt)),
+			    ovlcp_why_name(c->refusal));
+}
+
+int main(void)
+{
+	struct CMUnitTest tests[ROWS(copy_up_cases)];
+
+	CASES(tests, copy_up_cases, test_refusal);
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests_name("copyup", tests, NULL, NULL);
+}

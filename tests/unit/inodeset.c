@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The set of files a call has made (lib/base/inodeset.c).
+ */
+#include "cases.h"
+
+#include "base/inodeset.h"
+
+#include <string.h>
+
+/* A file of device @dev; what does not identify it is @rest, which must not matter. */
+static struct stat file(dev_t dev, ino_t ino, int rest)
+{
+	struct stat st;
+
+	memset(&st, rest, sizeof(st));
+	st.st_dev = dev;
+	st.st_ino = ino;
+	return st;
+}
+
+static void test_empty(void **state)
+{
+	struct inodeset set = { 0 };
+	struct stat a = file(1, 2, 0);
+
+	(void)state;
+	assert_false(inodeset_has(&set, &a));
+	inodeset_remove(&set, &a);
+	assert_false(inodeset_has(&set, &a));
+	inodeset_done(&set);
+}
+
+static void test_identity(void **state)
+{
+	struct inodeset set = { 0 };
+	struct stat a = file(1, 2, 0);
+	struct stat again = file(1, 2, 0xff);
+	struct stat other_device = file(2, 2, 0);
+	struct stat other_inode = file(1, 1, 0);
+	struct stat swapped = file(2, 1, 0);
+
+	(void)state;
+	assert_int_equal(inodeset_add(&set, &a), 0);
+	assert_true(inodeset_has(&set, &a));
+	assert_true(inodeset_has(&set, &again));
+	assert_false(inodeset_has(&set, &other_device));
+	assert_false(inodeset_has(&set, &other_inode));
+	assert_false(inodeset_has(&set, &swapped));
+	inodeset_done(&set);
+}
+
+static void test_high_bits(void **state)
+{
+	struct inodeset set = { 0 };
+	struct stat a = file(1, UINT64_C(1) << 32 | 7, 0);
+	struct stat low = file(1, 7, 0);
+
+	(void)state;
+	assert_int_equal(inodeset_add(&set, &a), 0);
+	assert_true(inodeset_has(&set, &a));
+	assert_false(inodeset_has(&set, &low));
+	inodeset_done(&set);
+}
+
+static void test_same(void **state)
+{
+	struct stat a = file(1, 2, 0);
+	struct stat again = file(1, 2, 0xff);
+	struct stat other_device = file(2, 2, 0);
+	struct stat other_inode = file(1, 1, 0);
+
+	(void)state;
+	assert_true(inode_same(&a, &again));
+	assert_false(inode_same(&a, &other_device));
+	assert_false(inode_same(&a, &other_inode));
+}
+
+static void test_remove(void **state)
+{
+	struct inodeset set = { 0 };
+	struct stat a = file(1, 2, 0);
+	struct stat b = file(1, 3, 0);
+
+	(void)state;
+	assert_int_equal(inodeset_add(&set, &a), 0);
+	assert_int_equal(inodeset_add(&set, &b), 0);
+	inodeset_remove(&set, &a);
+	assert_false(inodeset_has(&set, &a));
+	assert_true(inodeset_has(&set, &b));
+	inodeset_remove(&set, &a);
+	assert_int_equal(inodeset_add(&set, &a), 0);
+	assert_true(inodeset_has(&set, &a));
+	inodeset_done(&set);
+}
+
+/* To be in twice is to be in once: the filesystem may use the number again. */
+static void test_twice(void **state)
+{
+	struct inodeset set = { 0 };
+	struct stat a = file(1, 2, 0);
+
+	(void)state;
+	assert_int_equal(inodeset_add(&set, &a), 0);
+	assert_int_equal(inodeset_add(&set, &a), 0);
+	inodeset_remove(&set, &a);
+	assert_false(inodeset_has(&set, &a));
+	inodeset_done(&set);
+}
+
+static void test_many(void **state)
+{
+	enum {
+		MANY = 20000
+	};
+	struct inodeset set = { 0 };
+
+	(void)state;
+	for (unsigned int i = 0; i < MANY; i++) {
+		struct stat st = file(i % 3, i / 3, 0);
+
+		assert_int_equal(inodeset_add(&set, &st), 0);
+	}
+	for (unsigned int i = 0; i < MANY; i += 2) {
+		struct stat st = file(i % 3, i / 3, 0);
+
+		inodeset_remove(&set, &st);
+	}
+	for (unsigned int i = 0; i < MANY; i++) {
+		struct stat st = file(i % 3, i / 3, 0);
+
+		assert_int_equal(inodeset_has(&set, &st), i % 2);
+	}
+	inodeset_done(&set);
+}
+
+static void test_done_is_empty(void **state)
+{
+	struct inodeset set = { 0 };
+	struct stat a = file(1, 2, 0);
+
+	(void)state;
+	assert_int_equal(inodeset_add(&set, &a), 0);
+	inodeset_done(&set);
+	assert_false(inodeset_has(&set, &a));
+	assert_int_equal(inodeset_add(&set, &a), 0);
+	assert_true(inodeset_has(&set, &a));
+	inodeset_done(&set);
+	inodeset_done(&set);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_empty),	  cmocka_unit_test(test_identity),
+		cmocka_unit_test(test_high_bits), cmocka_unit_test(test_same),
+		cmocka_unit_test(test_remove),	  cmocka_unit_test(test_twice),
+		cmocka_unit_test(test_many),	  cmocka_unit_test(test_done_is_empty),
+	};
+
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests_name("inodeset", tests, NULL, NULL);
+}

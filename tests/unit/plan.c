@@ -1,0 +1,638 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The choice of the next step (lib/plan/method.c): a case for each row and near each row,
+ * every way that a copy can take, and states that no copy should ever be in.
+ *
+ * The ways are walked once, before the first test. What must hold is checked at each step, and
+ * each property is reported as a test of its own, with an example where it was broken.
+ */
+#include "cases.h"
+
+#include "plan/plan.h"
+
+#include <errno.h>
+#include <string.h>
+
+#define MIB (UINT64_C(1) << 20)
+
+/* Every row, and what it makes of a copy. */
+struct known_row {
+	const char *id;
+	enum plan_method method;
+};
+
+static const struct known_row known_rows[] = {
+	{ "stop", PLAN_FAIL },
+	{ "done", PLAN_DONE },
+	{ "exhausted", PLAN_FAIL },
+	{ "never", PLAN_READ_WRITE },
+	{ "no-clone-of-stream", PLAN_FAIL },
+	{ "stream", PLAN_READ_WRITE },
+	{ "empty", PLAN_READ_WRITE },
+	{ "donor", PLAN_CLONE_DONOR },
+	{ "clone", PLAN_CLONE },
+	{ "look", PLAN_LOOK },
+	{ "ask", PLAN_ASK },
+	{ "range-clone", PLAN_RANGE },
+	{ "copy-up", PLAN_COPY_UP },
+	{ "clone-upper", PLAN_CLONE_UPPER },
+	{ "cannot-clone", PLAN_FAIL },
+	{ "range", PLAN_RANGE },
+	{ "bytes", PLAN_READ_WRITE },
+};
+
+static const struct known_row *find_row(const char *id)
+{
+	for (size_t i = 0; i < ROWS(known_rows); i++)
+		if (strcmp(known_rows[i].id, id) == 0)
+			return &known_rows[i];
+	return NULL;
+}
+
+/* Cases: a state, and the row that is to choose. */
+
+struct row_case {
+	const char *name;
+	const char *row;
+	struct facts f;
+	struct plan_past past;
+	struct ovlcp_options opt;
+};
+
+/* Facts of two regular files, nothing seen yet; and with the place and the answer known. */
+#define FACTS(...) .f = { __VA_ARGS__ }
+#define FILES(...) FACTS(.regular = true, .size = MIB, .destinations = 1, __VA_ARGS__)
+#define SEEN(where, clones, ...)                                                                   \
+	FILES(.place = PLACE_##where, .dst_clones = ANSWER_##clones, __VA_ARGS__)
+#define PAST(...)     .past = { .outcome = { __VA_ARGS__ } }
+#define WAS(step, as) [PLAN_##step] = CLASS_##as
+#define EXDEV_SO_FAR  PAST(WAS(CLONE, CROSS_DEVICE))
+#define REFLINK(when) .opt = { .reflink = OVLCP_REFLINK_##when }
+#define COPY_UP(when) .opt = { .copy_up = OVLCP_COPY_UP_##when }
+
+static const struct row_case row_cases[] = {
+	{ "stop: the clone met a terminal error", "stop", FILES(), PAST(WAS(CLONE, TERMINAL)) },
+	{ "stop: even after complete data", "stop", FILES(),
+	  PAST(WAS(COPY_UP, TERMINAL), WAS(RANGE, DONE)) },
+	{ "stop: an earlier destination's copy-up met a terminal error", "stop", FILES(),
+	  PAST(WAS(COPY_UP, TERMINAL)) },
+	{ "stop: also where no clone is wanted", "stop", FILES(), PAST(WAS(READ_WRITE, TERMINAL)),
+	  REFLINK(NEVER) },
+
+	{ "done: the clone was made", "done", FILES(), PAST(WAS(CLONE, DONE)) },
+	{ "done: the clone of a donor was made", "done", FILES(), PAST(WAS(CLONE_DONOR, DONE)) },
+	{ "done: the clone after a copy-up was made", "done", FILES(),
+	  PAST(WAS(CLONE, CROSS_DEVICE), WAS(COPY_UP, DONE), WAS(CLONE_UPPER, DONE)) },
+	{ "done: the range was copied", "done", FILES(),
+	  PAST(WAS(CLONE, UNSUPPORTED), WAS(RANGE, DONE)) },
+	{ "done: the bytes were copied", "done", FILES(),
+	  PAST(WAS(CLONE, UNSUPPORTED), WAS(RANGE, SHORT), WAS(READ_WRITE, DONE)) },
+	{ "done: not by a copy-up alone", "clone", FILES(), PAST(WAS(COPY_UP, DONE)) },
+	{ "done: not by a look and an answer", "range", SEEN(APART, YES),
+	  PAST(WAS(CLONE, CROSS_DEVICE), WAS(LOOK, DONE), WAS(ASK, DONE)) },
+
+	{ "exhausted: bytes were refused", "exhausted", FILES(),
+	  PAST(WAS(READ_WRITE, UNSUITABLE)) },
+	{ "exhausted: bytes ended early", "exhausted", FILES(), PAST(WAS(READ_WRITE, SHORT)) },
+	{ "exhausted: also with a donor left", "exhausted", FILES(.donor_ready = true),
+	  PAST(WAS(READ_WRITE, UNSUITABLE)) },
+
+	{ "never: bytes at once", "never", FILES(), REFLINK(NEVER) },
+	{ "never: of a stream too", "never", FACTS(.size = MIB), REFLINK(NEVER) },
+	{ "never: no donor either", "never", FILES(.donor_ready = true), REFLINK(NEVER) },
+
+	{ "no-clone-of-stream: sharing is required of a stream", "no-clone-of-stream",
+	  FACTS(.destinations = 1), REFLINK(ALWAYS) },
+
+	{ "stream: bytes at once", "stream", FACTS(.destinations = 1) },
+	{ "stream: a donor is no use", "stream", FACTS(.donor_ready = true) },
+
+	{ "empty: bytes at once", "empty", FACTS(.regular = true) },
+	{ "empty: not a donor", "empty", FACTS(.regular = true, .donor_ready = true) },
+	{ "empty: one byte is not empty", "clone", FACTS(.regular = true, .size = 1) },
+	{ "empty: where sharing is required it is tried", "clone", FACTS(.regular = true),
+	  REFLINK(ALWAYS) },
+
+	{ "donor: before the source itself", "donor", FILES(.donor_ready = true) },
+	{ "donor: the next one after a refusal", "donor", FILES(.donor_ready = true),
+	  PAST(WAS(CLONE_DONOR, UNSUITABLE)) },
+	{ "donor: none left", "clone", FILES(), PAST(WAS(CLONE_DONOR, UNSUITABLE)) },
+	{ "donor: of another pair than the one that cannot clone", "donor",
+	  FILES(.donor_ready = true, .pair_cannot_clone = true) },
+
+	{ "clone: first of all", "clone", FILES() },
+	{ "clone: where sharing is required too", "clone", FILES(), REFLINK(ALWAYS) },
+	{ "clone: not where the pair has shown that it cannot", "range",
+	  FILES(.pair_cannot_clone = true) },
+	{ "clone: again at each destination after a copy-up", "clone", SEEN(SAME_OVERLAY, YES),
+	  PAST(WAS(COPY_UP, DONE)) },
+
+	{ "look: after EXDEV", "look", FILES(), EXDEV_SO_FAR },
+	{ "look: after a refusal of these two files", "look", FILES(),
+	  PAST(WAS(CLONE, UNSUITABLE)) },
+	{ "look: where sharing is required", "look", FILES(), EXDEV_SO_FAR, REFLINK(ALWAYS) },
+	{ "look: not where the filesystem does not know clones", "range", FILES(),
+	  PAST(WAS(CLONE, UNSUPPORTED)) },
+	{ "look: not twice", "ask", FILES(.place = PLACE_UNCLEAR), EXDEV_SO_FAR },
+
+	{ "ask: after the look", "ask", FILES(.place = PLACE_SAME_OVERLAY), EXDEV_SO_FAR },
+	{ "ask: whatever was seen, for the sake of donors", "ask", FILES(.place = PLACE_APART),
+	  EXDEV_SO_FAR },
+	{ "ask: not twice", "range", SEEN(APART, NO), EXDEV_SO_FAR },
+	{ "ask: not after the look alone", "look", FILES(.dst_clones = ANSWER_YES), EXDEV_SO_FAR },
+
+	{ "range-clone: two overlays on a filesystem that clones", "range-clone",
+	  SEEN(TWO_OVERLAYS, YES), EXDEV_SO_FAR },
+	{ "range-clone: where sharing is required", "range-clone", SEEN(TWO_OVERLAYS, YES),
+	  EXDEV_SO_FAR, REFLINK(ALWAYS) },
+	{ "range-clone: not where the destination cannot clone", "range", SEEN(TWO_OVERLAYS, NO),
+	  EXDEV_SO_FAR },
+	{ "range-clone: not in one overlay", "copy-up", SEEN(SAME_OVERLAY, YES), EXDEV_SO_FAR },
+	{ "range-clone: not without overlays", "range", SEEN(APART, YES), EXDEV_SO_FAR },
+	{ "range-clone: not where overlays cannot be told apart", "range", SEEN(UNCLEAR, YES),
+	  EXDEV_SO_FAR },
+	{ "range-clone: not unless it was EXDEV", "range", SEEN(TWO_OVERLAYS, YES),
+	  PAST(WAS(CLONE, UNSUITABLE)) },
+	{ "range-clone: not twice", "bytes", SEEN(TWO_OVERLAYS, YES),
+	  PAST(WAS(CLONE, CROSS_DEVICE), WAS(RANGE, SHORT)) },
+	{ "range-clone: not twice where sharing is required", "cannot-clone",
+	  SEEN(TWO_OVERLAYS, YES), PAST(WAS(CLONE, CROSS_DEVICE), WAS(RANGE, CROSS_DEVICE)),
+	  REFLINK(ALWAYS) },
+
+	{ "copy-up: one overlay, EXDEV, and a clone would follow", "copy-up",
+	  SEEN(SAME_OVERLAY, YES), EXDEV_SO_FAR },
+	{ "copy-up: where sharing is required", "copy-up", SEEN(SAME_OVERLAY, YES), EXDEV_SO_FAR,
+	  REFLINK(ALWAYS) },
+	{ "copy-up: not where the upper layer cannot clone", "range", SEEN(SAME_OVERLAY, NO),
+	  EXDEV_SO_FAR },
+	{ "copy-up: not unless it was EXDEV", "range", SEEN(SAME_OVERLAY, YES),
+	  PAST(WAS(CLONE, UNSUITABLE)) },
+	{ "copy-up: not where it cannot be told that the overlay is one", "range",
+	  SEEN(UNCLEAR, YES), EXDEV_SO_FAR },
+	{ "copy-up: not without an overlay", "cannot-clone", SEEN(APART, YES), EXDEV_SO_FAR,
+	  REFLINK(ALWAYS) },
+	{ "copy-up: not where it is forbidden", "range", SEEN(SAME_OVERLAY, YES), EXDEV_SO_FAR,
+	  COPY_UP(NEVER) },
+	{ "copy-up: not where it does harm", "range",
+	  SEEN(SAME_OVERLAY, YES, .copy_up_harm = OVLCP_WHY_LOWER_LINKS), EXDEV_SO_FAR,
+	  COPY_UP(ALWAYS) },
+	{ "copy-up: not of a file too small", "range", SEEN(SAME_OVERLAY, YES), EXDEV_SO_FAR,
+	  .opt = { .copy_up_min = MIB + 1 } },
+	{ "copy-up: not twice", "range", SEEN(SAME_OVERLAY, YES),
+	  PAST(WAS(CLONE, CROSS_DEVICE), WAS(COPY_UP, UNSUITABLE)) },
+	{ "copy-up: not twice where sharing is required", "cannot-clone", SEEN(SAME_OVERLAY, YES),
+	  PAST(WAS(CLONE, CROSS_DEVICE), WAS(COPY_UP, UNSUITABLE)), REFLINK(ALWAYS) },
+
+	{ "clone-upper: after the copy-up", "clone-upper", SEEN(SAME_OVERLAY, YES),
+	  PAST(WAS(CLONE, CROSS_DEVICE), WAS(COPY_UP, DONE)) },
+	{ "clone-upper: where sharing is required", "clone-upper", SEEN(SAME_OVERLAY, YES),
+	  PAST(WAS(CLONE, CROSS_DEVICE), WAS(COPY_UP, DONE)), REFLINK(ALWAYS) },
+	{ "clone-upper: not twice", "range", SEEN(SAME_OVERLAY, YES),
+	  PAST(WAS(CLONE, CROSS_DEVICE), WAS(COPY_UP, DONE), WAS(CLONE_UPPER, CROSS_DEVICE)) },
+	{ "clone-upper: not twice where sharing is required", "cannot-clone",
+	  SEEN(SAME_OVERLAY, YES),
+	  PAST(WAS(CLONE, CROSS_DEVICE), WAS(COPY_UP, DONE), WAS(CLONE_UPPER, UNSUITABLE)),
+	  REFLINK(ALWAYS) },
+
+	{ "cannot-clone: sharing is required of two filesystems", "cannot-clone", SEEN(APART, YES),
+	  EXDEV_SO_FAR, REFLINK(ALWAYS) },
+	{ "cannot-clone: the filesystem does not know clones", "cannot-clone", FILES(),
+	  PAST(WAS(CLONE, UNSUPPORTED)), REFLINK(ALWAYS) },
+	{ "cannot-clone: the pair has shown that it cannot", "cannot-clone",
+	  FILES(.pair_cannot_clone = true), REFLINK(ALWAYS) },
+
+	{ "range: two filesystems", "range", SEEN(APART, YES), EXDEV_SO_FAR },
+	{ "range: not twice", "bytes", SEEN(APART, YES),
+	  PAST(WAS(CLONE, CROSS_DEVICE), WAS(RANGE, UNSUITABLE)) },
+
+	{ "bytes: the range was refused", "bytes", FILES(),
+	  PAST(WAS(CLONE, UNSUPPORTED), WAS(RANGE, UNSUPPORTED)) },
+	{ "bytes: the range ended early", "bytes", FILES(),
+	  PAST(WAS(CLONE, UNSUPPORTED), WAS(RANGE, SHORT)) },
+};
+
+static void test_row(void **state)
+{
+	const struct row_case *c = *state;
+	struct plan_step step = plan_next(&c->f, &c->opt, &c->past);
+
+	assert_string_equal(step.row, c->row);
+	assert_non_null(find_row(step.row));
+	assert_int_equal(step.method, find_row(step.row)->method);
+	assert_true(step.reason && *step.reason);
+}
+
+/* Which destinations are kept as donors. */
+
+struct donor_case {
+	const char *name;
+	struct facts f;
+	struct ovlcp_options opt;
+	bool is;
+};
+
+static const struct donor_case donor_cases[] = {
+	{ "a destination becomes a donor where others follow and can clone it",
+	  SEEN(APART, YES, .more_follow = true), .is = true },
+	{ "the last destination is no donor", SEEN(APART, YES) },
+	{ "no donor where the filesystem cannot clone", SEEN(APART, NO, .more_follow = true) },
+	{ "no donor where nobody has asked", FILES(.more_follow = true) },
+	{ "no donor of a stream", FACTS(.dst_clones = ANSWER_YES, .more_follow = true) },
+	{ "no donor under reflink=never", SEEN(APART, YES, .more_follow = true), REFLINK(NEVER) },
+	{ "no donor under reflink=always, which wants the source's own data",
+	  SEEN(APART, YES, .more_follow = true), REFLINK(ALWAYS) },
+};
+
+static void test_donor(void **state)
+{
+	const struct donor_case *c = *state;
+
+	assert_int_equal(plan_is_donor(&c->f, &c->opt), c->is);
+}
+
+/* A copy on its way, or a state made up. */
+struct walk {
+	struct facts f;
+	struct ovlcp_options opt;
+	struct plan_past past;
+	unsigned int donors; /* left to try */
+	unsigned int steps;
+	bool made_up; /* no copy leads there */
+};
+
+/* Steps that no copy needs more of. */
+#define MOST_STEPS PLAN_METHODS
+
+static bool was(const struct walk *w, enum plan_method method, enum plan_class class)
+{
+	return w->past.outcome[method] == class;
+}
+
+static bool any_terminal(const struct walk *w)
+{
+	for (int m = 0; m < PLAN_METHODS; m++)
+		if (was(w, (enum plan_method)m, CLASS_TERMINAL))
+			return true;
+	return false;
+}
+
+static bool has_data(const struct walk *w)
+{
+	return was(w, PLAN_CLONE, CLASS_DONE) || was(w, PLAN_CLONE_DONOR, CLASS_DONE) ||
+	       was(w, PLAN_CLONE_UPPER, CLASS_DONE) || was(w, PLAN_RANGE, CLASS_DONE) ||
+	       was(w, PLAN_READ_WRITE, CLASS_DONE);
+}
+
+static bool is_end(enum plan_method m)
+{
+	return m == PLAN_DONE || m == PLAN_FAIL;
+}
+
+static bool row_is_known(const struct walk *w, const struct plan_step *s)
+{
+	const struct known_row *row = find_row(s->row);
+
+	(void)w;
+	return row && row->method == s->method && s->reason && *s->reason;
+}
+
+static bool ends_soon(const struct walk *w, const struct plan_step *s)
+{
+	return w->made_up || is_end(s->method) || w->steps < MOST_STEPS;
+}
+
+static bool nothing_twice(const struct walk *w, const struct plan_step *s)
+{
+	return w->made_up || is_end(s->method) || s->method == PLAN_CLONE_DONOR ||
+	       was(w, s->method, CLASS_NOT_TRIED);
+}
+
+static bool never_only_bytes(const struct walk *w, const struct plan_step *s)
+{
+	return w->opt.reflink != OVLCP_REFLINK_NEVER || is_end(s->method) ||
+	       s->method == PLAN_READ_WRITE;
+}
+
+static bool stream_only_bytes(const struct walk *w, const struct plan_step *s)
+{
+	return w->f.regular || is_end(s->method) || s->method == PLAN_READ_WRITE;
+}
+
+static bool always_no_bytes(const struct walk *w, const struct plan_step *s)
+{
+	return w->opt.reflink != OVLCP_REFLINK_ALWAYS || s->method != PLAN_READ_WRITE;
+}
+
+static bool always_range_may_clone(const struct walk *w, const struct plan_step *s)
+{
+	return w->opt.reflink != OVLCP_REFLINK_ALWAYS || s->method != PLAN_RANGE ||
+	       (w->f.place == PLACE_TWO_OVERLAYS && w->f.dst_clones == ANSWER_YES &&
+		was(w, PLAN_CLONE, CLASS_CROSS_DEVICE));
+}
+
+static bool always_done_without_excuse(const struct walk *w, const struct plan_step *s)
+{
+	return w->made_up || w->opt.reflink != OVLCP_REFLINK_ALWAYS || s->method != PLAN_DONE ||
+	       plan_why(&w->f, &w->opt, &w->past) == OVLCP_WHY_NONE;
+}
+
+static bool no_forbidden_copy_up(const struct walk *w, const struct plan_step *s)
+{
+	return w->opt.copy_up != OVLCP_COPY_UP_NEVER || s->method != PLAN_COPY_UP;
+}
+
+static bool copy_up_only_with_cause(const struct walk *w, const struct plan_step *s)
+{
+	return s->method != PLAN_COPY_UP ||
+	       (was(w, PLAN_CLONE, CLASS_CROSS_DEVICE) && w->f.place == PLACE_SAME_OVERLAY &&
+		w->f.dst_clones == ANSWER_YES && w->f.copy_up_harm == OVLCP_WHY_NONE &&
+		plan_copy_up_refusal(&w->f, &w->opt) == OVLCP_WHY_NONE);
+}
+
+static bool upper_only_after_copy_up(const struct walk *w, const struct plan_step *s)
+{
+	return s->method != PLAN_CLONE_UPPER || was(w, PLAN_COPY_UP, CLASS_DONE);
+}
+
+static bool terminal_fails_at_once(const struct walk *w, const struct plan_step *s)
+{
+	return !any_terminal(w) || s->method == PLAN_FAIL;
+}
+
+static bool done_is_done(const struct walk *w, const struct plan_step *s)
+{
+	return (s->method == PLAN_DONE) == (has_data(w) && !any_terminal(w));
+}
+
+static bool learned_is_kept(const struct walk *w, const struct plan_step *s)
+{
+	return !w->f.pair_cannot_clone || s->method != PLAN_CLONE;
+}
+
+static bool questions_have_a_cause(const struct walk *w, const struct plan_step *s)
+{
+	return (s->method != PLAN_LOOK && s->method != PLAN_ASK) ||
+	       was(w, PLAN_CLONE, CLASS_CROSS_DEVICE) || was(w, PLAN_CLONE, CLASS_UNSUITABLE);
+}
+
+static bool gives_up_last(const struct walk *w, const struct plan_step *s)
+{
+	return s->method != PLAN_FAIL || w->opt.reflink == OVLCP_REFLINK_ALWAYS ||
+	       any_terminal(w) || !was(w, PLAN_READ_WRITE, CLASS_NOT_TRIED);
+}
+
+static bool donor_is_at_hand(const struct walk *w, const struct plan_step *s)
+{
+	return s->method != PLAN_CLONE_DONOR || w->f.donor_ready;
+}
+
+struct property {
+	const char *name;
+	bool (*holds)(const struct walk *w, const struct plan_step *s);
+};
+
+static const struct property properties[] = {
+	{ "always: every step is that of a known row", row_is_known },
+	{ "always: the end comes within as many steps as there are methods", ends_soon },
+	{ "always: no step is taken twice, but for clones of donors", nothing_twice },
+	{ "always: under reflink=never bytes are read and written, and nothing else",
+	  never_only_bytes },
+	{ "always: of streams bytes are read and written, and nothing else", stream_only_bytes },
+	{ "always: under reflink=always no bytes are read and written", always_no_bytes },
+	{ "always: under reflink=always copy_file_range is used only where it may clone",
+	  always_range_may_clone },
+	{ "always: under reflink=always a success has no reason for not sharing",
+	  always_done_without_excuse },
+	{ "always: under copy-up=never nothing is copied up", no_forbidden_copy_up },
+	{ "always: a copy-up follows EXDEV in one overlay that clones, and does no harm",
+	  copy_up_only_with_cause },
+	{ "always: a clone from the upper layer follows a copy-up", upper_only_after_copy_up },
+	{ "always: a terminal error ends it at once", terminal_fails_at_once },
+	{ "always: it is done when the data is complete, not earlier, not later", done_is_done },
+	{ "always: a pair that cannot clone is not tried again", learned_is_kept },
+	{ "always: nobody looks or asks unless a clone was refused", questions_have_a_cause },
+	{ "always: a copy that may be of bytes fails only if reading and writing did",
+	  gives_up_last },
+	{ "always: a donor is at hand when it is cloned", donor_is_at_hand },
+};
+
+/* What the walks have shown. */
+static struct {
+	const char *broken_by[ROWS(properties)]; /* a row */
+	struct walk example[ROWS(properties)];
+	bool reached[ROWS(known_rows)];
+} seen;
+
+static void observe(const struct walk *w, const struct plan_step *s)
+{
+	const struct known_row *row = find_row(s->row);
+
+	if (row)
+		seen.reached[row - known_rows] = true;
+	for (size_t i = 0; i < ROWS(properties); i++) {
+		if (seen.broken_by[i] || properties[i].holds(w, s))
+			continue;
+		seen.broken_by[i] = s->row;
+		seen.example[i] = *w;
+	}
+}
+
+/* The ways a step can turn out. */
+
+static const struct {
+	enum place place;
+	enum ovlcp_why harm;
+} views[] = {
+	{ PLACE_APART, OVLCP_WHY_NONE },
+	{ PLACE_SAME_OVERLAY, OVLCP_WHY_NONE },
+	{ PLACE_SAME_OVERLAY, OVLCP_WHY_LOWER_LINKS },
+	{ PLACE_TWO_OVERLAYS, OVLCP_WHY_NONE },
+	{ PLACE_UNCLEAR, OVLCP_WHY_NONE },
+};
+
+static const enum answer answers[] = { ANSWER_NO, ANSWER_YES };
+
+static const enum plan_class classes[] = {
+	CLASS_DONE,	   CLASS_SHORT,	       CLASS_TERMINAL,
+	CLASS_UNSUPPORTED, CLASS_CROSS_DEVICE, CLASS_UNSUITABLE,
+};
+
+static size_t ways(enum plan_method method)
+{
+	return method == PLAN_LOOK  ? ROWS(views)
+	       : method == PLAN_ASK ? ROWS(answers)
+				    : ROWS(classes);
+}
+
+static void take(struct walk *w, enum plan_method method, size_t way)
+{
+	enum plan_class class = CLASS_DONE;
+
+	if (method == PLAN_LOOK) {
+		w->f.place = views[way].place;
+		w->f.copy_up_harm = views[way].harm;
+	} else if (method == PLAN_ASK) {
+		w->f.dst_clones = answers[way];
+	} else {
+		class = classes[way];
+	}
+	if (method == PLAN_CLONE_DONOR)
+		w->f.donor_ready = --w->donors > 0;
+	w->past.outcome[method] = class;
+	w->past.error[method] = class == CLASS_DONE || class == CLASS_SHORT ? 0 : EINVAL;
+	w->steps++;
+}
+
+static void explore(const struct walk *w)
+{
+	struct plan_step step = plan_next(&w->f, &w->opt, &w->past);
+
+	observe(w, &step);
+	if (is_end(step.method) || w->steps >= MOST_STEPS)
+		return;
+	for (size_t way = 0; way < ways(step.method); way++) {
+		struct walk next = *w;
+
+		take(&next, step.method, way);
+		explore(&next);
+	}
+}
+
+/* The remainder of *@number by @n, which is taken out of it: digits of mixed bases. */
+static size_t digit(size_t *number, size_t n)
+{
+	size_t d = *number % n;
+
+	*number /= n;
+	return d;
+}
+
+/* Beginning @number of a copy; false behind the last one. */
+static bool begin(size_t number, struct walk *ret_w)
+{
+	static const uint64_t sizes[] = { 0, 1, PLAN_COPY_UP_MIN_SINGLE, PLAN_COPY_UP_MIN_FAN_OUT };
+	/* what an earlier destination of a fan-out left behind */
+	static const enum plan_class copy_ups[] = { CLASS_NOT_TRIED, CLASS_DONE, CLASS_UNSUITABLE,
+						    CLASS_TERMINAL };
+	struct walk w = { 0 };
+
+	w.opt.reflink = (enum ovlcp_reflink)digit(&number, 3);
+	w.opt.copy_up = (enum ovlcp_copy_up)digit(&number, 3);
+	w.past.outcome[PLAN_COPY_UP] = copy_ups[digit(&number, ROWS(copy_ups))];
+	w.f.size = sizes[digit(&number, ROWS(sizes))];
+	w.f.destinations = digit(&number, 2) + 1;
+	w.f.regular = digit(&number, 2);
+	w.f.pair_cannot_clone = digit(&number, 2);
+	w.donors = (unsigned int)digit(&number, 2);
+	if (w.opt.reflink != OVLCP_REFLINK_AUTO) /* plan_is_donor takes none there */
+		w.donors = 0;
+	w.f.donor_ready = w.f.regular && w.donors > 0;
+	*ret_w = w;
+	return number == 0;
+}
+
+/* Numbers that look random and are the same in every run (xorshift). */
+static size_t draw(uint64_t *seed, size_t n)
+{
+	*seed ^= *seed << 13;
+	*seed ^= *seed >> 7;
+	*seed ^= *seed << 17;
+	return (size_t)((*seed >> 16) % n);
+}
+
+static void make_up(uint64_t *seed, struct walk *ret_w)
+{
+	static const uint64_t sizes[] = { 0, 1, MIB, 16 * MIB, UINT64_MAX };
+	static const enum ovlcp_why harms[] = { OVLCP_WHY_NONE, OVLCP_WHY_LOWER_TIMES };
+	struct walk w = { .made_up = true };
+
+	w.opt.reflink = (enum ovlcp_reflink)draw(seed, 3);
+	w.opt.copy_up = (enum ovlcp_copy_up)draw(seed, 3);
+	w.opt.copy_up_min = sizes[draw(seed, ROWS(sizes))];
+	w.f.size = sizes[draw(seed, ROWS(sizes))];
+	w.f.destinations = draw(seed, 3);
+	w.f.regular = draw(seed, 4);
+	w.f.donor_ready = draw(seed, 2);
+	w.f.pair_cannot_clone = draw(seed, 2);
+	w.f.place = (enum place)draw(seed, 5);
+	w.f.dst_clones = (enum answer)draw(seed, 3);
+	w.f.copy_up_harm = harms[draw(seed, ROWS(harms))];
+	for (int m = 0; m < PLAN_METHODS; m++)
+		if (draw(seed, 2))
+			w.past.outcome[m] = (enum plan_class)draw(seed, CLASS_UNSUITABLE + 1);
+	*ret_w = w;
+}
+
+static int walk_all_ways(void **state)
+{
+	uint64_t seed = UINT64_C(0x9e3779b97f4a7c15);
+	struct walk w;
+
+	(void)state;
+	for (size_t i = 0; begin(i, &w); i++)
+		explore(&w);
+	for (int i = 0; i < 100000; i++) {
+		struct plan_step step;
+
+		make_up(&seed, &w);
+		step = plan_next(&w.f, &w.opt, &w.past);
+		observe(&w, &step);
+	}
+	return 0;
+}
+
+static void test_property(void **state)
+{
+	const struct property *p = *state;
+	size_t i = (size_t)(p - properties);
+	const struct walk *w = &seen.example[i];
+
+	if (!seen.broken_by[i])
+		return;
+	print_message("# broken by row \"%s\": reflink %d, copy-up %d, regular %d, size %ju, "
+		      "destinations %zu, place %d, clones %d, why %s\n",
+		      seen.broken_by[i], w->opt.reflink, w->opt.copy_up, w->f.regular,
+		      (uintmax_t)w->f.size, w->f.destinations, w->f.place, w->f.dst_clones,
+		      ovlcp_why_name(plan_why(&w->f, &w->opt, &w->past)));
+	for (int m = 0; m < PLAN_METHODS; m++)
+		print_message("# outcome of method %d: %d\n", m, w->past.outcome[m]);
+	fail();
+}
+
+static bool has_case(const struct known_row *row)
+{
+	for (size_t i = 0; i < ROWS(row_cases); i++)
+		if (strcmp(row_cases[i].row, row->id) == 0)
+			return true;
+	return false;
+}
+
+static void test_every_row_has_a_case(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ROWS(known_rows); i++)
+		if (!has_case(&known_rows[i]))
+			fail_msg("no case for row \"%s\"", known_rows[i].id);
+}
+
+static void test_every_row_is_reached(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ROWS(known_rows); i++)
+		if (!seen.reached[i])
+			fail_msg("nothing leads to row \"%s\"", known_rows[i].id);
+}
+
+int main(void)
+{
+	struct CMUnitTest tests[ROWS(row_cases) + ROWS(donor_cases) + ROWS(properties) + 2];
+	struct CMUnitTest *end = tests;
+
+	end = CASES(end, row_cases, test_row);
+	end = CASES(end, donor_cases, test_donor);
+	end = CASES(end, properties, test_property);
+	*end++ = (struct CMUnitTest)cmocka_unit_test(test_every_row_has_a_case);
+	*end++ = (struct CMUnitTest)cmocka_unit_test(test_every_row_is_reached);
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests_name("plan", tests, walk_all_ways, NULL);
+}

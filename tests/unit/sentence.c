@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Events as sentences (cmd/sentence.c): one for each operation and each reason, and cp's own
+ * where cp has one.
+ */
+#include "cases.h"
+
+#include "model/event.h"
+#include "sentence.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+static struct ovlcp_event event(enum ovlcp_op op, int error)
+{
+	return (struct ovlcp_event){
+		.type = OVLCP_EVENT_FAILED,
+		.src = "a b",
+		.dst = "it's",
+		.op = op,
+		.error = error,
+		.row = "",
+		.src_fs = "",
+		.dst_fs = "",
+	};
+}
+
+struct sentence_case {
+	const char *name;
+	enum ovlcp_op op;
+	int error;
+	const char *text;
+};
+
+static const struct sentence_case sentence_cases[] = {
+	{ "stat of the source", OVLCP_OP_STAT_SOURCE, ENOENT,
+	  "cannot stat 'a b': No such file or directory" },
+	{ "open of the source", OVLCP_OP_OPEN_SOURCE, EACCES,
+	  "cannot open 'a b' for reading: Permission denied" },
+	{ "creation", OVLCP_OP_CREATE, EACCES,
+	  "cannot create regular file \"it's\": Permission denied" },
+	{ "a directory in the way", OVLCP_OP_DESTINATION_IS_DIRECTORY, EISDIR,
+	  "cannot overwrite directory \"it's\" with non-directory" },
+	{ "one file", OVLCP_OP_SAME_FILE, 0, "'a b' and \"it's\" are the same file" },
+	{ "the session's own file", OVLCP_OP_JUST_CREATED, EEXIST,
+	  "will not overwrite just-created \"it's\" with 'a b'" },
+	{ "a dangling link", OVLCP_OP_DANGLING, EEXIST,
+	  "not writing through dangling symlink \"it's\"" },
+	{ "a full disk", OVLCP_OP_WRITE, ENOSPC,
+	  "error writing \"it's\": No space left on device" },
+	{ "an operation of the future", (enum ovlcp_op)(OVLCP_OP_COUNT + 7), EIO,
+	  "'a b': Input/output error" },
+};
+
+static void test_sentence(void **state)
+{
+	const struct sentence_case *c = *state;
+	struct ovlcp_event e = event(c->op, c->error);
+	char *text = sentence_of(&e);
+
+	assert_non_null(text);
+	assert_string_equal(text, c->text);
+	free(text);
+}
+
+/* A sentence: words, nothing left to fill in, no end that the caller adds. */
+static void check_sentence(const char *text)
+{
+	assert_non_null(text);
+	assert_true(strlen(text) > 10);
+	assert_null(strchr(text, '%'));
+	assert_null(strchr(text, '\n'));
+	assert_null(strstr(text, "(null)"));
+}
+
+static void test_every_operation(void **state)
+{
+	(void)state;
+	for (int op = 0; op < OVLCP_OP_COUNT; op++) {
+		struct ovlcp_event e = event((enum ovlcp_op)op, EIO);
+		char *text = sentence_of(&e);
+
+		check_sentence(text);
+		assert_true(strstr(text, "'a b'") || strstr(text, "\"it's\""));
+		free(text);
+	}
+}
+
+static void test_every_reason(void **state)
+{
+	(void)state;
+	for (int why = OVLCP_WHY_NONE + 1; why < OVLCP_WHY_COUNT; why++) {
+		struct ovlcp_event e = event(OVLCP_OP_CLONE, EXDEV);
+		char *reason;
+		char *text;
+
+		e.why = (enum ovlcp_why)why;
+		reason = sentence_why(&e);
+		check_sentence(reason);
+		text = sentence_of(&e);
+		check_sentence(text);
+		assert_non_null(strstr(text, reason));
+		free(text);
+		free(reason);
+	}
+}
+
+static void test_no_reason(void **state)
+{
+	struct ovlcp_event e = event(OVLCP_OP_CLONE, EXDEV);
+	char *text;
+
+	(void)state;
+	assert_null(sentence_why(&e));
+	text = sentence_of(&e);
+	assert_string_equal(text, "failed to clone \"it's\" from 'a b': Invalid cross-device link");
+	free(text);
+	e.why = (enum ovlcp_why)(OVLCP_WHY_COUNT + 7);
+	assert_null(sentence_why(&e));
+}
+
+/* A reason is for a clone only: a full disk has nothing to do with layers. */
+static void test_reason_of_another_failure(void **state)
+{
+	struct ovlcp_event e = event(OVLCP_OP_WRITE, ENOSPC);
+	char *text;
+
+	(void)state;
+	e.why = OVLCP_WHY_LOWER_SMALL;
+	text = sentence_of(&e);
+	assert_string_equal(text, "error writing \"it's\": No space left on device");
+	free(text);
+}
+
+static void test_filesystem_is_named(void **state)
+{
+	struct ovlcp_event e = event(OVLCP_OP_CLONE, EOPNOTSUPP);
+	char *text;
+
+	(void)state;
+	e.why = OVLCP_WHY_FILESYSTEM;
+	e.dst_fs = "ext4";
+	text = sentence_why(&e);
+	assert_string_equal(text, "the filesystem of the destination, ext4, cannot clone");
+	free(text);
+}
+
+static void test_names_are_not_patterns(void **state)
+{
+	struct ovlcp_event e = event(OVLCP_OP_SAME_FILE, 0);
+	char *text;
+
+	(void)state;
+	e.src = "%D%s%";
+	e.dst = "%S";
+	text = sentence_of(&e);
+	assert_string_equal(text, "'%D%s%' and '%S' are the same file");
+	free(text);
+}
+
+static const struct CMUnitTest rest[] = {
+	cmocka_unit_test(test_every_operation),
+	cmocka_unit_test(test_every_reason),
+	cmocka_unit_test(test_no_reason),
+	cmocka_unit_test(test_reason_of_another_failure),
+	cmocka_unit_test(test_filesystem_is_named),
+	cmocka_unit_test(test_names_are_not_patterns),
+};
+
+int main(void)
+{
+	struct CMUnitTest tests[ROWS(sentence_cases) + ROWS(rest)];
+	struct CMUnitTest *end = CASES(tests, sentence_cases, test_sentence);
+
+	memcpy(end, rest, sizeof(rest));
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests_name("sentence", tests, NULL, NULL);
+}

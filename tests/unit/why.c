@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Why data is not shared (lib/plan/why.c): a way to each reason, the nearest cause first.
+ */
+#include "cases.h"
+
+#include "plan/plan.h"
+
+#include <errno.h>
+
+#define MIB (UINT64_C(1) << 20)
+
+struct why_case {
+	const char *name;
+	enum ovlcp_why why;
+	struct facts f;
+	struct plan_past past;
+	struct ovlcp_options opt;
+};
+
+#define FACTS(...) .f = { __VA_ARGS__ }
+#define FILES(...) FACTS(.regular = true, .size = MIB, .destinations = 1, __VA_ARGS__)
+#define LOWER(...) FILES(.place = PLACE_SAME_OVERLAY, .dst_clones = ANSWER_YES, __VA_ARGS__)
+
+/* What a clone came to; a copy-up after EXDEV; and a clone after that. */
+#define PAST(...)    .past = { __VA_ARGS__ }
+#define CLONE(as, e) PAST(.outcome = { [PLAN_CLONE] = CLASS_##as }, .error = { [PLAN_CLONE] = (e) })
+#define CROSS_DEVICE CLONE(CROSS_DEVICE, EXDEV)
+#define COPY_UP(e)                                                                                 \
+	PAST(.outcome = { [PLAN_CLONE] = CLASS_CROSS_DEVICE, [PLAN_COPY_UP] = CLASS_UNSUITABLE },  \
+	     .error = { [PLAN_CLONE] = EXDEV, [PLAN_COPY_UP] = (e) })
+#define UPPER(as, e)                                                                               \
+	PAST(.outcome = { [PLAN_CLONE] = CLASS_CROSS_DEVICE,                                       \
+			  [PLAN_COPY_UP] = CLASS_DONE,                                             \
+			  [PLAN_CLONE_UPPER] = CLASS_##as },                                       \
+	     .error = { [PLAN_CLONE] = EXDEV, [PLAN_CLONE_UPPER] = (e) })
+
+static const struct why_case why_cases[] = {
+	{ "a clone shares", OVLCP_WHY_NONE, FILES(), CLONE(DONE, 0) },
+	{ "a clone after a copy-up shares", OVLCP_WHY_NONE, LOWER(), UPPER(DONE, 0) },
+	{ "a clone of a donor was never refused", OVLCP_WHY_NONE, FILES(.donor_ready = true),
+	  PAST(.outcome = { [PLAN_CLONE_DONOR] = CLASS_DONE }) },
+	{ "reflink=never", OVLCP_WHY_REFLINK_NEVER, FILES(),
+
+	  .opt = { .reflink = OVLCP_REFLINK_NEVER } },
+	{ "reflink=never comes before what a stream can do", OVLCP_WHY_REFLINK_NEVER,
+
+	  .opt = { .reflink = OVLCP_REFLINK_NEVER } },
+	{ "the source says that it is empty", OVLCP_WHY_EMPTY, FACTS(.regular = true),
+	  PAST(.outcome = { [PLAN_READ_WRITE] = CLASS_DONE }) },
+	{ "not a regular file", OVLCP_WHY_NOT_REGULAR, FACTS(.size = MIB),
+	  PAST(.outcome = { [PLAN_READ_WRITE] = CLASS_DONE }) },
+	{ "the filesystem does not know clones", OVLCP_WHY_FILESYSTEM, FILES(),
+	  CLONE(UNSUPPORTED, EOPNOTSUPP) },
+	{ "the filesystem was known not to", OVLCP_WHY_FILESYSTEM,
+	  FILES(.pair_cannot_clone = true) },
+	{ "the upper layer cannot clone", OVLCP_WHY_UPPER_FILESYSTEM,
+	  FILES(.place = PLACE_SAME_OVERLAY, .dst_clones = ANSWER_NO), CROSS_DEVICE },
+	{ "the upper layer comes before the policy for copy-ups", OVLCP_WHY_UPPER_FILESYSTEM,
+	  FILES(.place = PLACE_SAME_OVERLAY, .dst_clones = ANSWER_NO), CROSS_DEVICE,
+	  .opt = { .copy_up = OVLCP_COPY_UP_NEVER } },
+	{ "two filesystems", OVLCP_WHY_OTHER_FILESYSTEM,
+	  FILES(.place = PLACE_APART, .dst_clones = ANSWER_YES), CROSS_DEVICE },
+	{ "two overlays", OVLCP_WHY_OTHER_FILESYSTEM,
+	  FILES(.place = PLACE_TWO_OVERLAYS, .dst_clones = ANSWER_YES), CROSS_DEVICE },
+	{ "two places that nobody looked at", OVLCP_WHY_OTHER_FILESYSTEM, FILES(), CROSS_DEVICE },
+	{ "overlays that cannot be told apart", OVLCP_WHY_OVERLAY_UNKNOWN,
+	  FILES(.place = PLACE_UNCLEAR, .dst_clones = ANSWER_YES), CROSS_DEVICE },
+	{ "the two differ in a flag", OVLCP_WHY_FLAGS, FILES(), CLONE(UNSUITABLE, EINVAL) },
+	{ "the two differ in a flag on the upper layer", OVLCP_WHY_FLAGS, LOWER(),
+	  UPPER(UNSUITABLE, EINVAL) },
+	{ "copy-up=never", OVLCP_WHY_LOWER_NEVER, LOWER(), CROSS_DEVICE,
+	  .opt = { .copy_up = OVLCP_COPY_UP_NEVER } },
+	{ "too small for a copy-up", OVLCP_WHY_LOWER_SMALL, LOWER(), CROSS_DEVICE,
+	  .opt = { .copy_up_min = MIB + 1 } },
+	{ "a donor is cheaper", OVLCP_WHY_LOWER_DONOR,
+	  FACTS(.regular = true, .size = MIB, .destinations = 2, .place = PLACE_SAME_OVERLAY,
+		.dst_clones = ANSWER_YES),
+	  CROSS_DEVICE },
+	{ "a copy-up would split hard links", OVLCP_WHY_LOWER_LINKS,
+	  LOWER(.copy_up_harm = OVLCP_WHY_LOWER_LINKS), CROSS_DEVICE },
+	{ "a copy-up would change times", OVLCP_WHY_LOWER_TIMES,
+	  LOWER(.copy_up_harm = OVLCP_WHY_LOWER_TIMES), CROSS_DEVICE },
+	{ "ETXTBSY: it runs", OVLCP_WHY_LOWER_RUNNING, LOWER(), COPY_UP(ETXTBSY) },
+	{ "EACCES: no permission", OVLCP_WHY_LOWER_PERMISSION, LOWER(), COPY_UP(EACCES) },
+	{ "EPERM: no permission, or immutable", OVLCP_WHY_LOWER_PERMISSION, LOWER(),
+	  COPY_UP(EPERM) },
+	{ "EROFS: the overlay is read-only", OVLCP_WHY_LOWER_READ_ONLY, LOWER(), COPY_UP(EROFS) },
+	{ "EOVERFLOW: the owner is not mapped", OVLCP_WHY_LOWER_UNMAPPED, LOWER(),
+	  COPY_UP(EOVERFLOW) },
+	{ "EAGAIN: a lease", OVLCP_WHY_LOWER_LEASED, LOWER(), COPY_UP(EAGAIN) },
+	{ "EINTR: signals", OVLCP_WHY_LOWER_INTERRUPTED, LOWER(), COPY_UP(EINTR) },
+	{ "EEXIST: it was unlinked", OVLCP_WHY_LOWER_REPLACED, LOWER(), COPY_UP(EEXIST) },
+	{ "ESTALE: another file has its name", OVLCP_WHY_LOWER_REPLACED, LOWER(), COPY_UP(ESTALE) },
+	{ "ENOSPC: no room on the upper layer", OVLCP_WHY_LOWER_NO_SPACE, LOWER(),
+	  COPY_UP(ENOSPC) },
+	{ "EDQUOT: no quota on the upper layer", OVLCP_WHY_LOWER_NO_SPACE, LOWER(),
+	  COPY_UP(EDQUOT) },
+	{ "another errno of a copy-up", OVLCP_WHY_LOWER_FAILED, LOWER(), COPY_UP(EFAULT) },
+	{ "the copy-up's own failure comes before the limit that it met", OVLCP_WHY_LOWER_RUNNING,
+	  LOWER(), COPY_UP(ETXTBSY), .opt = { .copy_up_min = MIB + 1 } },
+	{ "another errno of a clone", OVLCP_WHY_REFUSED, FILES(), CLONE(UNSUITABLE, ETXTBSY) },
+	{ "a terminal error of a clone", OVLCP_WHY_REFUSED, FILES(), CLONE(TERMINAL, EIO) },
+	{ "EXDEV again after a copy-up", OVLCP_WHY_REFUSED, LOWER(), UPPER(CROSS_DEVICE, EXDEV) },
+	/* under reflink=always job/transfer.c counts it as done only if blocks are shared */
+	{ "copy_file_range that had to share did share", OVLCP_WHY_NONE,
+	  FILES(.place = PLACE_TWO_OVERLAYS, .dst_clones = ANSWER_YES),
+	  PAST(.outcome = { [PLAN_CLONE] = CLASS_CROSS_DEVICE, [PLAN_RANGE] = CLASS_DONE },
+	       .error = { [PLAN_CLONE] = EXDEV }),
+	  .opt = { .reflink = OVLCP_REFLINK_ALWAYS } },
+};
+
+static void test_why(void **state)
+{
+	const struct why_case *c = *state;
+
+	assert_string_equal(ovlcp_why_name(plan_why(&c->f, &c->opt, &c->past)),
+			    ovlcp_why_name(c->why));
+}
+
+static void test_every_reason_has_a_case(void **state)
+{
+	bool has[OVLCP_WHY_COUNT] = { false };
+
+	(void)state;
+	for (size_t i = 0; i < ROWS(why_cases); i++)
+		has[why_cases[i].why] = true;
+	for (int i = 0; i < OVLCP_WHY_COUNT; i++)
+		if (!has[i])
+			fail_msg("no case for %s", ovlcp_why_name((enum ovlcp_why)i));
+}
+
+int main(void)
+{
+	struct CMUnitTest tests[ROWS(why_cases) + 1];
+	struct CMUnitTest *end = tests;
+
+	end = CASES(end, why_cases, test_why);
+	*end = (struct CMUnitTest)cmocka_unit_test(test_every_reason_has_a_case);
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests_name("why", tests, NULL, NULL);
+}
