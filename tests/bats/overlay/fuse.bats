@@ -1,0 +1,50 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# fuse-overlayfs: not the kernel's overlay, and it never clones by FICLONE.
+# shellcheck disable=SC2030,SC2031,SC2034,SC2154 # low, up and merged belong to the fixture
+# needs: images
+
+load ../../fixtures/overlay
+
+setup_file() { stack_file ext4 xfs fuse-overlayfs; }
+
+fuse() {
+	file_make "$low/file" "${1:-$SIZE}"
+	mkdir "$merged" "$up/"{upper,work}
+	# In the background, where it must not hold the descriptors of bats.
+	fuse-overlayfs -o "lowerdir=$low,upperdir=$up/upper,workdir=$up/work" "$merged" \
+		>"$BATS_TEST_TMPDIR/log" 2>&1 3>&-
+	growth_start "$up"
+	remember "$merged/file"
+}
+
+@test "a copy is complete and the source not copied up" {
+	fuse
+	ovl_cp "$merged/file" "$merged/copy"
+	assert_copied file copy
+	assert_grown_by "$SIZE"
+	assert_untouched "$merged/file"
+}
+
+@test "a large fan-out is complete and the source not copied up" {
+	fuse 17M
+	ovl_cp --fan-out "$merged/file" "$merged/"{one,two,three}
+	assert_copied file one two three
+	assert_untouched "$merged/file"
+}
+
+@test "a source on the upper layer is copied completely" {
+	fuse
+	: >>"$merged/file"
+	ovl_cp "$merged/file" "$merged/copy"
+	assert_success
+	assert_all_equal "$merged/file" "$merged/copy"
+}
+
+@test "--reflink=always fails for a source on the lower layer and leaves nothing" {
+	fuse
+	ovl_cp --reflink=always "$merged/file" "$merged/copy"
+	assert_refused file copy 'cannot clone'
+	assert_grown_by 0
+	assert_untouched "$merged/file"
+}

@@ -1,0 +1,39 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Neither a lease nor a FIFO keeps the program waiting for ever.
+# shellcheck disable=SC2016,SC2030,SC2031,SC2034,SC2154 # low, up and merged belong to the fixture
+# needs: images
+
+load ../../fixtures/overlay
+
+setup_file() { stack_file ext4 xfs; }
+
+teardown() {
+	[ -z "${holder-}" ] || kill "$holder" || :
+	lab_cleanup
+}
+
+@test "a file that another process holds a lease on" {
+	requires perl
+	file_make "$low/file" "$SIZE"
+	stack
+	# 1024 is F_SETLEASE, 0 F_RDLCK; who is asked to give the lease up does not.
+	perl -e '$SIG{IO} = "IGNORE"; open(F, "<", $ARGV[0]) or die; fcntl(F, 1024, 0) or die;
+		open(D, ">", $ARGV[1]); sleep 1000' "$merged/file" "$BATS_TEST_TMPDIR/held" 3>&- &
+	holder=$!
+	until_true test -e "$BATS_TEST_TMPDIR/held"
+	falls_back "$merged/file" file 'another process holds a lease on it'
+}
+
+@test "a FIFO is read like any other and not waited for in vain" {
+	mkfifo "$low/fifo"
+	stack
+	for i in {1..50}; do
+		timeout 10 sh -c 'echo "$1" >"$2"' - "$i" "$merged/fifo" 3>&- &
+		run timeout 5 "$OVL_CP" --copy-up=always "$merged/fifo" "$merged/copy"
+		assert_success
+		wait $!
+		assert_equal "$(<"$merged/copy")" "$i"
+	done
+	assert_not_copied_up fifo
+}

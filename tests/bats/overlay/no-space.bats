@@ -1,0 +1,48 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# The upper layer has no room for the source, or for what belongs to it.
+# shellcheck disable=SC2030,SC2031,SC2034,SC2154 # low, up and merged belong to the fixture
+# needs: images
+
+load ../../fixtures/overlay
+
+@test "an attribute too large for the upper filesystem does not keep the data from being copied" {
+	requires loop overlay fs:xfs reflink:btrfs setfattr filefrag
+	low=$BATS_TEST_TMPDIR/low up=$BATS_TEST_TMPDIR/up
+	fs_make xfs "$low"
+	fs_make btrfs "$up"
+	file_make "$low/file" "$SIZE"
+	setfattr -n user.large -v "$(head -c 20000 /dev/zero | tr '\0' x)" "$low/file"
+	stack
+	falls_back "$merged/file" file 'no room for it or for one of its attributes'
+}
+
+@test "a full upper layer: the copy fails, nothing is left and the source stays as it is" {
+	requires loop overlay fs:ext4 reflink:btrfs
+	low=$BATS_TEST_TMPDIR/low up=$BATS_TEST_TMPDIR/up
+	fs_make ext4 "$low"
+	fs_make btrfs "$up" 128
+	file_make "$low/file" 128M
+	stack
+	remember "$merged/file"
+	for mode in auto always; do
+		ovl_cp --reflink=$mode "$merged/file" "$merged/copy"
+		assert_failure 1
+		assert_output --partial 'No space left on device'
+		assert_not_exists "$merged/copy"
+		assert_not_copied_up file
+	done
+	assert_grown_by 0
+	assert_untouched "$merged/file"
+}
+
+@test "room for the copy-up is room for every clone" {
+	requires loop overlay fs:ext4 reflink:btrfs filefrag
+	low=$BATS_TEST_TMPDIR/low up=$BATS_TEST_TMPDIR/up
+	fs_make ext4 "$low"
+	fs_make btrfs "$up" 128
+	file_make "$low/file" 32M
+	stack
+	ovl_cp --fan-out "$merged/file" "$merged/"{1..20}
+	assert_cloned file {1..20}
+}
