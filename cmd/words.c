@@ -27,7 +27,7 @@ enum word_result word_find(const struct word *list, const char *text, size_t len
 	}
 	if (!found)
 		return WORD_UNKNOWN;
-	if (ambiguous)
+	if (ambiguous || len == 0)
 		return WORD_AMBIGUOUS;
 	*ret_value = found->value;
 	return WORD_OK;

@@ -59,7 +59,7 @@ static const struct word_case word_cases[] = {
 	{ "word: in capitals", when, "AUTO", WORD_UNKNOWN, 0 },
 	{ "word: with a space", when, " auto", WORD_UNKNOWN, 0 },
 	{ "word: an abbreviation of two words for one thing", same, "same", WORD_OK, 1 },
-	{ "word: nothing is no abbreviation of them", same, "", WORD_UNKNOWN, 0 },
+	{ "word: nothing is no abbreviation of them", same, "", WORD_AMBIGUOUS, 0 },
 	{ "word: in full, before two others that it begins", first, "long", WORD_OK, 1 },
 	{ "word: in full, after two others that it begins", last, "long", WORD_OK, 1 },
 	{ "word: an abbreviation of three", first, "lon", WORD_AMBIGUOUS, 0 },
