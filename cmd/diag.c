@@ -58,13 +58,34 @@ int diag_failure(int error, const char *format, ...)
 
 static int diag_ambiguous(const struct normalize_problem *p)
 {
+	char *quoted;
+
 	start_message();
-	fprintf(stderr, "option '--%s' is ambiguous; possibilities:", p->name);
+	quoted = quote(p->name);
+	fprintf(stderr, "option '--%s is ambiguous; possibilities:", quoted ? quoted + 1 : "'");
+	free(quoted);
 	for (const struct opt *o = opt_list; o->id; o++)
 		if (*o->long_name && strncmp(o->long_name, p->name, (size_t)p->name_len) == 0)
 			fprintf(stderr, " '--%s'", o->long_name);
 	fputs("\nTry 'ovl-cp --help' for more information.\n", stderr);
 	return DIAG_FAILURE;
+}
+
+/* Usage about something the user wrote, which may hold any byte. */
+static int diag_about(const char *what, const char *prefix, const char *text, size_t len)
+{
+	char *copy = NULL;
+	char *quoted = NULL;
+	int r;
+
+	if (asprintf(&copy, "%s%.*s", prefix, (int)len, text) < 0)
+		copy = NULL;
+	setlocale(LC_ALL, "");
+	quoted = copy ? quote(copy) : NULL;
+	r = diag_usage("%s %s", what, quoted ? quoted : "''");
+	free(quoted);
+	free(copy);
+	return r;
 }
 
 int diag_bad_option(enum normalize_error e, const struct normalize_problem *p)
@@ -76,13 +97,13 @@ int diag_bad_option(enum normalize_error e, const struct normalize_problem *p)
 		return diag_no_memory();
 	case NORMALIZE_UNKNOWN:
 		if (p->letter)
-			return diag_usage("invalid option -- '%c'", p->letter);
-		return diag_usage("unrecognized option '--%s'", p->name);
+			return diag_about("invalid option --", "", &p->letter, 1);
+		return diag_about("unrecognized option", "--", p->name, strlen(p->name));
 	case NORMALIZE_AMBIGUOUS:
 		return diag_ambiguous(p);
 	case NORMALIZE_NEEDS_VALUE:
 		if (p->letter)
-			return diag_usage("option requires an argument -- '%c'", p->letter);
+			return diag_about("option requires an argument --", "", &p->letter, 1);
 		return diag_usage("option '--%s' requires an argument", p->opt->long_name);
 	case NORMALIZE_TAKES_NO_VALUE:
 		return diag_usage("option '--%s' doesn't allow an argument", p->opt->long_name);

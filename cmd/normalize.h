@@ -57,7 +57,8 @@ struct normalize_problem {
 
 /**
  * Make @argv plain. @posix: options end at the first operand (POSIXLY_CORRECT).
- * @ret_n: filled in every case, to be freed with normalize_done.
+ * @ret_n: filled in every case, on failure with what came before; to be freed with
+ * normalize_done.
  * @ret_p: filled on failure.
  */
 enum normalize_error normalize(int argc, char *const argv[], bool posix, struct normalized *ret_n,

@@ -206,13 +206,12 @@ int options_parse(int argc, char *const argv[], struct options *ret_o)
 
 	*ret_o = (struct options){ .copy.size = sizeof(ret_o->copy) };
 	e = normalize(argc, argv, getenv("POSIXLY_CORRECT") != NULL, &n, &problem);
-	if (e != NORMALIZE_OK) {
-		normalize_done(&n);
-		return diag_bad_option(e, &problem);
-	}
 	fill_table(table);
 	popt = poptGetContext("ovl-cp", n.argc, n.argv, table, 0);
 	r = popt ? read_options(popt, &n, ret_o) : diag_no_memory();
+	/* what came before the mistake counts first: another mistake, or --help */
+	if (r == 0 && e != NORMALIZE_OK && !ret_o->help && !ret_o->version)
+		r = diag_bad_option(e, &problem);
 	if (popt)
 		poptFreeContext(popt);
 	ret_o->operands = n.operands;

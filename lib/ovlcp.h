@@ -84,7 +84,7 @@ enum ovlcp_flag {
 
 /** Bits of ovlcp_options.preserve. */
 enum ovlcp_preserve {
-	/** Permission bits; without it they are the source's, less the umask. */
+	/** Permission bits and access control list; without it the bits are less the umask. */
 	OVLCP_PRESERVE_MODE = 1u << 0,
 	/** Owner and group. */
 	OVLCP_PRESERVE_OWNERSHIP = 1u << 1,

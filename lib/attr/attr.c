@@ -40,18 +40,23 @@ static int keep_owner(struct attr_job *a)
 	r = sys_chown(a->fd, a->src->st_uid, a->src->st_gid);
 	if (r == 0)
 		a->dst->st_mode &= ~(mode_t)(S_ISUID | S_ISGID); /* chown cleared them */
+	a->owner_lost = r < 0;
 	if ((r != -EPERM && r != -EINVAL) || sys_owns((uid_t)-1))
 		return r;
 	/* an ordinary user may still be a member of the group */
 	(void)sys_chown(a->fd, (uid_t)-1, a->src->st_gid); /* the loss is what owner_lost says */
-	a->owner_lost = true;
 	return 0;
 }
 
 static int keep_mode(struct attr_job *a)
 {
 	mode_t mode = a->src->st_mode & (PERMISSIONS | SPECIAL);
+	int r = acl_keep(a->src_fd, a->fd);
 
+	if (r < 0)
+		return r;
+	if (r > 0) /* the list brought the permissions with it */
+		a->dst->st_mode = (a->dst->st_mode & ~(mode_t)PERMISSIONS) | (mode & PERMISSIONS);
 	/* set-id bits would now speak for somebody else */
 	return set_mode(a, a->owner_lost ? mode & ~(mode_t)SPECIAL : mode);
 }

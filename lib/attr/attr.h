@@ -11,6 +11,8 @@
 
 /** One destination and what it shall look like. */
 struct attr_job {
+	/** The source, open. */
+	int src_fd;
 	/** The destination, open. */
 	int fd;
 	/** The source as it was when it was opened. */
@@ -21,7 +23,7 @@ struct attr_job {
 	bool created;
 	/** OR of enum ovlcp_preserve. */
 	uint32_t preserve;
-	/** Out: owner or group could not be kept, and that is tolerated. */
+	/** Out: owner or group could not be kept, tolerated or not. */
 	bool owner_lost;
 };
 
@@ -34,8 +36,15 @@ mode_t attr_create_mode(const struct stat *src, uint32_t preserve);
 /**
  * Set the attributes that a->preserve asks for, each only where it differs.
  * All are tried; returns 0, or -errno of the first failure with @ret_err filled.
+ * Permissions include the access control list, if either file has one.
  * An ordinary user's failure to give away a file is none, as in cp.
  */
 int attr_apply(struct attr_job *a, struct err *ret_err);
+
+/**
+ * Give @dst_fd the access control list of @src_fd, or none if that has none.
+ * Returns 1 if it was set, 0 if neither has one, or -errno; -ENOSYS without libacl.
+ */
+int acl_keep(int src_fd, int dst_fd);
 
 #endif

@@ -122,6 +122,7 @@ static int bytes_run(struct exec_copy *x, uint64_t end)
 			return failed(x, OVLCP_OP_READ, n);
 		if (n == 0)
 			return END_OF_SOURCE;
+		x->consumed = true;
 		r = write_all(x, x->buffer, (size_t)n);
 		if (r < 0)
 			return r;

@@ -37,6 +37,8 @@ struct exec_copy {
 	uint64_t done;
 	/** Out: bytes written, holes not counted. */
 	uint64_t written;
+	/** Out: whether anything was read, which a stream does not give twice. */
+	bool consumed;
 	/** Out: what was being done when an error came up. */
 	enum ovlcp_op failed_op;
 };

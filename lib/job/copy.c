@@ -65,6 +65,7 @@ static int dress(const struct copy *c, struct target *dst)
 {
 	struct err err = { 0 };
 	struct attr_job a = {
+		.src_fd = c->src.fd,
 		.fd = dst->fd,
 		.src = &c->src.st,
 		.dst = &dst->st,
@@ -130,9 +131,9 @@ static int one(struct copy *c, const char *path, bool more_follow)
 		target_undo(&dst);
 		return r;
 	}
+	r = dress(c, &dst);
 	if (c->src.spent && more_follow)
 		(void)source_stand_in(&c->src, dst.fd); /* if not, the others are refused */
-	r = dress(c, &dst);
 	if (r == 0)
 		r = enlist(c, &dst);
 	if (r == 0)
@@ -162,8 +163,11 @@ int copy_run(struct ovlcp *o, const struct copy_request *q)
 	struct copy c = { .o = o, .q = q };
 	struct err err;
 	int first = 0;
-	int r = source_open(o, &c.src, q->src_fd, q->src, &err);
+	int r;
 
+	if (atomic_load(&o->cancelled))
+		return -ECANCELED; /* a FIFO would be waited for */
+	r = source_open(o, &c.src, q->src_fd, q->src, &err);
 	if (r < 0)
 		return tell_error(&c, "", &err);
 	for (size_t i = 0; i < q->n; i++) {

@@ -115,6 +115,8 @@ int target_open(struct ovlcp *o, const struct target_request *q, struct target *
 		if (r < 0)
 			(void)report_error(o, OVLCP_EVENT_FAILED, q->src->path, t.path,
 					   &(struct err){ -r, OVLCP_OP_STAT_DESTINATION });
+		if (r < 0 && t.created)
+			(void)sys_unlink(t.dir_fd, t.name); /* made a moment ago, by O_EXCL */
 	}
 	if (r == TARGET_OPEN)
 		*ret_t = t;

@@ -103,7 +103,7 @@ static int do_read_write(struct transfer *t)
 
 	t->copy.buffer = session_buffer(t->o);
 	r = t->copy.buffer ? exec_read_write(&t->copy) : -ENOMEM;
-	t->q->src->spent = !t->q->src->regular && t->copy.done > 0;
+	t->q->src->spent = !t->q->src->regular && t->copy.consumed;
 	return r;
 }
 
@@ -135,6 +135,12 @@ static void remember(struct transfer *t, enum plan_method method, int r)
 	}
 }
 
+/* Whether the last failure was of the kind that ends everything, and says all by itself. */
+static bool stopped(const struct transfer *t)
+{
+	return t->past.outcome[t->last_failed] == CLASS_TERMINAL;
+}
+
 /*
  * The failure that counts: the last one; but where a clone was required and nothing worse
  * happened, that there is none.
@@ -143,8 +149,7 @@ static struct err failure(const struct transfer *t)
 {
 	int clone = t->past.error[PLAN_CLONE];
 
-	if (t->past.outcome[t->last_failed] == CLASS_TERMINAL ||
-	    t->q->opt->reflink != OVLCP_REFLINK_ALWAYS)
+	if (stopped(t) || t->q->opt->reflink != OVLCP_REFLINK_ALWAYS)
 		return t->last;
 	return (struct err){ clone ? clone : EOPNOTSUPP, OVLCP_OP_CLONE };
 }
@@ -217,7 +222,8 @@ int transfer(struct ovlcp *o, const struct transfer_request *q, struct transfer_
 			break;
 		ret_res->row = step.row;
 		if (step.method == PLAN_FAIL) {
-			ret_res->why = plan_why(&t.facts, q->opt, &t.past);
+			if (!stopped(&t))
+				ret_res->why = plan_why(&t.facts, q->opt, &t.past);
 			ret_res->err = failure(&t);
 			return -ret_res->err.code;
 		}

@@ -37,6 +37,9 @@ struct row {
 static const struct row rows[] = {
 	{ DIRECTORY | ENTER, 0, DST_ENTER, OVLCP_OP_NONE, 0 },
 	{ DUPLICATE, 0, DST_SKIP, OVLCP_OP_DUPLICATE, 0 },
+	/* writing through it would make a file wherever the link's maker wanted one; as there is
+	   no file yet, it is no case for -n and -i */
+	{ DANGLING, REMOVE, DST_REFUSE, OVLCP_OP_DANGLING, EEXIST },
 	{ SKIP, 0, DST_SKIP, OVLCP_OP_NONE, 0 },
 	/* removing a link to the source, or another hard link of it, does not harm the source */
 	{ SAME | ONLY_NAME, 0, DST_REFUSE, OVLCP_OP_SAME_FILE, 0 },
@@ -47,8 +50,6 @@ static const struct row rows[] = {
 	{ CREATED | REPEATED, 0, DST_SKIP, OVLCP_OP_SOURCE_REPEATED, 0 },
 	{ CREATED, 0, DST_REFUSE, OVLCP_OP_JUST_CREATED, EEXIST },
 	{ REMOVE, 0, DST_REMOVE, OVLCP_OP_NONE, 0 },
-	/* writing through it would make a file wherever the link's maker wanted one */
-	{ DANGLING, 0, DST_REFUSE, OVLCP_OP_DANGLING, EEXIST },
 	{ 0, 0, DST_TRUNCATE, OVLCP_OP_NONE, 0 },
 };
 

@@ -10,7 +10,7 @@
 #include "probe/fs.h"
 
 #include "base/fd.h"
-#include "probe/lazy.h"
+#include "base/lazy.h"
 #include "sys/sys.h"
 
 #include <blkid/blkid.h>

@@ -7,7 +7,7 @@
  */
 #include "probe/layout.h"
 
-#include "probe/lazy.h"
+#include "base/lazy.h"
 
 #include <errno.h>
 #include <libmount/libmount.h>

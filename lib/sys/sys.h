@@ -102,6 +102,9 @@ int sys_unlink(int dir_fd, const char *name);
 /** fchown(2); (uid_t)-1 or (gid_t)-1 leaves that one alone. */
 int sys_chown(int fd, uid_t uid, gid_t gid);
 
+/** Whether @fd has an access control list beyond its mode. */
+bool sys_has_acl(int fd);
+
 /** fchmod(2). */
 int sys_chmod(int fd, mode_t mode);
 

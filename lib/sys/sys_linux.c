@@ -17,6 +17,7 @@
 #include <sys/ioctl.h>
 #include <sys/statfs.h>
 #include <sys/syscall.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
 /* The result of a call in the kernel's own convention; calls that count return more than an int. */
@@ -175,6 +176,11 @@ int sys_unlink(int dir_fd, const char *name)
 int sys_chown(int fd, uid_t uid, gid_t gid)
 {
 	return result(fchown(fd, uid, gid));
+}
+
+bool sys_has_acl(int fd)
+{
+	return fgetxattr(fd, "system.posix_acl_access", NULL, 0) > 0;
 }
 
 int sys_chmod(int fd, mode_t mode)

@@ -2,14 +2,14 @@
 /*
  * dlopen with a table of functions.
  */
-#include "probe/lazy.h"
+#include "base/lazy.h"
 
 #include <dlfcn.h>
 #include <string.h>
 
 void *lazy_load(const char *library, const struct lazy_symbol *symbols, size_t n, void *functions)
 {
-	void *handle = dlopen(library, RTLD_NOW | RTLD_LOCAL);
+	void *handle = dlopen(library, RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
 
 	for (size_t i = 0; handle && i < n; i++) {
 		void *address = dlsym(handle, symbols[i].name);
@@ -26,5 +26,5 @@ void *lazy_load(const char *library, const struct lazy_symbol *symbols, size_t n
 void lazy_unload(void *handle)
 {
 	if (handle)
-		(void)dlclose(handle); /* it stays mapped at worst */
+		(void)dlclose(handle); /* it stays mapped, for the next one who asks */
 }

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Libraries that are loaded only when somebody asks for an explanation.
+ * Libraries that are loaded only when they are needed, and stay for the next time.
  *
  * Linking libmount would make every start of the command nearly twice as expensive as
  * starting from libc alone (it brings libblkid, libselinux and pcre2), for a table that a
  * plain copy never reads. See docs/decisions/0003-libraries-on-demand.md.
  */
-#ifndef OVL_PROBE_LAZY_H
-#define OVL_PROBE_LAZY_H
+#ifndef OVL_BASE_LAZY_H
+#define OVL_BASE_LAZY_H
 
 #include <stddef.h>
 

@@ -1,0 +1,188 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Signals: what was not finished goes, what was finished stays, and the caller sees the signal.
+
+load ../../fixtures/common
+
+setup() {
+	cd "$BATS_TEST_TMPDIR" || return
+	mkfifo fifo fifo2
+	# Both ends in one descriptor: neither this shell nor the program waits for the other.
+	exec {ends}<>fifo
+	echo old >old
+	ignored=()
+	pid=
+}
+
+teardown() {
+	lab_cleanup
+	[ -z "$pid" ] || kill -KILL "$pid" 2>/dev/null || :
+}
+
+# start ARG...: runs it in the background, where a shell would have it ignore SIGINT.
+start() {
+	env --default-signal "${ignored[@]}" "$OVL_CP" "$@" <&0 >out 2>&1 3>&- {ends}>&- &
+	pid=$!
+}
+
+# eventually COMMAND...: until it holds, for up to 20 seconds.
+eventually() {
+	local end=$((SECONDS + 20))
+	until "$@"; do
+		((SECONDS < end)) || fail "never came true: $*"
+	done
+}
+
+has_ended() { [ ! -e "/proc/$pid" ] || grep -q '^State:.[ZX]' "/proc/$pid/status"; }
+
+has_zeros() { [ "$(head -c 1 "$1" | tr '\0' 0)" = 0 ]; }
+
+# One open does not wait and tells what it is, the next one waits.
+waits_for_writer() {
+	grep -qs wait_for_partner "/proc/$pid/wchan" || [ fifo2 -ef "/proc/$pid/fd/3" ]
+}
+
+# dies_of SIGNAL: sends it; the program ends, and of nothing else.
+dies_of() {
+	local number
+	number=$(kill -l "$1")
+	kill -s "$1" "$pid"
+	eventually has_ended
+	wait "$pid" || status=$?
+	pid=
+	cat out
+	assert_equal "$status" $((128 + number))
+}
+
+# completes: the source comes to its end, the program to its own.
+completes() {
+	exec {ends}>&-
+	wait "$pid"
+	pid=
+}
+
+@test "a new file that is not complete is removed, whichever signal it was" {
+	for signal in INT TERM HUP; do
+		start fifo new
+		head -c 50000 /dev/zero >&"$ends"
+		eventually [ -s new ]
+		dies_of "$signal"
+		assert_not_exists new
+		assert_equal "$(<out)" ''
+	done
+}
+
+@test "a copy that is busy is ended, and its file removed" {
+	ulimit -S -f 8000000 # should it not be ended
+	start /dev/zero new
+	ulimit -S -f unlimited
+	eventually [ -s new ]
+	dies_of INT
+	assert_not_exists new
+}
+
+@test "a file that existed is not removed" {
+	start fifo old
+	head -c 50000 /dev/zero >&"$ends"
+	eventually has_zeros old
+	dies_of INT
+	assert_exists old
+}
+
+@test "complete destinations of a fan-out stay, later ones are not begun" {
+	file_make src 1M
+	start --fan-out src a b fifo c
+	read -r -N 1 -t 20 -u "$ends" # so it is at fifo, which takes only so much
+	dies_of INT
+	cmp src a
+	cmp src b
+	assert_not_exists c
+	[ -p fifo ]
+	assert_equal "$(<out)" ''
+}
+
+@test "complete copies into a directory stay, the next are not begun" {
+	mkdir dir
+	echo a >a
+	start -v a fifo old dir
+	head -c 50000 /dev/zero >&"$ends"
+	eventually [ -s dir/fifo ]
+	dies_of INT
+	assert_equal "$(ls dir)" a
+	assert_equal "$(<out)" "'a' -> 'dir/a'
+'fifo' -> 'dir/fifo'"
+}
+
+@test "after a signal no further source is waited for" {
+	mkdir dir
+	start fifo fifo2 dir
+	head -c 50000 /dev/zero >&"$ends"
+	eventually [ -s dir/fifo ]
+	dies_of INT
+}
+
+@test "waiting for the writer of a FIFO is ended" {
+	start fifo2 new
+	eventually waits_for_writer
+	dies_of INT
+	assert_not_exists new
+	assert_equal "$(<out)" ''
+}
+
+@test "a question of -i is ended, and means no" {
+	echo new >src
+	start -i src old <fifo
+	eventually grep -q overwrite out
+	dies_of INT
+	assert_equal "$(<old)" old
+}
+
+@test "an ignored SIGHUP stays ignored" {
+	ignored=(--ignore-signal=HUP)
+	start fifo new
+	head -c 50000 /dev/zero >&"$ends"
+	eventually [ -s new ]
+	kill -s HUP "$pid"
+	echo more >&"$ends"
+	completes
+	assert_equal "$(wc -c <new)" 50005
+}
+
+@test "an ignored SIGINT, as in a background job, stays ignored" {
+	ignored=(--ignore-signal=INT)
+	start fifo new
+	head -c 50000 /dev/zero >&"$ends"
+	eventually [ -s new ]
+	kill -s INT "$pid"
+	completes
+	assert_equal "$(wc -c <new)" 50000
+}
+
+@test "a signal without meaning for a copy does not disturb it" {
+	start fifo new
+	head -c 50000 /dev/zero >&"$ends"
+	eventually [ -s new ]
+	for signal in WINCH CHLD STOP CONT XFSZ; do kill -s "$signal" "$pid"; done
+	completes
+	assert_equal "$(wc -c <new)" 50000
+}
+
+@test "a limit on the size of files is an error, and the file is removed" {
+	file_make src 1M
+	for option in --reflink=auto --reflink=never; do
+		run bash -c 'ulimit -f 100 && exec "$0" "$@"' "$OVL_CP" "$option" src new
+		assert_failure 1
+		assert_output "ovl-cp: error writing 'new': File too large"
+		assert_not_exists new
+	done
+}
+
+@test "a limit on the size of files leaves the other destinations of a fan-out to be tried" {
+	file_make src 1M
+	run bash -c 'ulimit -f 100 && exec "$0" "$@"' "$OVL_CP" --fan-out src a /dev/null b
+	assert_failure 1
+	assert_output "ovl-cp: error writing 'a': File too large
+ovl-cp: error writing 'b': File too large"
+	assert_not_exists a
+	assert_not_exists b
+}

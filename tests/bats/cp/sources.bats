@@ -1,0 +1,101 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Sources and destinations that are no ordinary files.
+# shellcheck disable=SC2317 # scene is called by the fixture
+
+load ../../fixtures/common
+load ../../fixtures/cp
+
+scene() {
+	: >empty
+	echo old >old
+	mkdir dir
+	chmod 600 empty
+}
+
+@test "an empty file is copied" { same_as_cp empty new; }
+
+@test "an empty file empties an existing one" { same_as_cp empty old; }
+
+@test "/dev/null makes an empty file" {
+	same_tree_as_cp /dev/null new
+	assert_file_empty "$BATS_TEST_TMPDIR/ovl/new"
+}
+
+@test "/dev/null empties an existing file" { same_as_cp /dev/null old; }
+
+@test "/dev/null takes a file" { same_as_cp old /dev/null; }
+
+@test "/dev/full does not" { same_as_cp old /dev/full; }
+
+@test "a file in /proc that says it has no bytes is copied with all of them" {
+	same_tree_as_cp /proc/version new
+	assert_file_not_empty "$BATS_TEST_TMPDIR/ovl/new"
+}
+
+@test "a file in /proc of several pages is copied whole" {
+	[ "$(wc -c </proc/kallsyms)" -gt 100000 ] || skip 'no long file in /proc'
+	same_tree_as_cp /proc/kallsyms new
+	cmp /proc/kallsyms "$BATS_TEST_TMPDIR/ovl/new"
+}
+
+@test "a file in /sys that says it has more bytes is copied with those it has" {
+	same_tree_as_cp /sys/kernel/mm/transparent_hugepage/enabled new
+	[ "$(wc -c <"$BATS_TEST_TMPDIR/ovl/new")" -lt 4096 ]
+}
+
+@test "a file in /proc keeps its bytes with --reflink=never" {
+	ovl_cp --reflink=never /proc/version "$BATS_TEST_TMPDIR/new"
+	assert_success
+	cmp /proc/version "$BATS_TEST_TMPDIR/new"
+}
+
+@test "a directory is omitted" { same_but_words dir new; }
+
+@test "a FIFO is read to its end" {
+	cd "$BATS_TEST_TMPDIR"
+	mkfifo fifo
+	seq 300000 >src
+	feed src fifo
+	ovl_cp fifo new
+	assert_success
+	cmp <(seq 300000) new
+}
+
+@test "standard input by its name in /dev is read to its end" {
+	cd "$BATS_TEST_TMPDIR"
+	seq 300000 | "$OVL_CP" /dev/stdin new
+	cmp <(seq 300000) new
+}
+
+@test "a FIFO as destination is written" {
+	cd "$BATS_TEST_TMPDIR"
+	mkfifo fifo
+	seq 300000 >src
+	timeout 20 cat fifo >got 3>&- &
+	ovl_cp src fifo
+	assert_success
+	wait $!
+	cmp src got
+	[ -p fifo ]
+}
+
+@test "standard output by its name in /dev is written" {
+	cd "$BATS_TEST_TMPDIR"
+	seq 300000 >src
+	"$OVL_CP" src /dev/stdout | cmp src
+}
+
+@test "a socket cannot be read" {
+	requires python3
+	scene() { python3 -c 'import socket; socket.socket(socket.AF_UNIX).bind("sock")'; }
+	same_tree_as_cp sock new
+	assert_equal "$(<"$BATS_TEST_TMPDIR/ovl.status")" 1
+}
+
+@test "a file that grows while it is copied ends" {
+	cd "$BATS_TEST_TMPDIR"
+	seq 1000 >src
+	# shellcheck disable=SC2094 # that is the point
+	timeout 20 "$OVL_CP" --reflink=never src /dev/stdout >>src || [ $? -lt 124 ]
+}

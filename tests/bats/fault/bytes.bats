@@ -1,0 +1,149 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# read, write, seek, truncate and close that fail.
+
+load ../../fixtures/common
+load ../../fixtures/cp
+
+setup() {
+	requires strace
+	cd "$BATS_TEST_TMPDIR" || return
+	file_make src 1M
+	echo old >old
+}
+
+ends() {
+	assert_failure 1
+	assert_output "ovl-cp: $1"
+	assert_not_exists new
+}
+
+@test "a failure to read ends the copy, at the start and half-way" {
+	for when in 1 2; do
+		inject src pread64:error=EIO:when=$when -- --reflink=never src new
+		ends "error reading 'src': Input/output error"
+	done
+}
+
+@test "a failure to write ends the copy, at the start and half-way" {
+	for when in 1 2; do
+		inject new pwrite64:error=ENOSPC:when=$when -- --reflink=never src new
+		ends "error writing 'new': No space left on device"
+		inject new pwrite64:error=EIO:when=$when -- --reflink=never src new
+		ends "error writing 'new': Input/output error"
+	done
+}
+
+@test "reading and writing that are interrupted are tried again" {
+	inject src pread64:error=EINTR:when=1..3+2 -- --reflink=never src new
+	assert_success
+	cmp src new
+	rm new
+	inject new pwrite64:error=EINTR:when=1..3+2 -- --reflink=never src new
+	assert_success
+	cmp src new
+}
+
+@test "reading a stream that is interrupted is tried again" {
+	mkfifo fifo
+	feed src fifo
+	inject fifo read:error=EINTR:when=1..3+2 -- fifo new
+	assert_success
+	cmp src new
+}
+
+@test "a failure to read a stream ends the copy" {
+	mkfifo fifo
+	feed src fifo
+	inject fifo read:error=EIO:when=2 -- fifo new
+	ends "error reading 'fifo': Input/output error"
+}
+
+@test "a stream that fails for its first destination is not half copied to the next" {
+	mkfifo fifo
+	feed src fifo
+	inject a write:error=ENOSPC:when=1 -- --fan-out fifo a b
+	assert_failure 1
+	assert_line --index 0 "ovl-cp: error writing 'a': No space left on device"
+	assert_line --index 1 \
+		"ovl-cp: cannot copy 'fifo' to 'b': the source can be read only once"
+	assert_not_exists a
+	assert_not_exists b # not what was left in the FIFO
+}
+
+@test "a failure to write does not remove a file that existed" {
+	inject old pwrite64:error=ENOSPC:when=2 -- --reflink=never src old
+	assert_failure 1
+	assert_output "ovl-cp: error writing 'old': No space left on device"
+	assert_exists old
+}
+
+@test "a failure to write leaves the other destinations of a fan-out to be made" {
+	inject a pwrite64:error=EDQUOT:when=3 -- --reflink=never --fan-out src a b
+	assert_failure 1
+	assert_output "ovl-cp: error writing 'a': Disk quota exceeded"
+	assert_not_exists a
+	cmp src b
+}
+
+@test "a failure to look for holes ends the copy" {
+	truncate -s 2M src
+	inject src lseek:error=EIO:when=1 -- --reflink=never src new
+	ends "error reading 'src': Input/output error"
+	inject src lseek:error=EIO:when=2 -- --reflink=never src new
+	ends "error reading 'src': Input/output error"
+}
+
+@test "a source that cannot be asked for holes is copied with zeros" {
+	truncate -s 2M src
+	inject src lseek:error=EINVAL -- --reflink=never src new
+	assert_success
+	cmp src new
+}
+
+@test "a failure to give the copy its length ends the copy" {
+	truncate -s 2M src
+	inject new ftruncate:error=EIO -- --reflink=never src new
+	ends "error writing 'new': Input/output error"
+}
+
+@test "a failure to close the destination is an error, and the data stays" {
+	for option in --reflink=never --reflink=auto -p; do
+		rm -f new
+		inject new close:error=EIO -- $option src new
+		assert_failure 1
+		assert_output "ovl-cp: failed to close 'new': Input/output error"
+		cmp src new
+	done
+}
+
+@test "a failure to close one destination leaves the others to be made" {
+	inject b close:error=ENOSPC -- --fan-out src a b c
+	assert_failure 1
+	assert_output "ovl-cp: failed to close 'b': No space left on device"
+	cmp src a
+	cmp src c
+}
+
+@test "a failure to close the source is no failure" {
+	inject src close:error=EIO -- src new
+	assert_success
+	assert_output ''
+	cmp src new
+}
+
+@test "a name that was given to another file meanwhile is not removed" {
+	mkfifo fifo
+	exec {ends}<>fifo
+	(ulimit -f 100 && exec "$OVL_CP" fifo new) >out 2>&1 3>&- {ends}>&- &
+	pid=$!
+	head -c 50000 /dev/zero >&"$ends"
+	end=$((SECONDS + 20))
+	until [ -s new ]; do ((SECONDS < end)); done
+	mv old new
+	head -c 60000 src >&"$ends" # more than the limit, less than a pipe holds
+	wait "$pid" || status=$?
+	assert_equal "$status" 1
+	assert_equal "$(<out)" "ovl-cp: error writing 'new': File too large"
+	assert_equal "$(<new)" old
+}
