@@ -12,7 +12,8 @@ setup_file() { stack_file ext4 xfs; }
 # traced ARG...: runs the program in $merged; the paths that it opened go to $opened, one a line,
 # from the source on: what the loader needs comes earlier.
 traced() {
-	run env -C "$merged" strace -f -qq -e trace=open,openat,openat2 -e signal=none \
+	cd "$merged" || return
+	run strace -f -qq -e trace=open,openat,openat2 -e signal=none \
 		-o "$BATS_TEST_TMPDIR/trace" "$OVL_CP" "$@"
 	printf 'status %d\n%s\n' "$status" "$output"
 	cat "$BATS_TEST_TMPDIR/trace"
