@@ -14,6 +14,7 @@
 #include "sys/sys.h"
 
 #include <errno.h>
+#include <string.h>
 
 /* A copy while it goes on. */
 struct copy {
@@ -30,34 +31,47 @@ static int tell_error(const struct copy *c, const char *dst, const struct err *e
 	return report_error(c->o, OVLCP_EVENT_FAILED, c->q->src, dst, err);
 }
 
-/* What became of the data, to people: with the names of filesystems where it is asked for. */
-static void tell_result(struct copy *c, enum ovlcp_event_type type, const struct target *dst,
-			const struct transfer_result *res)
+/* What becomes an event once it is known how the destination ends; owns the names. */
+struct news {
+	struct ovlcp_event event;
+	char *src_fs;
+	char *dst_fs;
+};
+
+/* Gather the news while the files are open: the names of filesystems where they are asked for. */
+static struct news gather(struct copy *c, const struct target *dst,
+			  const struct transfer_result *res)
 {
-	CLEANUP_FREE char *src_fs = NULL;
-	CLEANUP_FREE char *dst_fs = NULL;
-	struct ovlcp_event e = {
-		.type = type,
-		.src = c->q->src,
-		.dst = dst->path,
-		.error = res->err.code,
-		.op = res->err.op,
-		.method = res->method,
-		.row = res->row,
-		.why = res->why,
-		.written = res->written,
-		.shared = res->shared,
-		.copied_up = c->src.copied_up_unreported,
+	struct news n = {
+		.event = {
+			.type = res->err.code ? OVLCP_EVENT_FAILED : OVLCP_EVENT_COPIED,
+			.src = c->q->src,
+			.dst = dst->path,
+			.error = res->err.code,
+			.op = res->err.op,
+			.method = res->method,
+			.row = res->row,
+			.why = res->why,
+			.written = res->written,
+			.shared = res->shared,
+			.copied_up = c->src.copied_up_unreported,
+		},
 	};
 
 	c->src.copied_up_unreported = 0;
 	if ((c->q->opt->flags & OVLCP_EXPLAIN) || res->err.op == OVLCP_OP_CLONE) {
 		const struct layout *l = session_layout(c->o);
 
-		e.src_fs = src_fs = fs_name(l, c->src.fd, false);
-		e.dst_fs = dst_fs = fs_name(l, dst->fd, true);
+		n.event.src_fs = n.src_fs = fs_name(l, c->src.fd, false);
+		n.event.dst_fs = n.dst_fs = fs_name(l, dst->fd, true);
 	}
-	report(c->o, &e);
+	return n;
+}
+
+static void news_done(struct news *n)
+{
+	free(n->src_fs);
+	free(n->dst_fs);
 }
 
 /* Attributes. A failure is told; the data stays, as with cp. */
@@ -80,30 +94,36 @@ static int dress(const struct copy *c, struct target *dst)
 /* Remember a complete destination by its identity, where that matters. */
 static int enlist(struct copy *c, const struct target *dst)
 {
+	bool protect = c->q->opt->flags & OVLCP_PROTECT_CREATED;
 	int r = c->q->n > 1 ? inodeset_add(&c->finished, &dst->st) : 0;
 
-	if (r == 0 && (c->q->opt->flags & OVLCP_PROTECT_CREATED))
+	if (r == 0 && protect)
 		r = inodeset_add(&c->o->created, &dst->st);
-	if (r == 0 && (c->q->opt->flags & OVLCP_PROTECT_CREATED))
+	if (r == 0 && protect)
 		r = inodeset_add(&c->o->copied, &c->src.st);
-	return r;
+	return r < 0 ? tell_error(c, dst->path, &(struct err){ -r, OVLCP_OP_NONE }) : 0;
 }
 
-/* Close the destination, or keep it as a donor. Consumes @dst. */
+/* Keep the destination open as a donor, or close it. */
 static int hand_over(struct copy *c, struct target *dst, bool donor)
 {
-	CLEANUP_FREE char *path = TAKE_PTR(dst->path);
-	int fd = -EBADF;
-	int r;
+	char *path = donor && donors_have_room(&c->donors) ? strdup(dst->path) : NULL;
+	int r = path ? donors_take(&c->donors, TAKE_FD(dst->fd), path) : target_close(dst);
 
-	if (donor && donors_have_room(&c->donors))
-		fd = TAKE_FD(dst->fd);
-	r = target_finish(dst);
-	if (r < 0)
-		return tell_error(c, path, &(struct err){ -r, OVLCP_OP_CLOSE });
-	if (fd >= 0)
-		r = donors_take(&c->donors, fd, TAKE_PTR(path));
-	return r;
+	return r < 0 ? tell_error(c, dst->path, &(struct err){ -r, OVLCP_OP_CLOSE }) : 0;
+}
+
+/* Everything after the data: attributes, a place in the lists, the close. Failures are told. */
+static int complete(struct copy *c, struct target *dst, bool donor, bool more_follow)
+{
+	int dressed = dress(c, dst);
+	int listed = dressed == 0 ? enlist(c, dst) : dressed;
+	int closed;
+
+	if (c->src.spent && more_follow)
+		(void)source_stand_in(&c->src, dst->fd); /* if not, the others are refused */
+	closed = hand_over(c, dst, donor);
+	return listed < 0 ? listed : closed;
 }
 
 static int one(struct copy *c, const char *path, bool more_follow)
@@ -112,7 +132,7 @@ static int one(struct copy *c, const char *path, bool more_follow)
 					      &c->finished };
 	struct transfer_result res;
 	struct target dst;
-	int handed;
+	struct news news;
 	int r;
 
 	if (c->src.spent)
@@ -126,20 +146,18 @@ static int one(struct copy *c, const char *path, bool more_follow)
 		     &(struct transfer_request){ &c->src, &dst, c->q->opt, &c->donors, c->q->n,
 						 more_follow },
 		     &res);
-	if (r < 0) {
-		tell_result(c, OVLCP_EVENT_FAILED, &dst, &res);
+	news = gather(c, &dst, &res);
+	if (r == 0)
+		r = complete(c, &dst, res.donor, more_follow);
+	/* a failure after the data was told by who noticed it */
+	if (r == 0 || res.err.code)
+		report(c->o, &news.event);
+	if (res.err.code)
 		target_undo(&dst);
-		return r;
-	}
-	r = dress(c, &dst);
-	if (c->src.spent && more_follow)
-		(void)source_stand_in(&c->src, dst.fd); /* if not, the others are refused */
-	if (r == 0)
-		r = enlist(c, &dst);
-	if (r == 0)
-		tell_result(c, OVLCP_EVENT_COPIED, &dst, &res);
-	handed = hand_over(c, &dst, res.donor);
-	return r < 0 ? r : handed;
+	else
+		target_done(&dst);
+	news_done(&news);
+	return r;
 }
 
 static int close_donors(struct copy *c)

@@ -92,7 +92,7 @@ static int open_once(struct ovlcp *o, const struct target_request *q, struct tar
 	return TARGET_OPEN;
 }
 
-static void forget(struct target *t)
+void target_done(struct target *t)
 {
 	fd_drop(&t->fd);
 	free(t->name);
@@ -121,17 +121,13 @@ int target_open(struct ovlcp *o, const struct target_request *q, struct target *
 	if (r == TARGET_OPEN)
 		*ret_t = t;
 	else
-		forget(&t);
+		target_done(&t);
 	return r;
 }
 
-int target_finish(struct target *t)
+int target_close(struct target *t)
 {
-	int fd = TAKE_FD(t->fd);
-	int r = fd >= 0 ? sys_close(fd) : 0;
-
-	forget(t);
-	return r;
+	return sys_close(TAKE_FD(t->fd));
 }
 
 void target_undo(struct target *t)
@@ -142,5 +138,5 @@ void target_undo(struct target *t)
 	if (t->created && sys_stat(t->dir_fd, t->name, false, &now) == 0 &&
 	    inode_same(&now, &t->st))
 		(void)sys_unlink(t->dir_fd, t->name); /* the failure itself was told */
-	forget(t);
+	target_done(t);
 }

@@ -52,13 +52,16 @@ struct target_request {
 /**
  * Make the destination, or empty it if it exists, as the options say.
  *
- * @ret_t: filled if TARGET_OPEN is returned, to be closed with target_finish or target_undo.
+ * @ret_t: filled if TARGET_OPEN is returned, to be ended with target_done or target_undo.
  * Returns TARGET_OPEN or TARGET_SKIPPED; or -errno, and an event told it.
  */
 int target_open(struct ovlcp *o, const struct target_request *q, struct target *ret_t);
 
-/** Close a complete destination, unless its fd was taken. 0, or -errno of the close. */
-int target_finish(struct target *t);
+/** Close a complete destination. 0, or -errno of the close. To be followed by target_done. */
+int target_close(struct target *t);
+
+/** Free what is left of a destination. */
+void target_done(struct target *t);
 
 /** Give up: remove what this session made (if it still has its name), close the rest. */
 void target_undo(struct target *t);
