@@ -97,7 +97,7 @@ as_cp_but() {
 	cd "$BATS_TEST_TMPDIR"
 	echo a >src
 	echo old >fixed
-	chattr +i fixed || skip 'no immutable files here'
+	chattr +i fixed || cannot_run 'no immutable files here'
 	ovl_cp -f src fixed
 	chattr -i fixed
 	assert_failure 1

@@ -62,7 +62,7 @@ setup_file() { stack_file ext4 xfs; }
 	setfattr -n trusted.overlay.metacopy "$up/low/file"
 	setfattr -n trusted.overlay.redirect -v /file "$up/low/file"
 	data=$low/data low=$up/low::$low/data
-	stack metacopy=on,redirect_dir=on 2>/dev/null || skip 'the kernel has no data-only layers'
+	stack metacopy=on,redirect_dir=on 2>/dev/null || cannot_run 'the kernel has no data-only layers'
 	cmp "$data/file" "$merged/file"
 	remember "$merged/file"
 	ovl_cp "$merged/file" "$merged/copy"
