@@ -1,0 +1,64 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# A donor that cannot be cloned from, or is no longer what it was.
+# shellcheck disable=SC2154 # up belongs to the test
+# needs: images
+
+load ../../fixtures/common
+load ../../fixtures/cp
+
+setup_file() {
+	requires loop reflink:xfs filefrag || return 0
+	fs_make xfs "$BATS_FILE_TMPDIR/up"
+}
+
+setup() {
+	lab_setup
+	requires strace
+	cd "$(mktemp -d -p "$BATS_FILE_TMPDIR/up")" || return
+	src=$BATS_TEST_TMPDIR/src # on another filesystem
+	file_make "$src" 1M
+}
+
+@test "a donor that is refused is followed by a copy, which is a donor as well" {
+	for error in EXDEV EINVAL EOPNOTSUPP EPERM; do
+		inject two "ioctl:error=$error:when=1" -- --fan-out "$src" one two three
+		assert_success
+		for copy in one two three; do cmp "$src" "$copy"; done
+		! shares_extents one two
+		shares_extents one three || shares_extents two three
+		rm one two three
+	done
+}
+
+@test "a donor that cannot be read ends that copy, and the others are made" {
+	inject two ioctl:error=EIO:when=1 -- --fan-out "$src" one two three
+	assert_failure 1
+	assert_output "ovl-cp: failed to clone 'two' from '$src': Input/output error"
+	assert_not_exists two
+	cmp "$src" one
+	cmp "$src" three
+}
+
+@test "a donor that somebody wrote to is not cloned from" {
+	mkfifo gate
+	# The third destination waits for the gate; the first is changed meanwhile.
+	strace -o /dev/null -f -P three -e inject=openat:delay_enter=3000000 \
+		"$OVL_CP" --fan-out "$src" one two three 3>&- &
+	for ((i = 0; i < 500; i++)); do
+		[ "$(stat -c %s two 2>/dev/null)" != "$(stat -c %s "$src")" ] || break
+		read -rt 0.01 <>gate || :
+	done
+	echo changed >>one
+	wait $!
+	cmp "$src" two
+	cmp "$src" three
+	! shares_extents one three || [ "$(stat -c %s three)" = "$(stat -c %s "$src")" ]
+}
+
+@test "a donor that cannot be closed is an error of that destination" {
+	inject one close:error=EIO -- --fan-out "$src" one two
+	assert_failure 1
+	assert_output "ovl-cp: failed to close 'one': Input/output error"
+	cmp "$src" two
+}
