@@ -37,6 +37,14 @@ static const struct word preserve_words[] = {
 	{ NULL, 0 },
 };
 
+static const struct word update_words[] = {
+	{ "all", OVLCP_UPDATE_ALL },
+	{ "none", OVLCP_UPDATE_NONE },
+	{ "none-fail", OVLCP_UPDATE_NONE_FAIL },
+	{ "older", OVLCP_UPDATE_OLDER },
+	{ NULL, 0 },
+};
+
 /* The value of @o named by the @len bytes at @text. 0, or the exit status after a message. */
 static int pick(const struct opt *o, const struct word *list, const char *text, size_t len,
 		unsigned int *ret_value)
@@ -97,6 +105,23 @@ static int set_preserve_default(struct options *o, const struct opt *opt, const 
 	return set_preserve(o, opt_of(OPT_PRESERVE), opt_of(OPT_PRESERVE)->bare);
 }
 
+static int set_update(struct options *o, const struct opt *opt, const char *value)
+{
+	unsigned int which = 0;
+	int r = pick(opt, update_words, value, strlen(value), &which);
+
+	o->copy.update = (enum ovlcp_update)which;
+	return r;
+}
+
+static int set_update_default(struct options *o, const struct opt *opt, const char *value)
+{
+	(void)opt;
+	(void)value;
+	o->copy.update = OVLCP_UPDATE_OLDER;
+	return 0;
+}
+
 static int set_target_directory(struct options *o, const struct opt *opt, const char *value)
 {
 	(void)opt;
@@ -153,6 +178,8 @@ static const struct {
 	[OPT_REMOVE_DESTINATION] = { .flag = OVLCP_REMOVE_DESTINATION },
 	[OPT_TARGET_DIRECTORY] = { .set = set_target_directory },
 	[OPT_NO_TARGET_DIRECTORY] = { .yes = offsetof(struct options, no_target_directory) },
+	[OPT_UPDATE_SHORT] = { .set = set_update_default },
+	[OPT_UPDATE] = { .set = set_update },
 	[OPT_VERBOSE] = { .yes = offsetof(struct options, verbose) },
 	[OPT_HELP] = { .yes = offsetof(struct options, help) },
 	[OPT_VERSION] = { .yes = offsetof(struct options, version) },

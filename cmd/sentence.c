@@ -25,6 +25,7 @@ static const char *const operations[OVLCP_OP_COUNT] = {
 	[OVLCP_OP_CREATE] = "cannot create regular file %D: %E",
 	[OVLCP_OP_REMOVE] = "cannot remove %D: %E",
 	[OVLCP_OP_DESTINATION_IS_DIRECTORY] = "cannot overwrite directory %D with non-directory",
+	[OVLCP_OP_NOT_REPLACED] = "not replacing %D",
 	[OVLCP_OP_DANGLING] = "not writing through dangling symlink %D",
 	[OVLCP_OP_SAME_FILE] = "%S and %D are the same file",
 	[OVLCP_OP_JUST_CREATED] = "will not overwrite just-created %D with %S",

@@ -19,6 +19,7 @@ _ovl_cp_list() {
 _ovl_cp_value() {
 	case $1 in
 	--reflink | --copy-up) COMPREPLY=(auto always never) ;;
+	--update) COMPREPLY=(all none none-fail older) ;;
 	--preserve) _ovl_cp_list "$2" mode ownership timestamps ;;
 	--copy-up-min) compopt +o default ;;
 	--dests-from | --dests0-from) compopt -o filenames ;;
@@ -31,7 +32,7 @@ _ovl_cp_options() {
 	COMPREPLY=(--copy-up= --copy-up-min= --debug --dests-from= --dests0-from= --fan-out
 		-f --force -i --interactive -n --no-clobber -p --preserve --preserve=
 		--reflink --reflink= --remove-destination -t --target-directory=
-		-T --no-target-directory -v --verbose --help --version)
+		-T --no-target-directory -u --update --update= -v --verbose --help --version)
 }
 
 _ovl_cp() {
@@ -50,7 +51,7 @@ _ovl_cp() {
 		option=${COMP_WORDS[COMP_CWORD - 2]}
 	else
 		case ${COMP_WORDS[COMP_CWORD - 1]} in
-		--preserve | --reflink) ;; # their value only comes after =
+		--preserve | --reflink | --update) ;; # their value only comes after =
 		--*) option=${COMP_WORDS[COMP_CWORD - 1]} ;;
 		-*t) option=-t ;;
 		esac

@@ -65,6 +65,18 @@ enum ovlcp_existing {
 	OVLCP_EXISTING_ASK,
 };
 
+/** Which existing destinations are candidates for being overwritten at all. */
+enum ovlcp_update {
+	/** All. */
+	OVLCP_UPDATE_ALL = 0,
+	/** Those with an older time of modification than the source; others are left alone. */
+	OVLCP_UPDATE_OLDER,
+	/** None; they are left alone, and the copy counts as done. */
+	OVLCP_UPDATE_NONE,
+	/** None; each is a failure. */
+	OVLCP_UPDATE_NONE_FAIL,
+};
+
 /** Bits of ovlcp_options.flags. */
 enum ovlcp_flag {
 	/** A destination that cannot be opened for writing is removed and made anew. */
@@ -114,6 +126,8 @@ struct ovlcp_options {
 	enum ovlcp_copy_up copy_up;
 	/** What to do with existing destinations. */
 	enum ovlcp_existing existing;
+	/** Which of them; comes before the question of OVLCP_EXISTING_ASK. */
+	enum ovlcp_update update;
 	/** OR of enum ovlcp_preserve. */
 	uint32_t preserve;
 	/** OR of enum ovlcp_flag; 64 bits, so that the structure ends without padding. */
@@ -158,6 +172,8 @@ enum ovlcp_op {
 	OVLCP_OP_REMOVE,
 	/** Check: the destination is a directory. */
 	OVLCP_OP_DESTINATION_IS_DIRECTORY,
+	/** Check: the destination exists (OVLCP_UPDATE_NONE_FAIL). */
+	OVLCP_OP_NOT_REPLACED,
 	/** Check: the destination is a symbolic link to nothing. */
 	OVLCP_OP_DANGLING,
 	/** Check: source and destination are one file. */

@@ -36,8 +36,8 @@ static int read_options(const struct ovlcp_options *opt, struct ovlcp_options *r
 		memcpy(&mine, opt, opt->size < known ? opt->size : known);
 	}
 	if (mine.reflink > OVLCP_REFLINK_NEVER || mine.copy_up > OVLCP_COPY_UP_NEVER ||
-	    mine.existing > OVLCP_EXISTING_ASK || (mine.flags & ~FLAGS) ||
-	    (mine.preserve & ~PRESERVE))
+	    mine.existing > OVLCP_EXISTING_ASK || mine.update > OVLCP_UPDATE_NONE_FAIL ||
+	    (mine.flags & ~FLAGS) || (mine.preserve & ~PRESERVE))
 		return -EINVAL;
 	*ret_opt = mine;
 	return 0;

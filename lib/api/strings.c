@@ -15,6 +15,7 @@ static const char *const ops[OVLCP_OP_COUNT] = {
 	[OVLCP_OP_CREATE] = "create",
 	[OVLCP_OP_REMOVE] = "remove",
 	[OVLCP_OP_DESTINATION_IS_DIRECTORY] = "destination-is-directory",
+	[OVLCP_OP_NOT_REPLACED] = "not-replaced",
 	[OVLCP_OP_DANGLING] = "dangling",
 	[OVLCP_OP_SAME_FILE] = "same-file",
 	[OVLCP_OP_JUST_CREATED] = "just-created",

@@ -54,6 +54,11 @@ static bool only_name(const struct existing *x, const struct stat *link)
 	       sys_stat(x->t->dir_fd, ".", true, &dst_dir) < 0 || inode_same(&src_dir, &dst_dir);
 }
 
+static bool is_before(struct timespec a, struct timespec b)
+{
+	return a.tv_sec < b.tv_sec || (a.tv_sec == b.tv_sec && a.tv_nsec < b.tv_nsec);
+}
+
 /* Fill the facts. 0, or -errno; -ENOENT if it has gone meanwhile. */
 static int look(struct existing *x)
 {
@@ -73,6 +78,7 @@ static int look(struct existing *x)
 	f->type = x->st.st_mode & S_IFMT;
 	f->same_file = inode_same(&x->st, src);
 	f->only_name = f->same_file && only_name(x, &link);
+	f->not_older = !is_before(x->st.st_mtim, src->st_mtim);
 	f->just_created = inodeset_has(&x->o->created, &x->st);
 	f->source_repeated = inodeset_has(&x->o->copied, src);
 	f->duplicate = inodeset_has(x->q->finished, &x->st);

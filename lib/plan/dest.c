@@ -24,6 +24,9 @@ enum sign {
 	CREATED = 1u << 10,   /* this session made it, and it must not be overwritten */
 	REPEATED = 1u << 11,  /* ... and copied the source before */
 	DUPLICATE = 1u << 12, /* the fan-out has it already */
+	FAIL = 1u << 13,      /* existing files are failures */
+	OLDER = 1u << 14,     /* only older files are overwritten */
+	NOT_OLDER = 1u << 15, /* it is not older than the source */
 };
 
 struct row {
@@ -41,9 +44,11 @@ static const struct row rows[] = {
 	   no file yet, it is no case for -n and -i */
 	{ DANGLING, REMOVE, DST_REFUSE, OVLCP_OP_DANGLING, EEXIST },
 	{ SKIP, 0, DST_SKIP, OVLCP_OP_NONE, 0 },
+	{ FAIL, 0, DST_REFUSE, OVLCP_OP_NOT_REPLACED, EEXIST },
 	/* removing a link to the source, or another hard link of it, does not harm the source */
 	{ SAME | ONLY_NAME, 0, DST_REFUSE, OVLCP_OP_SAME_FILE, 0 },
 	{ SAME, REMOVE, DST_REFUSE, OVLCP_OP_SAME_FILE, 0 },
+	{ OLDER | NOT_OLDER, 0, DST_SKIP, OVLCP_OP_NONE, 0 },
 	{ ASK, ASKED, DST_ASK, OVLCP_OP_NONE, 0 },
 	{ REFUSED, 0, DST_SKIP, OVLCP_OP_NONE, ECANCELED },
 	{ DIRECTORY, 0, DST_REFUSE, OVLCP_OP_DESTINATION_IS_DIRECTORY, EISDIR },
@@ -61,7 +66,11 @@ static unsigned int sign_if(bool is, enum sign sign)
 struct dst_step plan_destination(const struct dst_facts *f, const struct ovlcp_options *opt)
 {
 	unsigned int now =
-		sign_if(opt->existing == OVLCP_EXISTING_SKIP, SKIP) |
+		sign_if(opt->existing == OVLCP_EXISTING_SKIP || opt->update == OVLCP_UPDATE_NONE,
+			SKIP) |
+		sign_if(opt->update == OVLCP_UPDATE_NONE_FAIL, FAIL) |
+		sign_if(opt->update == OVLCP_UPDATE_OLDER, OLDER) |
+		sign_if(f->not_older, NOT_OLDER) |
 		sign_if(opt->existing == OVLCP_EXISTING_ASK, ASK) |
 		sign_if(f->may_overwrite != ANSWER_NOT_ASKED, ASKED) |
 		sign_if(f->may_overwrite == ANSWER_NO, REFUSED) |

@@ -46,6 +46,8 @@ struct dst_facts {
 	bool same_file;
 	/** Whether it is that file under the only name that the source can be reached by. */
 	bool only_name;
+	/** Whether it was modified no earlier than the source. */
+	bool not_older;
 	/** Whether this session made it. */
 	bool just_created;
 	/** Whether this session copied the source before. */

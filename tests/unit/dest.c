@@ -37,6 +37,10 @@ struct dest_case {
 	{                                                                                          \
 		.existing = OVLCP_EXISTING_##what                                                  \
 	}
+#define UPDATE(what)                                                                               \
+	{                                                                                          \
+		.update = OVLCP_UPDATE_##what                                                      \
+	}
 #define DO(what)                                                                                   \
 	{                                                                                          \
 		DST_##what, OVLCP_OP_NONE, 0                                                       \
@@ -97,7 +101,24 @@ static const struct dest_case dest_cases[] = {
 	  { 0 },
 	  { DST_SKIP, OVLCP_OP_DUPLICATE, 0 } },
 
+	{ "an older file is overwritten by -u", FILE_(), UPDATE(OLDER), DO(TRUNCATE) },
+	{ "a file that is not older is not", FILE_(.not_older = true), UPDATE(OLDER), DO(SKIP) },
+	{ "it is overwritten without -u", FILE_(.not_older = true), UPDATE(ALL), DO(TRUNCATE) },
+	{ "no file is overwritten by --update=none", FILE_(), UPDATE(NONE), DO(SKIP) },
+	{ "a file is a failure for --update=none-fail", FILE_(), UPDATE(NONE_FAIL),
+	  REFUSE(NOT_REPLACED, EEXIST) },
+
 	/* order */
+	{ "being the source comes before being older", FILE_(.same_file = true, .not_older = true),
+	  UPDATE(OLDER), REFUSE(SAME_FILE, 0) },
+	{ "not being older comes before asking",
+	  FILE_(.not_older = true),
+	  { .update = OVLCP_UPDATE_OLDER, .existing = OVLCP_EXISTING_ASK },
+	  DO(SKIP) },
+	{ "not being older comes before a directory's refusal", DIRECTORY(.not_older = true),
+	  UPDATE(OLDER), DO(SKIP) },
+	{ "a dangling link is nothing that could be old", DANGLING(), UPDATE(NONE_FAIL),
+	  REFUSE(DANGLING, EEXIST) },
 	{ "entering comes before skipping",
 	  DIRECTORY(),
 	  { .flags = OVLCP_INTO_DIRECTORY, .existing = OVLCP_EXISTING_SKIP },
