@@ -54,24 +54,6 @@ static int pick(const struct opt *o, const struct word *list, const char *text, 
 	return r == WORD_OK ? 0 : diag_bad_word(o, list, text, len, r == WORD_AMBIGUOUS);
 }
 
-static int set_reflink(struct options *o, const struct opt *opt, const char *value)
-{
-	unsigned int when = 0;
-	int r = pick(opt, reflink_words, value, strlen(value), &when);
-
-	o->copy.reflink = (enum ovlcp_reflink)when;
-	return r;
-}
-
-static int set_copy_up(struct options *o, const struct opt *opt, const char *value)
-{
-	unsigned int when = 0;
-	int r = pick(opt, copy_up_words, value, strlen(value), &when);
-
-	o->copy.copy_up = (enum ovlcp_copy_up)when;
-	return r;
-}
-
 static int set_copy_up_min(struct options *o, const struct opt *opt, const char *value)
 {
 	if (!word_size(value, &o->copy.copy_up_min))
@@ -96,30 +78,6 @@ static int set_preserve(struct options *o, const struct opt *opt, const char *va
 			return 0;
 		value += len + 1;
 	}
-}
-
-static int set_preserve_default(struct options *o, const struct opt *opt, const char *value)
-{
-	(void)opt;
-	(void)value;
-	return set_preserve(o, opt_of(OPT_PRESERVE), opt_of(OPT_PRESERVE)->bare);
-}
-
-static int set_update(struct options *o, const struct opt *opt, const char *value)
-{
-	unsigned int which = 0;
-	int r = pick(opt, update_words, value, strlen(value), &which);
-
-	o->copy.update = (enum ovlcp_update)which;
-	return r;
-}
-
-static int set_update_default(struct options *o, const struct opt *opt, const char *value)
-{
-	(void)opt;
-	(void)value;
-	o->copy.update = OVLCP_UPDATE_OLDER;
-	return 0;
 }
 
 static int set_target_directory(struct options *o, const struct opt *opt, const char *value)
@@ -157,13 +115,20 @@ static int set_debug(struct options *o, const struct opt *opt, const char *value
 	return 0;
 }
 
-/* What each option stores: a flag of the library, a bool of ours, or what a function says. */
-static const struct {
+/*
+ * What each option stores: a flag of the library, a bool of ours, one of a list of words, or
+ * what a function makes of it. Offsets are into struct options; 0 is none, because a structure
+ * that begins with its size stands there.
+ */
+static const struct action {
 	uint32_t flag;
-	size_t yes; /* offset of a bool in struct options; 0 is none, because copy comes first */
+	size_t yes;
+	const struct word *words;
+	size_t word;
 	int (*set)(struct options *o, const struct opt *opt, const char *value);
+	enum opt_id same_as; /* this option without a value */
 } actions[OPT_END] = {
-	[OPT_COPY_UP] = { .set = set_copy_up },
+	[OPT_COPY_UP] = { .words = copy_up_words, .word = offsetof(struct options, copy.copy_up) },
 	[OPT_COPY_UP_MIN] = { .set = set_copy_up_min },
 	[OPT_DEBUG] = { .set = set_debug },
 	[OPT_DESTS_FROM] = { .set = set_dests },
@@ -172,14 +137,14 @@ static const struct {
 	[OPT_FORCE] = { .flag = OVLCP_FORCE },
 	[OPT_INTERACTIVE] = { .set = set_existing },
 	[OPT_NO_CLOBBER] = { .set = set_existing },
-	[OPT_PRESERVE_SHORT] = { .set = set_preserve_default },
+	[OPT_PRESERVE_SHORT] = { .same_as = OPT_PRESERVE },
 	[OPT_PRESERVE] = { .set = set_preserve },
-	[OPT_REFLINK] = { .set = set_reflink },
+	[OPT_REFLINK] = { .words = reflink_words, .word = offsetof(struct options, copy.reflink) },
 	[OPT_REMOVE_DESTINATION] = { .flag = OVLCP_REMOVE_DESTINATION },
 	[OPT_TARGET_DIRECTORY] = { .set = set_target_directory },
 	[OPT_NO_TARGET_DIRECTORY] = { .yes = offsetof(struct options, no_target_directory) },
-	[OPT_UPDATE_SHORT] = { .set = set_update_default },
-	[OPT_UPDATE] = { .set = set_update },
+	[OPT_UPDATE_SHORT] = { .same_as = OPT_UPDATE },
+	[OPT_UPDATE] = { .words = update_words, .word = offsetof(struct options, copy.update) },
 	[OPT_VERBOSE] = { .yes = offsetof(struct options, verbose) },
 	[OPT_HELP] = { .yes = offsetof(struct options, help) },
 	[OPT_VERSION] = { .yes = offsetof(struct options, version) },
@@ -187,11 +152,26 @@ static const struct {
 
 static int store(struct options *o, const struct opt *opt, const char *value)
 {
-	o->copy.flags |= actions[opt->id].flag;
-	if (actions[opt->id].yes)
-		*(bool *)((char *)o + actions[opt->id].yes) = true;
-	return actions[opt->id].set ? actions[opt->id].set(o, opt, value) : 0;
+	const struct action *a = &actions[opt->id];
+	unsigned int word = 0;
+	int r;
+
+	if (a->same_as)
+		return store(o, opt_of(a->same_as), opt_of(a->same_as)->bare);
+	o->copy.flags |= a->flag;
+	if (a->yes)
+		*(bool *)((char *)o + a->yes) = true;
+	if (a->set)
+		return a->set(o, opt, value);
+	if (!a->words)
+		return 0;
+	r = pick(opt, a->words, value, strlen(value), &word);
+	if (r == 0)
+		memcpy((char *)o + a->word, &word, sizeof(word)); /* an enum, as wide as it */
+	return r;
 }
+
+_Static_assert(sizeof(enum ovlcp_reflink) == sizeof(unsigned int), "words are stored as enums");
 
 static void fill_table(struct poptOption table[OPT_END])
 {

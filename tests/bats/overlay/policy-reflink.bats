@@ -4,21 +4,7 @@
 # shellcheck disable=SC2030,SC2031,SC2034,SC2154 # low, up and merged belong to the fixture
 # needs: images
 
-load ../../fixtures/overlay
-
-setup_file() { stack_file ext4 xfs; }
-
-# source_of SIZE: mounts the stack with such a file.
-source_of() {
-	file_make "$low/file" "$1"
-	stack
-	remember "$merged/file"
-}
-
-teardown() {
-	[ ! -e "$merged/file" ] || assert_untouched "$merged/file"
-	lab_cleanup
-}
+load ../../fixtures/policy
 
 cp_file() {
 	ovl_cp --debug "$@" "$merged/file" "$merged/copy"
