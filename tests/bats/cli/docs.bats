@@ -58,7 +58,7 @@ complete_words() {
 }
 
 @test "manual and completions know the words that an option takes" {
-	for option in reflink copy-up preserve; do
+	for option in reflink copy-up preserve update; do
 		words=$("$OVL_CP" "--$option=?" a b 2>&1 | sed -n "s/^  - '\(.*\)'$/\1/p")
 		assert_equal "$(complete_words "--$option" = '')" "$words"
 		item=$(sed -n "/^.It Fl -$option /,/^.It Fl/p" "$manual")

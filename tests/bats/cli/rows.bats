@@ -1,0 +1,26 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# The rows of the plan are told to people by --debug, so they are explained where people look.
+
+load ../../fixtures/common
+
+setup() {
+	cd "$BATS_TEST_DIRNAME/../../.." || return # the root of the source
+	rows=$(sed -nE 's/^\t\{ "([a-z-]+)",.*/\1/p' lib/plan/method.c)
+	[ "$(wc -w <<<"$rows")" -gt 10 ]
+}
+
+@test "the architecture lists the rows of the plan, all of them and in their order" {
+	diff <(echo "$rows") <(sed -n '/^| id /,/^$/s/^| \([a-z-]*\) |.*/\1/p' docs/ARCHITECTURE.md |
+		sed 1d)
+}
+
+@test "the manual explains each row that can complete a file" {
+	for row in $rows; do
+		case $row in
+		stop | done | exhausted | *cannot-clone | no-clone*) continue ;; # ends
+		look | ask | copy-up) continue ;; # steps in between
+		esac
+		grep -qx ".It Li $row" man/ovl-cp.1 || fail "the manual has no $row"
+	done
+}
