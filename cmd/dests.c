@@ -5,7 +5,6 @@
 #include "dests.h"
 
 #include "diag.h"
-#include "quote.h"
 
 #include <errno.h>
 #include <stdint.h>
@@ -38,19 +37,11 @@ int dests_add_operands(struct dests *d, const char *const *names, size_t n)
 	return r;
 }
 
-/* @file for a message; to be freed. */
-static char *name_of(const char *file)
-{
-	return strcmp(file, "-") == 0 ? strdup("standard input") : quote(file);
-}
-
 static int failure(const char *file, int error, const char *what)
 {
-	char *name = name_of(file);
-	int r = diag_failure(error, "%s %s", what, name ? name : "''");
-
-	free(name);
-	return r;
+	if (strcmp(file, "-") == 0)
+		return diag_failure(error, "%s standard input", what);
+	return diag_failure_about(error, what, file);
 }
 
 static int add_stream(struct dests *d, const char *file, FILE *in, char end)

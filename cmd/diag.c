@@ -2,7 +2,7 @@
 /*
  * How failures are said. Which words belong to an event is in sentence.c.
  *
- * The locale is set up by the first message: most calls have none to give.
+ * The locale is set up by the first message or name: most runs have none to give.
  */
 #include "diag.h"
 
@@ -15,9 +15,24 @@
 #include <stdlib.h>
 #include <string.h>
 
+static void use_locale(void)
+{
+	static bool used;
+
+	if (!used)
+		setlocale(LC_ALL, "");
+	used = true;
+}
+
+char *diag_quote(const char *name)
+{
+	use_locale();
+	return quote(name);
+}
+
 static void start_message(void)
 {
-	setlocale(LC_ALL, "");
+	use_locale();
 	fflush(stdout); /* what was said before comes first */
 	fputs("ovl-cp: ", stderr);
 }
@@ -61,7 +76,7 @@ static int diag_ambiguous(const struct normalize_problem *p)
 	char *quoted;
 
 	start_message();
-	quoted = quote(p->name);
+	quoted = diag_quote(p->name);
 	fprintf(stderr, "option '--%s is ambiguous; possibilities:", quoted ? quoted + 1 : "'");
 	free(quoted);
 	for (const struct opt *o = opt_list; o->id; o++)
@@ -71,25 +86,40 @@ static int diag_ambiguous(const struct normalize_problem *p)
 	return DIAG_FAILURE;
 }
 
-/* Usage about something the user wrote, which may hold any byte. */
-static int diag_about(const char *what, const char *prefix, const char *text, size_t len)
+int diag_usage_about(const char *what, const char *name)
 {
-	char *copy = NULL;
-	char *quoted = NULL;
+	char *quoted = diag_quote(name);
+	int r = diag_usage("%s %s", what, quoted ? quoted : "''");
+
+	free(quoted);
+	return r;
+}
+
+int diag_failure_about(int error, const char *what, const char *name)
+{
+	char *quoted = diag_quote(name);
+	int r = diag_failure(error, "%s %s", what, quoted ? quoted : "''");
+
+	free(quoted);
+	return r;
+}
+
+static int diag_unknown_long(const char *name)
+{
+	char *option = NULL;
 	int r;
 
-	if (asprintf(&copy, "%s%.*s", prefix, (int)len, text) < 0)
-		copy = NULL;
-	setlocale(LC_ALL, "");
-	quoted = copy ? quote(copy) : NULL;
-	r = diag_usage("%s %s", what, quoted ? quoted : "''");
-	free(quoted);
-	free(copy);
+	if (asprintf(&option, "--%s", name) < 0)
+		return diag_no_memory();
+	r = diag_usage_about("unrecognized option", option);
+	free(option);
 	return r;
 }
 
 int diag_bad_option(enum normalize_error e, const struct normalize_problem *p)
 {
+	const char letter[] = { p->letter, '\0' };
+
 	switch (e) {
 	case NORMALIZE_OK:
 		return 0;
@@ -97,13 +127,13 @@ int diag_bad_option(enum normalize_error e, const struct normalize_problem *p)
 		return diag_no_memory();
 	case NORMALIZE_UNKNOWN:
 		if (p->letter)
-			return diag_about("invalid option --", "", &p->letter, 1);
-		return diag_about("unrecognized option", "--", p->name, strlen(p->name));
+			return diag_usage_about("invalid option --", letter);
+		return diag_unknown_long(p->name);
 	case NORMALIZE_AMBIGUOUS:
 		return diag_ambiguous(p);
 	case NORMALIZE_NEEDS_VALUE:
 		if (p->letter)
-			return diag_about("option requires an argument --", "", &p->letter, 1);
+			return diag_usage_about("option requires an argument --", letter);
 		return diag_usage("option '--%s' requires an argument", p->opt->long_name);
 	case NORMALIZE_TAKES_NO_VALUE:
 		return diag_usage("option '--%s' doesn't allow an argument", p->opt->long_name);
@@ -115,7 +145,7 @@ int diag_bad_word(const struct opt *opt, const struct word *list, const char *te
 		  bool ambiguous)
 {
 	char *copy = strndup(text, len);
-	char *quoted = copy ? quote(copy) : NULL;
+	char *quoted = copy ? diag_quote(copy) : NULL;
 
 	start_message();
 	fprintf(stderr, "%s argument %s for '--%s'\nValid arguments are:\n",
@@ -130,7 +160,7 @@ int diag_bad_word(const struct opt *opt, const struct word *list, const char *te
 
 int diag_bad_size(const struct opt *opt, const char *text)
 {
-	char *quoted = quote(text);
+	char *quoted = diag_quote(text);
 	int r = diag_usage("invalid argument %s for '--%s': give a number of bytes, such as "
 			   "65536, 64K or 1M",
 			   quoted ? quoted : "''", opt->long_name);

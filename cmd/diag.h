@@ -12,6 +12,12 @@
 /** Exit status of any failure, also of wrong usage, as with cp. */
 #define DIAG_FAILURE 1
 
+/**
+ * quote() in the user's locale, which the first call sets up: most runs have nothing to say.
+ * Returns a string to be freed; NULL when memory is short.
+ */
+char *diag_quote(const char *name);
+
 /** A failed or warned-about event. */
 void diag_event(const struct ovlcp_event *e);
 
@@ -20,6 +26,12 @@ int diag_usage(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /** A failure that has nothing to do with usage; errno's text follows unless @error is 0. */
 int diag_failure(int error, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/** diag_usage: @what, and @name quoted. */
+int diag_usage_about(const char *what, const char *name);
+
+/** diag_failure: @what, and @name quoted. */
+int diag_failure_about(int error, const char *what, const char *name);
 
 /** An option that normalize refused. */
 int diag_bad_option(enum normalize_error e, const struct normalize_problem *p);

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Asking as cp asks, and reading yes and no as the locale has them.
+ * Asking as cp asks. Yes begins with y or Y in every locale; everything else is no.
  */
 #include "prompt.h"
 
-#include "quote.h"
+#include "diag.h"
 
 #include <fcntl.h>
-#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -32,18 +31,16 @@ bool prompt_overwrite(const struct ovlcp_event *e, void *payload)
 	bool yes;
 
 	(void)payload;
-	setlocale(LC_ALL, "");
 	fflush(stdout);
-	quoted = quote(dst);
+	quoted = diag_quote(dst);
 	mode_text(mode, text);
-	/* links followed, as the copy would; a dangling link is refused later anyway */
+	/* links followed, as the copy would; a dangling one is asked about before it is removed */
 	if (mode == 0 || faccessat(AT_FDCWD, dst, W_OK, AT_EACCESS) == 0)
 		fprintf(stderr, "ovl-cp: overwrite %s? ", quoted ? quoted : "''");
 	else
 		fprintf(stderr, "ovl-cp: unwritable %s (mode %04o, %s); try anyway? ",
 			quoted ? quoted : "''", (unsigned int)mode & 07777, text);
 	free(quoted);
-	/* rpmatch is not everywhere; LC_MESSAGES rarely differs from y and Y */
 	yes = getline(&answer, &room, stdin) > 0 && (answer[0] == 'y' || answer[0] == 'Y');
 	free(answer);
 	return yes;

@@ -5,12 +5,10 @@
 #include "report_text.h"
 
 #include "diag.h"
-#include "quote.h"
 #include "sentence.h"
 
 #include <errno.h>
 #include <inttypes.h>
-#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -26,12 +24,9 @@ static const char *const methods[OVLCP_METHOD_COUNT] = {
 
 static void print_pair(const struct ovlcp_event *e)
 {
-	char *src;
-	char *dst;
+	char *src = diag_quote(ovlcp_event_source(e));
+	char *dst = diag_quote(ovlcp_event_destination(e));
 
-	setlocale(LC_ALL, "");
-	src = quote(ovlcp_event_source(e));
-	dst = quote(ovlcp_event_destination(e));
 	printf("%s -> %s\n", src ? src : "''", dst ? dst : "''");
 	free(src);
 	free(dst);
@@ -39,10 +34,8 @@ static void print_pair(const struct ovlcp_event *e)
 
 static void print_removed(const struct ovlcp_event *e)
 {
-	char *dst;
+	char *dst = diag_quote(ovlcp_event_destination(e));
 
-	setlocale(LC_ALL, "");
-	dst = quote(ovlcp_event_destination(e));
 	printf("removed %s\n", dst ? dst : "''");
 	free(dst);
 }

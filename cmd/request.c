@@ -8,31 +8,12 @@
 
 #include "dests.h"
 #include "diag.h"
-#include "quote.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-static int usage_about(const char *what, const char *operand)
-{
-	char *quoted = quote(operand);
-	int r = diag_usage("%s %s", what, quoted ? quoted : "''");
-
-	free(quoted);
-	return r;
-}
-
-static int failure_about(int error, const char *what, const char *operand)
-{
-	char *quoted = quote(operand);
-	int r = diag_failure(error, "%s %s", what, quoted ? quoted : "''");
-
-	free(quoted);
-	return r;
-}
 
 /* 0 if @path is a directory, otherwise errno. */
 static int check_directory(const char *path)
@@ -111,18 +92,18 @@ static int plain(struct ovlcp *s, const struct options *o)
 	if (o->target_directory) {
 		error = check_directory(o->target_directory);
 		if (error)
-			return failure_about(error, "target directory", o->target_directory);
+			return diag_failure_about(error, "target directory", o->target_directory);
 		return into_directory(s, o, o->operands, n, o->target_directory);
 	}
 	if (n == 1)
-		return usage_about("missing destination file operand after", o->operands[0]);
+		return diag_usage_about("missing destination file operand after", o->operands[0]);
 	if (n == 2)
 		return one_to_one(s, o);
 	if (o->no_target_directory)
-		return usage_about("extra operand", o->operands[2]);
+		return diag_usage_about("extra operand", o->operands[2]);
 	error = check_directory(o->operands[n - 1]);
 	if (error)
-		return failure_about(error, "target", o->operands[n - 1]);
+		return diag_failure_about(error, "target", o->operands[n - 1]);
 	return into_directory(s, o, o->operands, n - 1, o->operands[n - 1]);
 }
 
@@ -140,7 +121,7 @@ static int fan_out(struct ovlcp *s, const struct options *o)
 	if (r == 0 && o->dests_from)
 		r = dests_add_file(&d, o->dests_from, o->dests_end);
 	if (r == 0 && d.count == 0 && !o->dests_from)
-		r = usage_about("missing destination file operand after", o->operands[0]);
+		r = diag_usage_about("missing destination file operand after", o->operands[0]);
 	if (r == 0 && ovlcp_fan_out(s, AT_FDCWD, o->operands[0], AT_FDCWD,
 				    (const char *const *)d.names, d.count, &opt) < 0)
 		r = DIAG_FAILURE;

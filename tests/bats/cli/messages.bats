@@ -169,3 +169,16 @@ full() {
 	cmp src new2
 	assert_equal "$(<src)" source
 }
+
+@test "names in the letters of the locale are shown as they are, in wrong usage too" {
+	locale -a | grep -qix 'C.utf-\?8' || skip 'no C.UTF-8'
+	export LC_ALL=C.UTF-8
+	ovl_cp é
+	assert_line --index 0 "ovl-cp: missing destination file operand after 'é'"
+	ovl_cp a b é
+	assert_output "ovl-cp: target 'é': No such file or directory"
+	ovl_cp --fan-out --dests-from=é a
+	assert_output "ovl-cp: cannot open 'é': No such file or directory"
+	ovl_cp --copy-up-min=é a b
+	assert_output --partial "invalid argument 'é' for"
+}
