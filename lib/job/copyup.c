@@ -73,6 +73,7 @@ static int copy_up(struct ovlcp *o, struct source *s, bool metadata_only)
 	   it is somebody else's write that must not be hidden */
 	if (metadata_only)
 		restore_times(o, s, writer, &before);
+	s->copied_up_unreported = (uint64_t)after.st_size;
 
 	/* Before Linux 4.19 the old descriptor goes on reading the lower file. */
 	reader = sys_reopen(s->fd, O_RDONLY);
@@ -85,7 +86,6 @@ static int copy_up(struct ovlcp *o, struct source *s, bool metadata_only)
 		return r;
 	fd_drop(&s->fd);
 	s->fd = TAKE_FD(reader);
-	s->copied_up_unreported = (uint64_t)after.st_size;
 	return 0;
 }
 

@@ -44,11 +44,9 @@ static int parent_open(struct ovlcp *o, int at_fd, const char *path, size_t len)
 	return fd;
 }
 
-/* Split the path of @t into directory and name. */
-static int locate(struct ovlcp *o, int at_fd, struct target *t)
+/* Open the directory and keep the name, both parts @p of the path of @t. */
+static int locate(struct ovlcp *o, int at_fd, struct path_parts p, struct target *t)
 {
-	struct path_parts p = path_split(t->path);
-
 	t->dir_fd = parent_open(o, at_fd, t->path, p.dir_len);
 	if (t->dir_fd < 0 && t->dir_fd != AT_FDCWD)
 		return t->dir_fd;
@@ -58,14 +56,14 @@ static int locate(struct ovlcp *o, int at_fd, struct target *t)
 	return t->name ? 0 : -ENOMEM;
 }
 
-static int create(const struct target_request *q, struct target *t)
+static int create(const struct target_request *q, bool must_be_dir, struct target *t)
 {
 	mode_t mode = attr_create_mode(&q->src->st, q->opt->preserve);
 	struct stat st;
 	int fd;
 
 	/* "name/" is no name for a file, but the directory it names may be entered */
-	if (path_split(t->path).must_be_dir) {
+	if (must_be_dir) {
 		int r = sys_stat(t->dir_fd, t->name, true, &st);
 
 		return r == 0 && S_ISDIR(st.st_mode) ? -EEXIST : -ENOTDIR;
@@ -80,10 +78,11 @@ static int create(const struct target_request *q, struct target *t)
 
 static int open_once(struct ovlcp *o, const struct target_request *q, struct target *t)
 {
-	int r = locate(o, q->at_fd, t);
+	struct path_parts p = path_split(t->path);
+	int r = locate(o, q->at_fd, p, t);
 
 	if (r == 0)
-		r = create(q, t);
+		r = create(q, p.must_be_dir, t);
 	if (r == -EEXIST || r == -EISDIR) /* EISDIR: "." and "..", which always exist */
 		return existing_settle(o, q, t);
 	if (r < 0)
@@ -103,8 +102,11 @@ void target_done(struct target *t)
 int target_open(struct ovlcp *o, const struct target_request *q, struct target *ret_t)
 {
 	struct target t = { .fd = -EBADF, .path = strdup(q->path) };
-	int r = t.path ? TARGET_AGAIN : -ENOMEM;
+	int r = TARGET_AGAIN;
 
+	if (!t.path)
+		return report_error(o, OVLCP_EVENT_FAILED, q->src->path, q->path,
+				    &(struct err){ ENOMEM, OVLCP_OP_CREATE });
 	for (int i = 0; r == TARGET_AGAIN && i < TRIES; i++)
 		r = open_once(o, q, &t);
 	if (r == TARGET_AGAIN)

@@ -25,6 +25,7 @@ without_proc() {
 @test "a source is copied up by its name and cloned" {
 	without_proc --debug file copy
 	assert_cloned file copy
+	assert_output --partial "$SIZE copied up"
 	assert_grown_by "$SIZE"
 }
 
