@@ -17,15 +17,13 @@
 #define uthash_nonfatal_oom(elem) ((elem)->in_hash = false)
 #include <uthash.h>
 
-struct inode_key {
-	dev_t dev;
-	ino_t ino;
-};
-
 struct inodeset_entry {
-	struct inode_key key;
 	bool in_hash;
 	UT_hash_handle hh;
+	/* Bytes of key. */
+	size_t len;
+	/* Device, inode number and name, without a gap. */
+	char key[];
 };
 
 bool inode_same(const struct stat *a, const struct stat *b)
@@ -33,40 +31,61 @@ bool inode_same(const struct stat *a, const struct stat *b)
 	return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
 }
 
-static struct inodeset_entry *find(const struct inodeset *set, const struct stat *st)
+static struct inodeset_entry *entry_new(const struct stat *st, const char *name)
+{
+	size_t len = sizeof(st->st_dev) + sizeof(st->st_ino) + strlen(name);
+	struct inodeset_entry *entry = calloc(1, sizeof(*entry) + len);
+
+	if (!entry)
+		return NULL;
+	memcpy(mempcpy(mempcpy(entry->key, &st->st_dev, sizeof(st->st_dev)), &st->st_ino,
+		       sizeof(st->st_ino)),
+	       name, strlen(name));
+	entry->len = len;
+	return entry;
+}
+
+/* The entry like @like, or NULL. */
+static struct inodeset_entry *find(const struct inodeset *set, const struct inodeset_entry *like)
 {
 	struct inodeset_entry *found;
-	struct inode_key key;
 
-	memset(&key, 0, sizeof(key)); /* padding takes part in the hash */
-	key.dev = st->st_dev;
-	key.ino = st->st_ino;
-	HASH_FIND(hh, set->head, &key, sizeof(key), found);
+	HASH_FIND(hh, set->head, like->key, like->len, found);
 	return found;
 }
 
-int inodeset_add(struct inodeset *set, const struct stat *st)
+int inodeset_add(struct inodeset *set, const struct stat *st, const char *name)
 {
-	struct inodeset_entry *entry;
+	struct inodeset_entry *entry = entry_new(st, name);
 
-	if (find(set, st))
-		return 0;
-	entry = calloc(1, sizeof(*entry));
 	if (!entry)
 		return -ENOMEM;
-	entry->key.dev = st->st_dev;
-	entry->key.ino = st->st_ino;
+	if (find(set, entry)) {
+		free(entry);
+		return 0;
+	}
 	entry->in_hash = true;
-	HASH_ADD(hh, set->head, key, sizeof(entry->key), entry);
+	HASH_ADD_KEYPTR(hh, set->head, entry->key, entry->len, entry);
 	if (entry->in_hash)
 		return 0;
 	free(entry);
 	return -ENOMEM;
 }
 
-void inodeset_remove(struct inodeset *set, const struct stat *st)
+/* Without memory for the question the answer is no: then the next thing fails for that. */
+static struct inodeset_entry *look_up(const struct inodeset *set, const struct stat *st,
+				      const char *name)
 {
-	struct inodeset_entry *entry = find(set, st);
+	struct inodeset_entry *like = set->head ? entry_new(st, name) : NULL;
+	struct inodeset_entry *found = like ? find(set, like) : NULL;
+
+	free(like);
+	return found;
+}
+
+void inodeset_remove(struct inodeset *set, const struct stat *st, const char *name)
+{
+	struct inodeset_entry *entry = look_up(set, st, name);
 
 	if (!entry)
 		return;
@@ -74,9 +93,9 @@ void inodeset_remove(struct inodeset *set, const struct stat *st)
 	free(entry);
 }
 
-bool inodeset_has(const struct inodeset *set, const struct stat *st)
+bool inodeset_has(const struct inodeset *set, const struct stat *st, const char *name)
 {
-	return find(set, st) != NULL;
+	return look_up(set, st, name) != NULL;
 }
 
 void inodeset_done(struct inodeset *set)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Files known by device and inode number, and a set of them.
+ * Files known by device and inode number, or by these and a name, and a set of them.
  */
 #ifndef OVL_BASE_INODESET_H
 #define OVL_BASE_INODESET_H
@@ -18,14 +18,17 @@ struct inodeset {
 /** Whether @a and @b are of one file. */
 bool inode_same(const struct stat *a, const struct stat *b);
 
-/** Put the file of @st in. Returns 0, also when it was in already, or -ENOMEM. */
-int inodeset_add(struct inodeset *set, const struct stat *st);
+/**
+ * Put the file of @st in, as it is called @name ("" where names do not matter).
+ * Returns 0, also when it was in already, or -ENOMEM.
+ */
+int inodeset_add(struct inodeset *set, const struct stat *st, const char *name);
 
-/** Take the file of @st out, if it is in. */
-void inodeset_remove(struct inodeset *set, const struct stat *st);
+/** Take the file of @st called @name out, if it is in. */
+void inodeset_remove(struct inodeset *set, const struct stat *st, const char *name);
 
-/** Whether the file of @st is in. */
-bool inodeset_has(const struct inodeset *set, const struct stat *st);
+/** Whether the file of @st called @name is in. */
+bool inodeset_has(const struct inodeset *set, const struct stat *st, const char *name);
 
 /** Make the set empty and free its memory. */
 void inodeset_done(struct inodeset *set);

@@ -6,6 +6,7 @@
  */
 #include "base/path.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -27,20 +28,44 @@ struct path_parts path_split(const char *path)
 	};
 }
 
-char *path_join_name(const char *dir, const char *path)
+bool path_is_dots(const char *path)
 {
 	struct path_parts p = path_split(path);
-	size_t dir_len = strlen(dir);
-	bool slash = dir_len > 0 && dir[dir_len - 1] != '/';
-	char *joined = malloc(dir_len + slash + p.name_len + 1);
-	char *end = joined;
+	const char *name = path + p.dir_len;
 
-	if (!joined)
+	return (p.name_len == 1 && name[0] == '.') ||
+	       (p.name_len == 2 && name[0] == '.' && name[1] == '.');
+}
+
+char *path_name(const char *path)
+{
+	struct path_parts p = path_split(path);
+
+	if (p.name_len == 0 || path_is_dots(path))
+		return strdup(".");
+	return strndup(path + p.dir_len, p.name_len);
+}
+
+char *path_sibling(const char *path, const char *name)
+{
+	char *sibling = NULL;
+
+	if (asprintf(&sibling, "%.*s%s", (int)path_split(path).dir_len, path, name) < 0)
 		return NULL;
-	end = mempcpy(end, dir, dir_len);
-	if (slash)
-		*end++ = '/';
-	end = mempcpy(end, path + p.dir_len, p.name_len);
-	*end = '\0';
+	return sibling;
+}
+
+char *path_join_name(const char *dir, const char *path)
+{
+	char *name = path_name(path);
+	int len = (int)strlen(dir);
+	const char *slash = len > 0 ? "/" : "";
+	char *joined = NULL;
+
+	while (len > 0 && dir[len - 1] == '/')
+		len--;
+	if (name && asprintf(&joined, "%.*s%s%s", len, dir, slash, name) < 0)
+		joined = NULL;
+	free(name);
 	return joined;
 }

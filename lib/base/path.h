@@ -21,7 +21,19 @@ struct path_parts {
 /** Take @path apart. */
 struct path_parts path_split(const char *path);
 
-/** @dir, one slash, and the name of @path; to be freed. Returns NULL when memory is short. */
+/** Whether the name of @path is "." or "..". */
+bool path_is_dots(const char *path);
+
+/**
+ * The name that the file @path gets in a directory, to be freed; NULL when memory is short.
+ * ".", ".." and "/" have none: what is in them goes into the directory itself, ".".
+ */
+char *path_name(const char *path);
+
+/** @path with @name in the place of its own; to be freed. NULL when memory is short. */
+char *path_sibling(const char *path, const char *name);
+
+/** @dir, one slash, and path_name(@path); to be freed. Returns NULL when memory is short. */
 char *path_join_name(const char *dir, const char *path);
 
 #endif

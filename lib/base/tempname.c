@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Random names. If the kernel has no random bytes to give, the clock must do: the file is made
+ * by a call that fails if the name is taken.
+ */
+#include "base/tempname.h"
+
+#include <inttypes.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <sys/random.h>
+#include <time.h>
+
+void tempname(char name[TEMPNAME_SIZE])
+{
+	uint64_t random;
+
+	if (getrandom(&random, sizeof(random), 0) != sizeof(random)) {
+		struct timespec now = { 0 };
+
+		(void)clock_gettime(CLOCK_MONOTONIC, &now); /* any number will do */
+		random = (uint64_t)now.tv_sec << 30 | (uint64_t)now.tv_nsec;
+	}
+	(void)snprintf(name, TEMPNAME_SIZE, ".ovl-cp.%016" PRIx64, random); /* fits */
+}

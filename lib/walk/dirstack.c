@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * A stack of directories, of which a window is open.
+ *
+ * The way back up is "..", which somebody may have changed by moving a directory: device and
+ * inode number tell. A symbolic link cannot be met on that way.
+ */
+#include "walk/dirstack.h"
+
+#include "base/fd.h"
+#include "sys/sys.h"
+
+#include <errno.h>
+#include <fcntl.h>
+
+struct dirstack_level {
+	/* Open, or -EBADF. */
+	int fd;
+	dev_t dev;
+	ino_t ino;
+};
+
+int dirstack_push(struct dirstack *s, int fd, const struct stat *st)
+{
+	if (s->depth == s->room) {
+		size_t room = s->room ? s->room * 2 : 16;
+		struct dirstack_level *levels = reallocarray(s->levels, room, sizeof(*levels));
+
+		if (!levels) {
+			fd_drop(&fd);
+			return -ENOMEM;
+		}
+		s->levels = levels;
+		s->room = room;
+	}
+	s->levels[s->depth++] =
+		(struct dirstack_level){ .fd = fd, .dev = st->st_dev, .ino = st->st_ino };
+	if (s->depth > s->window) {
+		struct dirstack_level *oldest = &s->levels[s->depth - s->window - 1];
+
+		fd_drop(&oldest->fd);
+		oldest->fd = -EBADF;
+	}
+	return 0;
+}
+
+int dirstack_top(const struct dirstack *s)
+{
+	return s->levels[s->depth - 1].fd;
+}
+
+int dirstack_fd(const struct dirstack *s, size_t i)
+{
+	return s->levels[i].fd;
+}
+
+static int reopen(struct dirstack_level *level, int below_fd)
+{
+	CLEANUP_FD int fd = sys_open(below_fd, "..", O_RDONLY | O_DIRECTORY, 0);
+	struct stat st;
+	int r;
+
+	if (fd == -EACCES) /* may be entered, but not read */
+		fd = sys_open(below_fd, "..", O_PATH | O_DIRECTORY, 0);
+	r = fd < 0 ? fd : sys_fstat(fd, &st);
+	if (r < 0)
+		return r;
+	if (st.st_dev != level->dev || st.st_ino != level->ino)
+		return -ESTALE;
+	level->fd = TAKE_FD(fd);
+	return 0;
+}
+
+int dirstack_pop(struct dirstack *s)
+{
+	struct dirstack_level *below = &s->levels[--s->depth];
+	struct dirstack_level *top = below - 1;
+	int r = 0;
+
+	if (s->depth > 0 && top->fd < 0)
+		r = reopen(top, below->fd);
+	fd_drop(&below->fd);
+	return r;
+}
+
+bool dirstack_has(const struct dirstack *s, const struct stat *st)
+{
+	for (size_t i = s->depth; i-- > 0;)
+		if (s->levels[i].dev == st->st_dev && s->levels[i].ino == st->st_ino)
+			return true;
+	return false;
+}
+
+void dirstack_done(struct dirstack *s)
+{
+	for (size_t i = 0; i < s->depth; i++)
+		fd_drop(&s->levels[i].fd);
+	free(s->levels);
+	*s = (struct dirstack){ .window = s->window };
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * The names in one directory.
+ *
+ * They are read as the walk goes on, some hundreds at a time, so that a directory of a million
+ * entries takes no more memory than one of ten.
+ */
+#ifndef OVL_WALK_ENTRIES_H
+#define OVL_WALK_ENTRIES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct entries_item;
+
+/** The names that are still to come; all-zero at the start. */
+struct entries {
+	/** Entries as the kernel wrote them. */
+	char *buffer;
+	/** Where they are in buffer, in the order in which they are given out. */
+	struct entries_item *items;
+	/** Number of items. */
+	size_t count;
+	/** The next of them. */
+	size_t at;
+	/** Whether there are no more in the directory. */
+	bool complete;
+};
+
+/**
+ * The next name of the directory @fd, without "." and "..".
+ * @ret_name: valid until the next call.
+ * Returns 1; 0 at the end; -errno.
+ */
+int entries_next(struct entries *e, int fd, const char **ret_name);
+
+/** Read all that is left of @fd into memory, so that it can be closed. 0, or -errno. */
+int entries_keep(struct entries *e, int fd);
+
+/** Free the memory. */
+void entries_done(struct entries *e);
+
+#endif
