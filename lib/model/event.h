@@ -24,6 +24,7 @@ struct ovlcp_event {
 	uint64_t shared;
 	/** Bytes. */
 	uint64_t copied_up;
+	const char *other;
 	mode_t mode;
 	const char *src_fs;
 	const char *dst_fs;

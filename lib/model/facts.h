@@ -36,6 +36,10 @@ struct facts {
 	bool regular;
 	/** Size of the source in bytes, when it was opened. */
 	uint64_t size;
+	/** Whether the source may have holes. */
+	bool sparse;
+	/** Whether the source was found in a tree. */
+	bool in_tree;
 	/** How many destinations the source gets in this call. */
 	size_t destinations;
 	/** Whether other destinations come after this one. */

@@ -1,11 +1,32 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The steps that a copy is made of, and what became of those already taken.
+ * What is made of a source, the steps that a copy of its data is made of, and what became of
+ * those already taken.
  */
 #ifndef OVL_MODEL_PLAN_H
 #define OVL_MODEL_PLAN_H
 
 #include "ovlcp.h"
+
+/** What a source becomes. */
+enum plan_make {
+	/** A regular file with the source's data; or the data goes into a special file. */
+	MAKE_DATA,
+	/** A directory. */
+	MAKE_DIRECTORY,
+	/** A symbolic link that holds what the source holds. */
+	MAKE_SYMLINK,
+	/** A FIFO, a socket or a device. */
+	MAKE_SPECIAL,
+	/** A hard link to an earlier destination, because the sources are links of one file. */
+	MAKE_LINK_TO_COPY,
+	/** A hard link to the source. */
+	MAKE_LINK,
+	/** A symbolic link that holds the path of the source. */
+	MAKE_SYMLINK_TO,
+	/** Number of these. */
+	MAKE_COUNT,
+};
 
 /** One step. The order means nothing; plan/method.c decides what comes when. */
 enum plan_method {

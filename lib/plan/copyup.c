@@ -30,5 +30,10 @@ enum ovlcp_why plan_copy_up_refusal(const struct facts *f, const struct ovlcp_op
 		return OVLCP_WHY_LOWER_NEVER;
 	if (f->copy_up_harm != OVLCP_WHY_NONE)
 		return f->copy_up_harm;
-	return opt->copy_up == OVLCP_COPY_UP_AUTO ? too_small(f, opt) : OVLCP_WHY_NONE;
+	if (opt->copy_up != OVLCP_COPY_UP_AUTO)
+		return OVLCP_WHY_NONE;
+	/* each would cost a flush of the upper filesystem, and most are copied only once */
+	if (f->in_tree && opt->reflink != OVLCP_REFLINK_ALWAYS)
+		return OVLCP_WHY_LOWER_TREE;
+	return too_small(f, opt);
 }

@@ -35,6 +35,7 @@ enum sign {
 	UPPER_TRIED = 1u << 19,	  /* FICLONE was tried again after the copy-up */
 	RANGE_TRIED = 1u << 20,	  /* copy_file_range was tried */
 	BYTES_TRIED = 1u << 21,	  /* read and write were tried */
+	OWN_HOLES = 1u << 22,	  /* other holes are asked for than a clone would have */
 };
 
 struct row {
@@ -51,6 +52,7 @@ static const struct row rows[] = {
 	{ "exhausted", BYTES_TRIED, 0, PLAN_FAIL, "no method is left" },
 	{ "never", NEVER, 0, PLAN_READ_WRITE,
 	  "sharing is forbidden, and copy_file_range may share" },
+	{ "holes", OWN_HOLES, 0, PLAN_READ_WRITE, "holes of its own were asked for" },
 	{ "no-clone-of-stream", ALWAYS, REGULAR, PLAN_FAIL, "only regular files can be cloned" },
 	{ "stream", 0, REGULAR, PLAN_READ_WRITE, "not two regular files" },
 	{ "empty", EMPTY, ALWAYS, PLAN_READ_WRITE,
@@ -70,6 +72,12 @@ static const struct row rows[] = {
 	{ "range", 0, RANGE_TRIED, PLAN_RANGE, "the kernel may share, offload or at least copy" },
 	{ "bytes", 0, 0, PLAN_READ_WRITE, "every other method was refused" },
 };
+
+bool plan_has_own_holes(const struct facts *f, const struct ovlcp_options *opt)
+{
+	return (opt->sparse == OVLCP_SPARSE_ALWAYS && f->size > 0) ||
+	       (opt->sparse == OVLCP_SPARSE_NEVER && f->sparse);
+}
 
 static bool stops(const struct plan_past *past)
 {
@@ -105,7 +113,8 @@ static unsigned int signs(const struct facts *f, const struct ovlcp_options *opt
 	       sign_if(opt->reflink == OVLCP_REFLINK_NEVER, NEVER) |
 	       sign_if(opt->reflink == OVLCP_REFLINK_ALWAYS, ALWAYS) |
 	       sign_if(f->regular, REGULAR) | sign_if(f->size == 0, EMPTY) |
-	       sign_if(f->donor_ready, DONOR) | sign_if(f->pair_cannot_clone, CANNOT_CLONE) |
+	       sign_if(plan_has_own_holes(f, opt), OWN_HOLES) | sign_if(f->donor_ready, DONOR) |
+	       sign_if(f->pair_cannot_clone, CANNOT_CLONE) |
 	       sign_if(clone != CLASS_NOT_TRIED, CLONE_TRIED) |
 	       sign_if(clone == CLASS_CROSS_DEVICE || clone == CLASS_UNSUITABLE, CLONE_REFUSED) |
 	       sign_if(clone == CLASS_CROSS_DEVICE, CROSS_DEVICE) |

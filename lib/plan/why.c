@@ -69,6 +69,8 @@ enum ovlcp_why plan_why(const struct facts *f, const struct ovlcp_options *opt,
 		return OVLCP_WHY_NONE;
 	if (opt->reflink == OVLCP_REFLINK_NEVER)
 		return OVLCP_WHY_REFLINK_NEVER;
+	if (plan_has_own_holes(f, opt))
+		return OVLCP_WHY_SPARSE;
 	if (!f->regular)
 		return OVLCP_WHY_NOT_REGULAR;
 	if (f->pair_cannot_clone || clone == CLASS_UNSUPPORTED)
