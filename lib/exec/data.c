@@ -11,6 +11,7 @@
 #include "sys/sys.h"
 
 #include <errno.h>
+#include <string.h>
 #include <unistd.h>
 
 /* Beyond 2 GiB some C libraries and filesystems had bugs; and a signal is heard in between. */
@@ -90,7 +91,8 @@ int exec_range(struct exec_copy *x)
 static int write_all(struct exec_copy *x, const char *data, size_t len)
 {
 	while (len > 0) {
-		int64_t n = sys_write(x->dst_fd, data, len, x->seekable ? (int64_t)x->done : -1);
+		int64_t n =
+			sys_write(x->dst_fd, data, len, x->dst_seekable ? (int64_t)x->done : -1);
 
 		if (again(x, &n))
 			continue;
@@ -104,6 +106,67 @@ static int write_all(struct exec_copy *x, const char *data, size_t len)
 	return 0;
 }
 
+/* A hole is a whole number of these, which is what most filesystems can leave out. */
+#define BLOCK ((size_t)4096)
+
+static bool is_zero(const char *data, size_t len)
+{
+	return data[0] == 0 && memcmp(data, data + 1, len - 1) == 0;
+}
+
+/* Bytes at the beginning of @data, in whole blocks, that are all zero, or all not. */
+static size_t run_of(const char *data, size_t len, bool *ret_zero)
+{
+	size_t at = least(len, BLOCK);
+
+	*ret_zero = is_zero(data, at);
+	while (at < len && is_zero(data + at, least(len - at, BLOCK)) == *ret_zero)
+		at += least(len - at, BLOCK);
+	return at;
+}
+
+/* write_all, but for blocks of zeros, which are skipped: the destination is empty there. */
+static int write_punched(struct exec_copy *x, const char *data, size_t len)
+{
+	int r = 0;
+
+	while (r == 0 && len > 0) {
+		bool zero;
+		size_t n = run_of(data, len, &zero);
+
+		if (zero)
+			x->done += n;
+		else
+			r = write_all(x, data, n);
+		data += n;
+		len -= n;
+	}
+	return r;
+}
+
+/* Read until @len bytes are there, so that blocks can be told. Bytes read, or -errno. */
+static int64_t read_full(struct exec_copy *x, uint64_t len)
+{
+	uint64_t have = 0;
+
+	while (have < len) {
+		int64_t off = x->src_seekable ? (int64_t)(x->done + have) : -1;
+		int64_t n = sys_read(x->src_fd, (char *)x->buffer + have, len - have, off);
+
+		if (again(x, &n))
+			continue;
+		if (n < 0)
+			return n;
+		if (n == 0)
+			break;
+		have += (uint64_t)n;
+		x->consumed = true;
+		if (!x->punch)
+			break;
+	}
+	return (int64_t)have;
+}
+
 /* The end of the source may come before @end: it became shorter, or never was that long. */
 enum {
 	END_OF_SOURCE = 2
@@ -112,18 +175,15 @@ enum {
 static int bytes_run(struct exec_copy *x, uint64_t end)
 {
 	while (x->done < end) {
-		int64_t n = sys_read(x->src_fd, x->buffer, least(end - x->done, EXEC_BUFFER_SIZE),
-				     x->seekable ? (int64_t)x->done : -1);
+		int64_t n = read_full(x, least(end - x->done, EXEC_BUFFER_SIZE));
 		int r;
 
-		if (again(x, &n))
-			continue;
 		if (n < 0)
 			return failed(x, OVLCP_OP_READ, n);
 		if (n == 0)
 			return END_OF_SOURCE;
-		x->consumed = true;
-		r = write_all(x, x->buffer, (size_t)n);
+		r = x->punch ? write_punched(x, x->buffer, (size_t)n)
+			     : write_all(x, x->buffer, (size_t)n);
 		if (r < 0)
 			return r;
 	}
@@ -134,9 +194,9 @@ int exec_read_write(struct exec_copy *x)
 {
 	int r = for_each_run(x, bytes_run);
 
-	if (r != END_OF_SOURCE)
+	if (r < 0 || (r == 0 && !x->punch))
 		return r;
 	/* a hole that was skipped may end the file now */
-	r = x->sparse ? sys_truncate(x->dst_fd, x->done) : 0;
+	r = x->sparse || x->punch ? sys_truncate(x->dst_fd, x->done) : 0;
 	return r < 0 ? failed(x, OVLCP_OP_WRITE, r) : 0;
 }

@@ -25,10 +25,14 @@ struct exec_copy {
 	int dst_fd;
 	/** Size of the source in bytes when it was opened. */
 	uint64_t size;
-	/** Whether both can be read and written at offsets; otherwise from front to end. */
-	bool seekable;
+	/** Whether the source can be read at offsets; otherwise from front to end. */
+	bool src_seekable;
+	/** Whether the destination can be written at offsets; likewise. */
+	bool dst_seekable;
 	/** Whether the source may hold holes, which are then kept. */
 	bool sparse;
+	/** Whether blocks of zeros become holes, even where the source has none. */
+	bool punch;
 	/** EXEC_BUFFER_SIZE bytes for exec_read_write. */
 	void *buffer;
 	/** Set from outside: stop with -ECANCELED. */

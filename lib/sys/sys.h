@@ -99,17 +99,72 @@ int sys_truncate(int fd, uint64_t size);
 /** unlinkat(2) of a file. */
 int sys_unlink(int dir_fd, const char *name);
 
+/** mkdirat(2). */
+int sys_mkdir(int dir_fd, const char *name, mode_t mode);
+
+/** mknodat(2); @mode with its type bits. */
+int sys_mknod(int dir_fd, const char *name, mode_t mode, dev_t rdev);
+
+/** symlinkat(2): a link called @name that holds @text. */
+int sys_symlink(const char *text, int dir_fd, const char *name);
+
+/** linkat(2); @follow: whether a symbolic link @src is followed. */
+int sys_link(int src_fd, const char *src, int dir_fd, const char *name, bool follow);
+
+/** readlinkat(2). Returns the length of the text, at most @size; no NUL is added. */
+int64_t sys_readlink(int dir_fd, const char *name, char *buf, size_t size);
+
+/** renameat2(2) within one directory; without @replace -EEXIST if @to exists. */
+int sys_rename(int dir_fd, const char *from, const char *to, bool replace);
+
+/** getdents64(2): fill @buf with struct sys_dirent. Returns bytes, 0 at the end. */
+int64_t sys_getdents(int fd, void *buf, size_t size);
+
+/** An entry of a directory as getdents64(2) writes it. */
+struct sys_dirent {
+	/** Inode number. */
+	uint64_t ino;
+	/** Where the next one is. */
+	int64_t off;
+	/** Bytes from here to the next entry in the buffer. */
+	unsigned short len;
+	/** DT_DIR and so on, or DT_UNKNOWN. */
+	unsigned char type;
+	/** The name, ended by a NUL byte. */
+	char name[];
+};
+
+/*
+ * Attributes. All of these also take a descriptor that was opened with O_PATH, such as that of
+ * a symbolic link; then they go through /proc/self/fd where the kernel offers nothing else.
+ */
+
 /** fchown(2); (uid_t)-1 or (gid_t)-1 leaves that one alone. */
 int sys_chown(int fd, uid_t uid, gid_t gid);
 
-/** Whether @fd has an access control list beyond its mode. */
-bool sys_has_acl(int fd);
+/** Whether @fd has an access control list beyond its mode; @defaults: one for new entries. */
+bool sys_has_acl(int fd, bool defaults);
 
 /** fchmod(2). */
 int sys_chmod(int fd, mode_t mode);
 
 /** futimens(2); UTIME_OMIT is allowed. */
 int sys_utimes(int fd, const struct timespec times[2]);
+
+/** flistxattr(2): names, each ended by a NUL byte. Returns bytes; those needed if @size is 0. */
+int64_t sys_list_xattr(int fd, char *names, size_t size);
+
+/** fgetxattr(2). Returns bytes; those needed if @size is 0. */
+int64_t sys_get_xattr(int fd, const char *name, void *value, size_t size);
+
+/** fsetxattr(2). */
+int sys_set_xattr(int fd, const char *name, const void *value, size_t size);
+
+/** Room for a path made by sys_fd_path. */
+#define SYS_FD_PATH_SIZE sizeof("/proc/self/fd/-2147483648")
+
+/** The path by which the kernel leads to the file behind @fd, whatever its name is now. */
+void sys_fd_path(int fd, char path[SYS_FD_PATH_SIZE]);
 
 /**
  * Bytes of @fd that lie in extents shared with another file, by FIEMAP.
@@ -120,6 +175,12 @@ int64_t sys_shared_bytes(int fd);
 
 /** Whether the caller counts as owner of what @uid owns: the same user, or root. */
 bool sys_owns(uid_t uid);
+
+/** Whether what @uid made can be trusted by the caller: made by root or by the same user. */
+bool sys_trusts(uid_t uid);
+
+/** Whether the kernel has SELinux enabled (selinuxfs is mounted). */
+bool sys_has_selinux(void);
 
 /**
  * The umask, from /proc/self/status (Linux 4.7): umask(2) could only be read by changing it,

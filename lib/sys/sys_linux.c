@@ -11,7 +11,9 @@
 #include <fcntl.h>
 #include <linux/fiemap.h>
 #include <linux/fs.h>
+#include <linux/magic.h>
 #include <poll.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
@@ -36,11 +38,16 @@ int sys_open(int dir_fd, const char *path, int flags, mode_t mode)
 	return result(openat(dir_fd, path, flags | O_CLOEXEC | O_NOCTTY, mode));
 }
 
+void sys_fd_path(int fd, char path[SYS_FD_PATH_SIZE])
+{
+	(void)snprintf(path, SYS_FD_PATH_SIZE, "/proc/self/fd/%d", fd); /* fits */
+}
+
 int sys_reopen(int fd, int flags)
 {
-	char path[sizeof("/proc/self/fd/-2147483648")];
+	char path[SYS_FD_PATH_SIZE];
 
-	(void)snprintf(path, sizeof(path), "/proc/self/fd/%d", fd); /* fits by the line above */
+	sys_fd_path(fd, path);
 	return sys_open(AT_FDCWD, path, flags, 0);
 }
 
@@ -173,24 +180,99 @@ int sys_unlink(int dir_fd, const char *name)
 	return result(unlinkat(dir_fd, name, 0));
 }
 
-int sys_chown(int fd, uid_t uid, gid_t gid)
+int sys_mkdir(int dir_fd, const char *name, mode_t mode)
 {
-	return result(fchown(fd, uid, gid));
+	return result(mkdirat(dir_fd, name, mode));
 }
 
-bool sys_has_acl(int fd)
+int sys_mknod(int dir_fd, const char *name, mode_t mode, dev_t rdev)
 {
-	return fgetxattr(fd, "system.posix_acl_access", NULL, 0) > 0;
+	return result(mknodat(dir_fd, name, mode, rdev));
+}
+
+int sys_symlink(const char *text, int dir_fd, const char *name)
+{
+	return result(symlinkat(text, dir_fd, name));
+}
+
+int sys_link(int src_fd, const char *src, int dir_fd, const char *name, bool follow)
+{
+	return result(linkat(src_fd, src, dir_fd, name, follow ? AT_SYMLINK_FOLLOW : 0));
+}
+
+int64_t sys_readlink(int dir_fd, const char *name, char *buf, size_t size)
+{
+	return counted(readlinkat(dir_fd, name, buf, size));
+}
+
+int sys_rename(int dir_fd, const char *from, const char *to, bool replace)
+{
+	return result(renameat2(dir_fd, from, dir_fd, to, replace ? 0 : RENAME_NOREPLACE));
+}
+
+_Static_assert(offsetof(struct sys_dirent, name) == 19, "as linux_dirent64 of the kernel");
+
+int64_t sys_getdents(int fd, void *buf, size_t size)
+{
+	return counted(syscall(SYS_getdents64, fd, buf, size));
+}
+
+/* O_PATH descriptors answer EBADF to the calls on files. */
+
+int sys_chown(int fd, uid_t uid, gid_t gid)
+{
+	int r = result(fchown(fd, uid, gid));
+
+	return r == -EBADF ? result(fchownat(fd, "", uid, gid, AT_EMPTY_PATH)) : r;
 }
 
 int sys_chmod(int fd, mode_t mode)
 {
-	return result(fchmod(fd, mode));
+	char path[SYS_FD_PATH_SIZE];
+	int r = result(fchmod(fd, mode));
+
+	sys_fd_path(fd, path);
+	return r == -EBADF ? result(chmod(path, mode)) : r;
 }
 
 int sys_utimes(int fd, const struct timespec times[2])
 {
-	return result(futimens(fd, times));
+	int r = result(futimens(fd, times));
+
+	return r == -EBADF ? result(utimensat(fd, "", times, AT_EMPTY_PATH)) : r;
+}
+
+int64_t sys_list_xattr(int fd, char *names, size_t size)
+{
+	char path[SYS_FD_PATH_SIZE];
+	int64_t r = counted(flistxattr(fd, names, size));
+
+	sys_fd_path(fd, path);
+	return r == -EBADF ? counted(listxattr(path, names, size)) : r;
+}
+
+int64_t sys_get_xattr(int fd, const char *name, void *value, size_t size)
+{
+	char path[SYS_FD_PATH_SIZE];
+	int64_t r = counted(fgetxattr(fd, name, value, size));
+
+	sys_fd_path(fd, path);
+	return r == -EBADF ? counted(getxattr(path, name, value, size)) : r;
+}
+
+int sys_set_xattr(int fd, const char *name, const void *value, size_t size)
+{
+	char path[SYS_FD_PATH_SIZE];
+	int r = result(fsetxattr(fd, name, value, size, 0));
+
+	sys_fd_path(fd, path);
+	return r == -EBADF ? result(setxattr(path, name, value, size, 0)) : r;
+}
+
+bool sys_has_acl(int fd, bool defaults)
+{
+	return sys_get_xattr(fd, defaults ? "system.posix_acl_default" : "system.posix_acl_access",
+			     NULL, 0) > 0;
 }
 
 int64_t sys_shared_bytes(int fd)
@@ -234,6 +316,18 @@ bool sys_owns(uid_t uid)
 	uid_t me = geteuid();
 
 	return me == 0 || me == uid;
+}
+
+bool sys_trusts(uid_t uid)
+{
+	return uid == 0 || uid == geteuid();
+}
+
+bool sys_has_selinux(void)
+{
+	struct statfs fs;
+
+	return statfs("/sys/fs/selinux", &fs) == 0 && fs.f_type == SELINUX_MAGIC;
 }
 
 mode_t sys_umask(void)
