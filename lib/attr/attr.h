@@ -1,50 +1,99 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Attributes of a finished destination: owner, mode, times.
+ * Attributes of a destination: owner, extended attributes, mode, times, security context.
  */
 #ifndef OVL_ATTR_ATTR_H
 #define OVL_ATTR_ATTR_H
 
 #include "model/event.h"
+#include "model/plan.h"
 
 #include <sys/stat.h>
 
-/** One destination and what it shall look like. */
+/** One destination and what it shall look like. Everything is borrowed. */
 struct attr_job {
-	/** The source, open. */
+	/** What it is: a link made to order has other attributes than a copy. */
+	enum plan_make make;
+	/** The source, open; O_PATH will do for what is neither a regular file nor a directory. */
 	int src_fd;
-	/** The destination, open. */
+	/** The destination, likewise. */
 	int fd;
-	/** The source as it was when it was opened. */
+	/** The source as it was when it was looked at. */
 	const struct stat *src;
 	/** The destination as it was when it was opened; kept up to date. */
 	struct stat *dst;
 	/** Whether this session made the destination. */
 	bool created;
-	/** OR of enum ovlcp_preserve. */
-	uint32_t preserve;
+	/** How to copy. */
+	const struct ovlcp_options *opt;
+	/** The umask; see attr_needs_umask. */
+	mode_t umask;
+	/** Permission bits that it has only as long as it is being filled. */
+	mode_t temporary;
+	/** Path of the destination, by which the policy knows its context. */
+	const char *path;
 	/** Out: owner or group could not be kept, tolerated or not. */
 	bool owner_lost;
 };
+
+/** Told of every attribute that could not be kept; @tolerated: and need not be. */
+typedef void attr_loss_fn(const struct err *err, bool tolerated, void *payload);
 
 /**
  * Mode to create a destination with, subject to the umask. No wider than what it will have
  * in the end: a file that changes owner is its maker's alone until then.
  */
-mode_t attr_create_mode(const struct stat *src, uint32_t preserve);
+mode_t attr_create_mode(const struct stat *src, enum plan_make make,
+			const struct ovlcp_options *opt);
 
 /**
- * Set the attributes that a->preserve asks for, each only where it differs.
- * All are tried; returns 0, or -errno of the first failure with @ret_err filled.
- * Permissions include the access control list, if either file has one.
- * An ordinary user's failure to give away a file is none, as in cp.
+ * Permission bits that a new destination must have as long as it is filled: those that it got
+ * beyond its mode are attr_job.temporary then.
  */
-int attr_apply(struct attr_job *a, struct err *ret_err);
+mode_t attr_fill_mode(enum plan_make make, const struct ovlcp_options *opt);
+
+/** Whether attr_apply needs a->umask for this file: it is not free to find out. */
+bool attr_needs_umask(const struct stat *src, const struct ovlcp_options *opt);
 
 /**
- * Give @dst_fd the access control list of @src_fd, or none if that has none.
- * Returns 1 if it was set, 0 if neither has one, or -errno; -ENOSYS without libacl.
+ * Give a new destination, or one whose context is to be kept, its security context; before
+ * its data, which nobody shall see under another one. Losses go to @loss.
+ * 0, or -errno of the first one that is not tolerated.
  */
-int acl_keep(int src_fd, int dst_fd);
+int attr_label(struct attr_job *a, attr_loss_fn *loss, void *payload);
+
+/**
+ * Set the attributes that a->opt asks for, each only where it differs. All are tried, losses
+ * go to @loss. 0, or -errno of the first one that is not tolerated.
+ * Permissions include access control lists. An ordinary user's failure to give away a file is
+ * none, as in cp.
+ */
+int attr_apply(struct attr_job *a, attr_loss_fn *loss, void *payload);
+
+/**
+ * Give @dst_fd the access control lists of @src_fd, or none if that has none; those of a
+ * directory for new entries, too. Returns 1 if the mode was set with it, 0 if neither file has
+ * one, or -errno; -ENOSYS without libacl.
+ */
+int acl_keep(int src_fd, int dst_fd, bool directory);
+
+/**
+ * Take the access control list from @fd; its mode is to be set then. A directory's list for new
+ * entries stays. 0, or -errno.
+ */
+int acl_drop(int fd);
+
+/**
+ * Copy extended attributes, but for those that /etc/xattr.conf excludes, and the security
+ * context if @no_context. All are tried; 0, or -errno of the first failure.
+ */
+int xattr_keep(int src_fd, int dst_fd, bool no_context);
+
+/**
+ * Set the security context of @fd: that of @src_fd, or @context, or (both not given: -EBADF,
+ * NULL) what the policy has for a file of @mode called @path. 0, or -errno; -ENODATA if the
+ * source or the policy has none.
+ */
+int context_set(int fd, int src_fd, const char *context, const char *path, mode_t mode);
 
 #endif

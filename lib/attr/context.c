@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Security contexts of SELinux, which lie in an extended attribute.
+ *
+ * The only file that knows libselinux; loaded for the policy's own choice only. A context is
+ * set through the descriptor of a file that is still empty, rather than for all files that
+ * this thread makes (setfscreatecon): that is state of the whole thread, which is not ours.
+ */
+#include "attr/attr.h"
+
+#include "base/fd.h"
+#include "base/lazy.h"
+#include "sys/sys.h"
+
+#include <errno.h>
+#include <string.h>
+
+#define CONTEXT "security.selinux"
+
+static int copy_context(int fd, int src_fd)
+{
+	int64_t size = sys_get_xattr(src_fd, CONTEXT, NULL, 0);
+	CLEANUP_FREE char *context = size > 0 ? malloc((size_t)size) : NULL;
+
+	if (size > 0 && !context)
+		return -ENOMEM;
+	if (size > 0)
+		size = sys_get_xattr(src_fd, CONTEXT, context, (size_t)size);
+	if (size <= 0)
+		return size < 0 ? (int)size : -ENODATA;
+	return sys_set_xattr(fd, CONTEXT, context, (size_t)size);
+}
+
+#ifdef HAVE_SELINUX_LABEL_H
+#include <selinux/label.h>
+#include <selinux/selinux.h>
+
+#define LIBSELINUX "libselinux.so.1"
+
+struct functions {
+	__typeof__(&selabel_open) selabel_open;
+	__typeof__(&selabel_lookup) selabel_lookup;
+	__typeof__(&selabel_close) selabel_close;
+	__typeof__(&freecon) freecon;
+};
+
+static const struct lazy_symbol symbols[] = {
+	LAZY_SYMBOL(struct functions, selabel_open),
+	LAZY_SYMBOL(struct functions, selabel_lookup),
+	LAZY_SYMBOL(struct functions, selabel_close),
+	LAZY_SYMBOL(struct functions, freecon),
+};
+
+static int set_default(int fd, const char *path, mode_t mode)
+{
+	struct functions f;
+	void *library = lazy_load(LIBSELINUX, symbols, sizeof(symbols) / sizeof(*symbols), &f);
+	struct selabel_handle *policy;
+	char *context = NULL;
+	int r;
+
+	if (!library)
+		return -ENOSYS;
+	policy = f.selabel_open(SELABEL_CTX_FILE, NULL, 0);
+	r = policy && f.selabel_lookup(policy, &context, path, (int)mode) == 0 ? 0 : -errno;
+	if (r == 0)
+		r = sys_set_xattr(fd, CONTEXT, context, strlen(context) + 1);
+	if (context)
+		f.freecon(context);
+	if (policy)
+		f.selabel_close(policy);
+	lazy_unload(library);
+	return r == -ENOENT ? -ENODATA : r;
+}
+#else
+static int set_default(int fd, const char *path, mode_t mode)
+{
+	(void)fd;
+	(void)path;
+	(void)mode;
+	return -ENOSYS; /* built without libselinux */
+}
+#endif
+
+int context_set(int fd, int src_fd, const char *context, const char *path, mode_t mode)
+{
+	if (src_fd >= 0)
+		return copy_context(fd, src_fd);
+	if (context)
+		return sys_set_xattr(fd, CONTEXT, context, strlen(context) + 1);
+	return set_default(fd, path, mode);
+}
