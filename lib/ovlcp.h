@@ -77,6 +77,48 @@ enum ovlcp_update {
 	OVLCP_UPDATE_NONE_FAIL,
 };
 
+/** Which symbolic links a copy follows at the source. */
+enum ovlcp_follow {
+	/** All. */
+	OVLCP_FOLLOW_ALL = 0,
+	/** A source that was named, but none in the trees below. */
+	OVLCP_FOLLOW_NAMED,
+	/** None: links are copied as links. */
+	OVLCP_FOLLOW_NONE,
+};
+
+/** What files other than directories are made into. */
+enum ovlcp_make {
+	/** Copies. */
+	OVLCP_MAKE_COPIES = 0,
+	/** Hard links to the source. */
+	OVLCP_MAKE_HARD_LINKS,
+	/** Symbolic links that hold the path of the source. */
+	OVLCP_MAKE_SYMBOLIC_LINKS,
+};
+
+/** Which name an existing destination gets instead of being overwritten or removed. */
+enum ovlcp_backup {
+	/** None, there are no backups. */
+	OVLCP_BACKUP_NONE = 0,
+	/** Its own with ovlcp_options.backup_suffix, replacing an older backup. */
+	OVLCP_BACKUP_SIMPLE,
+	/** Its own with .~N~, one more than the highest there is. */
+	OVLCP_BACKUP_NUMBERED,
+	/** Numbered where there are numbered ones, otherwise simple. */
+	OVLCP_BACKUP_EXISTING,
+};
+
+/** Whether copies have holes. */
+enum ovlcp_sparse {
+	/** Where the source has them. */
+	OVLCP_SPARSE_AUTO = 0,
+	/** Also where the source has blocks of zeros. Nothing is shared then. */
+	OVLCP_SPARSE_ALWAYS,
+	/** Nowhere; a source with holes is not shared then. */
+	OVLCP_SPARSE_NEVER,
+};
+
 /** Bits of ovlcp_options.flags. */
 enum ovlcp_flag {
 	/** A destination that cannot be opened for writing is removed and made anew. */
@@ -86,12 +128,31 @@ enum ovlcp_flag {
 	/** A destination that is a directory receives the file, under the source's last name. */
 	OVLCP_INTO_DIRECTORY = 1u << 2,
 	/**
-	 * Do not overwrite a file that this session has made: skip it if it was made from the
-	 * same source, refuse otherwise (cp's rule within one call).
+	 * This copy and others of this session that have the flag are one call, as of cp: do not
+	 * overwrite what the call has made, pass over a source that it has copied, and let
+	 * OVLCP_PRESERVE_LINKS join their links. Takes memory for each source.
 	 */
-	OVLCP_PROTECT_CREATED = 1u << 3,
+	OVLCP_SAME_CALL = 1u << 3,
 	/** Measure shared bytes and name filesystems in events; costs time, see ovlcp_event_fs. */
 	OVLCP_EXPLAIN = 1u << 4,
+	/** Directories are copied with all that is in them. */
+	OVLCP_RECURSIVE = 1u << 5,
+	/** Of FIFOs and devices copy what can be read from them, instead of making such files. */
+	OVLCP_COPY_CONTENTS = 1u << 6,
+	/** Directories on other filesystems than the source are made, but not entered. */
+	OVLCP_ONE_FILE_SYSTEM = 1u << 7,
+	/** Copy no data: make missing files empty, leave existing data alone, set attributes. */
+	OVLCP_ATTRIBUTES_ONLY = 1u << 8,
+	/** The destination is a directory that receives the source's whole path. */
+	OVLCP_PARENTS = 1u << 9,
+	/** A link to a directory in the destination tree counts as that directory. */
+	OVLCP_KEEP_DIRECTORY_SYMLINK = 1u << 10,
+	/** A destination that is a link to nothing is made where it points, as POSIX wants. */
+	OVLCP_THROUGH_DANGLING = 1u << 11,
+	/** New files get the mode that new files have, whatever the mode of the source. */
+	OVLCP_DEFAULT_MODE = 1u << 12,
+	/** New files get the security context that the system's policy has for their place. */
+	OVLCP_DEFAULT_CONTEXT = 1u << 13,
 };
 
 /** Bits of ovlcp_options.preserve. */
@@ -102,6 +163,12 @@ enum ovlcp_preserve {
 	OVLCP_PRESERVE_OWNERSHIP = 1u << 1,
 	/** Times of last access and last modification, to the nanosecond. */
 	OVLCP_PRESERVE_TIMESTAMPS = 1u << 2,
+	/** Which files are hard links of one another. */
+	OVLCP_PRESERVE_LINKS = 1u << 3,
+	/** Extended attributes, but for those that /etc/xattr.conf says to skip. */
+	OVLCP_PRESERVE_XATTR = 1u << 4,
+	/** The security context (SELinux). */
+	OVLCP_PRESERVE_CONTEXT = 1u << 5,
 };
 
 /**
@@ -109,6 +176,7 @@ enum ovlcp_preserve {
  *
  * The structure grows at its end only. A caller compiled against a newer header may pass a
  * larger one: what the library does not know must be zero, otherwise the call is -E2BIG.
+ * Strings are borrowed for the time of the call.
  */
 struct ovlcp_options {
 	/** sizeof(struct ovlcp_options) of the caller. */
@@ -117,7 +185,8 @@ struct ovlcp_options {
 	 * Smallest source that OVLCP_COPY_UP_AUTO copies up, in bytes. 0 means the default:
 	 * 1 MiB for a single destination, and for any size where OVLCP_REFLINK_ALWAYS leaves
 	 * no other way. A fan-out never goes below 16 MiB, because one copy and clones of
-	 * that copy are cheaper there.
+	 * that copy are cheaper there. Files in trees are not copied up unless
+	 * OVLCP_REFLINK_ALWAYS leaves no other way.
 	 */
 	uint64_t copy_up_min;
 	/** When to share data. */
@@ -128,15 +197,29 @@ struct ovlcp_options {
 	enum ovlcp_existing existing;
 	/** Which of them; comes before the question of OVLCP_EXISTING_ASK. */
 	enum ovlcp_update update;
+	/** Which links to follow. */
+	enum ovlcp_follow follow;
+	/** What to make. */
+	enum ovlcp_make make;
+	/** What to call an existing destination that is in the way. */
+	enum ovlcp_backup backup;
+	/** Whether to make holes. */
+	enum ovlcp_sparse sparse;
 	/** OR of enum ovlcp_preserve. */
 	uint32_t preserve;
-	/** OR of enum ovlcp_flag; 64 bits, so that the structure ends without padding. */
+	/** Those of preserve whose loss is a warning and no failure. */
+	uint32_t preserve_if_possible;
+	/** OR of enum ovlcp_flag. */
 	uint64_t flags;
+	/** What a simple backup has after its name; NULL means "~". No slash. */
+	const char *backup_suffix;
+	/** The security context of new files; NULL leaves it to the other options. */
+	const char *context;
 };
 
 /** What an event tells. */
 enum ovlcp_event_type {
-	/** The destination is open and its data comes next. */
+	/** The destination is open and its data comes next; of a directory: it was made. */
 	OVLCP_EVENT_BEGIN,
 	/** The destination is complete. */
 	OVLCP_EVENT_COPIED,
@@ -148,6 +231,10 @@ enum ovlcp_event_type {
 	OVLCP_EVENT_WARNING,
 	/** The destination could not be made, or not completely. */
 	OVLCP_EVENT_FAILED,
+	/** A backup got its old name again, because its successor could not be made. */
+	OVLCP_EVENT_RESTORED,
+	/** A leading directory of OVLCP_PARENTS was made. */
+	OVLCP_EVENT_PARENT,
 };
 
 /** What was being done, or checked, when an event with an error came up. */
@@ -158,32 +245,82 @@ enum ovlcp_op {
 	OVLCP_OP_STAT_SOURCE,
 	/** Opening the source for reading. */
 	OVLCP_OP_OPEN_SOURCE,
-	/** Check: the source is a directory. */
+	/** Check: the source is a directory, and OVLCP_RECURSIVE was not asked for. */
 	OVLCP_OP_SOURCE_IS_DIRECTORY,
+	/** Check: another file has taken the name of the source since it was looked up. */
+	OVLCP_OP_SOURCE_REPLACED,
 	/** Reading the source. */
 	OVLCP_OP_READ,
+	/** Reading what a symbolic link holds. */
+	OVLCP_OP_READ_LINK,
+	/** Opening or reading a directory of the source. */
+	OVLCP_OP_READ_DIRECTORY,
 	/** Check: the source gives its data only once and was read already. */
 	OVLCP_OP_SOURCE_SPENT,
+	/** Check: a link leads back to a directory that it is in. */
+	OVLCP_OP_CYCLE,
+	/** Check: the destination lies in the source. */
+	OVLCP_OP_INTO_ITSELF,
 	/** Looking up the destination. */
 	OVLCP_OP_STAT_DESTINATION,
 	/** Making or opening the destination. */
 	OVLCP_OP_CREATE,
+	/** Making a directory, or opening the one that is there. */
+	OVLCP_OP_CREATE_DIRECTORY,
+	/** Making a leading directory of OVLCP_PARENTS. */
+	OVLCP_OP_CREATE_PARENT,
+	/** Check: a leading directory of OVLCP_PARENTS is something else. */
+	OVLCP_OP_PARENT_NOT_DIRECTORY,
+	/** Looking up a leading directory of the source. */
+	OVLCP_OP_STAT_PARENT,
+	/** Making a copy of a symbolic link. */
+	OVLCP_OP_CREATE_SYMLINK,
+	/** Making a symbolic link to the source. */
+	OVLCP_OP_CREATE_SYMLINK_TO,
+	/** Check: a symbolic link to a relative path, in another directory. */
+	OVLCP_OP_RELATIVE_SYMLINK,
+	/** Making a hard link to the source. */
+	OVLCP_OP_CREATE_LINK,
+	/** Making a hard link to an earlier destination (see ovlcp_event_other). */
+	OVLCP_OP_CREATE_LINK_TO_COPY,
+	/** Making a FIFO. */
+	OVLCP_OP_CREATE_FIFO,
+	/** Making a device or a socket. */
+	OVLCP_OP_CREATE_SPECIAL,
 	/** Removing an existing destination. */
 	OVLCP_OP_REMOVE,
+	/** Giving an existing destination the name of a backup. */
+	OVLCP_OP_BACKUP,
+	/** Check: the backup would take the place of the source. */
+	OVLCP_OP_BACKUP_IS_SOURCE,
+	/** Giving a backup its old name again. */
+	OVLCP_OP_UNDO_BACKUP,
 	/** Check: the destination is a directory. */
 	OVLCP_OP_DESTINATION_IS_DIRECTORY,
+	/** Check: the source is a directory, and the destination is none. */
+	OVLCP_OP_DESTINATION_NOT_DIRECTORY,
 	/** Check: the destination exists (OVLCP_UPDATE_NONE_FAIL). */
 	OVLCP_OP_NOT_REPLACED,
 	/** Check: the destination is a symbolic link to nothing. */
 	OVLCP_OP_DANGLING,
+	/** Check: the destination is a link that another user put into the tree. */
+	OVLCP_OP_FOREIGN_LINK,
 	/** Check: source and destination are one file. */
 	OVLCP_OP_SAME_FILE,
-	/** Check: this session made the destination (OVLCP_PROTECT_CREATED). */
+	/** Check: this call made the destination (OVLCP_SAME_CALL). */
 	OVLCP_OP_JUST_CREATED,
-	/** Check: ... and from this very source (OVLCP_PROTECT_CREATED). */
+	/** Check: ... and it is a symbolic link, which would be written through. */
+	OVLCP_OP_JUST_CREATED_LINK,
+	/** Check: this call copied the source before (OVLCP_SAME_CALL). */
 	OVLCP_OP_SOURCE_REPEATED,
+	/** Check: this call copied the directory before, to the same place. */
+	OVLCP_OP_DIRECTORY_REPEATED,
+	/** Check: this call copied the directory before, to another place (ovlcp_event_other). */
+	OVLCP_OP_DIRECTORY_LINK,
 	/** Check: a fan-out names the destination twice. */
 	OVLCP_OP_DUPLICATE,
+	/** Check: somebody else has changed the destination tree under our hands. */
+	OVLCP_OP_DESTINATION_REPLACED,
 	/** FICLONE. */
 	OVLCP_OP_CLONE,
 	/** copy_file_range. */
@@ -198,6 +335,10 @@ enum ovlcp_op {
 	OVLCP_OP_CHOWN,
 	/** Setting permission bits. */
 	OVLCP_OP_CHMOD,
+	/** Setting extended attributes. */
+	OVLCP_OP_SET_XATTR,
+	/** Setting the security context. */
+	OVLCP_OP_SET_CONTEXT,
 	/** Setting times. */
 	OVLCP_OP_UTIMES,
 	/** Closing the destination, where delayed write errors arrive. */
@@ -220,6 +361,16 @@ enum ovlcp_method {
 	OVLCP_METHOD_COPY_RANGE,
 	/** Read and written. */
 	OVLCP_METHOD_READ_WRITE,
+	/** There is none: a directory. */
+	OVLCP_METHOD_DIRECTORY,
+	/** There is none: a symbolic link. */
+	OVLCP_METHOD_SYMBOLIC_LINK,
+	/** A hard link was made. */
+	OVLCP_METHOD_HARD_LINK,
+	/** There is none: a FIFO, a socket or a device. */
+	OVLCP_METHOD_SPECIAL_FILE,
+	/** None was asked for (OVLCP_ATTRIBUTES_ONLY). */
+	OVLCP_METHOD_ATTRIBUTES,
 	/** Number of methods; grows with the library. */
 	OVLCP_METHOD_COUNT,
 };
@@ -230,6 +381,8 @@ enum ovlcp_why {
 	OVLCP_WHY_NONE,
 	/** OVLCP_REFLINK_NEVER was asked for. */
 	OVLCP_WHY_REFLINK_NEVER,
+	/** Holes of its own were asked for (enum ovlcp_sparse). */
+	OVLCP_WHY_SPARSE,
 	/** The source is empty, or looks it (files in /proc do). */
 	OVLCP_WHY_EMPTY,
 	/** The source or the destination is not a regular file. */
@@ -250,6 +403,8 @@ enum ovlcp_why {
 	OVLCP_WHY_LOWER_SMALL,
 	/** On a lower layer; in a fan-out of this size a donor is cheaper. */
 	OVLCP_WHY_LOWER_DONOR,
+	/** On a lower layer; files of a tree are not copied up one by one. */
+	OVLCP_WHY_LOWER_TREE,
 	/** On a lower layer; a copy-up would split its hard links (no index=on). */
 	OVLCP_WHY_LOWER_LINKS,
 	/** On a lower layer; a copy-up would change its times for good. */
@@ -310,7 +465,11 @@ OVLCP_API void ovlcp_on_event(struct ovlcp *o, ovlcp_event_fn *fn, void *payload
 OVLCP_API void ovlcp_on_question(struct ovlcp *o, ovlcp_question_fn *fn, void *payload);
 
 /**
- * Copy one source to one destination.
+ * Copy one source to one destination; with OVLCP_RECURSIVE also a tree.
+ *
+ * In a tree, a failure does not stop the rest. Directories are held open by descriptor and
+ * their entries reached by name only, so that who rearranges a tree meanwhile leads nothing
+ * out of it; links in it are followed only as ovlcp_options.follow says.
  *
  * @o: session; borrowed.   @opt: NULL means all defaults; borrowed, not kept.
  * @src_fd: directory fd or AT_FDCWD; borrowed.   @src: path relative to it.
@@ -377,6 +536,12 @@ OVLCP_API uint64_t ovlcp_event_bytes_shared(const struct ovlcp_event *e);
 /** Bytes that a copy-up in this call wrote to the upper layer; 0 if there was none. */
 OVLCP_API uint64_t ovlcp_event_bytes_copied_up(const struct ovlcp_event *e);
 
+/**
+ * Path of a third file, "" where there is none: of the backup that was made (BEGIN, RESTORED),
+ * of the earlier destination that a link leads to.
+ */
+OVLCP_API const char *ovlcp_event_other(const struct ovlcp_event *e);
+
 /** Mode (st_mode) of the existing destination, in a question; 0 otherwise. */
 OVLCP_API mode_t ovlcp_event_mode(const struct ovlcp_event *e);
 
@@ -386,6 +551,12 @@ OVLCP_API mode_t ovlcp_event_mode(const struct ovlcp_event *e);
  * overlay are never opened for it: the kernel's table of mounts is read as text.
  */
 OVLCP_API const char *ovlcp_event_fs(const struct ovlcp_event *e, enum ovlcp_side side);
+
+/**
+ * Whether the kernel gives files security contexts (SELinux), so that OVLCP_PRESERVE_CONTEXT,
+ * OVLCP_DEFAULT_CONTEXT and ovlcp_options.context mean something. Without, they do nothing.
+ */
+OVLCP_API bool ovlcp_has_contexts(void);
 
 /** A stable lower-case word for an operation, such as "open-source"; never NULL. */
 OVLCP_API const char *ovlcp_op_name(enum ovlcp_op op);

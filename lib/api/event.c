@@ -59,6 +59,11 @@ uint64_t ovlcp_event_bytes_copied_up(const struct ovlcp_event *e)
 	return e->copied_up;
 }
 
+const char *ovlcp_event_other(const struct ovlcp_event *e)
+{
+	return e->other;
+}
+
 mode_t ovlcp_event_mode(const struct ovlcp_event *e)
 {
 	return e->mode;

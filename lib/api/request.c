@@ -7,14 +7,39 @@
 #include <errno.h>
 #include <string.h>
 
-#define FLAGS                                                                                      \
-	(OVLCP_FORCE | OVLCP_REMOVE_DESTINATION | OVLCP_INTO_DIRECTORY | OVLCP_PROTECT_CREATED |   \
-	 OVLCP_EXPLAIN)
-#define PRESERVE (OVLCP_PRESERVE_MODE | OVLCP_PRESERVE_OWNERSHIP | OVLCP_PRESERVE_TIMESTAMPS)
+/* All bits up to the last one that there is. */
+#define FLAGS	 (((uint64_t)OVLCP_DEFAULT_CONTEXT << 1) - 1)
+#define PRESERVE (((uint32_t)OVLCP_PRESERVE_CONTEXT << 1) - 1)
 
 /* The structure of the first version; and what no version will reach, as with openat2(2). */
-#define OPTIONS_SIZE_0	 (offsetof(struct ovlcp_options, flags) + sizeof(uint64_t))
+#define OPTIONS_SIZE_0	 (offsetof(struct ovlcp_options, context) + sizeof(const char *))
 #define OPTIONS_SIZE_MAX ((size_t)4096)
+
+static bool are_known(const struct ovlcp_options *opt)
+{
+	const struct {
+		unsigned int value;
+		unsigned int last;
+	} words[] = {
+		{ opt->reflink, OVLCP_REFLINK_NEVER },	{ opt->copy_up, OVLCP_COPY_UP_NEVER },
+		{ opt->existing, OVLCP_EXISTING_ASK },	{ opt->update, OVLCP_UPDATE_NONE_FAIL },
+		{ opt->follow, OVLCP_FOLLOW_NONE },	{ opt->make, OVLCP_MAKE_SYMBOLIC_LINKS },
+		{ opt->backup, OVLCP_BACKUP_EXISTING }, { opt->sparse, OVLCP_SPARSE_NEVER },
+	};
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (words[i].value > words[i].last)
+			return false;
+	return !(opt->flags & ~FLAGS) && !(opt->preserve & ~PRESERVE) &&
+	       !(opt->preserve_if_possible & ~opt->preserve);
+}
+
+/* Sharing all data leaves no say in where it has holes; and a suffix must stay in its directory. */
+static bool are_sound(const struct ovlcp_options *opt)
+{
+	return (opt->reflink != OVLCP_REFLINK_ALWAYS || opt->sparse == OVLCP_SPARSE_AUTO) &&
+	       (!opt->backup_suffix || (*opt->backup_suffix && !strchr(opt->backup_suffix, '/')));
+}
 
 /* Copy the options of a caller of any age; what it does not know is zero, the default. */
 static int read_options(const struct ovlcp_options *opt, struct ovlcp_options *ret_opt)
@@ -35,9 +60,7 @@ static int read_options(const struct ovlcp_options *opt, struct ovlcp_options *r
 				return -E2BIG;
 		memcpy(&mine, opt, opt->size < known ? opt->size : known);
 	}
-	if (mine.reflink > OVLCP_REFLINK_NEVER || mine.copy_up > OVLCP_COPY_UP_NEVER ||
-	    mine.existing > OVLCP_EXISTING_ASK || mine.update > OVLCP_UPDATE_NONE_FAIL ||
-	    (mine.flags & ~FLAGS) || (mine.preserve & ~PRESERVE))
+	if (!are_known(&mine) || !are_sound(&mine))
 		return -EINVAL;
 	*ret_opt = mine;
 	return 0;

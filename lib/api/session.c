@@ -14,6 +14,7 @@ int ovlcp_new(struct ovlcp **ret_o)
 	if (!o)
 		return -ENOMEM;
 	o->parent.fd = -EBADF;
+	o->umask = (mode_t)-1;
 	*ret_o = o;
 	return 0;
 }
@@ -24,6 +25,11 @@ struct ovlcp *ovlcp_free(struct ovlcp *o)
 		session_done(o);
 	free(o);
 	return NULL;
+}
+
+bool ovlcp_has_contexts(void)
+{
+	return session_has_contexts();
 }
 
 void ovlcp_on_event(struct ovlcp *o, ovlcp_event_fn *fn, void *payload)

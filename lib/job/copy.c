@@ -1,201 +1,292 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * One source to its destinations: open, transfer, dress, close, tell.
- *
- * A copy to a single destination is a fan-out of one.
+ * From the source that was named to the last entry of its tree.
  */
 #include "job/copy.h"
 
 #include "attr/attr.h"
-#include "base/fd.h"
+#include "base/path.h"
 #include "job/report.h"
-#include "job/transfer.h"
-#include "probe/fs.h"
+#include "plan/dest.h"
 #include "sys/sys.h"
 
 #include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-/* A copy while it goes on. */
-struct copy {
-	struct ovlcp *o;
-	const struct copy_request *q;
-	struct source src;
-	struct donors donors;
-	/** Complete destinations, to notice one that is named twice. */
-	struct inodeset finished;
-};
+/* Directories that are open at a time: of the source, and of all destinations together. */
+#define WINDOW ((size_t)24)
 
-static int tell_error(const struct copy *c, const char *dst, const struct err *err)
+int copy_tell(const struct copy *c, const char *dst, const struct err *err)
 {
-	return report_error(c->o, OVLCP_EVENT_FAILED, c->q->src, dst, err);
+	return report_error(c->o, OVLCP_EVENT_FAILED, c->path.text, dst, err);
 }
 
-/* What becomes an event once it is known how the destination ends; owns the names. */
-struct news {
-	struct ovlcp_event event;
-	char *src_fs;
-	char *dst_fs;
-};
-
-/* Gather the news while the files are open: the names of filesystems where they are asked for. */
-static struct news gather(struct copy *c, const struct target *dst,
-			  const struct transfer_result *res)
+bool dest_is_open(const struct copy *c, const struct dest *p)
 {
-	struct news n = {
-		.event = {
-			.type = res->err.code ? OVLCP_EVENT_FAILED : OVLCP_EVENT_COPIED,
-			.src = c->q->src,
-			.dst = dst->path,
-			.error = res->err.code,
-			.op = res->err.op,
-			.method = res->method,
-			.row = res->row,
-			.why = res->why,
-			.written = res->written,
-			.shared = res->shared,
-			.copied_up = c->src.copied_up_unreported,
-		},
+	return !p->lost && p->dirs.depth == c->dirs.depth;
+}
+
+int dest_request(struct copy *c, struct dest *p, const char *name, struct target_request *ret_q)
+{
+	struct target_request q = {
+		.opt = c->opt,
+		.finished = &c->finished,
+		.base_fd = c->q->dst_fd,
 	};
 
-	c->src.copied_up_unreported = 0;
-	if ((c->q->opt->flags & OVLCP_EXPLAIN) || res->err.op == OVLCP_OP_CLONE) {
-		const struct layout *l = session_layout(c->o);
-
-		n.event.src_fs = n.src_fs = fs_name(l, c->src.fd, false);
-		n.event.dst_fs = n.dst_fs = fs_name(l, dst->fd, true);
+	if (name) {
+		if (pathbuf_push(&p->path, name) < 0)
+			return copy_tell(c, p->path.text, &(struct err){ ENOMEM, OVLCP_OP_NONE });
+		q.at_fd = dirstack_top(&p->dirs);
+		q.name = name;
+		q.path = p->path.text;
+		q.named_len = p->named_len;
+	} else if (p->parents) {
+		q.at_fd = parents_directory(p->parents);
+		q.name = parents_name(p->parents);
+		q.path = parents_path(p->parents);
+		q.named_len = strlen(q.path) - strlen(q.name);
+	} else {
+		q.at_fd = c->q->dst_fd;
+		q.path = p->given;
 	}
-	return n;
+	*ret_q = q;
+	return 0;
 }
 
-static void news_done(struct news *n)
+void dest_up(struct dest *p, size_t len)
 {
-	free(n->src_fs);
-	free(n->dst_fs);
+	if (p->path.text)
+		pathbuf_cut(&p->path, len);
 }
 
-/* Attributes. A failure is told; the data stays, as with cp. */
-static int dress(const struct copy *c, struct target *dst)
+/* Attributes that could not be kept become events. */
+struct loss {
+	struct copy *c;
+	const char *path;
+};
+
+static void tell_loss(const struct err *err, bool tolerated, void *payload)
 {
-	struct err err = { 0 };
-	struct attr_job a = {
-		.src_fd = c->src.fd,
-		.fd = dst->fd,
-		.src = &c->src.st,
-		.dst = &dst->st,
-		.created = dst->created,
-		.preserve = c->q->opt->preserve,
+	const struct loss *l = payload;
+
+	(void)report_error(l->c->o, tolerated ? OVLCP_EVENT_WARNING : OVLCP_EVENT_FAILED,
+			   l->c->path.text, l->path, err);
+}
+
+static struct attr_job attributes(struct copy *c, struct target *t, const char *path, int src_fd,
+				  const struct stat *src)
+{
+	bool umask = t->created && attr_needs_umask(src, c->opt);
+
+	return (struct attr_job){
+		.make = t->make,
+		.src_fd = src_fd,
+		.fd = t->fd,
+		.src = src,
+		.dst = &t->st,
+		.created = t->created,
+		.opt = c->opt,
+		.umask = umask ? session_umask(c->o) : 0,
+		.temporary = t->temporary,
+		.path = path,
 	};
-	int r = attr_apply(&a, &err);
-
-	return r < 0 ? tell_error(c, dst->path, &err) : 0;
 }
 
-/* Remember a complete destination by its identity, where that matters. */
-static int enlist(struct copy *c, const struct target *dst)
+int copy_label(struct copy *c, struct target *t, const char *path, int src_fd,
+	       const struct stat *src)
 {
-	bool protect = c->q->opt->flags & OVLCP_PROTECT_CREATED;
-	int r = c->q->n > 1 ? inodeset_add(&c->finished, &dst->st) : 0;
+	struct attr_job a = attributes(c, t, path, src_fd, src);
+	struct loss l = { c, path };
 
-	if (r == 0 && protect)
-		r = inodeset_add(&c->o->created, &dst->st);
-	if (r == 0 && protect)
-		r = inodeset_add(&c->o->copied, &c->src.st);
-	return r < 0 ? tell_error(c, dst->path, &(struct err){ -r, OVLCP_OP_NONE }) : 0;
+	return attr_label(&a, tell_loss, &l);
 }
 
-/* Keep the destination open as a donor, or close it. */
-static int hand_over(struct copy *c, struct target *dst, bool donor)
+int copy_dress(struct copy *c, struct target *t, const char *path, int src_fd,
+	       const struct stat *src)
 {
-	char *path = donor && donors_have_room(&c->donors) ? strdup(dst->path) : NULL;
-	int r = path ? donors_take(&c->donors, TAKE_FD(dst->fd), path) : target_close(dst);
+	struct attr_job a = attributes(c, t, path, src_fd, src);
+	struct loss l = { c, path };
 
-	return r < 0 ? tell_error(c, dst->path, &(struct err){ -r, OVLCP_OP_CLOSE }) : 0;
+	return attr_apply(&a, tell_loss, &l);
 }
 
-/* Everything after the data: attributes, a place in the lists, the close. Failures are told. */
-static int complete(struct copy *c, struct target *dst, bool donor, bool more_follow)
+int copy_enlist(struct copy *c, const struct target *t, const char *path, bool named)
 {
-	int dressed = dress(c, dst);
-	int listed = dressed == 0 ? enlist(c, dst) : dressed;
-	int closed;
+	bool same_call = named && (c->opt->flags & OVLCP_SAME_CALL);
+	struct stat st;
+	int r = c->q->n > 1 ? inodeset_add(&c->finished, &t->st, "") : 0;
 
-	if (c->src.spent && more_follow)
-		(void)source_stand_in(&c->src, dst->fd); /* if not, the others are refused */
-	closed = hand_over(c, dst, donor);
-	return listed < 0 ? listed : closed;
+	/* by the name that was used, which may be a link to what was written */
+	if (r == 0 && same_call && sys_stat(t->dir_fd, t->name, false, &st) == 0)
+		r = inodeset_add(&c->o->created, &st, path);
+	return r < 0 ? copy_tell(c, path, &(struct err){ -r, OVLCP_OP_NONE }) : 0;
 }
 
-static int one(struct copy *c, const char *path, bool more_follow)
+/* Whether this call had the source before; remembers it. 1, 0 or -errno. */
+static int was_copied(struct copy *c, const struct source *src)
 {
-	const struct target_request where = { &c->src, c->q->dst_fd, path, c->q->opt,
-					      &c->finished };
-	struct transfer_result res;
-	struct target dst;
-	struct news news;
-	int r;
+	struct path_parts p = path_split(src->name);
+	char *dir = p.dir_len ? strndup(src->name, p.dir_len) : strdup(".");
+	char *key = NULL;
+	struct stat st;
+	int r = dir ? sys_stat(src->at_fd, dir, true, &st) : -ENOMEM;
 
-	if (c->src.spent)
-		return tell_error(c, path, &(struct err){ ESPIPE, OVLCP_OP_SOURCE_SPENT });
-	r = target_open(c->o, &where, &dst);
-	if (r != TARGET_OPEN)
-		return r < 0 ? r : 0;
-	report(c->o, &(struct ovlcp_event){
-			     .type = OVLCP_EVENT_BEGIN, .src = c->q->src, .dst = dst.path });
-	r = transfer(c->o,
-		     &(struct transfer_request){ &c->src, &dst, c->q->opt, &c->donors, c->q->n,
-						 more_follow },
-		     &res);
-	news = gather(c, &dst, &res);
-	if (r == 0)
-		r = complete(c, &dst, res.donor, more_follow);
-	/* a failure after the data was told by who noticed it */
-	if (r == 0 || res.err.code)
-		report(c->o, &news.event);
-	if (res.err.code)
-		target_undo(&dst);
-	else
-		target_done(&dst);
-	news_done(&news);
+	if (r == 0 && asprintf(&key, "%" PRIuMAX ":%" PRIuMAX ":%.*s", (uintmax_t)st.st_dev,
+			       (uintmax_t)st.st_ino, (int)p.name_len, src->name + p.dir_len) < 0)
+		r = -ENOMEM;
+	if (r == 0 && inodeset_has(&c->o->copied, &src->st, key))
+		r = 1;
+	else if (r == 0)
+		r = inodeset_add(&c->o->copied, &src->st, key);
+	if (key)
+		free(key);
+	free(dir);
+	return r == -ENOENT ? 0 : r;
+}
+
+/* Look at a source that the caller named, and whether it is to be copied. 1 = yes. */
+static int admit(struct copy *c, struct source *src)
+{
+	struct err err;
+	int r = source_look(src, &err);
+
+	if (r < 0)
+		return copy_tell(c, "", &err);
+	if (S_ISDIR(src->st.st_mode) && !(c->opt->flags & OVLCP_RECURSIVE))
+		return copy_tell(c, "", &(struct err){ EISDIR, OVLCP_OP_SOURCE_IS_DIRECTORY });
+	if (!src->named || !(c->opt->flags & OVLCP_SAME_CALL))
+		return 1;
+	r = was_copied(c, src);
+	if (r < 0)
+		return copy_tell(c, "", &(struct err){ -r, OVLCP_OP_STAT_SOURCE });
+	if (r == 0 || S_ISDIR(src->st.st_mode) || c->opt->backup != OVLCP_BACKUP_NONE)
+		return 1;
+	(void)report_error(c->o, OVLCP_EVENT_SKIPPED, src->path, "",
+			   &(struct err){ 0, OVLCP_OP_SOURCE_REPEATED });
+	return 0;
+}
+
+/* Copy one thing; of a directory, make and enter it. @name: in the directory, NULL at the top. */
+static int copy_entry(struct copy *c, const char *name)
+{
+	size_t len = c->path.len;
+	size_t depth = c->dirs.depth;
+	struct source src = {
+		.at_fd = name ? dirstack_top(&c->dirs) : c->q->src_fd,
+		.name = name ? name : c->q->src,
+		.named = !name,
+		.follow = plan_follows(c->opt, !name),
+	};
+	int r = name ? pathbuf_push(&c->path, name) : pathbuf_set(&c->path, c->q->src);
+
+	if (r < 0)
+		return copy_tell(c, "", &(struct err){ -r, OVLCP_OP_NONE });
+	src.path = c->path.text;
+	r = admit(c, &src);
+	if (r > 0)
+		r = S_ISDIR(src.st.st_mode) ? tree_enter(c, &src, name, len)
+					    : file_copy(c, &src, name);
+	source_close(&src);
+	if (c->dirs.depth == depth && name)
+		pathbuf_cut(&c->path, len);
 	return r;
 }
 
-static int close_donors(struct copy *c)
+/* One step of the walk: the next entry, or out of a directory that has none left. */
+static int step(struct copy *c)
 {
+	struct level *l = &c->levels[c->dirs.depth - 1];
+	const char *name;
+	int r = -ECANCELED;
+	int left;
+
+	if (!is_cancelled(c->o) && !c->lost) {
+		r = entries_next(&l->entries, dirstack_top(&c->dirs), &name);
+		if (r > 0)
+			return copy_entry(c, name);
+		if (r < 0)
+			(void)copy_tell(c, "", &(struct err){ -r, OVLCP_OP_READ_DIRECTORY });
+	}
+	left = tree_leave(c);
+	return r < 0 ? r : left;
+}
+
+static int dests_open(struct copy *c)
+{
+	bool shared = c->q->n == 1 && (c->opt->flags & OVLCP_SAME_CALL);
 	int first = 0;
 
-	while (c->donors.count > 0) {
-		CLEANUP_FREE char *path = NULL;
-		int r = donors_close_last(&c->donors, &path);
+	c->dests = calloc(c->q->n ? c->q->n : 1, sizeof(*c->dests));
+	if (!c->dests)
+		return copy_tell(c, "", &(struct err){ ENOMEM, OVLCP_OP_NONE });
+	c->dirs.window = WINDOW;
+	for (size_t i = 0; i < c->q->n; i++) {
+		struct dest *p = &c->dests[i];
+		int r = 0;
 
-		if (r < 0) {
-			(void)tell_error(c, path, &(struct err){ -r, OVLCP_OP_CLOSE });
-			first = r;
-		}
+		p->given = c->q->dst[i];
+		p->dirs.window = WINDOW > c->q->n ? WINDOW / c->q->n : 1;
+		p->links = shared ? &c->o->links : &p->own_links;
+		if (c->opt->flags & OVLCP_PARENTS)
+			r = parents_make(c, p);
+		p->lost = r < 0;
+		first = first ? first : r;
 	}
 	return first;
 }
 
+static int dests_close(struct copy *c)
+{
+	int first = 0;
+
+	for (size_t i = 0; c->dests && i < c->q->n; i++) {
+		struct dest *p = &c->dests[i];
+		int r = p->parents ? parents_finish(c, p) : 0;
+
+		first = first ? first : r;
+		dirstack_done(&p->dirs);
+		free(p->levels);
+		pathbuf_done(&p->path);
+		links_done(&p->own_links);
+	}
+	free(c->dests);
+	return first;
+}
+
+static bool is_any_open(const struct copy *c)
+{
+	for (size_t i = 0; c->dests && i < c->q->n; i++)
+		if (dest_is_open(c, &c->dests[i]))
+			return true;
+	return false;
+}
+
 int copy_run(struct ovlcp *o, const struct copy_request *q)
 {
-	struct copy c = { .o = o, .q = q };
-	struct err err;
-	int first = 0;
+	struct copy c = { .o = o, .q = q, .opt = q->opt };
+	int first;
 	int r;
 
-	if (atomic_load(&o->cancelled))
+	if (is_cancelled(o))
 		return -ECANCELED; /* a FIFO would be waited for */
-	r = source_open(o, &c.src, q->src_fd, q->src, &err);
-	if (r < 0)
-		return tell_error(&c, "", &err);
-	for (size_t i = 0; i < q->n; i++) {
-		r = atomic_load(&o->cancelled) ? -ECANCELED : one(&c, q->dst[i], i + 1 < q->n);
+	if (pathbuf_set(&c.path, q->src) < 0)
+		return report_error(o, OVLCP_EVENT_FAILED, q->src, "",
+				    &(struct err){ ENOMEM, OVLCP_OP_NONE });
+	first = dests_open(&c);
+	r = is_any_open(&c) ? copy_entry(&c, NULL) : 0;
+	first = first ? first : r;
+	while (tree_is_in(&c)) {
+		r = step(&c);
 		first = first ? first : r;
-		if (r == -ECANCELED && atomic_load(&o->cancelled))
-			break;
 	}
-	r = close_donors(&c);
+	r = dests_close(&c);
 	inodeset_done(&c.finished);
-	source_close(&c.src);
+	dirstack_done(&c.dirs);
+	free(c.levels);
+	pathbuf_done(&c.path);
 	return first ? first : r;
 }

@@ -35,7 +35,7 @@ static int trigger(const struct ovlcp *o, const struct source *s)
 		/* without /proc by name, never through a link; the caller compares identity,
 		   because another file may have taken the name meanwhile */
 		if (fd == -ENOENT)
-			fd = sys_open(s->at_fd, s->path, TRIGGER | O_NOFOLLOW, 0);
+			fd = sys_open(s->at_fd, s->name, TRIGGER | O_NOFOLLOW, 0);
 	}
 	return fd;
 }

@@ -7,22 +7,31 @@
 #include <errno.h>
 
 /* Accessors promise strings, never NULL. */
-static struct ovlcp_event complete(const struct ovlcp_event *e)
+static struct ovlcp_event complete(const struct ovlcp *o, const struct ovlcp_event *e)
 {
 	struct ovlcp_event full = *e;
 
+	/* an interrupted call is how a cancelled copy ends, and no news of its own */
+	if (e->error == EINTR && is_cancelled(o))
+		full.error = ECANCELED;
 	full.src = e->src ? e->src : "";
 	full.dst = e->dst ? e->dst : "";
+	full.other = e->other ? e->other : "";
 	full.row = e->row ? e->row : "";
 	full.src_fs = e->src_fs ? e->src_fs : "";
 	full.dst_fs = e->dst_fs ? e->dst_fs : "";
 	return full;
 }
 
+bool is_cancelled(const struct ovlcp *o)
+{
+	return atomic_load_explicit(&o->cancelled, memory_order_relaxed);
+}
+
 void report(const struct ovlcp *o, const struct ovlcp_event *e)
 {
 	if (o->on_event) {
-		struct ovlcp_event full = complete(e);
+		struct ovlcp_event full = complete(o, e);
 
 		o->on_event(&full, o->event_payload);
 	}
@@ -31,23 +40,21 @@ void report(const struct ovlcp *o, const struct ovlcp_event *e)
 int report_error(const struct ovlcp *o, enum ovlcp_event_type type, const char *src,
 		 const char *dst, const struct err *err)
 {
-	/* an interrupted call is how a cancelled copy ends, and no news of its own */
-	bool stopped = err->code == EINTR && atomic_load(&o->cancelled);
 	const struct ovlcp_event e = {
 		.type = type,
 		.src = src,
 		.dst = dst,
-		.error = stopped ? ECANCELED : err->code,
+		.error = err->code,
 		.op = err->op,
 	};
 
 	report(o, &e);
-	return -e.error;
+	return err->code == EINTR && is_cancelled(o) ? -ECANCELED : -err->code;
 }
 
 bool report_question(const struct ovlcp *o, const struct ovlcp_event *e)
 {
-	struct ovlcp_event full = complete(e);
+	struct ovlcp_event full = complete(o, e);
 
 	return o->on_question && o->on_question(&full, o->question_payload);
 }

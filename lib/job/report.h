@@ -15,6 +15,9 @@ void report(const struct ovlcp *o, const struct ovlcp_event *e);
 int report_error(const struct ovlcp *o, enum ovlcp_event_type type, const char *src,
 		 const char *dst, const struct err *err);
 
+/** Whether the copy was told to stop. */
+bool is_cancelled(const struct ovlcp *o);
+
 /** Ask whether the destination of @e may be overwritten. */
 bool report_question(const struct ovlcp *o, const struct ovlcp_event *e);
 

@@ -1,11 +1,16 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * What a session holds, made when it is first needed and let go at the end.
+ * What a session gets when it is first needed, and gives back at the end.
  */
 #include "job/session.h"
 
 #include "base/fd.h"
 #include "exec/exec.h"
+#include "sys/sys.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
 
 const struct layout *session_layout(void *payload)
 {
@@ -23,11 +28,46 @@ void *session_buffer(struct ovlcp *o)
 	return o->buffer;
 }
 
+bool session_has_contexts(void)
+{
+	return sys_has_selinux();
+}
+
+mode_t session_umask(struct ovlcp *o)
+{
+	if (o->umask == (mode_t)-1)
+		o->umask = sys_umask();
+	return o->umask;
+}
+
+int session_directory(struct ovlcp *o, int at_fd, const char *path, size_t len)
+{
+	CLEANUP_FREE char *copy = NULL;
+	int fd;
+
+	if (len == 0)
+		return at_fd;
+	if (o->parent.path && o->parent.at_fd == at_fd && strlen(o->parent.path) == len &&
+	    strncmp(o->parent.path, path, len) == 0)
+		return o->parent.fd;
+	copy = strndup(path, len);
+	if (!copy)
+		return -ENOMEM;
+	fd = sys_open(at_fd, copy, O_PATH | O_DIRECTORY, 0);
+	if (fd < 0)
+		return fd;
+	free(o->parent.path);
+	fd_drop(&o->parent.fd);
+	o->parent = (struct parent){ .at_fd = at_fd, .path = TAKE_PTR(copy), .fd = fd };
+	return fd;
+}
+
 void session_done(struct ovlcp *o)
 {
 	caps_done(&o->caps);
 	inodeset_done(&o->created);
 	inodeset_done(&o->copied);
+	links_done(&o->links);
 	free(o->parent.path);
 	fd_drop(&o->parent.fd);
 	free(o->buffer);

@@ -12,6 +12,7 @@
 #include "ovlcp.h"
 #include "probe/caps.h"
 #include "probe/layout.h"
+#include "walk/links.h"
 
 #include <stdatomic.h>
 
@@ -34,11 +35,15 @@ struct ovlcp {
 	atomic_bool cancelled;
 	/** What pairs of filesystems have shown. */
 	struct caps caps;
-	/** Files made by this session, for OVLCP_PROTECT_CREATED. */
+	/** What OVLCP_SAME_CALL remembers: files made, by identity and path. */
 	struct inodeset created;
-	/** Files they were made from, likewise. */
+	/** ... files they were made from, by identity and where their name is. */
 	struct inodeset copied;
+	/** ... and where sources went that may be met again. */
+	struct links links;
 	struct parent parent;
+	/** The umask, or (mode_t)-1 as long as nobody asked. */
+	mode_t umask;
 	/** EXEC_BUFFER_SIZE bytes, or NULL as long as no bytes were copied. */
 	void *buffer;
 	/** The table of mounts, or NULL as long as nobody asked. */
@@ -50,6 +55,18 @@ const struct layout *session_layout(void *o);
 
 /** The buffer for bytes, allocated at the first call; NULL if memory is short. */
 void *session_buffer(struct ovlcp *o);
+
+/** Whether the kernel gives files security contexts. */
+bool session_has_contexts(void);
+
+/** The umask, read at the first call. */
+mode_t session_umask(struct ovlcp *o);
+
+/**
+ * The directory @path (its first @len bytes), relative to @at_fd, open by O_PATH; of no bytes
+ * @at_fd itself. Borrowed until the next call. fd, or -errno.
+ */
+int session_directory(struct ovlcp *o, int at_fd, const char *path, size_t len);
 
 /** Free what the session holds, but not the session. */
 void session_done(struct ovlcp *o);

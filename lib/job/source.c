@@ -19,17 +19,15 @@ static void describe_data(struct source *s, const struct stat *st)
 	s->sparse = s->regular && (uint64_t)st->st_blocks * 512 < s->size;
 }
 
-/* cp looks before it opens; we open at once, and find out afterwards which one it was. */
-static int open_failed(int at_fd, const char *path, int r, struct err *ret_err)
+int source_look(struct source *s, struct err *ret_err)
 {
-	struct stat st;
-	int looked = sys_stat(at_fd, path, true, &st);
+	int r = sys_stat(s->at_fd, s->name, s->follow, &s->st);
 
-	if (looked < 0)
-		*ret_err = (struct err){ -looked, OVLCP_OP_STAT_SOURCE };
-	else
-		*ret_err = (struct err){ -r, OVLCP_OP_OPEN_SOURCE };
-	return -ret_err->code;
+	s->fd = -EBADF;
+	s->opened = 1;
+	if (r < 0)
+		*ret_err = (struct err){ -r, OVLCP_OP_STAT_SOURCE };
+	return r;
 }
 
 /*
@@ -52,29 +50,47 @@ static int wait_for_stream(const struct ovlcp *o, int fd, const struct stat *st)
 	return r < 0 ? r : sys_make_blocking(fd);
 }
 
-int source_open(const struct ovlcp *o, struct source *ret_s, int at_fd, const char *path,
-		struct err *ret_err)
+static int open_data(const struct ovlcp *o, struct source *s, struct stat *ret_st)
 {
 	/* O_NONBLOCK: a FIFO without a writer, or a lease, must not hold us up here */
-	CLEANUP_FD int fd = sys_open(at_fd, path, O_RDONLY | O_NONBLOCK, 0);
-	struct stat st;
-	int r;
+	int flags = O_RDONLY | O_NONBLOCK | (s->follow ? 0 : O_NOFOLLOW);
+	CLEANUP_FD int fd = sys_open(s->at_fd, s->name, flags, 0);
+	int r = fd < 0 ? fd : sys_fstat(fd, ret_st);
 
+	if (r == 0 && !S_ISREG(ret_st->st_mode) && inode_same(&s->st, ret_st))
+		r = wait_for_stream(o, fd, ret_st);
+	return r < 0 ? r : TAKE_FD(fd);
+}
+
+static int open_attributes(struct source *s, struct stat *ret_st)
+{
+	int flags = O_PATH | (s->follow ? 0 : O_NOFOLLOW);
+	CLEANUP_FD int fd = sys_open(s->at_fd, s->name, flags, 0);
+	int r = fd < 0 ? fd : sys_fstat(fd, ret_st);
+
+	return r < 0 ? r : TAKE_FD(fd);
+}
+
+int source_open(const struct ovlcp *o, struct source *s, enum source_access access)
+{
+	struct stat st;
+	int fd;
+
+	if (s->opened <= 0)
+		return s->opened;
+	fd = access == SOURCE_DATA ? open_data(o, s, &st) : open_attributes(s, &st);
+	s->opened = fd < 0 ? fd : 0;
+	s->open_error = (struct err){ -s->opened, OVLCP_OP_OPEN_SOURCE }; /* none if all is well */
 	if (fd < 0)
-		return open_failed(at_fd, path, fd, ret_err);
-	r = sys_fstat(fd, &st);
-	if (r == 0 && S_ISDIR(st.st_mode)) {
-		*ret_err = (struct err){ EISDIR, OVLCP_OP_SOURCE_IS_DIRECTORY };
-		return -EISDIR;
+		return s->opened;
+	s->fd = fd;
+	if (!inode_same(&s->st, &st)) {
+		s->opened = -ESTALE;
+		s->open_error = (struct err){ ESTALE, OVLCP_OP_SOURCE_REPLACED };
+		return s->opened;
 	}
-	if (r == 0 && !S_ISREG(st.st_mode))
-		r = wait_for_stream(o, fd, &st);
-	if (r < 0) {
-		*ret_err = (struct err){ -r, OVLCP_OP_OPEN_SOURCE };
-		return r;
-	}
-	*ret_s = (struct source){ .at_fd = at_fd, .path = path, .fd = TAKE_FD(fd), .st = st };
-	describe_data(ret_s, &st);
+	s->st = st; /* its size may have changed */
+	describe_data(s, &st);
 	return 0;
 }
 

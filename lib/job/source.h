@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The source of a copy: opened once, looked at through its descriptor, copied up if need be.
+ * The source of a copy: looked at, opened once when it is needed, copied up if need be.
  */
 #ifndef OVL_JOB_SOURCE_H
 #define OVL_JOB_SOURCE_H
@@ -11,15 +11,25 @@
 
 #include <sys/stat.h>
 
-/** An open source. The paths are borrowed. */
+/** A source. The strings are borrowed. */
 struct source {
-	/** Directory that path is relative to, or AT_FDCWD. */
+	/** Directory that name is relative to, or AT_FDCWD. */
 	int at_fd;
-	/** Path as it was given. */
+	/** Path from there; a single name if it was found in a tree. */
+	const char *name;
+	/** Path as people know it. */
 	const char *path;
-	/** Open for reading, or -EBADF. */
+	/** Whether the caller named it. */
+	bool named;
+	/** Whether it is followed if it is a symbolic link. */
+	bool follow;
+	/** Open for reading, or by O_PATH if it is a link or special; -EBADF before source_open. */
 	int fd;
-	/** As it was when it was opened; attributes of the copies come from here. */
+	/** What came of source_open: 0, -errno, or 1 as long as nobody has tried. */
+	int opened;
+	/** The operation that failed then. */
+	struct err open_error;
+	/** As it was when it was looked at; attributes of the copies come from here. */
 	struct stat st;
 	/** Whether fd is a regular file: its data can be read again, at offsets, and cloned. */
 	bool regular;
@@ -37,13 +47,25 @@ struct source {
 	uint64_t copied_up_unreported;
 };
 
+/** How a source is opened. */
+enum source_access {
+	/** For its data; of a FIFO, wait for a writer. */
+	SOURCE_DATA,
+	/** For the attributes of what is not opened for its data: a link, a device. */
+	SOURCE_ATTRIBUTES,
+};
+
 /**
- * Open @path relative to @at_fd for reading; of a FIFO, wait for a writer.
- * @ret_s: filled on success, to be closed with source_close.
- * Returns 0; or -errno with @ret_err filled (also for a directory: -EISDIR).
+ * Look at s->name, following it if s->follow. Fills s->st; opens nothing, so that a FIFO or a
+ * device is left in peace. 0; or -errno with @ret_err filled.
  */
-int source_open(const struct ovlcp *o, struct source *ret_s, int at_fd, const char *path,
-		struct err *ret_err);
+int source_look(struct source *s, struct err *ret_err);
+
+/**
+ * Open a source that was looked at, unless that was tried before; it must still be the file
+ * that it was. 0; or -errno, and s->open_error says more.
+ */
+int source_open(const struct ovlcp *o, struct source *s, enum source_access access);
 
 /**
  * Let the complete destination @dst_fd stand in for a stream that was read: later

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Opening a destination: tried first, looked at only if that fails.
+ * Opening a destination: made first, looked at only if its name is taken.
  *
  * Everything is done relative to the directory's descriptor with a single name, so that a
  * directory that is moved or replaced meanwhile leads nothing astray.
@@ -10,7 +10,9 @@
 #include "attr/attr.h"
 #include "base/fd.h"
 #include "base/path.h"
+#include "exec/make.h"
 #include "job/report.h"
+#include "plan/dest.h"
 #include "sys/sys.h"
 
 #include <errno.h>
@@ -21,74 +23,229 @@
    go meanwhile. Who meets more of those is at war with somebody. */
 #define TRIES 8
 
-/* The directory of a path, its first @len bytes. Kept: the next destination is often there. */
-static int parent_open(struct ovlcp *o, int at_fd, const char *path, size_t len)
+static int tell(struct ovlcp *o, const struct target_request *q, const struct target *t, int r,
+		enum ovlcp_op op)
 {
-	CLEANUP_FREE char *copy = NULL;
-	int fd;
+	const struct ovlcp_event e = {
+		.type = OVLCP_EVENT_FAILED,
+		.src = q->src->path,
+		.dst = t->path,
+		.other = q->earlier ? q->earlier->path : NULL,
+		.error = -r,
+		.op = op,
+	};
 
-	if (len == 0)
-		return at_fd;
-	if (o->parent.path && o->parent.at_fd == at_fd && strlen(o->parent.path) == len &&
-	    strncmp(o->parent.path, path, len) == 0)
-		return o->parent.fd;
-	copy = strndup(path, len);
-	if (!copy)
-		return -ENOMEM;
-	fd = sys_open(at_fd, copy, O_PATH | O_DIRECTORY, 0);
-	if (fd < 0)
-		return fd;
-	free(o->parent.path);
-	fd_drop(&o->parent.fd);
-	o->parent = (struct parent){ .at_fd = at_fd, .path = TAKE_PTR(copy), .fd = fd };
-	return fd;
+	report(o, &e);
+	return r == -EINTR && is_cancelled(o) ? -ECANCELED : r;
 }
 
-/* Open the directory and keep the name, both parts @p of the path of @t. */
-static int locate(struct ovlcp *o, int at_fd, struct path_parts p, struct target *t)
+/* Open the directory and keep the name, both parts of the path of @t. */
+static int locate(struct ovlcp *o, const struct target_request *q, struct target *t)
 {
-	t->dir_fd = parent_open(o, at_fd, t->path, p.dir_len);
+	struct path_parts p = path_split(t->path);
+
+	t->must_be_dir = !q->name && p.must_be_dir;
+	t->named_len = q->name ? q->named_len : p.dir_len;
+	t->dir_fd = q->name ? q->at_fd : session_directory(o, q->at_fd, t->path, p.dir_len);
 	if (t->dir_fd < 0 && t->dir_fd != AT_FDCWD)
 		return t->dir_fd;
+	if (t->aside)
+		return 0;
 	free(t->name);
 	/* "" and "/" have no name: let the kernel say what it thinks of them */
-	t->name = p.name_len ? strndup(t->path + p.dir_len, p.name_len) : strdup(t->path);
+	if (q->name)
+		t->name = strdup(q->name);
+	else
+		t->name = p.name_len ? strndup(t->path + p.dir_len, p.name_len) : strdup(t->path);
 	return t->name ? 0 : -ENOMEM;
 }
 
-static int create(const struct target_request *q, bool must_be_dir, struct target *t)
+/* "dir/" for a source that goes into it: there is nothing to look at first. */
+static int enter_at_once(const struct target_request *q, struct target *t)
 {
-	mode_t mode = attr_create_mode(&q->src->st, q->opt->preserve);
+	struct path_parts p = path_split(t->path);
+	char *inner;
+
+	if (q->name || t->entered || !(q->opt->flags & OVLCP_INTO_DIRECTORY) ||
+	    (!p.must_be_dir && p.name_len > 0) || !*t->path)
+		return 0;
+	inner = path_join_name(t->path, q->src->path);
+	if (!inner)
+		return -ENOMEM;
+	free(t->path);
+	t->path = inner;
+	t->entered = true;
+	return 0;
+}
+
+/* A link with a relative text is of use in the directory that the text is relative to only. */
+static int check_relative(const struct target_request *q, const struct target *t)
+{
+	struct stat here;
+	struct stat there;
+
+	if (*q->src->path == '/' || sys_stat(q->base_fd, ".", true, &here) < 0 ||
+	    sys_stat(t->dir_fd, ".", true, &there) < 0 || inode_same(&here, &there))
+		return 0;
+	return -EINVAL;
+}
+
+/* What has to be known before a copy of the source can be made. Fills @m. 0; or -errno, and
+   t->unsound. */
+static int prepare(struct ovlcp *o, const struct target_request *q, struct target *t,
+		   struct exec_make *m, char **ret_text)
+{
+	struct source *src = q->src;
+	int r = 0;
+
+	switch (q->make) {
+	case MAKE_DATA:
+		r = source_open(o, src, SOURCE_DATA);
+		t->unsound = src->open_error;
+		break;
+	case MAKE_SYMLINK:
+		r = exec_read_link(src->at_fd, src->name, ret_text);
+		t->unsound = (struct err){ -r, OVLCP_OP_READ_LINK };
+		m->text = *ret_text;
+		break;
+	case MAKE_SYMLINK_TO:
+		r = check_relative(q, t);
+		t->unsound = (struct err){ -r, OVLCP_OP_RELATIVE_SYMLINK };
+		m->text = src->path;
+		break;
+	case MAKE_LINK:
+		m->from_fd = src->at_fd;
+		m->from = src->name;
+		m->follow = src->follow;
+		break;
+	case MAKE_DIRECTORY:
+	case MAKE_SPECIAL:
+	case MAKE_LINK_TO_COPY:
+	case MAKE_COUNT:
+		break;
+	}
+	return r;
+}
+
+/* Another link of an earlier destination, which must still be the file that was made. */
+static int make_join(const struct target_request *q, struct target *t, const char *name)
+{
+	struct exec_make m = { .make = MAKE_LINK_TO_COPY };
+	bool follow = q->opt->flags & OVLCP_KEEP_DIRECTORY_SYMLINK;
+	CLEANUP_FD int from_fd = join_open(q->base_fd, q->earlier, follow, &m.from);
 	struct stat st;
-	int fd;
+	int r;
+
+	m.from_fd = from_fd;
+	r = from_fd < 0 ? from_fd : exec_make(t->dir_fd, name, &m, &t->fd);
+	if (r == 0)
+		r = sys_stat(t->dir_fd, name, false, &st);
+	if (r == 0 && (st.st_dev != q->earlier->dev || st.st_ino != q->earlier->ino)) {
+		(void)sys_unlink(t->dir_fd, name); /* a link that we made, to another file */
+		r = -ESTALE;
+	}
+	return r;
+}
+
+int target_make(struct ovlcp *o, const struct target_request *q, struct target *t, const char *name)
+{
+	CLEANUP_FREE char *text = NULL;
+	struct exec_make m = {
+		.make = q->make,
+		.mode = attr_create_mode(&q->src->st, q->make, q->opt),
+		.rdev = q->src->st.st_rdev,
+	};
+	int r = prepare(o, q, t, &m, &text);
+
+	if (r < 0)
+		return r;
+	if (q->make == MAKE_LINK_TO_COPY)
+		r = make_join(q, t, name);
+	else
+		r = exec_make(t->dir_fd, name, &m, &t->fd);
+	t->created = r == 0;
+	return r;
+}
+
+static int create(struct ovlcp *o, const struct target_request *q, struct target *t)
+{
+	CLEANUP_FREE char *text = NULL;
+	struct exec_make m = { .make = q->make };
+	struct stat st;
 
 	/* "name/" is no name for a file, but the directory it names may be entered */
-	if (must_be_dir) {
+	if (t->must_be_dir && q->make != MAKE_DIRECTORY) {
 		int r = sys_stat(t->dir_fd, t->name, true, &st);
 
-		return r == 0 && S_ISDIR(st.st_mode) ? -EEXIST : -ENOTDIR;
+		if (r == 0 && S_ISDIR(st.st_mode))
+			return -EEXIST;
+		if (r == 0 || r != -ENOENT)
+			t->unsound =
+				(struct err){ r == 0 ? ENOTDIR : -r, OVLCP_OP_STAT_DESTINATION };
+		else
+			(void)prepare(o, q, t, &m, &text); /* what is wrong anyway comes first */
+		return -ENOTDIR;
 	}
-	fd = sys_open(t->dir_fd, t->name, O_RDWR | O_CREAT | O_EXCL, mode);
-	if (fd < 0)
-		return fd;
-	t->fd = fd;
-	t->created = true;
-	return TARGET_OPEN;
+	/* a FIFO makes who opens it wait, for nothing if the copy is not made in the end */
+	if (q->make == MAKE_DATA && !S_ISREG(q->src->st.st_mode) &&
+	    sys_stat(t->dir_fd, t->name, false, &st) == 0)
+		return -EEXIST;
+	return target_make(o, q, t, t->name);
 }
 
 static int open_once(struct ovlcp *o, const struct target_request *q, struct target *t)
 {
-	struct path_parts p = path_split(t->path);
-	int r = locate(o, q->at_fd, p, t);
+	int r = enter_at_once(q, t);
 
 	if (r == 0)
-		r = create(q, p.must_be_dir, t);
-	if (r == -EEXIST || r == -EISDIR) /* EISDIR: "." and "..", which always exist */
+		r = locate(o, q, t);
+	if (r < 0 && r != -ENOENT && r != -ENOMEM)
+		return tell(o, q, t, r, OVLCP_OP_STAT_DESTINATION);
+	if (r == -ENOENT && q->make == MAKE_DATA && source_open(o, q->src, SOURCE_DATA) < 0)
+		return tell(o, q, t, -q->src->open_error.code, q->src->open_error.op);
+	if (r == 0)
+		r = create(o, q, t);
+	if (r == 0)
+		return TARGET_OPEN;
+	if (t->unsound.op == OVLCP_OP_STAT_DESTINATION)
+		return tell(o, q, t, -t->unsound.code, t->unsound.op);
+	/* a source that cannot be opened matters only if it is copied; EISDIR: "." and "..",
+	   which always exist; EACCES: perhaps it cannot even be looked at */
+	if (r == -EEXIST || r == -EISDIR || t->unsound.code ||
+	    (r == -EACCES && t->name && sys_stat(t->dir_fd, t->name, false, &t->st) == -EACCES))
 		return existing_settle(o, q, t);
+	return tell(o, q, t, r, plan_make_op(q->make, q->src->st.st_mode));
+}
+
+/* What is being filled must be open to its maker, whatever mode it will have. */
+static int open_up(const struct target_request *q, struct target *t)
+{
+	mode_t missing = attr_fill_mode(t->make, q->opt) & ~t->st.st_mode;
+	int r;
+
+	if (!t->created || !missing)
+		return 0;
+	r = sys_chmod(t->fd, (t->st.st_mode & 07777) | missing);
 	if (r < 0)
-		return report_error(o, OVLCP_EVENT_FAILED, q->src->path, t->path,
-				    &(struct err){ -r, OVLCP_OP_CREATE });
-	return TARGET_OPEN;
+		return r;
+	t->st.st_mode |= missing;
+	t->temporary = missing;
+	return 0;
+}
+
+/* See what there is now. */
+static int look(struct ovlcp *o, const struct target_request *q, struct target *t)
+{
+	int r = t->fd >= 0 ? sys_fstat(t->fd, &t->st) : sys_stat(t->dir_fd, t->name, false, &t->st);
+
+	if (r < 0) {
+		(void)tell(o, q, t, r, OVLCP_OP_STAT_DESTINATION);
+		if (t->created && t->make == MAKE_DATA)
+			(void)sys_unlink(t->dir_fd, t->name); /* made a moment ago, by O_EXCL */
+		return r;
+	}
+	r = open_up(q, t);
+	return r < 0 ? tell(o, q, t, r, OVLCP_OP_CHMOD) : 0;
 }
 
 void target_done(struct target *t)
@@ -96,12 +253,13 @@ void target_done(struct target *t)
 	fd_drop(&t->fd);
 	free(t->name);
 	free(t->path);
+	free(t->backup);
 	*t = (struct target){ .fd = -EBADF };
 }
 
 int target_open(struct ovlcp *o, const struct target_request *q, struct target *ret_t)
 {
-	struct target t = { .fd = -EBADF, .path = strdup(q->path) };
+	struct target t = { .make = q->make, .fd = -EBADF, .path = strdup(q->path) };
 	int r = TARGET_AGAIN;
 
 	if (!t.path)
@@ -110,18 +268,13 @@ int target_open(struct ovlcp *o, const struct target_request *q, struct target *
 	for (int i = 0; r == TARGET_AGAIN && i < TRIES; i++)
 		r = open_once(o, q, &t);
 	if (r == TARGET_AGAIN)
-		r = report_error(o, OVLCP_EVENT_FAILED, q->src->path, t.path,
-				 &(struct err){ EEXIST, OVLCP_OP_CREATE });
-	if (r == TARGET_OPEN) {
-		r = sys_fstat(t.fd, &t.st);
-		if (r < 0)
-			(void)report_error(o, OVLCP_EVENT_FAILED, q->src->path, t.path,
-					   &(struct err){ -r, OVLCP_OP_STAT_DESTINATION });
-		if (r < 0 && t.created)
-			(void)sys_unlink(t.dir_fd, t.name); /* made a moment ago, by O_EXCL */
-	}
+		r = tell(o, q, &t, -EEXIST, plan_make_op(q->make, q->src->st.st_mode));
 	if (r == TARGET_OPEN)
+		r = look(o, q, &t);
+	if (r == TARGET_OPEN || r == TARGET_NOT_OLDER)
 		*ret_t = t;
+	else if (r < 0)
+		target_undo(o, &t, q->src->path);
 	else
 		target_done(&t);
 	return r;
@@ -132,13 +285,32 @@ int target_close(struct target *t)
 	return sys_close(TAKE_FD(t->fd));
 }
 
-void target_undo(struct target *t)
+/* What was set aside gets its name again. */
+static void restore_backup(struct ovlcp *o, struct target *t, const char *src)
+{
+	CLEANUP_FREE char *path = NULL;
+	int r = sys_rename(t->dir_fd, t->backup, t->name, true);
+
+	if (r < 0) {
+		(void)report_error(o, OVLCP_EVENT_FAILED, src, t->path,
+				   &(struct err){ -r, OVLCP_OP_UNDO_BACKUP });
+		return;
+	}
+	path = path_sibling(t->path, t->backup);
+	report(o,
+	       &(struct ovlcp_event){
+		       .type = OVLCP_EVENT_RESTORED, .src = src, .dst = t->path, .other = path });
+}
+
+void target_undo(struct ovlcp *o, struct target *t, const char *src)
 {
 	struct stat now;
 
 	/* somebody may have given the name to another file meanwhile: that one is not ours */
-	if (t->created && sys_stat(t->dir_fd, t->name, false, &now) == 0 &&
-	    inode_same(&now, &t->st))
+	if (t->created && t->make == MAKE_DATA && t->name &&
+	    sys_stat(t->dir_fd, t->name, false, &now) == 0 && inode_same(&now, &t->st))
 		(void)sys_unlink(t->dir_fd, t->name); /* the failure itself was told */
+	if (t->backup)
+		restore_backup(o, t, src);
 	target_done(t);
 }

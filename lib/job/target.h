@@ -1,61 +1,102 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * A destination: made or emptied, then finished or undone.
+ * A destination: made, or found and dealt with; then finished or undone.
  */
 #ifndef OVL_JOB_TARGET_H
 #define OVL_JOB_TARGET_H
 
 #include "job/source.h"
+#include "walk/links.h"
 
-/** A destination that is open for writing and empty. */
+/** A destination that is there now. */
 struct target {
-	/** Open for reading and writing where allowed, otherwise for writing; or -EBADF. */
+	/** What it is. */
+	enum plan_make make;
+	/**
+	 * For data open for writing, and for reading where that is allowed; for a directory open
+	 * for filling it; for a symbolic link or a special file by O_PATH; otherwise -EBADF.
+	 */
 	int fd;
-	/** Directory that holds it: borrowed, belongs to the session or the caller. */
+	/** Directory that holds it: borrowed, belongs to the session, the tree or the caller. */
 	int dir_fd;
 	/** Its name in that directory; owned. */
 	char *name;
 	/** Path as people know it; owned. */
 	char *path;
+	/** First bytes of path that were named by the caller, or by the source's last name. */
+	size_t named_len;
 	/** As it was right after it was opened. */
 	struct stat st;
+	/** Permission bits that it has only as long as it is being filled. */
+	mode_t temporary;
 	/** Whether this session made it. */
 	bool created;
 	/** Whether path was given a name in a directory. */
 	bool entered;
+	/** Whether slashes follow the name, so that it leads to a directory, by links if need be.
+	 */
+	bool must_be_dir;
+	/** Whether the copy has the name of a backup. */
+	bool aside;
+	/** Why it cannot be made whatever stands there: the source, or where it would be. */
+	struct err unsound;
+	/** Whether it took the place of another file. */
+	bool replaced;
+	/** Name of the backup that was made of what stood there, or NULL; owned. */
+	char *backup;
 };
 
 /** What is found to do about a destination; a failure is -errno instead, and was told. */
 enum target_result {
-	/** It is open. */
+	/** It is there. */
 	TARGET_OPEN = 0,
 	/** It exists and is left alone; an event told it. */
 	TARGET_SKIPPED,
+	/** Likewise, because it is not older than the source. */
+	TARGET_NOT_OLDER,
 	/** Within the room: something changed, try to make it once more. */
 	TARGET_AGAIN,
 };
 
 /** What opening a destination takes beyond the session. Everything is borrowed. */
 struct target_request {
-	/** The source, open. */
-	const struct source *src;
-	/** Directory that path is relative to, or AT_FDCWD. */
+	/** The source; opened by target_open when it is time for it. */
+	struct source *src;
+	/** What to make of it. */
+	enum plan_make make;
+	/** Directory that path is relative to; or that name is in, if there is one. */
 	int at_fd;
-	/** Path as it was given. */
+	/** Path as it was given, or as people know it. */
 	const char *path;
+	/** Its name in at_fd, if that is the directory that holds it; or NULL. */
+	const char *name;
+	/** Then: how much of path was named by the caller, see target.named_len. */
+	size_t named_len;
 	/** How to copy. */
 	const struct ovlcp_options *opt;
 	/** Complete destinations of the same fan-out. */
 	const struct inodeset *finished;
+	/** For MAKE_LINK_TO_COPY: the earlier destination. */
+	const struct links_place *earlier;
+	/** Directory that paths of destinations are relative to, or AT_FDCWD. */
+	int base_fd;
 };
 
 /**
- * Make the destination, or empty it if it exists, as the options say.
+ * Make the destination, or find what to do with the one that exists, as the options say.
  *
- * @ret_t: filled if TARGET_OPEN is returned, to be ended with target_done or target_undo.
- * Returns TARGET_OPEN or TARGET_SKIPPED; or -errno, and an event told it.
+ * @ret_t: filled if TARGET_OPEN or TARGET_NOT_OLDER is returned, to be ended with target_done
+ * or target_undo.
+ * Returns an enum target_result; or -errno, and an event told it.
  */
 int target_open(struct ovlcp *o, const struct target_request *q, struct target *ret_t);
+
+/**
+ * Make it once, by a call that fails if the name is taken; @name: in t->dir_fd.
+ * Fills t->fd and t->created. 0; or -errno, and t->unsound if no other name would do.
+ */
+int target_make(struct ovlcp *o, const struct target_request *q, struct target *t,
+		const char *name);
 
 /** Close a complete destination. 0, or -errno of the close. To be followed by target_done. */
 int target_close(struct target *t);
@@ -63,13 +104,29 @@ int target_close(struct target *t);
 /** Free what is left of a destination. */
 void target_done(struct target *t);
 
-/** Give up: remove what this session made (if it still has its name), close the rest. */
-void target_undo(struct target *t);
+/**
+ * Give up: remove what this session made (if it still has its name, and is no directory), give
+ * a backup its name again, close the rest.
+ */
+void target_undo(struct ovlcp *o, struct target *t, const char *src);
 
 /**
  * Settle what to do about a destination that exists: empty it, remove it, enter it, leave it.
  * Returns an enum target_result, or -errno, and an event told it.
  */
 int existing_settle(struct ovlcp *o, const struct target_request *q, struct target *t);
+
+/** The name that a backup of @name in @dir_fd gets; to be freed. 0, or -errno. */
+int backup_name(int dir_fd, const char *name, const struct ovlcp_options *opt, char **ret_name);
+
+/** What a simple backup has after its name. */
+const char *backup_suffix(const struct ovlcp_options *opt);
+
+/**
+ * Open the directory of the earlier destination @e, whose path is relative to @at_fd; not
+ * through links where the caller did not name them, unless @follow.
+ * @ret_name: its name there, part of e->path. Returns an fd that the caller owns, or -errno.
+ */
+int join_open(int at_fd, const struct links_place *e, bool follow, const char **ret_name);
 
 #endif

@@ -187,6 +187,8 @@ static void begin(struct transfer *t)
 	t->facts = (struct facts){
 		.regular = both_regular,
 		.size = src->size,
+		.sparse = both_regular && src->sparse,
+		.in_tree = !src->named,
 		.destinations = t->q->destinations,
 		.more_follow = t->q->more_follow,
 		.donor_ready = both_regular && t->q->donors->count > 0,
@@ -202,8 +204,11 @@ static void begin(struct transfer *t)
 		.src_fd = src->fd,
 		.dst_fd = dst->fd,
 		.size = src->size,
-		.seekable = both_regular,
-		.sparse = both_regular && src->sparse,
+		.src_seekable = both_regular,
+		.dst_seekable = S_ISREG(dst->st.st_mode),
+		/* what fills the holes reads them, what punches them finds them itself */
+		.sparse = both_regular && src->sparse && t->q->opt->sparse != OVLCP_SPARSE_NEVER,
+		.punch = S_ISREG(dst->st.st_mode) && t->q->opt->sparse == OVLCP_SPARSE_ALWAYS,
 		.cancelled = &t->o->cancelled,
 	};
 }

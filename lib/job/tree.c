@@ -1,0 +1,349 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Down into directories and up again, at the source and at every destination in step.
+ *
+ * A directory is made, its descriptor is kept, and what is in it is reached from there by
+ * single names. It gets its attributes when everything in it is done, because that changes
+ * its times, and because a read-only one could not be filled.
+ */
+#include "job/copy.h"
+
+#include "base/fd.h"
+#include "base/path.h"
+#include "exec/make.h"
+#include "job/report.h"
+#include "plan/dest.h"
+#include "sys/sys.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+
+bool tree_is_in(const struct copy *c)
+{
+	return c->dirs.depth > 0;
+}
+
+/* Whether the directory that the target is in was made by this copy. */
+static bool is_in_new(const struct dest *p)
+{
+	return p->dirs.depth > 0 && p->levels[p->dirs.depth - 1].target.created;
+}
+
+/* Room for one more level in both lists. */
+static int make_room(struct copy *c, struct dest *p)
+{
+	if (c->dirs.depth == c->room) {
+		size_t room = c->room ? c->room * 2 : 16;
+		struct level *levels = reallocarray(c->levels, room, sizeof(*levels));
+
+		if (!levels)
+			return -ENOMEM;
+		c->levels = levels;
+		c->room = room;
+	}
+	if (p && p->dirs.depth == p->room) {
+		size_t room = p->room ? p->room * 2 : 16;
+		struct dest_level *levels = reallocarray(p->levels, room, sizeof(*levels));
+
+		if (!levels)
+			return -ENOMEM;
+		p->levels = levels;
+		p->room = room;
+	}
+	return 0;
+}
+
+/* Where @q leads, to be freed; NULL when memory is short. */
+static char *path_of(const struct target_request *q, const struct source *src)
+{
+	bool into = !q->name && (q->opt->flags & OVLCP_INTO_DIRECTORY);
+
+	return into ? path_join_name(q->path, src->path) : strdup(q->path);
+}
+
+/* What the directory that holds @path is, relative to the directory of all destinations. */
+static int look_above(const struct copy *c, const char *path, struct stat *ret_st)
+{
+	struct path_parts p = path_split(path);
+	CLEANUP_FREE char *dir = p.dir_len ? strndup(path, p.dir_len) : strdup(".");
+
+	return dir ? sys_stat(c->q->dst_fd, dir, true, ret_st) : -ENOMEM;
+}
+
+/* Whether @path, where @q leads, is one name in one directory with where the source went. */
+static bool is_same_place(const struct copy *c, const struct target_request *q, const char *path,
+			  const struct links_place *seen)
+{
+	struct path_parts a = path_split(path);
+	struct path_parts b = path_split(seen->path);
+	struct stat here;
+	struct stat there;
+
+	if (a.name_len != b.name_len ||
+	    strncmp(path + a.dir_len, seen->path + b.dir_len, a.name_len) != 0)
+		return false;
+	if (strcmp(path, seen->path) == 0)
+		return true;
+	return (q->name ? sys_fstat(q->at_fd, &here) : look_above(c, path, &here)) == 0 &&
+	       look_above(c, seen->path, &there) == 0 && inode_same(&here, &there);
+}
+
+/* Once for each copy, and in terms of what was named, as cp. */
+static void tell_into_itself(struct copy *c, struct dest *p)
+{
+	CLEANUP_FREE char *top = p->path.text ? strndup(p->path.text, p->top_len) : NULL;
+
+	if (!p->into_itself)
+		report(c->o, &(struct ovlcp_event){ .type = OVLCP_EVENT_FAILED,
+						    .src = c->q->src,
+						    .dst = top,
+						    .op = OVLCP_OP_INTO_ITSELF });
+	p->into_itself = true;
+}
+
+/*
+ * Whether a directory that this call has met before is to be copied once more.
+ * 1 = yes; 0 = no, which is no failure; -errno, and an event told it.
+ */
+static int copy_again(struct copy *c, struct dest *p, const struct source *src,
+		      const struct links_place *seen, const struct target_request *q)
+{
+	CLEANUP_FREE char *path = path_of(q, src);
+	bool again = path && is_same_place(c, q, path, seen);
+	struct ovlcp_event e = { .type = OVLCP_EVENT_FAILED,
+				 .src = src->path,
+				 .dst = path,
+				 .other = seen->path,
+				 .op = OVLCP_OP_DIRECTORY_LINK };
+	int r = -EMLINK;
+
+	if (seen->made) {
+		tell_into_itself(c, p);
+		return -EINVAL;
+	} else if (again) {
+		e.type = OVLCP_EVENT_SKIPPED;
+		e.src = c->q->src;
+		e.op = OVLCP_OP_DIRECTORY_REPEATED;
+		r = 0;
+	} else if (src->follow) {
+		return 1;
+	}
+	report(c->o, &e);
+	return r;
+}
+
+/* Remember the directory at the place, to notice when the copy is about to run into itself. */
+static int remember(struct dest *p, const struct source *src, const struct target *t)
+{
+	const struct links_place place = { .path = t->path, .named_len = p->named_len };
+	struct links_place made = place;
+	struct links_place seen;
+	bool is_new = src->named && !links_find(p->links, &src->st, &seen);
+	int r = is_new ? links_add(p->links, &src->st, &place) : 0;
+
+	made.made = true;
+	/* what lies in a new directory can only be met through that one */
+	if (r == 0 && t->created && !is_in_new(p))
+		r = links_add(p->links, &t->st, &made);
+	return r;
+}
+
+static int descend(struct copy *c, struct dest *p, struct target *t, size_t above_len)
+{
+	int r = make_room(c, p);
+
+	if (r == 0)
+		r = pathbuf_set(&p->path, t->path);
+	if (r == 0)
+		pathbuf_trim(&p->path);
+	if (r == 0 && p->dirs.depth == 0)
+		p->top_len = p->path.len;
+	/* with a slash at its end all of it was named */
+	if (r == 0 && t->must_be_dir)
+		p->named_len = p->path.len;
+	if (r == 0)
+		r = dirstack_push(&p->dirs, TAKE_FD(t->fd), &t->st);
+	if (r < 0)
+		return r;
+	p->levels[p->dirs.depth - 1] = (struct dest_level){ *t, above_len };
+	/* the path is in p->path: each level would hold all of it once more */
+	free(p->levels[p->dirs.depth - 1].target.path);
+	p->levels[p->dirs.depth - 1].target.path = NULL;
+	*t = (struct target){ .fd = -EBADF };
+	return 0;
+}
+
+/* Make or find the directory at one place and go in. 1 if it was entered, 0, or -errno. */
+static int enter_dest(struct copy *c, struct dest *p, struct source *src, const char *name)
+{
+	size_t len = p->path.len;
+	struct links_place seen;
+	struct target_request q;
+	struct target t;
+	int r = dest_request(c, p, name, &q);
+
+	if (r < 0)
+		return r;
+	q.src = src;
+	q.make = MAKE_DIRECTORY;
+	r = links_find(p->links, &src->st, &seen) ? copy_again(c, p, src, &seen, &q) : 1;
+	if (r > 0)
+		r = target_open(c->o, &q, &t);
+	else
+		r = r < 0 ? r : TARGET_SKIPPED;
+	dest_up(p, len);
+	if (r != TARGET_OPEN)
+		return r < 0 ? r : 0;
+	if (!name)
+		p->named_len = t.named_len;
+	if (t.created)
+		report(c->o, &(struct ovlcp_event){
+				     .type = OVLCP_EVENT_BEGIN, .src = src->path, .dst = t.path });
+	r = remember(p, src, &t);
+	if (r == 0)
+		r = copy_enlist(c, &t, t.path, src->named);
+	if (r == 0)
+		r = descend(c, p, &t, len);
+	if (r < 0) {
+		(void)copy_tell(c, t.path ? t.path : "", &(struct err){ -r, OVLCP_OP_NONE });
+		target_done(&t);
+		return r;
+	}
+	return 1;
+}
+
+/* Out of the lowest directory of a place, which gets its attributes from the source's. */
+static int leave_dest(struct copy *c, struct dest *p, int src_fd, const struct stat *src)
+{
+	struct dest_level *l = &p->levels[p->dirs.depth - 1];
+	struct target *t = &l->target;
+	int r = 0;
+	int up;
+
+	t->fd = dirstack_top(&p->dirs);
+	if (!c->lost)
+		r = copy_dress(c, t, p->path.text, src_fd, src);
+	if (r == 0)
+		report(c->o, &(struct ovlcp_event){ .type = OVLCP_EVENT_COPIED,
+						    .src = c->path.text,
+						    .dst = p->path.text,
+						    .method = OVLCP_METHOD_DIRECTORY });
+	t->fd = -EBADF; /* it belongs to dirs */
+	up = dirstack_pop(&p->dirs);
+	if (up < 0) {
+		p->lost = true;
+		r = copy_tell(c, p->path.text, &(struct err){ -up, OVLCP_OP_DESTINATION_REPLACED });
+	}
+	pathbuf_cut(&p->path, l->above_len);
+	target_done(t);
+	return r;
+}
+
+/* The same for all places that are one deeper than the walk will be. */
+static int leave_dests(struct copy *c, size_t depth, int src_fd, const struct stat *src)
+{
+	int first = 0;
+
+	for (size_t i = 0; i < c->q->n; i++) {
+		struct dest *p = &c->dests[i];
+
+		if (!p->lost && p->dirs.depth > depth) {
+			int r = leave_dest(c, p, src_fd, src);
+
+			first = first ? first : r;
+		}
+	}
+	return first;
+}
+
+/* Whether the walk stays out of the directory: it is another filesystem's. */
+static bool is_beyond(const struct copy *c, const struct source *src)
+{
+	return (c->opt->flags & OVLCP_ONE_FILE_SYSTEM) && tree_is_in(c) &&
+	       src->st.st_dev != c->levels[0].st.st_dev;
+}
+
+/* Open the directory of the source and go in; a directory whose turn it is to be closed is read
+   to its end first. */
+static int enter_source(struct copy *c, const struct source *src, size_t above_len)
+{
+	CLEANUP_FD int fd = sys_open(src->at_fd, src->name,
+				     O_RDONLY | O_DIRECTORY | (src->follow ? 0 : O_NOFOLLOW), 0);
+	struct stat st;
+	int r = fd < 0 ? fd : sys_fstat(fd, &st);
+
+	if (r == 0 && !inode_same(&st, &src->st))
+		r = -ESTALE;
+	if (r == 0)
+		r = make_room(c, NULL);
+	if (r == 0 && c->dirs.depth >= c->dirs.window) {
+		size_t oldest = c->dirs.depth - c->dirs.window;
+
+		r = entries_keep(&c->levels[oldest].entries, dirstack_fd(&c->dirs, oldest));
+	}
+	if (r == 0)
+		r = dirstack_push(&c->dirs, TAKE_FD(fd), &st);
+	if (r < 0)
+		return r;
+	c->levels[c->dirs.depth - 1] = (struct level){ .st = src->st, .above_len = above_len };
+	pathbuf_trim(&c->path);
+	return 0;
+}
+
+/* Nothing is to be copied out of the directory, but it gets its attributes. */
+static int stay_out(struct copy *c, const struct source *src)
+{
+	int flags = O_PATH | O_DIRECTORY | (src->follow ? 0 : O_NOFOLLOW);
+	CLEANUP_FD int fd = sys_open(src->at_fd, src->name, flags, 0);
+
+	return leave_dests(c, c->dirs.depth, fd, &src->st);
+}
+
+int tree_enter(struct copy *c, struct source *src, const char *name, size_t above_len)
+{
+	bool entered = false;
+	int first = 0;
+	int r;
+
+	if (dirstack_has(&c->dirs, &src->st))
+		return copy_tell(c, "", &(struct err){ ELOOP, OVLCP_OP_CYCLE });
+	for (size_t i = 0; i < c->q->n; i++) {
+		struct dest *p = &c->dests[i];
+
+		if (!dest_is_open(c, p))
+			continue;
+		r = enter_dest(c, p, src, name);
+		entered = entered || r > 0;
+		first = first || r >= 0 ? first : r;
+	}
+	if (!entered)
+		return first;
+	if (is_beyond(c, src)) {
+		r = stay_out(c, src);
+		return first ? first : r;
+	}
+	r = enter_source(c, src, above_len);
+	if (r < 0) {
+		(void)copy_tell(c, "", &(struct err){ -r, OVLCP_OP_READ_DIRECTORY });
+		(void)stay_out(c, src); /* the first failure counts */
+	}
+	return first ? first : r;
+}
+
+int tree_leave(struct copy *c)
+{
+	struct level *l = &c->levels[c->dirs.depth - 1];
+	int r = leave_dests(c, c->dirs.depth - 1, dirstack_top(&c->dirs), &l->st);
+	int up = dirstack_pop(&c->dirs);
+
+	if (up < 0 && !c->lost) {
+		c->lost = true;
+		r = copy_tell(c, "", &(struct err){ -up, OVLCP_OP_READ_DIRECTORY });
+	}
+	entries_done(&l->entries);
+	if (c->dirs.depth > 0)
+		pathbuf_cut(&c->path, l->above_len);
+	return r;
+}
