@@ -80,7 +80,8 @@ static int diag_ambiguous(const struct normalize_problem *p)
 	fprintf(stderr, "option '--%s is ambiguous; possibilities:", quoted ? quoted + 1 : "'");
 	free(quoted);
 	for (const struct opt *o = opt_list; o->id; o++)
-		if (*o->long_name && strncmp(o->long_name, p->name, (size_t)p->name_len) == 0)
+		if (*o->long_name && o->extra == p->opt->extra &&
+		    strncmp(o->long_name, p->name, (size_t)p->name_len) == 0)
 			fprintf(stderr, " '--%s'", o->long_name);
 	fputs("\nTry 'ovl-cp --help' for more information.\n", stderr);
 	return DIAG_FAILURE;
@@ -141,17 +142,22 @@ int diag_bad_option(enum normalize_error e, const struct normalize_problem *p)
 	return DIAG_FAILURE;
 }
 
-int diag_bad_word(const struct opt *opt, const struct word *list, const char *text, size_t len,
+int diag_bad_word(const char *what, const struct word *list, const char *text, size_t len,
 		  bool ambiguous)
 {
 	char *copy = strndup(text, len);
 	char *quoted = copy ? diag_quote(copy) : NULL;
 
 	start_message();
-	fprintf(stderr, "%s argument %s for '--%s'\nValid arguments are:\n",
-		ambiguous ? "ambiguous" : "invalid", quoted ? quoted : "''", opt->long_name);
-	for (const struct word *w = list; w->word; w++)
-		fprintf(stderr, "  - '%s'\n", w->word);
+	fprintf(stderr, "%s argument %s for '%s'\nValid arguments are:\n",
+		ambiguous ? "ambiguous" : "invalid", quoted ? quoted : "''", what);
+	for (const struct word *w = list; w->word; w++) {
+		/* words that mean the same share a line */
+		bool first = w == list || w[-1].value != w->value;
+
+		fprintf(stderr, "%s'%s'%s", first ? "  - " : ", ", w->word,
+			w[1].word && w[1].value == w->value ? "" : "\n");
+	}
 	fputs("Try 'ovl-cp --help' for more information.\n", stderr);
 	free(quoted);
 	free(copy);

@@ -36,8 +36,8 @@ int diag_failure_about(int error, const char *what, const char *name);
 /** An option that normalize refused. */
 int diag_bad_option(enum normalize_error e, const struct normalize_problem *p);
 
-/** A value of @opt that is none of @list. */
-int diag_bad_word(const struct opt *opt, const struct word *list, const char *text, size_t len,
+/** A value of @what, such as "--reflink", that is none of @list. */
+int diag_bad_word(const char *what, const struct word *list, const char *text, size_t len,
 		  bool ambiguous);
 
 /** A value of @opt that is no size. */

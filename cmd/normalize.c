@@ -41,7 +41,14 @@ static enum normalize_error put_option(struct pass *p, const struct opt *o, cons
 	return NORMALIZE_OK;
 }
 
-/* The option called @name, or the only one that begins like that. */
+/* Whether two options that begin alike mean one thing, so that it matters not which is meant. */
+static bool are_one(const struct opt *a, const struct opt *b)
+{
+	return (a->id == OPT_PARENTS && b->id == OPT_PATH) ||
+	       (a->id == OPT_PATH && b->id == OPT_PARENTS);
+}
+
+/* The option called @name, or the only one that begins like that; one of cp comes first. */
 static enum normalize_error find_long(const char *name, int len, const struct opt **ret_o)
 {
 	const struct opt *found = NULL;
@@ -54,7 +61,12 @@ static enum normalize_error find_long(const char *name, int len, const struct op
 			*ret_o = o;
 			return NORMALIZE_OK;
 		}
-		many = found != NULL;
+		if (found && found->extra != o->extra) {
+			many = found->extra ? false : many;
+			found = found->extra ? o : found;
+			continue;
+		}
+		many = many || (found && !are_one(found, o));
 		found = o;
 	}
 	if (!found)

@@ -9,6 +9,7 @@
 
 #include "diag.h"
 #include "normalize.h"
+#include "policy.h"
 #include "words.h"
 
 #include <popt.h>
@@ -30,10 +31,24 @@ static const struct word copy_up_words[] = {
 	{ NULL, 0 },
 };
 
+/* Beyond the bits of the library. */
+#define PRESERVE_ALL (~0u)
+
 static const struct word preserve_words[] = {
 	{ "mode", OVLCP_PRESERVE_MODE },
-	{ "ownership", OVLCP_PRESERVE_OWNERSHIP },
 	{ "timestamps", OVLCP_PRESERVE_TIMESTAMPS },
+	{ "ownership", OVLCP_PRESERVE_OWNERSHIP },
+	{ "links", OVLCP_PRESERVE_LINKS },
+	{ "context", OVLCP_PRESERVE_CONTEXT },
+	{ "xattr", OVLCP_PRESERVE_XATTR },
+	{ "all", PRESERVE_ALL },
+	{ NULL, 0 },
+};
+
+static const struct word sparse_words[] = {
+	{ "never", OVLCP_SPARSE_NEVER },
+	{ "auto", OVLCP_SPARSE_AUTO },
+	{ "always", OVLCP_SPARSE_ALWAYS },
 	{ NULL, 0 },
 };
 
@@ -50,8 +65,15 @@ static int pick(const struct opt *o, const struct word *list, const char *text, 
 		unsigned int *ret_value)
 {
 	enum word_result r = word_find(list, text, len, ret_value);
+	char *option = NULL;
 
-	return r == WORD_OK ? 0 : diag_bad_word(o, list, text, len, r == WORD_AMBIGUOUS);
+	if (r == WORD_OK)
+		return 0;
+	if (asprintf(&option, "--%s", o->long_name) < 0)
+		return diag_no_memory();
+	(void)diag_bad_word(option, list, text, len, r == WORD_AMBIGUOUS);
+	free(option);
+	return DIAG_FAILURE;
 }
 
 static int set_copy_up_min(struct options *o, const struct opt *opt, const char *value)
@@ -64,20 +86,106 @@ static int set_copy_up_min(struct options *o, const struct opt *opt, const char 
 	return 0;
 }
 
+static int set_archive(struct options *o, const struct opt *opt, const char *value)
+{
+	(void)opt;
+	(void)value;
+	o->copy.flags |= OVLCP_RECURSIVE;
+	o->copy.follow = OVLCP_FOLLOW_NONE;
+	o->follow_given = true;
+	o->copy.preserve |= OVLCP_PRESERVE_MODE | OVLCP_PRESERVE_OWNERSHIP |
+			    OVLCP_PRESERVE_TIMESTAMPS | OVLCP_PRESERVE_LINKS |
+			    OVLCP_PRESERVE_XATTR | OVLCP_PRESERVE_CONTEXT;
+	o->quiet_losses = true;
+	return 0;
+}
+
+/* What was named must be kept; what "all" brings along is kept where it can be. */
+#define TOLERATED (OVLCP_PRESERVE_XATTR | OVLCP_PRESERVE_CONTEXT)
+#define EVERYTHING                                                                                 \
+	(OVLCP_PRESERVE_MODE | OVLCP_PRESERVE_OWNERSHIP | OVLCP_PRESERVE_TIMESTAMPS |              \
+	 OVLCP_PRESERVE_LINKS | TOLERATED)
+
+static void preserve(struct options *o, uint32_t word)
+{
+	uint32_t bits = word == PRESERVE_ALL ? EVERYTHING : word;
+
+	o->copy.preserve |= bits;
+	if (word != PRESERVE_ALL)
+		o->named |= word & TOLERATED;
+	if (bits & OVLCP_PRESERVE_MODE)
+		o->copy.flags &= ~(uint64_t)OVLCP_DEFAULT_MODE;
+}
+
+static void do_not_preserve(struct options *o, uint32_t word)
+{
+	uint32_t bits = word == PRESERVE_ALL ? EVERYTHING : word;
+
+	o->copy.preserve &= ~bits;
+	if (word != PRESERVE_ALL)
+		o->named &= ~word;
+	if (bits & OVLCP_PRESERVE_MODE)
+		o->copy.flags |= OVLCP_DEFAULT_MODE;
+}
+
 static int set_preserve(struct options *o, const struct opt *opt, const char *value)
 {
 	for (;;) {
 		size_t len = strcspn(value, ",");
-		unsigned int bit = 0;
-		int r = pick(opt, preserve_words, value, len, &bit);
+		unsigned int word = 0;
+		int r = pick(opt, preserve_words, value, len, &word);
 
 		if (r)
 			return r;
-		o->copy.preserve |= bit;
+		if (opt->id == OPT_NO_PRESERVE)
+			do_not_preserve(o, word);
+		else
+			preserve(o, word);
 		if (!value[len])
 			return 0;
 		value += len + 1;
 	}
+}
+
+static int set_follow(struct options *o, const struct opt *opt, const char *value)
+{
+	(void)value;
+	o->copy.follow = opt->id == OPT_DEREFERENCE    ? OVLCP_FOLLOW_ALL
+			 : opt->id == OPT_FOLLOW_NAMED ? OVLCP_FOLLOW_NAMED
+						       : OVLCP_FOLLOW_NONE;
+	if (opt->id == OPT_LINKS_SHORT)
+		o->copy.preserve |= OVLCP_PRESERVE_LINKS;
+	o->follow_given = true;
+	return 0;
+}
+
+static int set_backup(struct options *o, const struct opt *opt, const char *value)
+{
+	o->backup = true;
+	if (opt->id == OPT_SUFFIX)
+		o->copy.backup_suffix = value;
+	else if (opt->id == OPT_BACKUP && *value)
+		o->backup_control = value;
+	return 0;
+}
+
+static int set_context(struct options *o, const struct opt *opt, const char *value)
+{
+	/* a bare --context is -Z; an empty value is one that no policy knows */
+	const char *context = opt->id == OPT_CONTEXT && value != opt->bare ? value : NULL;
+
+	if (!ovlcp_has_contexts()) {
+		if (context)
+			(void)diag_failure(0, "warning: ignoring --context; it requires an "
+					      "SELinux-enabled kernel");
+		return 0;
+	}
+	o->new_context = true;
+	if (context)
+		o->copy.context = context;
+	else
+		o->copy.flags |= OVLCP_DEFAULT_CONTEXT;
+	return 0;
 }
 
 static int set_target_directory(struct options *o, const struct opt *opt, const char *value)
@@ -128,19 +236,42 @@ static const struct action {
 	int (*set)(struct options *o, const struct opt *opt, const char *value);
 	enum opt_id same_as; /* this option without a value */
 } actions[OPT_END] = {
+	[OPT_ARCHIVE] = { .set = set_archive },
+	[OPT_ATTRIBUTES_ONLY] = { .flag = OVLCP_ATTRIBUTES_ONLY },
+	[OPT_BACKUP] = { .set = set_backup },
+	[OPT_BACKUP_SHORT] = { .set = set_backup },
+	[OPT_CONTEXT] = { .set = set_context },
+	[OPT_CONTEXT_SHORT] = { .set = set_context },
+	[OPT_COPY_CONTENTS] = { .yes = offsetof(struct options, copy_contents) },
 	[OPT_COPY_UP] = { .words = copy_up_words, .word = offsetof(struct options, copy.copy_up) },
 	[OPT_COPY_UP_MIN] = { .set = set_copy_up_min },
 	[OPT_DEBUG] = { .set = set_debug },
+	[OPT_DEREFERENCE] = { .set = set_follow },
 	[OPT_DESTS_FROM] = { .set = set_dests },
 	[OPT_DESTS0_FROM] = { .set = set_dests },
 	[OPT_FAN_OUT] = { .yes = offsetof(struct options, fan_out) },
+	[OPT_FOLLOW_NAMED] = { .set = set_follow },
 	[OPT_FORCE] = { .flag = OVLCP_FORCE },
 	[OPT_INTERACTIVE] = { .set = set_existing },
+	[OPT_KEEP_DIRECTORY_SYMLINK] = { .flag = OVLCP_KEEP_DIRECTORY_SYMLINK },
+	[OPT_LINK] = { .yes = offsetof(struct options, hard_link) },
+	[OPT_LINKS_SHORT] = { .set = set_follow },
 	[OPT_NO_CLOBBER] = { .set = set_existing },
+	[OPT_NO_DEREFERENCE] = { .set = set_follow },
+	[OPT_NO_PRESERVE] = { .set = set_preserve },
+	[OPT_ONE_FILE_SYSTEM] = { .flag = OVLCP_ONE_FILE_SYSTEM },
+	[OPT_PARENTS] = { .flag = OVLCP_PARENTS },
+	[OPT_PATH] = { .flag = OVLCP_PARENTS },
 	[OPT_PRESERVE_SHORT] = { .same_as = OPT_PRESERVE },
 	[OPT_PRESERVE] = { .set = set_preserve },
+	[OPT_RECURSIVE] = { .flag = OVLCP_RECURSIVE },
+	[OPT_RECURSIVE_SHORT] = { .flag = OVLCP_RECURSIVE },
 	[OPT_REFLINK] = { .words = reflink_words, .word = offsetof(struct options, copy.reflink) },
 	[OPT_REMOVE_DESTINATION] = { .flag = OVLCP_REMOVE_DESTINATION },
+	[OPT_SPARSE] = { .words = sparse_words, .word = offsetof(struct options, copy.sparse) },
+	[OPT_STRIP_TRAILING_SLASHES] = { .yes = offsetof(struct options, strip_slashes) },
+	[OPT_SUFFIX] = { .set = set_backup },
+	[OPT_SYMBOLIC_LINK] = { .yes = offsetof(struct options, symbolic_link) },
 	[OPT_TARGET_DIRECTORY] = { .set = set_target_directory },
 	[OPT_NO_TARGET_DIRECTORY] = { .yes = offsetof(struct options, no_target_directory) },
 	[OPT_UPDATE_SHORT] = { .same_as = OPT_UPDATE },
@@ -225,7 +356,7 @@ int options_parse(int argc, char *const argv[], struct options *ret_o)
 	ret_o->operand_count = n.operand_count;
 	n.operands = NULL; /* theirs now */
 	normalize_done(&n);
-	return r;
+	return r || ret_o->help || ret_o->version ? r : policy_settle(ret_o);
 }
 
 void options_done(struct options *o)
@@ -270,6 +401,11 @@ void options_help(void)
 	for (const struct opt *o = opt_list; o->id; o++)
 		help_option(o);
 	fputs("\n"
+	      "CONTROL is one of (also in VERSION_CONTROL; the suffix in SIMPLE_BACKUP_SUFFIX):\n"
+	      "  none, off       make no backups, even if --backup was given\n"
+	      "  simple, never   make simple backups\n"
+	      "  numbered, t     make numbered backups\n"
+	      "  existing, nil   numbered where there are numbered ones, otherwise simple\n"
 	      "SIZE is a number of bytes, with K, M, G ... for powers of 1024 (KB ... of 1000).\n"
 	      "The manual says when a copy can share its data and what a copy-up costs:\n"
 	      "man ovl-cp\n",

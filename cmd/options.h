@@ -8,6 +8,7 @@
 #include "ovlcp.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 
 /** The options and operands of one call. Strings are borrowed from argv. */
 struct options {
@@ -15,6 +16,26 @@ struct options {
 	struct ovlcp_options copy;
 	/** --fan-out. */
 	bool fan_out;
+	/** -L, -H or -P, also as part of -a or -d: the default of -R does not count. */
+	bool follow_given;
+	/** --copy-contents; without -R contents are copied anyway. */
+	bool copy_contents;
+	/** -b, --backup, -S. */
+	bool backup;
+	/** -l. */
+	bool hard_link;
+	/** -s. */
+	bool symbolic_link;
+	/** --strip-trailing-slashes. */
+	bool strip_slashes;
+	/** -a: attributes that cannot be kept are not worth a message. */
+	bool quiet_losses;
+	/** -Z, --context, where the kernel has security contexts. */
+	bool new_context;
+	/** Attributes that were named, so that losing them is a failure: enum ovlcp_preserve. */
+	uint32_t named;
+	/** CONTROL of --backup; NULL or "" if it was not given. */
+	const char *backup_control;
 	/** -T. */
 	bool no_target_directory;
 	/** -v, and --debug. */

@@ -5,6 +5,7 @@
 #ifndef OVL_CMD_OPTLIST_H
 #define OVL_CMD_OPTLIST_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /** One number per option, from 1 on: popt uses 0 for itself. */
@@ -37,6 +38,8 @@ struct opt {
 	const char *bare;
 	/** Help text; lines end in a newline but for the last. */
 	const char *help;
+	/** Whether cp does not have it, so that no abbreviation that cp knows means it. */
+	bool extra;
 };
 
 /** All options in the order of --help; ends with a row whose id is OPT_NONE. */

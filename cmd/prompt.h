@@ -7,7 +7,8 @@
 
 #include "ovlcp.h"
 
-/** Ask on standard error, read the answer from standard input. No answer is no. */
+/** Ask on standard error, read the answer from standard input. No answer is no. @payload: a struct
+ * options. */
 bool prompt_overwrite(const struct ovlcp_event *e, void *payload);
 
 #endif

@@ -20,15 +20,36 @@ static const char *const methods[OVLCP_METHOD_COUNT] = {
 	[OVLCP_METHOD_CLONE_DONOR] = "cloned from an earlier destination",
 	[OVLCP_METHOD_COPY_RANGE] = "copied by copy_file_range",
 	[OVLCP_METHOD_READ_WRITE] = "copied by read and write",
+	[OVLCP_METHOD_DIRECTORY] = "directory",
+	[OVLCP_METHOD_SYMBOLIC_LINK] = "symbolic link",
+	[OVLCP_METHOD_HARD_LINK] = "hard link",
+	[OVLCP_METHOD_SPECIAL_FILE] = "special file",
+	[OVLCP_METHOD_ATTRIBUTES] = "attributes only",
 };
 
-static void print_pair(const struct ovlcp_event *e)
+/* "'a' -> 'b'", with what a third file has to do with it. */
+static void print_pair(const char *from, const char *to, const char *role, const char *other)
 {
-	char *src = diag_quote(ovlcp_event_source(e));
+	char *src = diag_quote(from);
+	char *dst = diag_quote(to);
+	char *third = *other ? diag_quote(other) : NULL;
+
+	printf("%s -> %s", src ? src : "''", dst ? dst : "''");
+	if (third)
+		printf(" (%s: %s)", role, third);
+	putchar('\n');
+	free(src);
+	free(dst);
+	free(third);
+}
+
+static void print_restored(const struct ovlcp_event *e)
+{
+	char *backup = diag_quote(ovlcp_event_other(e));
 	char *dst = diag_quote(ovlcp_event_destination(e));
 
-	printf("%s -> %s\n", src ? src : "''", dst ? dst : "''");
-	free(src);
+	printf("%s -> %s (unbackup)\n", backup ? backup : "''", dst ? dst : "''");
+	free(backup);
 	free(dst);
 }
 
@@ -42,17 +63,29 @@ static void print_removed(const struct ovlcp_event *e)
 
 static void print_debug(const struct ovlcp_event *e)
 {
+	const char *method = methods[ovlcp_event_method(e)];
 	char *why = sentence_why(e);
 
-	printf("  %s: %" PRIu64 " bytes written, %" PRIu64 " shared",
-	       methods[ovlcp_event_method(e)], ovlcp_event_bytes_written(e),
-	       ovlcp_event_bytes_shared(e));
+	if (!*ovlcp_event_row(e)) {
+		printf("  %s\n", method); /* nothing that has data, or nobody asked for it */
+		return;
+	}
+	printf("  %s: %" PRIu64 " bytes written, %" PRIu64 " shared", method,
+	       ovlcp_event_bytes_written(e), ovlcp_event_bytes_shared(e));
 	if (ovlcp_event_bytes_copied_up(e))
 		printf(", %" PRIu64 " copied up", ovlcp_event_bytes_copied_up(e));
 	printf(" (row: %s)\n", ovlcp_event_row(e));
 	if (why)
 		printf("  not shared with the source: %s\n", why);
 	free(why);
+}
+
+/* Whether the event tells of an attribute that -a would have kept, if it could. */
+static bool is_quiet_loss(const struct options *o, const struct ovlcp_event *e)
+{
+	enum ovlcp_op op = ovlcp_event_op(e);
+
+	return o->quiet_losses && (op == OVLCP_OP_SET_XATTR || op == OVLCP_OP_SET_CONTEXT);
 }
 
 void report_text(const struct ovlcp_event *e, void *payload)
@@ -62,7 +95,16 @@ void report_text(const struct ovlcp_event *e, void *payload)
 	switch (ovlcp_event_type(e)) {
 	case OVLCP_EVENT_BEGIN:
 		if (o->verbose)
-			print_pair(e);
+			print_pair(ovlcp_event_source(e), ovlcp_event_destination(e), "backup",
+				   ovlcp_event_other(e));
+		break;
+	case OVLCP_EVENT_PARENT:
+		if (o->verbose) /* not quoted: so says cp */
+			printf("%s -> %s\n", ovlcp_event_source(e), ovlcp_event_destination(e));
+		break;
+	case OVLCP_EVENT_RESTORED:
+		if (o->verbose)
+			print_restored(e);
 		break;
 	case OVLCP_EVENT_COPIED:
 		if (o->debug)
@@ -84,7 +126,8 @@ void report_text(const struct ovlcp_event *e, void *payload)
 		diag_event(e);
 		break;
 	case OVLCP_EVENT_WARNING:
-		diag_event(e);
+		if (!is_quiet_loss(o, e))
+			diag_event(e);
 		break;
 	}
 }

@@ -26,60 +26,65 @@ static int check_directory(const char *path)
 	return 0;
 }
 
-/* The last component of @path in @dir; to be freed. */
-static char *name_in(const char *dir, const char *path)
+/* @dir so that it can only be a directory; to be freed. */
+static char *with_slash(const char *dir)
 {
-	const char *end = path + strlen(path);
-	const char *base;
 	size_t len = strlen(dir);
-	char *joined;
+	char *text = malloc(len + 2);
 
-	while (end > path && end[-1] == '/')
-		end--;
-	base = end;
-	while (base > path && base[-1] != '/')
-		base--;
-	joined = malloc(len + 1 + (size_t)(end - base) + 1);
-	if (!joined)
-		return NULL;
-	memcpy(joined, dir, len);
-	while (len > 0 && joined[len - 1] == '/')
-		len--;
-	joined[len++] = '/';
-	memcpy(joined + len, base, (size_t)(end - base));
-	joined[len + (size_t)(end - base)] = '\0';
-	return joined;
+	if (text)
+		strcpy(mempcpy(text, dir, len), len > 0 && dir[len - 1] == '/' ? "" : "/");
+	return text;
 }
 
-static int into_directory(struct ovlcp *s, const struct options *o, const char *const *src, int n,
-			  const char *dir)
+static void strip_slashes(char *path)
+{
+	size_t len = strlen(path);
+
+	while (len > 1 && path[len - 1] == '/')
+		path[--len] = '\0';
+}
+
+static int copy_one(struct ovlcp *s, const struct options *o, const char *src, const char *dst,
+		    const struct ovlcp_options *opt)
+{
+	char *stripped;
+	int r;
+
+	if (!o->strip_slashes)
+		return ovlcp_copy(s, AT_FDCWD, src, AT_FDCWD, dst, opt) < 0 ? DIAG_FAILURE : 0;
+	stripped = strdup(src);
+	if (!stripped)
+		return diag_no_memory();
+	strip_slashes(stripped);
+	r = ovlcp_copy(s, AT_FDCWD, stripped, AT_FDCWD, dst, opt) < 0 ? DIAG_FAILURE : 0;
+	free(stripped);
+	return r;
+}
+
+static int into_directory(struct ovlcp *s, const struct options *o, int n, const char *dir)
 {
 	struct ovlcp_options opt = o->copy;
-	int status = 0;
+	char *dst = with_slash(dir);
+	int status = dst ? 0 : diag_no_memory();
 
-	if (n > 1)
-		opt.flags |= OVLCP_PROTECT_CREATED;
-	for (int i = 0; i < n; i++) {
-		char *dst = name_in(dir, src[i]);
-
-		if (!dst)
-			status = diag_no_memory();
-		else if (ovlcp_copy(s, AT_FDCWD, src[i], AT_FDCWD, dst, &opt) < 0)
-			status = DIAG_FAILURE;
-		free(dst);
-	}
+	opt.flags |= OVLCP_INTO_DIRECTORY | (n > 1 ? OVLCP_SAME_CALL : 0);
+	for (int i = 0; dst && i < n; i++)
+		status = copy_one(s, o, o->operands[i], dst, &opt) ? DIAG_FAILURE : status;
+	free(dst);
 	return status;
 }
 
 static int one_to_one(struct ovlcp *s, const struct options *o)
 {
 	struct ovlcp_options opt = o->copy;
+	const char *dst = o->operands[1];
 
-	if (!o->no_target_directory)
-		opt.flags |= OVLCP_INTO_DIRECTORY;
-	return ovlcp_copy(s, AT_FDCWD, o->operands[0], AT_FDCWD, o->operands[1], &opt) < 0
-		       ? DIAG_FAILURE
-		       : 0;
+	if (!o->no_target_directory && check_directory(dst) == 0)
+		return into_directory(s, o, 1, dst);
+	if (opt.flags & OVLCP_PARENTS)
+		return diag_usage("with --parents, the destination must be a directory");
+	return ovlcp_copy(s, AT_FDCWD, o->operands[0], AT_FDCWD, dst, &opt) < 0 ? DIAG_FAILURE : 0;
 }
 
 static int plain(struct ovlcp *s, const struct options *o)
@@ -93,7 +98,7 @@ static int plain(struct ovlcp *s, const struct options *o)
 		error = check_directory(o->target_directory);
 		if (error)
 			return diag_failure_about(error, "target directory", o->target_directory);
-		return into_directory(s, o, o->operands, n, o->target_directory);
+		return into_directory(s, o, n, o->target_directory);
 	}
 	if (n == 1)
 		return diag_usage_about("missing destination file operand after", o->operands[0]);
@@ -104,7 +109,7 @@ static int plain(struct ovlcp *s, const struct options *o)
 	error = check_directory(o->operands[n - 1]);
 	if (error)
 		return diag_failure_about(error, "target", o->operands[n - 1]);
-	return into_directory(s, o, o->operands, n - 1, o->operands[n - 1]);
+	return into_directory(s, o, n - 1, o->operands[n - 1]);
 }
 
 static int fan_out(struct ovlcp *s, const struct options *o)
@@ -129,37 +134,7 @@ static int fan_out(struct ovlcp *s, const struct options *o)
 	return r;
 }
 
-/* Options that cannot go together, and what is said then. */
-static const char *conflict(const struct options *o)
-{
-	const struct {
-		bool is;
-		const char *text;
-	} rows[] = {
-		{ o->target_directory && o->no_target_directory,
-		  "cannot combine --target-directory (-t) and --no-target-directory (-T)" },
-		{ o->fan_out && o->target_directory,
-		  "cannot combine --fan-out and --target-directory (-t): "
-		  "name the directory as a DEST" },
-		{ o->dests_from && !o->fan_out,
-		  "a list of destinations (--dests-from, --dests0-from) needs --fan-out" },
-		{ o->dests_from && strcmp(o->dests_from, "-") == 0 &&
-			  o->copy.existing == OVLCP_EXISTING_ASK,
-		  "cannot combine --interactive (-i) with a list of destinations "
-		  "on standard input" },
-	};
-
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
-		if (rows[i].is)
-			return rows[i].text;
-	return NULL;
-}
-
 int request_run(struct ovlcp *s, struct options *o)
 {
-	const char *text = conflict(o);
-
-	if (text)
-		return diag_failure(0, "%s", text);
 	return o->fan_out ? fan_out(s, o) : plain(s, o);
 }

@@ -2,9 +2,9 @@
 /*
  * Two tables: what failed, by operation, and why nothing could be shared, by reason.
  *
- * In both, %S stands for the source, %D for the destination, %F for the type of the
- * destination's filesystem (in an overlay: its upper layer's), %E for errno's text. Where cp
- * has a sentence, it is cp's, because scripts look for it.
+ * In both, %S stands for the source, %D (%d: quoted only if need be) for the destination, %O for a
+ * third file, %F for the type of the destination's filesystem (in an overlay: its upper layer's),
+ * %E for errno's text. Where cp has a sentence, it is cp's, because scripts look for it.
  */
 #include "sentence.h"
 
@@ -18,19 +18,46 @@ static const char *const operations[OVLCP_OP_COUNT] = {
 	[OVLCP_OP_NONE] = "%S: %E",
 	[OVLCP_OP_STAT_SOURCE] = "cannot stat %S: %E",
 	[OVLCP_OP_OPEN_SOURCE] = "cannot open %S for reading: %E",
-	[OVLCP_OP_SOURCE_IS_DIRECTORY] = "omitting directory %S: directories cannot be copied yet",
+	[OVLCP_OP_SOURCE_IS_DIRECTORY] = "-r not specified; omitting directory %S",
+	[OVLCP_OP_SOURCE_REPLACED] = "skipping file %S, as it was replaced while being copied",
 	[OVLCP_OP_READ] = "error reading %S: %E",
+	[OVLCP_OP_READ_LINK] = "cannot read symbolic link %S: %E",
+	[OVLCP_OP_READ_DIRECTORY] = "cannot access %S: %E",
 	[OVLCP_OP_SOURCE_SPENT] = "cannot copy %S to %D: the source can be read only once",
+	[OVLCP_OP_CYCLE] = "cannot copy cyclic symbolic link %S",
+	[OVLCP_OP_INTO_ITSELF] = "cannot copy a directory, %S, into itself, %D",
 	[OVLCP_OP_STAT_DESTINATION] = "cannot stat %D: %E",
 	[OVLCP_OP_CREATE] = "cannot create regular file %D: %E",
+	[OVLCP_OP_CREATE_DIRECTORY] = "cannot create directory %D: %E",
+	[OVLCP_OP_CREATE_PARENT] = "cannot make directory %D: %E",
+	[OVLCP_OP_PARENT_NOT_DIRECTORY] = "%D exists but is not a directory",
+	[OVLCP_OP_STAT_PARENT] = "failed to get attributes of %S: %E",
+	[OVLCP_OP_CREATE_SYMLINK] = "cannot create symbolic link %D: %E",
+	[OVLCP_OP_CREATE_SYMLINK_TO] = "cannot create symbolic link %D to %S: %E",
+	[OVLCP_OP_RELATIVE_SYMLINK] =
+		"%d: can make relative symbolic links only in current directory",
+	[OVLCP_OP_CREATE_LINK] = "cannot create hard link %D to %S: %E",
+	[OVLCP_OP_CREATE_LINK_TO_COPY] = "cannot create hard link %D to %O: %E",
+	[OVLCP_OP_CREATE_FIFO] = "cannot create fifo %D: %E",
+	[OVLCP_OP_CREATE_SPECIAL] = "cannot create special file %D: %E",
 	[OVLCP_OP_REMOVE] = "cannot remove %D: %E",
+	[OVLCP_OP_BACKUP] = "cannot backup %D: %E",
+	[OVLCP_OP_BACKUP_IS_SOURCE] = "backing up %D might destroy source;  %S not copied",
+	[OVLCP_OP_UNDO_BACKUP] = "cannot un-backup %D: %E",
 	[OVLCP_OP_DESTINATION_IS_DIRECTORY] = "cannot overwrite directory %D with non-directory",
+	[OVLCP_OP_DESTINATION_NOT_DIRECTORY] =
+		"cannot overwrite non-directory %D with directory %S",
 	[OVLCP_OP_NOT_REPLACED] = "not replacing %D",
 	[OVLCP_OP_DANGLING] = "not writing through dangling symlink %D",
+	[OVLCP_OP_FOREIGN_LINK] = "not writing through symlink %D, which another user owns",
 	[OVLCP_OP_SAME_FILE] = "%S and %D are the same file",
 	[OVLCP_OP_JUST_CREATED] = "will not overwrite just-created %D with %S",
+	[OVLCP_OP_JUST_CREATED_LINK] = "will not copy %S through just-created symlink %D",
 	[OVLCP_OP_SOURCE_REPEATED] = "warning: source file %S specified more than once",
+	[OVLCP_OP_DIRECTORY_REPEATED] = "warning: source directory %S specified more than once",
+	[OVLCP_OP_DIRECTORY_LINK] = "will not create hard link %D to directory %O",
 	[OVLCP_OP_DUPLICATE] = "warning: destination %D is named more than once",
+	[OVLCP_OP_DESTINATION_REPLACED] = "%D was replaced while being copied to; leaving it alone",
 	[OVLCP_OP_CLONE] = "failed to clone %D from %S: %E",
 	[OVLCP_OP_COPY_RANGE] = "error copying %S to %D: %E",
 	[OVLCP_OP_WRITE] = "error writing %D: %E",
@@ -39,6 +66,8 @@ static const char *const operations[OVLCP_OP_COUNT] = {
 				    "and they cannot be set back: %E"),
 	[OVLCP_OP_CHOWN] = "failed to preserve ownership for %D: %E",
 	[OVLCP_OP_CHMOD] = "preserving permissions for %D: %E",
+	[OVLCP_OP_SET_XATTR] = "setting attributes for %D: %E",
+	[OVLCP_OP_SET_CONTEXT] = "failed to set the security context of %D: %E",
 	[OVLCP_OP_UTIMES] = "preserving times for %D: %E",
 	[OVLCP_OP_CLOSE] = "failed to close %D: %E",
 };
@@ -47,6 +76,7 @@ static const char *const operations[OVLCP_OP_COUNT] = {
 
 static const char *const reasons[OVLCP_WHY_COUNT] = {
 	[OVLCP_WHY_REFLINK_NEVER] = "--reflink=never forbids sharing",
+	[OVLCP_WHY_SPARSE] = "--sparse asks for other holes than the source has",
 	[OVLCP_WHY_EMPTY] = "the source says that it is empty",
 	[OVLCP_WHY_NOT_REGULAR] = "only regular files can be cloned",
 	[OVLCP_WHY_FILESYSTEM] = "the filesystem of the destination%F cannot clone",
@@ -63,6 +93,8 @@ static const char *const reasons[OVLCP_WHY_COUNT] = {
 	[OVLCP_WHY_LOWER_SMALL] = ON_LOWER "it is smaller than --copy-up-min",
 	[OVLCP_WHY_LOWER_DONOR] = ON_LOWER "one copy and clones of it cost less than a copy-up "
 					   "of a file of this size",
+	[OVLCP_WHY_LOWER_TREE] = ON_LOWER "files of a tree are not copied up one by one "
+					  "(see --copy-up)",
 	[OVLCP_WHY_LOWER_LINKS] = ON_LOWER "a copy-up would split its hard links, "
 					   "because the overlay is not mounted with index=on",
 	[OVLCP_WHY_LOWER_TIMES] = ON_LOWER "a copy-up would change its times, which only its owner "
@@ -91,6 +123,18 @@ static void put_quoted(FILE *out, const char *name)
 	free(quoted);
 }
 
+/* Quoted only where the shell would need it, as cp does before a colon. */
+static void put_plain(FILE *out, const char *name)
+{
+	static const char safe[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				   "0123456789%+,-./:@_~";
+
+	if (*name && *name != '~' && !name[strspn(name, safe)])
+		fputs(name, out);
+	else
+		put_quoted(out, name);
+}
+
 static void put_fs(FILE *out, const struct ovlcp_event *e)
 {
 	const char *fs = ovlcp_event_fs(e, OVLCP_SIDE_DESTINATION);
@@ -112,6 +156,12 @@ static void fill_in(FILE *out, const char *pattern, const struct ovlcp_event *e)
 			break;
 		case 'D':
 			put_quoted(out, ovlcp_event_destination(e));
+			break;
+		case 'O':
+			put_quoted(out, ovlcp_event_other(e));
+			break;
+		case 'd':
+			put_plain(out, ovlcp_event_destination(e));
 			break;
 		case 'F':
 			put_fs(out, e);

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What follows from all options together.
+ */
+#ifndef OVL_CMD_POLICY_H
+#define OVL_CMD_POLICY_H
+
+#include "options.h"
+
+/**
+ * Refuse options that exclude one another, read the environment for what was not given, and
+ * settle what one option leaves to others. Returns 0, or the exit status after a message.
+ */
+int policy_settle(struct options *o);
+
+#endif
