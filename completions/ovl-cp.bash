@@ -18,10 +18,13 @@ _ovl_cp_list() {
 # _ovl_cp_value OPTION VALUE: completes the value of an option; fails if it takes none.
 _ovl_cp_value() {
 	case $1 in
-	--reflink | --copy-up) COMPREPLY=(auto always never) ;;
+	--reflink | --copy-up | --sparse) COMPREPLY=(auto always never) ;;
 	--update) COMPREPLY=(all none none-fail older) ;;
-	--preserve) _ovl_cp_list "$2" mode ownership timestamps ;;
-	--copy-up-min) compopt +o default ;;
+	--backup) COMPREPLY=(none off simple never existing nil numbered t) ;;
+	--preserve | --no-preserve)
+		_ovl_cp_list "$2" mode ownership timestamps links context xattr all
+		;;
+	--copy-up-min | --context | --suffix | -S) compopt +o default ;;
 	--dests-from | --dests0-from) compopt -o filenames ;;
 	--target-directory | -t) compopt +o default -o dirnames ;;
 	*) return 1 ;;
@@ -29,31 +32,39 @@ _ovl_cp_value() {
 }
 
 _ovl_cp_options() {
-	COMPREPLY=(--copy-up= --copy-up-min= --debug --dests-from= --dests0-from= --fan-out
-		-f --force -i --interactive -n --no-clobber -p --preserve --preserve=
-		--reflink --reflink= --remove-destination -t --target-directory=
-		-T --no-target-directory -u --update --update= -v --verbose --help --version)
+	COMPREPLY=(-a --archive --attributes-only -b --backup --backup= --context --context=
+		--copy-contents --copy-up= --copy-up-min= -d --debug --dereference
+		--dests-from= --dests0-from= --fan-out -f --force -H --help
+		-i --interactive --keep-directory-symlink -l --link -L -n --no-clobber
+		--no-dereference --no-preserve= --no-target-directory --one-file-system
+		-p -P --parents --path --preserve --preserve= -r -R --recursive
+		--reflink --reflink= --remove-destination -s -S --sparse=
+		--strip-trailing-slashes --suffix= --symbolic-link -t -T --target-directory=
+		-u --update --update= -v --verbose --version -x -Z)
 }
 
 _ovl_cp() {
-	local cur=${COMP_WORDS[COMP_CWORD]} option='' begin='' word i words
+	local cur=${COMP_WORDS[COMP_CWORD]} before='' option='' begin='' word i words
 	COMPREPLY=()
 
 	for ((i = 1; i < COMP_CWORD; i++)); do
 		[[ ${COMP_WORDS[i]} != -- ]] || return 0
 	done
+	((COMP_CWORD < 2)) || before=${COMP_WORDS[COMP_CWORD - 1]}
 	# "--option=value" comes as three words, unless = has been taken out of COMP_WORDBREAKS.
 	if [[ $cur == --*=* ]]; then
 		option=${cur%%=*} begin=${cur%%=*}= cur=${cur#*=}
 	elif [[ $cur == = ]]; then
-		option=${COMP_WORDS[COMP_CWORD - 1]} cur=
-	elif ((COMP_CWORD > 1)) && [[ ${COMP_WORDS[COMP_CWORD - 1]} == = ]]; then
+		option=$before cur=
+	elif [[ $before == = ]]; then
 		option=${COMP_WORDS[COMP_CWORD - 2]}
 	else
-		case ${COMP_WORDS[COMP_CWORD - 1]} in
-		--preserve | --reflink | --update) ;; # their value only comes after =
-		--*) option=${COMP_WORDS[COMP_CWORD - 1]} ;;
-		-*t) option=-t ;;
+		case $before in
+		# their value only comes after =
+		--backup | --context | --preserve | --reflink | --update) ;;
+		--*) option=$before ;;
+		# the first letter that takes a value takes what follows
+		-*[St]*) [[ ${before#*[St]} ]] || option=-${before: -1} ;;
 		esac
 	fi
 
