@@ -70,7 +70,7 @@ static const struct option_case option_cases[] = {
 	  -ENOENT },
 	{ "all flags",
 	  OPTIONS(.flags = OVLCP_FORCE | OVLCP_REMOVE_DESTINATION | OVLCP_INTO_DIRECTORY |
-			   OVLCP_PROTECT_CREATED | OVLCP_EXPLAIN),
+			   OVLCP_SAME_CALL | OVLCP_EXPLAIN),
 	  -ENOENT },
 	{ "all attributes",
 	  OPTIONS(.preserve = OVLCP_PRESERVE_MODE | OVLCP_PRESERVE_OWNERSHIP |

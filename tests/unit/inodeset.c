@@ -25,9 +25,9 @@ static void test_empty(void **state)
 	struct stat a = file(1, 2, 0);
 
 	(void)state;
-	assert_false(inodeset_has(&set, &a));
-	inodeset_remove(&set, &a);
-	assert_false(inodeset_has(&set, &a));
+	assert_false(inodeset_has(&set, &a, ""));
+	inodeset_remove(&set, &a, "");
+	assert_false(inodeset_has(&set, &a, ""));
 	inodeset_done(&set);
 }
 
@@ -41,12 +41,12 @@ static void test_identity(void **state)
 	struct stat swapped = file(2, 1, 0);
 
 	(void)state;
-	assert_int_equal(inodeset_add(&set, &a), 0);
-	assert_true(inodeset_has(&set, &a));
-	assert_true(inodeset_has(&set, &again));
-	assert_false(inodeset_has(&set, &other_device));
-	assert_false(inodeset_has(&set, &other_inode));
-	assert_false(inodeset_has(&set, &swapped));
+	assert_int_equal(inodeset_add(&set, &a, ""), 0);
+	assert_true(inodeset_has(&set, &a, ""));
+	assert_true(inodeset_has(&set, &again, ""));
+	assert_false(inodeset_has(&set, &other_device, ""));
+	assert_false(inodeset_has(&set, &other_inode, ""));
+	assert_false(inodeset_has(&set, &swapped, ""));
 	inodeset_done(&set);
 }
 
@@ -57,9 +57,9 @@ static void test_high_bits(void **state)
 	struct stat low = file(1, 7, 0);
 
 	(void)state;
-	assert_int_equal(inodeset_add(&set, &a), 0);
-	assert_true(inodeset_has(&set, &a));
-	assert_false(inodeset_has(&set, &low));
+	assert_int_equal(inodeset_add(&set, &a, ""), 0);
+	assert_true(inodeset_has(&set, &a, ""));
+	assert_false(inodeset_has(&set, &low, ""));
 	inodeset_done(&set);
 }
 
@@ -83,14 +83,14 @@ static void test_remove(void **state)
 	struct stat b = file(1, 3, 0);
 
 	(void)state;
-	assert_int_equal(inodeset_add(&set, &a), 0);
-	assert_int_equal(inodeset_add(&set, &b), 0);
-	inodeset_remove(&set, &a);
-	assert_false(inodeset_has(&set, &a));
-	assert_true(inodeset_has(&set, &b));
-	inodeset_remove(&set, &a);
-	assert_int_equal(inodeset_add(&set, &a), 0);
-	assert_true(inodeset_has(&set, &a));
+	assert_int_equal(inodeset_add(&set, &a, ""), 0);
+	assert_int_equal(inodeset_add(&set, &b, ""), 0);
+	inodeset_remove(&set, &a, "");
+	assert_false(inodeset_has(&set, &a, ""));
+	assert_true(inodeset_has(&set, &b, ""));
+	inodeset_remove(&set, &a, "");
+	assert_int_equal(inodeset_add(&set, &a, ""), 0);
+	assert_true(inodeset_has(&set, &a, ""));
 	inodeset_done(&set);
 }
 
@@ -101,10 +101,10 @@ static void test_twice(void **state)
 	struct stat a = file(1, 2, 0);
 
 	(void)state;
-	assert_int_equal(inodeset_add(&set, &a), 0);
-	assert_int_equal(inodeset_add(&set, &a), 0);
-	inodeset_remove(&set, &a);
-	assert_false(inodeset_has(&set, &a));
+	assert_int_equal(inodeset_add(&set, &a, ""), 0);
+	assert_int_equal(inodeset_add(&set, &a, ""), 0);
+	inodeset_remove(&set, &a, "");
+	assert_false(inodeset_has(&set, &a, ""));
 	inodeset_done(&set);
 }
 
@@ -119,17 +119,17 @@ static void test_many(void **state)
 	for (unsigned int i = 0; i < MANY; i++) {
 		struct stat st = file(i % 3, i / 3, 0);
 
-		assert_int_equal(inodeset_add(&set, &st), 0);
+		assert_int_equal(inodeset_add(&set, &st, ""), 0);
 	}
 	for (unsigned int i = 0; i < MANY; i += 2) {
 		struct stat st = file(i % 3, i / 3, 0);
 
-		inodeset_remove(&set, &st);
+		inodeset_remove(&set, &st, "");
 	}
 	for (unsigned int i = 0; i < MANY; i++) {
 		struct stat st = file(i % 3, i / 3, 0);
 
-		assert_int_equal(inodeset_has(&set, &st), i % 2);
+		assert_int_equal(inodeset_has(&set, &st, ""), i % 2);
 	}
 	inodeset_done(&set);
 }
@@ -140,11 +140,11 @@ static void test_done_is_empty(void **state)
 	struct stat a = file(1, 2, 0);
 
 	(void)state;
-	assert_int_equal(inodeset_add(&set, &a), 0);
+	assert_int_equal(inodeset_add(&set, &a, ""), 0);
 	inodeset_done(&set);
-	assert_false(inodeset_has(&set, &a));
-	assert_int_equal(inodeset_add(&set, &a), 0);
-	assert_true(inodeset_has(&set, &a));
+	assert_false(inodeset_has(&set, &a, ""));
+	assert_int_equal(inodeset_add(&set, &a, ""), 0);
+	assert_true(inodeset_has(&set, &a, ""));
 	inodeset_done(&set);
 	inodeset_done(&set);
 }

@@ -6,16 +6,14 @@ load ../../fixtures/common
 
 setup() {
 	cd "$BATS_TEST_DIRNAME/../../.." || return # the root of the source
-	manual=man/ovl-cp.1
-	# An OVL_OPTION that is not written on one line yields a lone "-", which nothing agrees with.
-	options=$(awk -F '[(,] *' '/^OVL_OPTION\(/ { gsub(/["\047]/, ""); print "--" $3; print "-" $4 }' \
-		cmd/options.def | grep -vx -e -- -e -0 | sort)
+	manual=man/ovl-cp.1 fish=$(sed 's/\\t/ /g' completions/ovl-cp.fish) # \t is no word
+	# One whose names are not on its first line yields a lone "-", which nothing agrees with.
+	options=$(sed -nE "s/^OVL_(OPTION|EXTRA)\(//; T; s/[\"']//g; p" cmd/options.def |
+		awk -F ', *' '{ print "--" $2; print "-" $3 }' | grep -vx -e -- -e -0 | sort)
 }
 
 # agrees: standard input, a list of options in any order, is that of options.def.
-agrees() {
-	diff <(echo "$options") <(sort -u) >&2 || fail 'not the options of options.def (<)'
-}
+agrees() { diff <(echo "$options") <(sort -u) >&2 || fail 'not the options of options.def (<)'; }
 
 # flags: the options in lines of mdoc on standard input.
 flags() {
@@ -54,27 +52,29 @@ complete_words() {
 	complete_words - | tr -d = | agrees
 	sed -nE "s/^\t'(\([^)]*\))?([^[]*)\[.*/\2/p" completions/_ovl-cp |
 		grep -oE -- '--?[A-Za-z][a-z0-9-]*' | agrees
-	grep -oE ' -[sl] [A-Za-z0-9-]+' completions/ovl-cp.fish | sed 's/ -s /-/; s/ -l /--/' | agrees
+	grep -oE ' -[sl] [A-Za-z0-9-]+' <<<"$fish" | sed 's/ -s /-/; s/ -l /--/' | agrees
 }
 
 @test "manual and completions know the words that an option takes" {
-	for option in reflink copy-up preserve update; do
-		words=$("$OVL_CP" "--$option=?" a b 2>&1 | sed -n "s/^  - '\(.*\)'$/\1/p")
-		assert_equal "$(complete_words "--$option" = '')" "$words"
+	for option in reflink copy-up preserve no-preserve update sparse backup; do
+		words=$("$OVL_CP" "--$option=?" a b 2>&1 | sed -n "s/'\(, '\)\?/\n/g; s/^  - //p" |
+			grep . | sort)
+		assert_equal "$(complete_words "--$option" = '' | sort)" "$words"
 		item=$(sed -n "/^.It Fl -$option /,/^.It Fl/p" "$manual")
 		for word in $words; do
 			grep -q "Cm.*\b$word\b" <<<"$item" || fail "manual: --$option=$word"
 			grep -q -- "--$option=.*\b$word\b" completions/_ovl-cp || fail "zsh: $word"
-			grep -q -- "-l $option .*\b$word\b" completions/ovl-cp.fish || fail "fish: $word"
+			grep -q -- "-l $option .*\b$word\b" <<<"$fish" || fail "fish: $word"
 		done
 	done
 }
 
 @test "bash completes what is begun, and lists of words" {
 	bash -n completions/ovl-cp.bash
-	assert_equal "$(complete_words --re | xargs)" '--reflink --reflink= --remove-destination'
-	assert_equal "$(complete_words --co | xargs)" '--copy-up= --copy-up-min='
+	assert_equal "$(complete_words --ref | xargs)" '--reflink --reflink='
+	assert_equal "$(complete_words --copy-u | xargs)" '--copy-up= --copy-up-min='
 	assert_equal "$(complete_words --reflink = a | xargs)" 'auto always'
 	assert_equal "$(complete_words --preserve=mode,t)" --preserve=mode,timestamps
+	assert_equal "$(complete_words --backup s)$(complete_words -bS -)" '' # a file; a suffix
 	assert_equal "$(complete_words -- -)" ''
 }

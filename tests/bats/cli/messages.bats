@@ -38,8 +38,8 @@ wrong() {
 	wrong "unrecognized option '--frob=x'" --frob=x src new
 	wrong "unrecognized option '---'" --- src new
 	wrong "unrecognized option '--reflinks'" --reflinks src new
-	wrong "invalid option -- 'x'" -x src new
-	wrong "invalid option -- 'x'" -vx src new
+	wrong "invalid option -- 'y'" -y src new
+	wrong "invalid option -- 'y'" -vy src new
 	wrong "invalid option -- 'h'" -h
 	wrong "invalid option -- '?'" '-?'
 	wrong "invalid option -- '1'" -1 src new
@@ -49,13 +49,11 @@ wrong() {
 }
 
 @test "ambiguous options" {
-	wrong "option '--re' is ambiguous; possibilities: '--reflink' '--remove-destination'" --re
-	wrong "option '--no' is ambiguous; possibilities: '--no-clobber' '--no-target-directory'" \
-		--no src new
-	wrong "option '--d' is ambiguous; possibilities: '--debug' '--dests-from' '--dests0-from'" \
-		--d
-	wrong "option '--copy=auto' is ambiguous; possibilities: '--copy-up' '--copy-up-min'" \
-		--copy=auto
+	wrong "option '--re' is ambiguous; possibilities: '--recursive' '--reflink' '--remove-destination'" \
+		--re
+	wrong "option '--d' is ambiguous; possibilities: '--debug' '--dereference'" --d
+	wrong "option '--dest' is ambiguous; possibilities: '--dests-from' '--dests0-from'" --dest
+	wrong "option '--copy-contents' doesn't allow an argument" --copy=auto
 	wrong "option '--ver' is ambiguous; possibilities: '--verbose' '--version'" --ver
 }
 
@@ -87,7 +85,7 @@ words() {
 }
 
 @test "attributes that are not valid" {
-	local attrs=(mode ownership timestamps)
+	local attrs=(mode timestamps ownership links context xattr all)
 	for list in bad mode,bad bad,mode; do
 		wrong "$(words "invalid argument 'bad' for '--preserve'" "${attrs[@]}")" \
 			"--pres=$list" src new

@@ -24,7 +24,7 @@ made() {
 	ovl_cp --fan-out -v src new old/../new2 dir dir2/x link
 	assert_failure 1 # old is no directory
 	assert_equal "$output" "'src' -> 'new'
-ovl-cp: cannot create regular file 'old/../new2': Not a directory
+ovl-cp: cannot stat 'old/../new2': Not a directory
 'src' -> 'dir/src'
 'src' -> 'dir2/x'
 'src' -> 'link'"
@@ -56,7 +56,7 @@ ovl-cp: cannot create regular file 'nodir/y': No such file or directory"
 	chmod 777 .
 	run as_user "$OVL_CP" --fan-out src a closed/x b
 	assert_failure 1
-	assert_output "ovl-cp: cannot create regular file 'closed/x': Permission denied"
+	assert_output "ovl-cp: cannot stat 'closed/x': Permission denied"
 	made a b
 }
 
@@ -154,7 +154,7 @@ ovl-cp: 'src' and 'soft' are the same file"
 @test "a directory as the source is omitted" {
 	ovl_cp --fan-out dir a b
 	assert_failure 1
-	assert_output "ovl-cp: omitting directory 'dir': directories cannot be copied yet"
+	assert_output "ovl-cp: -r not specified; omitting directory 'dir'"
 }
 
 @test "-T does not enter directories" {

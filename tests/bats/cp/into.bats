@@ -39,7 +39,7 @@ scene() {
 
 @test "a directory as a source is omitted, the others are copied" {
 	same_but_words a x b dir
-	says "omitting directory 'x': directories cannot be copied yet"
+	says "-r not specified; omitting directory 'x'"
 }
 
 @test "-t puts one source into the directory" { same_as_cp -t dir a; }

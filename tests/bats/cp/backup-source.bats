@@ -1,0 +1,78 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Backups when the file that is there is the source, or its backup.
+# shellcheck disable=SC2317,SC2034 # scene is called, twin_* are read by the fixture
+
+load ../../fixtures/common
+load ../../fixtures/cp
+
+scene() {
+	echo source >x
+	echo backup >x~
+	echo other >y
+	ln x hard
+	ln -s x soft
+	mkdir dir
+	echo inner >dir/x
+}
+
+@test "-b of a file onto its own name is refused" { same_as_cp -b x x; }
+
+@test "-bf of a file onto its own name makes a backup of it" {
+	scene() { echo source >x; }
+	same_as_cp -bf x x
+	assert_equal "$(<"$BATS_TEST_TMPDIR/ovl/x~")" source
+}
+
+@test "-bf of a file onto its own name overwrites an older backup" { same_as_cp -bf x x; }
+
+@test "-bfv of a file onto its own name says so" { same_as_cp -bfv x x; }
+
+@test "-bf of a file onto its own name, spelt otherwise" { same_as_cp -bf x ./x; }
+
+@test "-bf of a file onto its own name in the directory" { same_as_cp -bf x .; }
+
+@test "--force --backup=numbered of a file onto its own name numbers" {
+	same_as_cp --force --backup=numbered x x
+}
+
+@test "-bfS of a file onto its own name takes the suffix" { same_as_cp -bf -S .bak x x; }
+
+@test "-bf with --remove-destination of a file onto its own name" {
+	same_as_cp -bf --remove-destination x x
+}
+
+@test "-b of a file onto its hard link is refused or done as cp does" { same_as_cp -b x hard; }
+
+@test "-bf of a file onto its hard link" { same_as_cp -bf x hard; }
+
+@test "-b of a file onto a symbolic link to it" { same_as_cp -b x soft; }
+
+@test "-b of a symbolic link onto what it names" { same_as_cp -b soft x; }
+
+@test "-bd of a symbolic link onto what it names" { same_as_cp -bd soft x; }
+
+@test "-bd of a symbolic link onto itself" { same_as_cp -bd soft soft; }
+
+@test "-bdf of a symbolic link onto itself" { same_as_cp -bdf soft soft; }
+
+@test "-b that would destroy the source is refused" { same_as_cp -b x~ x; }
+
+@test "-b that would destroy the source in a directory is refused" {
+	scene() { mkdir d && echo b >d/x~ && echo x >d/x; }
+	same_as_cp -b d/x~ d/x
+}
+
+@test "-b with a suffix that would destroy the source is refused" {
+	scene() { echo a >x && echo b >x.old; }
+	same_as_cp -b -S .old x.old x
+}
+
+@test "-bf that would destroy the source is refused" { same_as_cp -bf x~ x; }
+
+@test "a numbered backup destroys no source" { same_as_cp --backup=numbered x~ x; }
+
+@test "-b onto a file whose backup is a hard link of the source" {
+	scene() { echo a >x && ln x y~ && echo c >y; }
+	same_as_cp -b x y
+}

@@ -1,0 +1,76 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# --parents: modes, owners and times of the directories that it makes.
+# shellcheck disable=SC2317,SC2034 # scene is called, twin_* are read by the fixture
+
+load ../../fixtures/common
+load ../../fixtures/cp
+
+full() {
+	mkdir -p a/b/c to
+	echo file >a/b/c/file
+	chmod 640 a/b/c/file
+	chmod 770 a
+	chmod 1777 a/b
+	chmod 2705 a/b/c
+	[ "$(id -u)" != 0 ] || chown -R 65534:65534 a
+	touch -d '2001-02-03 04:05:06.7' a/b/c/file a/b/c a/b a
+	chmod 777 . to
+}
+
+scene() { full; }
+
+setup() {
+	lab_setup
+	twin_times=1
+}
+
+@test "--parents makes directories of the source's modes" { same_as_cp --parents a/b/c/file to; }
+
+@test "--parents makes directories under umask 077" {
+	umask 077
+	same_as_cp --parents a/b/c/file to
+}
+
+@test "--parents -p makes directories with the source's attributes" {
+	same_as_cp --parents -p a/b/c/file to
+}
+
+@test "--parents --preserve=mode gives directories no times" {
+	same_as_cp --parents --preserve=mode a/b/c/file to
+}
+
+@test "--parents --preserve=timestamps gives directories no modes" {
+	umask 077
+	same_as_cp --parents --preserve=timestamps a/b/c/file to
+}
+
+@test "--parents --no-preserve=mode makes directories by the umask" {
+	same_as_cp --parents --no-preserve=mode a/b/c/file to
+}
+
+@test "--parents -p as an ordinary user" {
+	twin_as=as_user same_as_cp --parents -p a/b/c/file to
+}
+
+@test "--parents as an ordinary user" { twin_as=as_user same_as_cp --parents a/b/c/file to; }
+
+@test "--parents leaves the modes of directories that exist alone" {
+	scene() { full && mkdir -p to/a/b && chmod 700 to/a && chmod 711 to/a/b; }
+	same_as_cp --parents a/b/c/file to
+}
+
+@test "--parents -p gives directories that exist the source's attributes" {
+	scene() { full && mkdir -p to/a/b && chmod 700 to/a && chmod 711 to/a/b; }
+	same_as_cp --parents -p a/b/c/file to
+}
+
+@test "--parents goes through a source directory that its user may not write" {
+	scene() { mkdir -p a/b to && echo x >a/b/x && chmod 555 a a/b && chmod 777 to; }
+	twin_as=as_user same_as_cp --parents a/b/x to
+}
+
+@test "--parents goes through a source directory that its user may only search" {
+	scene() { mkdir -p a/b to && echo x >a/b/x && chmod 111 a a/b && chmod 777 to; }
+	twin_as=as_user same_as_cp --parents a/b/x to
+}

@@ -1,0 +1,17 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# A few random files and options wherever the tests run, also without the right to mount.
+
+load ../../fixtures/common
+load ../../fixtures/oracle
+
+@test "as who runs the tests, where they run" { oracle_runs "$BATS_TEST_TMPDIR" 150 plain; }
+
+@test "the comparison can fail: without -p there are differences" {
+	printf '%s\n' '#!/bin/bash' 'for a; do case $a in -p) ;; *) set -- "$@" "$a" ;; esac; shift; done' \
+		'exec cp -n "$@"' >"$BATS_TEST_TMPDIR/wrong"
+	chmod +x "$BATS_TEST_TMPDIR/wrong"
+	OVL_CP=$BATS_TEST_TMPDIR/wrong run oracle_runs "$BATS_TEST_TMPDIR" 30 plain
+	assert_failure
+	refute_line --partial ' 0 differences'
+}

@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Runs a program in its sandbox, with nothing around it that a seed does not decide. A program
+ * that opens a FIFO waits for the other end, where nobody comes: the kernel is asked whether that
+ * is what it waits for, since a time limit would cost a second each time.
+ */
+#include "run.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <grp.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* Longest output that is looked at. */
+#define OUTPUT_MAX 262144
+/* A runaway program must not fill the disk. */
+#define FILE_MAX (64l << 20)
+
+enum {
+	STEP_MS = 25,
+	CANNOT_RUN = 127
+};
+
+/* Variables of ours that a program gets, too: they tell sanitizers and coverage what to do. */
+static const char *const passed[] = {
+	"ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS", "GCOV_PREFIX", "LLVM_PROFILE_FILE",
+};
+
+enum {
+	PASSED = sizeof(passed) / sizeof(passed[0]),
+	FIXED = 3
+};
+
+struct words {
+	const char *argv[2 * ARGS_MAX + 2];
+	const char *envp[FIXED + VARIABLES + PASSED + 1];
+	char own[PASSED][256];
+};
+
+static void words_init(struct words *w, const struct program *program, const struct scene *scene)
+{
+	size_t n = 0;
+
+	w->argv[n++] = program->name;
+	for (size_t i = 0; i < scene->args.count; i++) {
+		for (size_t j = 0; j < scene->args.list[i].count; j++)
+			w->argv[n++] = scene->args.list[i].words[j];
+	}
+	w->argv[n] = NULL;
+	w->envp[0] = "PATH=/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin";
+	w->envp[1] = "LC_ALL=C";
+	w->envp[2] = "TZ=UTC";
+	n = FIXED;
+	for (size_t i = 0; i < VARIABLES; i++) {
+		if (scene->variables[i])
+			w->envp[n++] = scene->variables[i];
+	}
+	for (size_t i = 0; i < PASSED; i++) {
+		const char *value = getenv(passed[i]);
+
+		if (value && snprintf(w->own[i], sizeof(w->own[i]), "%s=%s", passed[i], value) <
+				     (int)sizeof(w->own[i]))
+			w->envp[n++] = w->own[i];
+	}
+	w->envp[n] = NULL;
+}
+
+static int memory_file(const char *name, const char *content)
+{
+	int fd = memfd_create(name, MFD_CLOEXEC);
+
+	if (fd < 0 || write(fd, content, strlen(content)) < 0 || lseek(fd, 0, SEEK_SET) != 0 ||
+	    fchmod(fd, 0666) != 0)
+		die("a file in memory");
+	return fd;
+}
+
+static bool become(uid_t uid)
+{
+	return syscall(SYS_setgroups, 0, NULL) == 0 && syscall(SYS_setresgid, uid, uid, uid) == 0 &&
+	       syscall(SYS_setresuid, uid, uid, uid) == 0;
+}
+
+static _Noreturn void child(const struct program *program, const struct words *w,
+			    const struct scene *scene, const char *dir, const struct people *people,
+			    const int fds[3])
+{
+	const struct rlimit no_core = { 0, 0 };
+	const struct rlimit file = { FILE_MAX, FILE_MAX };
+	bool ok = setpgid(0, 0) == 0 && chdir(dir) == 0 && setrlimit(RLIMIT_CORE, &no_core) == 0 &&
+		  setrlimit(RLIMIT_FSIZE, &file) == 0;
+
+	for (int i = 0; i < 3; i++)
+		ok = ok && dup2(fds[i], i) == i;
+	umask(scene->mask);
+	if (people->root && people->runner)
+		ok = ok && become(people->runner);
+	if (ok)
+		execve(program->path, (char *const *)(uintptr_t)w->argv,
+		       (char *const *)(uintptr_t)w->envp);
+	_exit(CANNOT_RUN);
+}
+
+/* Whether the process sleeps in the opening of a FIFO. */
+static bool waits_for_partner(pid_t pid)
+{
+	char name[64] = "";
+	char path[64];
+	int fd;
+
+	snprintf(path, sizeof(path), "/proc/%d/wchan", (int)pid);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return false;
+	if (read(fd, name, sizeof(name) - 1) < 0)
+		name[0] = '\0';
+	close(fd);
+	return strcmp(name, "wait_for_partner") == 0 || strcmp(name, "fifo_open") == 0;
+}
+
+/* Waits until it has ended, or must be ended. */
+static enum run_end watch(pid_t pid, unsigned int limit)
+{
+	struct pollfd p = { .fd = (int)syscall(SYS_pidfd_open, pid, 0), .events = POLLIN };
+	enum run_end end = RUN_CUT;
+
+	if (p.fd < 0)
+		die("watching a process");
+	for (unsigned int waited = 0; waited < limit * 1000; waited += STEP_MS) {
+		if (poll(&p, 1, STEP_MS) == 1) {
+			end = RUN_EXITED;
+			break;
+		}
+		if (waits_for_partner(pid)) {
+			end = RUN_BLOCKED;
+			break;
+		}
+	}
+	close(p.fd);
+	if (end != RUN_EXITED)
+		(void)kill(-pid, SIGKILL); /* it may have ended just now */
+	return end;
+}
+
+static void collect(struct text *ret_text, int fd)
+{
+	char buf[4096];
+	ssize_t n;
+	off_t at = 0;
+
+	while (at < OUTPUT_MAX && (n = pread(fd, buf, sizeof(buf), at)) > 0) {
+		text_add(ret_text, buf, (size_t)n);
+		at += n;
+	}
+	close(fd);
+}
+
+void run_program(struct outcome *ret_outcome, const struct program *program,
+		 const struct scene *scene, const char *dir, const struct people *people,
+		 unsigned int limit)
+{
+	int fds[3] = { memory_file("in", scene->answers), memory_file("out", ""),
+		       memory_file("err", "") };
+	struct words w;
+	int status;
+	pid_t pid;
+
+	*ret_outcome = (struct outcome){ 0 };
+	words_init(&w, program, scene);
+	clock_gettime(CLOCK_REALTIME_COARSE, &ret_outcome->began);
+	pid = fork();
+	if (pid < 0)
+		die("fork");
+	if (pid == 0)
+		child(program, &w, scene, dir, people, fds);
+	(void)setpgid(pid, pid); /* the child does it too: who comes first does not matter */
+	ret_outcome->end = watch(pid, limit);
+	if (waitpid(pid, &status, 0) != pid)
+		die("waiting for a process");
+	clock_gettime(CLOCK_REALTIME, &ret_outcome->ended);
+	if (ret_outcome->end == RUN_EXITED && WIFSIGNALED(status))
+		ret_outcome->end = RUN_KILLED;
+	ret_outcome->status = WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status);
+	close(fds[0]);
+	collect(&ret_outcome->out, fds[1]);
+	collect(&ret_outcome->err, fds[2]);
+	if (ret_outcome->end == RUN_EXITED && ret_outcome->status == CANNOT_RUN) {
+		errno = EACCES;
+		die("%s cannot be run here", program->path);
+	}
+}
+
+void outcome_done(struct outcome *outcome)
+{
+	text_done(&outcome->out);
+	text_done(&outcome->err);
+}
