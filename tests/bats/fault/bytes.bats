@@ -62,7 +62,7 @@ ends() {
 @test "a stream that fails for its first destination is not half copied to the next" {
 	mkfifo fifo
 	feed src fifo
-	inject a write:error=ENOSPC:when=1 -- --fan-out fifo a b
+	inject a pwrite64:error=ENOSPC:when=1 -- --fan-out fifo a b
 	assert_failure 1
 	assert_line --index 0 "ovl-cp: error writing 'a': No space left on device"
 	assert_line --index 1 \
