@@ -63,12 +63,12 @@ static const struct row {
 	/* writing through it would make a file wherever the link's maker wanted one; as there is
 	   no file yet, it is no case for -n and -i */
 	{ DANGLING | CREATED_LINK, 0, DST_REFUSE, OVLCP_OP_JUST_CREATED_LINK, EEXIST },
-	{ DANGLING | JOIN, SKIP | FAIL | ASK, DST_REPLACE, OVLCP_OP_NONE, 0 },
+	{ DANGLING | JOIN, SKIP | FAIL | ASK | REFUSED, DST_REPLACE, OVLCP_OP_NONE, 0 },
 	{ DANGLING | THROUGH, 0, DST_THROUGH, OVLCP_OP_NONE, 0 },
 	{ DANGLING, 0, DST_REFUSE, OVLCP_OP_DANGLING, EEXIST },
 	{ SAME_BAD, SKIP | FAIL, DST_REFUSE, OVLCP_OP_SAME_FILE, 0 },
 	/* the sources are links of one file, so are the destinations then */
-	{ OLDER | NOT_OLDER | JOIN, 0, DST_REPLACE, OVLCP_OP_NONE, 0 },
+	{ OLDER | NOT_OLDER | JOIN, SKIP | FAIL | REFUSED, DST_REPLACE, OVLCP_OP_NONE, 0 },
 	{ OLDER | NOT_OLDER, TREE, DST_SKIP, OVLCP_OP_NONE, 0 },
 	{ SKIP, TREE, DST_SKIP, OVLCP_OP_NONE, 0 },
 	{ FAIL, TREE, DST_REFUSE, OVLCP_OP_NOT_REPLACED, EEXIST },

@@ -261,7 +261,9 @@ static bool is_attribute_of_program(const struct change *c)
 static bool kept_xattrs(const struct scene *scene, const struct result *cp,
 			const struct result *ovl)
 {
-	return has_option(scene, "--pa") && all_changes(cp, ovl, is_attribute_of_program, false);
+	return (has_option(scene, "--pa") || has_letter(scene, 'H') || has_letter(scene, 'L') ||
+		has_option(scene, "--de")) &&
+	       all_changes(cp, ovl, is_attribute_of_program, false);
 }
 
 static bool is_with_blocks(const struct change *c)
@@ -339,7 +341,13 @@ static const struct known_row rows[] = {
 	{ 1u << PART_TREE, "failed to get attributes of ", "failed to get attributes of ", NULL,
 	  "cp --parents leaves directories without their mode if it cannot make all of them." },
 	{ 1u << PART_TREE, NULL, NULL, kept_xattrs,
-	  "cp --parents keeps all attributes of leading directories but extended ones." },
+	  "cp loses extended attributes of leading directories, and of directories behind links." },
+	{ ALL, NULL, "which another user owns", NULL,
+	  "A link that another user put into the destination is not written through." },
+	{ 1u << PART_NAMES, NULL, "will not create hard link ", failed,
+	  "Of two faults cp tells the other one." },
+	{ ALL, "preserving permissions for ", NULL, succeeded,
+	  "cp looks at lists by a path that leads elsewhere." },
 	{ FILES, ", into itself, ", ", into itself, ", NULL,
 	  "Where cp meets its own copy it leaves out what it has not copied yet." },
 	{ FILES, "will not create hard link ", ", into itself, ", NULL, "As above." },

@@ -66,16 +66,31 @@ static const struct option_case option_cases[] = {
 	{ "all defaults", OPTIONS(.flags = 0), -ENOENT },
 	{ "the last of each list",
 	  OPTIONS(.reflink = OVLCP_REFLINK_NEVER, .copy_up = OVLCP_COPY_UP_NEVER,
-		  .existing = OVLCP_EXISTING_ASK),
+		  .existing = OVLCP_EXISTING_ASK, .update = OVLCP_UPDATE_NONE_FAIL,
+		  .follow = OVLCP_FOLLOW_NONE, .make = OVLCP_MAKE_SYMBOLIC_LINKS,
+		  .backup = OVLCP_BACKUP_EXISTING, .sparse = OVLCP_SPARSE_NEVER),
 	  -ENOENT },
-	{ "all flags",
-	  OPTIONS(.flags = OVLCP_FORCE | OVLCP_REMOVE_DESTINATION | OVLCP_INTO_DIRECTORY |
-			   OVLCP_SAME_CALL | OVLCP_EXPLAIN),
+	{ "all flags", OPTIONS(.flags = (OVLCP_DEFAULT_CONTEXT << 1) - 1 - OVLCP_PARENTS),
 	  -ENOENT },
-	{ "all attributes",
-	  OPTIONS(.preserve = OVLCP_PRESERVE_MODE | OVLCP_PRESERVE_OWNERSHIP |
-			      OVLCP_PRESERVE_TIMESTAMPS),
+	{ "leading directories of a source that is not there", OPTIONS(.flags = OVLCP_PARENTS),
 	  -ENOENT },
+	{ "all attributes", OPTIONS(.preserve = (OVLCP_PRESERVE_CONTEXT << 1) - 1), -ENOENT },
+	{ "attributes that may be lost",
+	  OPTIONS(.preserve = OVLCP_PRESERVE_XATTR, .preserve_if_possible = OVLCP_PRESERVE_XATTR),
+	  -ENOENT },
+	{ "attributes that may be lost, but are not asked for",
+	  OPTIONS(.preserve = OVLCP_PRESERVE_MODE, .preserve_if_possible = OVLCP_PRESERVE_XATTR),
+	  -EINVAL },
+	{ "an update that nobody knows", OPTIONS(.update = (enum ovlcp_update)4), -EINVAL },
+	{ "a follow that nobody knows", OPTIONS(.follow = (enum ovlcp_follow)3), -EINVAL },
+	{ "a make that nobody knows", OPTIONS(.make = (enum ovlcp_make)3), -EINVAL },
+	{ "a backup that nobody knows", OPTIONS(.backup = (enum ovlcp_backup)4), -EINVAL },
+	{ "a sparse that nobody knows", OPTIONS(.sparse = (enum ovlcp_sparse)3), -EINVAL },
+	{ "sharing without a say in holes",
+	  OPTIONS(.reflink = OVLCP_REFLINK_ALWAYS, .sparse = OVLCP_SPARSE_ALWAYS), -EINVAL },
+	{ "a suffix", OPTIONS(.backup_suffix = ".old"), -ENOENT },
+	{ "a suffix that is none", OPTIONS(.backup_suffix = ""), -EINVAL },
+	{ "a suffix that leads elsewhere", OPTIONS(.backup_suffix = "/../x"), -EINVAL },
 	{ "any limit", OPTIONS(.copy_up_min = UINT64_MAX), -ENOENT },
 	{ "a reflink that nobody knows", OPTIONS(.reflink = (enum ovlcp_reflink)3), -EINVAL },
 	{ "a reflink below zero", OPTIONS(.reflink = (enum ovlcp_reflink) - 1), -EINVAL },
@@ -83,9 +98,9 @@ static const struct option_case option_cases[] = {
 	{ "a copy-up below zero", OPTIONS(.copy_up = (enum ovlcp_copy_up) - 1), -EINVAL },
 	{ "an existing that nobody knows", OPTIONS(.existing = (enum ovlcp_existing)3), -EINVAL },
 	{ "an existing below zero", OPTIONS(.existing = (enum ovlcp_existing) - 1), -EINVAL },
-	{ "the next flag", OPTIONS(.flags = OVLCP_EXPLAIN << 1), -EINVAL },
+	{ "the next flag", OPTIONS(.flags = OVLCP_DEFAULT_CONTEXT << 1), -EINVAL },
 	{ "the last flag", OPTIONS(.flags = UINT32_C(1) << 31), -EINVAL },
-	{ "the next attribute", OPTIONS(.preserve = OVLCP_PRESERVE_TIMESTAMPS << 1), -EINVAL },
+	{ "the next attribute", OPTIONS(.preserve = OVLCP_PRESERVE_CONTEXT << 1), -EINVAL },
 	{ "the last attribute", OPTIONS(.preserve = UINT32_C(1) << 31), -EINVAL },
 };
 
@@ -180,7 +195,8 @@ static void test_options_have_no_tail(void **state)
 	const struct ovlcp_options *opt = NULL;
 
 	(void)state;
-	assert_int_equal(sizeof(*opt), offsetof(struct ovlcp_options, flags) + sizeof(opt->flags));
+	assert_int_equal(sizeof(*opt),
+			 offsetof(struct ovlcp_options, context) + sizeof(opt->context));
 }
 
 static void test_options_begin_with_size(void **state)

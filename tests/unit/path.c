@@ -53,12 +53,22 @@ struct join_case {
 };
 
 static const struct join_case join_cases[] = {
-	{ "dir/name", "dir", "name" },	  { "dir/name", "dir/", "name" },
-	{ "dir//name", "dir//", "name" }, { "dir/name", "dir", "a/b/name" },
-	{ "dir/name", "dir", "/name" },	  { "dir/name", "dir", "name//" },
-	{ "/name", "/", "a/name" },	  { "name", "", "a/name" },
-	{ "./name", ".", "name" },	  { "../a b", "..", "../a b" },
-	{ "dir/..", "dir", "a/.." },	  { "dir/", "dir", "/" },
+	{ "dir/name", "dir", "name" },
+	{ "dir/name", "dir/", "name" },
+	{ "dir/name", "dir//", "name" },
+	{ "dir/name", "dir", "a/b/name" },
+	{ "dir/name", "dir", "/name" },
+	{ "dir/name", "dir", "name//" },
+	{ "/name", "/", "a/name" },
+	{ "name", "", "a/name" },
+	{ "./name", ".", "name" },
+	{ "../a b", "..", "../a b" },
+	/* what is in them goes into the directory itself */
+	{ "dir/.", "dir", "a/.." },
+	{ "dir/.", "dir", "/" },
+	{ "dir/.", "dir", "." },
+	{ "dir/.", "dir", "a/./" },
+	{ "dir/...", "dir", "a/..." },
 	{ "dir/\377", "dir", "\377" },
 };
 
@@ -72,14 +82,43 @@ static void test_join(void **state)
 	free(joined);
 }
 
+static const struct join_case sibling_cases[] = {
+	{ "b", "a", "b" },   { "x/b", "x/a", "b" },   { "x/b", "x/a//", "b" },
+	{ "/b", "/a", "b" }, { "x//b", "x//a", "b" }, { "../b", "../..", "b" },
+};
+
+static void test_sibling(void **state)
+{
+	const struct join_case *c = *state;
+	char *sibling = path_sibling(c->dir, c->path);
+
+	assert_non_null(sibling);
+	assert_string_equal(sibling, c->joined);
+	free(sibling);
+}
+
+static void test_dots(void **state)
+{
+	static const char *const dots[] = { ".", "..", "a/.", "a/..", "./", "a/..//" };
+	static const char *const names[] = { "", "/", "...", "a", ".a", "..a", "./a", "../a" };
+
+	(void)state;
+	for (size_t i = 0; i < ROWS(dots); i++)
+		assert_true(path_is_dots(dots[i]));
+	for (size_t i = 0; i < ROWS(names); i++)
+		assert_false(path_is_dots(names[i]));
+}
+
 int main(void)
 {
-	struct CMUnitTest tests[ROWS(split_cases) + ROWS(join_cases) + 1];
+	struct CMUnitTest tests[ROWS(split_cases) + ROWS(join_cases) + ROWS(sibling_cases) + 2];
 	struct CMUnitTest *end = tests;
 
 	end = CASES(end, split_cases, test_split);
 	end = CASES(end, join_cases, test_join);
-	*end = (struct CMUnitTest)cmocka_unit_test(test_no_name);
+	end = CASES(end, sibling_cases, test_sibling);
+	*end++ = (struct CMUnitTest)cmocka_unit_test(test_no_name);
+	*end = (struct CMUnitTest)cmocka_unit_test(test_dots);
 	cmocka_set_message_output(CM_OUTPUT_TAP);
 	return cmocka_run_group_tests_name("path", tests, NULL, NULL);
 }

@@ -54,6 +54,9 @@ static const struct same_case same_cases[] = {
 	{ "a link is not copied to itself", SAME_REFUSED,
 	  ONE_FILE(.src_is_link = true, .dst_is_link = true, .same_name = true),
 	  OPTIONS(NO_FOLLOW) },
+	{ "but a hard link to itself is done, also of a link", SAME_DONE,
+	  ONE_FILE(.src_is_link = true, .dst_is_link = true, .same_name = true),
+	  OPTIONS(NO_FOLLOW, HARD_LINKS) },
 	{ "not with a backup either", SAME_REFUSED,
 	  ONE_FILE(.src_is_link = true, .dst_is_link = true, .same_name = true),
 	  OPTIONS(NO_FOLLOW, BACKUP) },
@@ -107,6 +110,8 @@ static const struct same_case same_cases[] = {
 	{ "a link by two names, followed, is harmless with a backup", SAME_HARMLESS,
 	  ONE_FILE(.src_is_link = true, .dst_is_link = true, .dst_has_links = true),
 	  OPTIONS(BACKUP) },
+	{ "but not by one name", SAME_REFUSED,
+	  ONE_FILE(.src_is_link = true, .dst_is_link = true, .same_name = true), OPTIONS(BACKUP) },
 	{ "a backup comes before removing", SAME_REFUSED,
 	  LINK_AND_FILE(.src_is_link = true, .same_name = true), OPTIONS(BACKUP, REMOVE) },
 

@@ -17,6 +17,7 @@ static struct ovlcp_event event(enum ovlcp_op op, int error)
 	return (struct ovlcp_event){
 		.type = OVLCP_EVENT_FAILED,
 		.src = "a b",
+		.other = "x y",
 		.dst = "it's",
 		.op = op,
 		.error = error,

@@ -102,6 +102,12 @@ static const struct why_case why_cases[] = {
 	{ "another errno of a clone", OVLCP_WHY_REFUSED, FILES(), CLONE(UNSUITABLE, ETXTBSY) },
 	{ "a terminal error of a clone", OVLCP_WHY_REFUSED, FILES(), CLONE(TERMINAL, EIO) },
 	{ "EXDEV again after a copy-up", OVLCP_WHY_REFUSED, LOWER(), UPPER(CROSS_DEVICE, EXDEV) },
+	{ "holes of its own", OVLCP_WHY_SPARSE, FILES(), .opt = { .sparse = OVLCP_SPARSE_ALWAYS } },
+	{ "a source with holes, and none are wanted", OVLCP_WHY_SPARSE, FILES(.sparse = true),
+	  .opt = { .sparse = OVLCP_SPARSE_NEVER } },
+	{ "a source without holes, and none are wanted", OVLCP_WHY_FILESYSTEM,
+	  FILES(.pair_cannot_clone = true), .opt = { .sparse = OVLCP_SPARSE_NEVER } },
+	{ "a file of a tree", OVLCP_WHY_LOWER_TREE, LOWER(.in_tree = true), CROSS_DEVICE },
 	/* under reflink=always job/transfer.c counts it as done only if blocks are shared */
 	{ "copy_file_range that had to share did share", OVLCP_WHY_NONE,
 	  FILES(.place = PLACE_TWO_OVERLAYS, .dst_clones = ANSWER_YES),
