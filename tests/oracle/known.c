@@ -122,45 +122,87 @@ static bool read_change(const char *line, struct change *ret_change)
 	return box && rest && box < rest;
 }
 
-/* Whether all changes are as @is; @pairs: and each line of cp has its like of the program. */
-static bool all_changes(const struct result *cp, const struct result *ovl,
-			bool (*is)(const struct change *change), bool pairs)
-{
-	struct text diff = { 0 };
+/* The changes between two trees. */
+struct changes {
+	struct text diff;
 	struct lines lines;
-	bool all = true;
-	int balance = 0;
+};
 
-	(void)lines_same(&cp->part[PART_TREE], &ovl->part[PART_TREE], &diff);
-	lines_init(&lines, &diff, LINES_AS_THEY_ARE);
-	for (size_t i = 0; i < lines.count && all; i++) {
+static void changes_init(struct changes *c, const struct result *cp, const struct result *ovl)
+{
+	c->diff = (struct text){ 0 };
+	(void)lines_same(&cp->part[PART_TREE], &ovl->part[PART_TREE], &c->diff);
+	lines_init(&c->lines, &c->diff, LINES_AS_THEY_ARE);
+}
+
+static void changes_done(struct changes *c)
+{
+	lines_done(&c->lines);
+	text_done(&c->diff);
+}
+
+/* Whether all changes are as @is. */
+static bool all_changes(const struct result *cp, const struct result *ovl,
+			bool (*is)(const struct change *change))
+{
+	struct changes c;
+	bool all = true;
+
+	changes_init(&c, cp, ovl);
+	for (size_t i = 0; i < c.lines.count && all; i++) {
 		struct change change;
 
-		all = read_change(lines.line[i], &change) && is(&change);
-		balance += change.side == '+' ? 1 : -1;
+		all = read_change(c.lines.line[i], &change) && is(&change);
 	}
-	all = all && lines.count > 0 && (!pairs || balance == 0);
-	lines_done(&lines);
-	text_done(&diff);
+	all = all && c.lines.count > 0;
+	changes_done(&c);
+	return all;
+}
+
+/* Whether each change is one of a file that both have, and the two lines are as @alike; where
+   @is is given, lines of which it is true need no partner. */
+static bool all_pairs(const struct result *cp, const struct result *ovl,
+		      bool (*alike)(const struct change *cp, const struct change *ovl),
+		      bool (*is)(const struct change *change))
+{
+	struct changes c;
+	bool all = true;
+	size_t i = 0;
+
+	changes_init(&c, cp, ovl);
+	while (i < c.lines.count && all) {
+		struct change a;
+		struct change b;
+		bool pair = i + 1 < c.lines.count && read_change(c.lines.line[i], &a) &&
+			    read_change(c.lines.line[i + 1], &b) && a.side != b.side &&
+			    a.rest - a.line == b.rest - b.line &&
+			    memcmp(a.line, b.line, (size_t)(a.rest - a.line)) == 0;
+
+		if (pair && (a.side == '-' ? alike(&a, &b) : alike(&b, &a))) {
+			i += 2;
+			continue;
+		}
+		all = is && read_change(c.lines.line[i], &a) && is(&a);
+		i++;
+	}
+	all = all && c.lines.count > 0;
+	changes_done(&c);
 	return all;
 }
 
 static bool any_change(const struct result *cp, const struct result *ovl,
 		       bool (*is)(const struct change *change))
 {
-	struct text diff = { 0 };
-	struct lines lines;
+	struct changes c;
 	bool any = false;
 
-	(void)lines_same(&cp->part[PART_TREE], &ovl->part[PART_TREE], &diff);
-	lines_init(&lines, &diff, LINES_AS_THEY_ARE);
-	for (size_t i = 0; i < lines.count; i++) {
+	changes_init(&c, cp, ovl);
+	for (size_t i = 0; i < c.lines.count; i++) {
 		struct change change;
 
-		any = any || (read_change(lines.line[i], &change) && is(&change));
+		any = any || (read_change(c.lines.line[i], &change) && is(&change));
 	}
-	lines_done(&lines);
-	text_done(&diff);
+	changes_done(&c);
 	return any;
 }
 
@@ -178,7 +220,7 @@ static bool left_empty_files(const struct scene *scene, const struct result *cp,
 			     const struct result *ovl)
 {
 	(void)scene;
-	return all_changes(cp, ovl, is_empty_of_cp, false);
+	return all_changes(cp, ovl, is_empty_of_cp);
 }
 
 static bool ends_with(const struct change *c, const char *end)
@@ -195,14 +237,34 @@ static bool is_backup(const struct change *c)
 	return ends_with(c, "~") || ends_with(c, ".bak") || ends_with(c, ".old");
 }
 
-/* Whether a backup is, or was looked for, where it does not belong. */
+/* Whether two lines are equal up to @word. */
+static bool is_same_up_to(const struct change *a, const struct change *b, const char *word)
+{
+	const char *x = strstr(a->rest, word);
+	const char *y = strstr(b->rest, word);
+
+	return x && y && x - a->rest == y - b->rest &&
+	       memcmp(a->rest, b->rest, (size_t)(x - a->rest)) == 0;
+}
+
+/* A directory in which one more or one less was made; a file that has one link more or less. */
+static bool has_other_neighbours(const struct change *cp, const struct change *ovl)
+{
+	return strncmp(cp->rest, " dir ", 5) == 0 ? is_same_up_to(cp, ovl, " mtime=")
+						  : strstr(cp->rest, " links=") != NULL ||
+							    strstr(ovl->rest, " links=") != NULL;
+}
+
+/* Whether backups are, or were looked for, where they do not belong. */
 static bool misplaced_backup(const struct scene *scene, const struct result *cp,
 			     const struct result *ovl)
 {
-	return (has_option(scene, "--b") || has_letter(scene, 'b') || has_letter(scene, 'S') ||
-		has_option(scene, "--su")) &&
-	       (any_change(cp, ovl, is_backup) || says(cp, "cannot backup ") ||
-		says(cp, "File exists"));
+	if (!has_option(scene, "--b") && !has_letter(scene, 'b') && !has_letter(scene, 'S') &&
+	    !has_option(scene, "--su"))
+		return false;
+	return says(cp, "cannot backup ") || says(cp, "File exists") ||
+	       (any_change(cp, ovl, is_backup) &&
+		all_pairs(cp, ovl, has_other_neighbours, is_backup));
 }
 
 /* Whether cp has linked files that it passed over for being new. */
@@ -234,23 +296,25 @@ static bool links_got_attributes(const struct scene *scene, const struct result 
 				 const struct result *ovl)
 {
 	return (has_option(scene, "--sy") || has_letter(scene, 's')) &&
-	       all_changes(cp, ovl, is_attribute_of_cp, false);
+	       all_changes(cp, ovl, is_attribute_of_cp);
 }
 
-/* A mode with a first digit: set-id and sticky bits, which only cp left. */
-static bool is_with_bits_of_cp(const struct change *c)
+/* Lines that differ in the first digit of the mode only: set-id and sticky bits. Of a file cp
+   left them; to what is no file they mean nothing. */
+static bool has_other_bits(const struct change *cp, const struct change *ovl)
 {
-	const char *mode = strpbrk(c->rest, "01234567");
+	const char *x = strpbrk(cp->rest, "01234567");
+	const char *y = strpbrk(ovl->rest, "01234567");
 
-	/* to what is no file they mean nothing */
-	return strncmp(c->rest, " dir ", 5) != 0 && mode &&
-	       (strncmp(c->rest, " file ", 6) != 0 || (c->side == '+') == (*mode == '0'));
+	return strncmp(cp->rest, " dir ", 5) != 0 && x && y && x - cp->rest == y - ovl->rest &&
+	       memcmp(cp->rest, ovl->rest, (size_t)(x - cp->rest)) == 0 &&
+	       strcmp(x + 1, y + 1) == 0 && (strncmp(cp->rest, " file ", 6) != 0 || *y == '0');
 }
 
 static bool left_bits(const struct scene *scene, const struct result *cp, const struct result *ovl)
 {
 	(void)scene;
-	return all_changes(cp, ovl, is_with_bits_of_cp, true);
+	return all_pairs(cp, ovl, has_other_bits, NULL);
 }
 
 static bool is_attribute_of_program(const struct change *c)
@@ -263,19 +327,18 @@ static bool kept_xattrs(const struct scene *scene, const struct result *cp,
 {
 	return (has_option(scene, "--pa") || has_letter(scene, 'H') || has_letter(scene, 'L') ||
 		has_option(scene, "--de")) &&
-	       all_changes(cp, ovl, is_attribute_of_program, false);
+	       all_changes(cp, ovl, is_attribute_of_program);
 }
 
-static bool is_with_blocks(const struct change *c)
+static bool has_other_blocks(const struct change *cp, const struct change *ovl)
 {
-	return strstr(c->rest, " blocks=") != NULL;
+	return is_same_up_to(cp, ovl, " blocks=");
 }
 
-/* The same but for blocks: the content was compared, too. */
 static bool left_out_zeros(const struct scene *scene, const struct result *cp,
 			   const struct result *ovl)
 {
-	return has_option(scene, "--s") && all_changes(cp, ovl, is_with_blocks, true);
+	return has_option(scene, "--s") && all_pairs(cp, ovl, has_other_blocks, NULL);
 }
 
 static bool is_directory(const struct change *c)
@@ -303,20 +366,17 @@ static bool was_there(const struct scene *scene, const struct change *c)
 static bool changed_source(const struct scene *scene, const struct result *cp,
 			   const struct result *ovl)
 {
-	struct text diff = { 0 };
-	struct lines lines;
+	struct changes c;
 	bool all = scene->args.recurses && cp->status == ovl->status &&
-		   all_changes(cp, ovl, is_directory, false);
+		   all_changes(cp, ovl, is_directory);
 
-	(void)lines_same(&cp->part[PART_TREE], &ovl->part[PART_TREE], &diff);
-	lines_init(&lines, &diff, LINES_AS_THEY_ARE);
-	for (size_t i = 0; i < lines.count && all; i++) {
+	changes_init(&c, cp, ovl);
+	for (size_t i = 0; i < c.lines.count && all; i++) {
 		struct change change;
 
-		all = read_change(lines.line[i], &change) && was_there(scene, &change);
+		all = read_change(c.lines.line[i], &change) && was_there(scene, &change);
 	}
-	lines_done(&lines);
-	text_done(&diff);
+	changes_done(&c);
 	return all;
 }
 

@@ -50,6 +50,56 @@ static void test_identity(void **state)
 	inodeset_done(&set);
 }
 
+/* A file of two names is in by the one, by the other, or by both. */
+static void test_names(void **state)
+{
+	struct inodeset set = { 0 };
+	struct stat a = file(1, 2, 0);
+	struct stat b = file(1, 3, 0);
+
+	(void)state;
+	assert_int_equal(inodeset_add(&set, &a, "dir/a"), 0);
+	assert_true(inodeset_has(&set, &a, "dir/a"));
+	assert_false(inodeset_has(&set, &a, "dir/b"));
+	assert_false(inodeset_has(&set, &b, "dir/a"));
+	inodeset_remove(&set, &a, "dir/b");
+	assert_true(inodeset_has(&set, &a, "dir/a"));
+	assert_int_equal(inodeset_add(&set, &a, "dir/b"), 0);
+	inodeset_remove(&set, &a, "dir/a");
+	assert_false(inodeset_has(&set, &a, "dir/a"));
+	assert_true(inodeset_has(&set, &a, "dir/b"));
+	inodeset_done(&set);
+}
+
+static void test_name_in_full(void **state)
+{
+	struct inodeset set = { 0 };
+	struct stat a = file(1, 2, 0);
+
+	(void)state;
+	assert_int_equal(inodeset_add(&set, &a, "ab"), 0);
+	assert_false(inodeset_has(&set, &a, ""));
+	assert_false(inodeset_has(&set, &a, "a"));
+	assert_false(inodeset_has(&set, &a, "abc"));
+	assert_false(inodeset_has(&set, &a, "AB"));
+	inodeset_done(&set);
+}
+
+/* The set outlives the path that it was told. */
+static void test_name_is_kept(void **state)
+{
+	struct inodeset set = { 0 };
+	struct stat a = file(1, 2, 0);
+	char name[] = "name";
+
+	(void)state;
+	assert_int_equal(inodeset_add(&set, &a, name), 0);
+	name[0] = 'g';
+	assert_true(inodeset_has(&set, &a, "name"));
+	assert_false(inodeset_has(&set, &a, name));
+	inodeset_done(&set);
+}
+
 static void test_high_bits(void **state)
 {
 	struct inodeset set = { 0 };
@@ -152,10 +202,12 @@ static void test_done_is_empty(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_empty),	  cmocka_unit_test(test_identity),
-		cmocka_unit_test(test_high_bits), cmocka_unit_test(test_same),
-		cmocka_unit_test(test_remove),	  cmocka_unit_test(test_twice),
-		cmocka_unit_test(test_many),	  cmocka_unit_test(test_done_is_empty),
+		cmocka_unit_test(test_names),	      cmocka_unit_test(test_name_in_full),
+		cmocka_unit_test(test_name_is_kept),  cmocka_unit_test(test_empty),
+		cmocka_unit_test(test_identity),      cmocka_unit_test(test_high_bits),
+		cmocka_unit_test(test_same),	      cmocka_unit_test(test_remove),
+		cmocka_unit_test(test_twice),	      cmocka_unit_test(test_many),
+		cmocka_unit_test(test_done_is_empty),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

@@ -46,30 +46,111 @@ static void test_no_name(void **state)
 	}
 }
 
+struct dots_case {
+	const char *path;
+	bool are;
+};
+
+static const struct dots_case dots_cases[] = {
+	{ ".", true },	   { "..", true },    { "./", true },	{ "..//", true },
+	{ "a/.", true },   { "a/..", true },  { "/..", true },	{ "a/../", true },
+	{ "...", false },  { ".a", false },   { "..a", false }, { "a.", false },
+	{ "../a", false }, { "./a/", false }, { "/", false },	{ "", false },
+};
+
+static void test_dots(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ROWS(dots_cases); i++)
+		if (path_is_dots(dots_cases[i].path) != dots_cases[i].are)
+			fail_msg("\"%s\"", dots_cases[i].path);
+}
+
+struct name_case {
+	const char *title;
+	const char *path;
+	const char *name;
+};
+
+static const struct name_case name_cases[] = {
+	{ "name: of a name", "name", "name" },
+	{ "name: of a path", "dir/name", "name" },
+	{ "name: of a path from the root", "/name", "name" },
+	{ "name: with slashes behind it", "dir//name//", "name" },
+	{ "name: . has none", ".", "." },
+	{ "name: a/. has none", "a/.", "." },
+	{ "name: .. has none", "..", "." },
+	{ "name: a/../ has none", "a/../", "." },
+	{ "name: / has none", "/", "." },
+	{ "name: // has none", "//", "." },
+	{ "name: nothing has none", "", "." },
+	{ "name: ... is one", "dir/...", "..." },
+	{ "name: .a is one", "dir/.a", ".a" },
+};
+
+static void test_name(void **state)
+{
+	const struct name_case *c = *state;
+	char *name = path_name(c->path);
+
+	assert_non_null(name);
+	assert_string_equal(name, c->name);
+	free(name);
+}
+
+struct sibling_case {
+	const char *title;
+	const char *path;
+	const char *name;
+	const char *sibling;
+};
+
+static const struct sibling_case sibling_cases[] = {
+	{ "sibling: of a name", "a", "b", "b" },
+	{ "sibling: of a path", "dir/a", "b", "dir/b" },
+	{ "sibling: of a path from the root", "/a", "b", "/b" },
+	{ "sibling: slashes before the name stay", "dir//a", "b", "dir//b" },
+	{ "sibling: slashes behind the name go", "dir/a//", "b", "dir/b" },
+	{ "sibling: of the root", "/", "b", "/b" },
+	{ "sibling: also of ..", "../..", "b", "../b" },
+	{ "sibling: a name is no pattern", "%s/a", "%d", "%s/%d" },
+};
+
+static void test_sibling(void **state)
+{
+	const struct sibling_case *c = *state;
+	char *sibling = path_sibling(c->path, c->name);
+
+	assert_non_null(sibling);
+	assert_string_equal(sibling, c->sibling);
+	free(sibling);
+}
+
 struct join_case {
-	const char *joined;
+	const char *title;
 	const char *dir;
 	const char *path;
+	const char *joined;
 };
 
 static const struct join_case join_cases[] = {
-	{ "dir/name", "dir", "name" },
-	{ "dir/name", "dir/", "name" },
-	{ "dir/name", "dir//", "name" },
-	{ "dir/name", "dir", "a/b/name" },
-	{ "dir/name", "dir", "/name" },
-	{ "dir/name", "dir", "name//" },
-	{ "/name", "/", "a/name" },
-	{ "name", "", "a/name" },
-	{ "./name", ".", "name" },
-	{ "../a b", "..", "../a b" },
-	/* what is in them goes into the directory itself */
-	{ "dir/.", "dir", "a/.." },
-	{ "dir/.", "dir", "/" },
-	{ "dir/.", "dir", "." },
-	{ "dir/.", "dir", "a/./" },
-	{ "dir/...", "dir", "a/..." },
-	{ "dir/\377", "dir", "\377" },
+	{ "join: a directory and a name", "dir", "name", "dir/name" },
+	{ "join: a slash is enough", "dir/", "name", "dir/name" },
+	{ "join: of many slashes one stays", "dir///", "name", "dir/name" },
+	{ "join: slashes inside stay", "a//b", "name", "a//b/name" },
+	{ "join: the name of a path", "dir", "a/b/name", "dir/name" },
+	{ "join: the name of a path from the root", "dir", "/name", "dir/name" },
+	{ "join: slashes behind the name go", "dir", "name//", "dir/name" },
+	{ "join: in the root", "/", "a/name", "/name" },
+	{ "join: in no directory", "", "a/name", "name" },
+	{ "join: in .", ".", "name", "./name" },
+	{ "join: in ..", "..", "../a b", "../a b" },
+	/* as cp has it: what is in "a/.." goes into the directory itself */
+	{ "join: .. has no name", "dir", "a/..", "dir/." },
+	{ "join: . has no name", "dir", ".", "dir/." },
+	{ "join: / has no name", "dir", "/", "dir/." },
+	{ "join: bytes that are no text", "dir\376", "\377", "dir\376/\377" },
+	{ "join: a name is no pattern", "%s", "%d", "%s/%d" },
 };
 
 static void test_join(void **state)
@@ -82,43 +163,18 @@ static void test_join(void **state)
 	free(joined);
 }
 
-static const struct join_case sibling_cases[] = {
-	{ "b", "a", "b" },   { "x/b", "x/a", "b" },   { "x/b", "x/a//", "b" },
-	{ "/b", "/a", "b" }, { "x//b", "x//a", "b" }, { "../b", "../..", "b" },
-};
-
-static void test_sibling(void **state)
-{
-	const struct join_case *c = *state;
-	char *sibling = path_sibling(c->dir, c->path);
-
-	assert_non_null(sibling);
-	assert_string_equal(sibling, c->joined);
-	free(sibling);
-}
-
-static void test_dots(void **state)
-{
-	static const char *const dots[] = { ".", "..", "a/.", "a/..", "./", "a/..//" };
-	static const char *const names[] = { "", "/", "...", "a", ".a", "..a", "./a", "../a" };
-
-	(void)state;
-	for (size_t i = 0; i < ROWS(dots); i++)
-		assert_true(path_is_dots(dots[i]));
-	for (size_t i = 0; i < ROWS(names); i++)
-		assert_false(path_is_dots(names[i]));
-}
-
 int main(void)
 {
-	struct CMUnitTest tests[ROWS(split_cases) + ROWS(join_cases) + ROWS(sibling_cases) + 2];
+	struct CMUnitTest tests[ROWS(split_cases) + ROWS(name_cases) + ROWS(sibling_cases) +
+				ROWS(join_cases) + 2];
 	struct CMUnitTest *end = tests;
 
 	end = CASES(end, split_cases, test_split);
-	end = CASES(end, join_cases, test_join);
+	end = CASES(end, name_cases, test_name);
 	end = CASES(end, sibling_cases, test_sibling);
+	end = CASES(end, join_cases, test_join);
 	*end++ = (struct CMUnitTest)cmocka_unit_test(test_no_name);
-	*end = (struct CMUnitTest)cmocka_unit_test(test_dots);
+	*end++ = (struct CMUnitTest)cmocka_unit_test(test_dots);
 	cmocka_set_message_output(CM_OUTPUT_TAP);
 	return cmocka_run_group_tests_name("path", tests, NULL, NULL);
 }

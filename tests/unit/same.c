@@ -143,6 +143,11 @@ static const struct same_case same_cases[] = {
 	  OPTIONS(NO_FOLLOW, SYMBOLIC_LINKS) },
 	{ "which must be on its filesystem", SAME_REFUSED,
 	  FACTS(.dst_is_link = true, .same_file = true), OPTIONS(NO_FOLLOW, SYMBOLIC_LINKS) },
+	/* as cp has it: cp -sf link link */
+	{ "a link that is followed may become a link to itself", SAME_HARMLESS,
+	  ONE_FILE(.src_is_link = true, .dst_is_link = true, .same_name = true,
+		   .same_filesystem = true),
+	  OPTIONS(SYMBOLIC_LINKS) },
 	{ "it is not harmless to a file that becomes a link to it", SAME_REFUSED,
 	  ONE_FILE(.same_filesystem = true, .same_name = true), OPTIONS(SYMBOLIC_LINKS) },
 };

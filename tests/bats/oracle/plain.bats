@@ -11,8 +11,9 @@ load ../../fixtures/oracle
 	printf '%s\n' '#!/bin/bash' 'exec cp "$@" --no-preserve=mode,timestamps' \
 		>"$BATS_TEST_TMPDIR/wrong"
 	chmod +x "$BATS_TEST_TMPDIR/wrong"
-	OVL_CP=$BATS_TEST_TMPDIR/wrong
-	run oracle_runs "$BATS_TEST_TMPDIR" 60 plain
+	requires "${top_builddir:-.}/tests/oracle/oracle"
+	run "${top_builddir:-.}/tests/oracle/oracle" --cp="$(command -v cp)" \
+		--ovl="$BATS_TEST_TMPDIR/wrong" --dir="$BATS_TEST_TMPDIR" --seed=1 --count=60
 	assert_failure
 	assert_line --regexp '^oracle: 60 pairs, [1-9][0-9]* differences, '
 }
