@@ -86,20 +86,6 @@ static int set_copy_up_min(struct options *o, const struct opt *opt, const char 
 	return 0;
 }
 
-static int set_archive(struct options *o, const struct opt *opt, const char *value)
-{
-	(void)opt;
-	(void)value;
-	o->copy.flags |= OVLCP_RECURSIVE;
-	o->copy.follow = OVLCP_FOLLOW_NONE;
-	o->follow_given = true;
-	o->copy.preserve |= OVLCP_PRESERVE_MODE | OVLCP_PRESERVE_OWNERSHIP |
-			    OVLCP_PRESERVE_TIMESTAMPS | OVLCP_PRESERVE_LINKS |
-			    OVLCP_PRESERVE_XATTR | OVLCP_PRESERVE_CONTEXT;
-	o->quiet_losses = true;
-	return 0;
-}
-
 /* What was named must be kept; what "all" brings along is kept where it can be. */
 #define TOLERATED (OVLCP_PRESERVE_XATTR | OVLCP_PRESERVE_CONTEXT)
 #define EVERYTHING                                                                                 \
@@ -145,6 +131,18 @@ static int set_preserve(struct options *o, const struct opt *opt, const char *va
 			return 0;
 		value += len + 1;
 	}
+}
+
+static int set_archive(struct options *o, const struct opt *opt, const char *value)
+{
+	(void)opt;
+	(void)value;
+	o->copy.flags |= OVLCP_RECURSIVE;
+	o->copy.follow = OVLCP_FOLLOW_NONE;
+	o->follow_given = true;
+	o->quiet_losses = true;
+	preserve(o, PRESERVE_ALL);
+	return 0;
 }
 
 static int set_follow(struct options *o, const struct opt *opt, const char *value)

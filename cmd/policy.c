@@ -112,6 +112,8 @@ int policy_settle(struct options *o)
 		c->make = OVLCP_MAKE_HARD_LINKS;
 	if (o->symbolic_link)
 		c->make = OVLCP_MAKE_SYMBOLIC_LINKS;
+	if (o->new_context) /* what -a would keep is not what -Z asks for */
+		c->preserve &= ~(uint32_t)OVLCP_PRESERVE_CONTEXT;
 	c->preserve_if_possible =
 		c->preserve & (OVLCP_PRESERVE_XATTR | OVLCP_PRESERVE_CONTEXT) & ~o->named;
 	return r;

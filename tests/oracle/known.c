@@ -381,6 +381,13 @@ static bool changed_source(const struct scene *scene, const struct result *cp,
 }
 
 /* Whether neither came to an end: 128 and SIGKILL. */
+static bool cp_blocked(const struct scene *scene, const struct result *cp, const struct result *ovl)
+{
+	(void)scene;
+	(void)ovl;
+	return cp->status == 128 + SIGKILL;
+}
+
 static bool both_blocked(const struct scene *scene, const struct result *cp,
 			 const struct result *ovl)
 {
@@ -444,6 +451,8 @@ static const struct known_row rows[] = {
 	{ 1u << PART_TREE, NULL, NULL, changed_source,
 	  "A source that the copy itself changes: cp looks at its mode and list again at the "
 	  "end." },
+	{ ALL, NULL, "not writing through dangling symlink ", cp_blocked,
+	  "cp waits for the FIFO first, and finds the link to nothing then." },
 	{ 1u << PART_STATUS, NULL, NULL, both_blocked, "Both wait for a FIFO, in other calls." },
 	{ 1u << PART_OUT, NULL, NULL, failed,
 	  "cp says with -v what it is going to try, not what was done." },
