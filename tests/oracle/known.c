@@ -381,6 +381,15 @@ static bool changed_source(const struct scene *scene, const struct result *cp,
 }
 
 /* Whether neither came to an end: 128 and SIGKILL. */
+/* Whether the path that cp uses once more is one no longer: the copy has replaced a link in it. */
+static bool lost_its_way(const struct scene *scene, const struct result *cp,
+			 const struct result *ovl)
+{
+	(void)scene;
+	(void)ovl;
+	return says(cp, ": Not a directory");
+}
+
 static bool cp_blocked(const struct scene *scene, const struct result *cp, const struct result *ovl)
 {
 	(void)scene;
@@ -413,7 +422,7 @@ static const struct known_row rows[] = {
 	  "A link that another user put into the destination is not written through." },
 	{ 1u << PART_NAMES, NULL, "will not create hard link ", failed,
 	  "Of two faults cp tells the other one." },
-	{ ALL, "preserving permissions for ", NULL, succeeded,
+	{ ALL, "preserving permissions for ", NULL, lost_its_way,
 	  "cp looks at lists by a path that leads elsewhere." },
 	{ FILES, ", into itself, ", ", into itself, ", NULL,
 	  "Where cp meets its own copy it leaves out what it has not copied yet." },
