@@ -5,6 +5,7 @@
  * A tour, in the order in which a call goes through the files:
  *   options.def    every option, once          optlist.c      ... as an array
  *   normalize.c    plain arguments for popt    options.c      what was asked for
+ *   policy.c       rules between options       help.c         --help
  *   words.c        values such as auto, 16M    dests.c        lists of destinations
  *   request.c      which form of the command line it is, and the calls of the library
  *   report_text.c  events as text              sentence.c     ... in plain words

@@ -1,18 +1,14 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * A destination that exists: looked at, decided about, dealt with.
- *
- * The rules are in plan/dest.c and plan/same.c; here is what they need to know (look) and what
- * they lead to (the functions in carry_out).
+ * A destination that exists: looked at (look.c), decided about (plan/dest.c), dealt with here.
  */
-#include "job/target.h"
+#include "job/look.h"
 
 #include "base/fd.h"
 #include "base/path.h"
 #include "base/tempname.h"
 #include "exec/make.h"
 #include "job/report.h"
-#include "plan/dest.h"
 #include "sys/sys.h"
 
 #include <errno.h>
@@ -25,11 +21,8 @@ struct existing {
 	struct ovlcp *o;
 	const struct target_request *q;
 	struct target *t;
-	struct dst_facts facts;
+	struct seen seen;
 	struct dst_step step;
-	/* As it is looked at, and with links not followed. */
-	struct stat st;
-	struct stat link;
 };
 
 static int tell(struct existing *x, enum ovlcp_event_type type, enum ovlcp_op op, int error)
@@ -46,161 +39,6 @@ static int tell(struct existing *x, enum ovlcp_event_type type, enum ovlcp_op op
 
 	report(x->o, &event);
 	return -error;
-}
-
-static bool is_before(struct timespec a, struct timespec b)
-{
-	return a.tv_sec < b.tv_sec || (a.tv_sec == b.tv_sec && a.tv_nsec < b.tv_nsec);
-}
-
-/* Whether source and destination are one name in one directory. */
-static bool is_same_name(const struct existing *x)
-{
-	const struct source *src = x->q->src;
-	struct path_parts p = path_split(src->name);
-	CLEANUP_FREE char *dir = p.dir_len ? strndup(src->name, p.dir_len) : strdup(".");
-	struct stat src_dir;
-	struct stat dst_dir;
-
-	return strlen(x->t->name) == p.name_len &&
-	       strncmp(x->t->name, src->name + p.dir_len, p.name_len) == 0 && dir &&
-	       sys_stat(src->at_fd, dir, true, &src_dir) == 0 &&
-	       sys_stat(x->t->dir_fd, ".", true, &dst_dir) == 0 && inode_same(&src_dir, &dst_dir);
-}
-
-/* Whether the two lead to one file in the end. */
-static bool is_same_file(const struct existing *x, const struct stat *src, const struct stat *dst)
-{
-	const struct source *s = x->q->src;
-	struct stat a = *src;
-	struct stat b = *dst;
-
-	if (S_ISLNK(src->st_mode) && sys_stat(s->at_fd, s->name, true, &a) < 0)
-		return false;
-	if (S_ISLNK(dst->st_mode) && sys_stat(x->t->dir_fd, x->t->name, true, &b) < 0)
-		return false;
-	return inode_same(&a, &b);
-}
-
-static enum same_verdict judge(const struct existing *x)
-{
-	const struct ovlcp_options *opt = x->q->opt;
-	const struct source *s = x->q->src;
-	bool follow = plan_follows(opt, s->named);
-	struct stat src = s->st;
-	const struct stat *dst = follow ? &x->link : &x->st;
-	struct same_facts f = { .same = inode_same(&x->st, &s->st) };
-
-	/* nearly always they have nothing to do with one another */
-	if (!f.same && (follow || !S_ISLNK(src.st_mode)) && !S_ISLNK(x->st.st_mode))
-		return SAME_HARMLESS;
-	if (follow && sys_stat(s->at_fd, s->name, false, &src) < 0)
-		return SAME_HARMLESS;
-	f.src_is_link = S_ISLNK(src.st_mode);
-	f.dst_is_link = S_ISLNK(dst->st_mode);
-	f.dst_has_links = dst->st_nlink > 1;
-	f.same_link = inode_same(&src, dst);
-	f.same_filesystem = src.st_dev == dst->st_dev;
-	f.same_name = is_same_name(x);
-	f.same_file = is_same_file(x, &src, dst);
-	return plan_same(&f, s->named, opt);
-}
-
-/* Whether a simple backup of the destination would have the source's name. */
-static bool backup_is_source(const struct existing *x)
-{
-	const struct source *src = x->q->src;
-	struct path_parts p = path_split(src->path);
-	CLEANUP_FREE char *backup = NULL;
-	struct stat st;
-
-	if (x->q->opt->backup == OVLCP_BACKUP_NONE ||
-	    asprintf(&backup, "%s%s", x->t->name, backup_suffix(x->q->opt)) < 0)
-		return false;
-	return strlen(backup) == p.name_len &&
-	       strncmp(backup, src->path + p.dir_len, p.name_len) == 0 &&
-	       sys_stat(x->t->dir_fd, backup, true, &st) == 0 && inode_same(&st, &src->st);
-}
-
-/* Whether the caller gave one path of a regular file for both. */
-static bool is_same_path(const struct existing *x)
-{
-	const struct target_request *q = x->q;
-	struct stat st;
-
-	return q->src->named && !q->name && !x->t->entered && strcmp(q->src->path, q->path) == 0 &&
-	       sys_stat(x->t->dir_fd, x->t->name, true, &st) == 0 && S_ISREG(st.st_mode);
-}
-
-/* Whether the name is one in a directory already, and a directory there is not entered. */
-static bool is_entered(const struct existing *x)
-{
-	return x->t->entered || x->q->name;
-}
-
-/* A link to a directory that counts as one: it was named with a slash, or such links shall. */
-static bool is_directory_by_link(const struct existing *x, struct stat *ret_st)
-{
-	const struct target_request *q = x->q;
-	bool enter = (q->opt->flags & OVLCP_INTO_DIRECTORY) && q->src->named && !is_entered(x);
-	bool keep = (q->opt->flags & OVLCP_KEEP_DIRECTORY_SYMLINK) && q->make == MAKE_DIRECTORY;
-
-	return (enter || keep || x->t->must_be_dir) && S_ISLNK(x->link.st_mode) &&
-	       sys_stat(x->t->dir_fd, x->t->name, true, ret_st) == 0 && S_ISDIR(ret_st->st_mode);
-}
-
-/* Fill x->st and what follows from its type. 0, or -errno; -ENOENT if it has gone meanwhile. */
-static int look_at_name(struct existing *x)
-{
-	struct dst_facts *f = &x->facts;
-	int r = sys_stat(x->t->dir_fd, x->t->name, false, &x->link);
-
-	if (r < 0)
-		return r;
-	x->st = x->link;
-	if (!is_directory_by_link(x, &x->st) && S_ISLNK(x->link.st_mode) &&
-	    !plan_looks_at_link(x->q->make, x->q->src->st.st_mode, x->q->opt)) {
-		r = sys_stat(x->t->dir_fd, x->t->name, true, &x->st);
-		f->endless = r == -ELOOP;
-		if (r == -ENOENT || r == -ELOOP)
-			return 0; /* a link to nothing: f->type stays 0 */
-	}
-	if (r == 0 && x->t->must_be_dir && !S_ISDIR(x->st.st_mode))
-		return -ENOTDIR;
-	f->type = r == 0 ? x->st.st_mode & S_IFMT : 0;
-	return r;
-}
-
-/* Fill the facts. 0, or -errno; -ENOENT if it has gone meanwhile. */
-static int look(struct existing *x)
-{
-	const struct target_request *q = x->q;
-	const struct source *src = q->src;
-	bool same_call = src->named && (q->opt->flags & OVLCP_SAME_CALL);
-	struct dst_facts *f = &x->facts;
-	int r = look_at_name(x);
-
-	if (r < 0)
-		return r;
-	f->make = q->make;
-	f->src_type = src->st.st_mode & S_IFMT;
-	f->named = src->named;
-	f->entered = is_entered(x);
-	f->aside = x->t->aside;
-	f->dots = path_is_dots(src->path);
-	f->just_created_link = same_call && S_ISLNK(x->link.st_mode) &&
-			       inodeset_has(&x->o->created, &x->link, x->t->path);
-	if (f->type == 0)
-		return 0;
-	f->same = judge(x);
-	f->same_path = is_same_path(x);
-	f->not_older = !is_before(x->st.st_mtim, src->st.st_mtim);
-	f->has_links = x->st.st_nlink > 1;
-	f->just_created = same_call && inodeset_has(&x->o->created, &x->st, x->t->path);
-	f->foreign_link = !src->named && S_ISLNK(x->link.st_mode) && !sys_trusts(x->link.st_uid);
-	f->duplicate = inodeset_has(q->finished, &x->st, "");
-	f->backup_is_source = backup_is_source(x);
-	return 0;
 }
 
 /* What is wrong anyway counts only here: an existing destination may be left alone. */
@@ -228,7 +66,7 @@ static int do_remove(struct existing *x)
 	if (r < 0 && r != -ENOENT)
 		return tell(x, OVLCP_EVENT_FAILED, OVLCP_OP_REMOVE, -r);
 	if (r == 0) {
-		inodeset_remove(&x->o->created, &x->link, x->t->path);
+		inodeset_remove(&x->o->created, &x->seen.link, x->t->path);
 		(void)tell(x, OVLCP_EVENT_REMOVED, OVLCP_OP_REMOVE, 0);
 	}
 	return TARGET_AGAIN;
@@ -268,13 +106,13 @@ static int do_overwrite(struct existing *x)
 {
 	const struct target_request *q = x->q;
 	/* a FIFO that is open for reading too would take the data and lose it */
-	bool regular = S_ISREG(x->facts.type);
+	bool regular = S_ISREG(x->seen.facts.type);
 	/* O_TRUNC at once: an overlay would copy up the old data first (measured) */
 	int flags = q->opt->flags & OVLCP_ATTRIBUTES_ONLY ? 0 : O_TRUNC;
 	int fd;
 
 	/* what was no link a moment ago is none that anybody wanted written through */
-	if (!q->src->named && !S_ISLNK(x->link.st_mode))
+	if (!q->src->named && !S_ISLNK(x->seen.link.st_mode))
 		flags |= O_NOFOLLOW;
 	fd = sys_open(x->t->dir_fd, x->t->name, flags | (regular ? O_RDWR : O_WRONLY), 0);
 	/* writable, not readable: it cannot be asked whether it clones, but it can be written */
@@ -292,7 +130,7 @@ static int do_overwrite(struct existing *x)
 
 static int do_merge(struct existing *x)
 {
-	bool follow = S_ISLNK(x->link.st_mode);
+	bool follow = S_ISLNK(x->seen.link.st_mode);
 	int fd = exec_open_directory(x->t->dir_fd, x->t->name, follow);
 
 	if (fd == -ENOENT || fd == -ELOOP || fd == -ENOTDIR)
@@ -345,7 +183,7 @@ static int do_done(struct existing *x)
 
 static int do_skip(struct existing *x)
 {
-	bool not_older = x->facts.not_older && x->q->opt->update == OVLCP_UPDATE_OLDER;
+	bool not_older = x->seen.facts.not_older && x->q->opt->update == OVLCP_UPDATE_OLDER;
 
 	(void)tell(x, OVLCP_EVENT_SKIPPED, x->step.refusal, x->step.error);
 	return x->step.error ? -x->step.error : not_older ? TARGET_NOT_OLDER : TARGET_SKIPPED;
@@ -395,7 +233,7 @@ static void open_source(struct existing *x)
 
 static int decide(struct existing *x)
 {
-	x->step = plan_destination(&x->facts, x->q->opt);
+	x->step = plan_destination(&x->seen.facts, x->q->opt);
 	if (carry_out[x->step.action].changes)
 		open_source(x);
 	if (x->t->unsound.code && (carry_out[x->step.action].changes || is_refused_as_made(x)))
@@ -407,21 +245,21 @@ static int do_ask(struct existing *x)
 {
 	const struct ovlcp_event question = { .src = x->q->src->path,
 					      .dst = x->t->path,
-					      .mode = x->st.st_mode };
+					      .mode = x->seen.st.st_mode };
 
-	x->facts.may_overwrite = report_question(x->o, &question) ? ANSWER_YES : ANSWER_NO;
+	x->seen.facts.may_overwrite = report_question(x->o, &question) ? ANSWER_YES : ANSWER_NO;
 	return decide(x); /* the answer is a fact now: it does not ask again */
 }
 
 int existing_settle(struct ovlcp *o, const struct target_request *q, struct target *t)
 {
 	struct existing x = { .o = o, .q = q, .t = t };
-	int r = look(&x);
+	int r = look_at_existing(o, q, t, &x.seen);
 
 	if (r == -ENOENT)
 		return t->unsound.code ? refuse_unsound(&x) : TARGET_AGAIN;
 	if (r < 0)
 		return tell(&x, OVLCP_EVENT_FAILED, OVLCP_OP_STAT_DESTINATION, -r);
-	t->st = x.st; /* for who is left alone */
+	t->st = x.seen.st; /* for who is left alone */
 	return decide(&x);
 }

@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What a walk is made of: paths that grow and shrink, directories by descriptor (lib/walk/), their
- * entries, and the memory of links. In real directories of the current one.
+ * What a walk is made of: directories by descriptor (lib/walk/dirstack.c) and their entries
+ * (lib/walk/entries.c). In real directories of the current one.
  */
 #include "cases.h"
 
-#include "base/pathbuf.h"
 #include "sys/sys.h"
 #include "walk/dirstack.h"
 #include "walk/entries.h"
-#include "walk/links.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -18,187 +16,502 @@
 #include <string.h>
 #include <unistd.h>
 
-static void test_pathbuf(void **state)
+/* Entries. */
+
+/* Make an empty file. */
+static void make_file(int at_fd, const char *name)
 {
-	struct pathbuf p = { 0 };
+	int fd = openat(at_fd, name, O_CREAT | O_EXCL | O_WRONLY, 0666);
 
-	(void)state;
-	assert_int_equal(pathbuf_set(&p, "a//"), 0);
-	pathbuf_trim(&p);
-	assert_string_equal(p.text, "a/");
-	assert_int_equal(pathbuf_push(&p, "b"), 0);
-	assert_int_equal(pathbuf_push(&p, "c"), 0);
-	assert_string_equal(p.text, "a/b/c");
-	pathbuf_cut(&p, strlen("a/b"));
-	assert_string_equal(p.text, "a/b");
-	for (int i = 0; i < 5000; i++)
-		assert_int_equal(pathbuf_push(&p, "name"), 0);
-	assert_int_equal(p.len, strlen("a/b") + 5000 * strlen("/name"));
-	assert_int_equal(strlen(p.text), p.len);
-	pathbuf_done(&p);
-}
-
-static void test_links(void **state)
-{
-	const struct stat a = { .st_dev = 1, .st_ino = 2 };
-	const struct stat b = { .st_dev = 2, .st_ino = 1 };
-	const struct stat made = { .st_dev = 3, .st_ino = 4 };
-	char path[] = "x/y";
-	struct links l = { 0 };
-	struct links_place place;
-
-	(void)state;
-	assert_false(links_find(&l, &a, &place));
-	assert_int_equal(links_add(&l, &a, &(struct links_place){ .path = path, .named_len = 2 }),
-			 0);
-	path[0] = '!'; /* it has its own */
-	links_made(&l, &a, &made);
-	links_made(&l, &b, &made); /* unknown: nothing happens */
-	assert_true(links_find(&l, &a, &place));
-	assert_string_equal(place.path, "x/y");
-	assert_int_equal(place.named_len, 2);
-	assert_int_equal(place.dev, 3);
-	assert_int_equal(place.ino, 4);
-	assert_false(place.made);
-	assert_false(links_find(&l, &b, &place));
-	links_forget(&l, &a);
-	assert_false(links_find(&l, &a, &place));
-	links_done(&l);
+	assert_true(fd >= 0);
+	close(fd);
 }
 
 /* A directory of @n files called 0, 1 ... in the current one; its descriptor. */
-static int make_directory(const char *name, int n)
+static int make_directory(const char *name, unsigned int n)
 {
-	char path[64];
+	char file[16];
 	int fd;
 
 	assert_int_equal(mkdir(name, 0777), 0);
-	for (int i = 0; i < n; i++) {
-		(void)snprintf(path, sizeof(path), "%s/%d", name, i);
-		fd = open(path, O_CREAT | O_WRONLY, 0666);
-		assert_true(fd >= 0);
-		close(fd);
-	}
 	fd = sys_open(AT_FDCWD, name, O_RDONLY | O_DIRECTORY, 0);
 	assert_true(fd >= 0);
+	for (unsigned int i = 0; i < n; i++) {
+		(void)snprintf(file, sizeof(file), "%u", i);
+		make_file(fd, file);
+	}
 	return fd;
 }
 
-/* Every name comes once, also if the rest is kept in memory after @keep_at of them. */
-static void check_entries(const char *directory, int n, int keep_at)
+struct entries_case {
+	const char *name;
+	unsigned int count;
+	unsigned int keep_at; /* names that come before entries_keep; NEVER */
+};
+
+#define NEVER UINT32_MAX
+#define MANY  3000 /* more than are read in one step */
+
+static const struct entries_case entries_cases[] = {
+	{ "entries: of an empty directory", 0, NEVER },
+	{ "entries: one", 1, NEVER },
+	{ "entries: more than fit into one step", MANY, NEVER },
+	{ "entries: of an empty directory, kept", 0, 0 },
+	{ "entries: all kept", MANY, 0 },
+	{ "entries: kept after the first", MANY, 1 },
+	{ "entries: kept in the middle", MANY, 2000 },
+	{ "entries: kept before the last", MANY, MANY - 1 },
+	{ "entries: kept after the last", MANY, MANY },
+};
+
+/* Every name comes once, and then no more; what is kept needs no descriptor. */
+static void test_entries(void **state)
 {
-	int fd = make_directory(directory, n);
-	bool *seen = calloc((size_t)n, sizeof(*seen));
+	const struct entries_case *c = *state;
+	int fd = make_directory(c->name, c->count);
+	bool seen[MANY] = { false };
 	struct entries e = { 0 };
 	const char *name;
 
-	assert_non_null(seen);
-	for (int i = 0; i < n; i++) {
-		if (i == keep_at) {
+	for (unsigned int i = 0; i <= c->count; i++) {
+		unsigned long number;
+
+		if (i == c->keep_at) {
 			assert_int_equal(entries_keep(&e, fd), 0);
 			close(fd);
 			fd = -EBADF;
 		}
+		if (i == c->count)
+			break;
 		assert_int_equal(entries_next(&e, fd, &name), 1);
-		assert_in_range(atoi(name), 0, n - 1);
-		assert_false(seen[atoi(name)]);
-		seen[atoi(name)] = true;
+		number = strtoul(name, NULL, 10);
+		assert_true(number < c->count && !seen[number]);
+		seen[number] = true;
 	}
 	assert_int_equal(entries_next(&e, fd, &name), 0);
 	assert_int_equal(entries_next(&e, fd, &name), 0);
 	entries_done(&e);
-	free(seen);
+	if (fd >= 0)
+		close(fd);
+}
+
+/* What is kept may be kept again: nothing is read, nothing is lost. */
+static void test_keep_twice(void **state)
+{
+	int fd = make_directory("twice", 10);
+	struct entries e = { 0 };
+	const char *name;
+	int count = 0;
+
+	(void)state;
+	assert_int_equal(entries_keep(&e, fd), 0);
+	close(fd);
+	assert_int_equal(entries_next(&e, -EBADF, &name), 1);
+	assert_int_equal(entries_keep(&e, -EBADF), 0);
+	while (entries_next(&e, -EBADF, &name) == 1)
+		count++;
+	assert_int_equal(count, 9);
+	entries_done(&e);
+}
+
+/* "." and ".." are left out, and nothing else that begins with a dot. */
+static void test_dots(void **state)
+{
+	static const char *const names[] = { "...", "..a", ".a", ". ", "a." };
+	int fd = make_directory("dots", 0);
+	bool seen[ROWS(names)] = { false };
+	struct entries e = { 0 };
+	const char *name;
+
+	(void)state;
+	for (size_t i = 0; i < ROWS(names); i++)
+		make_file(fd, names[i]);
+	while (entries_next(&e, fd, &name) == 1) {
+		size_t i = 0;
+
+		while (i < ROWS(names) && strcmp(names[i], name) != 0)
+			i++;
+		assert_true(i < ROWS(names) && !seen[i]);
+		seen[i] = true;
+	}
+	for (size_t i = 0; i < ROWS(names); i++)
+		assert_true(seen[i]);
+	entries_done(&e);
 	close(fd);
 }
 
-static void test_entries(void **state)
+/* As the kernel has it in the directory, which is what counts in an overlay too. */
+static uint64_t inode_in_directory(int fd, const char *name)
 {
-	(void)state;
-	check_entries("none", 0, -1);
-	check_entries("one", 1, -1);
-	check_entries("many", 5000, -1);
-	check_entries("kept-first", 3000, 0);
-	check_entries("kept-later", 3000, 2000);
-	check_entries("kept-last", 3000, 2999);
+	char buffer[32768] __attribute__((aligned(8)));
+	int64_t n;
+
+	assert_int_equal(lseek(fd, 0, SEEK_SET), 0);
+	n = sys_getdents(fd, buffer, sizeof(buffer));
+	for (int64_t at = 0; at < n;) {
+		const struct sys_dirent *d = (const void *)(buffer + at);
+
+		if (strcmp(d->name, name) == 0)
+			return d->ino;
+		at += d->len;
+	}
+	fail_msg("%s is gone", name);
+	return 0;
 }
 
-/* Enter @name in the lowest directory of @s. */
-static void enter(struct dirstack *s, int at_fd, const char *name)
+static void test_order(void **state)
 {
-	struct stat st;
+	int fd = make_directory("order", 100);
+	struct entries e = { 0 };
+	uint64_t last = 0;
+	const char *name;
+
+	(void)state;
+	assert_int_equal(entries_keep(&e, fd), 0);
+	while (entries_next(&e, fd, &name) == 1) {
+		uint64_t ino = inode_in_directory(fd, name);
+
+		assert_true(last < ino);
+		last = ino;
+	}
+	assert_true(last > 0);
+	entries_done(&e);
+	close(fd);
+}
+
+static void test_longest_name(void **state)
+{
+	int fd = make_directory("longest", 0);
+	struct entries e = { 0 };
+	char longest[256] = { 0 };
+	const char *name;
+
+	(void)state;
+	memset(longest, 'x', sizeof(longest) - 1);
+	make_file(fd, longest);
+	assert_int_equal(entries_next(&e, fd, &name), 1);
+	assert_string_equal(name, longest);
+	assert_int_equal(entries_keep(&e, fd), 0);
+	assert_int_equal(entries_next(&e, fd, &name), 0);
+	entries_done(&e);
+	close(fd);
+}
+
+static void test_no_directory(void **state)
+{
+	struct entries e = { 0 };
+	const char *name = NULL;
+	int fd = open("/dev/null", O_RDONLY);
+
+	(void)state;
+	assert_true(fd >= 0);
+	assert_int_equal(entries_next(&e, fd, &name), -ENOTDIR);
+	assert_int_equal(entries_next(&e, -EBADF, &name), -EBADF);
+	assert_int_equal(entries_keep(&e, fd), -ENOTDIR);
+	assert_null(name);
+	entries_done(&e);
+	close(fd);
+}
+
+static void test_entries_done(void **state)
+{
+	int fd = make_directory("done", 3);
+	int other = make_directory("done-other", 0);
+	struct entries e = { 0 };
+	const char *name;
+
+	(void)state;
+	assert_int_equal(entries_next(&e, fd, &name), 1);
+	entries_done(&e);
+	entries_done(&e);
+	assert_int_equal(entries_next(&e, other, &name), 0); /* nothing of the first is left */
+	entries_done(&e);
+	close(other);
+	close(fd);
+}
+
+/* Directories. */
+
+/* Make @name in the lowest directory of @s, and enter it; its descriptor. */
+static int enter(struct dirstack *s, const char *name, struct stat *ret_st)
+{
+	int at_fd = s->depth ? dirstack_top(s) : AT_FDCWD;
 	int fd;
 
 	assert_int_equal(sys_mkdir(at_fd, name, 0777), 0);
 	fd = sys_open(at_fd, name, O_RDONLY | O_DIRECTORY, 0);
 	assert_true(fd >= 0);
-	assert_int_equal(sys_fstat(fd, &st), 0);
-	assert_int_equal(dirstack_push(s, fd, &st), 0);
-	assert_true(dirstack_has(s, &st));
+	assert_int_equal(sys_fstat(fd, ret_st), 0);
+	assert_int_equal(dirstack_push(s, fd, ret_st), 0);
+	assert_int_equal(dirstack_top(s), fd);
+	return fd;
 }
 
-static void test_dirstack(void **state)
+static bool is_open(int fd)
 {
-	struct dirstack s = { .window = 3 };
-	struct stat st[20];
+	return fcntl(fd, F_GETFD) >= 0;
+}
 
-	(void)state;
-	for (int i = 0; i < 20; i++) {
-		enter(&s, i ? dirstack_top(&s) : AT_FDCWD, i ? "d" : "stack");
-		assert_int_equal(sys_fstat(dirstack_top(&s), &st[i]), 0);
-	}
-	for (int i = 0; i < 20; i++)
-		assert_int_equal(dirstack_fd(&s, (size_t)i) >= 0, i >= 17);
-	for (int i = 19; i > 0; i--) {
-		struct stat now;
+static void check_top(const struct dirstack *s, const struct stat *st)
+{
+	struct stat now;
 
+	assert_int_equal(sys_fstat(dirstack_top(s), &now), 0);
+	assert_int_equal(now.st_dev, st->st_dev);
+	assert_int_equal(now.st_ino, st->st_ino);
+}
+
+struct depth_case {
+	const char *name;
+	size_t window;
+	size_t depth;
+};
+
+#define DEPTH 100 /* more than there is room for at first */
+
+static const struct depth_case depth_cases[] = {
+	{ "dirstack: down and up, one directory open", 1, DEPTH },
+	{ "dirstack: down and up, three directories open", 3, DEPTH },
+	{ "dirstack: down and up, all directories open", DEPTH, DEPTH },
+	{ "dirstack: down and up, more open than there are", 8, 5 },
+};
+
+static void test_depth(void **state)
+{
+	const struct depth_case *c = *state;
+	struct dirstack s = { .window = c->window };
+	struct stat st[DEPTH];
+
+	for (size_t i = 0; i < c->depth; i++)
+		(void)enter(&s, i ? "d" : c->name, &st[i]);
+	assert_int_equal(s.depth, c->depth);
+	for (size_t i = c->depth - 1; i > 0; i--) {
 		assert_int_equal(dirstack_pop(&s), 0);
-		assert_int_equal(sys_fstat(dirstack_top(&s), &now), 0);
-		assert_int_equal(now.st_ino, st[i - 1].st_ino);
+		assert_int_equal(s.depth, i);
+		check_top(&s, &st[i - 1]);
 	}
 	assert_int_equal(dirstack_pop(&s), 0);
-	assert_false(dirstack_has(&s, &st[0]));
+	assert_int_equal(s.depth, 0);
 	dirstack_done(&s);
 }
 
-static void test_dirstack_that_is_moved(void **state)
+static void test_window(void **state)
 {
-	struct dirstack s = { .window = 1 };
+	struct dirstack s = { .window = 3 };
+	struct stat st;
+	int fds[10];
 
 	(void)state;
-	enter(&s, AT_FDCWD, "moved");
-	enter(&s, dirstack_top(&s), "a");
-	enter(&s, dirstack_top(&s), "b");
-	assert_int_equal(rename("moved/a/b", "b"), 0);
-	assert_int_equal(dirstack_pop(&s), -ESTALE); /* ".." is another directory now */
+	for (size_t i = 0; i < ROWS(fds); i++)
+		fds[i] = enter(&s, i ? "d" : "window", &st);
+	for (size_t i = 0; i < ROWS(fds); i++) {
+		bool open = i >= ROWS(fds) - 3;
+
+		assert_int_equal(dirstack_fd(&s, i), open ? fds[i] : -EBADF);
+	}
+	/* numbers are used again, so three of the ten are open, whichever */
+	dirstack_done(&s);
+	for (size_t i = 0; i < ROWS(fds); i++)
+		assert_false(is_open(fds[i]));
+}
+
+/* Up and down again and again: no more are open than the window allows. */
+static void test_window_after_turns(void **state)
+{
+	struct dirstack s = { .window = 2 };
+	struct stat st;
+	char name[16];
+
+	(void)state;
+	for (int i = 0; i < 5; i++)
+		(void)enter(&s, i ? "d" : "turns", &st);
+	for (int i = 0; i < 8; i++) {
+		size_t open = 0;
+
+		assert_int_equal(dirstack_pop(&s), 0);
+		assert_int_equal(dirstack_pop(&s), 0);
+		(void)snprintf(name, sizeof(name), "turn-%d", i);
+		(void)enter(&s, name, &st);
+		(void)enter(&s, "d", &st);
+		for (size_t k = 0; k < s.depth; k++)
+			open += dirstack_fd(&s, k) >= 0;
+		assert_int_equal(open, 2);
+		check_top(&s, &st);
+	}
 	dirstack_done(&s);
 }
+
+static void test_pop_closes(void **state)
+{
+	struct dirstack s = { .window = 2 };
+	struct stat st;
+	int fd;
+
+	(void)state;
+	(void)enter(&s, "closes", &st);
+	fd = enter(&s, "d", &st);
+	assert_int_equal(dirstack_pop(&s), 0);
+	assert_false(is_open(fd));
+	fd = dirstack_top(&s);
+	assert_int_equal(dirstack_pop(&s), 0);
+	assert_false(is_open(fd));
+	dirstack_done(&s);
+}
+
+/* Also those that are closed are in it; those that were left are not. */
+static void test_has(void **state)
+{
+	struct dirstack s = { .window = 1 };
+	struct stat st[5];
+	struct stat other;
+
+	(void)state;
+	for (size_t i = 0; i < ROWS(st); i++) {
+		for (size_t k = 0; k < i; k++)
+			assert_true(dirstack_has(&s, &st[k]));
+		(void)enter(&s, i ? "d" : "has", &st[i]);
+		assert_true(dirstack_has(&s, &st[i]));
+	}
+	assert_int_equal(sys_stat(AT_FDCWD, ".", true, &other), 0);
+	assert_false(dirstack_has(&s, &other));
+	other = st[0];
+	other.st_dev++;
+	assert_false(dirstack_has(&s, &other));
+	assert_int_equal(dirstack_pop(&s), 0);
+	assert_false(dirstack_has(&s, &st[4]));
+	assert_true(dirstack_has(&s, &st[3]));
+	dirstack_done(&s);
+	assert_false(dirstack_has(&s, &st[0]));
+}
+
+/* ".." of a directory that was moved is another one than it was. */
+static void test_moved(void **state)
+{
+	struct dirstack s = { .window = 1 };
+	struct stat st;
+
+	(void)state;
+	(void)enter(&s, "moved", &st);
+	(void)enter(&s, "a", &st);
+	(void)enter(&s, "b", &st);
+	assert_int_equal(rename("moved/a/b", "moved/b"), 0);
+	assert_int_equal(dirstack_pop(&s), -ESTALE);
+	dirstack_done(&s);
+}
+
+static void test_moved_in_the_window(void **state)
+{
+	struct dirstack s = { .window = 2 };
+	struct stat st[3];
+
+	(void)state;
+	(void)enter(&s, "in-window", &st[0]);
+	(void)enter(&s, "a", &st[1]);
+	(void)enter(&s, "b", &st[2]);
+	assert_int_equal(rename("in-window/a/b", "in-window/b"), 0);
+	assert_int_equal(dirstack_pop(&s), 0); /* it is open: nobody asks ".." */
+	check_top(&s, &st[1]);
+	assert_int_equal(dirstack_pop(&s), 0);
+	check_top(&s, &st[0]);
+	dirstack_done(&s);
+}
+
+/* A directory that is renamed where it is, is the same one. */
+static void test_renamed(void **state)
+{
+	struct dirstack s = { .window = 1 };
+	struct stat st[3];
+
+	(void)state;
+	(void)enter(&s, "renamed", &st[0]);
+	(void)enter(&s, "a", &st[1]);
+	(void)enter(&s, "b", &st[2]);
+	assert_int_equal(rename("renamed/a", "renamed/c"), 0);
+	assert_int_equal(dirstack_pop(&s), 0);
+	check_top(&s, &st[1]);
+	assert_int_equal(dirstack_pop(&s), 0);
+	check_top(&s, &st[0]);
+	dirstack_done(&s);
+}
+
+/* What may be entered, but not read, is gone back to. */
+static void test_not_readable(void **state)
+{
+	struct dirstack s = { .window = 1 };
+	struct stat st[2];
+	bool root = geteuid() == 0;
+
+	(void)state;
+	(void)enter(&s, "not-readable", &st[0]);
+	(void)enter(&s, "a", &st[1]);
+	assert_int_equal(chmod("not-readable", 0111), 0);
+	if (root)
+		assert_int_equal(seteuid(65534), 0);
+	assert_int_equal(open("not-readable", O_RDONLY), -1);
+	assert_int_equal(dirstack_pop(&s), 0);
+	check_top(&s, &st[0]);
+	if (root)
+		assert_int_equal(seteuid(0), 0);
+	assert_int_equal(chmod("not-readable", 0755), 0);
+	dirstack_done(&s);
+}
+
+static void test_dirstack_done(void **state)
+{
+	struct dirstack s = { .window = 2 };
+	struct stat st;
+	int fd;
+
+	(void)state;
+	dirstack_done(&s);
+	fd = enter(&s, "used", &st);
+	dirstack_done(&s);
+	assert_false(is_open(fd));
+	dirstack_done(&s);
+	assert_int_equal(s.depth, 0);
+	assert_int_equal(s.window, 2);
+	(void)enter(&s, "used-again", &st);
+	check_top(&s, &st);
+	dirstack_done(&s);
+}
+
+/* Not in *state: cmocka would give it to each test in the place of its row. */
+static char directory[] = "/tmp/ovl-walk.XXXXXX";
 
 static int in_a_directory(void **state)
 {
-	static char name[] = "/tmp/ovl-walk.XXXXXX";
-
-	*state = name;
-	return mkdtemp(name) && chdir(name) == 0 ? 0 : -1;
+	(void)state;
+	return mkdtemp(directory) && chmod(directory, 0755) == 0 && chdir(directory) == 0 ? 0 : -1;
 }
 
 static int clear_away(void **state)
 {
 	char command[64];
 
-	(void)snprintf(command, sizeof(command), "rm -rf '%s'", (const char *)*state);
+	(void)state;
+	(void)snprintf(command, sizeof(command), "rm -rf '%s'", directory);
 	return chdir("/") == 0 && system(command) == 0 ? 0 : -1;
 }
 
+static const struct CMUnitTest rest[] = {
+	cmocka_unit_test(test_keep_twice),    cmocka_unit_test(test_dots),
+	cmocka_unit_test(test_order),	      cmocka_unit_test(test_longest_name),
+	cmocka_unit_test(test_no_directory),  cmocka_unit_test(test_entries_done),
+	cmocka_unit_test(test_window),	      cmocka_unit_test(test_window_after_turns),
+	cmocka_unit_test(test_pop_closes),    cmocka_unit_test(test_has),
+	cmocka_unit_test(test_moved),	      cmocka_unit_test(test_moved_in_the_window),
+	cmocka_unit_test(test_renamed),	      cmocka_unit_test(test_not_readable),
+	cmocka_unit_test(test_dirstack_done),
+};
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_pathbuf),
-		cmocka_unit_test(test_links),
-		cmocka_unit_test(test_entries),
-		cmocka_unit_test(test_dirstack),
-		cmocka_unit_test(test_dirstack_that_is_moved),
-	};
+	struct CMUnitTest tests[ROWS(entries_cases) + ROWS(depth_cases) + ROWS(rest)];
+	struct CMUnitTest *end = tests;
 
+	end = CASES(end, entries_cases, test_entries);
+	end = CASES(end, depth_cases, test_depth);
+	memcpy(end, rest, sizeof(rest));
 	cmocka_set_message_output(CM_OUTPUT_TAP);
 	return cmocka_run_group_tests_name("walk", tests, in_a_directory, clear_away);
 }
