@@ -29,7 +29,9 @@ struct ovlcp *ovlcp_free(struct ovlcp *o)
 
 bool ovlcp_has_contexts(void)
 {
-	return session_has_contexts();
+	struct ovlcp o = { .contexts = ANSWER_NOT_ASKED };
+
+	return session_has_contexts(&o);
 }
 
 void ovlcp_on_event(struct ovlcp *o, ovlcp_event_fn *fn, void *payload)

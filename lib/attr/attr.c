@@ -75,7 +75,7 @@ static int keep_xattr(struct attr_job *a)
 	bool own_context = keeps(a, OVLCP_PRESERVE_CONTEXT) || a->opt->context ||
 			   (a->opt->flags & OVLCP_DEFAULT_CONTEXT);
 
-	return xattr_keep(a->src_fd, a->fd, own_context && sys_has_selinux());
+	return xattr_keep(a->src_fd, a->fd, own_context && a->contexts);
 }
 
 static int keep_mode(struct attr_job *a)
@@ -202,9 +202,7 @@ int attr_label(struct attr_job *a, attr_loss_fn *loss, void *payload)
 	const char *context = a->created ? a->opt->context : NULL;
 	int r;
 
-	if (!keep && !context && !(a->opt->flags & OVLCP_DEFAULT_CONTEXT))
-		return 0;
-	if (!sys_has_selinux())
+	if (!a->contexts || (!keep && !context && !(a->opt->flags & OVLCP_DEFAULT_CONTEXT)))
 		return 0;
 	r = context_set(a->fd, keep ? a->src_fd : -EBADF, context, a->path, a->src->st_mode);
 	if (r == 0 || (r == -ENODATA && !keep))

@@ -28,6 +28,8 @@ struct attr_job {
 	const struct ovlcp_options *opt;
 	/** The umask; see attr_needs_umask. */
 	mode_t umask;
+	/** Whether files have security contexts here. */
+	bool contexts;
 	/** Permission bits that it has only as long as it is being filled. */
 	mode_t temporary;
 	/** Path of the destination, by which the policy knows its context. */

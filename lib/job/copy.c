@@ -81,6 +81,8 @@ static struct attr_job attributes(struct copy *c, struct target *t, const char *
 				  const struct stat *src)
 {
 	bool umask = t->created && attr_needs_umask(src, c->opt);
+	bool contexts = (c->opt->preserve & OVLCP_PRESERVE_CONTEXT) || c->opt->context ||
+			(c->opt->flags & OVLCP_DEFAULT_CONTEXT);
 
 	return (struct attr_job){
 		.make = t->make,
@@ -91,6 +93,7 @@ static struct attr_job attributes(struct copy *c, struct target *t, const char *
 		.created = t->created,
 		.opt = c->opt,
 		.umask = umask ? session_umask(c->o) : 0,
+		.contexts = contexts && session_has_contexts(c->o),
 		.temporary = t->temporary,
 		.path = path,
 	};

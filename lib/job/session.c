@@ -28,9 +28,11 @@ void *session_buffer(struct ovlcp *o)
 	return o->buffer;
 }
 
-bool session_has_contexts(void)
+bool session_has_contexts(struct ovlcp *o)
 {
-	return sys_has_selinux();
+	if (o->contexts == ANSWER_NOT_ASKED)
+		o->contexts = sys_has_selinux() ? ANSWER_YES : ANSWER_NO;
+	return o->contexts == ANSWER_YES;
 }
 
 mode_t session_umask(struct ovlcp *o)

@@ -44,6 +44,8 @@ struct ovlcp {
 	struct parent parent;
 	/** The umask, or (mode_t)-1 as long as nobody asked. */
 	mode_t umask;
+	/** Whether the kernel gives files security contexts. */
+	enum answer contexts;
 	/** EXEC_BUFFER_SIZE bytes, or NULL as long as no bytes were copied. */
 	void *buffer;
 	/** The table of mounts, or NULL as long as nobody asked. */
@@ -56,8 +58,8 @@ const struct layout *session_layout(void *o);
 /** The buffer for bytes, allocated at the first call; NULL if memory is short. */
 void *session_buffer(struct ovlcp *o);
 
-/** Whether the kernel gives files security contexts. */
-bool session_has_contexts(void);
+/** Whether the kernel gives files security contexts; asked at the first call. */
+bool session_has_contexts(struct ovlcp *o);
 
 /** The umask, read at the first call. */
 mode_t session_umask(struct ovlcp *o);

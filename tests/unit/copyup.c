@@ -125,12 +125,50 @@ static const struct copy_up_case copy_up_cases[] = {
 	  ALLOWED },
 };
 
-static void test_refusal(void **state)
+/* Of files that were found in a tree. */
+static const struct copy_up_case tree_cases[] = {
+	{ "tree: a file of any size stays where it is", MIB16, 1, { 0 }, REFUSED(TREE) },
+	{ "tree: also in a fan-out", MIB16, 2, { 0 }, REFUSED(TREE) },
+	{ "tree: a limit that is met is no argument",
+	  MIB16,
+	  1,
+	  { .copy_up_min = 1 },
+	  REFUSED(TREE) },
+	{ "tree: nor one that is not", 1, 1, { .copy_up_min = MIB }, REFUSED(TREE) },
+	{ "tree: under reflink=never as well",
+	  MIB16,
+	  1,
+	  { .reflink = OVLCP_REFLINK_NEVER },
+	  REFUSED(TREE) },
+	{ "tree: harm comes first", MIB16, 1, { 0 }, HARM(LINKS) },
+	{ "tree: copy-up=never comes first",
+	  MIB16,
+	  1,
+	  { .copy_up = OVLCP_COPY_UP_NEVER },
+	  REFUSED(NEVER) },
+	{ "tree: copy-up=always: one byte will do",
+	  1,
+	  1,
+	  { .copy_up = OVLCP_COPY_UP_ALWAYS },
+	  ALLOWED },
+	{ "tree: reflink=always: one byte will do",
+	  1,
+	  1,
+	  { .reflink = OVLCP_REFLINK_ALWAYS },
+	  ALLOWED },
+	{ "tree: reflink=always: a limit that was named counts",
+	  MIB - 1,
+	  1,
+	  { .reflink = OVLCP_REFLINK_ALWAYS, .copy_up_min = MIB },
+	  REFUSED(SMALL) },
+};
+
+static void check_refusal(const struct copy_up_case *c, bool in_tree)
 {
-	const struct copy_up_case *c = *state;
 	const struct facts f = {
 		.regular = true,
 		.size = c->size,
+		.in_tree = in_tree,
 		.destinations = c->destinations,
 		.place = PLACE_SAME_OVERLAY,
 		.dst_clones = ANSWER_YES,
@@ -141,11 +179,22 @@ static void test_refusal(void **state)
 			    ovlcp_why_name(c->refusal));
 }
 
+static void test_refusal(void **state)
+{
+	check_refusal(*state, false);
+}
+
+static void test_refusal_in_tree(void **state)
+{
+	check_refusal(*state, true);
+}
+
 int main(void)
 {
-	struct CMUnitTest tests[ROWS(copy_up_cases)];
+	struct CMUnitTest tests[ROWS(copy_up_cases) + ROWS(tree_cases)];
+	struct CMUnitTest *end = CASES(tests, copy_up_cases, test_refusal);
 
-	CASES(tests, copy_up_cases, test_refusal);
+	CASES(end, tree_cases, test_refusal_in_tree);
 	cmocka_set_message_output(CM_OUTPUT_TAP);
 	return cmocka_run_group_tests_name("copyup", tests, NULL, NULL);
 }

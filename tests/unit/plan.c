@@ -26,6 +26,7 @@ static const struct known_row known_rows[] = {
 	{ "done", PLAN_DONE },
 	{ "exhausted", PLAN_FAIL },
 	{ "never", PLAN_READ_WRITE },
+	{ "holes", PLAN_READ_WRITE },
 	{ "no-clone-of-stream", PLAN_FAIL },
 	{ "stream", PLAN_READ_WRITE },
 	{ "empty", PLAN_READ_WRITE },
@@ -69,6 +70,7 @@ struct row_case {
 #define EXDEV_SO_FAR  PAST(WAS(CLONE, CROSS_DEVICE))
 #define REFLINK(when) .opt = { .reflink = OVLCP_REFLINK_##when }
 #define COPY_UP(when) .opt = { .copy_up = OVLCP_COPY_UP_##when }
+#define SPARSE(when)  .opt = { .sparse = OVLCP_SPARSE_##when }
 
 static const struct row_case row_cases[] = {
 	{ "stop: the clone met a terminal error", "stop", FILES(), PAST(WAS(CLONE, TERMINAL)) },
@@ -100,6 +102,23 @@ static const struct row_case row_cases[] = {
 	{ "never: bytes at once", "never", FILES(), REFLINK(NEVER) },
 	{ "never: of a stream too", "never", FACTS(.size = MIB), REFLINK(NEVER) },
 	{ "never: no donor either", "never", FILES(.donor_ready = true), REFLINK(NEVER) },
+
+	{ "never: comes before holes", "never", FILES(),
+	  .opt = { .reflink = OVLCP_REFLINK_NEVER, .sparse = OVLCP_SPARSE_ALWAYS } },
+
+	{ "holes: sparse=always wants bytes, to look for zeros", "holes", FILES(), SPARSE(ALWAYS) },
+	{ "holes: also of a source that has holes", "holes", FILES(.sparse = true),
+	  SPARSE(ALWAYS) },
+	{ "holes: sparse=never fills those of the source", "holes", FILES(.sparse = true),
+	  SPARSE(NEVER) },
+	{ "holes: sparse=never shares what has none", "clone", FILES(), SPARSE(NEVER) },
+	{ "holes: sparse=auto shares them", "clone", FILES(.sparse = true) },
+	{ "holes: there are none to make in an empty file", "empty", FACTS(.regular = true),
+	  SPARSE(ALWAYS) },
+	{ "holes: a donor has others", "holes", FILES(.donor_ready = true), SPARSE(ALWAYS) },
+	{ "holes: of a stream too", "holes", FACTS(.size = MIB), SPARSE(ALWAYS) },
+	{ "holes: not twice", "exhausted", FILES(), PAST(WAS(READ_WRITE, UNSUITABLE)),
+	  SPARSE(ALWAYS) },
 
 	{ "no-clone-of-stream: sharing is required of a stream", "no-clone-of-stream",
 	  FACTS(.destinations = 1), REFLINK(ALWAYS) },
@@ -178,6 +197,12 @@ static const struct row_case row_cases[] = {
 	  COPY_UP(ALWAYS) },
 	{ "copy-up: not of a file too small", "range", SEEN(SAME_OVERLAY, YES), EXDEV_SO_FAR,
 	  .opt = { .copy_up_min = MIB + 1 } },
+	{ "copy-up: not of a file of a tree", "range", SEEN(SAME_OVERLAY, YES, .in_tree = true),
+	  EXDEV_SO_FAR },
+	{ "copy-up: of a file of a tree where sharing is required", "copy-up",
+	  SEEN(SAME_OVERLAY, YES, .in_tree = true), EXDEV_SO_FAR, REFLINK(ALWAYS) },
+	{ "copy-up: of a file of a tree where copy-ups are wanted", "copy-up",
+	  SEEN(SAME_OVERLAY, YES, .in_tree = true), EXDEV_SO_FAR, COPY_UP(ALWAYS) },
 	{ "copy-up: not twice", "range", SEEN(SAME_OVERLAY, YES),
 	  PAST(WAS(CLONE, CROSS_DEVICE), WAS(COPY_UP, UNSUITABLE)) },
 	{ "copy-up: not twice where sharing is required", "cannot-clone", SEEN(SAME_OVERLAY, YES),
@@ -318,6 +343,12 @@ static bool stream_only_bytes(const struct walk *w, const struct plan_step *s)
 	return w->f.regular || is_end(s->method) || s->method == PLAN_READ_WRITE;
 }
 
+static bool own_holes_only_bytes(const struct walk *w, const struct plan_step *s)
+{
+	return !plan_has_own_holes(&w->f, &w->opt) || is_end(s->method) ||
+	       s->method == PLAN_READ_WRITE;
+}
+
 static bool always_no_bytes(const struct walk *w, const struct plan_step *s)
 {
 	return w->opt.reflink != OVLCP_REFLINK_ALWAYS || s->method != PLAN_READ_WRITE;
@@ -339,6 +370,12 @@ static bool always_done_without_excuse(const struct walk *w, const struct plan_s
 static bool no_forbidden_copy_up(const struct walk *w, const struct plan_step *s)
 {
 	return w->opt.copy_up != OVLCP_COPY_UP_NEVER || s->method != PLAN_COPY_UP;
+}
+
+static bool tree_is_not_copied_up(const struct walk *w, const struct plan_step *s)
+{
+	return !w->f.in_tree || w->opt.copy_up != OVLCP_COPY_UP_AUTO ||
+	       w->opt.reflink == OVLCP_REFLINK_ALWAYS || s->method != PLAN_COPY_UP;
 }
 
 static bool copy_up_only_with_cause(const struct walk *w, const struct plan_step *s)
@@ -398,12 +435,17 @@ static const struct property properties[] = {
 	{ "always: under reflink=never bytes are read and written, and nothing else",
 	  never_only_bytes },
 	{ "always: of streams bytes are read and written, and nothing else", stream_only_bytes },
+	{ "always: for holes of its own bytes are read and written, and nothing else",
+	  own_holes_only_bytes },
 	{ "always: under reflink=always no bytes are read and written", always_no_bytes },
 	{ "always: under reflink=always copy_file_range is used only where it may clone",
 	  always_range_may_clone },
 	{ "always: under reflink=always a success has no reason for not sharing",
 	  always_done_without_excuse },
 	{ "always: under copy-up=never nothing is copied up", no_forbidden_copy_up },
+	{ "always: a file of a tree is not copied up, unless copy-ups are wanted or sharing "
+	  "is required",
+	  tree_is_not_copied_up },
 	{ "always: a copy-up follows EXDEV in one overlay that clones, and does no harm",
 	  copy_up_only_with_cause },
 	{ "always: a clone from the upper layer follows a copy-up", upper_only_after_copy_up },
@@ -524,6 +566,11 @@ static bool begin(size_t number, struct walk *ret_w)
 	w.f.regular = digit(&number, 2);
 	w.f.pair_cannot_clone = digit(&number, 2);
 	w.donors = (unsigned int)digit(&number, 2);
+	w.f.in_tree = digit(&number, 2);
+	w.f.sparse = digit(&number, 2);
+	w.opt.sparse = (enum ovlcp_sparse)digit(&number, 3);
+	if (w.opt.reflink == OVLCP_REFLINK_ALWAYS) /* the two are refused together */
+		w.opt.sparse = OVLCP_SPARSE_AUTO;
 	if (w.opt.reflink != OVLCP_REFLINK_AUTO) /* plan_is_donor takes none there */
 		w.donors = 0;
 	w.f.donor_ready = w.f.regular && w.donors > 0;
@@ -552,6 +599,10 @@ static void make_up(uint64_t *seed, struct walk *ret_w)
 	w.f.size = sizes[draw(seed, ROWS(sizes))];
 	w.f.destinations = draw(seed, 3);
 	w.f.regular = draw(seed, 4);
+	w.f.in_tree = draw(seed, 2);
+	w.f.sparse = draw(seed, 2);
+	if (w.opt.reflink != OVLCP_REFLINK_ALWAYS)
+		w.opt.sparse = (enum ovlcp_sparse)draw(seed, 3);
 	w.f.donor_ready = draw(seed, 2);
 	w.f.pair_cannot_clone = draw(seed, 2);
 	w.f.place = (enum place)draw(seed, 5);
