@@ -1,0 +1,72 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Failing system calls in a tree: the rest is copied, and the exit status says that something is not.
+
+load ../../fixtures/common
+load ../../fixtures/cp
+
+setup() {
+	lab_setup
+	requires strace
+	cd "$BATS_TEST_TMPDIR" || return
+	mkdir -p src/sub src/z
+	echo a | tee src/a src/sub/b >src/z/c
+	ln src/a src/sub/hard
+	ln -s a src/link
+	mkfifo src/fifo
+}
+
+# fails RULE SENTENCE [OPTION...]: the copy fails with it, and no more than it.
+fails() {
+	local rule=$1 sentence=$2
+	shift 2
+	run strace -f --quiet=all -o trace -e "inject=$rule" "$OVL_CP" -R "$@" src dst
+	echo "$output"
+	grep -q '(INJECTED)' trace || fail "the injection did not happen: $rule"
+	assert_failure 1
+	assert_output "$sentence"
+}
+
+@test "a directory that cannot be made is left out with what is in it" {
+	fails mkdirat:error=ENOSPC:when=2 \
+		"ovl-cp: cannot create directory 'dst/sub': No space left on device"
+	assert_not_exists dst/sub
+	cmp src/z/c dst/z/c
+	cmp src/a dst/a
+}
+
+@test "a directory that cannot be read to its end is told" {
+	run strace -f --quiet=all -o trace -e inject=getdents64:error=EIO:when=2 \
+		"$OVL_CP" -R src dst
+	assert_failure 1
+	assert_output --regexp "^ovl-cp: cannot access 'src[a-z/]*': Input/output error$"
+}
+
+@test "a symbolic link that cannot be read" {
+	fails readlinkat:error=EIO "ovl-cp: cannot read symbolic link 'src/link': Input/output error"
+	cmp src/z/c dst/z/c
+}
+
+@test "a symbolic link that cannot be made" {
+	fails symlinkat:error=ENOSPC \
+		"ovl-cp: cannot create symbolic link 'dst/link': No space left on device"
+}
+
+@test "a FIFO that cannot be made" {
+	fails mknodat:error=EPERM \
+		"ovl-cp: cannot create fifo 'dst/fifo': Operation not permitted"
+}
+
+@test "a hard link that cannot be made is told, with the name of the other" {
+	run strace -f --quiet=all -o trace -e inject=linkat:error=EMLINK "$OVL_CP" -a src dst
+	assert_failure 1
+	assert_output --regexp \
+		"^ovl-cp: cannot create hard link 'dst/[a-z/]*' to 'dst/[a-z/]*': Too many links$"
+}
+
+@test "the mode of a read-only directory that cannot be set in the end is told" {
+	chmod 555 src/sub
+	fails fchmod:error=EPERM:when=2 \
+		"ovl-cp: preserving permissions for 'dst/sub': Operation not permitted"
+	cmp src/sub/b dst/sub/b
+}
