@@ -48,6 +48,53 @@ static const struct sentence_case sentence_cases[] = {
 	  "will not overwrite just-created \"it's\" with 'a b'" },
 	{ "a dangling link", OVLCP_OP_DANGLING, EEXIST,
 	  "not writing through dangling symlink \"it's\"" },
+	{ "a link of an earlier copy", OVLCP_OP_CREATE_LINK_TO_COPY, EMLINK,
+	  "cannot create hard link \"it's\" to 'x y': Too many links" },
+	{ "a directory that would be a link of another", OVLCP_OP_DIRECTORY_LINK, 0,
+	  "will not create hard link \"it's\" to directory 'x y'" },
+	{ "a hard link", OVLCP_OP_CREATE_LINK, EXDEV,
+	  "cannot create hard link \"it's\" to 'a b': Invalid cross-device link" },
+	{ "a symbolic link", OVLCP_OP_CREATE_SYMLINK_TO, EEXIST,
+	  "cannot create symbolic link \"it's\" to 'a b': File exists" },
+	{ "a copy of a link", OVLCP_OP_CREATE_SYMLINK, EEXIST,
+	  "cannot create symbolic link \"it's\": File exists" },
+	{ "a link that cannot be read", OVLCP_OP_READ_LINK, EACCES,
+	  "cannot read symbolic link 'a b': Permission denied" },
+	{ "a FIFO", OVLCP_OP_CREATE_FIFO, EEXIST, "cannot create fifo \"it's\": File exists" },
+	{ "a device", OVLCP_OP_CREATE_SPECIAL, EPERM,
+	  "cannot create special file \"it's\": Operation not permitted" },
+	{ "a directory", OVLCP_OP_CREATE_DIRECTORY, EACCES,
+	  "cannot create directory \"it's\": Permission denied" },
+	{ "a directory without -r", OVLCP_OP_SOURCE_IS_DIRECTORY, EISDIR,
+	  "-r not specified; omitting directory 'a b'" },
+	{ "a directory that cannot be read", OVLCP_OP_READ_DIRECTORY, EACCES,
+	  "cannot access 'a b': Permission denied" },
+	{ "a directory into itself", OVLCP_OP_INTO_ITSELF, 0,
+	  "cannot copy a directory, 'a b', into itself, \"it's\"" },
+	{ "a cycle", OVLCP_OP_CYCLE, ELOOP, "cannot copy cyclic symbolic link 'a b'" },
+	{ "a file in the way of a directory", OVLCP_OP_DESTINATION_NOT_DIRECTORY, ENOTDIR,
+	  "cannot overwrite non-directory \"it's\" with directory 'a b'" },
+	{ "a link of this call", OVLCP_OP_JUST_CREATED_LINK, EEXIST,
+	  "will not copy 'a b' through just-created symlink \"it's\"" },
+	{ "a source named twice", OVLCP_OP_SOURCE_REPEATED, 0,
+	  "warning: source file 'a b' specified more than once" },
+	{ "a tree named twice", OVLCP_OP_DIRECTORY_REPEATED, 0,
+	  "warning: source directory 'a b' specified more than once" },
+	{ "a backup", OVLCP_OP_BACKUP, EACCES, "cannot backup \"it's\": Permission denied" },
+	{ "a backup that is the source", OVLCP_OP_BACKUP_IS_SOURCE, 0,
+	  "backing up \"it's\" might destroy source;  'a b' not copied" },
+	{ "a backup that stays one", OVLCP_OP_UNDO_BACKUP, EACCES,
+	  "cannot un-backup \"it's\": Permission denied" },
+	{ "a leading directory", OVLCP_OP_CREATE_PARENT, EACCES,
+	  "cannot make directory \"it's\": Permission denied" },
+	{ "a leading directory that is none", OVLCP_OP_PARENT_NOT_DIRECTORY, ENOTDIR,
+	  "\"it's\" exists but is not a directory" },
+	{ "a leading directory that is not there", OVLCP_OP_STAT_PARENT, ENOENT,
+	  "failed to get attributes of 'a b': No such file or directory" },
+	{ "an existing file for --update=none-fail", OVLCP_OP_NOT_REPLACED, EEXIST,
+	  "not replacing \"it's\"" },
+	{ "a source that was replaced", OVLCP_OP_SOURCE_REPLACED, 0,
+	  "skipping file 'a b', as it was replaced while being copied" },
 	{ "a full disk", OVLCP_OP_WRITE, ENOSPC,
 	  "error writing \"it's\": No space left on device" },
 	{ "an operation of the future", (enum ovlcp_op)(OVLCP_OP_COUNT + 7), EIO,
@@ -147,6 +194,39 @@ static void test_filesystem_is_named(void **state)
 	free(text);
 }
 
+struct plain_case {
+	const char *name;
+	const char *dst;
+	const char *shown;
+};
+
+/* Before a colon a name is quoted only if the shell would need it. */
+static const struct plain_case plain_cases[] = {
+	{ "plain: a path is not quoted", "dir/Name_1.old", "dir/Name_1.old" },
+	{ "plain: nor are marks that the shell takes as they are", "a%+,-@b~", "a%+,-@b~" },
+	{ "plain: a space is", "a b", "'a b'" },
+	{ "plain: a quote is", "it's", "\"it's\"" },
+	{ "plain: a pattern is", "a*", "'a*'" },
+	{ "plain: a tilde in front is", "~a", "'~a'" },
+	{ "plain: a newline is", "a\nb", "'a'$'\\n''b'" },
+	{ "plain: nothing is", "", "''" },
+};
+
+static void test_plain(void **state)
+{
+	static const char rest[] = ": can make relative symbolic links only in current directory";
+	const struct plain_case *c = *state;
+	struct ovlcp_event e = event(OVLCP_OP_RELATIVE_SYMLINK, EINVAL);
+	char *text;
+
+	e.dst = c->dst;
+	text = sentence_of(&e);
+	assert_non_null(text);
+	assert_int_equal(strncmp(text, c->shown, strlen(c->shown)), 0);
+	assert_string_equal(text + strlen(c->shown), rest);
+	free(text);
+}
+
 static void test_names_are_not_patterns(void **state)
 {
 	struct ovlcp_event e = event(OVLCP_OP_SAME_FILE, 0);
@@ -171,9 +251,10 @@ static const struct CMUnitTest rest[] = {
 
 int main(void)
 {
-	struct CMUnitTest tests[ROWS(sentence_cases) + ROWS(rest)];
+	struct CMUnitTest tests[ROWS(sentence_cases) + ROWS(plain_cases) + ROWS(rest)];
 	struct CMUnitTest *end = CASES(tests, sentence_cases, test_sentence);
 
+	end = CASES(end, plain_cases, test_plain);
 	memcpy(end, rest, sizeof(rest));
 	cmocka_set_message_output(CM_OUTPUT_TAP);
 	return cmocka_run_group_tests_name("sentence", tests, NULL, NULL);

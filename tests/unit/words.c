@@ -23,6 +23,12 @@ static const struct word same[] = {
 	{ NULL, 0 },
 };
 
+/* Two words each for four things, as --backup has them. */
+static const struct word pairs[] = {
+	{ "none", 0 }, { "off", 0 },	  { "simple", 1 }, { "never", 1 }, { "existing", 2 },
+	{ "nil", 2 },  { "numbered", 3 }, { "t", 3 },	   { NULL, 0 },
+};
+
 /* A word that begins two others, before them and after them. */
 static const struct word first[] = {
 	{ "long", 1 },
@@ -60,6 +66,12 @@ static const struct word_case word_cases[] = {
 	{ "word: with a space", when, " auto", WORD_UNKNOWN, 0 },
 	{ "word: an abbreviation of two words for one thing", same, "same", WORD_OK, 1 },
 	{ "word: nothing is no abbreviation of them", same, "", WORD_AMBIGUOUS, 0 },
+	{ "word: the second for a thing", pairs, "nil", WORD_OK, 2 },
+	{ "word: the second for a thing, abbreviated", pairs, "ne", WORD_OK, 1 },
+	{ "word: of one letter", pairs, "t", WORD_OK, 3 },
+	{ "word: the value 0 is one", pairs, "of", WORD_OK, 0 },
+	{ "word: an abbreviation of words for several things", pairs, "n", WORD_AMBIGUOUS, 0 },
+	{ "word: nothing abbreviates no pair", pairs, "", WORD_AMBIGUOUS, 0 },
 	{ "word: in full, before two others that it begins", first, "long", WORD_OK, 1 },
 	{ "word: in full, after two others that it begins", last, "long", WORD_OK, 1 },
 	{ "word: an abbreviation of three", first, "lon", WORD_AMBIGUOUS, 0 },
