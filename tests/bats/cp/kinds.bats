@@ -1,5 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
+# needs: time
 # Every kind of source onto every kind of destination.
 # shellcheck disable=SC2317,SC2034 # scene is called, twin_* are read by the fixture
 
