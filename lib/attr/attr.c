@@ -31,7 +31,10 @@ static int set_mode(struct attr_job *a, mode_t mode)
 {
 	int r;
 
-	if ((a->dst->st_mode & (PERMISSIONS | SPECIAL)) == mode)
+	/* what was written meanwhile has taken set-id bits away, if it was not root who wrote */
+	bool stale = a->make == MAKE_DATA && (mode & SPECIAL);
+
+	if ((a->dst->st_mode & (PERMISSIONS | SPECIAL)) == mode && !stale)
 		return 0;
 	r = sys_chmod(a->fd, mode);
 	if (r == 0)

@@ -74,21 +74,23 @@ static int do_remove(struct existing *x)
 
 static int do_backup(struct existing *x)
 {
-	char *backup;
+	CLEANUP_FREE char *backup = NULL;
 	int r = backup_name(x->t->dir_fd, x->t->name, x->q->opt, &backup);
 
 	if (r == 0)
 		r = sys_rename(x->t->dir_fd, x->t->name, backup, true);
 	if (r < 0 && r != -ENOENT)
 		return tell(x, OVLCP_EVENT_FAILED, OVLCP_OP_BACKUP, -r);
-	free(x->t->backup);
-	x->t->backup = backup;
+	if (r == 0) {
+		free(x->t->backup);
+		x->t->backup = TAKE_PTR(backup);
+	}
 	return TARGET_AGAIN;
 }
 
 static int do_aside(struct existing *x)
 {
-	char *backup;
+	CLEANUP_FREE char *backup = NULL;
 	int r = backup_name(x->t->dir_fd, x->t->name, x->q->opt, &backup);
 	char *path = r == 0 ? path_sibling(x->t->path, backup) : NULL;
 
@@ -96,7 +98,7 @@ static int do_aside(struct existing *x)
 		return tell(x, OVLCP_EVENT_FAILED, OVLCP_OP_BACKUP, r < 0 ? -r : ENOMEM);
 	free(x->t->name);
 	free(x->t->path);
-	x->t->name = backup;
+	x->t->name = TAKE_PTR(backup);
 	x->t->path = path;
 	x->t->aside = true;
 	return TARGET_AGAIN;

@@ -93,9 +93,11 @@ static int remember(struct file *f, struct dest *p, const struct target *t)
 	if (!may_be_joined(f) || t->make == MAKE_LINK_TO_COPY)
 		return 0;
 	r = sys_stat(t->dir_fd, t->name, false, &st);
+	if (r < 0)
+		return 0; /* it has gone: nothing to link to */
 	place.dev = st.st_dev;
 	place.ino = st.st_ino;
-	return r < 0 ? 0 : links_add(p->links, &f->src->st, &place);
+	return links_add(p->links, &f->src->st, &place);
 }
 
 /* Keep the destination open as a donor, or close it. */

@@ -166,6 +166,8 @@ static int fill(struct look *x)
 	f->dots = path_is_dots(src->path);
 	f->just_created_link = same_call && S_ISLNK(x->seen->link.st_mode) &&
 			       inodeset_has(&x->o->created, &x->seen->link, x->t->path);
+	f->foreign_link =
+		!src->named && S_ISLNK(x->seen->link.st_mode) && !sys_trusts(x->seen->link.st_uid);
 	if (f->type == 0)
 		return 0;
 	f->same = judge(x);
@@ -173,8 +175,6 @@ static int fill(struct look *x)
 	f->not_older = !is_before(x->seen->st.st_mtim, src->st.st_mtim);
 	f->has_links = x->seen->st.st_nlink > 1;
 	f->just_created = same_call && inodeset_has(&x->o->created, &x->seen->st, x->t->path);
-	f->foreign_link =
-		!src->named && S_ISLNK(x->seen->link.st_mode) && !sys_trusts(x->seen->link.st_uid);
 	f->duplicate = inodeset_has(q->finished, &x->seen->st, "");
 	f->backup_is_source = backup_is_source(x);
 	return 0;

@@ -74,11 +74,10 @@ static int reopen(struct dirstack_level *level, int below_fd)
 int dirstack_pop(struct dirstack *s)
 {
 	struct dirstack_level *below = &s->levels[--s->depth];
-	struct dirstack_level *top = below - 1;
 	int r = 0;
 
-	if (s->depth > 0 && top->fd < 0)
-		r = reopen(top, below->fd);
+	if (s->depth > 0 && s->levels[s->depth - 1].fd < 0)
+		r = reopen(&s->levels[s->depth - 1], below->fd);
 	fd_drop(&below->fd);
 	return r;
 }

@@ -55,11 +55,11 @@ int links_add(struct links *l, const struct stat *st, const struct links_place *
 
 	if (!entry)
 		return -ENOMEM;
-	links_forget(l, st);
 	entry->key = (struct key){ st->st_dev, st->st_ino };
 	entry->place = *place;
 	entry->place.path = memcpy(entry->path, place->path, len + 1);
 	entry->in_hash = true;
+	links_forget(l, st); /* only now: @place may be what it told */
 	HASH_ADD(hh, l->head, key, sizeof(entry->key), entry);
 	if (entry->in_hash)
 		return 0;

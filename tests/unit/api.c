@@ -86,6 +86,25 @@ static const struct option_case option_cases[] = {
 	{ "a make that nobody knows", OPTIONS(.make = (enum ovlcp_make)3), -EINVAL },
 	{ "a backup that nobody knows", OPTIONS(.backup = (enum ovlcp_backup)4), -EINVAL },
 	{ "a sparse that nobody knows", OPTIONS(.sparse = (enum ovlcp_sparse)3), -EINVAL },
+	{ "an update below zero", OPTIONS(.update = (enum ovlcp_update) - 1), -EINVAL },
+	{ "a follow below zero", OPTIONS(.follow = (enum ovlcp_follow) - 1), -EINVAL },
+	{ "a make below zero", OPTIONS(.make = (enum ovlcp_make) - 1), -EINVAL },
+	{ "a backup below zero", OPTIONS(.backup = (enum ovlcp_backup) - 1), -EINVAL },
+	{ "a sparse below zero", OPTIONS(.sparse = (enum ovlcp_sparse) - 1), -EINVAL },
+	{ "all attributes, and all may be lost",
+	  OPTIONS(.preserve = (OVLCP_PRESERVE_CONTEXT << 1) - 1,
+		  .preserve_if_possible = (OVLCP_PRESERVE_CONTEXT << 1) - 1),
+	  -ENOENT },
+	{ "an attribute that nobody knows may be lost",
+	  OPTIONS(.preserve_if_possible = OVLCP_PRESERVE_CONTEXT << 1), -EINVAL },
+	{ "sharing required, and no holes wanted",
+	  OPTIONS(.reflink = OVLCP_REFLINK_ALWAYS, .sparse = OVLCP_SPARSE_NEVER), -EINVAL },
+	{ "sharing allowed, and holes wanted", OPTIONS(.sparse = OVLCP_SPARSE_ALWAYS), -ENOENT },
+	{ "sharing required", OPTIONS(.reflink = OVLCP_REFLINK_ALWAYS), -ENOENT },
+	{ "a suffix of one byte", OPTIONS(.backup_suffix = "x"), -ENOENT },
+	{ "a suffix that ends with a slash", OPTIONS(.backup_suffix = "x/"), -EINVAL },
+	{ "a suffix is looked at though there is no backup",
+	  OPTIONS(.backup = OVLCP_BACKUP_NONE, .backup_suffix = "/"), -EINVAL },
 	{ "sharing without a say in holes",
 	  OPTIONS(.reflink = OVLCP_REFLINK_ALWAYS, .sparse = OVLCP_SPARSE_ALWAYS), -EINVAL },
 	{ "a suffix", OPTIONS(.backup_suffix = ".old"), -ENOENT },
@@ -99,6 +118,8 @@ static const struct option_case option_cases[] = {
 	{ "an existing that nobody knows", OPTIONS(.existing = (enum ovlcp_existing)3), -EINVAL },
 	{ "an existing below zero", OPTIONS(.existing = (enum ovlcp_existing) - 1), -EINVAL },
 	{ "the next flag", OPTIONS(.flags = OVLCP_DEFAULT_CONTEXT << 1), -EINVAL },
+	{ "a flag beyond 32 bits", OPTIONS(.flags = UINT64_C(1) << 32), -EINVAL },
+	{ "the very last flag", OPTIONS(.flags = UINT64_C(1) << 63), -EINVAL },
 	{ "the last flag", OPTIONS(.flags = UINT32_C(1) << 31), -EINVAL },
 	{ "the next attribute", OPTIONS(.preserve = OVLCP_PRESERVE_CONTEXT << 1), -EINVAL },
 	{ "the last attribute", OPTIONS(.preserve = UINT32_C(1) << 31), -EINVAL },
@@ -211,6 +232,11 @@ static void test_zero_is_default(void **state)
 	assert_int_equal(OVLCP_REFLINK_AUTO, 0);
 	assert_int_equal(OVLCP_COPY_UP_AUTO, 0);
 	assert_int_equal(OVLCP_EXISTING_OVERWRITE, 0);
+	assert_int_equal(OVLCP_UPDATE_ALL, 0);
+	assert_int_equal(OVLCP_FOLLOW_ALL, 0);
+	assert_int_equal(OVLCP_MAKE_COPIES, 0);
+	assert_int_equal(OVLCP_BACKUP_NONE, 0);
+	assert_int_equal(OVLCP_SPARSE_AUTO, 0);
 }
 
 static void test_free_of_nothing(void **state)

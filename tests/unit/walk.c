@@ -11,6 +11,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -476,21 +477,35 @@ static void test_dirstack_done(void **state)
 }
 
 /* Not in *state: cmocka would give it to each test in the place of its row. */
-static char directory[] = "/tmp/ovl-walk.XXXXXX";
+static char directory[512];
 
 static int in_a_directory(void **state)
 {
+	const char *tmp = getenv("TMPDIR");
+
 	(void)state;
-	return mkdtemp(directory) && chmod(directory, 0755) == 0 && chdir(directory) == 0 ? 0 : -1;
+	(void)snprintf(directory, sizeof(directory), "%s/ovl-walk.XXXXXX", tmp ? tmp : "/tmp");
+	if (!mkdtemp(directory)) {
+		directory[0] = '\0'; /* nothing is to be cleared away */
+		return -1;
+	}
+	return chmod(directory, 0755) == 0 && chdir(directory) == 0 ? 0 : -1;
+}
+
+static int remove_one(const char *path, const struct stat *st, int type, struct FTW *ftw)
+{
+	(void)st;
+	(void)type;
+	(void)ftw;
+	return remove(path);
 }
 
 static int clear_away(void **state)
 {
-	char command[64];
-
 	(void)state;
-	(void)snprintf(command, sizeof(command), "rm -rf '%s'", directory);
-	return chdir("/") == 0 && system(command) == 0 ? 0 : -1;
+	if (!*directory)
+		return 0;
+	return chdir("/") == 0 ? nftw(directory, remove_one, 16, FTW_DEPTH | FTW_PHYS) : -1;
 }
 
 static const struct CMUnitTest rest[] = {
