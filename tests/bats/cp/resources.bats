@@ -1,0 +1,80 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# What the program needs for large trees: memory, descriptors, and no path of full length.
+# needs: time
+
+load ../../fixtures/common
+
+# A sanitizer keeps what was freed.
+export ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}quarantine_size_mb=1
+
+setup() {
+	cd "$BATS_TEST_TMPDIR" || return
+	# The files need a place that is faster than a disk.
+	[ "$(id -u)" != 0 ] || fs_make tmpfs lab 2048 nr_inodes=1m || return
+	mkdir -p lab && cd lab && mkfifo fifo
+}
+
+# Not by a path: deep trees too.
+teardown() {
+	find "$BATS_TEST_TMPDIR/lab" -mindepth 1 -delete
+	lab_cleanup
+}
+
+# dig DIR COUNT: COUNT thousand directories in each other, with a file in the last one.
+dig() {
+	thousand=$(printf 'd/%.0s' {1..1000})
+	mkdir "$1"
+	(
+		cd -P "$1" || exit
+		for ((i = 0; i < $2; i++)); do mkdir -p "$thousand" && cd -P "$thousand" || exit; done
+		echo bottom >file
+	)
+}
+
+# assert_dug DIR COUNT
+assert_dug() {
+	assert_equal "$(find "$1" -name file -printf '%d ' -execdir cat {} \;)" "${2}001 bottom"
+}
+
+# files DIR COUNT
+files() { mkdir "$1" && (cd "$1" && seq "$2" | xargs touch); }
+
+# peak ARG...: the most memory that a copy took, in KiB. After it the program waits for what comes
+# by a FIFO, so that it can be looked at.
+peak() {
+	mkdir to
+	"$OVL_CP" --copy-contents "$@" fifo to 3>&- &
+	exec 4>fifo
+	awk '$1 == "VmHWM:" { print $2 }' "/proc/$!/status"
+	exec 4>&-
+	wait $!
+	rm -r to
+}
+
+@test "memory does not grow with the number of files" {
+	files few 1000
+	files many 200000
+	for option in -R -a; do
+		few=$(peak "$option" few)
+		many=$(peak "$option" many)
+		[ "$((many - few))" -lt 8192 ] || fail "$few KiB have become $many KiB"
+	done
+}
+
+@test "5,000 levels are copied, with few descriptors" {
+	dig tree 5
+	for option in -R -a; do
+		(ulimit -n 64 && exec "$OVL_CP" "$option" tree "copy$option")
+		assert_dug "copy$option" 5
+	done
+}
+
+@test "20,000 names of 10,000 files are kept" {
+	files names 10000
+	mkdir tree
+	cp -al names tree/a && mv names tree/b
+	"$OVL_CP" -a tree copy
+	assert_equal "$(find copy -type f -links 2 | wc -l)" 20000
+	diff <(cd copy/a && ls -i) <(cd copy/b && ls -i)
+}
