@@ -221,6 +221,15 @@ static int set_debug(struct options *o, const struct opt *opt, const char *value
 	return 0;
 }
 
+static int set_explain(struct options *o, const struct opt *opt, const char *value)
+{
+	(void)opt;
+	(void)value;
+	o->explain = true;
+	o->copy.flags |= OVLCP_DRY_RUN;
+	return 0;
+}
+
 /*
  * What each option stores: a flag of the library, a bool of ours, one of a list of words, or
  * what a function makes of it. Offsets are into struct options; 0 is none, because a structure
@@ -247,6 +256,8 @@ static const struct action {
 	[OPT_DEREFERENCE] = { .set = set_follow },
 	[OPT_DESTS_FROM] = { .set = set_dests },
 	[OPT_DESTS0_FROM] = { .set = set_dests },
+	[OPT_DRY_RUN] = { .set = set_explain },
+	[OPT_EXPLAIN] = { .set = set_explain },
 	[OPT_FAN_OUT] = { .yes = offsetof(struct options, fan_out) },
 	[OPT_FOLLOW_NAMED] = { .set = set_follow },
 	[OPT_FORCE] = { .flag = OVLCP_FORCE },

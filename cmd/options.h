@@ -42,6 +42,8 @@ struct options {
 	bool verbose;
 	/** --debug. */
 	bool debug;
+	/** --explain: nothing is copied. */
+	bool explain;
 	/** --help. */
 	bool help;
 	/** --version. */

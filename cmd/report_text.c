@@ -110,6 +110,10 @@ void report_text(const struct ovlcp_event *e, void *payload)
 		if (o->debug)
 			print_debug(e);
 		break;
+	case OVLCP_EVENT_PLANNED:
+		if (o->debug)
+			print_debug(e);
+		break;
 	case OVLCP_EVENT_REMOVED:
 		if (o->verbose)
 			print_removed(e);
