@@ -15,7 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void use_locale(void)
+void diag_use_locale(void)
 {
 	static bool used;
 
@@ -26,13 +26,13 @@ static void use_locale(void)
 
 char *diag_quote(const char *name)
 {
-	use_locale();
+	diag_use_locale();
 	return quote(name);
 }
 
 static void start_message(void)
 {
-	use_locale();
+	diag_use_locale();
 	fflush(stdout); /* what was said before comes first */
 	fputs("ovl-cp: ", stderr);
 }

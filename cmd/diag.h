@@ -12,6 +12,9 @@
 /** Exit status of any failure, also of wrong usage, as with cp. */
 #define DIAG_FAILURE 1
 
+/** Set up the user's locale, if that has not been done. */
+void diag_use_locale(void);
+
 /**
  * quote() in the user's locale, which the first call sets up: most runs have nothing to say.
  * Returns a string to be freed; NULL when memory is short.

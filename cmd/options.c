@@ -45,6 +45,12 @@ static const struct word preserve_words[] = {
 	{ NULL, 0 },
 };
 
+static const struct word report_format_words[] = {
+	{ "json", REPORT_JSON },
+	{ "text", REPORT_TEXT },
+	{ NULL, 0 },
+};
+
 static const struct word sparse_words[] = {
 	{ "never", OVLCP_SPARSE_NEVER },
 	{ "auto", OVLCP_SPARSE_AUTO },
@@ -186,6 +192,14 @@ static int set_context(struct options *o, const struct opt *opt, const char *val
 	return 0;
 }
 
+static int set_report(struct options *o, const struct opt *opt, const char *value)
+{
+	(void)opt;
+	o->report = value;
+	o->copy.flags |= OVLCP_EXPLAIN;
+	return 0;
+}
+
 static int set_target_directory(struct options *o, const struct opt *opt, const char *value)
 {
 	(void)opt;
@@ -277,6 +291,10 @@ static const struct action {
 	[OPT_RECURSIVE_SHORT] = { .flag = OVLCP_RECURSIVE },
 	[OPT_REFLINK] = { .words = reflink_words, .word = offsetof(struct options, copy.reflink) },
 	[OPT_REMOVE_DESTINATION] = { .flag = OVLCP_REMOVE_DESTINATION },
+	[OPT_REPORT] = { .set = set_report },
+	[OPT_REPORT_FORMAT] = { .yes = offsetof(struct options, report_format_given),
+				.words = report_format_words,
+				.word = offsetof(struct options, report_format) },
 	[OPT_SPARSE] = { .words = sparse_words, .word = offsetof(struct options, copy.sparse) },
 	[OPT_STRIP_TRAILING_SLASHES] = { .yes = offsetof(struct options, strip_slashes) },
 	[OPT_SUFFIX] = { .set = set_backup },

@@ -50,6 +50,11 @@ static int refuse_conflicts(const struct options *o)
 		{ o->fan_out && o->target_directory, false,
 		  "cannot combine --fan-out and --target-directory (-t): "
 		  "name the directory as a DEST" },
+		{ o->report_format_given && !o->report, false,
+		  "--report-format needs --report, which says where the report goes" },
+		{ o->report && strcmp(o->report, "-") == 0 && o->verbose, false,
+		  "cannot combine --report=- with --verbose (-v) or --debug: "
+		  "they write to standard output, too; give --report a file" },
 		{ o->dests_from && !o->fan_out, false,
 		  "a list of destinations (--dests-from, --dests0-from) needs --fan-out" },
 		{ o->dests_from && strcmp(o->dests_from, "-") == 0 &&
