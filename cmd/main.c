@@ -8,19 +8,22 @@
  *   policy.c       rules between options       help.c         --help
  *   words.c        values such as auto, 16M    dests.c        lists of destinations
  *   request.c      which form of the command line it is, and the calls of the library
- *   report_text.c  events as text              sentence.c     ... in plain words
+ *   hear.c         who hears of events         report_text.c  ... as text
+ *   explain.c      --explain                   fallback.c     --fallback
  *   records.c      events as files             report_file.c  where --report goes
  *   report_json.c  files as JSON               report_lines.c ... as text
  *   json.c         libjansson                  base64.c, errname.c  what it has no words for
- *   diag.c         messages                    quote.c        names in messages
+ *   sentence.c     events in plain words       advice.c       what can be done
+ *   methods.c      words for methods           diag.c         messages
+ *   quote.c        names in messages
  *   prompt.c       the question of -i
  * Everything about copying is in lib/, behind ovlcp.h.
  */
 #include "diag.h"
+#include "hear.h"
 #include "options.h"
 #include "prompt.h"
 #include "report.h"
-#include "report_text.h"
 #include "request.h"
 
 #include <errno.h>
@@ -71,34 +74,20 @@ static int finish_output(int status)
 	return status;
 }
 
-/* Who is told what happens. */
-struct audience {
-	struct options *o;
-	struct report *report;
-};
-
-static void on_event(const struct ovlcp_event *e, void *payload)
-{
-	struct audience *a = payload;
-
-	report_text(e, a->o);
-	report_event(a->report, e);
-}
-
 static int copy(struct options *o)
 {
-	struct audience a = { .o = o };
-	int status = report_open(o, &a.report);
+	struct hearers hearers = { .o = o, .fallback.mode = o->fallback };
+	int status = report_open(o, &hearers.report);
 
 	if (status)
 		return status;
 	if (ovlcp_new(&session) < 0)
-		return report_close(a.report, diag_no_memory(), 0);
-	ovlcp_on_event(session, on_event, &a);
+		return report_close(hearers.report, diag_no_memory(), 0);
+	ovlcp_on_event(session, hear_event, &hearers);
 	ovlcp_on_question(session, prompt_overwrite, o);
 	catch_signals();
 	status = request_run(session, o);
-	status = report_close(a.report, status, got_signal);
+	status = hear_end(&hearers, status, got_signal);
 	if (got_signal) {
 		fflush(stdout);
 		die_of(got_signal);

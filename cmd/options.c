@@ -51,6 +51,20 @@ static const struct word report_format_words[] = {
 	{ NULL, 0 },
 };
 
+static const struct word fallback_words[] = {
+	{ "silent", FALLBACK_SILENT },
+	{ "warn", FALLBACK_WARN },
+	{ "error", FALLBACK_ERROR },
+	{ NULL, 0 },
+};
+
+static const struct word require_words[] = {
+	{ "any", OVLCP_REQUIRE_ANY },
+	{ "share", OVLCP_REQUIRE_SHARE },
+	{ "clone", OVLCP_REQUIRE_CLONE },
+	{ NULL, 0 },
+};
+
 static const struct word sparse_words[] = {
 	{ "never", OVLCP_SPARSE_NEVER },
 	{ "auto", OVLCP_SPARSE_AUTO },
@@ -239,7 +253,7 @@ static int set_explain(struct options *o, const struct opt *opt, const char *val
 {
 	(void)opt;
 	(void)value;
-	o->explain = true;
+	o->explain = o->verbose = true;
 	o->copy.flags |= OVLCP_DRY_RUN;
 	return 0;
 }
@@ -272,6 +286,7 @@ static const struct action {
 	[OPT_DESTS0_FROM] = { .set = set_dests },
 	[OPT_DRY_RUN] = { .set = set_explain },
 	[OPT_EXPLAIN] = { .set = set_explain },
+	[OPT_FALLBACK] = { .words = fallback_words, .word = offsetof(struct options, fallback) },
 	[OPT_FAN_OUT] = { .yes = offsetof(struct options, fan_out) },
 	[OPT_FOLLOW_NAMED] = { .set = set_follow },
 	[OPT_FORCE] = { .flag = OVLCP_FORCE },
@@ -290,6 +305,8 @@ static const struct action {
 	[OPT_RECURSIVE] = { .flag = OVLCP_RECURSIVE },
 	[OPT_RECURSIVE_SHORT] = { .flag = OVLCP_RECURSIVE },
 	[OPT_REFLINK] = { .words = reflink_words, .word = offsetof(struct options, copy.reflink) },
+	[OPT_NO_LAYER_BYPASS] = { .flag = OVLCP_NO_LAYER_BYPASS },
+	[OPT_REQUIRE] = { .words = require_words, .word = offsetof(struct options, copy.require) },
 	[OPT_REMOVE_DESTINATION] = { .flag = OVLCP_REMOVE_DESTINATION },
 	[OPT_REPORT] = { .set = set_report },
 	[OPT_REPORT_FORMAT] = { .yes = offsetof(struct options, report_format_given),

@@ -5,6 +5,7 @@
 #ifndef OVL_CMD_OPTIONS_H
 #define OVL_CMD_OPTIONS_H
 
+#include "fallback.h"
 #include "ovlcp.h"
 
 #include <stdbool.h>
@@ -50,6 +51,8 @@ struct options {
 	bool verbose;
 	/** --debug. */
 	bool debug;
+	/** --fallback. */
+	enum fallback_mode fallback;
 	/** --explain: nothing is copied. */
 	bool explain;
 	/** File of --report, "-" for standard output; NULL if there is no report. */

@@ -10,6 +10,9 @@
 /** A report that is being written. */
 struct report;
 
+/** Whether a report is asked for on standard output. */
+bool report_is_on_stdout(const struct options *o);
+
 /**
  * Open the report that @o asks for, before anything is copied. @o: borrowed until report_close.
  * @ret_r: receives it, or NULL if none is asked for.

@@ -37,14 +37,14 @@ struct report {
 	bool failed;
 };
 
-static bool is_stdout(const struct options *o)
+bool report_is_on_stdout(const struct options *o)
 {
-	return strcmp(o->report, "-") == 0;
+	return o->report && strcmp(o->report, "-") == 0;
 }
 
 static int failure(const struct report *r, int error, const char *what)
 {
-	if (is_stdout(r->o))
+	if (report_is_on_stdout(r->o))
 		return diag_failure(error, "%s the report on standard output", what);
 	return diag_failure_about(error, what, r->o->report);
 }
@@ -83,7 +83,7 @@ static void write_line(struct report *r, const char *line, size_t len)
 		return;
 	}
 	/* no half a line where a program looks for whole ones */
-	if (S_ISREG(r->st.st_mode) && !is_stdout(r->o) && ftruncate(r->fd, r->end) != 0)
+	if (S_ISREG(r->st.st_mode) && !report_is_on_stdout(r->o) && ftruncate(r->fd, r->end) != 0)
 		e = -errno;
 	give_up(r, -e, "the copy is not affected, but there was an error writing the report");
 }
@@ -162,14 +162,16 @@ static int open_target(struct report *r)
 	bool is_new = false;
 	int status;
 
-	r->fd = is_stdout(o) ? fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3)
-			     : open_file(o->report, &is_new);
+	r->fd = report_is_on_stdout(o) ? fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3)
+				       : open_file(o->report, &is_new);
 	if (r->fd < 0)
-		return failure(r, is_stdout(o) ? errno : -r->fd, "cannot open the report");
+		return failure(r, report_is_on_stdout(o) ? errno : -r->fd,
+			       "cannot open the report");
 	if (fstat(r->fd, &r->st) != 0)
 		return failure(r, errno, "cannot look at the report");
 	status = check_operands(r);
-	if (status == 0 && S_ISREG(r->st.st_mode) && !is_stdout(o) && ftruncate(r->fd, 0) != 0)
+	if (status == 0 && S_ISREG(r->st.st_mode) && !report_is_on_stdout(o) &&
+	    ftruncate(r->fd, 0) != 0)
 		status = failure(r, errno, "cannot empty the report");
 	if (status && is_new)
 		(void)unlink(o->report); /* made a moment ago, for nothing */

@@ -230,6 +230,11 @@ struct ovlcp_options {
 	enum ovlcp_backup backup;
 	/** Whether to make holes. */
 	enum ovlcp_sparse sparse;
+	/**
+	 * What a file must get its data by. Empty files have none and are no failures. Where
+	 * anything is required, the limits of OVLCP_COPY_UP_AUTO do not count.
+	 */
+	enum ovlcp_require require;
 	/** OR of enum ovlcp_preserve. */
 	uint32_t preserve;
 	/** Those of preserve whose loss is a warning and no failure. */
@@ -240,11 +245,6 @@ struct ovlcp_options {
 	const char *backup_suffix;
 	/** The security context of new files; NULL leaves it to the other options. */
 	const char *context;
-	/**
-	 * What a file must get its data by. Empty files have none and are no failures. Where
-	 * anything is required, the limits of OVLCP_COPY_UP_AUTO do not count.
-	 */
-	enum ovlcp_require require;
 };
 
 /** What an event tells. */
@@ -612,6 +612,9 @@ OVLCP_API enum ovlcp_layer ovlcp_event_layer(const struct ovlcp_event *e);
 /** Whether the file lies on an overlay, so that what is written to it belongs to the upper layer.
  */
 OVLCP_API bool ovlcp_event_on_overlay(const struct ovlcp_event *e, enum ovlcp_side side);
+
+/** Device number (st_dev) of the file, where its data was provided or planned; otherwise 0. */
+OVLCP_API dev_t ovlcp_event_device(const struct ovlcp_event *e, enum ovlcp_side side);
 
 /**
  * Whether the filesystem of the destination can clone: 1 yes, 0 no, -1 it was not asked or

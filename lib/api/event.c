@@ -94,6 +94,11 @@ bool ovlcp_event_on_overlay(const struct ovlcp_event *e, enum ovlcp_side side)
 	return side == OVLCP_SIDE_SOURCE ? e->src_on_overlay : e->dst_on_overlay;
 }
 
+dev_t ovlcp_event_device(const struct ovlcp_event *e, enum ovlcp_side side)
+{
+	return side == OVLCP_SIDE_SOURCE ? e->src_dev : e->dst_dev;
+}
+
 int ovlcp_event_can_clone(const struct ovlcp_event *e)
 {
 	return e->can_clone;

@@ -38,7 +38,10 @@ static bool are_known(const struct ovlcp_options *opt)
 /* Sharing all data leaves no say in where it has holes; and a suffix must stay in its directory. */
 static bool are_sound(const struct ovlcp_options *opt)
 {
-	return (opt->reflink != OVLCP_REFLINK_ALWAYS || opt->sparse == OVLCP_SPARSE_AUTO) &&
+	bool shares = opt->reflink == OVLCP_REFLINK_ALWAYS || opt->require != OVLCP_REQUIRE_ANY;
+
+	return (!shares || opt->sparse == OVLCP_SPARSE_AUTO) &&
+	       (opt->reflink != OVLCP_REFLINK_NEVER || opt->require == OVLCP_REQUIRE_ANY) &&
 	       (!opt->backup_suffix || (*opt->backup_suffix && !strchr(opt->backup_suffix, '/')));
 }
 

@@ -58,6 +58,7 @@ int dest_request(struct copy *c, struct dest *p, const char *name, struct target
 		q.named_len = p->named_len;
 	} else if (p->parents) {
 		q.at_fd = parents_directory(p->parents);
+		q.imagined = parents_are_imagined(p->parents);
 		q.name = parents_name(p->parents);
 		q.path = parents_path(p->parents);
 		q.named_len = strlen(q.path) - strlen(q.name);

@@ -160,6 +160,9 @@ int parents_make(struct copy *c, struct dest *p);
 /** Where the source goes then: its directory, borrowed. */
 int parents_directory(const struct parents *p);
 
+/** Dry run: whether that is only above where it goes. */
+bool parents_are_imagined(const struct parents *p);
+
 /** ... its name there; belongs to @p. */
 const char *parents_name(const struct parents *p);
 

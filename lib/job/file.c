@@ -65,6 +65,10 @@ static struct news gather(struct file *f, const struct target *dst,
 	bool has_data = dst->make == MAKE_DATA && f->src->fd >= 0 && dst->fd >= 0;
 
 	f->src->copied_up_unreported = 0;
+	if (dst->make == MAKE_DATA) {
+		n.event.src_dev = f->src->st.st_dev;
+		n.event.dst_dev = dst->st.st_dev;
+	}
 	if (has_data && ((c->opt->flags & OVLCP_EXPLAIN) || res->err.op == OVLCP_OP_CLONE)) {
 		const struct layout *l = session_layout(c->o);
 
@@ -229,6 +233,8 @@ static int fill(struct file *f, struct dest *p, struct target *t, bool more_foll
 	/* a failure before or after the data was told by who noticed it */
 	if (r == 0 || res.err.code)
 		report(f->c->o, &news.event);
+	/* who requires shared data does not want an empty file in its place */
+	t->emptied = f->c->opt->require != OVLCP_REQUIRE_ANY && res.err.op == OVLCP_OP_CLONE;
 	if (res.err.code)
 		target_undo(f->c->o, t, f->src->path);
 	else

@@ -15,23 +15,6 @@
 #include <errno.h>
 #include <fcntl.h>
 
-/* Enough to be more than fits into an inode, and whole blocks of any size. */
-#define SAMPLE ((uint64_t)64 << 10)
-
-static uint64_t least(uint64_t a, uint64_t b)
-{
-	return a < b ? a : b;
-}
-
-/* Whether the two differ in the flag that btrfs clones only between equals. */
-static bool flags_differ(int a, int b)
-{
-	int of_a = sys_get_nocow(a);
-	int of_b = sys_get_nocow(b);
-
-	return of_a >= 0 && of_b >= 0 && of_a != of_b;
-}
-
 int foresee_clone(struct transfer *t)
 {
 	dev_t src = t->q->src->st.st_dev;
@@ -42,12 +25,17 @@ int foresee_clone(struct transfer *t)
 		caps_learn(&t->o->caps, src, dst, ANSWER_NO);
 	if (r != -EINVAL)
 		return r;
-	return flags_differ(t->q->src->fd, t->q->dst->fd) ? -EINVAL : 0;
+	return step_flags_differ(t) ? -EINVAL : 0;
 }
 
-int foresee_clone_upper(struct transfer *t)
+int foresee_match_flag(struct transfer *t)
 {
-	/* the row comes only where the upper layer's filesystem can clone */
+	return step_flags_differ(t) ? 0 : -EINVAL;
+}
+
+int foresee_clone_again(struct transfer *t)
+{
+	/* the row comes only where the filesystem can clone, and nothing else was in the way */
 	(void)t;
 	return 0;
 }
@@ -87,36 +75,17 @@ int foresee_copy_up(struct transfer *t)
 	return -s->copy_up_error;
 }
 
-/* Where the sample is taken: at the first data. Its length, or 0 if there is none. */
-static uint64_t sample(const struct transfer *t, uint64_t *ret_start)
-{
-	struct segment seg = { 0, t->copy.size };
-
-	if (t->copy.sparse && segment_next(t->q->src->fd, 0, &seg) <= 0)
-		return 0;
-	*ret_start = seg.start;
-	return least(least(seg.end, t->copy.size) - seg.start, SAMPLE);
-}
-
 int foresee_range(struct transfer *t)
 {
-	const uint64_t data = source_data_bytes(t->q->src);
-	uint64_t start = 0;
-	uint64_t len = sample(t, &start);
-	int fd = t->q->dst->fd;
-	int64_t r = len ? sys_copy_range(t->q->src->fd, start, fd, 0, len) : 0;
+	int shares = step_sample_range(t);
 
-	if (r < 0)
-		return (int)r;
-	if (len && r == 0)
+	if (shares == -ENODATA)
 		return EXEC_SHORT;
-	t->copy.written = data;
-	if (len && sys_shared_bytes(fd) > 0)
-		t->range_shared = data;
-	(void)sys_truncate(fd, 0); /* the stage is thrown away anyway */
-	if (t->q->opt->reflink == OVLCP_REFLINK_ALWAYS && t->range_shared == 0)
-		return -EXDEV;
-	return 0;
+	if (shares < 0)
+		return shares;
+	t->copy.written = source_data_bytes(t->q->src);
+	t->range_shared = shares ? t->copy.written : 0;
+	return shares || !plan_must_share(t->q->opt) ? 0 : -EXDEV;
 }
 
 int foresee_read_write(struct transfer *t)

@@ -14,6 +14,8 @@
 
 /* No filesystem keeps this much data in an inode. */
 #define BLOCK 4096
+/* Enough to be more than that, and whole blocks of any size. */
+#define SAMPLE ((uint64_t)64 << 10)
 
 int step_clone(struct transfer *t)
 {
@@ -31,6 +33,21 @@ int step_clone_donor(struct transfer *t)
 
 	t->facts.donor_ready = t->donor_next < t->q->donors->count;
 	return r;
+}
+
+bool step_flags_differ(const struct transfer *t)
+{
+	int src = sys_get_nocow(t->q->src->fd);
+	int dst = sys_get_nocow(t->q->dst->fd);
+
+	return src >= 0 && dst >= 0 && src != dst;
+}
+
+int step_match_flag(struct transfer *t)
+{
+	if (!step_flags_differ(t))
+		return -EINVAL;
+	return sys_set_nocow(t->q->dst->fd, sys_get_nocow(t->q->src->fd) == 1);
 }
 
 int step_look(struct transfer *t)
@@ -70,16 +87,48 @@ int step_copy_up(struct transfer *t)
 	return r;
 }
 
+/* Where the sample is taken: at the first data. Its length, or 0 if there is none. */
+static uint64_t sample(const struct transfer *t, uint64_t *ret_start)
+{
+	struct segment seg = { 0, t->copy.size };
+	uint64_t len;
+
+	if (t->copy.sparse && segment_next(t->q->src->fd, 0, &seg) <= 0)
+		return 0;
+	*ret_start = seg.start;
+	len = (seg.end < t->copy.size ? seg.end : t->copy.size) - seg.start;
+	return len < SAMPLE ? len : SAMPLE;
+}
+
+int step_sample_range(const struct transfer *t)
+{
+	uint64_t start = 0;
+	uint64_t len = sample(t, &start);
+	int fd = t->q->dst->fd;
+	int64_t r = len ? sys_copy_range(t->q->src->fd, start, fd, 0, len) : 0;
+	int64_t shared;
+	int emptied;
+
+	if (r < 0)
+		return (int)r;
+	if (r == 0)
+		return len ? -ENODATA : 0;
+	shared = sys_shared_bytes(fd);
+	emptied = sys_truncate(fd, 0);
+	/* less than a block may lie in the inode, then there is nothing to share */
+	return emptied < 0 ? emptied : shared > 0 || (uint64_t)r < BLOCK;
+}
+
 int step_range(struct transfer *t)
 {
-	int r = exec_range(&t->copy);
+	/* where sharing is required, bytes that are copied after all are not what was asked */
+	if (plan_must_share(t->q->opt)) {
+		int shares = step_sample_range(t);
 
-	/* where sharing is required, bytes that were copied after all are not what was asked;
-	   a file of less than a block may lie in its inode, then there is nothing to share */
-	if (r == 0 && t->q->opt->reflink == OVLCP_REFLINK_ALWAYS && t->copy.size >= BLOCK &&
-	    sys_shared_bytes(t->q->dst->fd) <= 0)
-		r = -EXDEV;
-	return r;
+		if (shares <= 0)
+			return shares < 0 && shares != -ENODATA ? shares : -EXDEV;
+	}
+	return exec_range(&t->copy);
 }
 
 int step_read_write(struct transfer *t)

@@ -37,12 +37,22 @@ struct transfer {
 int step_clone(struct transfer *t);
 /** FICLONE from the next donor. */
 int step_clone_donor(struct transfer *t);
+/** Whether the two differ in the flag that btrfs clones only between equals (nodatacow). */
+bool step_flags_differ(const struct transfer *t);
+/** Give the destination the nodatacow flag of the source; -EINVAL if that is not the reason. */
+int step_match_flag(struct transfer *t);
 /** Find out where the two lie. */
 int step_look(struct transfer *t);
 /** Ask the filesystem of the destination whether it can clone. */
 int step_ask(struct transfer *t);
 /** Have the source copied up. */
 int step_copy_up(struct transfer *t);
+/**
+ * Try copy_file_range on the first data of the source, and empty the destination again.
+ * 1: it shares. 0: it copies. EXEC_SHORT is -ENODATA here; or -errno.
+ */
+int step_sample_range(const struct transfer *t);
+
 /** copy_file_range. */
 int step_range(struct transfer *t);
 /** read and write. */
@@ -52,8 +62,10 @@ int step_read_write(struct transfer *t);
 int foresee_clone(struct transfer *t);
 /** Whether the source could be copied up. */
 int foresee_copy_up(struct transfer *t);
-/** Whether FICLONE would work once the source is on the upper layer. */
-int foresee_clone_upper(struct transfer *t);
+/** FICLONE works once the source is on the upper layer, or agrees in its flag. */
+int foresee_clone_again(struct transfer *t);
+/** Whether the flag of the source is what is in the way. */
+int foresee_match_flag(struct transfer *t);
 /** Whether copy_file_range would work, and share. */
 int foresee_range(struct transfer *t);
 /** How much would be written. */

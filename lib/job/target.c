@@ -313,7 +313,7 @@ void target_undo(struct ovlcp *o, struct target *t, const char *src)
 		return;
 	}
 	/* somebody may have given the name to another file meanwhile: that one is not ours */
-	if (t->created && t->make == MAKE_DATA && t->name &&
+	if ((t->created || t->emptied) && t->make == MAKE_DATA && t->name &&
 	    sys_stat(t->dir_fd, t->name, false, &now) == 0 && inode_same(&now, &t->st))
 		(void)sys_unlink(t->dir_fd, t->name); /* the failure itself was told */
 	if (t->backup)

@@ -34,6 +34,8 @@ struct target {
 	mode_t temporary;
 	/** Whether this session made it. */
 	bool created;
+	/** Whether a file that existed lost its data for nothing, so that it is to be removed. */
+	bool emptied;
 	/** Whether path was given a name in a directory. */
 	bool entered;
 	/** Whether slashes follow the name, so that it leads to a directory, by links if need be.

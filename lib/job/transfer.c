@@ -23,8 +23,12 @@ static const struct {
 	[PLAN_CLONE] = { step_clone, foresee_clone, OVLCP_METHOD_CLONE, OVLCP_OP_CLONE },
 	[PLAN_CLONE_DONOR] = { step_clone_donor, step_clone_donor, OVLCP_METHOD_CLONE_DONOR,
 			       OVLCP_OP_CLONE },
-	[PLAN_CLONE_UPPER] = { step_clone, foresee_clone_upper, OVLCP_METHOD_CLONE_UPPER,
+	[PLAN_CLONE_UPPER] = { step_clone, foresee_clone_again, OVLCP_METHOD_CLONE_UPPER,
 			       OVLCP_OP_CLONE },
+	[PLAN_MATCH_FLAG] = { step_match_flag, foresee_match_flag, OVLCP_METHOD_NONE,
+			      OVLCP_OP_CLONE },
+	[PLAN_CLONE_MATCHED] = { step_clone, foresee_clone_again, OVLCP_METHOD_CLONE,
+				 OVLCP_OP_CLONE },
 	[PLAN_LOOK] = { step_look, step_look, OVLCP_METHOD_NONE, OVLCP_OP_NONE },
 	[PLAN_ASK] = { step_ask, step_ask, OVLCP_METHOD_NONE, OVLCP_OP_NONE },
 	[PLAN_COPY_UP] = { step_copy_up, foresee_copy_up, OVLCP_METHOD_NONE, OVLCP_OP_COPY_UP },
@@ -72,7 +76,7 @@ static struct err failure(const struct transfer *t)
 {
 	int clone = t->past.error[PLAN_CLONE];
 
-	if (stopped(t) || t->q->opt->reflink != OVLCP_REFLINK_ALWAYS)
+	if (stopped(t) || !plan_must_share(t->q->opt))
 		return t->last;
 	return (struct err){ clone ? clone : EOPNOTSUPP, OVLCP_OP_CLONE };
 }

@@ -35,6 +35,8 @@ struct ovlcp_event {
 	enum ovlcp_layer layer;
 	bool src_on_overlay;
 	bool dst_on_overlay;
+	dev_t src_dev;
+	dev_t dst_dev;
 	/** 1, 0 or -1. */
 	int can_clone;
 	const char *other;
