@@ -140,6 +140,7 @@ static const char *const names[] = {
 	E(EOWNERDEAD),
 	E(ENOTRECOVERABLE),
 	E(ERFKILL),
+	E(EHWPOISON),
 };
 
 const char *errname(int error)

@@ -7,6 +7,7 @@
 #include "policy.h"
 
 #include "diag.h"
+#include "report.h"
 #include "words.h"
 
 #include <stdlib.h>
@@ -57,7 +58,7 @@ static int refuse_conflicts(const struct options *o)
 		  "name the directory as a DEST" },
 		{ o->report_format_given && !o->report, false,
 		  "--report-format needs --report, which says where the report goes" },
-		{ o->report && strcmp(o->report, "-") == 0 && o->verbose, false,
+		{ report_is_on_stdout(o) && (o->debug || (o->verbose && !o->explain)), false,
 		  "cannot combine --report=- with --verbose (-v) or --debug: "
 		  "they write to standard output, too; give --report a file" },
 		{ o->dests_from && !o->fan_out, false,
@@ -121,6 +122,8 @@ int policy_settle(struct options *o)
 	/* whether copy_file_range shared is looked at only for explanations */
 	if (o->fallback != FALLBACK_SILENT)
 		c->flags |= OVLCP_EXPLAIN;
+	if (report_is_on_stdout(o)) /* it takes the place of what --explain says */
+		o->verbose = false;
 	if (o->hard_link)
 		c->make = OVLCP_MAKE_HARD_LINKS;
 	if (o->symbolic_link)

@@ -19,13 +19,14 @@ _ovl_cp_list() {
 _ovl_cp_value() {
 	case $1 in
 	--reflink | --copy-up | --sparse) COMPREPLY=(auto always never) ;;
+	--report-format) COMPREPLY=(json text) ;;
 	--update) COMPREPLY=(all none none-fail older) ;;
 	--backup) COMPREPLY=(none off simple never existing nil numbered t) ;;
 	--preserve | --no-preserve)
 		_ovl_cp_list "$2" mode ownership timestamps links context xattr all
 		;;
 	--copy-up-min | --context | --suffix | -S) compopt +o default ;;
-	--dests-from | --dests0-from) compopt -o filenames ;;
+	--dests-from | --dests0-from | --report) compopt -o filenames ;;
 	--target-directory | -t) compopt +o default -o dirnames ;;
 	*) return 1 ;;
 	esac
@@ -38,7 +39,8 @@ _ovl_cp_options() {
 		-i --interactive --keep-directory-symlink -l --link -L -n --no-clobber
 		--no-dereference --no-preserve= --no-target-directory --one-file-system
 		-p -P --parents --path --preserve --preserve= -r -R --recursive
-		--reflink --reflink= --remove-destination -s -S --sparse=
+		--reflink --reflink= --remove-destination --report= --report-format=
+		-s -S --sparse=
 		--strip-trailing-slashes --suffix= --symbolic-link -t -T --target-directory=
 		-u --update --update= -v --verbose --version -x -Z)
 }
