@@ -254,6 +254,7 @@ static int dests_close(struct copy *c)
 		dirstack_done(&p->dirs);
 		free(p->levels);
 		pathbuf_done(&p->path);
+		inodeset_done(&p->made);
 		links_done(&p->own_links);
 	}
 	free(c->dests);
