@@ -166,6 +166,37 @@ int sys_set_xattr(int fd, const char *name, const void *value, size_t size);
 /** The path by which the kernel leads to the file behind @fd, whatever its name is now. */
 void sys_fd_path(int fd, char path[SYS_FD_PATH_SIZE]);
 
+/** An extent of a file. */
+struct sys_extent {
+	/** Where it begins in the file, in bytes. */
+	uint64_t logical;
+	/** Where it lies on the device, or what the filesystem says instead, in bytes. */
+	uint64_t physical;
+	/** Its length in bytes. */
+	uint64_t length;
+	/** Whether another file uses it too. */
+	bool shared;
+	/** Whether it has a place of its own: neither unwritten yet nor inside of metadata. */
+	bool known;
+};
+
+/**
+ * The extents of @fd by FIEMAP; holes are not listed.
+ *
+ * @sync: whether pending writes are to be written out first, so that they have a place.
+ * @ret_list: receives the list, to be freed with free(3); NULL if there are none.
+ * Returns their number; -EOPNOTSUPP where the filesystem does not tell.
+ */
+int64_t sys_extents(int fd, bool sync, struct sys_extent **ret_list);
+
+/**
+ * Whether the page at @off of two files is one and the same page in memory, as it is if they are
+ * one inode, by whatever filesystem it is seen. The files must be open for reading.
+ *
+ * Returns 1 or 0; -ENODATA where that cannot be told: without CAP_SYS_ADMIN or /proc.
+ */
+int sys_same_page(int a_fd, int b_fd, uint64_t off);
+
 /**
  * Bytes of @fd that lie in extents shared with another file, by FIEMAP.
  * For reports only: a layout read this way is never used for copying, because extents that
@@ -178,6 +209,9 @@ bool sys_owns(uid_t uid);
 
 /** Whether what @uid made can be trusted by the caller: made by root or by the same user. */
 bool sys_trusts(uid_t uid);
+
+/** Whether the caller can see trusted.* attributes; others are told that there are none. */
+bool sys_sees_trusted(void);
 
 /** Whether the kernel has SELinux enabled (selinuxfs is mounted). */
 bool sys_has_selinux(void);
