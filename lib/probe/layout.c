@@ -2,8 +2,10 @@
 /*
  * libmount's view of the mounts: the only file that knows libmount.
  *
- * Not for opening anything under a layer. The surprising fact: an overlay does not list the
- * options that equal the module's defaults, so a missing "index" sends us to the module.
+ * Not for opening anything under a layer. The surprising facts: an overlay does not list the
+ * options that equal the module's defaults, so a missing "index" sends us to the module. And
+ * libmount (2.38) undoes the octal escapes of the options, after which a comma in a path looks
+ * like the end of the option: the text of the kernel is kept beside libmount's table.
  */
 #include "probe/layout.h"
 
@@ -15,10 +17,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define LIBMOUNT "libmount.so.1"
+#define LIBMOUNT  "libmount.so.1"
+#define MOUNTINFO "/proc/self/mountinfo"
 
 struct functions {
-	__typeof__(&mnt_new_table_from_file) mnt_new_table_from_file;
+	__typeof__(&mnt_new_table) mnt_new_table;
+	__typeof__(&mnt_table_parse_stream) mnt_table_parse_stream;
 	__typeof__(&mnt_unref_table) mnt_unref_table;
 	__typeof__(&mnt_table_next_fs) mnt_table_next_fs;
 	__typeof__(&mnt_new_iter) mnt_new_iter;
@@ -34,7 +38,8 @@ struct functions {
 };
 
 static const struct lazy_symbol symbols[] = {
-	LAZY_SYMBOL(struct functions, mnt_new_table_from_file),
+	LAZY_SYMBOL(struct functions, mnt_new_table),
+	LAZY_SYMBOL(struct functions, mnt_table_parse_stream),
 	LAZY_SYMBOL(struct functions, mnt_unref_table),
 	LAZY_SYMBOL(struct functions, mnt_table_next_fs),
 	LAZY_SYMBOL(struct functions, mnt_new_iter),
@@ -54,25 +59,63 @@ struct layout {
 	struct functions mnt;
 	struct libmnt_table *table;
 	struct libmnt_iter *iter;
+	/* What libmount read, and its length; each line ends with a NUL byte. */
+	char *text;
+	size_t len;
 };
+
+/* Read the table of the kernel in one go, whatever its size. */
+static int read_text(struct layout *l)
+{
+	FILE *f = fopen(MOUNTINFO, "re");
+	size_t room = 0;
+	ssize_t n;
+
+	if (!f)
+		return -ENOENT;
+	n = getdelim(&l->text, &room, '\0', f);
+	(void)fclose(f); /* only read */
+	if (n <= 0)
+		return -ENOENT;
+	l->len = (size_t)n;
+	return 0;
+}
+
+/* Let libmount read the text. */
+static int parse_text(struct layout *l)
+{
+	FILE *f = fmemopen(l->text, l->len, "r");
+	int r = -ENOENT;
+
+	if (f && l->table && l->iter && l->mnt.mnt_table_parse_stream(l->table, f, MOUNTINFO) == 0)
+		r = 0;
+	if (f)
+		(void)fclose(f); /* only read */
+	for (char *c = l->text; (c = memchr(c, '\n', l->len - (size_t)(c - l->text))); c++)
+		*c = '\0';
+	return r;
+}
 
 int layout_open(struct layout **ret_l)
 {
 	struct layout *l = calloc(1, sizeof(*l));
+	int r = -ENOENT;
 
 	if (!l)
 		return -ENOMEM;
 	l->library = lazy_load(LIBMOUNT, symbols, sizeof(symbols) / sizeof(*symbols), &l->mnt);
 	if (l->library) {
-		l->table = l->mnt.mnt_new_table_from_file("/proc/self/mountinfo");
+		l->table = l->mnt.mnt_new_table();
 		l->iter = l->mnt.mnt_new_iter(MNT_ITER_BACKWARD);
+		r = read_text(l);
 	}
-	if (!l->table || !l->iter) {
+	if (r == 0)
+		r = parse_text(l);
+	if (r < 0)
 		layout_free(l);
-		return -ENOENT;
-	}
-	*ret_l = l;
-	return 0;
+	else
+		*ret_l = l;
+	return r;
 }
 
 void layout_free(struct layout *l)
@@ -84,6 +127,7 @@ void layout_free(struct layout *l)
 	if (l->table)
 		l->mnt.mnt_unref_table(l->table);
 	lazy_unload(l->library);
+	free(l->text);
 	free(l);
 }
 
@@ -152,6 +196,27 @@ bool layout_has_index(const struct layout *l, uint64_t id)
 		return false;
 	value = option(l, fs, "index", &len);
 	return value ? len == 2 && strncmp(value, "on", len) == 0 : index_by_default();
+}
+
+/* The line of the mount @id; NULL if it is not listed. */
+static const char *line_of(const struct layout *l, uint64_t id)
+{
+	const char *line = l->text;
+
+	while (line < l->text + l->len && strtoull(line, NULL, 10) != id)
+		line += strlen(line) + 1;
+	return line < l->text + l->len ? line : NULL;
+}
+
+const char *layout_overlay_options(const struct layout *l, uint64_t id)
+{
+	static const char type[] = " - overlay "; /* no field before it holds a space */
+	const char *line = line_of(l, id);
+	const char *rest = line ? strstr(line, type) : NULL;
+
+	/* what is mounted, which may be no text at all, comes in between */
+	rest = rest ? strchr(rest + strlen(type), ' ') : NULL;
+	return rest ? rest + 1 : NULL;
 }
 
 static struct layout_fs describe(const struct layout *l, struct libmnt_fs *fs)

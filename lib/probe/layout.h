@@ -31,6 +31,12 @@ int layout_device(const struct layout *l, uint64_t id, dev_t *ret_dev);
 /** Whether the mount @id is an overlay with index=on, so that hard links survive a copy-up. */
 bool layout_has_index(const struct layout *l, uint64_t id);
 
+/**
+ * The options of the overlay @id as the kernel lists them, octal escapes and all: for
+ * overlay_parse. Belongs to the table. NULL if @id is not listed or is no overlay.
+ */
+const char *layout_overlay_options(const struct layout *l, uint64_t id);
+
 /** One filesystem, for people. Strings belong to the table. */
 struct layout_fs {
 	/** Type, such as "ext4". */
