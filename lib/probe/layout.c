@@ -33,6 +33,7 @@ struct functions {
 	__typeof__(&mnt_fs_get_fstype) mnt_fs_get_fstype;
 	__typeof__(&mnt_fs_get_source) mnt_fs_get_source;
 	__typeof__(&mnt_fs_get_target) mnt_fs_get_target;
+	__typeof__(&mnt_fs_get_root) mnt_fs_get_root;
 	__typeof__(&mnt_fs_get_fs_options) mnt_fs_get_fs_options;
 	__typeof__(&mnt_optstr_get_option) mnt_optstr_get_option;
 };
@@ -50,6 +51,7 @@ static const struct lazy_symbol symbols[] = {
 	LAZY_SYMBOL(struct functions, mnt_fs_get_fstype),
 	LAZY_SYMBOL(struct functions, mnt_fs_get_source),
 	LAZY_SYMBOL(struct functions, mnt_fs_get_target),
+	LAZY_SYMBOL(struct functions, mnt_fs_get_root),
 	LAZY_SYMBOL(struct functions, mnt_fs_get_fs_options),
 	LAZY_SYMBOL(struct functions, mnt_optstr_get_option),
 };
@@ -225,6 +227,7 @@ static struct layout_fs describe(const struct layout *l, struct libmnt_fs *fs)
 		.type = l->mnt.mnt_fs_get_fstype(fs),
 		.source = l->mnt.mnt_fs_get_source(fs),
 		.target = l->mnt.mnt_fs_get_target(fs),
+		.root = l->mnt.mnt_fs_get_root(fs),
 	};
 }
 

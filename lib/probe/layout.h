@@ -45,6 +45,8 @@ struct layout_fs {
 	const char *source;
 	/** Where it is mounted. */
 	const char *target;
+	/** What of it is mounted there, a path from its own root: "/" if all is; or NULL. */
+	const char *root;
 };
 
 /** The filesystem of the mount @id. 0, or -ENOENT if it is not listed. */
