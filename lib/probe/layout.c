@@ -2,14 +2,15 @@
 /*
  * libmount's view of the mounts: the only file that knows libmount.
  *
- * Not for opening anything under a layer. The surprising facts: an overlay does not list the
- * options that equal the module's defaults, so a missing "index" sends us to the module. And
- * libmount (2.38) undoes the octal escapes of the options, after which a comma in a path looks
- * like the end of the option: the text of the kernel is kept beside libmount's table.
+ * Not for opening anything under a layer. The surprising fact: libmount (2.38) undoes the octal
+ * escapes of the options, after which a comma in a path looks like the end of the option: the text
+ * of the kernel is kept beside libmount's table.
  */
 #include "probe/layout.h"
 
 #include "base/lazy.h"
+#include "probe/options.h"
+#include "probe/overlay.h"
 
 #include <errno.h>
 #include <libmount/libmount.h>
@@ -34,8 +35,6 @@ struct functions {
 	__typeof__(&mnt_fs_get_source) mnt_fs_get_source;
 	__typeof__(&mnt_fs_get_target) mnt_fs_get_target;
 	__typeof__(&mnt_fs_get_root) mnt_fs_get_root;
-	__typeof__(&mnt_fs_get_fs_options) mnt_fs_get_fs_options;
-	__typeof__(&mnt_optstr_get_option) mnt_optstr_get_option;
 };
 
 static const struct lazy_symbol symbols[] = {
@@ -52,8 +51,6 @@ static const struct lazy_symbol symbols[] = {
 	LAZY_SYMBOL(struct functions, mnt_fs_get_source),
 	LAZY_SYMBOL(struct functions, mnt_fs_get_target),
 	LAZY_SYMBOL(struct functions, mnt_fs_get_root),
-	LAZY_SYMBOL(struct functions, mnt_fs_get_fs_options),
-	LAZY_SYMBOL(struct functions, mnt_optstr_get_option),
 };
 
 struct layout {
@@ -166,40 +163,6 @@ int layout_device(const struct layout *l, uint64_t id, dev_t *ret_dev)
 	return 0;
 }
 
-/* The value of option @name of @fs, borrowed; NULL if it is not listed. */
-static const char *option(const struct layout *l, struct libmnt_fs *fs, const char *name,
-			  size_t *ret_len)
-{
-	const char *options = l->mnt.mnt_fs_get_fs_options(fs);
-	char *value = NULL;
-
-	if (!options || l->mnt.mnt_optstr_get_option(options, name, &value, ret_len) != 0)
-		return NULL;
-	return value;
-}
-
-static bool index_by_default(void)
-{
-	FILE *f = fopen("/sys/module/overlay/parameters/index", "re");
-	bool on = f && fgetc(f) == 'Y';
-
-	if (f)
-		(void)fclose(f); /* only read */
-	return on;
-}
-
-bool layout_has_index(const struct layout *l, uint64_t id)
-{
-	struct libmnt_fs *fs = find(l, id);
-	const char *value;
-	size_t len = 0;
-
-	if (!fs)
-		return false;
-	value = option(l, fs, "index", &len);
-	return value ? len == 2 && strncmp(value, "on", len) == 0 : index_by_default();
-}
-
 /* The line of the mount @id; NULL if it is not listed. */
 static const char *line_of(const struct layout *l, uint64_t id)
 {
@@ -219,6 +182,20 @@ const char *layout_overlay_options(const struct layout *l, uint64_t id)
 	/* what is mounted, which may be no text at all, comes in between */
 	rest = rest ? strchr(rest + strlen(type), ' ') : NULL;
 	return rest ? rest + 1 : NULL;
+}
+
+bool layout_has_index(const struct layout *l, uint64_t id)
+{
+	struct overlay o;
+	const char *value;
+	bool is_on;
+
+	if (overlay_parse(layout_overlay_options(l, id), &o) < 0)
+		return false;
+	value = o.index ? o.index : options_default("index");
+	is_on = value && strcmp(value, "on") == 0;
+	overlay_done(&o);
+	return is_on;
 }
 
 static struct layout_fs describe(const struct layout *l, struct libmnt_fs *fs)
@@ -242,36 +219,49 @@ int layout_fs(const struct layout *l, uint64_t id, struct layout_fs *ret_fs)
 }
 
 /* Whether @path lies under @dir, both absolute. */
-static bool is_under(const char *path, size_t path_len, const char *dir)
+static bool is_under(const char *path, const char *dir)
 {
 	size_t len = strlen(dir);
 
 	while (len > 0 && dir[len - 1] == '/')
 		len--;
-	return path_len >= len && strncmp(path, dir, len) == 0 &&
-	       (path_len == len || path[len] == '/');
+	return strncmp(path, dir, len) == 0 && (path[len] == '\0' || path[len] == '/');
 }
 
-int layout_upper_fs(const struct layout *l, uint64_t id, struct layout_fs *ret_fs)
+int layout_holder(const struct layout *l, const char *path, struct layout_fs *ret_fs)
 {
-	struct libmnt_fs *overlay = find(l, id);
 	struct layout_fs best = { 0 };
-	const char *upper;
-	size_t len = 0;
 
-	upper = overlay ? option(l, overlay, "upperdir", &len) : NULL;
-	if (!upper)
+	if (path[0] != '/')
 		return -ENOENT;
 	for (struct libmnt_fs *fs = first(l); fs; fs = next(l)) {
 		struct layout_fs it = describe(l, fs);
 
-		if (it.type && it.target && is_under(upper, len, it.target) &&
+		if (it.type && it.target && is_under(path, it.target) &&
 		    (!best.target || strlen(it.target) > strlen(best.target)))
 			best = it;
 	}
-	/* an overlay cannot be an upper layer: the name is one of another namespace */
-	if (!best.type || strcmp(best.type, "overlay") == 0)
+	if (!best.type)
 		return -ENOENT;
 	*ret_fs = best;
 	return 0;
+}
+
+int layout_upper_fs(const struct layout *l, uint64_t id, struct layout_fs *ret_fs)
+{
+	struct layout_fs fs;
+	struct overlay o;
+	int r = overlay_parse(layout_overlay_options(l, id), &o);
+
+	if (r == -EINVAL)
+		return -ENOENT;
+	if (r == 0)
+		r = o.upper ? layout_holder(l, o.upper, &fs) : -ENOENT;
+	/* an overlay cannot be an upper layer: the name is one of another namespace */
+	if (r == 0 && strcmp(fs.type, "overlay") == 0)
+		r = -ENOENT;
+	if (r == 0)
+		*ret_fs = fs;
+	overlay_done(&o);
+	return r;
 }

@@ -53,9 +53,15 @@ struct layout_fs {
 int layout_fs(const struct layout *l, uint64_t id, struct layout_fs *ret_fs);
 
 /**
+ * The filesystem that an absolute @path lies on, by name: no symbolic link is followed, nothing
+ * is opened. 0, or -ENOENT if @path is relative or no mount holds it.
+ */
+int layout_holder(const struct layout *l, const char *path, struct layout_fs *ret_fs);
+
+/**
  * The filesystem that the upper layer of the overlay @id lies on, if this namespace is the
  * one that the overlay was mounted in; a guess by name, to be verified by the caller.
- * 0, or -ENOENT if there is no upper layer or no mount can hold it.
+ * 0; -ENOENT if there is no upper layer or no mount can hold it; -ENOMEM.
  */
 int layout_upper_fs(const struct layout *l, uint64_t id, struct layout_fs *ret_fs);
 

@@ -14,6 +14,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 
 static bool same_time(struct timespec a, struct timespec b)
 {
@@ -49,22 +50,48 @@ bool proof_same_extents(const struct sys_extent *a, size_t a_count, const struct
 	return true;
 }
 
-/* 1: the extents are the same, and the first begins at *ret_off of the file; 0: not; -ENOMEM. */
+/* Extents, one after the other. */
+struct list {
+	struct sys_extent *at;
+	size_t count;
+	size_t room;
+};
+
+static int append(const struct sys_extent *e, void *payload)
+{
+	struct list *l = payload;
+
+	if (l->count == l->room) {
+		size_t room = l->room ? l->room * 2 : 16;
+		struct sys_extent *at = reallocarray(l->at, room, sizeof(*at));
+
+		if (!at)
+			return -ENOMEM;
+		l->at = at;
+		l->room = room;
+	}
+	l->at[l->count++] = *e;
+	return 0;
+}
+
+/* 0: the extents are the same, and the first begins at *ret_off of the file; else -errno. */
 static int same_places(const struct proof_question *q, uint64_t *ret_off)
 {
-	CLEANUP_FREE struct sys_extent *a = NULL;
-	CLEANUP_FREE struct sys_extent *b = NULL;
-	/* a clone would write out what is pending, too */
-	int64_t a_count = sys_extents(q->src_fd, true, &a);
-	int64_t b_count = a_count > 0 ? sys_extents(q->data_fd, false, &b) : 0;
+	struct list a = { 0 };
+	struct list b = { 0 };
+	int r = sys_write_out(q->src_fd);
 
-	if (a_count == -ENOMEM || b_count == -ENOMEM)
-		return -ENOMEM;
-	if (a_count <= 0 || b_count <= 0 ||
-	    !proof_same_extents(a, (size_t)a_count, b, (size_t)b_count))
-		return 0;
-	*ret_off = a[0].logical;
-	return 1;
+	if (r == 0)
+		r = sys_extents(q->src_fd, append, &a);
+	if (r == 0)
+		r = sys_extents(q->data_fd, append, &b);
+	if (r == 0 && !proof_same_extents(a.at, a.count, b.at, b.count))
+		r = -ENOENT;
+	if (r == 0)
+		*ret_off = a.at[0].logical;
+	free(a.at);
+	free(b.at);
+	return r;
 }
 
 /* 1: both are one inode; 0: they are not; -ENODATA: not told. */
@@ -87,8 +114,8 @@ int proof_find(const struct proof_question *q)
 	    sys_fstat(q->data_fd, &data) < 0 || data.st_size != q->src->st_size)
 		return -ENOENT;
 	r = same_places(q, &off);
-	if (r <= 0)
-		return r < 0 ? r : -ENOENT;
+	if (r < 0)
+		return r == -ENOMEM ? r : -ENOENT;
 	r = same_page(q, off);
 	/* of data that lies apart the overlay shows neither times nor a number */
 	if (r == 0 || (r < 0 && q->metadata_apart))

@@ -57,8 +57,20 @@ struct sys_fs_numbers {
 	uint64_t files_free;
 };
 
-/** The numbers of the filesystem of @fd (fstatfs(2)); an overlay shows its upper layer's. */
+/**
+ * The numbers of the filesystem of @fd (fstatfs(2)); an overlay shows those of its upper layer,
+ * or of the topmost lower one if it has none.
+ */
 int sys_fs_numbers(int fd, struct sys_fs_numbers *ret_n);
+
+/** Whether nothing can be written where @fd lies: its mount, or its filesystem (fstatfs(2)). */
+bool sys_is_read_only(int fd);
+
+/** Whether the file behind @fd is immutable (chattr +i), by statx(2). */
+bool sys_is_immutable(int fd);
+
+/** Whether the permissions of the file behind @fd let the caller write it (faccessat(2)). */
+bool sys_may_write(int fd);
 
 /** Id of the mount that @fd was opened through (statx(2), Linux 5.8); else -EOPNOTSUPP. */
 int sys_mount_id(int fd, uint64_t *ret_id);
@@ -80,6 +92,16 @@ int sys_clone_probe(int fd);
  * (metacopy); -EPERM and -EINVAL are lower and upper (measured on Linux 6.18).
  */
 int sys_dedupe_probe(int src_fd, int dst_fd);
+
+/**
+ * FIDEDUPERANGE of the first byte of @fd onto itself, which changes nothing: less than a block
+ * is rounded down to nothing. @fd: open for reading, not empty. On an overlay (measured on
+ * Linux 6.18; probe/layer.c has the meaning):
+ * -EPERM: the inode is on a lower layer, or the caller may not ask, or the file is immutable;
+ * -EROFS: the inode is on the upper layer, its data is not (metacopy), or all is read-only;
+ * 0, -EOPNOTSUPP or -EINVAL: the upper filesystem can clone, could if it were made so, cannot.
+ */
+int sys_layer_probe(int fd);
 
 /** copy_file_range(2) at explicit offsets. Returns bytes copied; 0 is not always the end. */
 int64_t sys_copy_range(int src_fd, uint64_t src_off, int dst_fd, uint64_t dst_off, uint64_t len);
@@ -166,28 +188,36 @@ int sys_set_xattr(int fd, const char *name, const void *value, size_t size);
 /** The path by which the kernel leads to the file behind @fd, whatever its name is now. */
 void sys_fd_path(int fd, char path[SYS_FD_PATH_SIZE]);
 
-/** An extent of a file. */
+/** An extent of a file, as FIEMAP tells it. */
 struct sys_extent {
-	/** Where it begins in the file, in bytes. */
+	/** Where it begins in the file. */
 	uint64_t logical;
-	/** Where it lies on the device, or what the filesystem says instead, in bytes. */
+	/** Where it begins on the device; meaningless if it is not known. */
 	uint64_t physical;
-	/** Its length in bytes. */
+	/** Its length in the file. */
 	uint64_t length;
-	/** Whether another file uses it too. */
+	/** Whether another file, or another part of this one, uses its blocks too. */
 	bool shared;
-	/** Whether it has a place of its own: neither unwritten yet nor inside of metadata. */
+	/** Whether its place is known: it is allocated, and not kept inside of metadata. */
 	bool known;
+	/** Whether it is compressed or encrypted: then its place is that of a larger unit. */
+	bool encoded;
 };
 
+/** Takes an extent; a negative result ends the listing and is passed on. */
+typedef int sys_extent_fn(const struct sys_extent *e, void *payload);
+
 /**
- * The extents of @fd by FIEMAP; holes are not listed.
- *
- * @sync: whether pending writes are to be written out first, so that they have a place.
- * @ret_list: receives the list, to be freed with free(3); NULL if there are none.
- * Returns their number; -EOPNOTSUPP where the filesystem does not tell.
+ * Call @fn for each extent of @fd in the order of the file (FIEMAP). 0; -EOPNOTSUPP or -ENOTTY
+ * where the filesystem does not tell; or what @fn returned.
  */
-int64_t sys_extents(int fd, bool sync, struct sys_extent **ret_list);
+int sys_extents(int fd, sys_extent_fn *fn, void *payload);
+
+/**
+ * Write out what is pending of the data of @fd, so that all of it has a place (FIEMAP_FLAG_SYNC).
+ * A clone does it, too. 0; -EOPNOTSUPP or -ENOTTY where there are no extents.
+ */
+int sys_write_out(int fd);
 
 /**
  * Whether the page at @off of two files is one and the same page in memory, as it is if they are

@@ -18,6 +18,7 @@
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/statfs.h>
+#include <sys/statvfs.h>
 #include <sys/syscall.h>
 #include <sys/xattr.h>
 #include <unistd.h>
@@ -106,6 +107,29 @@ int sys_fs_numbers(int fd, struct sys_fs_numbers *ret_n)
 	return 0;
 }
 
+bool sys_is_read_only(int fd)
+{
+	struct statfs fs;
+
+	return fstatfs(fd, &fs) == 0 && (fs.f_flags & ST_RDONLY);
+}
+
+bool sys_is_immutable(int fd)
+{
+	struct statx stx;
+
+	return statx(fd, "", AT_EMPTY_PATH | AT_STATX_DONT_SYNC, 0, &stx) == 0 &&
+	       (stx.stx_attributes & STATX_ATTR_IMMUTABLE);
+}
+
+bool sys_may_write(int fd)
+{
+	char path[SYS_FD_PATH_SIZE];
+
+	sys_fd_path(fd, path);
+	return faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) == 0;
+}
+
 int sys_mount_id(int fd, uint64_t *ret_id)
 {
 #ifdef HAVE_STRUCT_STATX_STX_MNT_ID
@@ -134,7 +158,8 @@ int sys_clone_probe(int fd)
 	return sys_clone(fd, fd);
 }
 
-int sys_dedupe_probe(int src_fd, int dst_fd)
+/* FIDEDUPERANGE of one byte: -errno, or 0 if all went well. */
+static int dedupe_byte(int src_fd, int dst_fd)
 {
 	union {
 		struct file_dedupe_range range;
@@ -144,7 +169,19 @@ int sys_dedupe_probe(int src_fd, int dst_fd)
 	arg.range.info[0].dest_fd = dst_fd;
 	if (ioctl(src_fd, FIDEDUPERANGE, &arg.range) < 0)
 		return -errno;
-	return arg.range.info[0].status < 0 ? arg.range.info[0].status : -EINVAL;
+	return arg.range.info[0].status < 0 ? arg.range.info[0].status : 0;
+}
+
+int sys_dedupe_probe(int src_fd, int dst_fd)
+{
+	int r = dedupe_byte(src_fd, dst_fd);
+
+	return r < 0 ? r : -EINVAL;
+}
+
+int sys_layer_probe(int fd)
+{
+	return dedupe_byte(fd, fd);
 }
 
 int64_t sys_copy_range(int src_fd, uint64_t src_off, int dst_fd, uint64_t dst_off, uint64_t len)
