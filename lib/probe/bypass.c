@@ -11,6 +11,7 @@
 #include "probe/overlay.h"
 #include "probe/proof.h"
 #include "probe/seek.h"
+#include "probe/visible.h"
 #include "probe/way.h"
 #include "sys/sys.h"
 
@@ -33,28 +34,37 @@ static int only_ours(int r)
 }
 
 /*
- * The name by which @fd, whose inode is @st, is reached now. The kernel says " (deleted)" after
- * the name of a file that has none, and nothing if that is part of the name: so ask the name.
+ * The name by which @fd is reached now. The kernel says " (deleted)" after the name of a file that
+ * has none any more, which may be the name of another one: the proof knows better.
  */
-static int name_of(int fd, const struct stat *st, char name[PATH_MAX])
+static int name_of(int fd, char name[PATH_MAX])
 {
 	char link[SYS_FD_PATH_SIZE];
-	struct stat again;
 	int64_t len;
-	int r;
 
 	sys_fd_path(fd, link);
 	len = sys_readlink(AT_FDCWD, link, name, PATH_MAX);
 	if (len < 0 || len == PATH_MAX)
 		return -ENOENT;
 	name[len] = '\0';
-	r = sys_stat(AT_FDCWD, name, false, &again);
-	return r == 0 && again.st_dev == st->st_dev && again.st_ino == st->st_ino ? 0 : -ENOENT;
+	return 0;
 }
 
-/* Find the source, whose inode is @st, in the layers. 0 or -errno. */
-static int find(const struct bypass_question *q, const struct stat *st,
-		struct seek_found *ret_found)
+/*
+ * Whether the paths of the layers are of this namespace: in a container they lead nowhere, or to
+ * something else, and are not opened. The numbers that tell change while others write, so one
+ * look that they are equal is enough, and one that they are not is not.
+ */
+static bool sees_layers(const struct layout *l, const struct overlay *o, int fd)
+{
+	for (int i = 0; i < 5; i++)
+		if (visible_from_here(l, o, fd))
+			return true;
+	return false;
+}
+
+/* Find the source in the layers. 0 or -errno. */
+static int find(const struct bypass_question *q, struct seek_found *ret_found)
 {
 	const struct layout *l = q->layout(q->payload);
 	CLEANUP_FREE char *way = NULL;
@@ -67,14 +77,16 @@ static int find(const struct bypass_question *q, const struct stat *st,
 	if (!l || sys_mount_id(q->src_fd, &id) < 0 || layout_fs(l, id, &fs) < 0 || !fs.target ||
 	    !fs.root)
 		return -ENOENT;
-	r = name_of(q->src_fd, st, name);
+	r = name_of(q->src_fd, name);
 	if (r == 0)
 		r = way_inside(name, fs.target, fs.root, &way);
 	if (r == 0)
 		r = overlay_parse(layout_overlay_options(l, id), &overlay);
 	if (r < 0)
 		return r;
-	r = seek_file(&overlay, way, ret_found);
+	r = -ENOENT;
+	if (sees_layers(l, &overlay, q->src_fd))
+		r = seek_file(&overlay, way, ret_found);
 	overlay_done(&overlay);
 	return r;
 }
@@ -116,7 +128,7 @@ int bypass_open(const struct bypass_question *q)
 	if (!is_on(q->src_fd, OVERLAYFS_SUPER_MAGIC) || sys_fstat(q->src_fd, &st) < 0 ||
 	    !S_ISREG(st.st_mode) || st.st_size == 0 || st.st_size != q->src->st_size)
 		return -ENOENT;
-	r = find(q, &st, &found);
+	r = find(q, &found);
 	if (r == 0)
 		fd = r = open_data(q, &found);
 	if (fd >= 0)

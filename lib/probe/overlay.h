@@ -3,7 +3,8 @@
  * The options of an overlay mount, taken apart: text in, structure out.
  *
  * Paths are text of the mount namespace where the overlay was mounted. They are for people and
- * for comparing with the names of mounts, never for opening.
+ * for comparing with the names of mounts, never for opening: but for
+ * probe/seek.h, where what is found is proved to be the right file.
  */
 #ifndef OVL_PROBE_OVERLAY_H
 #define OVL_PROBE_OVERLAY_H

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Past an overlay: files of every kind, and files that are not left alone.
+# Past an overlay: files of every kind.
 # shellcheck disable=SC2030,SC2031,SC2034,SC2154 # variables of the fixtures
 # needs: images
 
@@ -49,38 +49,4 @@ setup_file() { stack_file xfs xfs; }
 @test "a source that is not on an overlay" {
 	file_make "$low/file" "$SIZE"
 	assert_no_way "$low/file" "$lower_out/copy"
-}
-
-@test "a file that is replaced all the time is either found or not, but never another one" {
-	stack
-	file_make "$merged/one" "$SIZE" 1
-	file_make "$merged/two" "$SIZE" 2
-	while :; do
-		cp -p "$merged/one" "$merged/new" && mv "$merged/new" "$merged/file"
-		cp -p "$merged/two" "$merged/new" && mv "$merged/new" "$merged/file"
-	done 3>&- &
-	writer=$!
-	until_true test -e "$merged/file"
-	found=0
-	for ((i = 0; i < 200; i++)); do
-		past "$merged/file" "$out/copy" :
-		[ "$output" = cloned ] || [ "$output" = 'not found: No such file or directory' ] || break
-		[ "$output" != cloned ] || found=$((found + 1))
-	done
-	kill "$writer"
-	[ "$i" = 200 ] && [ "$found" -gt 0 ]
-}
-
-@test "a file that grows all the time does no harm" {
-	stack
-	while :; do echo line; done 3>&- >>"$merged/file" &
-	writer=$!
-	until_true test -s "$merged/file"
-	for ((i = 0; i < 100; i++)); do
-		past "$merged/file" "$out/copy"
-		[ "$output" = cloned ] || [ "$output" = 'not found: No such file or directory' ] || break
-		cmp -n "$(stat -c %s "$out/copy")" "$merged/file" "$out/copy" || break
-	done
-	kill "$writer"
-	[ "$i" = 100 ]
 }

@@ -51,9 +51,9 @@ layers() {
 	mkdir "$up/0"
 	for i in {1..9}; do
 		overlay_make "$merged" "$list" "$up" "$1"
-		cd "$merged"
+		cd "$merged" || return
 		for j in {1..20}; do change; done
-		cd /
+		cd / || return
 		compare
 		# what the kernel has cached must not be all that it knows
 		overlay_remount "$merged"
