@@ -202,6 +202,7 @@ static struct layout_fs describe(const struct layout *l, struct libmnt_fs *fs)
 		.type = l->mnt.mnt_fs_get_fstype(fs),
 		.source = l->mnt.mnt_fs_get_source(fs),
 		.target = l->mnt.mnt_fs_get_target(fs),
+		.device = l->mnt.mnt_fs_get_devno(fs),
 	};
 }
 

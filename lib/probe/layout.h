@@ -45,6 +45,8 @@ struct layout_fs {
 	const char *source;
 	/** Where it is mounted. */
 	const char *target;
+	/** Device number of its superblock. */
+	dev_t device;
 };
 
 /** The filesystem of the mount @id. 0, or -ENOENT if it is not listed. */

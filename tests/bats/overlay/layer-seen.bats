@@ -16,10 +16,7 @@ setup_file() {
 lower='(ext4,my lower,01234567-89ab-cdef-0123-456789abcdef)'
 upper='(xfs,upper,fedcba98-7654-3210-fedc-ba9876543210)'
 
-begin() {
-	: >"$low/file"
-	stack
-}
+begin() { : >"$low/file" && stack; }
 
 @test "each layer with type, label and UUID" {
 	begin
@@ -36,15 +33,19 @@ begin() {
 
 @test "something else that is mounted in their place is not taken for them" {
 	begin
+	none="upper $up/upper"$'\n'"work $up/work"$'\n'"lower $low"
 	mount -t tmpfs tmpfs "$up"
 	look --layers "$merged/file"
-	assert_output "upper $up/upper"$'\n'"work $up/work"$'\n'"lower $low"
+	assert_output "$none"
+	umount "$up"
+	mount --bind "$merged" "$BATS_FILE_TMPDIR/up" # which shows the numbers of its upper layer
+	look --layers "$merged/file"
+	umount "$BATS_FILE_TMPDIR/up"
+	assert_output "$none"
 }
 
 @test "relative ones are text" {
-	mkdir "$up/"{l,u,w}
-	cd "$up"
-	: >l/file
+	mkdir "$up/"{l,u,w} && : >"$up/l/file" && cd "$up"
 	look_mount_text lowerdir=l,upperdir=u,workdir=w
 	cd /
 	look --layers "$merged/file"
