@@ -27,7 +27,7 @@ int visible_layer(const struct layout *l, uint64_t id, const char *path, struct 
 	if (r < 0)
 		return r;
 	/* in a container every path has the prefix "/", and some that of a volume */
-	if ( (is_overlay(&fs) && strcmp(fs.target, "/") == 0))
+	if (fs.device == self || (is_overlay(&fs) && strcmp(fs.target, "/") == 0))
 		return -ENOENT;
 	*ret_fs = fs;
 	return 0;

@@ -35,16 +35,23 @@ static size_t corpus_size;
 
 static const char crash_file[] = "fuzz-" FUZZ_TARGET ".crash";
 
-/* Another sanitizer, or the target, has given up: leave the input behind. */
-static void on_abort(int signal_number)
+/* In the runtime of the sanitizers, if they are built in: they do not end by a signal. */
+void __sanitizer_set_death_callback(void (*callback)(void)) __attribute__((weak));
+
+/* Leave the input behind: in the last moment of a test that has failed, where all is allowed. */
+static void on_death(void)
 {
 	FILE *f = fopen(crash_file, "w");
 
-	/* a test that has failed, in its last moment: what is not safe in a handler may go wrong */
 	if (f) {
 		(void)fwrite(current.data, 1, current.size, f);
 		(void)fclose(f);
 	}
+}
+
+static void on_abort(int signal_number)
+{
+	on_death();
 	signal(signal_number, SIG_DFL);
 	raise(signal_number);
 }
@@ -109,7 +116,7 @@ static void change(uint64_t *state)
 		splice(at, at < current.size, &byte, 1);
 		break;
 	case 2: /* a piece less */
-		splice(at, gone % 16, NULL, 0);
+		splice(at, gone % 16, &byte, 0);
 		break;
 	case 3: /* a short piece of another one */
 		splice(at, 0, other->data + from, len % 16);
@@ -189,6 +196,8 @@ int main(int argc, char **argv)
 	if (asprintf(&dir, "%s/tests/fuzz/corpus/" FUZZ_TARGET, srcdir ? srcdir : ".") < 0)
 		return 1;
 	signal(SIGABRT, on_abort);
+	if (__sanitizer_set_death_callback)
+		__sanitizer_set_death_callback(on_death);
 	count = run_corpus(argc > 1 ? argv[1] : dir);
 	free(dir);
 	if (count < 0) {
