@@ -180,7 +180,7 @@ static void add_layer(struct looking *x, const struct layout *l, enum ovlcp_role
 	const struct holder *h = NULL;
 	struct layout_fs fs;
 
-	if (l && visible_layer(l, path, &fs) == 0)
+	if (l && visible_layer(l, x->i->mount_id, path, &fs) == 0)
 		h = ask_holder(x, &fs);
 	if (h) {
 		it.visible = true;
@@ -193,7 +193,7 @@ static void add_layer(struct looking *x, const struct layout *l, enum ovlcp_role
 
 static void look_at_layers(struct looking *x, const struct layout *l, const struct overlay *o)
 {
-	const struct layout *seen = visible_from_here(l, o, x->fd) ? l : NULL;
+	const struct layout *seen = visible_from_here(l, o, x->fd, x->i->mount_id) ? l : NULL;
 
 	x->i->layers_cut = o->cut;
 	x->i->layers = calloc(o->lowers + 2, sizeof(*x->i->layers));

@@ -205,6 +205,7 @@ static struct layout_fs describe(const struct layout *l, struct libmnt_fs *fs)
 		.source = l->mnt.mnt_fs_get_source(fs),
 		.target = l->mnt.mnt_fs_get_target(fs),
 		.root = l->mnt.mnt_fs_get_root(fs),
+		.device = l->mnt.mnt_fs_get_devno(fs),
 	};
 }
 

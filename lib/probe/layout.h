@@ -47,6 +47,8 @@ struct layout_fs {
 	const char *target;
 	/** What of it is mounted there, a path from its own root: "/" if all is; or NULL. */
 	const char *root;
+	/** Device number of its superblock. */
+	dev_t device;
 };
 
 /** The filesystem of the mount @id. 0, or -ENOENT if it is not listed. */

@@ -11,26 +11,37 @@
 #include <errno.h>
 #include <string.h>
 
-int visible_layer(const struct layout *l, const char *path, struct layout_fs *ret_fs)
+static bool is_overlay(const struct layout_fs *fs)
+{
+	return strcmp(fs->type, "overlay") == 0;
+}
+
+int visible_layer(const struct layout *l, uint64_t id, const char *path, struct layout_fs *ret_fs)
 {
 	struct layout_fs fs;
-	int r = layout_holder(l, path, &fs);
+	dev_t self;
+	int r = layout_device(l, id, &self);
 
+	if (r == 0)
+		r = layout_holder(l, path, &fs);
 	if (r < 0)
 		return r;
-	/* in a container every path has that prefix */
-	if (strcmp(fs.type, "overlay") == 0 && strcmp(fs.target, "/") == 0)
+	/* in a container every path has the prefix "/", and some that of a volume */
+	if (fs.device == self || (is_overlay(&fs) && strcmp(fs.target, "/") == 0))
 		return -ENOENT;
 	*ret_fs = fs;
 	return 0;
 }
 
-bool visible_from_here(const struct layout *l, const struct overlay *o, int fd)
+bool visible_from_here(const struct layout *l, const struct overlay *o, int fd, uint64_t id)
 {
 	const char *top = o->upper;
 	struct layout_fs fs;
 
 	if (!top && o->lowers > 0 && !o->cut)
 		top = o->lower[0].path;
-	return top && visible_layer(l, top, &fs) == 0 && fs_shows_same(fd, fs.target);
+	if (!top || visible_layer(l, id, top, &fs) < 0)
+		return false;
+	/* an overlay cannot be an upper layer */
+	return !(o->upper && is_overlay(&fs)) && fs_shows_same(fd, fs.target);
 }
