@@ -55,10 +55,10 @@ static int name_of(int fd, char name[PATH_MAX])
  * something else, and are not opened. The numbers that tell change while others write, so one
  * look that they are equal is enough, and one that they are not is not.
  */
-static bool sees_layers(const struct layout *l, const struct overlay *o, int fd)
+static bool sees_layers(const struct layout *l, const struct overlay *o, int fd, uint64_t id)
 {
 	for (int i = 0; i < 5; i++)
-		if (visible_from_here(l, o, fd))
+		if (visible_from_here(l, o, fd, id))
 			return true;
 	return false;
 }
@@ -85,7 +85,7 @@ static int find(const struct bypass_question *q, struct seek_found *ret_found)
 	if (r < 0)
 		return r;
 	r = -ENOENT;
-	if (sees_layers(l, &overlay, q->src_fd))
+	if (sees_layers(l, &overlay, q->src_fd, id))
 		r = seek_file(&overlay, way, ret_found);
 	overlay_done(&overlay);
 	return r;
