@@ -49,7 +49,7 @@ static int may_be_opened(const struct source *s)
 	char path[SYS_FD_PATH_SIZE];
 
 	sys_fd_path(s->fd, path);
-	return running_is(&s->st) ? -ETXTBSY : sys_may_write(AT_FDCWD, path);
+	return running_is(&s->st) ? -ETXTBSY : sys_access_write(AT_FDCWD, path);
 }
 
 static int has_room(int fd, uint64_t bytes)

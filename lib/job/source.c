@@ -6,6 +6,7 @@
 
 #include "base/fd.h"
 #include "exec/exec.h"
+#include "probe/bypass.h"
 #include "probe/layer.h"
 #include "sys/sys.h"
 
@@ -159,10 +160,10 @@ uint64_t source_data_bytes(struct source *s)
 	return sum;
 }
 
-void source_describe(struct source *s)
+void source_describe(struct ovlcp *o, struct source *s)
 {
 	s->on_overlay = layer_is_overlay(s->fd);
-	s->layer = s->regular ? layer_of(s->fd, &s->st) : OVLCP_LAYER_UNKNOWN;
+	s->layer = s->regular ? layer_of(s->fd, &s->st, session_layout, o) : OVLCP_LAYER_UNKNOWN;
 	(void)source_data_bytes(s);
 }
 
@@ -176,8 +177,15 @@ void source_close(struct source *s)
 
 int source_seek_layer(struct ovlcp *o, struct source *s, dev_t dst_dev)
 {
-	(void)o;
-	(void)s;
-	(void)dst_dev;
-	return -ENOENT; /* nobody knows how to seek yet */
+	int fd = bypass_open(&(struct bypass_question){ .src_fd = s->fd,
+							.src = &s->st,
+							.dst_dev = dst_dev,
+							.layout = session_layout,
+							.payload = o });
+
+	if (fd < 0)
+		return fd;
+	fd_drop(&s->layer_fd);
+	s->layer_fd = fd;
+	return 0;
 }

@@ -88,7 +88,7 @@ int source_open(const struct ovlcp *o, struct source *s, enum source_access acce
 int source_stand_in(struct source *s, int dst_fd);
 
 /** Find out what only explanations tell of an open source: s->layer, s->on_overlay, s->data. */
-void source_describe(struct source *s);
+void source_describe(struct ovlcp *o, struct source *s);
 
 /**
  * Look for the source's own file in a layer of its overlay that may lie on the filesystem

@@ -65,6 +65,8 @@ static void learn(struct transfer *t, enum plan_method method)
 		t->pair.hopeless = class == CLASS_CROSS_DEVICE ? HOPELESS : 0;
 	else if (t->facts.neighbours_low && t->past.outcome[PLAN_CLONE] == CLASS_NOT_TRIED)
 		t->pair.hopeless--;
+	if (method == PLAN_SEEK_LAYER && class != CLASS_DONE)
+		t->pair.hides_layers = true;
 	if (method == PLAN_RANGE && class == CLASS_CROSS_DEVICE && t->pair.place == PLACE_APART)
 		t->pair.range_refused = true;
 }
@@ -155,6 +157,7 @@ static void begin(struct transfer *t)
 		.donor_ready = both_regular && t->q->donors->count > 0,
 		.pair_cannot_clone = t->pair.clones == ANSWER_NO,
 		.pair_refuses_range = t->pair.range_refused,
+		.pair_hides_layers = t->pair.hides_layers,
 		.neighbours_low = t->pair.hopeless > 0,
 		.leaves_overlay = t->pair.leaves_overlay,
 	};
@@ -200,7 +203,7 @@ int transfer(struct ovlcp *o, const struct transfer_request *q, struct transfer_
 
 	begin(&t);
 	if (q->opt->flags & OVLCP_EXPLAIN)
-		source_describe(q->src);
+		source_describe(o, q->src);
 	*ret_res = (struct transfer_result){ 0 };
 	for (;;) {
 		struct plan_step step = plan_next(&t.facts, q->opt, &t.past);

@@ -153,6 +153,15 @@ static bool is_range_useless(const struct facts *f, const struct plan_past *past
 		past->outcome[PLAN_COPY_UP] != CLASS_DONE);
 }
 
+/* To find and prove the file behind the overlay takes about a millisecond. */
+static bool may_bypass(const struct facts *f, const struct ovlcp_options *opt)
+{
+	bool pays = f->size > PLAN_SMALL && !(f->in_tree && f->pair_hides_layers);
+
+	return f->leaves_overlay && !(opt->flags & OVLCP_NO_LAYER_BYPASS) &&
+	       (pays || plan_must_share(opt));
+}
+
 static uint64_t signs(const struct facts *f, const struct ovlcp_options *opt,
 		      const struct plan_past *past)
 {
@@ -170,7 +179,7 @@ static uint64_t signs(const struct facts *f, const struct ovlcp_options *opt,
 	       sign_if(was[PLAN_MATCH_FLAG] != CLASS_NOT_TRIED, MATCH_TRIED) |
 	       sign_if(was[PLAN_MATCH_FLAG] == CLASS_DONE, MATCHED) |
 	       sign_if(was[PLAN_CLONE_MATCHED] != CLASS_NOT_TRIED, REMATCHED) |
-	       sign_if(f->leaves_overlay && !(opt->flags & OVLCP_NO_LAYER_BYPASS), MAY_BYPASS) |
+	       sign_if(may_bypass(f, opt), MAY_BYPASS) |
 	       sign_if(was[PLAN_SEEK_LAYER] != CLASS_NOT_TRIED, SOUGHT) |
 	       sign_if(was[PLAN_SEEK_LAYER] == CLASS_DONE, FOUND) |
 	       sign_if(is_low_too(f), LOW_TOO) | sign_if(is_range_useless(f, past), RANGE_USELESS) |
