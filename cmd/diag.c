@@ -47,6 +47,21 @@ void diag_event(const struct ovlcp_event *e)
 	free(text);
 }
 
+void diag_fallback(const struct ovlcp_event *e, bool is_error)
+{
+	char *dst;
+	char *why;
+
+	start_message();
+	dst = quote(ovlcp_event_destination(e));
+	why = sentence_why(e);
+	fprintf(stderr, "%s%s does not share its data: %s\n",
+		is_error ? "" : "warning: ", dst ? dst : "''",
+		why ? why : "its bytes were written");
+	free(dst);
+	free(why);
+}
+
 int diag_usage(const char *format, ...)
 {
 	va_list args;

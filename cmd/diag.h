@@ -43,6 +43,9 @@ int diag_bad_word(const char *what, const struct word *list, const char *text, s
 /** A value of @opt that is no size. */
 int diag_bad_size(const struct opt *opt, const char *text);
 
+/** Tell that the data of @e was written because it could not be shared. */
+void diag_fallback(const struct ovlcp_event *e, bool is_error);
+
 /** Memory is short. */
 int diag_no_memory(void);
 

@@ -8,15 +8,18 @@
  *   policy.c       rules between options       help.c         --help
  *   words.c        values such as auto, 16M    dests.c        lists of destinations
  *   request.c      which form of the command line it is, and the calls of the library
- *   report_text.c  events as text              sentence.c     ... in plain words
- *   diag.c         messages                    quote.c        names in messages
+ *   hear.c         who hears of events         report_text.c  ... as text
+ *   explain.c      --explain                   fallback.c     --fallback
+ *   sentence.c     events in plain words       advice.c       what can be done
+ *   methods.c      words for methods           diag.c         messages
+ *   quote.c        names in messages
  *   prompt.c       the question of -i
  * Everything about copying is in lib/, behind ovlcp.h.
  */
 #include "diag.h"
+#include "hear.h"
 #include "options.h"
 #include "prompt.h"
-#include "report_text.h"
 #include "request.h"
 
 #include <errno.h>
@@ -69,14 +72,15 @@ static int finish_output(int status)
 
 static int copy(struct options *o)
 {
+	struct hearers hearers = { .o = o, .fallback.mode = o->fallback };
 	int status;
 
 	if (ovlcp_new(&session) < 0)
 		return diag_no_memory();
-	ovlcp_on_event(session, report_text, o);
+	ovlcp_on_event(session, hear_event, &hearers);
 	ovlcp_on_question(session, prompt_overwrite, o);
 	catch_signals();
-	status = request_run(session, o);
+	status = hear_end(&hearers, request_run(session, o));
 	if (got_signal) {
 		fflush(stdout);
 		die_of(got_signal);

@@ -45,6 +45,20 @@ static const struct word preserve_words[] = {
 	{ NULL, 0 },
 };
 
+static const struct word fallback_words[] = {
+	{ "silent", FALLBACK_SILENT },
+	{ "warn", FALLBACK_WARN },
+	{ "error", FALLBACK_ERROR },
+	{ NULL, 0 },
+};
+
+static const struct word require_words[] = {
+	{ "any", OVLCP_REQUIRE_ANY },
+	{ "share", OVLCP_REQUIRE_SHARE },
+	{ "clone", OVLCP_REQUIRE_CLONE },
+	{ NULL, 0 },
+};
+
 static const struct word sparse_words[] = {
 	{ "never", OVLCP_SPARSE_NEVER },
 	{ "auto", OVLCP_SPARSE_AUTO },
@@ -221,6 +235,15 @@ static int set_debug(struct options *o, const struct opt *opt, const char *value
 	return 0;
 }
 
+static int set_explain(struct options *o, const struct opt *opt, const char *value)
+{
+	(void)opt;
+	(void)value;
+	o->explain = o->verbose = true;
+	o->copy.flags |= OVLCP_DRY_RUN;
+	return 0;
+}
+
 /*
  * What each option stores: a flag of the library, a bool of ours, one of a list of words, or
  * what a function makes of it. Offsets are into struct options; 0 is none, because a structure
@@ -247,6 +270,9 @@ static const struct action {
 	[OPT_DEREFERENCE] = { .set = set_follow },
 	[OPT_DESTS_FROM] = { .set = set_dests },
 	[OPT_DESTS0_FROM] = { .set = set_dests },
+	[OPT_DRY_RUN] = { .set = set_explain },
+	[OPT_EXPLAIN] = { .set = set_explain },
+	[OPT_FALLBACK] = { .words = fallback_words, .word = offsetof(struct options, fallback) },
 	[OPT_FAN_OUT] = { .yes = offsetof(struct options, fan_out) },
 	[OPT_FOLLOW_NAMED] = { .set = set_follow },
 	[OPT_FORCE] = { .flag = OVLCP_FORCE },
@@ -265,6 +291,8 @@ static const struct action {
 	[OPT_RECURSIVE] = { .flag = OVLCP_RECURSIVE },
 	[OPT_RECURSIVE_SHORT] = { .flag = OVLCP_RECURSIVE },
 	[OPT_REFLINK] = { .words = reflink_words, .word = offsetof(struct options, copy.reflink) },
+	[OPT_NO_LAYER_BYPASS] = { .flag = OVLCP_NO_LAYER_BYPASS },
+	[OPT_REQUIRE] = { .words = require_words, .word = offsetof(struct options, copy.require) },
 	[OPT_REMOVE_DESTINATION] = { .flag = OVLCP_REMOVE_DESTINATION },
 	[OPT_SPARSE] = { .words = sparse_words, .word = offsetof(struct options, copy.sparse) },
 	[OPT_STRIP_TRAILING_SLASHES] = { .yes = offsetof(struct options, strip_slashes) },

@@ -5,6 +5,7 @@
 #ifndef OVL_CMD_OPTIONS_H
 #define OVL_CMD_OPTIONS_H
 
+#include "fallback.h"
 #include "ovlcp.h"
 
 #include <stdbool.h>
@@ -42,6 +43,10 @@ struct options {
 	bool verbose;
 	/** --debug. */
 	bool debug;
+	/** --fallback. */
+	enum fallback_mode fallback;
+	/** --explain: nothing is copied. */
+	bool explain;
 	/** --help. */
 	bool help;
 	/** --version. */

@@ -41,6 +41,11 @@ static int refuse_conflicts(const struct options *o)
 		  "--backup is mutually exclusive with -n or --update=none-fail" },
 		{ c->reflink == OVLCP_REFLINK_ALWAYS && c->sparse != OVLCP_SPARSE_AUTO, true,
 		  "--reflink can be used only with --sparse=auto" },
+		{ c->require != OVLCP_REQUIRE_ANY && c->sparse != OVLCP_SPARSE_AUTO, true,
+		  "--require can be used only with --sparse=auto" },
+		{ c->require != OVLCP_REQUIRE_ANY && c->reflink == OVLCP_REFLINK_NEVER, true,
+		  "cannot combine --require and --reflink=never: one asks for what the other "
+		  "forbids" },
 		{ (o->named & OVLCP_PRESERVE_CONTEXT) && !ovlcp_has_contexts(), false,
 		  "cannot preserve security context without an SELinux-enabled kernel" },
 		{ (o->named & OVLCP_PRESERVE_CONTEXT) && o->new_context, false,
@@ -108,6 +113,9 @@ int policy_settle(struct options *o)
 		c->flags |= OVLCP_COPY_CONTENTS;
 	if (getenv("POSIXLY_CORRECT"))
 		c->flags |= OVLCP_THROUGH_DANGLING;
+	/* whether copy_file_range shared is looked at only for explanations */
+	if (o->fallback != FALLBACK_SILENT)
+		c->flags |= OVLCP_EXPLAIN;
 	if (o->hard_link)
 		c->make = OVLCP_MAKE_HARD_LINKS;
 	if (o->symbolic_link)

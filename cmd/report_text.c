@@ -5,27 +5,13 @@
 #include "report_text.h"
 
 #include "diag.h"
+#include "methods.h"
 #include "sentence.h"
 
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
-
-/* What happened to the data, for --debug. */
-static const char *const methods[OVLCP_METHOD_COUNT] = {
-	[OVLCP_METHOD_NONE] = "nothing",
-	[OVLCP_METHOD_CLONE] = "cloned",
-	[OVLCP_METHOD_CLONE_UPPER] = "cloned after a copy-up of the source",
-	[OVLCP_METHOD_CLONE_DONOR] = "cloned from an earlier destination",
-	[OVLCP_METHOD_COPY_RANGE] = "copied by copy_file_range",
-	[OVLCP_METHOD_READ_WRITE] = "copied by read and write",
-	[OVLCP_METHOD_DIRECTORY] = "directory",
-	[OVLCP_METHOD_SYMBOLIC_LINK] = "symbolic link",
-	[OVLCP_METHOD_HARD_LINK] = "hard link",
-	[OVLCP_METHOD_SPECIAL_FILE] = "special file",
-	[OVLCP_METHOD_ATTRIBUTES] = "attributes only",
-};
 
 /* "'a' -> 'b'", with what a third file has to do with it. */
 static void print_pair(const char *from, const char *to, const char *role, const char *other)
@@ -53,6 +39,12 @@ static void print_restored(const struct ovlcp_event *e)
 	free(dst);
 }
 
+static void print_left_alone(const struct ovlcp_event *e)
+{
+	print_pair(ovlcp_event_source(e), ovlcp_event_destination(e), "", "");
+	puts("  method:      nothing: the destination exists and is left alone");
+}
+
 static void print_removed(const struct ovlcp_event *e)
 {
 	char *dst = diag_quote(ovlcp_event_destination(e));
@@ -63,7 +55,7 @@ static void print_removed(const struct ovlcp_event *e)
 
 static void print_debug(const struct ovlcp_event *e)
 {
-	const char *method = methods[ovlcp_event_method(e)];
+	const char *method = method_words(ovlcp_event_method(e));
 	char *why = sentence_why(e);
 
 	if (!*ovlcp_event_row(e)) {
@@ -88,10 +80,8 @@ static bool is_quiet_loss(const struct options *o, const struct ovlcp_event *e)
 	return o->quiet_losses && (op == OVLCP_OP_SET_XATTR || op == OVLCP_OP_SET_CONTEXT);
 }
 
-void report_text(const struct ovlcp_event *e, void *payload)
+void report_text(const struct options *o, const struct ovlcp_event *e)
 {
-	const struct options *o = payload;
-
 	switch (ovlcp_event_type(e)) {
 	case OVLCP_EVENT_BEGIN:
 		if (o->verbose)
@@ -110,6 +100,8 @@ void report_text(const struct ovlcp_event *e, void *payload)
 		if (o->debug)
 			print_debug(e);
 		break;
+	case OVLCP_EVENT_PLANNED:
+		break; /* explain.c has the words */
 	case OVLCP_EVENT_REMOVED:
 		if (o->verbose)
 			print_removed(e);
@@ -118,6 +110,8 @@ void report_text(const struct ovlcp_event *e, void *payload)
 		/* with a check that skipped it; without one it is what -n or the user wanted */
 		if (ovlcp_event_op(e) != OVLCP_OP_NONE)
 			diag_event(e);
+		else if (o->explain)
+			print_left_alone(e);
 		break;
 	case OVLCP_EVENT_FAILED:
 		/* who was stopped by a signal needs no telling */

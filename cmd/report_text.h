@@ -7,7 +7,7 @@
 
 #include "options.h"
 
-/** Takes an event of the library. @options: a struct options. */
-void report_text(const struct ovlcp_event *e, void *options);
+/** Say what there is to say of an event, as @o asks for. */
+void report_text(const struct options *o, const struct ovlcp_event *e);
 
 #endif

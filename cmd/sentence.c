@@ -112,6 +112,8 @@ static const char *const reasons[OVLCP_WHY_COUNT] = {
 	[OVLCP_WHY_LOWER_NO_SPACE] = ON_LOWER "the upper layer has no room for it "
 					      "or for one of its attributes",
 	[OVLCP_WHY_LOWER_FAILED] = ON_LOWER "its copy-up failed",
+	[OVLCP_WHY_CANNOT_TELL] = "it cannot be told from here whether %D could share anything: "
+				  "no file without a name can be made there to try it",
 	[OVLCP_WHY_REFUSED] = "the kernel refused for these two files",
 };
 

@@ -119,6 +119,16 @@ enum ovlcp_sparse {
 	OVLCP_SPARSE_NEVER,
 };
 
+/** What a file must get its data by, or it is a failure and its destination is removed. */
+enum ovlcp_require {
+	/** Anything: data that cannot be shared is written. */
+	OVLCP_REQUIRE_ANY = 0,
+	/** Sharing in whatever way: by a clone, or by copy_file_range where that shares. */
+	OVLCP_REQUIRE_SHARE,
+	/** A clone (FICLONE). */
+	OVLCP_REQUIRE_CLONE,
+};
+
 /** Bits of ovlcp_options.flags. */
 enum ovlcp_flag {
 	/** A destination that cannot be opened for writing is removed and made anew. */
@@ -133,7 +143,10 @@ enum ovlcp_flag {
 	 * OVLCP_PRESERVE_LINKS join their links. Takes memory for each source.
 	 */
 	OVLCP_SAME_CALL = 1u << 3,
-	/** Measure shared bytes and name filesystems in events; costs time, see ovlcp_event_fs. */
+	/**
+	 * Let events tell what nobody needs for a copy: layer, holes, names of filesystems, bytes
+	 * that copy_file_range shared. Costs time.
+	 */
 	OVLCP_EXPLAIN = 1u << 4,
 	/** Directories are copied with all that is in them. */
 	OVLCP_RECURSIVE = 1u << 5,
@@ -153,6 +166,18 @@ enum ovlcp_flag {
 	OVLCP_DEFAULT_MODE = 1u << 12,
 	/** New files get the security context that the system's policy has for their place. */
 	OVLCP_DEFAULT_CONTEXT = 1u << 13,
+	/**
+	 * Copy nothing, but tell what a copy would do: OVLCP_EVENT_PLANNED takes the place of
+	 * OVLCP_EVENT_COPIED. No name is made, changed or removed, no file is copied up. What a
+	 * filesystem can do is tried on a file without a name (O_TMPFILE), which is gone at once.
+	 * Implies OVLCP_EXPLAIN. OVLCP_EXISTING_ASK counts as answered with yes.
+	 */
+	OVLCP_DRY_RUN = 1u << 14,
+	/**
+	 * Do not look for the source's own file in a layer of its overlay, to clone that to a
+	 * destination outside the overlay.
+	 */
+	OVLCP_NO_LAYER_BYPASS = 1u << 15,
 };
 
 /** Bits of ovlcp_options.preserve. */
@@ -205,6 +230,11 @@ struct ovlcp_options {
 	enum ovlcp_backup backup;
 	/** Whether to make holes. */
 	enum ovlcp_sparse sparse;
+	/**
+	 * What a file must get its data by. Empty files have none and are no failures. Where
+	 * anything is required, the limits of OVLCP_COPY_UP_AUTO do not count.
+	 */
+	enum ovlcp_require require;
 	/** OR of enum ovlcp_preserve. */
 	uint32_t preserve;
 	/** Those of preserve whose loss is a warning and no failure. */
@@ -235,6 +265,8 @@ enum ovlcp_event_type {
 	OVLCP_EVENT_RESTORED,
 	/** A leading directory of OVLCP_PARENTS was made. */
 	OVLCP_EVENT_PARENT,
+	/** OVLCP_DRY_RUN: the destination would be complete; what is told of it is foreseen. */
+	OVLCP_EVENT_PLANNED,
 };
 
 /** What was being done, or checked, when an event with an error came up. */
@@ -357,6 +389,8 @@ enum ovlcp_method {
 	OVLCP_METHOD_CLONE_UPPER,
 	/** Cloned from an earlier destination of the same fan-out. */
 	OVLCP_METHOD_CLONE_DONOR,
+	/** Cloned from the source's own file in a layer of its overlay. */
+	OVLCP_METHOD_CLONE_LAYER,
 	/** copy_file_range: shared or written, as the filesystem chose. */
 	OVLCP_METHOD_COPY_RANGE,
 	/** Read and written. */
@@ -427,10 +461,28 @@ enum ovlcp_why {
 	OVLCP_WHY_LOWER_NO_SPACE,
 	/** On a lower layer; the copy-up failed in another way. */
 	OVLCP_WHY_LOWER_FAILED,
+	/** A dry run: it cannot be told from here whether the destination can share. */
+	OVLCP_WHY_CANNOT_TELL,
 	/** The clone failed in another way. */
 	OVLCP_WHY_REFUSED,
 	/** Number of reasons; grows with the library. */
 	OVLCP_WHY_COUNT,
+};
+
+/** On which layer of an overlay the data of a file lies. */
+enum ovlcp_layer {
+	/** It cannot be told from here. */
+	OVLCP_LAYER_UNKNOWN = 0,
+	/** The file is not on an overlay. */
+	OVLCP_LAYER_NONE,
+	/** On the upper layer. */
+	OVLCP_LAYER_UPPER,
+	/** On a lower layer. */
+	OVLCP_LAYER_LOWER,
+	/** Its inode is on the upper layer, its data on a lower one (metacopy). */
+	OVLCP_LAYER_METADATA,
+	/** Number of these; grows with the library. */
+	OVLCP_LAYER_COUNT,
 };
 
 /** Which file an ovlcp_event_fs question is about. */
@@ -515,11 +567,20 @@ OVLCP_API int ovlcp_event_errno(const struct ovlcp_event *e);
 /** The operation that failed, or the check that refused. */
 OVLCP_API enum ovlcp_op ovlcp_event_op(const struct ovlcp_event *e);
 
+/** errno (positive) of the first method that was tried and refused for this file; 0 if none was. */
+OVLCP_API int ovlcp_event_refusal_errno(const struct ovlcp_event *e);
+
+/** The operation of ovlcp_event_refusal_errno. */
+OVLCP_API enum ovlcp_op ovlcp_event_refusal_op(const struct ovlcp_event *e);
+
 /** How the data was provided. */
 OVLCP_API enum ovlcp_method ovlcp_event_method(const struct ovlcp_event *e);
 
 /** Id of the row of the plan that chose the method, such as "clone"; never NULL. */
 OVLCP_API const char *ovlcp_event_row(const struct ovlcp_event *e);
+
+/** Why that row was chosen, in a few words of English; never NULL. */
+OVLCP_API const char *ovlcp_event_row_reason(const struct ovlcp_event *e);
 
 /** Why the data is not shared with the source; OVLCP_WHY_NONE where it is. */
 OVLCP_API enum ovlcp_why ovlcp_event_why(const struct ovlcp_event *e);
@@ -535,6 +596,31 @@ OVLCP_API uint64_t ovlcp_event_bytes_shared(const struct ovlcp_event *e);
 
 /** Bytes that a copy-up in this call wrote to the upper layer; 0 if there was none. */
 OVLCP_API uint64_t ovlcp_event_bytes_copied_up(const struct ovlcp_event *e);
+
+/** Bytes of the source that are holes; known under OVLCP_EXPLAIN, otherwise 0. */
+OVLCP_API uint64_t ovlcp_event_bytes_hole(const struct ovlcp_event *e);
+
+/** Size of the source in bytes; known under OVLCP_EXPLAIN, otherwise 0. */
+OVLCP_API uint64_t ovlcp_event_size(const struct ovlcp_event *e);
+
+/**
+ * Layer that the data of the source lay on before the copy; known under OVLCP_EXPLAIN,
+ * otherwise OVLCP_LAYER_UNKNOWN.
+ */
+OVLCP_API enum ovlcp_layer ovlcp_event_layer(const struct ovlcp_event *e);
+
+/** Whether the file lies on an overlay, so that what is written to it belongs to the upper layer.
+ */
+OVLCP_API bool ovlcp_event_on_overlay(const struct ovlcp_event *e, enum ovlcp_side side);
+
+/** Device number (st_dev) of the file, where its data was provided or planned; otherwise 0. */
+OVLCP_API dev_t ovlcp_event_device(const struct ovlcp_event *e, enum ovlcp_side side);
+
+/**
+ * Whether the filesystem of the destination can clone: 1 yes, 0 no, -1 it was not asked or
+ * cannot be told from here.
+ */
+OVLCP_API int ovlcp_event_can_clone(const struct ovlcp_event *e);
 
 /**
  * Path of a third file, "" where there is none: of the backup that was made (BEGIN, RESTORED),
@@ -566,6 +652,9 @@ OVLCP_API const char *ovlcp_method_name(enum ovlcp_method method);
 
 /** A stable lower-case word for a reason, such as "lower-running"; never NULL. */
 OVLCP_API const char *ovlcp_why_name(enum ovlcp_why why);
+
+/** A stable lower-case word for a layer, such as "upper"; never NULL. */
+OVLCP_API const char *ovlcp_layer_name(enum ovlcp_layer layer);
 
 /** Version of the library that runs, such as "0.1.0". */
 OVLCP_API const char *ovlcp_version(void);

@@ -29,6 +29,16 @@ enum ovlcp_op ovlcp_event_op(const struct ovlcp_event *e)
 	return e->op;
 }
 
+int ovlcp_event_refusal_errno(const struct ovlcp_event *e)
+{
+	return e->refusal_error;
+}
+
+enum ovlcp_op ovlcp_event_refusal_op(const struct ovlcp_event *e)
+{
+	return e->refusal_op;
+}
+
 enum ovlcp_method ovlcp_event_method(const struct ovlcp_event *e)
 {
 	return e->method;
@@ -37,6 +47,11 @@ enum ovlcp_method ovlcp_event_method(const struct ovlcp_event *e)
 const char *ovlcp_event_row(const struct ovlcp_event *e)
 {
 	return e->row;
+}
+
+const char *ovlcp_event_row_reason(const struct ovlcp_event *e)
+{
+	return e->reason;
 }
 
 enum ovlcp_why ovlcp_event_why(const struct ovlcp_event *e)
@@ -57,6 +72,36 @@ uint64_t ovlcp_event_bytes_shared(const struct ovlcp_event *e)
 uint64_t ovlcp_event_bytes_copied_up(const struct ovlcp_event *e)
 {
 	return e->copied_up;
+}
+
+uint64_t ovlcp_event_bytes_hole(const struct ovlcp_event *e)
+{
+	return e->hole;
+}
+
+uint64_t ovlcp_event_size(const struct ovlcp_event *e)
+{
+	return e->size;
+}
+
+enum ovlcp_layer ovlcp_event_layer(const struct ovlcp_event *e)
+{
+	return e->layer;
+}
+
+bool ovlcp_event_on_overlay(const struct ovlcp_event *e, enum ovlcp_side side)
+{
+	return side == OVLCP_SIDE_SOURCE ? e->src_on_overlay : e->dst_on_overlay;
+}
+
+dev_t ovlcp_event_device(const struct ovlcp_event *e, enum ovlcp_side side)
+{
+	return side == OVLCP_SIDE_SOURCE ? e->src_dev : e->dst_dev;
+}
+
+int ovlcp_event_can_clone(const struct ovlcp_event *e)
+{
+	return e->can_clone;
 }
 
 const char *ovlcp_event_other(const struct ovlcp_event *e)

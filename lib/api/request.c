@@ -8,7 +8,7 @@
 #include <string.h>
 
 /* All bits up to the last one that there is. */
-#define FLAGS	 (((uint64_t)OVLCP_DEFAULT_CONTEXT << 1) - 1)
+#define FLAGS	 (((uint64_t)OVLCP_NO_LAYER_BYPASS << 1) - 1)
 #define PRESERVE (((uint32_t)OVLCP_PRESERVE_CONTEXT << 1) - 1)
 
 /* The structure of the first version; and what no version will reach, as with openat2(2). */
@@ -25,6 +25,7 @@ static bool are_known(const struct ovlcp_options *opt)
 		{ opt->existing, OVLCP_EXISTING_ASK },	{ opt->update, OVLCP_UPDATE_NONE_FAIL },
 		{ opt->follow, OVLCP_FOLLOW_NONE },	{ opt->make, OVLCP_MAKE_SYMBOLIC_LINKS },
 		{ opt->backup, OVLCP_BACKUP_EXISTING }, { opt->sparse, OVLCP_SPARSE_NEVER },
+		{ opt->require, OVLCP_REQUIRE_CLONE },
 	};
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
@@ -37,7 +38,10 @@ static bool are_known(const struct ovlcp_options *opt)
 /* Sharing all data leaves no say in where it has holes; and a suffix must stay in its directory. */
 static bool are_sound(const struct ovlcp_options *opt)
 {
-	return (opt->reflink != OVLCP_REFLINK_ALWAYS || opt->sparse == OVLCP_SPARSE_AUTO) &&
+	bool shares = opt->reflink == OVLCP_REFLINK_ALWAYS || opt->require != OVLCP_REQUIRE_ANY;
+
+	return (!shares || opt->sparse == OVLCP_SPARSE_AUTO) &&
+	       (opt->reflink != OVLCP_REFLINK_NEVER || opt->require == OVLCP_REQUIRE_ANY) &&
 	       (!opt->backup_suffix || (*opt->backup_suffix && !strchr(opt->backup_suffix, '/')));
 }
 
@@ -62,6 +66,8 @@ static int read_options(const struct ovlcp_options *opt, struct ovlcp_options *r
 	}
 	if (!are_known(&mine) || !are_sound(&mine))
 		return -EINVAL;
+	if (mine.flags & OVLCP_DRY_RUN)
+		mine.flags |= OVLCP_EXPLAIN;
 	*ret_opt = mine;
 	return 0;
 }

@@ -64,6 +64,7 @@ static const char *const methods[OVLCP_METHOD_COUNT] = {
 	[OVLCP_METHOD_CLONE] = "clone",
 	[OVLCP_METHOD_CLONE_UPPER] = "clone-upper",
 	[OVLCP_METHOD_CLONE_DONOR] = "clone-donor",
+	[OVLCP_METHOD_CLONE_LAYER] = "clone-layer",
 	[OVLCP_METHOD_COPY_RANGE] = "copy-range",
 	[OVLCP_METHOD_READ_WRITE] = "read-write",
 	[OVLCP_METHOD_DIRECTORY] = "directory",
@@ -99,7 +100,14 @@ static const char *const whys[OVLCP_WHY_COUNT] = {
 	[OVLCP_WHY_LOWER_REPLACED] = "lower-replaced",
 	[OVLCP_WHY_LOWER_NO_SPACE] = "lower-no-space",
 	[OVLCP_WHY_LOWER_FAILED] = "lower-failed",
+	[OVLCP_WHY_CANNOT_TELL] = "cannot-tell",
 	[OVLCP_WHY_REFUSED] = "refused",
+};
+
+static const char *const layers[OVLCP_LAYER_COUNT] = {
+	[OVLCP_LAYER_UNKNOWN] = "unknown",   [OVLCP_LAYER_NONE] = "none",
+	[OVLCP_LAYER_UPPER] = "upper",	     [OVLCP_LAYER_LOWER] = "lower",
+	[OVLCP_LAYER_METADATA] = "metadata",
 };
 
 static const char *word(const char *const *words, unsigned int n, unsigned int i)
@@ -120,6 +128,11 @@ const char *ovlcp_method_name(enum ovlcp_method method)
 const char *ovlcp_why_name(enum ovlcp_why why)
 {
 	return word(whys, OVLCP_WHY_COUNT, why);
+}
+
+const char *ovlcp_layer_name(enum ovlcp_layer layer)
+{
+	return word(layers, OVLCP_LAYER_COUNT, layer);
 }
 
 const char *ovlcp_version(void)

@@ -5,6 +5,7 @@
 #include "job/copy.h"
 
 #include "attr/attr.h"
+#include "base/fd.h"
 #include "base/path.h"
 #include "job/report.h"
 #include "plan/dest.h"
@@ -24,9 +25,19 @@ int copy_tell(const struct copy *c, const char *dst, const struct err *err)
 	return report_error(c->o, OVLCP_EVENT_FAILED, c->path.text, dst, err);
 }
 
+bool copy_is_dry(const struct copy *c)
+{
+	return c->opt->flags & OVLCP_DRY_RUN;
+}
+
+size_t dest_depth(const struct dest *p)
+{
+	return p->dirs.depth + p->imagined;
+}
+
 bool dest_is_open(const struct copy *c, const struct dest *p)
 {
-	return !p->lost && p->dirs.depth == c->dirs.depth;
+	return !p->lost && dest_depth(p) == c->dirs.depth;
 }
 
 int dest_request(struct copy *c, struct dest *p, const char *name, struct target_request *ret_q)
@@ -40,12 +51,14 @@ int dest_request(struct copy *c, struct dest *p, const char *name, struct target
 	if (name) {
 		if (pathbuf_push(&p->path, name) < 0)
 			return copy_tell(c, p->path.text, &(struct err){ ENOMEM, OVLCP_OP_NONE });
-		q.at_fd = dirstack_top(&p->dirs);
+		q.at_fd = p->dirs.depth ? dirstack_top(&p->dirs) : p->imagined_at;
+		q.imagined = p->imagined > 0;
 		q.name = name;
 		q.path = p->path.text;
 		q.named_len = p->named_len;
 	} else if (p->parents) {
 		q.at_fd = parents_directory(p->parents);
+		q.imagined = parents_are_imagined(p->parents);
 		q.name = parents_name(p->parents);
 		q.path = parents_path(p->parents);
 		q.named_len = strlen(q.path) - strlen(q.name);
@@ -232,6 +245,7 @@ static int dests_open(struct copy *c)
 		int r = 0;
 
 		p->given = c->q->dst[i];
+		p->imagined_at = -EBADF;
 		p->dirs.window = WINDOW > c->q->n ? WINDOW / c->q->n : 1;
 		p->links = shared ? &c->o->links : &p->own_links;
 		if (c->opt->flags & OVLCP_PARENTS)
@@ -253,6 +267,7 @@ static int dests_close(struct copy *c)
 		first = first ? first : r;
 		dirstack_done(&p->dirs);
 		free(p->levels);
+		fd_drop(&p->imagined_at);
 		pathbuf_done(&p->path);
 		links_done(&p->own_links);
 	}
@@ -288,6 +303,8 @@ int copy_run(struct ovlcp *o, const struct copy_request *q)
 	}
 	r = dests_close(&c);
 	inodeset_done(&c.finished);
+	if (!(q->opt->flags & OVLCP_SAME_CALL))
+		inodeset_done(&o->imagined);
 	dirstack_done(&c.dirs);
 	free(c.levels);
 	pathbuf_done(&c.path);

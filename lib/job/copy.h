@@ -57,7 +57,11 @@ struct dest {
 	/** Directories that were entered. A place that could not enter one is left out until the
 	    walk is back up. */
 	struct dirstack dirs;
-	/** The same, what is needed to leave them; as many as dirs. */
+	/** Dry run: how many more, which are not there. */
+	size_t imagined;
+	/** ... and where the uppermost one would be, by O_PATH; -EBADF if that is in dirs. */
+	int imagined_at;
+	/** What is needed to leave them; as many as both together. */
 	struct dest_level *levels;
 	size_t room;
 	/** Path of the lowest of them. */
@@ -99,6 +103,9 @@ struct copy {
 /** Copy to every destination; a failure does not stop the others. 0, or the first -errno. */
 int copy_run(struct ovlcp *o, const struct copy_request *q);
 
+/** How many directories of the place were entered. */
+size_t dest_depth(const struct dest *p);
+
 /** Whether files are being copied to the place, at this depth. */
 bool dest_is_open(const struct copy *c, const struct dest *p);
 
@@ -123,6 +130,9 @@ int file_copy(struct copy *c, struct source *src, const char *name);
  * 0; or -errno, also if it was entered at some places.
  */
 int tree_enter(struct copy *c, struct source *src, const char *name, size_t above_len);
+
+/** Whether nothing is to be changed, only told. */
+bool copy_is_dry(const struct copy *c);
 
 /** Give the lowest directory its attributes and go up. 0, or -errno. */
 int tree_leave(struct copy *c);
@@ -149,6 +159,9 @@ int parents_make(struct copy *c, struct dest *p);
 
 /** Where the source goes then: its directory, borrowed. */
 int parents_directory(const struct parents *p);
+
+/** Dry run: whether that is only above where it goes. */
+bool parents_are_imagined(const struct parents *p);
 
 /** ... its name there; belongs to @p. */
 const char *parents_name(const struct parents *p);

@@ -25,6 +25,11 @@ struct existing {
 	struct dst_step step;
 };
 
+static bool is_dry(const struct existing *x)
+{
+	return x->q->opt->flags & OVLCP_DRY_RUN;
+}
+
 static int tell(struct existing *x, enum ovlcp_event_type type, enum ovlcp_op op, int error)
 {
 	const struct links_place *e = x->q->earlier;
@@ -229,7 +234,7 @@ static bool is_refused_as_made(const struct existing *x)
 /* The source is opened before anything changes; not before, as that may mean to wait. */
 static void open_source(struct existing *x)
 {
-	if (x->q->make == MAKE_DATA && source_open(x->o, x->q->src, SOURCE_DATA) < 0)
+	if (target_reads(x->q) && source_open(x->o, x->q->src, SOURCE_DATA) < 0)
 		x->t->unsound = x->q->src->open_error;
 }
 
@@ -240,6 +245,10 @@ static int decide(struct existing *x)
 		open_source(x);
 	if (x->t->unsound.code && (carry_out[x->step.action].changes || is_refused_as_made(x)))
 		return refuse_unsound(x);
+	/* to go into a directory, or to think of a name, changes nothing */
+	if (is_dry(x) && carry_out[x->step.action].changes && x->step.action != DST_MERGE &&
+	    x->step.action != DST_ASIDE)
+		return target_imagine_change(x->o, x->q, x->t, x->step.action);
 	return carry_out[x->step.action].run(x);
 }
 
@@ -249,7 +258,9 @@ static int do_ask(struct existing *x)
 					      .dst = x->t->path,
 					      .mode = x->seen.st.st_mode };
 
-	x->seen.facts.may_overwrite = report_question(x->o, &question) ? ANSWER_YES : ANSWER_NO;
+	bool yes = is_dry(x) || report_question(x->o, &question);
+
+	x->seen.facts.may_overwrite = yes ? ANSWER_YES : ANSWER_NO;
 	return decide(x); /* the answer is a fact now: it does not ask again */
 }
 

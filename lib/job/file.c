@@ -11,6 +11,7 @@
 #include "job/transfer.h"
 #include "plan/dest.h"
 #include "probe/fs.h"
+#include "probe/layer.h"
 #include "sys/sys.h"
 
 #include <errno.h>
@@ -40,25 +41,42 @@ static struct news gather(struct file *f, const struct target *dst,
 	struct copy *c = f->c;
 	struct news n = {
 		.event = {
-			.type = res->err.code ? OVLCP_EVENT_FAILED : OVLCP_EVENT_COPIED,
+			.type = res->err.code ? OVLCP_EVENT_FAILED
+				: copy_is_dry(c) ? OVLCP_EVENT_PLANNED
+						 : OVLCP_EVENT_COPIED,
 			.src = f->src->path,
 			.dst = dst->path,
 			.error = res->err.code,
 			.op = res->err.op,
 			.method = res->method,
+			.refusal_op = res->refusal.op,
+			.refusal_error = res->refusal.code,
 			.row = res->row,
+			.reason = res->reason,
 			.why = res->why,
 			.written = res->written,
 			.shared = res->shared,
 			.copied_up = f->src->copied_up_unreported,
+			.can_clone = res->can_clone == ANSWER_YES  ? 1
+				     : res->can_clone == ANSWER_NO ? 0
+								   : -1,
 		},
 	};
 	bool has_data = dst->make == MAKE_DATA && f->src->fd >= 0 && dst->fd >= 0;
 
 	f->src->copied_up_unreported = 0;
+	if (dst->make == MAKE_DATA) {
+		n.event.src_dev = f->src->st.st_dev;
+		n.event.dst_dev = dst->st.st_dev;
+	}
 	if (has_data && ((c->opt->flags & OVLCP_EXPLAIN) || res->err.op == OVLCP_OP_CLONE)) {
 		const struct layout *l = session_layout(c->o);
 
+		n.event.layer = f->src->layer;
+		n.event.size = f->src->size;
+		n.event.hole = f->src->size - source_data_bytes(f->src);
+		n.event.src_on_overlay = f->src->on_overlay;
+		n.event.dst_on_overlay = layer_is_overlay(dst->fd);
 		n.event.src_fs = n.src_fs = fs_name(l, f->src->fd, false);
 		n.event.dst_fs = n.dst_fs = fs_name(l, dst->fd, true);
 	}
@@ -92,11 +110,13 @@ static int remember(struct file *f, struct dest *p, const struct target *t)
 
 	if (!may_be_joined(f) || t->make == MAKE_LINK_TO_COPY)
 		return 0;
-	r = sys_stat(t->dir_fd, t->name, false, &st);
+	r = t->imagined ? 0 : sys_stat(t->dir_fd, t->name, false, &st);
 	if (r < 0)
 		return 0; /* it has gone: nothing to link to */
-	place.dev = st.st_dev;
-	place.ino = st.st_ino;
+	if (!t->imagined) {
+		place.dev = st.st_dev;
+		place.ino = st.st_ino;
+	}
 	return links_add(p->links, &f->src->st, &place);
 }
 
@@ -119,6 +139,16 @@ static bool has_attributes(const struct target *t)
 	return t->make != MAKE_LINK && t->make != MAKE_LINK_TO_COPY;
 }
 
+/* After the data in a dry run: what later files of the call depend on. */
+static int foretell(struct file *f, struct dest *p, struct target *t, bool donor)
+{
+	int r = remember(f, p, t);
+
+	if (r == 0 && donor)
+		r = hand_over(f, t, true);
+	return r;
+}
+
 /* Everything after the data: attributes, a place in the lists, the close. Failures are told. */
 static int complete(struct file *f, struct dest *p, struct target *t, bool donor, bool more_follow)
 {
@@ -126,6 +156,8 @@ static int complete(struct file *f, struct dest *p, struct target *t, bool donor
 	int listed;
 	int closed;
 
+	if (t->imagined)
+		return foretell(f, p, t, donor);
 	if (has_attributes(t))
 		dressed = copy_dress(f->c, t, t->path, f->src->fd, &f->src->st);
 	listed = copy_enlist(f->c, t, t->path, f->src->named);
@@ -191,7 +223,7 @@ static int fill(struct file *f, struct dest *p, struct target *t, bool more_foll
 	int r = 0;
 
 	tell_begin(f, t);
-	if (has_attributes(t))
+	if (has_attributes(t) && !t->imagined)
 		r = copy_label(f->c, t, t->path, f->src->fd, &f->src->st);
 	if (r == 0)
 		r = provide(f, t, more_follow, &res);
@@ -201,6 +233,8 @@ static int fill(struct file *f, struct dest *p, struct target *t, bool more_foll
 	/* a failure before or after the data was told by who noticed it */
 	if (r == 0 || res.err.code)
 		report(f->c->o, &news.event);
+	/* who requires shared data does not want an empty file in its place */
+	t->emptied = f->c->opt->require != OVLCP_REQUIRE_ANY && res.err.op == OVLCP_OP_CLONE;
 	if (res.err.code)
 		target_undo(f->c->o, t, f->src->path);
 	else

@@ -43,11 +43,20 @@ struct parents {
 	const char *name;
 	/* Whether all of them exist: then, as with cp, none gets other attributes. */
 	bool exist;
+	/* Dry run: how many of them are not there. */
+	size_t imagined;
 };
 
 int parents_directory(const struct parents *p)
 {
-	return p->count ? p->dirs[p->count - 1].target.fd : p->top_fd;
+	size_t there = p->count - p->imagined;
+
+	return there ? p->dirs[there - 1].target.fd : p->top_fd;
+}
+
+bool parents_are_imagined(const struct parents *p)
+{
+	return p->imagined > 0;
 }
 
 const char *parents_name(const struct parents *p)
@@ -97,7 +106,7 @@ static int make_one(struct copy *c, const struct parents *p, struct parent_dir *
 	int r;
 
 	t->make = MAKE_DIRECTORY;
-	t->fd = exec_open_directory(t->dir_fd, name, true);
+	t->fd = p->imagined ? -ENOENT : exec_open_directory(t->dir_fd, name, true);
 	if (t->fd == -ENOTDIR)
 		return tell(c, p, d, t->fd, OVLCP_OP_PARENT_NOT_DIRECTORY);
 	if (t->fd < 0 && t->fd != -ENOENT)
@@ -109,6 +118,11 @@ static int make_one(struct copy *c, const struct parents *p, struct parent_dir *
 	}
 	if (t->fd >= 0)
 		return sys_fstat(t->fd, &t->st);
+	if (copy_is_dry(c)) {
+		t->imagined = true;
+		tell_made(c, p, d);
+		return 0;
+	}
 	/* as cp: made whole, unless its owner or mode is yet to come */
 	m.mode = c->opt->preserve & (OVLCP_PRESERVE_MODE | OVLCP_PRESERVE_OWNERSHIP)
 			 ? attr_create_mode(&d->src, MAKE_DIRECTORY, c->opt)
@@ -150,6 +164,7 @@ static int add(struct copy *c, struct parents *p, const char *begin, const char 
 	if (make_one(c, p, d, name) < 0)
 		return -ENOTDIR;
 	p->count++;
+	p->imagined += d->target.imagined;
 	return 0;
 }
 
@@ -226,7 +241,8 @@ int parents_finish(struct copy *c, struct dest *dest)
 		int r = 0;
 
 		/* where nothing is going to be copied, nothing else changes */
-		if (src_fd >= 0 && dst && !p->exist && (p->name || d->target.created))
+		if (src_fd >= 0 && dst && !p->exist && !copy_is_dry(c) &&
+		    (p->name || d->target.created))
 			r = copy_dress(c, &d->target, dst, src_fd, &d->src);
 		first = first ? first : r;
 		target_done(&d->target);

@@ -18,6 +18,7 @@ static struct ovlcp_event complete(const struct ovlcp *o, const struct ovlcp_eve
 	full.dst = e->dst ? e->dst : "";
 	full.other = e->other ? e->other : "";
 	full.row = e->row ? e->row : "";
+	full.reason = e->reason ? e->reason : "";
 	full.src_fs = e->src_fs ? e->src_fs : "";
 	full.dst_fs = e->dst_fs ? e->dst_fs : "";
 	return full;

@@ -70,6 +70,7 @@ void session_done(struct ovlcp *o)
 	inodeset_done(&o->created);
 	inodeset_done(&o->copied);
 	links_done(&o->links);
+	inodeset_done(&o->imagined);
 	free(o->parent.path);
 	fd_drop(&o->parent.fd);
 	free(o->buffer);

@@ -41,6 +41,8 @@ struct ovlcp {
 	struct inodeset copied;
 	/** ... and where sources went that may be met again. */
 	struct links links;
+	/** Names that a dry run has given away, by directory and name. */
+	struct inodeset imagined;
 	struct parent parent;
 	/** The umask, or (mode_t)-1 as long as nobody asked. */
 	mode_t umask;

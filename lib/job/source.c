@@ -5,6 +5,8 @@
 #include "job/source.h"
 
 #include "base/fd.h"
+#include "exec/exec.h"
+#include "probe/layer.h"
 #include "sys/sys.h"
 
 #include <errno.h>
@@ -25,6 +27,7 @@ int source_look(struct source *s, struct err *ret_err)
 
 	s->fd = -EBADF;
 	s->opened = 1;
+	s->data = UINT64_MAX;
 	if (r < 0)
 		*ret_err = (struct err){ -r, OVLCP_OP_STAT_SOURCE };
 	return r;
@@ -107,6 +110,33 @@ int source_stand_in(struct source *s, int dst_fd)
 	s->spent = false;
 	describe_data(s, &st);
 	return 0;
+}
+
+uint64_t source_data_bytes(struct source *s)
+{
+	struct segment seg = { 0, 0 };
+	uint64_t sum = 0;
+
+	if (s->data != UINT64_MAX)
+		return s->data;
+	s->data = s->size;
+	if (!s->regular || !s->sparse)
+		return s->data;
+	while (seg.end < s->size && segment_next(s->fd, seg.end, &seg) > 0) {
+		if (seg.end > s->size)
+			seg.end = s->size;
+		if (seg.start < seg.end)
+			sum += seg.end - seg.start;
+	}
+	s->data = sum;
+	return sum;
+}
+
+void source_describe(struct source *s)
+{
+	s->on_overlay = layer_is_overlay(s->fd);
+	s->layer = s->regular ? layer_of(s->fd, &s->st) : OVLCP_LAYER_UNKNOWN;
+	(void)source_data_bytes(s);
 }
 
 void source_close(struct source *s)

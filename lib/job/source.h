@@ -45,6 +45,12 @@ struct source {
 	int copy_up_error;
 	/** Bytes a copy-up wrote to the upper layer and nobody was told of yet. */
 	uint64_t copied_up_unreported;
+	/** Where it lay before a copy-up; looked for only where that is to be explained. */
+	enum ovlcp_layer layer;
+	/** Whether it lies on an overlay; likewise. */
+	bool on_overlay;
+	/** Bytes that are no holes; UINT64_MAX as long as nobody counted. */
+	uint64_t data;
 };
 
 /** How a source is opened. */
@@ -72,6 +78,12 @@ int source_open(const struct ovlcp *o, struct source *s, enum source_access acce
  * destinations get their data from there. Borrows @dst_fd. 0, or -errno and nothing changed.
  */
 int source_stand_in(struct source *s, int dst_fd);
+
+/** Find out what only explanations tell of an open source: s->layer, s->on_overlay, s->data. */
+void source_describe(struct source *s);
+
+/** Bytes of an open source that are no holes. */
+uint64_t source_data_bytes(struct source *s);
 
 /** Close a source. */
 void source_close(struct source *s);

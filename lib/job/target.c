@@ -100,7 +100,7 @@ static int prepare(struct ovlcp *o, const struct target_request *q, struct targe
 
 	switch (q->make) {
 	case MAKE_DATA:
-		r = source_open(o, src, SOURCE_DATA);
+		r = target_reads(q) ? source_open(o, src, SOURCE_DATA) : 0;
 		t->unsound = src->open_error;
 		break;
 	case MAKE_SYMLINK:
@@ -187,6 +187,8 @@ static int create(struct ovlcp *o, const struct target_request *q, struct target
 		return -ENOTDIR;
 	}
 	/* a FIFO makes who opens it wait, for nothing if the copy is not made in the end */
+	if (q->opt->flags & OVLCP_DRY_RUN)
+		return target_imagine(o, q, t);
 	if (q->make == MAKE_DATA && !S_ISREG(q->src->st.st_mode) &&
 	    sys_stat(t->dir_fd, t->name, false, &st) == 0)
 		return -EEXIST;
@@ -201,12 +203,12 @@ static int open_once(struct ovlcp *o, const struct target_request *q, struct tar
 		r = locate(o, q, t);
 	if (r < 0 && r != -ENOENT && r != -ENOMEM)
 		return tell(o, q, t, r, OVLCP_OP_STAT_DESTINATION);
-	if (r == -ENOENT && q->make == MAKE_DATA && source_open(o, q->src, SOURCE_DATA) < 0)
+	if (r == -ENOENT && target_reads(q) && source_open(o, q->src, SOURCE_DATA) < 0)
 		return tell(o, q, t, -q->src->open_error.code, q->src->open_error.op);
 	if (r == 0)
 		r = create(o, q, t);
-	if (r == 0)
-		return TARGET_OPEN;
+	if (r == 0 || r == TARGET_SKIPPED)
+		return r;
 	if (t->unsound.op == OVLCP_OP_STAT_DESTINATION)
 		return tell(o, q, t, -t->unsound.code, t->unsound.op);
 	/* a source that cannot be opened matters only if it is copied; EISDIR: "." and "..",
@@ -269,7 +271,7 @@ int target_open(struct ovlcp *o, const struct target_request *q, struct target *
 		r = open_once(o, q, &t);
 	if (r == TARGET_AGAIN)
 		r = tell(o, q, &t, -EEXIST, plan_make_op(q->make, q->src->st.st_mode));
-	if (r == TARGET_OPEN)
+	if (r == TARGET_OPEN && !t.imagined)
 		r = look(o, q, &t);
 	if (r == TARGET_OPEN || r == TARGET_NOT_OLDER)
 		*ret_t = t;
@@ -306,8 +308,12 @@ void target_undo(struct ovlcp *o, struct target *t, const char *src)
 {
 	struct stat now;
 
+	if (t->imagined) {
+		target_done(t);
+		return;
+	}
 	/* somebody may have given the name to another file meanwhile: that one is not ours */
-	if (t->created && t->make == MAKE_DATA && t->name &&
+	if ((t->created || t->emptied) && t->make == MAKE_DATA && t->name &&
 	    sys_stat(t->dir_fd, t->name, false, &now) == 0 && inode_same(&now, &t->st))
 		(void)sys_unlink(t->dir_fd, t->name); /* the failure itself was told */
 	if (t->backup)

@@ -6,6 +6,7 @@
 #define OVL_JOB_TARGET_H
 
 #include "job/source.h"
+#include "plan/dest.h"
 #include "walk/links.h"
 
 /** A destination that is there now. */
@@ -27,10 +28,14 @@ struct target {
 	size_t named_len;
 	/** As it was right after it was opened. */
 	struct stat st;
+	/** Dry run: it is not there, and fd is that of a stage. */
+	bool imagined;
 	/** Permission bits that it has only as long as it is being filled. */
 	mode_t temporary;
 	/** Whether this session made it. */
 	bool created;
+	/** Whether a file that existed lost its data for nothing, so that it is to be removed. */
+	bool emptied;
 	/** Whether path was given a name in a directory. */
 	bool entered;
 	/** Whether slashes follow the name, so that it leads to a directory, by links if need be.
@@ -70,6 +75,8 @@ struct target_request {
 	const char *path;
 	/** Its name in at_fd, if that is the directory that holds it; or NULL. */
 	const char *name;
+	/** Dry run: that directory would be made, too, and at_fd is one above it. */
+	bool imagined;
 	/** Then: how much of path was named by the caller, see target.named_len. */
 	size_t named_len;
 	/** How to copy. */
@@ -97,6 +104,24 @@ int target_open(struct ovlcp *o, const struct target_request *q, struct target *
  */
 int target_make(struct ovlcp *o, const struct target_request *q, struct target *t,
 		const char *name);
+
+/** Whether making the destination takes the data of the source; a dry run waits for no FIFO. */
+static inline bool target_reads(const struct target_request *q)
+{
+	return q->make == MAKE_DATA &&
+	       (!(q->opt->flags & OVLCP_DRY_RUN) || S_ISREG(q->src->st.st_mode));
+}
+
+/**
+ * Dry run: find what making the destination would come to. An enum target_result; or -errno as
+ * the attempt would fail, -EEXIST if something has the name, and t->unsound as target_make.
+ */
+int target_imagine(struct ovlcp *o, const struct target_request *q, struct target *t);
+
+/** Dry run: the same for a destination that exists, and @action. An enum target_result, or
+    -errno, and an event told it. */
+int target_imagine_change(struct ovlcp *o, const struct target_request *q, struct target *t,
+			  enum dst_action action);
 
 /** Close a complete destination. 0, or -errno of the close. To be followed by target_done. */
 int target_close(struct target *t);

@@ -6,121 +6,46 @@
  * No fallback is written here; a new one is a row in plan/method.c and, if it needs a new
  * method, a function in the table below.
  */
-#include "job/transfer.h"
+#include "job/steps.h"
 
-#include "exec/exec.h"
 #include "plan/plan.h"
-#include "probe/place.h"
 #include "sys/sys.h"
 
 #include <errno.h>
 
-/* No filesystem keeps this much data in an inode. */
-#define BLOCK 4096
-
-/* A transfer while it goes on. */
-struct transfer {
-	struct ovlcp *o;
-	const struct transfer_request *q;
-	struct facts facts;
-	struct plan_past past;
-	size_t donor_next;
-	struct exec_copy copy;
-	/* The last failure, and the step that failed. */
-	struct err last;
-	enum plan_method last_failed;
-};
-
-static int do_clone(struct transfer *t)
-{
-	const struct source *src = t->q->src;
-	int r = sys_clone(t->q->dst->fd, src->fd);
-
-	if (plan_classify(PLAN_CLONE, -r) == CLASS_UNSUPPORTED)
-		caps_learn(&t->o->caps, src->st.st_dev, t->q->dst->st.st_dev, ANSWER_NO);
-	return r;
-}
-
-static int do_clone_donor(struct transfer *t)
-{
-	int r = donors_clone(t->q->donors, t->donor_next++, t->q->dst->fd);
-
-	t->facts.donor_ready = t->donor_next < t->q->donors->count;
-	return r;
-}
-
-static int do_look(struct transfer *t)
-{
-	place_look(&(struct place_question){ .src_fd = t->q->src->fd,
-					     .dst_fd = t->q->dst->fd,
-					     .src = &t->q->src->st,
-					     .layout = session_layout,
-					     .payload = t->o },
-		   &t->facts);
-	return 0;
-}
-
-static int do_ask(struct transfer *t)
-{
-	dev_t dev = t->q->dst->st.st_dev;
-	enum answer *answer = &t->facts.dst_clones;
-	int r;
-
-	*answer = caps_ask(&t->o->caps, dev, dev);
-	if (*answer != ANSWER_NOT_ASKED)
-		return 0;
-	r = sys_clone_probe(t->q->dst->fd);
-	*answer = r == 0 ? ANSWER_YES : ANSWER_NO;
-	/* a destination that is not readable cannot be asked: no answer of its filesystem */
-	if (r == 0 || plan_classify(PLAN_CLONE, -r) == CLASS_UNSUPPORTED)
-		caps_learn(&t->o->caps, dev, dev, *answer);
-	return 0;
-}
-
-static int do_copy_up(struct transfer *t)
-{
-	int r = source_copy_up(t->o, t->q->src, t->facts.metadata_only);
-
-	t->copy.src_fd = t->q->src->fd;
-	return r;
-}
-
-static int do_range(struct transfer *t)
-{
-	int r = exec_range(&t->copy);
-
-	/* where sharing is required, bytes that were copied after all are not what was asked;
-	   a file of less than a block may lie in its inode, then there is nothing to share */
-	if (r == 0 && t->q->opt->reflink == OVLCP_REFLINK_ALWAYS && t->copy.size >= BLOCK &&
-	    sys_shared_bytes(t->q->dst->fd) <= 0)
-		r = -EXDEV;
-	return r;
-}
-
-static int do_read_write(struct transfer *t)
-{
-	int r;
-
-	t->copy.buffer = session_buffer(t->o);
-	r = t->copy.buffer ? exec_read_write(&t->copy) : -ENOMEM;
-	t->q->src->spent = !t->q->src->regular && t->copy.consumed;
-	return r;
-}
-
+/* What a step is: done, foreseen in a dry run (the same where it changes nothing), told. */
 static const struct {
 	int (*carry_out)(struct transfer *t);
+	int (*foresee)(struct transfer *t);
 	enum ovlcp_method method;
 	enum ovlcp_op op;
 } steps[PLAN_METHODS] = {
-	[PLAN_CLONE] = { do_clone, OVLCP_METHOD_CLONE, OVLCP_OP_CLONE },
-	[PLAN_CLONE_DONOR] = { do_clone_donor, OVLCP_METHOD_CLONE_DONOR, OVLCP_OP_CLONE },
-	[PLAN_CLONE_UPPER] = { do_clone, OVLCP_METHOD_CLONE_UPPER, OVLCP_OP_CLONE },
-	[PLAN_LOOK] = { do_look, OVLCP_METHOD_NONE, OVLCP_OP_NONE },
-	[PLAN_ASK] = { do_ask, OVLCP_METHOD_NONE, OVLCP_OP_NONE },
-	[PLAN_COPY_UP] = { do_copy_up, OVLCP_METHOD_NONE, OVLCP_OP_COPY_UP },
-	[PLAN_RANGE] = { do_range, OVLCP_METHOD_COPY_RANGE, OVLCP_OP_COPY_RANGE },
-	[PLAN_READ_WRITE] = { do_read_write, OVLCP_METHOD_READ_WRITE, OVLCP_OP_WRITE },
+	[PLAN_CLONE] = { step_clone, foresee_clone, OVLCP_METHOD_CLONE, OVLCP_OP_CLONE },
+	[PLAN_CLONE_DONOR] = { step_clone_donor, step_clone_donor, OVLCP_METHOD_CLONE_DONOR,
+			       OVLCP_OP_CLONE },
+	[PLAN_CLONE_UPPER] = { step_clone, foresee_clone_again, OVLCP_METHOD_CLONE_UPPER,
+			       OVLCP_OP_CLONE },
+	[PLAN_MATCH_FLAG] = { step_match_flag, foresee_match_flag, OVLCP_METHOD_NONE,
+			      OVLCP_OP_CLONE },
+	[PLAN_CLONE_MATCHED] = { step_clone, foresee_clone_again, OVLCP_METHOD_CLONE,
+				 OVLCP_OP_CLONE },
+	[PLAN_LOOK] = { step_look, step_look, OVLCP_METHOD_NONE, OVLCP_OP_NONE },
+	[PLAN_ASK] = { step_ask, step_ask, OVLCP_METHOD_NONE, OVLCP_OP_NONE },
+	[PLAN_COPY_UP] = { step_copy_up, foresee_copy_up, OVLCP_METHOD_NONE, OVLCP_OP_COPY_UP },
+	[PLAN_RANGE] = { step_range, foresee_range, OVLCP_METHOD_COPY_RANGE, OVLCP_OP_COPY_RANGE },
+	[PLAN_READ_WRITE] = { step_read_write, foresee_read_write, OVLCP_METHOD_READ_WRITE,
+			      OVLCP_OP_WRITE },
 };
+
+static bool is_dry(const struct transfer *t)
+{
+	return t->q->opt->flags & OVLCP_DRY_RUN;
+}
+
+static int take_step(struct transfer *t, enum plan_method method)
+{
+	return is_dry(t) ? steps[method].foresee(t) : steps[method].carry_out(t);
+}
 
 static void remember(struct transfer *t, enum plan_method method, int r)
 {
@@ -132,6 +57,8 @@ static void remember(struct transfer *t, enum plan_method method, int r)
 	if (r < 0) {
 		t->last = (struct err){ -r, op };
 		t->last_failed = method;
+		if (!t->refusal.code)
+			t->refusal = t->last;
 	}
 }
 
@@ -149,14 +76,25 @@ static struct err failure(const struct transfer *t)
 {
 	int clone = t->past.error[PLAN_CLONE];
 
-	if (stopped(t) || t->q->opt->reflink != OVLCP_REFLINK_ALWAYS)
+	if (stopped(t) || !plan_must_share(t->q->opt))
 		return t->last;
 	return (struct err){ clone ? clone : EOPNOTSUPP, OVLCP_OP_CLONE };
 }
 
-static void fill(const struct transfer *t, enum plan_method method, struct transfer_result *res)
+/* Bytes that copy_file_range shared: the kernel does not say it, so look, if anybody cares. */
+static uint64_t range_shared(const struct transfer *t)
 {
-	int64_t shared = 0;
+	int64_t shared;
+
+	if (is_dry(t) || !(t->q->opt->flags & OVLCP_EXPLAIN))
+		return t->range_shared;
+	shared = sys_shared_bytes(t->q->dst->fd);
+	return shared > 0 ? (uint64_t)shared : 0;
+}
+
+static void fill(struct transfer *t, enum plan_method method, struct transfer_result *res)
+{
+	uint64_t shared = 0;
 
 	res->method = steps[method].method;
 	res->why = plan_why(&t->facts, t->q->opt, &t->past);
@@ -166,14 +104,11 @@ static void fill(const struct transfer *t, enum plan_method method, struct trans
 		return;
 	}
 	res->donor = plan_is_donor(&t->facts, t->q->opt);
-	/* the kernel does not say whether copy_file_range shared, so look, if anybody cares */
-	if (res->method == OVLCP_METHOD_COPY_RANGE && (t->q->opt->flags & OVLCP_EXPLAIN))
-		shared = sys_shared_bytes(t->q->dst->fd);
-	if (shared > 0) {
-		/* extents are whole blocks, the file may end before */
-		res->shared = (uint64_t)shared < res->written ? (uint64_t)shared : res->written;
-		res->written -= res->shared;
-	}
+	if (res->method == OVLCP_METHOD_COPY_RANGE)
+		shared = range_shared(t);
+	/* extents are whole blocks, the file may end before */
+	res->shared = shared < res->written ? shared : res->written;
+	res->written -= res->shared;
 	if (res->shared > 0 && res->written == 0)
 		res->why = OVLCP_WHY_NONE;
 }
@@ -213,12 +148,31 @@ static void begin(struct transfer *t)
 	};
 }
 
+/* What nobody needs for the copy. */
+static void explain(struct transfer *t, struct transfer_result *res)
+{
+	res->refusal = t->refusal;
+	if (!(t->q->opt->flags & OVLCP_EXPLAIN))
+		return;
+	if (t->facts.dst_clones == ANSWER_NOT_ASKED)
+		t->facts.dst_clones =
+			caps_ask(&t->o->caps, t->q->dst->st.st_dev, t->q->dst->st.st_dev);
+	/* only an empty file can be asked, so that of a copy is known by what it did */
+	if (t->facts.dst_clones == ANSWER_NOT_ASKED && is_dry(t))
+		(void)step_ask(t);
+	if (res->shared > 0 && res->method != OVLCP_METHOD_COPY_RANGE)
+		t->facts.dst_clones = ANSWER_YES;
+	res->can_clone = t->cannot_tell ? ANSWER_NOT_ASKED : t->facts.dst_clones;
+}
+
 int transfer(struct ovlcp *o, const struct transfer_request *q, struct transfer_result *ret_res)
 {
 	struct transfer t = { .o = o, .q = q };
 	enum plan_method data = PLAN_DONE;
 
 	begin(&t);
+	if (q->opt->flags & OVLCP_EXPLAIN)
+		source_describe(q->src);
 	*ret_res = (struct transfer_result){ 0 };
 	for (;;) {
 		struct plan_step step = plan_next(&t.facts, q->opt, &t.past);
@@ -226,16 +180,19 @@ int transfer(struct ovlcp *o, const struct transfer_request *q, struct transfer_
 		if (step.method == PLAN_DONE)
 			break;
 		ret_res->row = step.row;
+		ret_res->reason = step.reason;
 		if (step.method == PLAN_FAIL) {
 			if (!stopped(&t))
 				ret_res->why = plan_why(&t.facts, q->opt, &t.past);
 			ret_res->err = failure(&t);
+			explain(&t, ret_res);
 			return -ret_res->err.code;
 		}
 		t.copy.failed_op = OVLCP_OP_NONE;
-		remember(&t, step.method, steps[step.method].carry_out(&t));
+		remember(&t, step.method, take_step(&t, step.method));
 		data = step.method;
 	}
 	fill(&t, data, ret_res);
+	explain(&t, ret_res);
 	return 0;
 }

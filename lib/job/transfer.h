@@ -31,12 +31,18 @@ struct transfer_result {
 	enum ovlcp_method method;
 	/** Id of the row that chose the method, or that gave up. */
 	const char *row;
+	/** Why that row was chosen, in words. */
+	const char *reason;
 	/** Why the data is not shared with the source. */
 	enum ovlcp_why why;
 	/** Bytes written. */
 	uint64_t written;
 	/** Bytes shared. */
 	uint64_t shared;
+	/** The first method that was refused, and why; none if the first one worked. */
+	struct err refusal;
+	/** Whether the filesystem of the destination can clone. */
+	enum answer can_clone;
 	/** Whether the destination is worth keeping as a donor. */
 	bool donor;
 	/** The failure, if there was one. */

@@ -28,7 +28,7 @@ bool tree_is_in(const struct copy *c)
 /* Whether the directory that the target is in was made by this copy. */
 static bool is_in_new(const struct dest *p)
 {
-	return p->dirs.depth > 0 && p->levels[p->dirs.depth - 1].target.created;
+	return dest_depth(p) > 0 && p->levels[dest_depth(p) - 1].target.created;
 }
 
 /* Room for one more level in both lists. */
@@ -43,7 +43,7 @@ static int make_room(struct copy *c, struct dest *p)
 		c->levels = levels;
 		c->room = room;
 	}
-	if (p && p->dirs.depth == p->room) {
+	if (p && dest_depth(p) == p->room) {
 		size_t room = p->room ? p->room * 2 : 16;
 		struct dest_level *levels = reallocarray(p->levels, room, sizeof(*levels));
 
@@ -150,6 +150,25 @@ static int remember(struct dest *p, const struct source *src, const struct targe
 	return r;
 }
 
+/* Go into a directory that is there, or would be. */
+static int push(struct dest *p, struct target *t)
+{
+	if (!t->imagined)
+		return dirstack_push(&p->dirs, TAKE_FD(t->fd), &t->st);
+	if (dest_depth(p) == 0)
+		p->imagined_at = sys_open(t->dir_fd, ".", O_PATH | O_DIRECTORY, 0);
+	p->imagined++;
+	return 0;
+}
+
+static int pop(struct dest *p)
+{
+	if (p->imagined == 0)
+		return dirstack_pop(&p->dirs);
+	p->imagined--;
+	return 0;
+}
+
 static int descend(struct copy *c, struct dest *p, struct target *t, size_t above_len)
 {
 	int r = make_room(c, p);
@@ -158,19 +177,19 @@ static int descend(struct copy *c, struct dest *p, struct target *t, size_t abov
 		r = pathbuf_set(&p->path, t->path);
 	if (r == 0)
 		pathbuf_trim(&p->path);
-	if (r == 0 && p->dirs.depth == 0)
+	if (r == 0 && dest_depth(p) == 0)
 		p->top_len = p->path.len;
 	/* with a slash at its end all of it was named */
 	if (r == 0 && t->must_be_dir)
 		p->named_len = p->path.len;
 	if (r == 0)
-		r = dirstack_push(&p->dirs, TAKE_FD(t->fd), &t->st);
+		r = push(p, t);
 	if (r < 0)
 		return r;
-	p->levels[p->dirs.depth - 1] = (struct dest_level){ *t, above_len };
+	p->levels[dest_depth(p) - 1] = (struct dest_level){ *t, above_len };
 	/* the path is in p->path: each level would hold all of it once more */
-	free(p->levels[p->dirs.depth - 1].target.path);
-	p->levels[p->dirs.depth - 1].target.path = NULL;
+	free(p->levels[dest_depth(p) - 1].target.path);
+	p->levels[dest_depth(p) - 1].target.path = NULL;
 	*t = (struct target){ .fd = -EBADF };
 	return 0;
 }
@@ -217,21 +236,24 @@ static int enter_dest(struct copy *c, struct dest *p, struct source *src, const 
 /* Out of the lowest directory of a place, which gets its attributes from the source's. */
 static int leave_dest(struct copy *c, struct dest *p, int src_fd, const struct stat *src)
 {
-	struct dest_level *l = &p->levels[p->dirs.depth - 1];
+	struct dest_level *l = &p->levels[dest_depth(p) - 1];
+	const bool dry = copy_is_dry(c);
 	struct target *t = &l->target;
 	int r = 0;
 	int up;
 
-	t->fd = dirstack_top(&p->dirs);
-	if (!c->lost)
+	if (!dry && !c->lost) {
+		t->fd = dirstack_top(&p->dirs);
 		r = copy_dress(c, t, p->path.text, src_fd, src);
+	}
 	if (r == 0)
-		report(c->o, &(struct ovlcp_event){ .type = OVLCP_EVENT_COPIED,
+		report(c->o, &(struct ovlcp_event){ .type = dry ? OVLCP_EVENT_PLANNED
+								: OVLCP_EVENT_COPIED,
 						    .src = c->path.text,
 						    .dst = p->path.text,
 						    .method = OVLCP_METHOD_DIRECTORY });
 	t->fd = -EBADF; /* it belongs to dirs */
-	up = dirstack_pop(&p->dirs);
+	up = pop(p);
 	if (up < 0) {
 		p->lost = true;
 		r = copy_tell(c, p->path.text, &(struct err){ -up, OVLCP_OP_DESTINATION_REPLACED });
@@ -249,7 +271,7 @@ static int leave_dests(struct copy *c, size_t depth, int src_fd, const struct st
 	for (size_t i = 0; i < c->q->n; i++) {
 		struct dest *p = &c->dests[i];
 
-		if (!p->lost && p->dirs.depth > depth) {
+		if (!p->lost && dest_depth(p) > depth) {
 			int r = leave_dest(c, p, src_fd, src);
 
 			first = first ? first : r;

@@ -15,8 +15,12 @@ struct ovlcp_event {
 	/** errno, positive. */
 	int error;
 	enum ovlcp_op op;
+	enum ovlcp_op refusal_op;
+	/** errno, positive. */
+	int refusal_error;
 	enum ovlcp_method method;
 	const char *row;
+	const char *reason;
 	enum ovlcp_why why;
 	/** Bytes. */
 	uint64_t written;
@@ -24,6 +28,17 @@ struct ovlcp_event {
 	uint64_t shared;
 	/** Bytes. */
 	uint64_t copied_up;
+	/** Bytes. */
+	uint64_t hole;
+	/** Bytes. */
+	uint64_t size;
+	enum ovlcp_layer layer;
+	bool src_on_overlay;
+	bool dst_on_overlay;
+	dev_t src_dev;
+	dev_t dst_dev;
+	/** 1, 0 or -1. */
+	int can_clone;
 	const char *other;
 	mode_t mode;
 	const char *src_fs;

@@ -40,6 +40,10 @@ enum plan_method {
 	PLAN_CLONE_DONOR,
 	/** FICLONE from the source after its copy-up. */
 	PLAN_CLONE_UPPER,
+	/** Give the empty destination the flag of the source that clones depend on (nodatacow). */
+	PLAN_MATCH_FLAG,
+	/** FICLONE from the source after that. */
+	PLAN_CLONE_MATCHED,
 	/** Find out where source and destination lie (facts.place, facts.copy_up_harm). */
 	PLAN_LOOK,
 	/** Ask the destination's filesystem whether it can clone (facts.dst_clones). */

@@ -14,12 +14,11 @@ static enum ovlcp_why too_small(const struct facts *f, const struct ovlcp_option
 
 	/* nothing but a copy-up gives what is required, so what it costs is no argument; a limit
 	   that the user named is one */
-	if (min == 0 && opt->reflink != OVLCP_REFLINK_ALWAYS && f->destinations == 1)
+	if (min == 0 && !plan_must_share(opt) && f->destinations == 1)
 		min = PLAN_COPY_UP_MIN_SINGLE;
 	if (f->size < min)
 		return OVLCP_WHY_LOWER_SMALL;
-	if (opt->reflink != OVLCP_REFLINK_ALWAYS && f->destinations > 1 &&
-	    f->size < PLAN_COPY_UP_MIN_FAN_OUT)
+	if (!plan_must_share(opt) && f->destinations > 1 && f->size < PLAN_COPY_UP_MIN_FAN_OUT)
 		return OVLCP_WHY_LOWER_DONOR;
 	return OVLCP_WHY_NONE;
 }
@@ -33,7 +32,7 @@ enum ovlcp_why plan_copy_up_refusal(const struct facts *f, const struct ovlcp_op
 	if (opt->copy_up != OVLCP_COPY_UP_AUTO)
 		return OVLCP_WHY_NONE;
 	/* each would cost a flush of the upper filesystem, and most are copied only once */
-	if (f->in_tree && opt->reflink != OVLCP_REFLINK_ALWAYS)
+	if (f->in_tree && !plan_must_share(opt))
 		return OVLCP_WHY_LOWER_TREE;
 	return too_small(f, opt);
 }

@@ -16,7 +16,7 @@ enum sign {
 	STOP = 1u << 0,		  /* a step failed for good */
 	HAVE_DATA = 1u << 1,	  /* a step completed the data */
 	NEVER = 1u << 2,	  /* reflink=never */
-	ALWAYS = 1u << 3,	  /* reflink=always */
+	MUST_SHARE = 1u << 3,	  /* bytes are not to be written: reflink=always, or require */
 	REGULAR = 1u << 4,	  /* both files are regular */
 	EMPTY = 1u << 5,	  /* the source says that it holds nothing */
 	DONOR = 1u << 6,	  /* a donor is at hand */
@@ -36,6 +36,13 @@ enum sign {
 	RANGE_TRIED = 1u << 20,	  /* copy_file_range was tried */
 	BYTES_TRIED = 1u << 21,	  /* read and write were tried */
 	OWN_HOLES = 1u << 22,	  /* other holes are asked for than a clone would have */
+	EMPTY_TOO = 1u << 23,	  /* reflink=always: an empty file is to be cloned as well */
+	RANGE_SHARES = 1u << 24,  /* require=share: by copy_file_range, too */
+	ONLY_CLONES = 1u << 25,	  /* require=clone: not by copy_file_range */
+	FLAG_DIFFERS = 1u << 26,  /* a clone was refused with EINVAL */
+	MATCH_TRIED = 1u << 27,	  /* the flag was matched, or that was tried */
+	MATCHED = 1u << 28,	  /* ... and it was */
+	REMATCHED = 1u << 29,	  /* FICLONE was tried again after that */
 };
 
 struct row {
@@ -53,25 +60,36 @@ static const struct row rows[] = {
 	{ "never", NEVER, 0, PLAN_READ_WRITE,
 	  "sharing is forbidden, and copy_file_range may share" },
 	{ "holes", OWN_HOLES, 0, PLAN_READ_WRITE, "holes of its own were asked for" },
-	{ "no-clone-of-stream", ALWAYS, REGULAR, PLAN_FAIL, "only regular files can be cloned" },
+	{ "no-clone-of-stream", MUST_SHARE, REGULAR, PLAN_FAIL,
+	  "only regular files can be cloned" },
 	{ "stream", 0, REGULAR, PLAN_READ_WRITE, "not two regular files" },
-	{ "empty", EMPTY, ALWAYS, PLAN_READ_WRITE,
+	{ "empty", EMPTY, EMPTY_TOO, PLAN_READ_WRITE,
 	  "nothing to share, unless it only looks empty, as files in /proc do" },
 	{ "donor", DONOR, 0, PLAN_CLONE_DONOR, "an earlier destination holds the same data" },
 	{ "clone", 0, CLONE_TRIED | CANNOT_CLONE, PLAN_CLONE, "only trying tells" },
+	{ "match-flag", MUST_SHARE | FLAG_DIFFERS, MATCH_TRIED, PLAN_MATCH_FLAG,
+	  "btrfs clones only between files that agree in nodatacow" },
+	{ "clone-matched", MATCHED, REMATCHED, PLAN_CLONE_MATCHED, "they agree now" },
 	{ "look", CLONE_REFUSED, SEEN, PLAN_LOOK, "what EXDEV means depends on the overlay" },
 	{ "ask", CLONE_REFUSED, ASKED, PLAN_ASK,
 	  "no copy-up and no donor where the destination cannot clone" },
-	{ "range-clone", CROSS_DEVICE | TWO_OVERLAYS | CLONES, RANGE_TRIED, PLAN_RANGE,
-	  "copy_file_range clones between overlays on one upper filesystem" },
+	{ "range-clone", CROSS_DEVICE | TWO_OVERLAYS | CLONES, RANGE_TRIED | ONLY_CLONES,
+	  PLAN_RANGE, "copy_file_range clones between overlays on one upper filesystem" },
 	{ "copy-up", CROSS_DEVICE | SAME_OVERLAY | CLONES | MAY_COPY_UP, COPY_UP_TRIED,
 	  PLAN_COPY_UP, "one copy-up makes this clone and later ones possible" },
 	{ "clone-upper", COPIED_UP, UPPER_TRIED, PLAN_CLONE_UPPER,
 	  "the source is on the upper layer" },
-	{ "cannot-clone", ALWAYS, 0, PLAN_FAIL, "sharing is required and not possible" },
+	{ "range-share", RANGE_SHARES, RANGE_TRIED, PLAN_RANGE,
+	  "copy_file_range may share where FICLONE is refused" },
+	{ "cannot-clone", MUST_SHARE, 0, PLAN_FAIL, "sharing is required and not possible" },
 	{ "range", 0, RANGE_TRIED, PLAN_RANGE, "the kernel may share, offload or at least copy" },
 	{ "bytes", 0, 0, PLAN_READ_WRITE, "every other method was refused" },
 };
+
+bool plan_must_share(const struct ovlcp_options *opt)
+{
+	return opt->reflink == OVLCP_REFLINK_ALWAYS || opt->require != OVLCP_REQUIRE_ANY;
+}
 
 bool plan_has_own_holes(const struct facts *f, const struct ovlcp_options *opt)
 {
@@ -89,8 +107,9 @@ static bool stops(const struct plan_past *past)
 
 static bool has_data(const struct plan_past *past)
 {
-	static const enum plan_method data[] = { PLAN_CLONE, PLAN_CLONE_DONOR, PLAN_CLONE_UPPER,
-						 PLAN_RANGE, PLAN_READ_WRITE };
+	static const enum plan_method data[] = { PLAN_CLONE,	   PLAN_CLONE_DONOR,
+						 PLAN_CLONE_UPPER, PLAN_CLONE_MATCHED,
+						 PLAN_RANGE,	   PLAN_READ_WRITE };
 
 	for (size_t i = 0; i < sizeof(data) / sizeof(*data); i++)
 		if (past->outcome[data[i]] == CLASS_DONE)
@@ -111,7 +130,15 @@ static unsigned int signs(const struct facts *f, const struct ovlcp_options *opt
 
 	return sign_if(stops(past), STOP) | sign_if(has_data(past), HAVE_DATA) |
 	       sign_if(opt->reflink == OVLCP_REFLINK_NEVER, NEVER) |
-	       sign_if(opt->reflink == OVLCP_REFLINK_ALWAYS, ALWAYS) |
+	       sign_if(plan_must_share(opt), MUST_SHARE) |
+	       sign_if(opt->reflink == OVLCP_REFLINK_ALWAYS, EMPTY_TOO) |
+	       sign_if(opt->require == OVLCP_REQUIRE_SHARE, RANGE_SHARES) |
+	       sign_if(opt->require == OVLCP_REQUIRE_CLONE, ONLY_CLONES) |
+	       sign_if(past->error[PLAN_CLONE] == EINVAL || past->error[PLAN_CLONE_UPPER] == EINVAL,
+		       FLAG_DIFFERS) |
+	       sign_if(was[PLAN_MATCH_FLAG] != CLASS_NOT_TRIED, MATCH_TRIED) |
+	       sign_if(was[PLAN_MATCH_FLAG] == CLASS_DONE, MATCHED) |
+	       sign_if(was[PLAN_CLONE_MATCHED] != CLASS_NOT_TRIED, REMATCHED) |
 	       sign_if(f->regular, REGULAR) | sign_if(f->size == 0, EMPTY) |
 	       sign_if(plan_has_own_holes(f, opt), OWN_HOLES) | sign_if(f->donor_ready, DONOR) |
 	       sign_if(f->pair_cannot_clone, CANNOT_CLONE) |
@@ -144,6 +171,6 @@ struct plan_step plan_next(const struct facts *f, const struct ovlcp_options *op
 
 bool plan_is_donor(const struct facts *f, const struct ovlcp_options *opt)
 {
-	return opt->reflink == OVLCP_REFLINK_AUTO && f->regular && f->more_follow &&
-	       f->dst_clones == ANSWER_YES;
+	return opt->reflink != OVLCP_REFLINK_NEVER && !plan_must_share(opt) && f->regular &&
+	       f->more_follow && f->dst_clones == ANSWER_YES;
 }

@@ -35,6 +35,9 @@ enum ovlcp_why plan_copy_up_refusal(const struct facts *f, const struct ovlcp_op
 enum ovlcp_why plan_why(const struct facts *f, const struct ovlcp_options *opt,
 			const struct plan_past *past);
 
+/** Whether a file that cannot share its data is to fail. */
+bool plan_must_share(const struct ovlcp_options *opt);
+
 /** Whether other holes are asked for than a copy that shares data would have. */
 bool plan_has_own_holes(const struct facts *f, const struct ovlcp_options *opt);
 

@@ -62,10 +62,11 @@ enum ovlcp_why plan_why(const struct facts *f, const struct ovlcp_options *opt,
 {
 	enum plan_class clone = past->outcome[PLAN_CLONE];
 
-	if (clone == CLASS_DONE || past->outcome[PLAN_CLONE_UPPER] == CLASS_DONE)
+	if (clone == CLASS_DONE || past->outcome[PLAN_CLONE_UPPER] == CLASS_DONE ||
+	    past->outcome[PLAN_CLONE_MATCHED] == CLASS_DONE)
 		return OVLCP_WHY_NONE;
 	/* there copy_file_range counts only if it shared */
-	if (opt->reflink == OVLCP_REFLINK_ALWAYS && past->outcome[PLAN_RANGE] == CLASS_DONE)
+	if (plan_must_share(opt) && past->outcome[PLAN_RANGE] == CLASS_DONE)
 		return OVLCP_WHY_NONE;
 	if (opt->reflink == OVLCP_REFLINK_NEVER)
 		return OVLCP_WHY_REFLINK_NEVER;

@@ -27,6 +27,7 @@ struct functions {
 	__typeof__(&mnt_fs_get_id) mnt_fs_get_id;
 	__typeof__(&mnt_fs_get_devno) mnt_fs_get_devno;
 	__typeof__(&mnt_fs_get_fstype) mnt_fs_get_fstype;
+	__typeof__(&mnt_fs_get_root) mnt_fs_get_root;
 	__typeof__(&mnt_fs_get_source) mnt_fs_get_source;
 	__typeof__(&mnt_fs_get_target) mnt_fs_get_target;
 	__typeof__(&mnt_fs_get_fs_options) mnt_fs_get_fs_options;
@@ -43,6 +44,7 @@ static const struct lazy_symbol symbols[] = {
 	LAZY_SYMBOL(struct functions, mnt_fs_get_id),
 	LAZY_SYMBOL(struct functions, mnt_fs_get_devno),
 	LAZY_SYMBOL(struct functions, mnt_fs_get_fstype),
+	LAZY_SYMBOL(struct functions, mnt_fs_get_root),
 	LAZY_SYMBOL(struct functions, mnt_fs_get_source),
 	LAZY_SYMBOL(struct functions, mnt_fs_get_target),
 	LAZY_SYMBOL(struct functions, mnt_fs_get_fs_options),
@@ -117,6 +119,31 @@ int layout_device(const struct layout *l, uint64_t id, dev_t *ret_dev)
 	if (!fs)
 		return -ENOENT;
 	*ret_dev = l->mnt.mnt_fs_get_devno(fs);
+	return 0;
+}
+
+static bool shows_root(const struct layout *l, struct libmnt_fs *fs)
+{
+	const char *root = l->mnt.mnt_fs_get_root(fs);
+
+	return root && strcmp(root, "/") == 0 && l->mnt.mnt_fs_get_target(fs);
+}
+
+int layout_root(const struct layout *l, uint64_t id, uint64_t *ret_id, const char **ret_path)
+{
+	struct libmnt_fs *fs = find(l, id);
+	dev_t dev = fs ? l->mnt.mnt_fs_get_devno(fs) : 0;
+
+	if (!fs)
+		return -ENOENT;
+	if (!shows_root(l, fs))
+		for (fs = first(l); fs; fs = next(l))
+			if (l->mnt.mnt_fs_get_devno(fs) == dev && shows_root(l, fs))
+				break;
+	if (!fs)
+		return -ENOENT;
+	*ret_id = (uint64_t)l->mnt.mnt_fs_get_id(fs);
+	*ret_path = l->mnt.mnt_fs_get_target(fs);
 	return 0;
 }
 

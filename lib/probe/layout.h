@@ -28,6 +28,12 @@ void layout_free(struct layout *l);
 /** Device number of the superblock of the mount @id. 0, or -ENOENT if it is not listed. */
 int layout_device(const struct layout *l, uint64_t id, dev_t *ret_dev);
 
+/**
+ * A mount that shows the root of the superblock of the mount @id: that mount itself, if it does.
+ * @ret_id: its id. @ret_path: where it is mounted; borrowed. 0, or -ENOENT if there is none.
+ */
+int layout_root(const struct layout *l, uint64_t id, uint64_t *ret_id, const char **ret_path);
+
 /** Whether the mount @id is an overlay with index=on, so that hard links survive a copy-up. */
 bool layout_has_index(const struct layout *l, uint64_t id);
 

@@ -81,6 +81,33 @@ int sys_clone_probe(int fd);
  */
 int sys_dedupe_probe(int src_fd, int dst_fd);
 
+/**
+ * FIDEDUPERANGE of one byte of @fd onto itself, which can change nothing: less than a block is
+ * rounded down to nothing. @fd: a regular file, open for reading. On an overlay the answer tells
+ * the layer: -EPERM lower (or the caller has no right to write it), -EROFS inode upper and data
+ * lower (or the overlay is read-only); 0, -EOPNOTSUPP or -EINVAL upper, and 0 that its filesystem
+ * can clone. An empty file is always -EINVAL (measured on Linux 6.18).
+ */
+int sys_layer_probe(int fd);
+
+/** Whether the caller could open @name in @dir_fd for writing (faccessat2(2)). 0 or -errno. */
+int sys_may_write(int dir_fd, const char *name);
+
+/**
+ * FICLONERANGE of what lies a TiB behind the end of @src onto @dst: -EINVAL where FICLONE would
+ * work, its error where not. Changes nothing (measured on Linux 6.18).
+ */
+int sys_clone_range_probe(int dst_fd, int src_fd);
+
+/**
+ * Whether @fd has the flag C of chattr(1) (FS_NOCOW_FL): btrfs writes it in place then, and clones
+ * only between files that agree in it. 1 or 0; -errno where there are no such flags.
+ */
+int sys_get_nocow(int fd);
+
+/** Give the empty file @fd that flag, or take it away. */
+int sys_set_nocow(int fd, bool nocow);
+
 /** copy_file_range(2) at explicit offsets. Returns bytes copied; 0 is not always the end. */
 int64_t sys_copy_range(int src_fd, uint64_t src_off, int dst_fd, uint64_t dst_off, uint64_t len);
 
@@ -172,6 +199,12 @@ void sys_fd_path(int fd, char path[SYS_FD_PATH_SIZE]);
  * are not yet allocated are not shown.
  */
 int64_t sys_shared_bytes(int fd);
+
+/** Whether the caller is the user @uid. */
+bool sys_is_user(uid_t uid);
+
+/** Whether @fd lies on a mount that is read-only (fstatfs(2)). */
+bool sys_is_read_only(int fd);
 
 /** Whether the caller counts as owner of what @uid owns: the same user, or root. */
 bool sys_owns(uid_t uid);

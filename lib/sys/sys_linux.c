@@ -18,6 +18,7 @@
 #include <stdlib.h>
 #include <sys/ioctl.h>
 #include <sys/statfs.h>
+#include <sys/statvfs.h>
 #include <sys/syscall.h>
 #include <sys/xattr.h>
 #include <unistd.h>
@@ -134,7 +135,8 @@ int sys_clone_probe(int fd)
 	return sys_clone(fd, fd);
 }
 
-int sys_dedupe_probe(int src_fd, int dst_fd)
+/* One byte at the beginning of @src_fd onto that of @dst_fd. 0, or -errno of either kind. */
+static int dedupe_byte(int src_fd, int dst_fd)
 {
 	union {
 		struct file_dedupe_range range;
@@ -144,7 +146,52 @@ int sys_dedupe_probe(int src_fd, int dst_fd)
 	arg.range.info[0].dest_fd = dst_fd;
 	if (ioctl(src_fd, FIDEDUPERANGE, &arg.range) < 0)
 		return -errno;
-	return arg.range.info[0].status < 0 ? arg.range.info[0].status : -EINVAL;
+	return arg.range.info[0].status < 0 ? arg.range.info[0].status : 0;
+}
+
+int sys_dedupe_probe(int src_fd, int dst_fd)
+{
+	int r = dedupe_byte(src_fd, dst_fd);
+
+	return r < 0 ? r : -EINVAL;
+}
+
+int sys_layer_probe(int fd)
+{
+	return dedupe_byte(fd, fd);
+}
+
+int sys_may_write(int dir_fd, const char *name)
+{
+	return result(faccessat(dir_fd, name, W_OK, AT_EACCESS));
+}
+
+int sys_clone_range_probe(int dst_fd, int src_fd)
+{
+	struct file_clone_range range = { .src_fd = src_fd, .src_offset = UINT64_C(1) << 40 };
+
+	return result(ioctl(dst_fd, FICLONERANGE, &range));
+}
+
+/* An int, whatever the names of the calls say: ioctl_iflags(2). */
+
+int sys_get_nocow(int fd)
+{
+	int flags = 0;
+	int r = result(ioctl(fd, FS_IOC_GETFLAGS, &flags));
+
+	return r < 0 ? r : !!(flags & FS_NOCOW_FL);
+}
+
+int sys_set_nocow(int fd, bool nocow)
+{
+	int flags = 0;
+	int r = result(ioctl(fd, FS_IOC_GETFLAGS, &flags));
+
+	if (r < 0)
+		return r;
+	flags = nocow ? flags | FS_NOCOW_FL : flags & ~FS_NOCOW_FL;
+	return result(ioctl(fd, FS_IOC_SETFLAGS, &flags));
 }
 
 int64_t sys_copy_range(int src_fd, uint64_t src_off, int dst_fd, uint64_t dst_off, uint64_t len)
@@ -309,6 +356,18 @@ int64_t sys_shared_bytes(int fd)
 	}
 	free(map);
 	return shared;
+}
+
+bool sys_is_user(uid_t uid)
+{
+	return uid == geteuid();
+}
+
+bool sys_is_read_only(int fd)
+{
+	struct statfs fs;
+
+	return fstatfs(fd, &fs) == 0 && (fs.f_flags & ST_RDONLY);
 }
 
 bool sys_owns(uid_t uid)

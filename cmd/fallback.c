@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Which copies of bytes are fallbacks, and which of them were told of.
+ */
+#include "fallback.h"
+
+#include "diag.h"
+
+#include <stdlib.h>
+#include <sys/types.h>
+
+/* What makes a fallback worth a new warning. */
+struct fallback_seen {
+	dev_t src;
+	dev_t dst;
+	enum ovlcp_why why;
+};
+
+/* Reasons that are no failure to share: it was not wanted, or there is nothing to share. */
+static bool is_as_wanted(enum ovlcp_why why)
+{
+	return why == OVLCP_WHY_NONE || why == OVLCP_WHY_REFLINK_NEVER || why == OVLCP_WHY_SPARSE ||
+	       why == OVLCP_WHY_EMPTY || why == OVLCP_WHY_NOT_REGULAR ||
+	       why == OVLCP_WHY_LOWER_DONOR;
+}
+
+/* Whether it was said before; remembers it. Where memory is short it is said once more. */
+static bool was_said(struct fallback *f, const struct fallback_seen *now)
+{
+	struct fallback_seen *seen;
+
+	for (size_t i = 0; i < f->count; i++)
+		if (f->seen[i].src == now->src && f->seen[i].dst == now->dst &&
+		    f->seen[i].why == now->why)
+			return true;
+	seen = reallocarray(f->seen, f->count + 1, sizeof(*seen));
+	if (!seen)
+		return false;
+	f->seen = seen;
+	f->seen[f->count++] = *now;
+	return false;
+}
+
+void fallback_event(struct fallback *f, const struct ovlcp_event *e)
+{
+	const struct fallback_seen now = {
+		ovlcp_event_device(e, OVLCP_SIDE_SOURCE),
+		ovlcp_event_device(e, OVLCP_SIDE_DESTINATION),
+		ovlcp_event_why(e),
+	};
+	const bool is_error = f->mode == FALLBACK_ERROR;
+
+	if (f->mode == FALLBACK_SILENT || ovlcp_event_bytes_written(e) == 0 ||
+	    is_as_wanted(now.why))
+		return;
+	f->failed = f->failed || is_error;
+	if (is_error || !was_said(f, &now))
+		diag_fallback(e, is_error);
+}
+
+void fallback_done(struct fallback *f)
+{
+	free(f->seen);
+	*f = (struct fallback){ 0 };
+}

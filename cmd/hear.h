@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Who hears of the library's events.
+ */
+#ifndef OVL_CMD_HEAR_H
+#define OVL_CMD_HEAR_H
+
+#include "explain.h"
+#include "fallback.h"
+#include "options.h"
+
+/** The readers of events, and what they keep. */
+struct hearers {
+	const struct options *o;
+	struct explain explain;
+	struct fallback fallback;
+};
+
+/** Takes an event of the library. @payload: a struct hearers. */
+void hear_event(const struct ovlcp_event *e, void *payload);
+
+/** What is to be said at the end. Returns @status, or a worse one. */
+int hear_end(struct hearers *h, int status);
+
+#endif

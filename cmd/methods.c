@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Words for methods: one table, for everything that people read.
+ */
+#include "methods.h"
+
+static const char *const methods[OVLCP_METHOD_COUNT] = {
+	[OVLCP_METHOD_NONE] = "nothing",
+	[OVLCP_METHOD_CLONE] = "cloned",
+	[OVLCP_METHOD_CLONE_UPPER] = "cloned after a copy-up of the source",
+	[OVLCP_METHOD_CLONE_DONOR] = "cloned from an earlier destination",
+	[OVLCP_METHOD_CLONE_LAYER] = "cloned from the file in its layer",
+	[OVLCP_METHOD_COPY_RANGE] = "copied by copy_file_range",
+	[OVLCP_METHOD_READ_WRITE] = "copied by read and write",
+	[OVLCP_METHOD_DIRECTORY] = "directory",
+	[OVLCP_METHOD_SYMBOLIC_LINK] = "symbolic link",
+	[OVLCP_METHOD_HARD_LINK] = "hard link",
+	[OVLCP_METHOD_SPECIAL_FILE] = "special file",
+	[OVLCP_METHOD_ATTRIBUTES] = "attributes only",
+};
+
+const char *method_words(enum ovlcp_method method)
+{
+	const char *words = (unsigned int)method < OVLCP_METHOD_COUNT ? methods[method] : NULL;
+
+	return words ? words : methods[OVLCP_METHOD_NONE];
+}

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * What the steps of a transfer would come to, found out in a dry run.
+ *
+ * The destination is a stage then: a file without a name on the right filesystem, on which a
+ * little may be tried. The source is only read. What cannot be known without doing it: a lease
+ * on the source, a running program of another user, a limit on disk space by quota.
+ */
+#include "job/steps.h"
+
+#include "job/running.h"
+#include "plan/plan.h"
+#include "sys/sys.h"
+
+#include <errno.h>
+#include <fcntl.h>
+
+int foresee_clone(struct transfer *t)
+{
+	dev_t src = t->q->src->st.st_dev;
+	dev_t dst = t->q->dst->st.st_dev;
+	int r = sys_clone_range_probe(t->q->dst->fd, t->q->src->fd);
+
+	if (plan_classify(PLAN_CLONE, -r) == CLASS_UNSUPPORTED)
+		caps_learn(&t->o->caps, src, dst, ANSWER_NO);
+	if (r != -EINVAL)
+		return r;
+	return step_flags_differ(t) ? -EINVAL : 0;
+}
+
+int foresee_match_flag(struct transfer *t)
+{
+	return step_flags_differ(t) ? 0 : -EINVAL;
+}
+
+int foresee_clone_again(struct transfer *t)
+{
+	/* the row comes only where the filesystem can clone, and nothing else was in the way */
+	(void)t;
+	return 0;
+}
+
+/* What opening the source for writing would answer, as far as it can be told. */
+static int may_be_opened(const struct source *s)
+{
+	char path[SYS_FD_PATH_SIZE];
+
+	sys_fd_path(s->fd, path);
+	return running_is(&s->st) ? -ETXTBSY : sys_may_write(AT_FDCWD, path);
+}
+
+static int has_room(int fd, uint64_t bytes)
+{
+	struct sys_fs_numbers n;
+
+	if (sys_fs_numbers(fd, &n) < 0)
+		return 0;
+	return n.blocks_free * n.block_size < bytes ? -ENOSPC : 0;
+}
+
+int foresee_copy_up(struct transfer *t)
+{
+	struct source *s = t->q->src;
+
+	if (s->copy_up == CLASS_NOT_TRIED) {
+		int r = may_be_opened(s);
+
+		if (r == 0)
+			r = has_room(s->fd, source_data_bytes(s));
+		s->copy_up_error = -r;
+		s->copy_up = plan_classify(PLAN_COPY_UP, s->copy_up_error);
+		if (r == 0)
+			s->copied_up_unreported = s->size;
+	}
+	return -s->copy_up_error;
+}
+
+int foresee_range(struct transfer *t)
+{
+	int shares = step_sample_range(t);
+
+	if (shares == -ENODATA)
+		return EXEC_SHORT;
+	if (shares < 0)
+		return shares;
+	t->copy.written = source_data_bytes(t->q->src);
+	t->range_shared = shares ? t->copy.written : 0;
+	return shares || !plan_must_share(t->q->opt) ? 0 : -EXDEV;
+}
+
+int foresee_read_write(struct transfer *t)
+{
+	t->copy.written = source_data_bytes(t->q->src);
+	return 0;
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * What a dry run has in the place of a destination: a file without a name, on the filesystem
+ * where the destination would be.
+ */
+#ifndef OVL_JOB_STAGE_H
+#define OVL_JOB_STAGE_H
+
+#include "job/session.h"
+
+/**
+ * Make such a file where entries of @dir_fd (a directory, or AT_FDCWD) would be. It is gone
+ * when it is closed. On an overlay it is made in the root: anywhere else that would copy up the
+ * directory (measured on Linux 6.18).
+ * Returns an fd, O_RDWR, that the caller owns; where none can be made, one of the directory
+ * itself by O_PATH, which answers no question but where it is; or -errno.
+ */
+int stage_open(struct ovlcp *o, int dir_fd);
+
+#endif

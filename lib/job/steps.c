@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Carrying out the steps of a transfer, one function each.
+ *
+ * What is learned on the way is put into the facts; what comes next is not decided here.
+ */
+#include "job/steps.h"
+
+#include "plan/plan.h"
+#include "probe/place.h"
+#include "sys/sys.h"
+
+#include <errno.h>
+
+/* No filesystem keeps this much data in an inode. */
+#define BLOCK 4096
+/* Enough to be more than that, and whole blocks of any size. */
+#define SAMPLE ((uint64_t)64 << 10)
+
+int step_clone(struct transfer *t)
+{
+	const struct source *src = t->q->src;
+	int r = sys_clone(t->q->dst->fd, src->fd);
+
+	if (plan_classify(PLAN_CLONE, -r) == CLASS_UNSUPPORTED)
+		caps_learn(&t->o->caps, src->st.st_dev, t->q->dst->st.st_dev, ANSWER_NO);
+	return r;
+}
+
+int step_clone_donor(struct transfer *t)
+{
+	int r = donors_clone(t->q->donors, t->donor_next++, t->q->dst->fd);
+
+	t->facts.donor_ready = t->donor_next < t->q->donors->count;
+	return r;
+}
+
+bool step_flags_differ(const struct transfer *t)
+{
+	int src = sys_get_nocow(t->q->src->fd);
+	int dst = sys_get_nocow(t->q->dst->fd);
+
+	return src >= 0 && dst >= 0 && src != dst;
+}
+
+int step_match_flag(struct transfer *t)
+{
+	if (!step_flags_differ(t))
+		return -EINVAL;
+	return sys_set_nocow(t->q->dst->fd, sys_get_nocow(t->q->src->fd) == 1);
+}
+
+int step_look(struct transfer *t)
+{
+	place_look(&(struct place_question){ .src_fd = t->q->src->fd,
+					     .dst_fd = t->q->dst->fd,
+					     .src = &t->q->src->st,
+					     .layout = session_layout,
+					     .payload = t->o },
+		   &t->facts);
+	return 0;
+}
+
+int step_ask(struct transfer *t)
+{
+	dev_t dev = t->q->dst->st.st_dev;
+	enum answer *answer = &t->facts.dst_clones;
+	int r;
+
+	*answer = caps_ask(&t->o->caps, dev, dev);
+	if (*answer != ANSWER_NOT_ASKED)
+		return 0;
+	r = sys_clone_probe(t->q->dst->fd);
+	t->cannot_tell = r == -EBADF;
+	*answer = r == 0 ? ANSWER_YES : ANSWER_NO;
+	/* a destination that is not readable cannot be asked: no answer of its filesystem */
+	if (r == 0 || plan_classify(PLAN_CLONE, -r) == CLASS_UNSUPPORTED)
+		caps_learn(&t->o->caps, dev, dev, *answer);
+	return 0;
+}
+
+int step_copy_up(struct transfer *t)
+{
+	int r = source_copy_up(t->o, t->q->src, t->facts.metadata_only);
+
+	t->copy.src_fd = t->q->src->fd;
+	return r;
+}
+
+/* Where the sample is taken: at the first data. Its length, or 0 if there is none. */
+static uint64_t sample(const struct transfer *t, uint64_t *ret_start)
+{
+	struct segment seg = { 0, t->copy.size };
+	uint64_t len;
+
+	if (t->copy.sparse && segment_next(t->q->src->fd, 0, &seg) <= 0)
+		return 0;
+	*ret_start = seg.start;
+	len = (seg.end < t->copy.size ? seg.end : t->copy.size) - seg.start;
+	return len < SAMPLE ? len : SAMPLE;
+}
+
+int step_sample_range(const struct transfer *t)
+{
+	uint64_t start = 0;
+	uint64_t len = sample(t, &start);
+	int fd = t->q->dst->fd;
+	int64_t r = len ? sys_copy_range(t->q->src->fd, start, fd, 0, len) : 0;
+	int64_t shared;
+	int emptied;
+
+	if (r < 0)
+		return (int)r;
+	if (r == 0)
+		return len ? -ENODATA : 0;
+	shared = sys_shared_bytes(fd);
+	emptied = sys_truncate(fd, 0);
+	/* less than a block may lie in the inode, then there is nothing to share */
+	return emptied < 0 ? emptied : shared > 0 || (uint64_t)r < BLOCK;
+}
+
+int step_range(struct transfer *t)
+{
+	/* where sharing is required, bytes that are copied after all are not what was asked */
+	if (plan_must_share(t->q->opt)) {
+		int shares = step_sample_range(t);
+
+		if (shares <= 0)
+			return shares < 0 && shares != -ENODATA ? shares : -EXDEV;
+	}
+	return exec_range(&t->copy);
+}
+
+int step_read_write(struct transfer *t)
+{
+	int r;
+
+	t->copy.buffer = session_buffer(t->o);
+	r = t->copy.buffer ? exec_read_write(&t->copy) : -ENOMEM;
+	t->q->src->spent = !t->q->src->regular && t->copy.consumed;
+	return r;
+}

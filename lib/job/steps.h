@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * The steps of a transfer: how each is carried out, and what a dry run finds out instead.
+ *
+ * Every function returns 0, EXEC_SHORT or -errno, as the step would end. What changes nothing
+ * that anybody sees (looking, asking) is the same in both.
+ */
+#ifndef OVL_JOB_STEPS_H
+#define OVL_JOB_STEPS_H
+
+#include "exec/exec.h"
+#include "job/transfer.h"
+#include "model/facts.h"
+#include "model/plan.h"
+
+/** A transfer while it goes on. */
+struct transfer {
+	struct ovlcp *o;
+	const struct transfer_request *q;
+	struct facts facts;
+	struct plan_past past;
+	/** The donor to be tried next. */
+	size_t donor_next;
+	struct exec_copy copy;
+	/** Bytes that copy_file_range shares, found by a dry run. */
+	uint64_t range_shared;
+	/** A dry run that could not try anything on the destination's filesystem. */
+	bool cannot_tell;
+	/** The first failure that made another step necessary. */
+	struct err refusal;
+	/** The last failure, and the step that failed. */
+	struct err last;
+	enum plan_method last_failed;
+};
+
+/** FICLONE from the source. */
+int step_clone(struct transfer *t);
+/** FICLONE from the next donor. */
+int step_clone_donor(struct transfer *t);
+/** Whether the two differ in the flag that btrfs clones only between equals (nodatacow). */
+bool step_flags_differ(const struct transfer *t);
+/** Give the destination the nodatacow flag of the source; -EINVAL if that is not the reason. */
+int step_match_flag(struct transfer *t);
+/** Find out where the two lie. */
+int step_look(struct transfer *t);
+/** Ask the filesystem of the destination whether it can clone. */
+int step_ask(struct transfer *t);
+/** Have the source copied up. */
+int step_copy_up(struct transfer *t);
+/**
+ * Try copy_file_range on the first data of the source, and empty the destination again.
+ * 1: it shares. 0: it copies. EXEC_SHORT is -ENODATA here; or -errno.
+ */
+int step_sample_range(const struct transfer *t);
+
+/** copy_file_range. */
+int step_range(struct transfer *t);
+/** read and write. */
+int step_read_write(struct transfer *t);
+
+/** Whether FICLONE from the source would work as it lies. */
+int foresee_clone(struct transfer *t);
+/** Whether the source could be copied up. */
+int foresee_copy_up(struct transfer *t);
+/** FICLONE works once the source is on the upper layer, or agrees in its flag. */
+int foresee_clone_again(struct transfer *t);
+/** Whether the flag of the source is what is in the way. */
+int foresee_match_flag(struct transfer *t);
+/** Whether copy_file_range would work, and share. */
+int foresee_range(struct transfer *t);
+/** How much would be written. */
+int foresee_read_write(struct transfer *t);
+
+#endif
