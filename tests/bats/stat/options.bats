@@ -1,0 +1,84 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# The command line of ovl-stat.
+
+load ../../fixtures/common
+load ../../fixtures/stat
+
+setup() {
+	lab_setup
+	cd "$BATS_TEST_TMPDIR" || return
+	file_make file 10K
+}
+
+# misused MESSAGE ARG...: ARG... is refused with MESSAGE and a hint, and shows nothing.
+misused() {
+	ovl_stat "${@:2}"
+	assert_failure 1
+	assert_output "ovl-stat: $1"$'\n'"Try 'ovl-stat --help' for more information."
+}
+
+@test "what makes no sense is refused" {
+	misused 'missing file operand'
+	misused 'missing file operand' --map --
+	misused "unrecognized option '--maps'" --maps file
+	misused "unrecognized option '-m'" -m file
+	misused "no argument is allowed in '--map'" --map=file
+	misused 'cannot combine --map and --matrix' --map --matrix file file
+	misused 'cannot combine --json and --map' --json --map file
+	misused 'cannot combine --json and --matrix' --matrix --json file .
+	misused "missing directory operand after 'file'" --matrix file
+	misused "extra operand 'file'" --matrix file . file
+	misused '--map compares at most 26 files' --map {a..z} aa
+}
+
+@test "options come anywhere before --, and what follows is a file" {
+	file_make ./--json 10K
+	ovl_stat file --map
+	assert_success
+	assert_line --regexp "^A .*'file'$"
+	ovl_stat --map -- --json
+	assert_success
+	assert_line --regexp "^A .*'--json'$"
+}
+
+@test "--help and --version come before what is wrong" {
+	ovl_stat --version --nonsense
+	assert_success
+	assert_line --index 0 --regexp '^ovl-stat [0-9.]+$'
+	ovl_stat --help
+	assert_success
+	assert_line --index 0 'Usage: ovl-stat [OPTION]... FILE...'
+}
+
+@test "files of all names are looked at, and the names do nothing to a terminal" {
+	names=($'a\nb' $'\e[31mred' '#!:+' "it's" $'\xff' '%s%n' ' ')
+	for name in "${names[@]}"; do file_make "$name" 10; done
+	ovl_stat "${names[@]}"
+	assert_success
+	assert_line "'a'\$'\\n''b'"
+	assert_line "''\$'\\033''[31mred'"
+	assert_line "'#!:+'"
+	assert_line "\"it's\""
+	assert_line "''\$'\\377'"
+	[[ $output != *$'\e'* ]]
+	ovl_stat --map "${names[@]}"
+	assert_success
+	[[ $output != *$'\e'* ]]
+}
+
+@test "no configuration of popt is read" {
+	printf 'ovl-stat alias --json --map\n' >.popt
+	HOME=$PWD ovl_stat --json file
+	assert_success
+	assert_line --partial '"path":"file"'
+}
+
+@test "a full disk under the output is an error" {
+	run bash -c '"$OVL_STAT" file >/dev/full'
+	assert_failure 1
+	assert_output 'ovl-stat: write error: No space left on device'
+	run bash -c '"$OVL_STAT" --json file >/dev/full'
+	assert_failure 1
+	assert_output 'ovl-stat: write error: No space left on device'
+}
