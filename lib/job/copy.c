@@ -132,7 +132,8 @@ int copy_dress(struct copy *c, struct target *t, const char *path, int src_fd,
 
 int copy_enlist(struct copy *c, const struct target *t, const char *path, bool named)
 {
-	bool same_call = named && (c->opt->flags & OVLCP_SAME_CALL);
+	/* as cp: another name of an earlier copy is no file that this call has made */
+	bool same_call = named && (c->opt->flags & OVLCP_SAME_CALL) && t->make != MAKE_LINK_TO_COPY;
 	struct stat st;
 	int r = c->q->n > 1 ? inodeset_add(&c->finished, &t->st, "") : 0;
 
@@ -269,6 +270,7 @@ static int dests_close(struct copy *c)
 		free(p->levels);
 		fd_drop(&p->imagined_at);
 		pathbuf_done(&p->path);
+		inodeset_done(&p->made);
 		links_done(&p->own_links);
 	}
 	free(c->dests);

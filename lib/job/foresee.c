@@ -40,6 +40,13 @@ int foresee_clone_again(struct transfer *t)
 	return 0;
 }
 
+int foresee_clone_layer(struct transfer *t)
+{
+	int r = sys_clone_range_probe(t->q->dst->fd, t->q->src->layer_fd);
+
+	return r == -EINVAL ? 0 : r;
+}
+
 /* What opening the source for writing would answer, as far as it can be told. */
 static int may_be_opened(const struct source *s)
 {
@@ -90,6 +97,8 @@ int foresee_range(struct transfer *t)
 
 int foresee_read_write(struct transfer *t)
 {
-	t->copy.written = source_data_bytes(t->q->src);
+	/* blocks of zeros that --sparse=always leaves out are counted: nobody has read them */
+	t->copy.written =
+		t->copy.sparse || t->copy.punch ? source_data_bytes(t->q->src) : t->q->src->size;
 	return 0;
 }

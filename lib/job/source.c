@@ -28,6 +28,7 @@ int source_look(struct source *s, struct err *ret_err)
 	s->fd = -EBADF;
 	s->opened = 1;
 	s->data = UINT64_MAX;
+	s->layer_fd = -ENOENT;
 	if (r < 0)
 		*ret_err = (struct err){ -r, OVLCP_OP_STAT_SOURCE };
 	return r;
@@ -143,4 +144,14 @@ void source_close(struct source *s)
 {
 	fd_drop(&s->fd);
 	s->fd = -EBADF;
+	fd_drop(&s->layer_fd);
+	s->layer_fd = -ENOENT;
+}
+
+int source_seek_layer(struct ovlcp *o, struct source *s, dev_t dst_dev)
+{
+	(void)o;
+	(void)s;
+	(void)dst_dev;
+	return -ENOENT; /* nobody knows how to seek yet */
 }

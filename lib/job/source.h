@@ -45,6 +45,8 @@ struct source {
 	int copy_up_error;
 	/** Bytes a copy-up wrote to the upper layer and nobody was told of yet. */
 	uint64_t copied_up_unreported;
+	/** Its own file in a layer of the overlay, open for reading; or -errno. */
+	int layer_fd;
 	/** Where it lay before a copy-up; looked for only where that is to be explained. */
 	enum ovlcp_layer layer;
 	/** Whether it lies on an overlay; likewise. */
@@ -81,6 +83,12 @@ int source_stand_in(struct source *s, int dst_fd);
 
 /** Find out what only explanations tell of an open source: s->layer, s->on_overlay, s->data. */
 void source_describe(struct source *s);
+
+/**
+ * Look for the source's own file in a layer of its overlay that may lie on the filesystem
+ * @dst_dev. On success s->layer_fd is open. 0; or -ENOENT if it cannot be seen or proved.
+ */
+int source_seek_layer(struct ovlcp *o, struct source *s, dev_t dst_dev);
 
 /** Bytes of an open source that are no holes. */
 uint64_t source_data_bytes(struct source *s);

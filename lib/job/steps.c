@@ -71,12 +71,22 @@ int step_ask(struct transfer *t)
 	if (*answer != ANSWER_NOT_ASKED)
 		return 0;
 	r = sys_clone_probe(t->q->dst->fd);
-	t->cannot_tell = r == -EBADF;
+	t->facts.cannot_tell = r == -EBADF && (t->q->opt->flags & OVLCP_DRY_RUN);
 	*answer = r == 0 ? ANSWER_YES : ANSWER_NO;
 	/* a destination that is not readable cannot be asked: no answer of its filesystem */
 	if (r == 0 || plan_classify(PLAN_CLONE, -r) == CLASS_UNSUPPORTED)
 		caps_learn(&t->o->caps, dev, dev, *answer);
 	return 0;
+}
+
+int step_seek_layer(struct transfer *t)
+{
+	return source_seek_layer(t->o, t->q->src, t->q->dst->st.st_dev);
+}
+
+int step_clone_layer(struct transfer *t)
+{
+	return sys_clone(t->q->dst->fd, t->q->src->layer_fd);
 }
 
 int step_copy_up(struct transfer *t)

@@ -29,6 +29,9 @@ static const struct {
 			      OVLCP_OP_CLONE },
 	[PLAN_CLONE_MATCHED] = { step_clone, foresee_clone_again, OVLCP_METHOD_CLONE,
 				 OVLCP_OP_CLONE },
+	[PLAN_SEEK_LAYER] = { step_seek_layer, step_seek_layer, OVLCP_METHOD_NONE, OVLCP_OP_NONE },
+	[PLAN_CLONE_LAYER] = { step_clone_layer, foresee_clone_layer, OVLCP_METHOD_CLONE_LAYER,
+			       OVLCP_OP_CLONE },
 	[PLAN_LOOK] = { step_look, step_look, OVLCP_METHOD_NONE, OVLCP_OP_NONE },
 	[PLAN_ASK] = { step_ask, step_ask, OVLCP_METHOD_NONE, OVLCP_OP_NONE },
 	[PLAN_COPY_UP] = { step_copy_up, foresee_copy_up, OVLCP_METHOD_NONE, OVLCP_OP_COPY_UP },
@@ -162,7 +165,7 @@ static void explain(struct transfer *t, struct transfer_result *res)
 		(void)step_ask(t);
 	if (res->shared > 0 && res->method != OVLCP_METHOD_COPY_RANGE)
 		t->facts.dst_clones = ANSWER_YES;
-	res->can_clone = t->cannot_tell ? ANSWER_NOT_ASKED : t->facts.dst_clones;
+	res->can_clone = t->facts.cannot_tell ? ANSWER_NOT_ASKED : t->facts.dst_clones;
 }
 
 int transfer(struct ovlcp *o, const struct transfer_request *q, struct transfer_result *ret_res)

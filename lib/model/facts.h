@@ -50,8 +50,12 @@ struct facts {
 	bool pair_cannot_clone;
 	/** Where the two lie. */
 	enum place place;
+	/** Whether the source is on an overlay and the destination is not. */
+	bool leaves_overlay;
 	/** Whether the filesystem of the destination can clone. */
 	enum answer dst_clones;
+	/** Dry run: nothing can be tried on that filesystem from here. */
+	bool cannot_tell;
 	/** Whether the metadata of the source is on the upper layer and its data is not. */
 	bool metadata_only;
 	/** The harm a copy-up would do to the source; OVLCP_WHY_NONE if it would do none. */

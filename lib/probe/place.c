@@ -9,18 +9,11 @@
  */
 #include "probe/place.h"
 
+#include "probe/layer.h"
 #include "probe/layout.h"
 #include "sys/sys.h"
 
 #include <errno.h>
-#include <linux/magic.h>
-
-static bool on_overlay(int fd)
-{
-	uint64_t magic;
-
-	return sys_fs_magic(fd, &magic) == 0 && magic == OVERLAYFS_SUPER_MAGIC;
-}
 
 static enum place compare(const struct place_question *q, uint64_t src_mnt, uint64_t dst_mnt)
 {
@@ -57,10 +50,14 @@ void place_look(const struct place_question *q, struct facts *f)
 	uint64_t src_mnt;
 	uint64_t dst_mnt;
 
+	bool src_on_overlay = layer_is_overlay(q->src_fd);
+	bool dst_on_overlay = layer_is_overlay(q->dst_fd);
+
 	f->place = PLACE_APART;
+	f->leaves_overlay = src_on_overlay && !dst_on_overlay;
 	f->metadata_only = false;
 	f->copy_up_harm = OVLCP_WHY_NONE;
-	if (!on_overlay(q->src_fd) || !on_overlay(q->dst_fd))
+	if (!src_on_overlay || !dst_on_overlay)
 		return;
 	f->place = PLACE_UNCLEAR;
 	if (sys_mount_id(q->src_fd, &src_mnt) < 0 || sys_mount_id(q->dst_fd, &dst_mnt) < 0)

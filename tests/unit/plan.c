@@ -32,11 +32,16 @@ static const struct known_row known_rows[] = {
 	{ "empty", PLAN_READ_WRITE },
 	{ "donor", PLAN_CLONE_DONOR },
 	{ "clone", PLAN_CLONE },
+	{ "match-flag", PLAN_MATCH_FLAG },
+	{ "clone-matched", PLAN_CLONE_MATCHED },
 	{ "look", PLAN_LOOK },
 	{ "ask", PLAN_ASK },
 	{ "range-clone", PLAN_RANGE },
 	{ "copy-up", PLAN_COPY_UP },
 	{ "clone-upper", PLAN_CLONE_UPPER },
+	{ "seek-layer", PLAN_SEEK_LAYER },
+	{ "clone-layer", PLAN_CLONE_LAYER },
+	{ "range-share", PLAN_RANGE },
 	{ "cannot-clone", PLAN_FAIL },
 	{ "range", PLAN_RANGE },
 	{ "bytes", PLAN_READ_WRITE },
@@ -71,6 +76,9 @@ struct row_case {
 #define REFLINK(when) .opt = { .reflink = OVLCP_REFLINK_##when }
 #define COPY_UP(when) .opt = { .copy_up = OVLCP_COPY_UP_##when }
 #define SPARSE(when)  .opt = { .sparse = OVLCP_SPARSE_##when }
+#define REQUIRE(how)  .opt = { .require = OVLCP_REQUIRE_##how }
+#define FLAG_DIFFERS                                                                               \
+	.past = { .outcome = { WAS(CLONE, UNSUITABLE) }, .error = { [PLAN_CLONE] = EINVAL } }
 
 static const struct row_case row_cases[] = {
 	{ "stop: the clone met a terminal error", "stop", FILES(), PAST(WAS(CLONE, TERMINAL)) },
@@ -219,6 +227,58 @@ static const struct row_case row_cases[] = {
 	  PAST(WAS(CLONE, CROSS_DEVICE), WAS(COPY_UP, DONE), WAS(CLONE_UPPER, UNSUITABLE)),
 	  REFLINK(ALWAYS) },
 
+	{ "match-flag: a clone is required, and refused with EINVAL", "match-flag", FILES(),
+	  FLAG_DIFFERS, REFLINK(ALWAYS) },
+	{ "match-flag: likewise after a copy-up", "match-flag", SEEN(SAME_OVERLAY, YES),
+	  .past = { .outcome = { WAS(CLONE, CROSS_DEVICE), WAS(COPY_UP, DONE),
+				 WAS(CLONE_UPPER, UNSUITABLE) },
+		    .error = { [PLAN_CLONE_UPPER] = EINVAL } },
+	  REQUIRE(CLONE) },
+	{ "match-flag: not where bytes will do", "look", FILES(), FLAG_DIFFERS },
+	{ "match-flag: not for another error", "look", FILES(), PAST(WAS(CLONE, UNSUITABLE)),
+	  REFLINK(ALWAYS) },
+	{ "clone-matched: after the flag was matched", "clone-matched", FILES(),
+	  PAST(WAS(CLONE, UNSUITABLE), WAS(MATCH_FLAG, DONE)), REFLINK(ALWAYS) },
+	{ "clone-matched: not where it could not be", "cannot-clone", SEEN(APART, YES),
+	  PAST(WAS(CLONE, UNSUITABLE), WAS(MATCH_FLAG, UNSUITABLE)), REFLINK(ALWAYS) },
+	{ "clone-matched: not twice", "cannot-clone", SEEN(APART, YES),
+	  PAST(WAS(CLONE, UNSUITABLE), WAS(MATCH_FLAG, DONE), WAS(CLONE_MATCHED, UNSUITABLE)),
+	  REFLINK(ALWAYS) },
+
+	{ "seek-layer: out of an overlay, to a filesystem that clones", "seek-layer",
+	  SEEN(APART, YES, .leaves_overlay = true), EXDEV_SO_FAR },
+	{ "seek-layer: not to one that cannot", "range", SEEN(APART, NO, .leaves_overlay = true),
+	  EXDEV_SO_FAR },
+	{ "seek-layer: not where it is forbidden", "range",
+	  SEEN(APART, YES, .leaves_overlay = true), EXDEV_SO_FAR,
+	  .opt = { .flags = OVLCP_NO_LAYER_BYPASS } },
+	{ "seek-layer: not twice", "range", SEEN(APART, YES, .leaves_overlay = true),
+	  PAST(WAS(CLONE, CROSS_DEVICE), WAS(SEEK_LAYER, UNSUITABLE)) },
+	{ "clone-layer: it was found", "clone-layer", SEEN(APART, YES, .leaves_overlay = true),
+	  PAST(WAS(CLONE, CROSS_DEVICE), WAS(SEEK_LAYER, DONE)) },
+	{ "clone-layer: not twice", "cannot-clone", SEEN(APART, YES, .leaves_overlay = true),
+	  PAST(WAS(CLONE, CROSS_DEVICE), WAS(SEEK_LAYER, DONE), WAS(CLONE_LAYER, CROSS_DEVICE)),
+	  REQUIRE(CLONE) },
+
+	{ "range-share: any way to share will do", "range-share", SEEN(APART, NO),
+	  PAST(WAS(CLONE, UNSUPPORTED)), REQUIRE(SHARE) },
+	{ "range-share: not twice", "cannot-clone", SEEN(APART, NO),
+	  PAST(WAS(CLONE, UNSUPPORTED), WAS(RANGE, CROSS_DEVICE)), REQUIRE(SHARE) },
+	{ "range-share: not where only a clone will do", "cannot-clone", SEEN(TWO_OVERLAYS, YES),
+	  EXDEV_SO_FAR, REQUIRE(CLONE) },
+	{ "require: an empty file has nothing to share", "empty", FACTS(.regular = true),
+	  REQUIRE(CLONE) },
+	{ "require: a stream cannot share", "no-clone-of-stream", FACTS(.size = MIB),
+	  REQUIRE(SHARE) },
+	{ "require: a small file of a tree is copied up", "copy-up",
+	  .f = { .regular = true,
+		 .size = 1,
+		 .destinations = 1,
+		 .in_tree = true,
+		 .place = PLACE_SAME_OVERLAY,
+		 .dst_clones = ANSWER_YES },
+	  EXDEV_SO_FAR, REQUIRE(SHARE) },
+
 	{ "cannot-clone: sharing is required of two filesystems", "cannot-clone", SEEN(APART, YES),
 	  EXDEV_SO_FAR, REFLINK(ALWAYS) },
 	{ "cannot-clone: the filesystem does not know clones", "cannot-clone", FILES(),
@@ -266,6 +326,8 @@ static const struct donor_case donor_cases[] = {
 	{ "no donor under reflink=never", SEEN(APART, YES, .more_follow = true), REFLINK(NEVER) },
 	{ "no donor under reflink=always, which wants the source's own data",
 	  SEEN(APART, YES, .more_follow = true), REFLINK(ALWAYS) },
+	{ "no donor where sharing is required", SEEN(APART, YES, .more_follow = true),
+	  REQUIRE(SHARE) },
 };
 
 static void test_donor(void **state)
@@ -304,7 +366,8 @@ static bool any_terminal(const struct walk *w)
 static bool has_data(const struct walk *w)
 {
 	return was(w, PLAN_CLONE, CLASS_DONE) || was(w, PLAN_CLONE_DONOR, CLASS_DONE) ||
-	       was(w, PLAN_CLONE_UPPER, CLASS_DONE) || was(w, PLAN_RANGE, CLASS_DONE) ||
+	       was(w, PLAN_CLONE_UPPER, CLASS_DONE) || was(w, PLAN_CLONE_MATCHED, CLASS_DONE) ||
+	       was(w, PLAN_CLONE_LAYER, CLASS_DONE) || was(w, PLAN_RANGE, CLASS_DONE) ||
 	       was(w, PLAN_READ_WRITE, CLASS_DONE);
 }
 
@@ -351,19 +414,39 @@ static bool own_holes_only_bytes(const struct walk *w, const struct plan_step *s
 
 static bool always_no_bytes(const struct walk *w, const struct plan_step *s)
 {
-	return w->opt.reflink != OVLCP_REFLINK_ALWAYS || s->method != PLAN_READ_WRITE;
+	return !plan_must_share(&w->opt) || s->method != PLAN_READ_WRITE ||
+	       (w->f.size == 0 && w->opt.reflink != OVLCP_REFLINK_ALWAYS);
+}
+
+static bool only_clones_no_range(const struct walk *w, const struct plan_step *s)
+{
+	return w->opt.require != OVLCP_REQUIRE_CLONE || s->method != PLAN_RANGE;
+}
+
+static bool flag_changes_for_need(const struct walk *w, const struct plan_step *s)
+{
+	return s->method != PLAN_MATCH_FLAG || plan_must_share(&w->opt);
+}
+
+static bool no_forbidden_bypass(const struct walk *w, const struct plan_step *s)
+{
+	return s->method != PLAN_SEEK_LAYER ||
+	       (w->f.leaves_overlay && w->f.dst_clones == ANSWER_YES &&
+		!(w->opt.flags & OVLCP_NO_LAYER_BYPASS));
 }
 
 static bool always_range_may_clone(const struct walk *w, const struct plan_step *s)
 {
-	return w->opt.reflink != OVLCP_REFLINK_ALWAYS || s->method != PLAN_RANGE ||
+	return w->opt.reflink != OVLCP_REFLINK_ALWAYS || w->opt.require == OVLCP_REQUIRE_SHARE ||
+	       s->method != PLAN_RANGE ||
 	       (w->f.place == PLACE_TWO_OVERLAYS && w->f.dst_clones == ANSWER_YES &&
 		was(w, PLAN_CLONE, CLASS_CROSS_DEVICE));
 }
 
 static bool always_done_without_excuse(const struct walk *w, const struct plan_step *s)
 {
-	return w->made_up || w->opt.reflink != OVLCP_REFLINK_ALWAYS || s->method != PLAN_DONE ||
+	return w->made_up || !plan_must_share(&w->opt) || s->method != PLAN_DONE ||
+	       was(w, PLAN_READ_WRITE, CLASS_DONE) ||
 	       plan_why(&w->f, &w->opt, &w->past) == OVLCP_WHY_NONE;
 }
 
@@ -374,8 +457,8 @@ static bool no_forbidden_copy_up(const struct walk *w, const struct plan_step *s
 
 static bool tree_is_not_copied_up(const struct walk *w, const struct plan_step *s)
 {
-	return !w->f.in_tree || w->opt.copy_up != OVLCP_COPY_UP_AUTO ||
-	       w->opt.reflink == OVLCP_REFLINK_ALWAYS || s->method != PLAN_COPY_UP;
+	return !w->f.in_tree || w->opt.copy_up != OVLCP_COPY_UP_AUTO || plan_must_share(&w->opt) ||
+	       s->method != PLAN_COPY_UP;
 }
 
 static bool copy_up_only_with_cause(const struct walk *w, const struct plan_step *s)
@@ -414,8 +497,8 @@ static bool questions_have_a_cause(const struct walk *w, const struct plan_step 
 
 static bool gives_up_last(const struct walk *w, const struct plan_step *s)
 {
-	return s->method != PLAN_FAIL || w->opt.reflink == OVLCP_REFLINK_ALWAYS ||
-	       any_terminal(w) || !was(w, PLAN_READ_WRITE, CLASS_NOT_TRIED);
+	return s->method != PLAN_FAIL || plan_must_share(&w->opt) || any_terminal(w) ||
+	       !was(w, PLAN_READ_WRITE, CLASS_NOT_TRIED);
 }
 
 static bool donor_is_at_hand(const struct walk *w, const struct plan_step *s)
@@ -437,10 +520,14 @@ static const struct property properties[] = {
 	{ "always: of streams bytes are read and written, and nothing else", stream_only_bytes },
 	{ "always: for holes of its own bytes are read and written, and nothing else",
 	  own_holes_only_bytes },
-	{ "always: under reflink=always no bytes are read and written", always_no_bytes },
+	{ "always: where sharing is required no bytes are read and written", always_no_bytes },
+	{ "always: under require=clone copy_file_range is not used", only_clones_no_range },
+	{ "always: a flag is changed only where sharing is required", flag_changes_for_need },
+	{ "always: a layer is searched only for who leaves an overlay, and may",
+	  no_forbidden_bypass },
 	{ "always: under reflink=always copy_file_range is used only where it may clone",
 	  always_range_may_clone },
-	{ "always: under reflink=always a success has no reason for not sharing",
+	{ "always: where sharing is required a success has no reason for not sharing",
 	  always_done_without_excuse },
 	{ "always: under copy-up=never nothing is copied up", no_forbidden_copy_up },
 	{ "always: a file of a tree is not copied up, unless copy-ups are wanted or sharing "
@@ -484,12 +571,14 @@ static void observe(const struct walk *w, const struct plan_step *s)
 static const struct {
 	enum place place;
 	enum ovlcp_why harm;
+	bool leaves_overlay;
 } views[] = {
-	{ PLACE_APART, OVLCP_WHY_NONE },
-	{ PLACE_SAME_OVERLAY, OVLCP_WHY_NONE },
-	{ PLACE_SAME_OVERLAY, OVLCP_WHY_LOWER_LINKS },
-	{ PLACE_TWO_OVERLAYS, OVLCP_WHY_NONE },
-	{ PLACE_UNCLEAR, OVLCP_WHY_NONE },
+	{ PLACE_APART, OVLCP_WHY_NONE, false },
+	{ PLACE_APART, OVLCP_WHY_NONE, true },
+	{ PLACE_SAME_OVERLAY, OVLCP_WHY_NONE, false },
+	{ PLACE_SAME_OVERLAY, OVLCP_WHY_LOWER_LINKS, false },
+	{ PLACE_TWO_OVERLAYS, OVLCP_WHY_NONE, false },
+	{ PLACE_UNCLEAR, OVLCP_WHY_NONE, false },
 };
 
 static const enum answer answers[] = { ANSWER_NO, ANSWER_YES };
@@ -513,6 +602,7 @@ static void take(struct walk *w, enum plan_method method, size_t way)
 	if (method == PLAN_LOOK) {
 		w->f.place = views[way].place;
 		w->f.copy_up_harm = views[way].harm;
+		w->f.leaves_overlay = views[way].leaves_overlay;
 	} else if (method == PLAN_ASK) {
 		w->f.dst_clones = answers[way];
 	} else {
@@ -549,6 +639,15 @@ static size_t digit(size_t *number, size_t n)
 	return d;
 }
 
+/* Options that the library does not take together. */
+static void refuse_contradictions(struct ovlcp_options *opt)
+{
+	if (opt->reflink == OVLCP_REFLINK_NEVER)
+		opt->require = OVLCP_REQUIRE_ANY;
+	if (plan_must_share(opt))
+		opt->sparse = OVLCP_SPARSE_AUTO;
+}
+
 /* Beginning @number of a copy; false behind the last one. */
 static bool begin(size_t number, struct walk *ret_w)
 {
@@ -569,9 +668,11 @@ static bool begin(size_t number, struct walk *ret_w)
 	w.f.in_tree = digit(&number, 2);
 	w.f.sparse = digit(&number, 2);
 	w.opt.sparse = (enum ovlcp_sparse)digit(&number, 3);
-	if (w.opt.reflink == OVLCP_REFLINK_ALWAYS) /* the two are refused together */
-		w.opt.sparse = OVLCP_SPARSE_AUTO;
-	if (w.opt.reflink != OVLCP_REFLINK_AUTO) /* plan_is_donor takes none there */
+	w.opt.require = (enum ovlcp_require)digit(&number, 3);
+	w.opt.flags = digit(&number, 2) ? OVLCP_NO_LAYER_BYPASS : 0;
+	refuse_contradictions(&w.opt);
+	if (w.opt.reflink == OVLCP_REFLINK_NEVER ||
+	    plan_must_share(&w.opt)) /* plan_is_donor takes none there */
 		w.donors = 0;
 	w.f.donor_ready = w.f.regular && w.donors > 0;
 	*ret_w = w;
@@ -601,8 +702,11 @@ static void make_up(uint64_t *seed, struct walk *ret_w)
 	w.f.regular = draw(seed, 4);
 	w.f.in_tree = draw(seed, 2);
 	w.f.sparse = draw(seed, 2);
-	if (w.opt.reflink != OVLCP_REFLINK_ALWAYS)
-		w.opt.sparse = (enum ovlcp_sparse)draw(seed, 3);
+	w.opt.sparse = (enum ovlcp_sparse)draw(seed, 3);
+	w.opt.require = (enum ovlcp_require)draw(seed, 3);
+	w.opt.flags = draw(seed, 2) ? OVLCP_NO_LAYER_BYPASS : 0;
+	refuse_contradictions(&w.opt);
+	w.f.leaves_overlay = draw(seed, 2);
 	w.f.donor_ready = draw(seed, 2);
 	w.f.pair_cannot_clone = draw(seed, 2);
 	w.f.place = (enum place)draw(seed, 5);

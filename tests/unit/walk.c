@@ -417,6 +417,57 @@ static void test_moved_in_the_window(void **state)
 	dirstack_done(&s);
 }
 
+/* A directory that was entered by a link is not below the one in which the link is. */
+static void test_entered_by_link(void **state)
+{
+	struct dirstack s = { .window = 1 };
+	struct stat st[4];
+	int fd;
+
+	(void)state;
+	assert_int_equal(mkdir("far", 0777), 0);
+	(void)enter(&s, "linking", &st[0]);
+	(void)enter(&s, "a", &st[1]);
+	fd = sys_open(AT_FDCWD, "far", O_RDONLY | O_DIRECTORY, 0);
+	assert_int_equal(sys_fstat(fd, &st[2]), 0);
+	assert_int_equal(dirstack_push(&s, fd, &st[2]), 0);
+	(void)enter(&s, "b", &st[3]);
+	for (size_t i = 3; i-- > 0;) {
+		assert_int_equal(dirstack_pop(&s), 0);
+		check_top(&s, &st[i]);
+	}
+	dirstack_done(&s);
+}
+
+/* Each link holds a directory open: too many are refused, and the stack is what it was. */
+static void test_many_links(void **state)
+{
+	struct dirstack s = { .window = 1 };
+	struct stat st[2];
+	size_t depth = 0;
+	int r;
+
+	(void)state;
+	assert_int_equal(mkdir("one", 0777), 0);
+	assert_int_equal(mkdir("two", 0777), 0);
+	do {
+		int fd = sys_open(AT_FDCWD, depth % 2 ? "one" : "two", O_RDONLY | O_DIRECTORY, 0);
+
+		assert_int_equal(sys_fstat(fd, &st[depth % 2]), 0);
+		r = dirstack_push(&s, fd, &st[depth % 2]);
+		assert_true(r == 0 || !is_open(fd));
+		depth += r == 0;
+	} while (r == 0 && depth < 1000);
+	assert_int_equal(r, -ELOOP);
+	assert_int_equal(depth, 41);
+	while (depth-- > 1) {
+		assert_int_equal(dirstack_pop(&s), 0);
+		check_top(&s, &st[(depth - 1) % 2]);
+	}
+	(void)enter(&s, "after-links", &st[0]);
+	dirstack_done(&s);
+}
+
 /* A directory that is renamed where it is, is the same one. */
 static void test_renamed(void **state)
 {
@@ -509,13 +560,14 @@ static int clear_away(void **state)
 }
 
 static const struct CMUnitTest rest[] = {
-	cmocka_unit_test(test_keep_twice),    cmocka_unit_test(test_dots),
-	cmocka_unit_test(test_order),	      cmocka_unit_test(test_longest_name),
-	cmocka_unit_test(test_no_directory),  cmocka_unit_test(test_entries_done),
-	cmocka_unit_test(test_window),	      cmocka_unit_test(test_window_after_turns),
-	cmocka_unit_test(test_pop_closes),    cmocka_unit_test(test_has),
-	cmocka_unit_test(test_moved),	      cmocka_unit_test(test_moved_in_the_window),
-	cmocka_unit_test(test_renamed),	      cmocka_unit_test(test_not_readable),
+	cmocka_unit_test(test_keep_twice),	cmocka_unit_test(test_dots),
+	cmocka_unit_test(test_order),		cmocka_unit_test(test_longest_name),
+	cmocka_unit_test(test_no_directory),	cmocka_unit_test(test_entries_done),
+	cmocka_unit_test(test_window),		cmocka_unit_test(test_window_after_turns),
+	cmocka_unit_test(test_pop_closes),	cmocka_unit_test(test_has),
+	cmocka_unit_test(test_moved),		cmocka_unit_test(test_moved_in_the_window),
+	cmocka_unit_test(test_entered_by_link), cmocka_unit_test(test_many_links),
+	cmocka_unit_test(test_renamed),		cmocka_unit_test(test_not_readable),
 	cmocka_unit_test(test_dirstack_done),
 };
 

@@ -73,5 +73,5 @@ contained() {
 	COLUMNS=12 contained --map file copy ovl-stat
 	assert_line --regexp '^A #+$'
 	assert_line --regexp '^B #+$'
-	assert_line 'A, B | C  cannot be told from here whether they are on one filesystem;'
+	assert_line 'A, B | C  on different filesystems: they share nothing'
 }

@@ -23,7 +23,7 @@ misused() {
 	misused 'missing file operand' --map --
 	misused "unrecognized option '--maps'" --maps file
 	misused "unrecognized option '-m'" -m file
-	misused "no argument is allowed in '--map'" --map=file
+	misused "no argument is allowed in '--map=file'" --map=file
 	misused 'cannot combine --map and --matrix' --map --matrix file file
 	misused 'cannot combine --json and --map' --json --map file
 	misused 'cannot combine --json and --matrix' --matrix --json file .
