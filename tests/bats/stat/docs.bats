@@ -56,5 +56,5 @@ complete_words() {
 @test "bash completes what is begun, and files after --" {
 	bash -n completions/ovl-stat.bash
 	assert_equal "$(complete_words --ma | xargs)" '--map --matrix'
-	assert_equal "$(complete_words -- --ma)$(complete_words fi)" ''
+	assert_equal "$(complete_words -- --ma)$(complete_words fil)" ''
 }

@@ -40,11 +40,9 @@ setup_file() { stack_file ext4 xfs python3; }
 }
 
 @test "extents are null where they are not told" {
-	mount -t tmpfs none "$BATS_TEST_TMPDIR"
-	file_make "$BATS_TEST_TMPDIR/file" 10K
-	json_of 'o[0]["extents"], o[0]["bytes_shared"], o[0]["bytes_data"]' "$BATS_TEST_TMPDIR/file"
-	cd /
-	umount "$BATS_TEST_TMPDIR"
+	fs_make tmpfs "$BATS_TEST_TMPDIR/tmpfs" 1
+	file_make "$BATS_TEST_TMPDIR/tmpfs/file" 10K
+	json_of 'o[0]["extents"], o[0]["bytes_shared"], o[0]["bytes_data"]' "$BATS_TEST_TMPDIR/tmpfs/file"
 	assert_output '(None, None, 10240)'
 }
 

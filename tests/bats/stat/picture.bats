@@ -17,7 +17,7 @@ setup() {
 	COLUMNS=40 ovl_stat --map file
 	row=$(grep '^A [^ ]' <<<"$output")
 	assert_equal "${#row}" 39 # 28 KiB a character
-	COLUMNS= ovl_stat --map file
+	COLUMNS='' ovl_stat --map file
 	row=$(grep '^A [^ ]' <<<"$output")
 	assert_equal "${#row}" 66 # 16 KiB
 }
