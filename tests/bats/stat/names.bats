@@ -27,7 +27,7 @@ setup() {
 @test "so do the names of layers and of mount points" {
 	requires overlay
 	fs_make tmpfs fs 8
-	mkdir fs/{$'low\e[31m',u,w} $'at\a'
+	mkdir $'fs/low\e[31m' fs/u fs/w $'at\a'
 	: >fs/$'low\e[31m/file'
 	mount -t overlay -o "lowerdir=$PWD/fs/"$'low\e[31m'",upperdir=$PWD/fs/u,workdir=$PWD/fs/w" $'from\r' $'at\a'
 	ovl_stat $'at\a/file'
