@@ -181,14 +181,17 @@ static int foresee(struct ovlcp *session, const char *source, const char *direct
 	return r;
 }
 
-static void print_way(const char *name, const char *answer, const char *text)
+/* @last: the text of the last answer that was no; one reason is said once. */
+static void print_way(const char *name, bool yes, const char *text, const char *last)
 {
-	printf("  %-*s%-*s", WAY_COLUMNS, name, ANSWER_COLUMNS, answer);
+	printf("  %-*s%-*s", WAY_COLUMNS, name, ANSWER_COLUMNS, yes ? "yes" : "no");
+	if (!yes && last && strcmp(text, last) == 0)
+		text = "for the same reason";
 	wrap(stdout, text, 2 + WAY_COLUMNS + ANSWER_COLUMNS, terminal_width());
 }
 
 static int show_way(struct ovlcp *session, const char *source, const char *directory,
-		    const struct way *w)
+		    const struct way *w, char **last)
 {
 	const struct ovlcp_options opt = {
 		.size = sizeof(opt),
@@ -201,11 +204,17 @@ static int show_way(struct ovlcp *session, const char *source, const char *direc
 	bool yes = false;
 	char *text = r == 0 ? w->answer(&f, &yes) : NULL;
 
-	if (text)
-		print_way(w->name, yes ? "yes" : "no", text);
-	free(text);
 	free(f.why);
-	return text ? 0 : -ENOMEM;
+	if (!text)
+		return -ENOMEM;
+	print_way(w->name, yes, text, *last);
+	if (yes) {
+		free(text);
+	} else {
+		free(*last);
+		*last = text;
+	}
+	return 0;
 }
 
 /* What ovl-cp would do without any option. */
@@ -248,6 +257,7 @@ int matrix_show(struct ovlcp *session, const char *source, const char *directory
 {
 	char *src = NULL;
 	char *dir = NULL;
+	char *last = NULL;
 	int status = check(source, directory);
 	int r = 0;
 
@@ -259,7 +269,8 @@ int matrix_show(struct ovlcp *session, const char *source, const char *directory
 	free(src);
 	free(dir);
 	for (size_t i = 0; r == 0 && i < sizeof(ways) / sizeof(*ways); i++)
-		r = show_way(session, source, directory, &ways[i]);
+		r = show_way(session, source, directory, &ways[i], &last);
+	free(last);
 	if (r == 0)
 		r = show_choice(session, source, directory);
 	return r == 0 ? 0 : diag_no_memory();

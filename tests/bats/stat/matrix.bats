@@ -48,7 +48,7 @@ can() {
 	mkdir "$up/out"
 	ovl_stat --matrix "$low/file" "$up/out"
 	can 'clone as it lies' no 'another filesystem'
-	can 'after a copy-up' no 'another filesystem'
+	can 'after a copy-up' no 'for the same reason'
 	can 'from a donor' yes
 	can 'read and write' yes
 	assert_equal "$(ls -A "$up/out")" ''
