@@ -60,7 +60,7 @@ setup_file() { stack_file ext4 xfs; }
 
 @test "one that cannot be looked at makes the exit status 1, and the others are shown" {
 	file_make "$low/file" 10K
-	ovl_stat "$low/none" "$low/file" "$low/file/none"
+	ovl_stat "$low/none" "$low/file/none" "$low/file"
 	assert_failure 1
 	assert_line "ovl-stat: cannot look at '$low/none': No such file or directory"
 	assert_line "ovl-stat: cannot look at '$low/file/none': Not a directory"
