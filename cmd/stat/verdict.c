@@ -208,9 +208,19 @@ static char *copy_up_of_data(const struct ovlcp_info *i)
 	return text;
 }
 
+/* Why there can be no copy-up on this overlay; NULL if there can. */
+static const char *obstacle_of(const struct ovlcp_info *i)
+{
+	if (has_no_upper(i))
+		return "impossible: the overlay has no upper layer";
+	if (ovlcp_info_read_only(i))
+		return "impossible: the overlay is mounted read-only";
+	return NULL;
+}
+
 char *verdict_on_copy_up(const struct ovlcp_info *i)
 {
-	bool regular = S_ISREG(ovlcp_info_mode(i));
+	const char *obstacle = obstacle_of(i);
 
 	switch (ovlcp_info_layer(i)) {
 	case OVLCP_LAYER_NONE:
@@ -219,15 +229,14 @@ char *verdict_on_copy_up(const struct ovlcp_info *i)
 		return strdup("none is needed: the data is on the upper layer already");
 	case OVLCP_LAYER_LOWER:
 	case OVLCP_LAYER_METADATA:
-		if (has_no_upper(i))
-			return strdup("impossible: the overlay has no upper layer");
-		if (ovlcp_info_read_only(i))
-			return strdup("impossible: the overlay is mounted read-only");
-		return regular ? copy_up_of_data(i) : strdup("writes no data");
+		return obstacle ? strdup(obstacle) : copy_up_of_data(i);
 	case OVLCP_LAYER_UNKNOWN:
 	case OVLCP_LAYER_COUNT:
 		break;
 	}
-	return regular ? strdup("cannot be told: it may be on the upper layer already")
-		       : strdup("writes no data");
+	if (obstacle)
+		return strdup(obstacle);
+	return strdup(S_ISREG(ovlcp_info_mode(i)) && ovlcp_info_size(i)
+			      ? "cannot be told: it may be on the upper layer already"
+			      : "writes no data");
 }
