@@ -101,7 +101,7 @@ static char *answer_copy_up(const struct foreseen *f, bool *ret_yes)
 		return said("the copy-up writes", f->copied_up,
 			    " to the upper layer, once; every clone after it is free");
 	if (!f->failed && f->shared > 0)
-		return strdup("not needed");
+		return strdup(NOT_NEEDED);
 	return why_not(f);
 }
 
@@ -111,7 +111,7 @@ static char *answer_layer(const struct foreseen *f, bool *ret_yes)
 	if (*ret_yes)
 		return said("the file in its layer can be seen from here: shares", f->shared, "");
 	if (!f->failed && f->shared > 0)
-		return strdup("not needed");
+		return strdup(NOT_NEEDED);
 	return strdup("only for a destination outside the overlay, on the filesystem of a layer "
 		      "that can be seen from here");
 }
@@ -123,7 +123,7 @@ static char *answer_donor(const struct foreseen *f, bool *ret_yes)
 		return said("with --fan-out: the first copy is written, each further one shares",
 			    f->shared, " with it");
 	if (!f->failed && f->shared > 0)
-		return strdup("not needed");
+		return strdup(NOT_NEEDED);
 	return why_not(f);
 }
 
@@ -135,7 +135,7 @@ static char *answer_range(const struct foreseen *f, bool *ret_yes)
 	if (*ret_yes)
 		return said("the kernel copies, and writes", f->written, "");
 	if (!f->failed && f->shared > 0)
-		return strdup("not needed");
+		return strdup(NOT_NEEDED);
 	return strdup("the kernel refuses it for these two");
 }
 
@@ -184,8 +184,10 @@ static int foresee(struct ovlcp *session, const char *source, const char *direct
 /* @last: the text of the last answer that was no; one reason is said once. */
 static void print_way(const char *name, bool yes, const char *text, const char *last)
 {
-	printf("  %-*s%-*s", WAY_COLUMNS, name, ANSWER_COLUMNS, yes ? "yes" : "no");
-	if (!yes && last && strcmp(text, last) == 0)
+	bool needed = strcmp(text, NOT_NEEDED) != 0;
+
+	printf("  %-*s%-*s", WAY_COLUMNS, name, ANSWER_COLUMNS, yes ? "yes" : needed ? "no" : "-");
+	if (!yes && needed && last && strcmp(text, last) == 0)
 		text = "for the same reason";
 	wrap(stdout, text, 2 + WAY_COLUMNS + ANSWER_COLUMNS, terminal_width());
 }

@@ -59,26 +59,45 @@ static dev_t directory_device(struct ovlcp *session, const struct ovlcp_info *in
 	return device;
 }
 
-/* Returns 0 or -errno; -EINVAL: not a regular file. */
+/* Opens @path if it is a regular file: to open a device may do something. Returns it or -errno. */
+static int open_regular(const char *path, struct stat *ret_st)
+{
+	struct stat st;
+	int fd;
+
+	if (stat(path, &st) < 0)
+		return -errno;
+	if (!S_ISREG(st.st_mode))
+		return -EINVAL;
+	fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	if (fd < 0)
+		return -errno;
+	if (fstat(fd, ret_st) < 0 || !S_ISREG(ret_st->st_mode)) {
+		close(fd);
+		return -EINVAL;
+	}
+	return fd;
+}
+
+/*
+ * Returns 0 or -errno; -EINVAL: not a regular file. The name is looked up more than once: if it
+ * is given to another file meanwhile, the picture is of two files, and nothing else happens.
+ */
 static int look_at(struct ovlcp *session, const char *path, struct subject *s, struct share_file *f)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
 	struct stat st;
+	int fd = open_regular(path, &st);
 	int64_t n;
 	int r;
 
 	if (fd < 0)
-		return -errno;
-	r = fstat(fd, &st) < 0 ? -errno : !S_ISREG(st.st_mode) ? -EINVAL : 0;
-	if (r == 0)
-		r = ovlcp_look(session, AT_FDCWD, path, &s->info);
-	if (r < 0) {
-		close(fd);
-		return r;
-	}
-	n = ovlcp_extents(fd, &s->extents);
+		return fd;
+	r = ovlcp_look(session, AT_FDCWD, path, &s->info);
+	n = r == 0 ? ovlcp_extents(fd, &s->extents) : 0;
 	close(fd);
-	if (n < 0 && n != -EOPNOTSUPP)
+	if (r < 0)
+		return r;
+	if (n < 0 && n != -EOPNOTSUPP && n != -ENOTTY)
 		return (int)n;
 	s->place = place_of(s->info, st.st_dev, directory_device(session, s->info, path));
 	f->size = (uint64_t)st.st_size;

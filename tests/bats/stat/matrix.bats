@@ -39,7 +39,8 @@ can() {
 	file_make "$merged/file" "$SIZE"
 	ovl_stat --matrix "$merged/file" "$merged"
 	can 'clone as it lies' yes 'shares 3.0 MiB, writes nothing'
-	can 'after a copy-up' no 'not needed'
+	can 'after a copy-up' - 'not needed'
+	can 'from a donor' - 'not needed'
 	assert_line --regexp "^  ovl-cp's choice +cloned$"
 }
 
