@@ -46,6 +46,8 @@ struct level {
 struct dest_level {
 	/** Without fd, which is in dest.dirs, and without path, which is dest.path. */
 	struct target target;
+	/** Whether it has an access control list for new entries. */
+	enum answer inherits;
 	/** Length of the path of the directory above. */
 	size_t above_len;
 };

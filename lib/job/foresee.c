@@ -17,12 +17,8 @@
 
 int foresee_clone(struct transfer *t)
 {
-	dev_t src = t->q->src->st.st_dev;
-	dev_t dst = t->q->dst->st.st_dev;
 	int r = sys_clone_range_probe(t->q->dst->fd, t->q->src->fd);
 
-	if (plan_classify(PLAN_CLONE, -r) == CLASS_UNSUPPORTED)
-		caps_learn(&t->o->caps, src, dst, ANSWER_NO);
 	if (r != -EINVAL)
 		return r;
 	return step_flags_differ(t) ? -EINVAL : 0;

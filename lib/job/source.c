@@ -21,14 +21,20 @@ static void describe_data(struct source *s, const struct stat *st)
 	s->sparse = s->regular && (uint64_t)st->st_blocks * 512 < s->size;
 }
 
-int source_look(struct source *s, struct err *ret_err)
+/* Nothing is open. */
+static void reset(struct source *s)
 {
-	int r = sys_stat(s->at_fd, s->name, s->follow, &s->st);
-
 	s->fd = -EBADF;
 	s->opened = 1;
 	s->data = UINT64_MAX;
 	s->layer_fd = -ENOENT;
+}
+
+int source_look(struct source *s, struct err *ret_err)
+{
+	int r = sys_stat(s->at_fd, s->name, s->follow, &s->st);
+
+	reset(s);
 	if (r < 0)
 		*ret_err = (struct err){ -r, OVLCP_OP_STAT_SOURCE };
 	return r;
@@ -94,6 +100,26 @@ int source_open(const struct ovlcp *o, struct source *s, enum source_access acce
 		return s->opened;
 	}
 	s->st = st; /* its size may have changed */
+	describe_data(s, &st);
+	return 0;
+}
+
+int source_open_file(struct source *s)
+{
+	/* O_NONBLOCK: what has taken the name meanwhile must not hold us up */
+	CLEANUP_FD int fd = sys_open(s->at_fd, s->name,
+				     O_RDONLY | O_NONBLOCK | (s->follow ? 0 : O_NOFOLLOW), 0);
+	struct stat st;
+	int r = fd < 0 ? fd : sys_fstat(fd, &st);
+
+	if (r < 0)
+		return r;
+	if (!S_ISREG(st.st_mode))
+		return -EINVAL;
+	reset(s);
+	s->st = st;
+	s->fd = TAKE_FD(fd);
+	s->opened = 0;
 	describe_data(s, &st);
 	return 0;
 }

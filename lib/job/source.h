@@ -70,6 +70,12 @@ enum source_access {
 int source_look(struct source *s, struct err *ret_err);
 
 /**
+ * Open a source that has not been looked at, but should be a regular file, and look at it then.
+ * 0; or -errno and nothing has changed, -EINVAL if it is none.
+ */
+int source_open_file(struct source *s);
+
+/**
  * Open a source that was looked at, unless that was tried before; it must still be the file
  * that it was. 0; or -errno, and s->open_error says more.
  */

@@ -19,6 +19,8 @@ struct transfer {
 	const struct transfer_request *q;
 	struct facts facts;
 	struct plan_past past;
+	/** What is known of the two filesystems. */
+	struct caps_pair pair;
 	/** The donor to be tried next. */
 	size_t donor_next;
 	struct exec_copy copy;

@@ -50,6 +50,25 @@ static int take_step(struct transfer *t, enum plan_method method)
 	return is_dry(t) ? steps[method].foresee(t) : steps[method].carry_out(t);
 }
 
+/* How many files of a tree are not worth a try after one was refused: a try costs about as much as
+   copying 4 KiB, and the files of a directory mostly lie on one layer. */
+#define HOPELESS 15
+
+/* What the outcome of a step says of all files of the two filesystems. */
+static void learn(struct transfer *t, enum plan_method method)
+{
+	enum plan_class class = t->past.outcome[method];
+
+	if (method == PLAN_CLONE && class == CLASS_UNSUPPORTED)
+		t->pair.clones = ANSWER_NO;
+	if (method == PLAN_CLONE)
+		t->pair.hopeless = class == CLASS_CROSS_DEVICE ? HOPELESS : 0;
+	else if (t->facts.neighbours_low && t->past.outcome[PLAN_CLONE] == CLASS_NOT_TRIED)
+		t->pair.hopeless--;
+	if (method == PLAN_RANGE && class == CLASS_CROSS_DEVICE && t->pair.place == PLACE_APART)
+		t->pair.range_refused = true;
+}
+
 static void remember(struct transfer *t, enum plan_method method, int r)
 {
 	enum ovlcp_op op = t->copy.failed_op ? t->copy.failed_op : steps[method].op;
@@ -63,6 +82,7 @@ static void remember(struct transfer *t, enum plan_method method, int r)
 		if (!t->refusal.code)
 			t->refusal = t->last;
 	}
+	learn(t, method);
 }
 
 /* Whether the last failure was of the kind that ends everything, and says all by itself. */
@@ -100,6 +120,8 @@ static void fill(struct transfer *t, enum plan_method method, struct transfer_re
 	uint64_t shared = 0;
 
 	res->method = steps[method].method;
+	if (t->facts.place == PLACE_NOT_SEEN)
+		t->facts.place = t->pair.place; /* the neighbours' is its own */
 	res->why = plan_why(&t->facts, t->q->opt, &t->past);
 	res->written = t->copy.written;
 	if (res->method != OVLCP_METHOD_COPY_RANGE && res->method != OVLCP_METHOD_READ_WRITE) {
@@ -122,6 +144,7 @@ static void begin(struct transfer *t)
 	const struct target *dst = t->q->dst;
 	bool both_regular = src->regular && S_ISREG(dst->st.st_mode);
 
+	t->pair = caps_get(&t->o->caps, src->st.st_dev, dst->st.st_dev);
 	t->facts = (struct facts){
 		.regular = both_regular,
 		.size = src->size,
@@ -130,8 +153,10 @@ static void begin(struct transfer *t)
 		.destinations = t->q->destinations,
 		.more_follow = t->q->more_follow,
 		.donor_ready = both_regular && t->q->donors->count > 0,
-		.pair_cannot_clone =
-			caps_ask(&t->o->caps, src->st.st_dev, dst->st.st_dev) == ANSWER_NO,
+		.pair_cannot_clone = t->pair.clones == ANSWER_NO,
+		.pair_refuses_range = t->pair.range_refused,
+		.neighbours_low = t->pair.hopeless > 0,
+		.leaves_overlay = t->pair.leaves_overlay,
 	};
 	/* a copy-up is tried once per source, and its failure may concern every destination */
 	t->past.outcome[PLAN_COPY_UP] = src->copy_up;
@@ -159,7 +184,7 @@ static void explain(struct transfer *t, struct transfer_result *res)
 		return;
 	if (t->facts.dst_clones == ANSWER_NOT_ASKED)
 		t->facts.dst_clones =
-			caps_ask(&t->o->caps, t->q->dst->st.st_dev, t->q->dst->st.st_dev);
+			caps_get(&t->o->caps, t->q->dst->st.st_dev, t->q->dst->st.st_dev).clones;
 	/* only an empty file can be asked, so that of a copy is known by what it did */
 	if (t->facts.dst_clones == ANSWER_NOT_ASKED && is_dry(t))
 		(void)step_ask(t);
@@ -189,12 +214,14 @@ int transfer(struct ovlcp *o, const struct transfer_request *q, struct transfer_
 				ret_res->why = plan_why(&t.facts, q->opt, &t.past);
 			ret_res->err = failure(&t);
 			explain(&t, ret_res);
+			caps_put(&o->caps, &t.pair);
 			return -ret_res->err.code;
 		}
 		t.copy.failed_op = OVLCP_OP_NONE;
 		remember(&t, step.method, take_step(&t, step.method));
 		data = step.method;
 	}
+	caps_put(&o->caps, &t.pair);
 	fill(&t, data, ret_res);
 	explain(&t, ret_res);
 	return 0;

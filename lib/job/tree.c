@@ -188,7 +188,7 @@ static int descend(struct copy *c, struct dest *p, struct target *t, size_t abov
 		r = push(p, t);
 	if (r < 0)
 		return r;
-	p->levels[dest_depth(p) - 1] = (struct dest_level){ *t, above_len };
+	p->levels[dest_depth(p) - 1] = (struct dest_level){ .target = *t, .above_len = above_len };
 	/* the path is in p->path: each level would hold all of it once more */
 	free(p->levels[dest_depth(p) - 1].target.path);
 	p->levels[dest_depth(p) - 1].target.path = NULL;

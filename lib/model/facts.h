@@ -48,6 +48,10 @@ struct facts {
 	bool donor_ready;
 	/** Whether this pair of filesystems has shown that it cannot clone. */
 	bool pair_cannot_clone;
+	/** Whether it has refused copy_file_range, for all files. */
+	bool pair_refuses_range;
+	/** Whether files of it were refused with EXDEV a moment ago. */
+	bool neighbours_low;
 	/** Where the two lie. */
 	enum place place;
 	/** Whether the source is on an overlay and the destination is not. */

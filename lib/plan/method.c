@@ -47,7 +47,9 @@ enum sign {
 	MAY_BYPASS = UINT64_C(1) << 30,	  /* the source is on an overlay, the destination is not */
 	SOUGHT = UINT64_C(1) << 31,	  /* the source's own file was sought in its layer */
 	FOUND = UINT64_C(1) << 32,	  /* ... and found */
-	LAYER_TRIED = UINT64_C(1) << 33,  /* FICLONE was tried from there */
+	LOW_TOO = UINT64_C(1) << 34,	  /* small, in a tree, neighbours were refused with EXDEV */
+	RANGE_USELESS = UINT64_C(1) << 35, /* copy_file_range would be refused, too */
+	LAYER_TRIED = UINT64_C(1) << 33,   /* FICLONE was tried from there */
 };
 
 struct row {
@@ -71,6 +73,8 @@ static const struct row rows[] = {
 	{ "empty", EMPTY, EMPTY_TOO, PLAN_READ_WRITE,
 	  "nothing to share, unless it only looks empty, as files in /proc do" },
 	{ "donor", DONOR, 0, PLAN_CLONE_DONOR, "an earlier destination holds the same data" },
+	{ "low", LOW_TOO, MUST_SHARE | MAY_COPY_UP | CLONE_TRIED, PLAN_READ_WRITE,
+	  "a small file of a tree whose neighbours lie on another filesystem" },
 	{ "clone", 0, CLONE_TRIED | CANNOT_CLONE, PLAN_CLONE, "only trying tells" },
 	{ "match-flag", MUST_SHARE | FLAG_DIFFERS, MATCH_TRIED, PLAN_MATCH_FLAG,
 	  "btrfs clones only between files that agree in nodatacow" },
@@ -91,7 +95,8 @@ static const struct row rows[] = {
 	{ "range-share", RANGE_SHARES, RANGE_TRIED, PLAN_RANGE,
 	  "copy_file_range may share where FICLONE is refused" },
 	{ "cannot-clone", MUST_SHARE, 0, PLAN_FAIL, "sharing is required and not possible" },
-	{ "range", 0, RANGE_TRIED, PLAN_RANGE, "the kernel may share, offload or at least copy" },
+	{ "range", 0, RANGE_TRIED | RANGE_USELESS, PLAN_RANGE,
+	  "the kernel may share, offload or at least copy" },
 	{ "bytes", 0, 0, PLAN_READ_WRITE, "every other method was refused" },
 };
 
@@ -132,6 +137,22 @@ static uint64_t sign_if(bool is, enum sign sign)
 	return is ? sign : 0;
 }
 
+/* Small files gain nothing by a clone, so none is tried where it would most likely be refused. A
+   fan-out tries it, to find out whether the first destination can be a donor. */
+static bool is_low_too(const struct facts *f)
+{
+	return f->neighbours_low && f->in_tree && f->size <= PLAN_SMALL && f->destinations == 1;
+}
+
+/* Measured on Linux 6.18: what cannot be cloned within an overlay because of its layer cannot be
+   copied by copy_file_range either. */
+static bool is_range_useless(const struct facts *f, const struct plan_past *past)
+{
+	return f->pair_refuses_range ||
+	       (past->outcome[PLAN_CLONE] == CLASS_CROSS_DEVICE && f->place == PLACE_SAME_OVERLAY &&
+		past->outcome[PLAN_COPY_UP] != CLASS_DONE);
+}
+
 static uint64_t signs(const struct facts *f, const struct ovlcp_options *opt,
 		      const struct plan_past *past)
 {
@@ -152,6 +173,7 @@ static uint64_t signs(const struct facts *f, const struct ovlcp_options *opt,
 	       sign_if(f->leaves_overlay && !(opt->flags & OVLCP_NO_LAYER_BYPASS), MAY_BYPASS) |
 	       sign_if(was[PLAN_SEEK_LAYER] != CLASS_NOT_TRIED, SOUGHT) |
 	       sign_if(was[PLAN_SEEK_LAYER] == CLASS_DONE, FOUND) |
+	       sign_if(is_low_too(f), LOW_TOO) | sign_if(is_range_useless(f, past), RANGE_USELESS) |
 	       sign_if(was[PLAN_CLONE_LAYER] != CLASS_NOT_TRIED, LAYER_TRIED) |
 	       sign_if(f->regular, REGULAR) | sign_if(f->size == 0, EMPTY) |
 	       sign_if(plan_has_own_holes(f, opt), OWN_HOLES) | sign_if(f->donor_ready, DONOR) |

@@ -81,7 +81,10 @@ enum ovlcp_why plan_why(const struct facts *f, const struct ovlcp_options *opt,
 		return OVLCP_WHY_FILESYSTEM;
 	if (clone == CLASS_CROSS_DEVICE)
 		return why_cross_device(f, opt, past);
+	if (clone == CLASS_NOT_TRIED && f->size == 0)
+		return OVLCP_WHY_EMPTY;
 	if (clone == CLASS_NOT_TRIED)
-		return f->size == 0 ? OVLCP_WHY_EMPTY : OVLCP_WHY_NONE;
+		return f->neighbours_low && !f->donor_ready ? why_cross_device(f, opt, past)
+							    : OVLCP_WHY_NONE;
 	return past->error[PLAN_CLONE] == EINVAL ? OVLCP_WHY_FLAGS : OVLCP_WHY_REFUSED;
 }

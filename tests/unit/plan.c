@@ -31,6 +31,7 @@ static const struct known_row known_rows[] = {
 	{ "stream", PLAN_READ_WRITE },
 	{ "empty", PLAN_READ_WRITE },
 	{ "donor", PLAN_CLONE_DONOR },
+	{ "low", PLAN_READ_WRITE },
 	{ "clone", PLAN_CLONE },
 	{ "match-flag", PLAN_MATCH_FLAG },
 	{ "clone-matched", PLAN_CLONE_MATCHED },
@@ -70,6 +71,9 @@ struct row_case {
 #define FILES(...) FACTS(.regular = true, .size = MIB, .destinations = 1, __VA_ARGS__)
 #define SEEN(where, clones, ...)                                                                   \
 	FILES(.place = PLACE_##where, .dst_clones = ANSWER_##clones, __VA_ARGS__)
+#define LOW(bytes, n)                                                                              \
+	FACTS(.regular = true, .size = (bytes), .destinations = (n), .in_tree = true,              \
+	      .neighbours_low = true)
 #define PAST(...)     .past = { .outcome = { __VA_ARGS__ } }
 #define WAS(step, as) [PLAN_##step] = CLASS_##as
 #define EXDEV_SO_FAR  PAST(WAS(CLONE, CROSS_DEVICE))
@@ -190,7 +194,7 @@ static const struct row_case row_cases[] = {
 	  SEEN(SAME_OVERLAY, YES), EXDEV_SO_FAR },
 	{ "copy-up: where sharing is required", "copy-up", SEEN(SAME_OVERLAY, YES), EXDEV_SO_FAR,
 	  REFLINK(ALWAYS) },
-	{ "copy-up: not where the upper layer cannot clone", "range", SEEN(SAME_OVERLAY, NO),
+	{ "copy-up: not where the upper layer cannot clone", "bytes", SEEN(SAME_OVERLAY, NO),
 	  EXDEV_SO_FAR },
 	{ "copy-up: not unless it was EXDEV", "range", SEEN(SAME_OVERLAY, YES),
 	  PAST(WAS(CLONE, UNSUITABLE)) },
@@ -198,20 +202,20 @@ static const struct row_case row_cases[] = {
 	  SEEN(UNCLEAR, YES), EXDEV_SO_FAR },
 	{ "copy-up: not without an overlay", "cannot-clone", SEEN(APART, YES), EXDEV_SO_FAR,
 	  REFLINK(ALWAYS) },
-	{ "copy-up: not where it is forbidden", "range", SEEN(SAME_OVERLAY, YES), EXDEV_SO_FAR,
+	{ "copy-up: not where it is forbidden", "bytes", SEEN(SAME_OVERLAY, YES), EXDEV_SO_FAR,
 	  COPY_UP(NEVER) },
-	{ "copy-up: not where it does harm", "range",
+	{ "copy-up: not where it does harm", "bytes",
 	  SEEN(SAME_OVERLAY, YES, .copy_up_harm = OVLCP_WHY_LOWER_LINKS), EXDEV_SO_FAR,
 	  COPY_UP(ALWAYS) },
-	{ "copy-up: not of a file too small", "range", SEEN(SAME_OVERLAY, YES), EXDEV_SO_FAR,
+	{ "copy-up: not of a file too small", "bytes", SEEN(SAME_OVERLAY, YES), EXDEV_SO_FAR,
 	  .opt = { .copy_up_min = MIB + 1 } },
-	{ "copy-up: not of a file of a tree", "range", SEEN(SAME_OVERLAY, YES, .in_tree = true),
+	{ "copy-up: not of a file of a tree", "bytes", SEEN(SAME_OVERLAY, YES, .in_tree = true),
 	  EXDEV_SO_FAR },
 	{ "copy-up: of a file of a tree where sharing is required", "copy-up",
 	  SEEN(SAME_OVERLAY, YES, .in_tree = true), EXDEV_SO_FAR, REFLINK(ALWAYS) },
 	{ "copy-up: of a file of a tree where copy-ups are wanted", "copy-up",
 	  SEEN(SAME_OVERLAY, YES, .in_tree = true), EXDEV_SO_FAR, COPY_UP(ALWAYS) },
-	{ "copy-up: not twice", "range", SEEN(SAME_OVERLAY, YES),
+	{ "copy-up: not twice", "bytes", SEEN(SAME_OVERLAY, YES),
 	  PAST(WAS(CLONE, CROSS_DEVICE), WAS(COPY_UP, UNSUITABLE)) },
 	{ "copy-up: not twice where sharing is required", "cannot-clone", SEEN(SAME_OVERLAY, YES),
 	  PAST(WAS(CLONE, CROSS_DEVICE), WAS(COPY_UP, UNSUITABLE)), REFLINK(ALWAYS) },
@@ -286,6 +290,21 @@ static const struct row_case row_cases[] = {
 	{ "cannot-clone: the pair has shown that it cannot", "cannot-clone",
 	  FILES(.pair_cannot_clone = true), REFLINK(ALWAYS) },
 
+	{ "low: a small file of a tree, and its neighbours were refused", "low",
+	  LOW(PLAN_SMALL, 1) },
+	{ "low: not a larger one", "clone", LOW(PLAN_SMALL + 1, 1) },
+	{ "low: not in a fan-out, which looks for a donor", "clone", LOW(1, 2) },
+	{ "low: not where sharing is required", "clone", LOW(1, 1), REQUIRE(SHARE) },
+	{ "low: not where copy-ups are wanted", "clone", LOW(1, 1), COPY_UP(ALWAYS) },
+	{ "low: not a file that is named", "clone",
+	  .f = { .regular = true, .size = 1, .destinations = 1, .neighbours_low = true } },
+
+	{ "range: not out of a lower layer, where it is refused like a clone", "bytes",
+	  SEEN(SAME_OVERLAY, NO), EXDEV_SO_FAR },
+	{ "range: not where the pair has refused it", "bytes",
+	  SEEN(APART, YES, .pair_refuses_range = true), EXDEV_SO_FAR },
+	{ "range: after a copy-up it may work", "range", SEEN(SAME_OVERLAY, YES),
+	  PAST(WAS(CLONE, CROSS_DEVICE), WAS(COPY_UP, DONE), WAS(CLONE_UPPER, UNSUITABLE)) },
 	{ "range: two filesystems", "range", SEEN(APART, YES), EXDEV_SO_FAR },
 	{ "range: not twice", "bytes", SEEN(APART, YES),
 	  PAST(WAS(CLONE, CROSS_DEVICE), WAS(RANGE, UNSUITABLE)) },
@@ -666,6 +685,7 @@ static bool begin(size_t number, struct walk *ret_w)
 	w.f.pair_cannot_clone = digit(&number, 2);
 	w.donors = (unsigned int)digit(&number, 2);
 	w.f.in_tree = digit(&number, 2);
+	w.f.neighbours_low = w.f.in_tree && digit(&number, 2);
 	w.f.sparse = digit(&number, 2);
 	w.opt.sparse = (enum ovlcp_sparse)digit(&number, 3);
 	w.opt.require = (enum ovlcp_require)digit(&number, 3);
@@ -701,6 +721,8 @@ static void make_up(uint64_t *seed, struct walk *ret_w)
 	w.f.destinations = draw(seed, 3);
 	w.f.regular = draw(seed, 4);
 	w.f.in_tree = draw(seed, 2);
+	w.f.neighbours_low = draw(seed, 2);
+	w.f.pair_refuses_range = draw(seed, 2);
 	w.f.sparse = draw(seed, 2);
 	w.opt.sparse = (enum ovlcp_sparse)draw(seed, 3);
 	w.opt.require = (enum ovlcp_require)draw(seed, 3);
