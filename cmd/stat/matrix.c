@@ -27,7 +27,9 @@
 static const char *const names[] = { ".ovl-stat-1", ".ovl-stat-2" };
 /* The library would say that a copy-up was forbidden, which nobody here did. */
 #define ON_LOWER "the source lies on a lower layer, on another filesystem than the upper layer"
-#define NAMES	 (sizeof(names) / sizeof(*names))
+/* The text of a way that is neither open nor barred. */
+#define NOT_NEEDED "not needed"
+#define NAMES	   (sizeof(names) / sizeof(*names))
 
 /* What the last destination of a dry run would get. */
 struct foreseen {
