@@ -114,8 +114,7 @@ static char *answer_layer(const struct foreseen *f, bool *ret_yes)
 		return said("the file in its layer can be seen from here: shares", f->shared, "");
 	if (!f->failed && f->shared > 0)
 		return strdup(NOT_NEEDED);
-	return strdup("only for a destination outside the overlay, on the filesystem of a layer "
-		      "that can be seen from here");
+	return strdup("no layer on the filesystem of the destination can be used from here");
 }
 
 static char *answer_donor(const struct foreseen *f, bool *ret_yes)
