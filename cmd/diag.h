@@ -12,6 +12,9 @@
 /** Exit status of any failure, also of wrong usage, as with cp. */
 #define DIAG_FAILURE 1
 
+/** Let messages begin with @name instead of "ovl-cp". @name: kept. */
+void diag_set_program(const char *name);
+
 /**
  * quote() in the user's locale, which the first call sets up: most runs have nothing to say.
  * Returns a string to be freed; NULL when memory is short.

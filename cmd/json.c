@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * libjansson's functions, called through a table.
+ *
+ * Its header has inline functions too (json_decref, json_object_set): they call the library by
+ * name and cannot be used here. Every value has one owner, so nothing counts references.
+ */
+#include "json.h"
+
+#include "base/lazy.h"
+#include "base64.h"
+
+#include <errno.h>
+#include <jansson.h>
+#include <stdlib.h>
+
+#define LIBJANSSON "libjansson.so.4"
+
+struct functions {
+	__typeof__(&json_object) json_object;
+	__typeof__(&json_array) json_array;
+	__typeof__(&json_string) json_string;
+	__typeof__(&json_integer) json_integer;
+	__typeof__(&json_true) json_true;
+	__typeof__(&json_false) json_false;
+	__typeof__(&json_null) json_null;
+	__typeof__(&json_object_set_new) json_object_set_new;
+	__typeof__(&json_array_append_new) json_array_append_new;
+	__typeof__(&json_dumpf) json_dumpf;
+	__typeof__(&json_delete) json_delete;
+};
+
+static const struct lazy_symbol symbols[] = {
+	LAZY_SYMBOL(struct functions, json_object),
+	LAZY_SYMBOL(struct functions, json_array),
+	LAZY_SYMBOL(struct functions, json_string),
+	LAZY_SYMBOL(struct functions, json_integer),
+	LAZY_SYMBOL(struct functions, json_true),
+	LAZY_SYMBOL(struct functions, json_false),
+	LAZY_SYMBOL(struct functions, json_null),
+	LAZY_SYMBOL(struct functions, json_object_set_new),
+	LAZY_SYMBOL(struct functions, json_array_append_new),
+	LAZY_SYMBOL(struct functions, json_dumpf),
+	LAZY_SYMBOL(struct functions, json_delete),
+};
+
+struct json {
+	void *library;
+	struct functions call;
+	/* something of the document at hand is missing */
+	bool incomplete;
+};
+
+int json_open(struct json **ret_j)
+{
+	struct json *j = calloc(1, sizeof(*j));
+
+	if (!j)
+		return -ENOMEM;
+	j->library = lazy_load(LIBJANSSON, symbols, sizeof(symbols) / sizeof(*symbols), &j->call);
+	if (!j->library) {
+		free(j);
+		return -ENOENT;
+	}
+	*ret_j = j;
+	return 0;
+}
+
+struct json *json_close(struct json *j)
+{
+	if (j)
+		lazy_unload(j->library);
+	free(j);
+	return NULL;
+}
+
+/* @value, and the memory of it if it is none. */
+static struct json_t *noted(struct json *j, struct json_t *value)
+{
+	j->incomplete = j->incomplete || !value;
+	return value;
+}
+
+struct json_t *json_new_object(struct json *j)
+{
+	return noted(j, j->call.json_object());
+}
+
+struct json_t *json_new_array(struct json *j)
+{
+	return noted(j, j->call.json_array());
+}
+
+struct json_t *json_new_text(struct json *j, const char *text)
+{
+	return noted(j, j->call.json_string(text));
+}
+
+struct json_t *json_new_name(struct json *j, const char *name)
+{
+	struct json_t *object = json_new_object(j);
+	struct json_t *text = j->call.json_string(name); /* NULL if it is no UTF-8 */
+	char *encoded = text ? NULL : base64(name);
+
+	if (text)
+		json_put(j, object, "path", text);
+	else
+		json_put(j, object, "path_b64", encoded ? json_new_text(j, encoded) : NULL);
+	free(encoded);
+	return object;
+}
+
+void json_put(struct json *j, struct json_t *object, const char *key, struct json_t *value)
+{
+	/* it takes NULL for either, fails then, and frees the other value */
+	if (j->call.json_object_set_new(object, key, value) != 0)
+		j->incomplete = true;
+}
+
+void json_put_text(struct json *j, struct json_t *object, const char *key, const char *text)
+{
+	json_put(j, object, key, json_new_text(j, text));
+}
+
+void json_put_name(struct json *j, struct json_t *object, const char *key, const char *name)
+{
+	json_put(j, object, key, json_new_name(j, name));
+}
+
+void json_put_bytes(struct json *j, struct json_t *object, const char *key, const char *bytes)
+{
+	struct json_t *text = j->call.json_string(bytes); /* NULL if it is no UTF-8 */
+	char *encoded = text ? NULL : base64(bytes);
+	char *other_key;
+
+	if (text) {
+		json_put(j, object, key, text);
+		return;
+	}
+	if (asprintf(&other_key, "%s_b64", key) >= 0) {
+		json_put(j, object, other_key, encoded ? json_new_text(j, encoded) : NULL);
+		free(other_key);
+	} else {
+		j->incomplete = true;
+	}
+	free(encoded);
+}
+
+void json_put_number(struct json *j, struct json_t *object, const char *key, uint64_t number)
+{
+	json_int_t value = number < INT64_MAX ? (json_int_t)number : INT64_MAX;
+
+	json_put(j, object, key, j->call.json_integer(value));
+}
+
+void json_put_bool(struct json *j, struct json_t *object, const char *key, bool value)
+{
+	json_put(j, object, key, value ? j->call.json_true() : j->call.json_false());
+}
+
+void json_put_null(struct json *j, struct json_t *object, const char *key)
+{
+	json_put(j, object, key, j->call.json_null());
+}
+
+void json_append(struct json *j, struct json_t *array, struct json_t *value)
+{
+	if (j->call.json_array_append_new(array, value) != 0)
+		j->incomplete = true;
+}
+
+int json_print(struct json *j, struct json_t *value, FILE *out)
+{
+	int r = j->incomplete || !value ? -ENOMEM : 0;
+
+	errno = 0;
+	if (r == 0 && (j->call.json_dumpf(value, out, JSON_COMPACT | JSON_ENSURE_ASCII) != 0 ||
+		       fputc('\n', out) == EOF))
+		r = errno ? -errno : -ENOMEM;
+	if (value)
+		j->call.json_delete(value);
+	j->incomplete = false;
+	return r;
+}
