@@ -15,6 +15,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* What messages begin with. */
+static const char *program = "ovl-cp";
+
+void diag_set_program(const char *name)
+{
+	program = name;
+}
+
 void diag_use_locale(void)
 {
 	static bool used;
@@ -34,7 +42,12 @@ static void start_message(void)
 {
 	diag_use_locale();
 	fflush(stdout); /* what was said before comes first */
-	fputs("ovl-cp: ", stderr);
+	fprintf(stderr, "%s: ", program);
+}
+
+static void print_hint(const char *before)
+{
+	fprintf(stderr, "%sTry '%s --help' for more information.\n", before, program);
 }
 
 void diag_event(const struct ovlcp_event *e)
@@ -70,7 +83,7 @@ int diag_usage(const char *format, ...)
 	va_start(args, format);
 	vfprintf(stderr, format, args);
 	va_end(args);
-	fputs("\nTry 'ovl-cp --help' for more information.\n", stderr);
+	print_hint("\n");
 	return DIAG_FAILURE;
 }
 
@@ -98,7 +111,7 @@ static int diag_ambiguous(const struct normalize_problem *p)
 		if (*o->long_name && o->extra == p->opt->extra &&
 		    strncmp(o->long_name, p->name, (size_t)p->name_len) == 0)
 			fprintf(stderr, " '--%s'", o->long_name);
-	fputs("\nTry 'ovl-cp --help' for more information.\n", stderr);
+	print_hint("\n");
 	return DIAG_FAILURE;
 }
 
@@ -173,7 +186,7 @@ int diag_bad_word(const char *what, const struct word *list, const char *text, s
 		fprintf(stderr, "%s'%s'%s", first ? "  - " : ", ", w->word,
 			w[1].word && w[1].value == w->value ? "" : "\n");
 	}
-	fputs("Try 'ovl-cp --help' for more information.\n", stderr);
+	print_hint("");
 	free(quoted);
 	free(copy);
 	return DIAG_FAILURE;

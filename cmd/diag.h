@@ -15,6 +15,9 @@
 /** Set up the user's locale, if that has not been done. */
 void diag_use_locale(void);
 
+/** Let messages begin with @name instead of "ovl-cp". @name: kept. */
+void diag_set_program(const char *name);
+
 /**
  * quote() in the user's locale, which the first call sets up: most runs have nothing to say.
  * Returns a string to be freed; NULL when memory is short.

@@ -97,9 +97,12 @@ static void print_why(const struct ovlcp_event *e)
 static uint64_t layer_bytes(const struct ovlcp_event *e)
 {
 	const uint64_t data = ovlcp_event_size(e) - ovlcp_event_bytes_hole(e);
+	const uint64_t written = ovlcp_event_bytes_written(e); /* more, where holes are filled */
+	uint64_t copy = 0;
 
-	return (ovlcp_event_on_overlay(e, OVLCP_SIDE_DESTINATION) ? data : 0) +
-	       ovlcp_event_bytes_copied_up(e);
+	if (ovlcp_event_on_overlay(e, OVLCP_SIDE_DESTINATION))
+		copy = written > data ? written : data;
+	return copy + ovlcp_event_bytes_copied_up(e);
 }
 
 static void print_cost(const struct ovlcp_event *e)

@@ -127,6 +127,25 @@ void json_put_name(struct json *j, struct json_t *object, const char *key, const
 	json_put(j, object, key, json_new_name(j, name));
 }
 
+void json_put_bytes(struct json *j, struct json_t *object, const char *key, const char *bytes)
+{
+	struct json_t *text = j->call.json_string(bytes); /* NULL if it is no UTF-8 */
+	char *encoded = text ? NULL : base64(bytes);
+	char *other_key;
+
+	if (text) {
+		json_put(j, object, key, text);
+		return;
+	}
+	if (asprintf(&other_key, "%s_b64", key) >= 0) {
+		json_put(j, object, other_key, encoded ? json_new_text(j, encoded) : NULL);
+		free(other_key);
+	} else {
+		j->incomplete = true;
+	}
+	free(encoded);
+}
+
 void json_put_number(struct json *j, struct json_t *object, const char *key, uint64_t number)
 {
 	json_int_t value = number < INT64_MAX ? (json_int_t)number : INT64_MAX;

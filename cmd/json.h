@@ -58,6 +58,12 @@ void json_put_text(struct json *j, struct json_t *object, const char *key, const
 /** Put a name: see json_new_name. */
 void json_put_name(struct json *j, struct json_t *object, const char *key, const char *name);
 
+/**
+ * Put bytes that are not always text: as @key if they are UTF-8, otherwise in base64 under the
+ * same key with "_b64" after it. @key: ASCII, copied. @bytes: copied.
+ */
+void json_put_bytes(struct json *j, struct json_t *object, const char *key, const char *bytes);
+
 /** Put a number. All digits are kept up to 2^63 - 1, which stands for what is above. */
 void json_put_number(struct json *j, struct json_t *object, const char *key, uint64_t number);
 

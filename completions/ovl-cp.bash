@@ -19,7 +19,9 @@ _ovl_cp_list() {
 _ovl_cp_value() {
 	case $1 in
 	--reflink | --copy-up | --sparse) COMPREPLY=(auto always never) ;;
+	--fallback) COMPREPLY=(silent warn error) ;;
 	--report-format) COMPREPLY=(json text) ;;
+	--require) COMPREPLY=(any share clone) ;;
 	--update) COMPREPLY=(all none none-fail older) ;;
 	--backup) COMPREPLY=(none off simple never existing nil numbered t) ;;
 	--preserve | --no-preserve)
@@ -35,11 +37,11 @@ _ovl_cp_value() {
 _ovl_cp_options() {
 	COMPREPLY=(-a --archive --attributes-only -b --backup --backup= --context --context=
 		--copy-contents --copy-up= --copy-up-min= -d --debug --dereference
-		--dests-from= --dests0-from= --fan-out -f --force -H --help
+		--dests-from= --dests0-from= --dry-run --explain --fallback= --fan-out -f --force -H --help
 		-i --interactive --keep-directory-symlink -l --link -L -n --no-clobber
-		--no-dereference --no-preserve= --no-target-directory --one-file-system
+		--no-dereference --no-layer-bypass --no-preserve= --no-target-directory --one-file-system
 		-p -P --parents --path --preserve --preserve= -r -R --recursive
-		--reflink --reflink= --remove-destination --report= --report-format=
+		--reflink --reflink= --remove-destination --report= --report-format= --require=
 		-s -S --sparse=
 		--strip-trailing-slashes --suffix= --symbolic-link -t -T --target-directory=
 		-u --update --update= -v --verbose --version -x -Z)

@@ -129,6 +129,77 @@ enum ovlcp_require {
 	OVLCP_REQUIRE_CLONE,
 };
 
+/** On which layer of an overlay the data of a file lies. */
+enum ovlcp_layer {
+	/** It cannot be told from here. */
+	OVLCP_LAYER_UNKNOWN = 0,
+	/** The file is not on an overlay. */
+	OVLCP_LAYER_NONE,
+	/** On the upper layer. */
+	OVLCP_LAYER_UPPER,
+	/** On a lower layer. */
+	OVLCP_LAYER_LOWER,
+	/** Its inode is on the upper layer, its data below (metacopy). */
+	OVLCP_LAYER_METADATA,
+	/** Number of these; grows with the library. */
+	OVLCP_LAYER_COUNT,
+};
+
+/** What a directory is to an overlay. */
+enum ovlcp_role {
+	/** Its upper layer, which receives what is written. */
+	OVLCP_ROLE_UPPER,
+	/** Its work directory, on the filesystem of the upper layer. */
+	OVLCP_ROLE_WORK,
+	/** One of its lower layers. */
+	OVLCP_ROLE_LOWER,
+	/** A lower layer that only holds data which files of other layers refer to. */
+	OVLCP_ROLE_DATA,
+	/** Number of these; grows with the library. */
+	OVLCP_ROLE_COUNT,
+};
+
+/** What is known about one file and where it lies; made by ovlcp_look. */
+struct ovlcp_info;
+
+/** One layer of an overlay as it was named at mount time. Strings belong to the info. */
+struct ovlcp_layer_info {
+	/** What it is to the overlay. */
+	enum ovlcp_role role;
+	/**
+	 * Its path as the kernel lists it, without escapes. Text of the mount namespace that the
+	 * overlay was mounted in, and relative to a directory of then if it has no slash in front.
+	 */
+	const char *path;
+	/**
+	 * Whether it seems to lie on a filesystem that is mounted in this namespace. It was not
+	 * opened: the path was compared with mounts, and the overlay with the filesystem found.
+	 */
+	bool visible;
+	/** Type of that filesystem; "" if it is not visible. */
+	const char *fs_type;
+	/** Its label; "" if it has none or it cannot be read. */
+	const char *fs_label;
+	/** Its UUID; "" if it has none or it cannot be read. */
+	const char *fs_uuid;
+};
+
+/** One extent of a file: bytes that lie in one piece. */
+struct ovlcp_extent {
+	/** Where it begins in the file. */
+	uint64_t logical;
+	/** Where it begins on the filesystem's device; meaningless if it is not known. */
+	uint64_t physical;
+	/** Its length; the last one may reach beyond the end of the file. */
+	uint64_t length;
+	/** Whether its blocks are used by another file, or twice by this one. */
+	bool shared;
+	/** Whether physical is known: it is allocated, and not kept inside of metadata. */
+	bool known;
+	/** Whether it is compressed or encrypted: then physical is the begin of a larger unit. */
+	bool encoded;
+};
+
 /** Bits of ovlcp_options.flags. */
 enum ovlcp_flag {
 	/** A destination that cannot be opened for writing is removed and made anew. */
@@ -469,22 +540,6 @@ enum ovlcp_why {
 	OVLCP_WHY_COUNT,
 };
 
-/** On which layer of an overlay the data of a file lies. */
-enum ovlcp_layer {
-	/** It cannot be told from here. */
-	OVLCP_LAYER_UNKNOWN = 0,
-	/** The file is not on an overlay. */
-	OVLCP_LAYER_NONE,
-	/** On the upper layer. */
-	OVLCP_LAYER_UPPER,
-	/** On a lower layer. */
-	OVLCP_LAYER_LOWER,
-	/** Its inode is on the upper layer, its data on a lower one (metacopy). */
-	OVLCP_LAYER_METADATA,
-	/** Number of these; grows with the library. */
-	OVLCP_LAYER_COUNT,
-};
-
 /** Which file an ovlcp_event_fs question is about. */
 enum ovlcp_side {
 	/** The source. */
@@ -643,6 +698,126 @@ OVLCP_API const char *ovlcp_event_fs(const struct ovlcp_event *e, enum ovlcp_sid
  * OVLCP_DEFAULT_CONTEXT and ovlcp_options.context mean something. Without, they do nothing.
  */
 OVLCP_API bool ovlcp_has_contexts(void);
+
+/**
+ * Look at a file and where it lies. Nothing is created, changed or copied up, and no path of a
+ * layer is opened. A symbolic link is followed, as it is when its data is read.
+ *
+ * @o: session; borrowed. The table of mounts is read once in its life.
+ * @dir_fd: directory that @path is relative to, or AT_FDCWD; borrowed.
+ * @ret_i: receives what was found, to be freed with ovlcp_info_free; unchanged on failure. It
+ * does not need the session any more.
+ * Returns 0, or -errno: of looking @path up, or -ENOMEM. What else cannot be told, because the
+ * file may not be read or there is no /proc, is left out.
+ */
+OVLCP_API int ovlcp_look(struct ovlcp *o, int dir_fd, const char *path, struct ovlcp_info **ret_i);
+
+/** Free an info. @i: may be NULL. Returns NULL. */
+OVLCP_API struct ovlcp_info *ovlcp_info_free(struct ovlcp_info *i);
+
+/** Type and permission bits, as of stat. */
+OVLCP_API mode_t ovlcp_info_mode(const struct ovlcp_info *i);
+
+/** Size in bytes. */
+OVLCP_API uint64_t ovlcp_info_size(const struct ovlcp_info *i);
+
+/** Inode number as stat shows it. */
+OVLCP_API uint64_t ovlcp_info_ino(const struct ovlcp_info *i);
+
+/** Number of hard links. */
+OVLCP_API uint64_t ovlcp_info_hard_links(const struct ovlcp_info *i);
+
+/**
+ * Where its data lies. OVLCP_LAYER_UNKNOWN also for empty files and for what is no regular file,
+ * if they are on an overlay; for all on FUSE filesystems, which may be overlays; and for files
+ * that the caller may neither write nor owns.
+ */
+OVLCP_API enum ovlcp_layer ovlcp_info_layer(const struct ovlcp_info *i);
+
+/** Number of its extents; 0 where they are not known. */
+OVLCP_API uint64_t ovlcp_info_extents(const struct ovlcp_info *i);
+
+/** Whether its filesystem told its extents (FIEMAP). */
+OVLCP_API bool ovlcp_info_has_extents(const struct ovlcp_info *i);
+
+/** Bytes in extents that are shared with something; 0 where extents are not known. */
+OVLCP_API uint64_t ovlcp_info_bytes_shared(const struct ovlcp_info *i);
+
+/** Bytes of the file that are no holes; its size where its filesystem does not tell. */
+OVLCP_API uint64_t ovlcp_info_bytes_data(const struct ovlcp_info *i);
+
+/** Whether a copy-up would make a file of its own of this name: on a lower layer, with other
+ *  names, and the overlay has no index. */
+OVLCP_API bool ovlcp_info_copy_up_splits_links(const struct ovlcp_info *i);
+
+/**
+ * Whether its inode number may be another after a copy-up: its links split, or a lower layer is
+ * known to be a squashfs and the overlay has not xino=on, and then not at once.
+ */
+OVLCP_API bool ovlcp_info_copy_up_changes_ino(const struct ovlcp_info *i);
+
+/** Type of the filesystem it is seen on, "overlay" on an overlay; "" if it cannot be told. */
+OVLCP_API const char *ovlcp_info_fs_type(const struct ovlcp_info *i);
+
+/** Label of that filesystem; "" if it has none or it cannot be read. */
+OVLCP_API const char *ovlcp_info_fs_label(const struct ovlcp_info *i);
+
+/** UUID of that filesystem; "" if it has none or it cannot be read. */
+OVLCP_API const char *ovlcp_info_fs_uuid(const struct ovlcp_info *i);
+
+/** What is mounted, such as a device; "" if it cannot be told. */
+OVLCP_API const char *ovlcp_info_fs_source(const struct ovlcp_info *i);
+
+/** Where it is mounted; "" if it cannot be told. */
+OVLCP_API const char *ovlcp_info_mount_point(const struct ovlcp_info *i);
+
+/** Id of that mount, as in /proc/self/mountinfo; 0 if it cannot be told. */
+OVLCP_API uint64_t ovlcp_info_mount_id(const struct ovlcp_info *i);
+
+/** Whether that mount, or its filesystem, is read-only. */
+OVLCP_API bool ovlcp_info_read_only(const struct ovlcp_info *i);
+
+/**
+ * The value of an option of the overlay as it is in force.
+ *
+ * @name: metacopy, index, xino, redirect_dir, nfs_export, uuid, verity, volatile or userxattr;
+ * the last two are "on" or "off".
+ * @ret_listed: whether the mount lists it; otherwise the value is the default of the kernel's
+ * module as it is now. May be NULL.
+ * Returns "" where it cannot be told, where the file is on no overlay, and for other names.
+ * Where all layers lie on one filesystem the kernel does not list xino, which then changes
+ * nothing.
+ */
+OVLCP_API const char *ovlcp_info_option(const struct ovlcp_info *i, const char *name,
+					bool *ret_listed);
+
+/** Number of layers of the overlay that are listed; 0 if the file is on no overlay. */
+OVLCP_API size_t ovlcp_info_layers(const struct ovlcp_info *i);
+
+/**
+ * A layer of the overlay, from the top to the bottom: the upper one and its work directory if
+ * there are, lower ones, those with data only. @n: less than ovlcp_info_layers. Belongs to @i.
+ */
+OVLCP_API const struct ovlcp_layer_info *ovlcp_info_layer_at(const struct ovlcp_info *i, size_t n);
+
+/** Whether the list of layers ends in the middle; those that are there are complete. */
+OVLCP_API bool ovlcp_info_layers_cut(const struct ovlcp_info *i);
+
+/**
+ * List the extents of a file, in their order (FIEMAP). For pictures and reports: what was not
+ * written out yet has no place.
+ *
+ * @fd: the file; borrowed. @ret_list: receives the list, to be freed with free(3); NULL if it
+ * has no extents; unchanged on failure.
+ * Returns their number, or -errno: -EOPNOTSUPP or -ENOTTY where the filesystem does not tell.
+ */
+OVLCP_API int64_t ovlcp_extents(int fd, struct ovlcp_extent **ret_list);
+
+/** A stable lower-case word for a layer, such as "lower"; never NULL. */
+OVLCP_API const char *ovlcp_layer_name(enum ovlcp_layer layer);
+
+/** A stable lower-case word for a role, such as "work"; never NULL. */
+OVLCP_API const char *ovlcp_role_name(enum ovlcp_role role);
 
 /** A stable lower-case word for an operation, such as "open-source"; never NULL. */
 OVLCP_API const char *ovlcp_op_name(enum ovlcp_op op);

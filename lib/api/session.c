@@ -13,6 +13,7 @@ int ovlcp_new(struct ovlcp **ret_o)
 
 	if (!o)
 		return -ENOMEM;
+	caps_init(&o->caps);
 	o->parent.fd = -EBADF;
 	o->umask = (mode_t)-1;
 	*ret_o = o;

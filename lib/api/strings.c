@@ -105,9 +105,16 @@ static const char *const whys[OVLCP_WHY_COUNT] = {
 };
 
 static const char *const layers[OVLCP_LAYER_COUNT] = {
-	[OVLCP_LAYER_UNKNOWN] = "unknown",   [OVLCP_LAYER_NONE] = "none",
+	[OVLCP_LAYER_UNKNOWN] = "unclear",   [OVLCP_LAYER_NONE] = "none",
 	[OVLCP_LAYER_UPPER] = "upper",	     [OVLCP_LAYER_LOWER] = "lower",
 	[OVLCP_LAYER_METADATA] = "metadata",
+};
+
+static const char *const roles[OVLCP_ROLE_COUNT] = {
+	[OVLCP_ROLE_UPPER] = "upper",
+	[OVLCP_ROLE_WORK] = "work",
+	[OVLCP_ROLE_LOWER] = "lower",
+	[OVLCP_ROLE_DATA] = "data",
 };
 
 static const char *word(const char *const *words, unsigned int n, unsigned int i)
@@ -133,6 +140,11 @@ const char *ovlcp_why_name(enum ovlcp_why why)
 const char *ovlcp_layer_name(enum ovlcp_layer layer)
 {
 	return word(layers, OVLCP_LAYER_COUNT, layer);
+}
+
+const char *ovlcp_role_name(enum ovlcp_role role)
+{
+	return word(roles, OVLCP_ROLE_COUNT, role);
 }
 
 const char *ovlcp_version(void)

@@ -91,26 +91,43 @@ static int keep_defaults(const struct functions *f, int src_fd, int dst_fd)
 	return r;
 }
 
-static bool has_any(int fd, bool directory)
+/* A filesystem that names attributes at all names its lists among them. */
+static bool source_has(const struct attr_job *a, bool defaults)
 {
-	return sys_has_acl(fd, false) || (directory && sys_has_acl(fd, true));
+	const struct attr_names *n = &a->names;
+
+	if (n->listed && n->size >= 0)
+		return attr_names_have(n, defaults ? "system.posix_acl_default"
+						   : "system.posix_acl_access");
+	return sys_has_acl(a->src_fd, defaults);
 }
 
-int acl_keep(int src_fd, int dst_fd, bool directory)
+/* Whether either file has a list that matters. */
+static bool has_any(const struct attr_job *a)
+{
+	bool directory = a->make == MAKE_DIRECTORY;
+
+	if (source_has(a, false) || (directory && source_has(a, true)))
+		return true;
+	/* a new file can have one from its directory's default list only */
+	return (!a->created || a->inherits) &&
+	       (sys_has_acl(a->fd, false) || (directory && sys_has_acl(a->fd, true)));
+}
+
+int acl_keep(const struct attr_job *a)
 {
 	struct functions f;
 	void *library;
 	int r;
 
-	/* the destination may have one from its directory's default list */
-	if (!has_any(src_fd, directory) && !has_any(dst_fd, directory))
+	if (!has_any(a))
 		return 0;
 	library = load(&f);
 	if (!library)
 		return -ENOSYS;
-	r = keep_access(&f, src_fd, dst_fd);
-	if (r == 0 && directory)
-		r = keep_defaults(&f, src_fd, dst_fd);
+	r = keep_access(&f, a->src_fd, a->fd);
+	if (r == 0 && a->make == MAKE_DIRECTORY)
+		r = keep_defaults(&f, a->src_fd, a->fd);
 	lazy_unload(library);
 	return r < 0 ? r : 1;
 }

@@ -78,13 +78,13 @@ static int keep_xattr(struct attr_job *a)
 	bool own_context = keeps(a, OVLCP_PRESERVE_CONTEXT) || a->opt->context ||
 			   (a->opt->flags & OVLCP_DEFAULT_CONTEXT);
 
-	return xattr_keep(a->src_fd, a->fd, own_context && a->contexts);
+	return xattr_keep(a, own_context && a->contexts);
 }
 
 static int keep_mode(struct attr_job *a)
 {
 	mode_t mode = a->src->st_mode & (PERMISSIONS | SPECIAL);
-	int r = acl_keep(a->src_fd, a->fd, a->make == MAKE_DIRECTORY);
+	int r = acl_keep(a);
 
 	if (r < 0)
 		return r;
@@ -218,6 +218,8 @@ int attr_apply(struct attr_job *a, attr_loss_fn *loss, void *payload)
 {
 	int first = 0;
 
+	if ((COPIES & 1u << a->make) && keeps(a, OVLCP_PRESERVE_XATTR))
+		attr_names_list(&a->names, a->src_fd);
 	for (const struct row *row = rows; row < rows + sizeof(rows) / sizeof(*rows); row++) {
 		int r = 0;
 
@@ -227,5 +229,6 @@ int attr_apply(struct attr_job *a, attr_loss_fn *loss, void *payload)
 			r = lose(a, row->bit, &(struct err){ -r, row->op }, loss, payload);
 		first = first ? first : r;
 	}
+	attr_names_done(&a->names);
 	return first;
 }

@@ -10,6 +10,16 @@
 
 #include <sys/stat.h>
 
+/** Names of extended attributes, each ended by a NUL byte; all-zero before they are listed. */
+struct attr_names {
+	/** Whether they were listed. */
+	bool listed;
+	/** Bytes of the list, 0 if there are none; or -errno. */
+	int64_t size;
+	/** The list; owned. */
+	char *list;
+};
+
 /** One destination and what it shall look like. Everything is borrowed. */
 struct attr_job {
 	/** What it is: a link made to order has other attributes than a copy. */
@@ -34,6 +44,10 @@ struct attr_job {
 	mode_t temporary;
 	/** Path of the destination, by which the policy knows its context. */
 	const char *path;
+	/** Whether a new destination may have got an access control list from its directory. */
+	bool inherits;
+	/** Names of the source's extended attributes, filled where they are kept. */
+	struct attr_names names;
 	/** Out: owner or group could not be kept, tolerated or not. */
 	bool owner_lost;
 };
@@ -73,11 +87,11 @@ int attr_label(struct attr_job *a, attr_loss_fn *loss, void *payload);
 int attr_apply(struct attr_job *a, attr_loss_fn *loss, void *payload);
 
 /**
- * Give @dst_fd the access control lists of @src_fd, or none if that has none; those of a
+ * Give a->fd the access control lists of a->src_fd, or none if that has none; those of a
  * directory for new entries, too. Returns 1 if the mode was set with it, 0 if neither file has
  * one, or -errno; -ENOSYS without libacl.
  */
-int acl_keep(int src_fd, int dst_fd, bool directory);
+int acl_keep(const struct attr_job *a);
 
 /**
  * Take the access control list from @fd; its mode is to be set then. A directory's list for new
@@ -85,11 +99,20 @@ int acl_keep(int src_fd, int dst_fd, bool directory);
  */
 int acl_drop(int fd);
 
+/** List the extended attributes of @fd. */
+void attr_names_list(struct attr_names *n, int fd);
+
+/** Whether @name is in the list. */
+bool attr_names_have(const struct attr_names *n, const char *name);
+
+/** Free the list. */
+void attr_names_done(struct attr_names *n);
+
 /**
- * Copy extended attributes, but for those that /etc/xattr.conf excludes, and the security
- * context if @no_context. All are tried; 0, or -errno of the first failure.
+ * Copy the extended attributes of a->names, but for those that /etc/xattr.conf excludes, and the
+ * security context if @no_context. All are tried; 0, or -errno of the first failure.
  */
-int xattr_keep(int src_fd, int dst_fd, bool no_context);
+int xattr_keep(const struct attr_job *a, bool no_context);
 
 /**
  * Set the security context of @fd: that of @src_fd, or @context, or (both not given: -EBADF,

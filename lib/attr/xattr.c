@@ -67,16 +67,36 @@ static int copy_all(int src_fd, int dst_fd, const char *names, size_t size, bool
 	return first;
 }
 
-int xattr_keep(int src_fd, int dst_fd, bool no_context)
+void attr_names_list(struct attr_names *n, int fd)
 {
-	int64_t size = sys_list_xattr(src_fd, NULL, 0);
-	CLEANUP_FREE char *names = size > 0 ? malloc((size_t)size) : NULL;
+	n->listed = true;
+	n->size = sys_list_xattr(fd, NULL, 0);
+	if (n->size <= 0)
+		return;
+	n->list = malloc((size_t)n->size);
+	n->size = n->list ? sys_list_xattr(fd, n->list, (size_t)n->size) : -ENOMEM;
+}
 
-	if (size == -EOPNOTSUPP || size == -ENOSYS || size == 0)
+bool attr_names_have(const struct attr_names *n, const char *name)
+{
+	for (const char *at = n->list; n->size > 0 && at < n->list + n->size; at += strlen(at) + 1)
+		if (strcmp(at, name) == 0)
+			return true;
+	return false;
+}
+
+void attr_names_done(struct attr_names *n)
+{
+	free(n->list);
+	*n = (struct attr_names){ .listed = false };
+}
+
+int xattr_keep(const struct attr_job *a, bool no_context)
+{
+	const struct attr_names *n = &a->names;
+
+	if (n->size == -EOPNOTSUPP || n->size == -ENOSYS || n->size == 0)
 		return 0; /* there are none */
-	if (size > 0 && !names)
-		return -ENOMEM;
-	if (size > 0)
-		size = sys_list_xattr(src_fd, names, (size_t)size);
-	return size < 0 ? (int)size : copy_all(src_fd, dst_fd, names, (size_t)size, no_context);
+	return n->size < 0 ? (int)n->size
+			   : copy_all(a->src_fd, a->fd, n->list, (size_t)n->size, no_context);
 }

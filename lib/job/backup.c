@@ -67,13 +67,13 @@ static int highest(int dir_fd, const char *name, struct number *ret_n)
 {
 	CLEANUP_FD int fd = sys_open(dir_fd, ".", O_RDONLY | O_DIRECTORY, 0);
 	struct entries entries = { 0 };
-	const char *entry;
+	struct entries_entry entry;
 	int r = fd < 0 ? fd : 1;
 
 	*ret_n = (struct number){ .len = 0 };
 	while (r > 0 && (r = entries_next(&entries, fd, &entry)) > 0) {
 		size_t len;
-		const char *digits = digits_of(entry, name, &len);
+		const char *digits = digits_of(entry.name, name, &len);
 
 		if (digits)
 			take_if_higher(ret_n, digits, len);

@@ -11,6 +11,7 @@
 #include "plan/dest.h"
 #include "sys/sys.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -40,6 +41,18 @@ bool dest_is_open(const struct copy *c, const struct dest *p)
 	return !p->lost && dest_depth(p) == c->dirs.depth;
 }
 
+/* Whether new entries of the lowest directory get a list from it; asked once for each. */
+static bool does_inherit(const struct copy *c, struct dest *p, int fd)
+{
+	enum answer *inherits = &p->levels[dest_depth(p) - 1].inherits;
+
+	if (!(c->opt->preserve & OVLCP_PRESERVE_MODE))
+		return true;
+	if (*inherits == ANSWER_NOT_ASKED)
+		*inherits = sys_has_acl(fd, true) ? ANSWER_YES : ANSWER_NO;
+	return *inherits == ANSWER_YES;
+}
+
 int dest_request(struct copy *c, struct dest *p, const char *name, struct target_request *ret_q)
 {
 	struct target_request q = {
@@ -53,6 +66,7 @@ int dest_request(struct copy *c, struct dest *p, const char *name, struct target
 			return copy_tell(c, p->path.text, &(struct err){ ENOMEM, OVLCP_OP_NONE });
 		q.at_fd = p->dirs.depth ? dirstack_top(&p->dirs) : p->imagined_at;
 		q.imagined = p->imagined > 0;
+		q.inherits = does_inherit(c, p, q.at_fd);
 		q.name = name;
 		q.path = p->path.text;
 		q.named_len = p->named_len;
@@ -108,6 +122,7 @@ static struct attr_job attributes(struct copy *c, struct target *t, const char *
 		.umask = umask ? session_umask(c->o) : 0,
 		.contexts = contexts && session_has_contexts(c->o),
 		.temporary = t->temporary,
+		.inherits = t->inherits,
 		.path = path,
 	};
 }
@@ -132,7 +147,8 @@ int copy_dress(struct copy *c, struct target *t, const char *path, int src_fd,
 
 int copy_enlist(struct copy *c, const struct target *t, const char *path, bool named)
 {
-	bool same_call = named && (c->opt->flags & OVLCP_SAME_CALL);
+	/* as cp: another name of an earlier copy is no file that this call has made */
+	bool same_call = named && (c->opt->flags & OVLCP_SAME_CALL) && t->make != MAKE_LINK_TO_COPY;
 	struct stat st;
 	int r = c->q->n > 1 ? inodeset_add(&c->finished, &t->st, "") : 0;
 
@@ -164,12 +180,26 @@ static int was_copied(struct copy *c, const struct source *src)
 	return r == -ENOENT ? 0 : r;
 }
 
+/*
+ * What the directory calls a file is opened at once and looked at by its descriptor. Whatever goes
+ * wrong is found again, and told, where it matters. 1 = yes; 0 = look first.
+ */
+static int admit_file(struct copy *c, struct source *src)
+{
+	if (plan_make(S_IFREG, c->opt) != MAKE_DATA || copy_is_dry(c))
+		return 0;
+	return source_open_file(src) == 0;
+}
+
 /* Look at a source that the caller named, and whether it is to be copied. 1 = yes. */
-static int admit(struct copy *c, struct source *src)
+static int admit(struct copy *c, struct source *src, unsigned char type)
 {
 	struct err err;
-	int r = source_look(src, &err);
+	int r = type == DT_REG ? admit_file(c, src) : 0;
 
+	if (r > 0)
+		return 1;
+	r = source_look(src, &err);
 	if (r < 0)
 		return copy_tell(c, "", &err);
 	if (S_ISDIR(src->st.st_mode) && !(c->opt->flags & OVLCP_RECURSIVE))
@@ -187,7 +217,7 @@ static int admit(struct copy *c, struct source *src)
 }
 
 /* Copy one thing; of a directory, make and enter it. @name: in the directory, NULL at the top. */
-static int copy_entry(struct copy *c, const char *name)
+static int copy_entry(struct copy *c, const char *name, unsigned char type)
 {
 	size_t len = c->path.len;
 	size_t depth = c->dirs.depth;
@@ -202,7 +232,7 @@ static int copy_entry(struct copy *c, const char *name)
 	if (r < 0)
 		return copy_tell(c, "", &(struct err){ -r, OVLCP_OP_NONE });
 	src.path = c->path.text;
-	r = admit(c, &src);
+	r = admit(c, &src, type);
 	if (r > 0)
 		r = S_ISDIR(src.st.st_mode) ? tree_enter(c, &src, name, len)
 					    : file_copy(c, &src, name);
@@ -216,14 +246,14 @@ static int copy_entry(struct copy *c, const char *name)
 static int step(struct copy *c)
 {
 	struct level *l = &c->levels[c->dirs.depth - 1];
-	const char *name;
+	struct entries_entry entry;
 	int r = -ECANCELED;
 	int left;
 
 	if (!is_cancelled(c->o) && !c->lost) {
-		r = entries_next(&l->entries, dirstack_top(&c->dirs), &name);
+		r = entries_next(&l->entries, dirstack_top(&c->dirs), &entry);
 		if (r > 0)
-			return copy_entry(c, name);
+			return copy_entry(c, entry.name, entry.type);
 		if (r < 0)
 			(void)copy_tell(c, "", &(struct err){ -r, OVLCP_OP_READ_DIRECTORY });
 	}
@@ -269,6 +299,7 @@ static int dests_close(struct copy *c)
 		free(p->levels);
 		fd_drop(&p->imagined_at);
 		pathbuf_done(&p->path);
+		inodeset_done(&p->made);
 		links_done(&p->own_links);
 	}
 	free(c->dests);
@@ -295,7 +326,7 @@ int copy_run(struct ovlcp *o, const struct copy_request *q)
 		return report_error(o, OVLCP_EVENT_FAILED, q->src, "",
 				    &(struct err){ ENOMEM, OVLCP_OP_NONE });
 	first = dests_open(&c);
-	r = is_any_open(&c) ? copy_entry(&c, NULL) : 0;
+	r = is_any_open(&c) ? copy_entry(&c, NULL, DT_UNKNOWN) : 0;
 	first = first ? first : r;
 	while (tree_is_in(&c)) {
 		r = step(&c);

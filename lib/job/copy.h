@@ -46,6 +46,8 @@ struct level {
 struct dest_level {
 	/** Without fd, which is in dest.dirs, and without path, which is dest.path. */
 	struct target target;
+	/** Whether it has an access control list for new entries. */
+	enum answer inherits;
 	/** Length of the path of the directory above. */
 	size_t above_len;
 };
@@ -70,6 +72,8 @@ struct dest {
 	size_t named_len;
 	/** Its first bytes that are the path of the uppermost directory. */
 	size_t top_len;
+	/** Directories that this copy made, but for those in one of them. */
+	struct inodeset made;
 	/** Whether it was told that the copy ran into itself. */
 	bool into_itself;
 	/** Where sources went that may be met again: own_links, or those of the session. */
@@ -139,6 +143,12 @@ int tree_leave(struct copy *c);
 
 /** Whether the walk is in a directory. */
 bool tree_is_in(const struct copy *c);
+
+/** Whether the directory @src was reached by a symbolic link. */
+bool own_is_behind_link(const struct source *src);
+
+/** Whether the directory @src is one that this copy made at the place, or in one of these. */
+bool own_has(const struct dest *p, const struct source *src);
 
 /** Attributes of a destination that is complete, told where they cannot be kept. 0, or -errno. */
 int copy_dress(struct copy *c, struct target *t, const char *path, int src_fd,

@@ -17,12 +17,8 @@
 
 int foresee_clone(struct transfer *t)
 {
-	dev_t src = t->q->src->st.st_dev;
-	dev_t dst = t->q->dst->st.st_dev;
 	int r = sys_clone_range_probe(t->q->dst->fd, t->q->src->fd);
 
-	if (plan_classify(PLAN_CLONE, -r) == CLASS_UNSUPPORTED)
-		caps_learn(&t->o->caps, src, dst, ANSWER_NO);
 	if (r != -EINVAL)
 		return r;
 	return step_flags_differ(t) ? -EINVAL : 0;
@@ -40,13 +36,20 @@ int foresee_clone_again(struct transfer *t)
 	return 0;
 }
 
+int foresee_clone_layer(struct transfer *t)
+{
+	int r = sys_clone_range_probe(t->q->dst->fd, t->q->src->layer_fd);
+
+	return r == -EINVAL ? 0 : r;
+}
+
 /* What opening the source for writing would answer, as far as it can be told. */
 static int may_be_opened(const struct source *s)
 {
 	char path[SYS_FD_PATH_SIZE];
 
 	sys_fd_path(s->fd, path);
-	return running_is(&s->st) ? -ETXTBSY : sys_may_write(AT_FDCWD, path);
+	return running_is(&s->st) ? -ETXTBSY : sys_access_write(AT_FDCWD, path);
 }
 
 static int has_room(int fd, uint64_t bytes)
@@ -90,6 +93,8 @@ int foresee_range(struct transfer *t)
 
 int foresee_read_write(struct transfer *t)
 {
-	t->copy.written = source_data_bytes(t->q->src);
+	/* blocks of zeros that --sparse=always leaves out are counted: nobody has read them */
+	t->copy.written =
+		t->copy.sparse || t->copy.punch ? source_data_bytes(t->q->src) : t->q->src->size;
 	return 0;
 }

@@ -83,7 +83,7 @@ int target_imagine(struct ovlcp *o, const struct target_request *q, struct targe
 			return -EEXIST;
 		if (r != -ENOENT || !*t->name)
 			return r;
-		r = sys_may_write(t->dir_fd, ".");
+		r = sys_access_write(t->dir_fd, ".");
 		if (r < 0)
 			return r;
 	}
@@ -102,12 +102,12 @@ int target_imagine_change(struct ovlcp *o, const struct target_request *q, struc
 	int r = 0;
 
 	if (does == DST_OVERWRITE) {
-		r = sys_may_write(t->dir_fd, t->name);
+		r = sys_access_write(t->dir_fd, t->name);
 		if (r < 0 && (q->opt->flags & OVLCP_FORCE))
 			does = DST_REMOVE;
 	}
 	if (does != DST_OVERWRITE && does != DST_THROUGH)
-		r = sys_may_write(t->dir_fd, ".");
+		r = sys_access_write(t->dir_fd, ".");
 	if (r == 0 && does == DST_BACKUP)
 		r = backup_name(t->dir_fd, t->name, q->opt, &t->backup);
 	if (r < 0)

@@ -6,6 +6,7 @@
 
 #include "base/fd.h"
 #include "exec/exec.h"
+#include "probe/bypass.h"
 #include "probe/layer.h"
 #include "sys/sys.h"
 
@@ -21,13 +22,20 @@ static void describe_data(struct source *s, const struct stat *st)
 	s->sparse = s->regular && (uint64_t)st->st_blocks * 512 < s->size;
 }
 
+/* Nothing is open. */
+static void reset(struct source *s)
+{
+	s->fd = -EBADF;
+	s->opened = 1;
+	s->data = UINT64_MAX;
+	s->layer_fd = -ENOENT;
+}
+
 int source_look(struct source *s, struct err *ret_err)
 {
 	int r = sys_stat(s->at_fd, s->name, s->follow, &s->st);
 
-	s->fd = -EBADF;
-	s->opened = 1;
-	s->data = UINT64_MAX;
+	reset(s);
 	if (r < 0)
 		*ret_err = (struct err){ -r, OVLCP_OP_STAT_SOURCE };
 	return r;
@@ -97,6 +105,26 @@ int source_open(const struct ovlcp *o, struct source *s, enum source_access acce
 	return 0;
 }
 
+int source_open_file(struct source *s)
+{
+	/* O_NONBLOCK: what has taken the name meanwhile must not hold us up */
+	CLEANUP_FD int fd = sys_open(s->at_fd, s->name,
+				     O_RDONLY | O_NONBLOCK | (s->follow ? 0 : O_NOFOLLOW), 0);
+	struct stat st;
+	int r = fd < 0 ? fd : sys_fstat(fd, &st);
+
+	if (r < 0)
+		return r;
+	if (!S_ISREG(st.st_mode))
+		return -EINVAL;
+	reset(s);
+	s->st = st;
+	s->fd = TAKE_FD(fd);
+	s->opened = 0;
+	describe_data(s, &st);
+	return 0;
+}
+
 int source_stand_in(struct source *s, int dst_fd)
 {
 	CLEANUP_FD int fd = sys_reopen(dst_fd, O_RDONLY);
@@ -132,10 +160,10 @@ uint64_t source_data_bytes(struct source *s)
 	return sum;
 }
 
-void source_describe(struct source *s)
+void source_describe(struct ovlcp *o, struct source *s)
 {
 	s->on_overlay = layer_is_overlay(s->fd);
-	s->layer = s->regular ? layer_of(s->fd, &s->st) : OVLCP_LAYER_UNKNOWN;
+	s->layer = s->regular ? layer_of(s->fd, &s->st, session_layout, o) : OVLCP_LAYER_UNKNOWN;
 	(void)source_data_bytes(s);
 }
 
@@ -143,4 +171,21 @@ void source_close(struct source *s)
 {
 	fd_drop(&s->fd);
 	s->fd = -EBADF;
+	fd_drop(&s->layer_fd);
+	s->layer_fd = -ENOENT;
+}
+
+int source_seek_layer(struct ovlcp *o, struct source *s, dev_t dst_dev)
+{
+	int fd = bypass_open(&(struct bypass_question){ .src_fd = s->fd,
+							.src = &s->st,
+							.dst_dev = dst_dev,
+							.layout = session_layout,
+							.payload = o });
+
+	if (fd < 0)
+		return fd;
+	fd_drop(&s->layer_fd);
+	s->layer_fd = fd;
+	return 0;
 }

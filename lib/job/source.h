@@ -45,6 +45,8 @@ struct source {
 	int copy_up_error;
 	/** Bytes a copy-up wrote to the upper layer and nobody was told of yet. */
 	uint64_t copied_up_unreported;
+	/** Its own file in a layer of the overlay, open for reading; or -errno. */
+	int layer_fd;
 	/** Where it lay before a copy-up; looked for only where that is to be explained. */
 	enum ovlcp_layer layer;
 	/** Whether it lies on an overlay; likewise. */
@@ -68,6 +70,12 @@ enum source_access {
 int source_look(struct source *s, struct err *ret_err);
 
 /**
+ * Open a source that has not been looked at, but should be a regular file, and look at it then.
+ * 0; or -errno and nothing has changed, -EINVAL if it is none.
+ */
+int source_open_file(struct source *s);
+
+/**
  * Open a source that was looked at, unless that was tried before; it must still be the file
  * that it was. 0; or -errno, and s->open_error says more.
  */
@@ -80,7 +88,13 @@ int source_open(const struct ovlcp *o, struct source *s, enum source_access acce
 int source_stand_in(struct source *s, int dst_fd);
 
 /** Find out what only explanations tell of an open source: s->layer, s->on_overlay, s->data. */
-void source_describe(struct source *s);
+void source_describe(struct ovlcp *o, struct source *s);
+
+/**
+ * Look for the source's own file in a layer of its overlay that may lie on the filesystem
+ * @dst_dev. On success s->layer_fd is open. 0; or -ENOENT if it cannot be seen or proved.
+ */
+int source_seek_layer(struct ovlcp *o, struct source *s, dev_t dst_dev);
 
 /** Bytes of an open source that are no holes. */
 uint64_t source_data_bytes(struct source *s);

@@ -19,12 +19,7 @@
 
 int step_clone(struct transfer *t)
 {
-	const struct source *src = t->q->src;
-	int r = sys_clone(t->q->dst->fd, src->fd);
-
-	if (plan_classify(PLAN_CLONE, -r) == CLASS_UNSUPPORTED)
-		caps_learn(&t->o->caps, src->st.st_dev, t->q->dst->st.st_dev, ANSWER_NO);
-	return r;
+	return sys_clone(t->q->dst->fd, t->q->src->fd);
 }
 
 int step_clone_donor(struct transfer *t)
@@ -52,31 +47,56 @@ int step_match_flag(struct transfer *t)
 
 int step_look(struct transfer *t)
 {
-	place_look(&(struct place_question){ .src_fd = t->q->src->fd,
-					     .dst_fd = t->q->dst->fd,
-					     .src = &t->q->src->st,
-					     .layout = session_layout,
-					     .payload = t->o },
-		   &t->facts);
+	const struct place_question q = { .src_fd = t->q->src->fd,
+					  .dst_fd = t->q->dst->fd,
+					  .src = &t->q->src->st,
+					  .layout = session_layout,
+					  .payload = t->o };
+
+	if (t->pair.place == PLACE_NOT_SEEN)
+		place_look(&q, &t->facts);
+	else
+		t->facts.place = t->pair.place;
+	t->pair.place = t->facts.place;
+	t->pair.leaves_overlay = t->facts.leaves_overlay;
+	/* not of every file of a tree, where nothing is copied up */
+	if (t->facts.place == PLACE_SAME_OVERLAY &&
+	    plan_copy_up_refusal(&t->facts, t->q->opt) == OVLCP_WHY_NONE)
+		place_look_for_harm(&q, &t->facts);
 	return 0;
 }
 
 int step_ask(struct transfer *t)
 {
 	dev_t dev = t->q->dst->st.st_dev;
+	struct caps_pair self = caps_get(&t->o->caps, dev, dev);
 	enum answer *answer = &t->facts.dst_clones;
 	int r;
 
-	*answer = caps_ask(&t->o->caps, dev, dev);
+	*answer = self.clones;
 	if (*answer != ANSWER_NOT_ASKED)
 		return 0;
 	r = sys_clone_probe(t->q->dst->fd);
-	t->cannot_tell = r == -EBADF;
+	t->facts.cannot_tell = r == -EBADF && (t->q->opt->flags & OVLCP_DRY_RUN);
 	*answer = r == 0 ? ANSWER_YES : ANSWER_NO;
 	/* a destination that is not readable cannot be asked: no answer of its filesystem */
-	if (r == 0 || plan_classify(PLAN_CLONE, -r) == CLASS_UNSUPPORTED)
-		caps_learn(&t->o->caps, dev, dev, *answer);
+	if (r == 0 || plan_classify(PLAN_CLONE, -r) == CLASS_UNSUPPORTED) {
+		self.clones = *answer;
+		caps_put(&t->o->caps, &self);
+		if (t->pair.src == t->pair.dst)
+			t->pair.clones = *answer;
+	}
 	return 0;
+}
+
+int step_seek_layer(struct transfer *t)
+{
+	return source_seek_layer(t->o, t->q->src, t->q->dst->st.st_dev);
+}
+
+int step_clone_layer(struct transfer *t)
+{
+	return sys_clone(t->q->dst->fd, t->q->src->layer_fd);
 }
 
 int step_copy_up(struct transfer *t)

@@ -19,13 +19,13 @@ struct transfer {
 	const struct transfer_request *q;
 	struct facts facts;
 	struct plan_past past;
+	/** What is known of the two filesystems. */
+	struct caps_pair pair;
 	/** The donor to be tried next. */
 	size_t donor_next;
 	struct exec_copy copy;
 	/** Bytes that copy_file_range shares, found by a dry run. */
 	uint64_t range_shared;
-	/** A dry run that could not try anything on the destination's filesystem. */
-	bool cannot_tell;
 	/** The first failure that made another step necessary. */
 	struct err refusal;
 	/** The last failure, and the step that failed. */
@@ -45,6 +45,10 @@ int step_match_flag(struct transfer *t);
 int step_look(struct transfer *t);
 /** Ask the filesystem of the destination whether it can clone. */
 int step_ask(struct transfer *t);
+/** Look for the source's own file in its layer; the source keeps it open. */
+int step_seek_layer(struct transfer *t);
+/** FICLONE from there. */
+int step_clone_layer(struct transfer *t);
 /** Have the source copied up. */
 int step_copy_up(struct transfer *t);
 /**
@@ -66,6 +70,8 @@ int foresee_copy_up(struct transfer *t);
 int foresee_clone_again(struct transfer *t);
 /** Whether the flag of the source is what is in the way. */
 int foresee_match_flag(struct transfer *t);
+/** Whether FICLONE from the file in the layer would work. */
+int foresee_clone_layer(struct transfer *t);
 /** Whether copy_file_range would work, and share. */
 int foresee_range(struct transfer *t);
 /** How much would be written. */

@@ -49,6 +49,7 @@ static int locate(struct ovlcp *o, const struct target_request *q, struct target
 	t->dir_fd = q->name ? q->at_fd : session_directory(o, q->at_fd, t->path, p.dir_len);
 	if (t->dir_fd < 0 && t->dir_fd != AT_FDCWD)
 		return t->dir_fd;
+	t->inherits = q->name ? q->inherits : true;
 	if (t->aside)
 		return 0;
 	free(t->name);

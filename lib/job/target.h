@@ -30,6 +30,8 @@ struct target {
 	struct stat st;
 	/** Dry run: it is not there, and fd is that of a stage. */
 	bool imagined;
+	/** Whether its directory has a list that it may have inherited, see attr_job. */
+	bool inherits;
 	/** Permission bits that it has only as long as it is being filled. */
 	mode_t temporary;
 	/** Whether this session made it. */
@@ -75,6 +77,8 @@ struct target_request {
 	const char *path;
 	/** Its name in at_fd, if that is the directory that holds it; or NULL. */
 	const char *name;
+	/** Whether at_fd has an access control list for new entries, if name is given. */
+	bool inherits;
 	/** Dry run: that directory would be made, too, and at_fd is one above it. */
 	bool imagined;
 	/** Then: how much of path was named by the caller, see target.named_len. */

@@ -29,6 +29,9 @@ static const struct {
 			      OVLCP_OP_CLONE },
 	[PLAN_CLONE_MATCHED] = { step_clone, foresee_clone_again, OVLCP_METHOD_CLONE,
 				 OVLCP_OP_CLONE },
+	[PLAN_SEEK_LAYER] = { step_seek_layer, step_seek_layer, OVLCP_METHOD_NONE, OVLCP_OP_NONE },
+	[PLAN_CLONE_LAYER] = { step_clone_layer, foresee_clone_layer, OVLCP_METHOD_CLONE_LAYER,
+			       OVLCP_OP_CLONE },
 	[PLAN_LOOK] = { step_look, step_look, OVLCP_METHOD_NONE, OVLCP_OP_NONE },
 	[PLAN_ASK] = { step_ask, step_ask, OVLCP_METHOD_NONE, OVLCP_OP_NONE },
 	[PLAN_COPY_UP] = { step_copy_up, foresee_copy_up, OVLCP_METHOD_NONE, OVLCP_OP_COPY_UP },
@@ -47,6 +50,27 @@ static int take_step(struct transfer *t, enum plan_method method)
 	return is_dry(t) ? steps[method].foresee(t) : steps[method].carry_out(t);
 }
 
+/* How many files of a tree are not worth a try after one was refused: a try costs about as much as
+   copying 4 KiB, and the files of a directory mostly lie on one layer. */
+#define HOPELESS 15
+
+/* What the outcome of a step says of all files of the two filesystems. */
+static void learn(struct transfer *t, enum plan_method method)
+{
+	enum plan_class class = t->past.outcome[method];
+
+	if (method == PLAN_CLONE && class == CLASS_UNSUPPORTED)
+		t->pair.clones = ANSWER_NO;
+	if (method == PLAN_CLONE)
+		t->pair.hopeless = class == CLASS_CROSS_DEVICE ? HOPELESS : 0;
+	else if (t->facts.neighbours_low && t->past.outcome[PLAN_CLONE] == CLASS_NOT_TRIED)
+		t->pair.hopeless--;
+	if (method == PLAN_SEEK_LAYER && class != CLASS_DONE)
+		t->pair.hides_layers = true;
+	if (method == PLAN_RANGE && class == CLASS_CROSS_DEVICE && t->pair.place == PLACE_APART)
+		t->pair.range_refused = true;
+}
+
 static void remember(struct transfer *t, enum plan_method method, int r)
 {
 	enum ovlcp_op op = t->copy.failed_op ? t->copy.failed_op : steps[method].op;
@@ -60,6 +84,7 @@ static void remember(struct transfer *t, enum plan_method method, int r)
 		if (!t->refusal.code)
 			t->refusal = t->last;
 	}
+	learn(t, method);
 }
 
 /* Whether the last failure was of the kind that ends everything, and says all by itself. */
@@ -97,6 +122,8 @@ static void fill(struct transfer *t, enum plan_method method, struct transfer_re
 	uint64_t shared = 0;
 
 	res->method = steps[method].method;
+	if (t->facts.place == PLACE_NOT_SEEN)
+		t->facts.place = t->pair.place; /* the neighbours' is its own */
 	res->why = plan_why(&t->facts, t->q->opt, &t->past);
 	res->written = t->copy.written;
 	if (res->method != OVLCP_METHOD_COPY_RANGE && res->method != OVLCP_METHOD_READ_WRITE) {
@@ -119,6 +146,7 @@ static void begin(struct transfer *t)
 	const struct target *dst = t->q->dst;
 	bool both_regular = src->regular && S_ISREG(dst->st.st_mode);
 
+	t->pair = caps_get(&t->o->caps, src->st.st_dev, dst->st.st_dev);
 	t->facts = (struct facts){
 		.regular = both_regular,
 		.size = src->size,
@@ -127,8 +155,11 @@ static void begin(struct transfer *t)
 		.destinations = t->q->destinations,
 		.more_follow = t->q->more_follow,
 		.donor_ready = both_regular && t->q->donors->count > 0,
-		.pair_cannot_clone =
-			caps_ask(&t->o->caps, src->st.st_dev, dst->st.st_dev) == ANSWER_NO,
+		.pair_cannot_clone = t->pair.clones == ANSWER_NO,
+		.pair_refuses_range = t->pair.range_refused,
+		.pair_hides_layers = t->pair.hides_layers,
+		.neighbours_low = t->pair.hopeless > 0,
+		.leaves_overlay = t->pair.leaves_overlay,
 	};
 	/* a copy-up is tried once per source, and its failure may concern every destination */
 	t->past.outcome[PLAN_COPY_UP] = src->copy_up;
@@ -156,13 +187,13 @@ static void explain(struct transfer *t, struct transfer_result *res)
 		return;
 	if (t->facts.dst_clones == ANSWER_NOT_ASKED)
 		t->facts.dst_clones =
-			caps_ask(&t->o->caps, t->q->dst->st.st_dev, t->q->dst->st.st_dev);
+			caps_get(&t->o->caps, t->q->dst->st.st_dev, t->q->dst->st.st_dev).clones;
 	/* only an empty file can be asked, so that of a copy is known by what it did */
 	if (t->facts.dst_clones == ANSWER_NOT_ASKED && is_dry(t))
 		(void)step_ask(t);
 	if (res->shared > 0 && res->method != OVLCP_METHOD_COPY_RANGE)
 		t->facts.dst_clones = ANSWER_YES;
-	res->can_clone = t->cannot_tell ? ANSWER_NOT_ASKED : t->facts.dst_clones;
+	res->can_clone = t->facts.cannot_tell ? ANSWER_NOT_ASKED : t->facts.dst_clones;
 }
 
 int transfer(struct ovlcp *o, const struct transfer_request *q, struct transfer_result *ret_res)
@@ -172,7 +203,7 @@ int transfer(struct ovlcp *o, const struct transfer_request *q, struct transfer_
 
 	begin(&t);
 	if (q->opt->flags & OVLCP_EXPLAIN)
-		source_describe(q->src);
+		source_describe(o, q->src);
 	*ret_res = (struct transfer_result){ 0 };
 	for (;;) {
 		struct plan_step step = plan_next(&t.facts, q->opt, &t.past);
@@ -186,12 +217,14 @@ int transfer(struct ovlcp *o, const struct transfer_request *q, struct transfer_
 				ret_res->why = plan_why(&t.facts, q->opt, &t.past);
 			ret_res->err = failure(&t);
 			explain(&t, ret_res);
+			caps_put(&o->caps, &t.pair);
 			return -ret_res->err.code;
 		}
 		t.copy.failed_op = OVLCP_OP_NONE;
 		remember(&t, step.method, take_step(&t, step.method));
 		data = step.method;
 	}
+	caps_put(&o->caps, &t.pair);
 	fill(&t, data, ret_res);
 	explain(&t, ret_res);
 	return 0;

@@ -119,7 +119,7 @@ static int copy_again(struct copy *c, struct dest *p, const struct source *src,
 				 .op = OVLCP_OP_DIRECTORY_LINK };
 	int r = -EMLINK;
 
-	if (seen->made) {
+	if (seen->made && !own_is_behind_link(src)) {
 		tell_into_itself(c, p);
 		return -EINVAL;
 	} else if (again) {
@@ -145,6 +145,8 @@ static int remember(struct dest *p, const struct source *src, const struct targe
 
 	made.made = true;
 	/* what lies in a new directory can only be met through that one */
+	if (r == 0 && t->created && !is_in_new(p))
+		r = inodeset_add(&p->made, &t->st, "");
 	if (r == 0 && t->created && !is_in_new(p))
 		r = links_add(p->links, &t->st, &made);
 	return r;
@@ -186,7 +188,7 @@ static int descend(struct copy *c, struct dest *p, struct target *t, size_t abov
 		r = push(p, t);
 	if (r < 0)
 		return r;
-	p->levels[dest_depth(p) - 1] = (struct dest_level){ *t, above_len };
+	p->levels[dest_depth(p) - 1] = (struct dest_level){ .target = *t, .above_len = above_len };
 	/* the path is in p->path: each level would hold all of it once more */
 	free(p->levels[dest_depth(p) - 1].target.path);
 	p->levels[dest_depth(p) - 1].target.path = NULL;
@@ -207,7 +209,12 @@ static int enter_dest(struct copy *c, struct dest *p, struct source *src, const 
 		return r;
 	q.src = src;
 	q.make = MAKE_DIRECTORY;
-	r = links_find(p->links, &src->st, &seen) ? copy_again(c, p, src, &seen, &q) : 1;
+	if (own_has(p, src)) {
+		tell_into_itself(c, p);
+		r = -EINVAL;
+	} else {
+		r = links_find(p->links, &src->st, &seen) ? copy_again(c, p, src, &seen, &q) : 1;
+	}
 	if (r > 0)
 		r = target_open(c->o, &q, &t);
 	else

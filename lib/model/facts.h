@@ -48,10 +48,20 @@ struct facts {
 	bool donor_ready;
 	/** Whether this pair of filesystems has shown that it cannot clone. */
 	bool pair_cannot_clone;
+	/** Whether it has refused copy_file_range, for all files. */
+	bool pair_refuses_range;
+	/** Whether the own file of a source of it was sought in a layer, and not found. */
+	bool pair_hides_layers;
+	/** Whether files of it were refused with EXDEV a moment ago. */
+	bool neighbours_low;
 	/** Where the two lie. */
 	enum place place;
+	/** Whether the source is on an overlay and the destination is not. */
+	bool leaves_overlay;
 	/** Whether the filesystem of the destination can clone. */
 	enum answer dst_clones;
+	/** Dry run: nothing can be tried on that filesystem from here. */
+	bool cannot_tell;
 	/** Whether the metadata of the source is on the upper layer and its data is not. */
 	bool metadata_only;
 	/** The harm a copy-up would do to the source; OVLCP_WHY_NONE if it would do none. */

@@ -44,6 +44,10 @@ enum plan_method {
 	PLAN_MATCH_FLAG,
 	/** FICLONE from the source after that. */
 	PLAN_CLONE_MATCHED,
+	/** Look for the source's own file in a layer of its overlay. */
+	PLAN_SEEK_LAYER,
+	/** FICLONE from that file. */
+	PLAN_CLONE_LAYER,
 	/** Find out where source and destination lie (facts.place, facts.copy_up_harm). */
 	PLAN_LOOK,
 	/** Ask the destination's filesystem whether it can clone (facts.dst_clones). */

@@ -13,42 +13,49 @@
 
 /* Signs: what is true at this moment. */
 enum sign {
-	STOP = 1u << 0,		  /* a step failed for good */
-	HAVE_DATA = 1u << 1,	  /* a step completed the data */
-	NEVER = 1u << 2,	  /* reflink=never */
-	MUST_SHARE = 1u << 3,	  /* bytes are not to be written: reflink=always, or require */
-	REGULAR = 1u << 4,	  /* both files are regular */
-	EMPTY = 1u << 5,	  /* the source says that it holds nothing */
-	DONOR = 1u << 6,	  /* a donor is at hand */
-	CANNOT_CLONE = 1u << 7,	  /* the pair of filesystems was refused before */
-	CLONE_TRIED = 1u << 8,	  /* FICLONE was tried */
-	CLONE_REFUSED = 1u << 9,  /* ... and refused, but not as unknown to the filesystem */
-	CROSS_DEVICE = 1u << 10,  /* ... with EXDEV */
-	SEEN = 1u << 11,	  /* it is known where the two lie */
-	SAME_OVERLAY = 1u << 12,  /* in one overlay */
-	TWO_OVERLAYS = 1u << 13,  /* in two */
-	ASKED = 1u << 14,	  /* the destination's filesystem was asked */
-	CLONES = 1u << 15,	  /* ... and it can clone */
-	MAY_COPY_UP = 1u << 16,	  /* policy and facts allow a copy-up */
-	COPY_UP_TRIED = 1u << 17, /* the copy-up was tried */
-	COPIED_UP = 1u << 18,	  /* ... and worked */
-	UPPER_TRIED = 1u << 19,	  /* FICLONE was tried again after the copy-up */
-	RANGE_TRIED = 1u << 20,	  /* copy_file_range was tried */
-	BYTES_TRIED = 1u << 21,	  /* read and write were tried */
-	OWN_HOLES = 1u << 22,	  /* other holes are asked for than a clone would have */
-	EMPTY_TOO = 1u << 23,	  /* reflink=always: an empty file is to be cloned as well */
-	RANGE_SHARES = 1u << 24,  /* require=share: by copy_file_range, too */
-	ONLY_CLONES = 1u << 25,	  /* require=clone: not by copy_file_range */
-	FLAG_DIFFERS = 1u << 26,  /* a clone was refused with EINVAL */
-	MATCH_TRIED = 1u << 27,	  /* the flag was matched, or that was tried */
-	MATCHED = 1u << 28,	  /* ... and it was */
-	REMATCHED = 1u << 29,	  /* FICLONE was tried again after that */
+	STOP = UINT64_C(1) << 0,       /* a step failed for good */
+	HAVE_DATA = UINT64_C(1) << 1,  /* a step completed the data */
+	NEVER = UINT64_C(1) << 2,      /* reflink=never */
+	MUST_SHARE = UINT64_C(1) << 3, /* bytes are not to be written: reflink=always, or require */
+	REGULAR = UINT64_C(1) << 4,    /* both files are regular */
+	EMPTY = UINT64_C(1) << 5,      /* the source says that it holds nothing */
+	DONOR = UINT64_C(1) << 6,      /* a donor is at hand */
+	CANNOT_CLONE = UINT64_C(1) << 7, /* the pair of filesystems was refused before */
+	CLONE_TRIED = UINT64_C(1) << 8,	 /* FICLONE was tried */
+	CLONE_REFUSED = UINT64_C(1)
+			<< 9, /* ... and refused, but not as unknown to the filesystem */
+	CROSS_DEVICE = UINT64_C(1) << 10,  /* ... with EXDEV */
+	SEEN = UINT64_C(1) << 11,	   /* it is known where the two lie */
+	SAME_OVERLAY = UINT64_C(1) << 12,  /* in one overlay */
+	TWO_OVERLAYS = UINT64_C(1) << 13,  /* in two */
+	ASKED = UINT64_C(1) << 14,	   /* the destination's filesystem was asked */
+	CLONES = UINT64_C(1) << 15,	   /* ... and it can clone */
+	MAY_COPY_UP = UINT64_C(1) << 16,   /* policy and facts allow a copy-up */
+	COPY_UP_TRIED = UINT64_C(1) << 17, /* the copy-up was tried */
+	COPIED_UP = UINT64_C(1) << 18,	   /* ... and worked */
+	UPPER_TRIED = UINT64_C(1) << 19,   /* FICLONE was tried again after the copy-up */
+	RANGE_TRIED = UINT64_C(1) << 20,   /* copy_file_range was tried */
+	BYTES_TRIED = UINT64_C(1) << 21,   /* read and write were tried */
+	OWN_HOLES = UINT64_C(1) << 22,	   /* other holes are asked for than a clone would have */
+	EMPTY_TOO = UINT64_C(1) << 23, /* reflink=always: an empty file is to be cloned as well */
+	RANGE_SHARES = UINT64_C(1) << 24, /* require=share: by copy_file_range, too */
+	ONLY_CLONES = UINT64_C(1) << 25,  /* require=clone: not by copy_file_range */
+	FLAG_DIFFERS = UINT64_C(1) << 26, /* a clone was refused with EINVAL */
+	MATCH_TRIED = UINT64_C(1) << 27,  /* the flag was matched, or that was tried */
+	MATCHED = UINT64_C(1) << 28,	  /* ... and it was */
+	REMATCHED = UINT64_C(1) << 29,	  /* FICLONE was tried again after that */
+	MAY_BYPASS = UINT64_C(1) << 30,	  /* the source is on an overlay, the destination is not */
+	SOUGHT = UINT64_C(1) << 31,	  /* the source's own file was sought in its layer */
+	FOUND = UINT64_C(1) << 32,	  /* ... and found */
+	LOW_TOO = UINT64_C(1) << 34,	  /* small, in a tree, neighbours were refused with EXDEV */
+	RANGE_USELESS = UINT64_C(1) << 35, /* copy_file_range would be refused, too */
+	LAYER_TRIED = UINT64_C(1) << 33,   /* FICLONE was tried from there */
 };
 
 struct row {
 	const char *id;
-	unsigned int with;
-	unsigned int without;
+	uint64_t with;
+	uint64_t without;
 	enum plan_method method;
 	const char *reason;
 };
@@ -66,6 +73,8 @@ static const struct row rows[] = {
 	{ "empty", EMPTY, EMPTY_TOO, PLAN_READ_WRITE,
 	  "nothing to share, unless it only looks empty, as files in /proc do" },
 	{ "donor", DONOR, 0, PLAN_CLONE_DONOR, "an earlier destination holds the same data" },
+	{ "low", LOW_TOO, MUST_SHARE | MAY_COPY_UP | CLONE_TRIED, PLAN_READ_WRITE,
+	  "a small file of a tree whose neighbours lie on another filesystem" },
 	{ "clone", 0, CLONE_TRIED | CANNOT_CLONE, PLAN_CLONE, "only trying tells" },
 	{ "match-flag", MUST_SHARE | FLAG_DIFFERS, MATCH_TRIED, PLAN_MATCH_FLAG,
 	  "btrfs clones only between files that agree in nodatacow" },
@@ -79,10 +88,15 @@ static const struct row rows[] = {
 	  PLAN_COPY_UP, "one copy-up makes this clone and later ones possible" },
 	{ "clone-upper", COPIED_UP, UPPER_TRIED, PLAN_CLONE_UPPER,
 	  "the source is on the upper layer" },
+	{ "seek-layer", CROSS_DEVICE | MAY_BYPASS | CLONES, SOUGHT, PLAN_SEEK_LAYER,
+	  "the file behind the overlay may lie on the filesystem of the destination" },
+	{ "clone-layer", FOUND, LAYER_TRIED, PLAN_CLONE_LAYER,
+	  "the file in its layer is proved to be the source" },
 	{ "range-share", RANGE_SHARES, RANGE_TRIED, PLAN_RANGE,
 	  "copy_file_range may share where FICLONE is refused" },
 	{ "cannot-clone", MUST_SHARE, 0, PLAN_FAIL, "sharing is required and not possible" },
-	{ "range", 0, RANGE_TRIED, PLAN_RANGE, "the kernel may share, offload or at least copy" },
+	{ "range", 0, RANGE_TRIED | RANGE_USELESS, PLAN_RANGE,
+	  "the kernel may share, offload or at least copy" },
 	{ "bytes", 0, 0, PLAN_READ_WRITE, "every other method was refused" },
 };
 
@@ -109,7 +123,8 @@ static bool has_data(const struct plan_past *past)
 {
 	static const enum plan_method data[] = { PLAN_CLONE,	   PLAN_CLONE_DONOR,
 						 PLAN_CLONE_UPPER, PLAN_CLONE_MATCHED,
-						 PLAN_RANGE,	   PLAN_READ_WRITE };
+						 PLAN_CLONE_LAYER, PLAN_RANGE,
+						 PLAN_READ_WRITE };
 
 	for (size_t i = 0; i < sizeof(data) / sizeof(*data); i++)
 		if (past->outcome[data[i]] == CLASS_DONE)
@@ -117,13 +132,38 @@ static bool has_data(const struct plan_past *past)
 	return false;
 }
 
-static unsigned int sign_if(bool is, enum sign sign)
+static uint64_t sign_if(bool is, enum sign sign)
 {
 	return is ? sign : 0;
 }
 
-static unsigned int signs(const struct facts *f, const struct ovlcp_options *opt,
-			  const struct plan_past *past)
+/* Small files gain nothing by a clone, so none is tried where it would most likely be refused. A
+   fan-out tries it, to find out whether the first destination can be a donor. */
+static bool is_low_too(const struct facts *f)
+{
+	return f->neighbours_low && f->in_tree && f->size <= PLAN_SMALL && f->destinations == 1;
+}
+
+/* Measured on Linux 6.18: what cannot be cloned within an overlay because of its layer cannot be
+   copied by copy_file_range either. */
+static bool is_range_useless(const struct facts *f, const struct plan_past *past)
+{
+	return f->pair_refuses_range ||
+	       (past->outcome[PLAN_CLONE] == CLASS_CROSS_DEVICE && f->place == PLACE_SAME_OVERLAY &&
+		past->outcome[PLAN_COPY_UP] != CLASS_DONE);
+}
+
+/* To find and prove the file behind the overlay takes about a millisecond. */
+static bool may_bypass(const struct facts *f, const struct ovlcp_options *opt)
+{
+	bool pays = f->size > PLAN_SMALL && !(f->in_tree && f->pair_hides_layers);
+
+	return f->leaves_overlay && !(opt->flags & OVLCP_NO_LAYER_BYPASS) &&
+	       (pays || plan_must_share(opt));
+}
+
+static uint64_t signs(const struct facts *f, const struct ovlcp_options *opt,
+		      const struct plan_past *past)
 {
 	const enum plan_class *was = past->outcome;
 	enum plan_class clone = was[PLAN_CLONE];
@@ -139,6 +179,11 @@ static unsigned int signs(const struct facts *f, const struct ovlcp_options *opt
 	       sign_if(was[PLAN_MATCH_FLAG] != CLASS_NOT_TRIED, MATCH_TRIED) |
 	       sign_if(was[PLAN_MATCH_FLAG] == CLASS_DONE, MATCHED) |
 	       sign_if(was[PLAN_CLONE_MATCHED] != CLASS_NOT_TRIED, REMATCHED) |
+	       sign_if(may_bypass(f, opt), MAY_BYPASS) |
+	       sign_if(was[PLAN_SEEK_LAYER] != CLASS_NOT_TRIED, SOUGHT) |
+	       sign_if(was[PLAN_SEEK_LAYER] == CLASS_DONE, FOUND) |
+	       sign_if(is_low_too(f), LOW_TOO) | sign_if(is_range_useless(f, past), RANGE_USELESS) |
+	       sign_if(was[PLAN_CLONE_LAYER] != CLASS_NOT_TRIED, LAYER_TRIED) |
 	       sign_if(f->regular, REGULAR) | sign_if(f->size == 0, EMPTY) |
 	       sign_if(plan_has_own_holes(f, opt), OWN_HOLES) | sign_if(f->donor_ready, DONOR) |
 	       sign_if(f->pair_cannot_clone, CANNOT_CLONE) |
@@ -161,7 +206,7 @@ static unsigned int signs(const struct facts *f, const struct ovlcp_options *opt
 struct plan_step plan_next(const struct facts *f, const struct ovlcp_options *opt,
 			   const struct plan_past *past)
 {
-	unsigned int now = signs(f, opt, past);
+	uint64_t now = signs(f, opt, past);
 	const struct row *row = rows;
 
 	while ((now & row->with) != row->with || (now & row->without))

@@ -15,6 +15,8 @@
 
 /** Smallest source that is copied up for a single destination unless told otherwise. */
 #define PLAN_COPY_UP_MIN_SINGLE (UINT64_C(1) << 20)
+/** Files up to this size are copied as fast as they are cloned. */
+#define PLAN_SMALL (UINT64_C(64) << 10)
 /** Smallest source that is copied up in a fan-out: below, a donor costs less. */
 #define PLAN_COPY_UP_MIN_FAN_OUT (UINT64_C(16) << 20)
 

@@ -63,7 +63,8 @@ enum ovlcp_why plan_why(const struct facts *f, const struct ovlcp_options *opt,
 	enum plan_class clone = past->outcome[PLAN_CLONE];
 
 	if (clone == CLASS_DONE || past->outcome[PLAN_CLONE_UPPER] == CLASS_DONE ||
-	    past->outcome[PLAN_CLONE_MATCHED] == CLASS_DONE)
+	    past->outcome[PLAN_CLONE_MATCHED] == CLASS_DONE ||
+	    past->outcome[PLAN_CLONE_LAYER] == CLASS_DONE)
 		return OVLCP_WHY_NONE;
 	/* there copy_file_range counts only if it shared */
 	if (plan_must_share(opt) && past->outcome[PLAN_RANGE] == CLASS_DONE)
@@ -74,11 +75,16 @@ enum ovlcp_why plan_why(const struct facts *f, const struct ovlcp_options *opt,
 		return OVLCP_WHY_SPARSE;
 	if (!f->regular)
 		return OVLCP_WHY_NOT_REGULAR;
+	if (f->cannot_tell)
+		return OVLCP_WHY_CANNOT_TELL;
 	if (f->pair_cannot_clone || clone == CLASS_UNSUPPORTED)
 		return OVLCP_WHY_FILESYSTEM;
 	if (clone == CLASS_CROSS_DEVICE)
 		return why_cross_device(f, opt, past);
+	if (clone == CLASS_NOT_TRIED && f->size == 0)
+		return OVLCP_WHY_EMPTY;
 	if (clone == CLASS_NOT_TRIED)
-		return f->size == 0 ? OVLCP_WHY_EMPTY : OVLCP_WHY_NONE;
+		return f->neighbours_low && !f->donor_ready ? why_cross_device(f, opt, past)
+							    : OVLCP_WHY_NONE;
 	return past->error[PLAN_CLONE] == EINVAL ? OVLCP_WHY_FLAGS : OVLCP_WHY_REFUSED;
 }

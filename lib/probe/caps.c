@@ -6,38 +6,64 @@
 
 #include <stdlib.h>
 
-struct caps_row {
-	dev_t src;
-	dev_t dst;
-	enum answer answer;
-};
-
-enum answer caps_ask(const struct caps *caps, dev_t src, dev_t dst)
+void caps_init(struct caps *caps)
 {
-	for (size_t i = 0; i < caps->count; i++)
-		if (caps->rows[i].src == src && caps->rows[i].dst == dst)
-			return caps->rows[i].answer;
-	return ANSWER_NOT_ASKED;
+	*caps = (struct caps){ .count = 0 };
+	(void)pthread_mutex_init(&caps->lock, NULL); /* cannot fail with Linux' C libraries */
 }
 
-void caps_learn(struct caps *caps, dev_t src, dev_t dst, enum answer answer)
+/* The place of the pair in the list, or NULL. */
+static struct caps_pair *find(const struct caps *caps, dev_t src, dev_t dst)
 {
-	if (caps_ask(caps, src, dst) != ANSWER_NOT_ASKED)
-		return;
+	for (size_t i = 0; i < caps->count; i++)
+		if (caps->pairs[i].src == src && caps->pairs[i].dst == dst)
+			return &caps->pairs[i];
+	return NULL;
+}
+
+struct caps_pair caps_get(struct caps *caps, dev_t src, dev_t dst)
+{
+	struct caps_pair pair = { .src = src, .dst = dst };
+	const struct caps_pair *known;
+
+	pthread_mutex_lock(&caps->lock);
+	known = find(caps, src, dst);
+	if (known)
+		pair = *known;
+	pthread_mutex_unlock(&caps->lock);
+	return pair;
+}
+
+/* Room for one more; NULL when memory is short. */
+static struct caps_pair *append(struct caps *caps)
+{
 	if (caps->count == caps->room) {
 		size_t room = caps->room ? caps->room * 2 : 8;
-		struct caps_row *rows = reallocarray(caps->rows, room, sizeof(*rows));
+		struct caps_pair *pairs = reallocarray(caps->pairs, room, sizeof(*pairs));
 
-		if (!rows)
-			return; /* it will be asked again, that is all */
-		caps->rows = rows;
+		if (!pairs)
+			return NULL;
+		caps->pairs = pairs;
 		caps->room = room;
 	}
-	caps->rows[caps->count++] = (struct caps_row){ src, dst, answer };
+	return &caps->pairs[caps->count++];
+}
+
+void caps_put(struct caps *caps, const struct caps_pair *pair)
+{
+	struct caps_pair *place;
+
+	pthread_mutex_lock(&caps->lock);
+	place = find(caps, pair->src, pair->dst);
+	if (!place)
+		place = append(caps);
+	if (place)
+		*place = *pair;
+	pthread_mutex_unlock(&caps->lock);
 }
 
 void caps_done(struct caps *caps)
 {
-	free(caps->rows);
-	*caps = (struct caps){ 0 };
+	free(caps->pairs);
+	(void)pthread_mutex_destroy(&caps->lock); /* nobody holds it */
 }

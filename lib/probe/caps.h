@@ -1,32 +1,56 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * What pairs of filesystems have shown about cloning, for the time of a session.
+ * What pairs of filesystems have shown, for the time of a session.
  *
- * Filesystems are known by the device number of their files (st_dev). Only a plain "I do not
- * know this operation" is remembered, and what a filesystem said of itself. EXDEV never is:
- * on overlayfs it is a property of one file, and lasts until that file is copied up.
+ * Filesystems are known by the device number of their files (st_dev). That a pair does not know
+ * an operation is remembered for good. EXDEV is not: on overlayfs it is a property of one file,
+ * and lasts until that file is copied up; only that neighbours were refused is, for a while.
+ * May be used by several threads at a time.
  */
 #ifndef OVL_PROBE_CAPS_H
 #define OVL_PROBE_CAPS_H
 
 #include "model/facts.h"
 
+#include <pthread.h>
 #include <sys/types.h>
 
-struct caps_row;
+/** What is known of one pair; all-zero is nothing. */
+struct caps_pair {
+	/** Where files come from. */
+	dev_t src;
+	/** Where they go to. */
+	dev_t dst;
+	/** Whether FICLONE is known there. */
+	enum answer clones;
+	/** How the two lie in overlays. */
+	enum place place;
+	/** Whether the first is on an overlay and the second is not. */
+	bool leaves_overlay;
+	/** Whether copy_file_range was refused with EXDEV, and no overlay was the reason. */
+	bool range_refused;
+	/** Whether a source's own file was sought in a layer in vain. */
+	bool hides_layers;
+	/** How many files it is not worth trying to clone, because one was refused with EXDEV. */
+	unsigned int hopeless;
+};
 
-/** The memory; all-zero knows nothing. */
+/** The memory; to be made by caps_init. */
 struct caps {
-	struct caps_row *rows;
+	pthread_mutex_t lock;
+	struct caps_pair *pairs;
 	size_t count;
 	size_t room;
 };
 
-/** What is known about clones from @src to @dst. */
-enum answer caps_ask(const struct caps *caps, dev_t src, dev_t dst);
+/** Make an empty memory. */
+void caps_init(struct caps *caps);
 
-/** Remember @answer for clones from @src to @dst. Forgets when memory is short. */
-void caps_learn(struct caps *caps, dev_t src, dev_t dst, enum answer answer);
+/** What is known about files from @src to @dst. */
+struct caps_pair caps_get(struct caps *caps, dev_t src, dev_t dst);
+
+/** Remember @pair in place of what was known. Forgets when memory is short. */
+void caps_put(struct caps *caps, const struct caps_pair *pair);
 
 /** Free the memory. */
 void caps_done(struct caps *caps);

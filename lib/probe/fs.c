@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * What to call a filesystem: the mount table says its type, libblkid its label.
+ * What to call a filesystem: the mount table says its type, libblkid its label
+ * and UUID.
  *
  * The only file that knows libblkid. An overlay's upper layer is found in the mount table by
  * name, which may be the name of something else in another mount namespace. It is believed
@@ -18,6 +19,7 @@
 #include <fcntl.h>
 #include <linux/magic.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -39,38 +41,52 @@ static const struct lazy_symbol symbols[] = {
 	LAZY_SYMBOL(struct functions, blkid_probe_lookup_value),
 };
 
-/* The label on the block device @path, to be freed; NULL if there is none or we may not look. */
-static char *label_of(const char *path)
+/* The block device @path, open; or -errno if it is none or we may not look. */
+static int open_device(const char *path)
 {
-	struct functions blk;
 	struct stat st;
-	const char *label = NULL;
-	char *copy = NULL;
-	blkid_probe probe = NULL;
-	void *library = NULL;
-	CLEANUP_FD int fd = -EBADF;
 
 	if (!path || path[0] != '/' || sys_stat(AT_FDCWD, path, true, &st) < 0 ||
 	    !S_ISBLK(st.st_mode))
+		return -ENOTBLK;
+	return sys_open(AT_FDCWD, path, O_RDONLY | O_NONBLOCK, 0);
+}
+
+/* What blkid says of @name, to be freed; NULL if nothing. */
+static char *value_of(const struct functions *blk, blkid_probe probe, const char *name)
+{
+	const char *value = NULL;
+
+	if (blk->blkid_probe_lookup_value(probe, name, &value, NULL) < 0 || !value)
 		return NULL;
-	fd = sys_open(AT_FDCWD, path, O_RDONLY | O_NONBLOCK, 0);
+	return strdup(value);
+}
+
+struct fs_words fs_words(const char *source)
+{
+	struct fs_words words = { 0 };
+	struct functions blk;
+	blkid_probe probe = NULL;
+	void *library = NULL;
+	CLEANUP_FD int fd = open_device(source);
+
 	if (fd >= 0)
 		library = lazy_load(LIBBLKID, symbols, sizeof(symbols) / sizeof(*symbols), &blk);
 	if (library)
 		probe = blk.blkid_new_probe();
 	if (probe) {
 		if (blk.blkid_probe_set_device(probe, fd, 0, 0) == 0 &&
-		    blk.blkid_do_safeprobe(probe) == 0 &&
-		    blk.blkid_probe_lookup_value(probe, "LABEL", &label, NULL) == 0)
-			copy = strdup(label);
+		    blk.blkid_do_safeprobe(probe) == 0) {
+			words.label = value_of(&blk, probe, "LABEL");
+			words.uuid = value_of(&blk, probe, "UUID");
+		}
 		blk.blkid_free_probe(probe);
 	}
 	lazy_unload(library);
-	return copy;
+	return words;
 }
 
-/* Whether @fd and the root of the mount at @target show the same filesystem's numbers. */
-static bool same_numbers(int fd, const char *target)
+bool fs_shows_same(int fd, const char *target)
 {
 	CLEANUP_FD int other = sys_open(AT_FDCWD, target, O_PATH | O_DIRECTORY, 0);
 	struct sys_fs_numbers a;
@@ -82,7 +98,7 @@ static bool same_numbers(int fd, const char *target)
 
 char *fs_name(const struct layout *l, int fd, bool upper)
 {
-	CLEANUP_FREE char *label = NULL;
+	struct fs_words words;
 	struct layout_fs fs = { 0 };
 	char *name = NULL;
 	uint64_t magic;
@@ -91,12 +107,14 @@ char *fs_name(const struct layout *l, int fd, bool upper)
 	if (!l || sys_mount_id(fd, &id) < 0 || sys_fs_magic(fd, &magic) < 0)
 		return NULL;
 	if (upper && magic == OVERLAYFS_SUPER_MAGIC &&
-	    (layout_upper_fs(l, id, &fs) < 0 || !same_numbers(fd, fs.target)))
+	    (layout_upper_fs(l, id, &fs) < 0 || !fs_shows_same(fd, fs.target)))
 		return NULL;
 	if (!fs.type && layout_fs(l, id, &fs) < 0)
 		return NULL;
-	label = label_of(fs.source);
-	if (asprintf(&name, label ? "%s (label %s)" : "%s", fs.type, label) < 0)
-		return NULL;
+	words = fs_words(fs.source);
+	if (asprintf(&name, words.label ? "%s (label %s)" : "%s", fs.type, words.label) < 0)
+		name = NULL;
+	free(words.label);
+	free(words.uuid);
 	return name;
 }

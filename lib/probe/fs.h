@@ -17,4 +17,24 @@
  */
 char *fs_name(const struct layout *l, int fd, bool upper);
 
+/** What is written on a device; each to be freed, NULL where there is none. */
+struct fs_words {
+	/** Label. */
+	char *label;
+	/** UUID as text. */
+	char *uuid;
+};
+
+/**
+ * Read the label and the UUID of the filesystem on the device @source, such as "/dev/sda1".
+ * Loads libblkid. Both are NULL if @source is NULL or no device, or may not be read.
+ */
+struct fs_words fs_words(const char *source);
+
+/**
+ * Whether @fd and the root of the mount at @target show the numbers of one filesystem (see
+ * sys_fs_numbers). Opens the mount point.
+ */
+bool fs_shows_same(int fd, const char *target);
+
 #endif

@@ -1,18 +1,31 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The layer of a file, from what the kernel answers to a request that can change nothing.
+ * The layer of a file, by what the kernel says to a deduplication of it with itself.
  *
- * Nothing else tells it for certain: st_dev, st_ino, file handles and extents of a file that was
- * copied up look like those of a lower one (measured on Linux 6.18, also for every answer here).
+ * Overlayfs refuses to deduplicate a file on a lower layer, where it would have to copy it up
+ * first; it asks the upper filesystem about the others. See sys_layer_probe and
+ * docs/decisions/0011-which-layer.md. Nothing else tells: what stat, statx and file handles
+ * show of a file that was copied up is what they showed before.
  */
 #include "probe/layer.h"
 
+#include "probe/layout.h"
+#include "probe/options.h"
+#include "probe/overlay.h"
 #include "sys/sys.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <linux/magic.h>
-#include <stdint.h>
+#include <string.h>
+#include <unistd.h>
+
+/* In linux/magic.h since Linux 5.13. */
+#ifndef FUSE_SUPER_MAGIC
+#define FUSE_SUPER_MAGIC 0x65735546
+#endif
+
+/* Who is not mapped in a user namespace has this number, whoever it is. */
+#define OVERFLOW_UID 65534
 
 bool layer_is_overlay(int fd)
 {
@@ -21,43 +34,70 @@ bool layer_is_overlay(int fd)
 	return sys_fs_magic(fd, &magic) == 0 && magic == OVERLAYFS_SUPER_MAGIC;
 }
 
-/* What calls itself an overlay but is none of the kernel's. */
-static bool is_fuse(int fd)
-{
-	uint64_t magic;
-
-	return sys_fs_magic(fd, &magic) == 0 && magic == FUSE_SUPER_MAGIC;
-}
-
-/* Whether the kernel would look at layers at all, before it refuses for want of rights. */
+/* Whether -EPERM can only mean the lower layer: the kernel would let the caller deduplicate. */
 static bool may_ask(int fd, const struct stat *st)
 {
-	char path[SYS_FD_PATH_SIZE];
-	int r;
+	bool is_owner = st->st_uid == geteuid() && st->st_uid != OVERFLOW_UID;
 
-	sys_fd_path(fd, path);
-	r = sys_may_write(AT_FDCWD, path);
-	/* -EPERM: an immutable file, about which root may ask nevertheless */
-	return r == 0 || sys_is_user(st->st_uid) || (r == -EPERM && sys_owns(st->st_uid));
+	return (is_owner || sys_may_write(fd)) && !sys_is_immutable(fd);
 }
 
-enum ovlcp_layer layer_of(int fd, const struct stat *st)
+/* Whether files of @o may have their metadata on the upper layer and their data below. */
+static bool has_metacopy(const struct overlay *o)
 {
-	if (!layer_is_overlay(fd))
-		return is_fuse(fd) ? OVLCP_LAYER_UNKNOWN : OVLCP_LAYER_NONE;
-	/* a read-only mount answers before the overlay does */
-	if (st->st_size == 0 || sys_is_read_only(fd))
-		return OVLCP_LAYER_UNKNOWN;
+	const char *value = options_listed(o, "metacopy");
+
+	if (!value)
+		value = options_default("metacopy");
+	return !value || strcmp(value, "on") == 0;
+}
+
+/* -EROFS has three meanings, and only the options of the mount tell them apart. */
+static enum ovlcp_layer of_read_only(int fd, place_layout_fn *layout, void *payload)
+{
+	const struct layout *l = layout(payload);
+	bool is_read_only = sys_is_read_only(fd);
+	enum ovlcp_layer layer = OVLCP_LAYER_UNKNOWN;
+	struct overlay o;
+	uint64_t id;
+
+	if (!l || sys_mount_id(fd, &id) < 0 || overlay_parse(layout_overlay_options(l, id), &o) < 0)
+		return is_read_only ? OVLCP_LAYER_UNKNOWN : OVLCP_LAYER_METADATA;
+	if (!o.upper && !o.cut && o.lowers > 0)
+		layer = OVLCP_LAYER_LOWER;
+	else if (!is_read_only && has_metacopy(&o))
+		layer = OVLCP_LAYER_METADATA;
+	overlay_done(&o);
+	return layer;
+}
+
+static enum ovlcp_layer of_overlay(int fd, const struct stat *st, place_layout_fn *layout,
+				   void *payload)
+{
 	switch (sys_layer_probe(fd)) {
 	case 0:
 	case -EOPNOTSUPP:
 	case -EINVAL:
+	case -ETXTBSY: /* a swap file of the upper filesystem */
 		return OVLCP_LAYER_UPPER;
-	case -EROFS:
-		return OVLCP_LAYER_METADATA;
 	case -EPERM:
 		return may_ask(fd, st) ? OVLCP_LAYER_LOWER : OVLCP_LAYER_UNKNOWN;
+	case -EROFS:
+		return of_read_only(fd, layout, payload);
 	default:
 		return OVLCP_LAYER_UNKNOWN;
 	}
+}
+
+enum ovlcp_layer layer_of(int fd, const struct stat *st, place_layout_fn *layout, void *payload)
+{
+	uint64_t magic;
+
+	if (sys_fs_magic(fd, &magic) < 0 || magic == FUSE_SUPER_MAGIC)
+		return OVLCP_LAYER_UNKNOWN;
+	if (magic != OVERLAYFS_SUPER_MAGIC)
+		return OVLCP_LAYER_NONE;
+	if (!S_ISREG(st->st_mode) || st->st_size == 0)
+		return OVLCP_LAYER_UNKNOWN;
+	return of_overlay(fd, st, layout, payload);
 }

@@ -6,15 +6,22 @@
 #define OVL_PROBE_LAYER_H
 
 #include "ovlcp.h"
+#include "probe/place.h"
 
 #include <sys/stat.h>
 
 /**
- * Tell the layer of the regular file @fd, which is open for reading; nothing is changed.
- * @st: as it is now. OVLCP_LAYER_UNKNOWN for an empty file, where the caller has no right to
- * write it, on read-only mounts, and on what may be an overlay that is not the kernel's (FUSE).
+ * Tell on which layer the data of a file lies. Creates nothing and changes nothing.
+ *
+ * @fd: the file, open for reading only; borrowed. @st: what fstat says of it.
+ * @layout, @payload: give the table of mounts, which is read only where all is read-only or the
+ * file may be metadata-only; see place_layout_fn. It may give NULL.
+ * Cannot fail: OVLCP_LAYER_UNKNOWN is an answer. It is that of directories, empty files and
+ * whatever else holds no data; of FUSE filesystems, any of which may be a fuse-overlayfs; where
+ * the caller may not ask, see docs/decisions/0011-which-layer.md; and of a read-only overlay
+ * that has an upper layer.
  */
-enum ovlcp_layer layer_of(int fd, const struct stat *st);
+enum ovlcp_layer layer_of(int fd, const struct stat *st, place_layout_fn *layout, void *payload);
 
 /** Whether @fd, which may be open by O_PATH, lies on an overlay of the kernel. */
 bool layer_is_overlay(int fd);

@@ -2,12 +2,15 @@
 /*
  * libmount's view of the mounts: the only file that knows libmount.
  *
- * Not for opening anything under a layer. The surprising fact: an overlay does not list the
- * options that equal the module's defaults, so a missing "index" sends us to the module.
+ * Not for opening anything under a layer. The surprising fact: libmount (2.38) undoes the octal
+ * escapes of the options, after which a comma in a path looks like the end of the option: the text
+ * of the kernel is kept beside libmount's table.
  */
 #include "probe/layout.h"
 
 #include "base/lazy.h"
+#include "probe/options.h"
+#include "probe/overlay.h"
 
 #include <errno.h>
 #include <libmount/libmount.h>
@@ -15,10 +18,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define LIBMOUNT "libmount.so.1"
+#define LIBMOUNT  "libmount.so.1"
+#define MOUNTINFO "/proc/self/mountinfo"
 
 struct functions {
-	__typeof__(&mnt_new_table_from_file) mnt_new_table_from_file;
+	__typeof__(&mnt_new_table) mnt_new_table;
+	__typeof__(&mnt_table_parse_stream) mnt_table_parse_stream;
 	__typeof__(&mnt_unref_table) mnt_unref_table;
 	__typeof__(&mnt_table_next_fs) mnt_table_next_fs;
 	__typeof__(&mnt_new_iter) mnt_new_iter;
@@ -27,15 +32,14 @@ struct functions {
 	__typeof__(&mnt_fs_get_id) mnt_fs_get_id;
 	__typeof__(&mnt_fs_get_devno) mnt_fs_get_devno;
 	__typeof__(&mnt_fs_get_fstype) mnt_fs_get_fstype;
-	__typeof__(&mnt_fs_get_root) mnt_fs_get_root;
 	__typeof__(&mnt_fs_get_source) mnt_fs_get_source;
 	__typeof__(&mnt_fs_get_target) mnt_fs_get_target;
-	__typeof__(&mnt_fs_get_fs_options) mnt_fs_get_fs_options;
-	__typeof__(&mnt_optstr_get_option) mnt_optstr_get_option;
+	__typeof__(&mnt_fs_get_root) mnt_fs_get_root;
 };
 
 static const struct lazy_symbol symbols[] = {
-	LAZY_SYMBOL(struct functions, mnt_new_table_from_file),
+	LAZY_SYMBOL(struct functions, mnt_new_table),
+	LAZY_SYMBOL(struct functions, mnt_table_parse_stream),
 	LAZY_SYMBOL(struct functions, mnt_unref_table),
 	LAZY_SYMBOL(struct functions, mnt_table_next_fs),
 	LAZY_SYMBOL(struct functions, mnt_new_iter),
@@ -44,11 +48,9 @@ static const struct lazy_symbol symbols[] = {
 	LAZY_SYMBOL(struct functions, mnt_fs_get_id),
 	LAZY_SYMBOL(struct functions, mnt_fs_get_devno),
 	LAZY_SYMBOL(struct functions, mnt_fs_get_fstype),
-	LAZY_SYMBOL(struct functions, mnt_fs_get_root),
 	LAZY_SYMBOL(struct functions, mnt_fs_get_source),
 	LAZY_SYMBOL(struct functions, mnt_fs_get_target),
-	LAZY_SYMBOL(struct functions, mnt_fs_get_fs_options),
-	LAZY_SYMBOL(struct functions, mnt_optstr_get_option),
+	LAZY_SYMBOL(struct functions, mnt_fs_get_root),
 };
 
 struct layout {
@@ -56,25 +58,63 @@ struct layout {
 	struct functions mnt;
 	struct libmnt_table *table;
 	struct libmnt_iter *iter;
+	/* What libmount read, and its length; each line ends with a NUL byte. */
+	char *text;
+	size_t len;
 };
+
+/* Read the table of the kernel in one go, whatever its size. */
+static int read_text(struct layout *l)
+{
+	FILE *f = fopen(MOUNTINFO, "re");
+	size_t room = 0;
+	ssize_t n;
+
+	if (!f)
+		return -ENOENT;
+	n = getdelim(&l->text, &room, '\0', f);
+	(void)fclose(f); /* only read */
+	if (n <= 0)
+		return -ENOENT;
+	l->len = (size_t)n;
+	return 0;
+}
+
+/* Let libmount read the text. */
+static int parse_text(struct layout *l)
+{
+	FILE *f = fmemopen(l->text, l->len, "r");
+	int r = -ENOENT;
+
+	if (f && l->table && l->iter && l->mnt.mnt_table_parse_stream(l->table, f, MOUNTINFO) == 0)
+		r = 0;
+	if (f)
+		(void)fclose(f); /* only read */
+	for (char *c = l->text; (c = memchr(c, '\n', l->len - (size_t)(c - l->text))); c++)
+		*c = '\0';
+	return r;
+}
 
 int layout_open(struct layout **ret_l)
 {
 	struct layout *l = calloc(1, sizeof(*l));
+	int r = -ENOENT;
 
 	if (!l)
 		return -ENOMEM;
 	l->library = lazy_load(LIBMOUNT, symbols, sizeof(symbols) / sizeof(*symbols), &l->mnt);
 	if (l->library) {
-		l->table = l->mnt.mnt_new_table_from_file("/proc/self/mountinfo");
+		l->table = l->mnt.mnt_new_table();
 		l->iter = l->mnt.mnt_new_iter(MNT_ITER_BACKWARD);
+		r = read_text(l);
 	}
-	if (!l->table || !l->iter) {
+	if (r == 0)
+		r = parse_text(l);
+	if (r < 0)
 		layout_free(l);
-		return -ENOENT;
-	}
-	*ret_l = l;
-	return 0;
+	else
+		*ret_l = l;
+	return r;
 }
 
 void layout_free(struct layout *l)
@@ -86,6 +126,7 @@ void layout_free(struct layout *l)
 	if (l->table)
 		l->mnt.mnt_unref_table(l->table);
 	lazy_unload(l->library);
+	free(l->text);
 	free(l);
 }
 
@@ -147,38 +188,39 @@ int layout_root(const struct layout *l, uint64_t id, uint64_t *ret_id, const cha
 	return 0;
 }
 
-/* The value of option @name of @fs, borrowed; NULL if it is not listed. */
-static const char *option(const struct layout *l, struct libmnt_fs *fs, const char *name,
-			  size_t *ret_len)
+/* The line of the mount @id; NULL if it is not listed. */
+static const char *line_of(const struct layout *l, uint64_t id)
 {
-	const char *options = l->mnt.mnt_fs_get_fs_options(fs);
-	char *value = NULL;
+	const char *line = l->text;
 
-	if (!options || l->mnt.mnt_optstr_get_option(options, name, &value, ret_len) != 0)
-		return NULL;
-	return value;
+	while (line < l->text + l->len && strtoull(line, NULL, 10) != id)
+		line += strlen(line) + 1;
+	return line < l->text + l->len ? line : NULL;
 }
 
-static bool index_by_default(void)
+const char *layout_overlay_options(const struct layout *l, uint64_t id)
 {
-	FILE *f = fopen("/sys/module/overlay/parameters/index", "re");
-	bool on = f && fgetc(f) == 'Y';
+	static const char type[] = " - overlay "; /* no field before it holds a space */
+	const char *line = line_of(l, id);
+	const char *rest = line ? strstr(line, type) : NULL;
 
-	if (f)
-		(void)fclose(f); /* only read */
-	return on;
+	/* what is mounted, which may be no text at all, comes in between */
+	rest = rest ? strchr(rest + strlen(type), ' ') : NULL;
+	return rest ? rest + 1 : NULL;
 }
 
 bool layout_has_index(const struct layout *l, uint64_t id)
 {
-	struct libmnt_fs *fs = find(l, id);
+	struct overlay o;
 	const char *value;
-	size_t len = 0;
+	bool is_on;
 
-	if (!fs)
+	if (overlay_parse(layout_overlay_options(l, id), &o) < 0)
 		return false;
-	value = option(l, fs, "index", &len);
-	return value ? len == 2 && strncmp(value, "on", len) == 0 : index_by_default();
+	value = o.index ? o.index : options_default("index");
+	is_on = value && strcmp(value, "on") == 0;
+	overlay_done(&o);
+	return is_on;
 }
 
 static struct layout_fs describe(const struct layout *l, struct libmnt_fs *fs)
@@ -187,6 +229,8 @@ static struct layout_fs describe(const struct layout *l, struct libmnt_fs *fs)
 		.type = l->mnt.mnt_fs_get_fstype(fs),
 		.source = l->mnt.mnt_fs_get_source(fs),
 		.target = l->mnt.mnt_fs_get_target(fs),
+		.root = l->mnt.mnt_fs_get_root(fs),
+		.device = l->mnt.mnt_fs_get_devno(fs),
 	};
 }
 
@@ -201,36 +245,49 @@ int layout_fs(const struct layout *l, uint64_t id, struct layout_fs *ret_fs)
 }
 
 /* Whether @path lies under @dir, both absolute. */
-static bool is_under(const char *path, size_t path_len, const char *dir)
+static bool is_under(const char *path, const char *dir)
 {
 	size_t len = strlen(dir);
 
 	while (len > 0 && dir[len - 1] == '/')
 		len--;
-	return path_len >= len && strncmp(path, dir, len) == 0 &&
-	       (path_len == len || path[len] == '/');
+	return strncmp(path, dir, len) == 0 && (path[len] == '\0' || path[len] == '/');
 }
 
-int layout_upper_fs(const struct layout *l, uint64_t id, struct layout_fs *ret_fs)
+int layout_holder(const struct layout *l, const char *path, struct layout_fs *ret_fs)
 {
-	struct libmnt_fs *overlay = find(l, id);
 	struct layout_fs best = { 0 };
-	const char *upper;
-	size_t len = 0;
 
-	upper = overlay ? option(l, overlay, "upperdir", &len) : NULL;
-	if (!upper)
+	if (path[0] != '/')
 		return -ENOENT;
 	for (struct libmnt_fs *fs = first(l); fs; fs = next(l)) {
 		struct layout_fs it = describe(l, fs);
 
-		if (it.type && it.target && is_under(upper, len, it.target) &&
+		if (it.type && it.target && is_under(path, it.target) &&
 		    (!best.target || strlen(it.target) > strlen(best.target)))
 			best = it;
 	}
-	/* an overlay cannot be an upper layer: the name is one of another namespace */
-	if (!best.type || strcmp(best.type, "overlay") == 0)
+	if (!best.type)
 		return -ENOENT;
 	*ret_fs = best;
 	return 0;
+}
+
+int layout_upper_fs(const struct layout *l, uint64_t id, struct layout_fs *ret_fs)
+{
+	struct layout_fs fs;
+	struct overlay o;
+	int r = overlay_parse(layout_overlay_options(l, id), &o);
+
+	if (r == -EINVAL)
+		return -ENOENT;
+	if (r == 0)
+		r = o.upper ? layout_holder(l, o.upper, &fs) : -ENOENT;
+	/* an overlay cannot be an upper layer: the name is one of another namespace */
+	if (r == 0 && strcmp(fs.type, "overlay") == 0)
+		r = -ENOENT;
+	if (r == 0)
+		*ret_fs = fs;
+	overlay_done(&o);
+	return r;
 }

@@ -37,6 +37,12 @@ int layout_root(const struct layout *l, uint64_t id, uint64_t *ret_id, const cha
 /** Whether the mount @id is an overlay with index=on, so that hard links survive a copy-up. */
 bool layout_has_index(const struct layout *l, uint64_t id);
 
+/**
+ * The options of the overlay @id as the kernel lists them, octal escapes and all: for
+ * overlay_parse. Belongs to the table. NULL if @id is not listed or is no overlay.
+ */
+const char *layout_overlay_options(const struct layout *l, uint64_t id);
+
 /** One filesystem, for people. Strings belong to the table. */
 struct layout_fs {
 	/** Type, such as "ext4". */
@@ -45,15 +51,25 @@ struct layout_fs {
 	const char *source;
 	/** Where it is mounted. */
 	const char *target;
+	/** What of it is mounted there, a path from its own root: "/" if all is; or NULL. */
+	const char *root;
+	/** Device number of its superblock. */
+	dev_t device;
 };
 
 /** The filesystem of the mount @id. 0, or -ENOENT if it is not listed. */
 int layout_fs(const struct layout *l, uint64_t id, struct layout_fs *ret_fs);
 
 /**
+ * The filesystem that an absolute @path lies on, by name: no symbolic link is followed, nothing
+ * is opened. 0, or -ENOENT if @path is relative or no mount holds it.
+ */
+int layout_holder(const struct layout *l, const char *path, struct layout_fs *ret_fs);
+
+/**
  * The filesystem that the upper layer of the overlay @id lies on, if this namespace is the
  * one that the overlay was mounted in; a guess by name, to be verified by the caller.
- * 0, or -ENOENT if there is no upper layer or no mount can hold it.
+ * 0; -ENOENT if there is no upper layer or no mount can hold it; -ENOMEM.
  */
 int layout_upper_fs(const struct layout *l, uint64_t id, struct layout_fs *ret_fs);
 

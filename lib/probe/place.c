@@ -9,18 +9,11 @@
  */
 #include "probe/place.h"
 
+#include "probe/layer.h"
 #include "probe/layout.h"
 #include "sys/sys.h"
 
 #include <errno.h>
-#include <linux/magic.h>
-
-static bool on_overlay(int fd)
-{
-	uint64_t magic;
-
-	return sys_fs_magic(fd, &magic) == 0 && magic == OVERLAYFS_SUPER_MAGIC;
-}
 
 static enum place compare(const struct place_question *q, uint64_t src_mnt, uint64_t dst_mnt)
 {
@@ -36,13 +29,14 @@ static enum place compare(const struct place_question *q, uint64_t src_mnt, uint
 	return src == dst ? PLACE_SAME_OVERLAY : PLACE_TWO_OVERLAYS;
 }
 
-static enum ovlcp_why harm(const struct place_question *q, uint64_t src_mnt, bool metadata_only)
+static enum ovlcp_why harm(const struct place_question *q, bool metadata_only)
 {
 	/* without an index the copied-up name becomes a file of its own (measured) */
 	if (q->src->st_nlink > 1) {
 		const struct layout *l = q->layout(q->payload);
+		uint64_t mnt;
 
-		if (!l || !layout_has_index(l, src_mnt))
+		if (!l || sys_mount_id(q->src_fd, &mnt) < 0 || !layout_has_index(l, mnt))
 			return OVLCP_WHY_LOWER_LINKS;
 	}
 	/* its mtime changes when its data follows (measured); only its owner can put the old
@@ -54,20 +48,22 @@ static enum ovlcp_why harm(const struct place_question *q, uint64_t src_mnt, boo
 
 void place_look(const struct place_question *q, struct facts *f)
 {
+	bool src_on_overlay = layer_is_overlay(q->src_fd);
+	bool dst_on_overlay = layer_is_overlay(q->dst_fd);
 	uint64_t src_mnt;
 	uint64_t dst_mnt;
 
 	f->place = PLACE_APART;
-	f->metadata_only = false;
-	f->copy_up_harm = OVLCP_WHY_NONE;
-	if (!on_overlay(q->src_fd) || !on_overlay(q->dst_fd))
+	f->leaves_overlay = src_on_overlay && !dst_on_overlay;
+	if (!src_on_overlay || !dst_on_overlay)
 		return;
 	f->place = PLACE_UNCLEAR;
-	if (sys_mount_id(q->src_fd, &src_mnt) < 0 || sys_mount_id(q->dst_fd, &dst_mnt) < 0)
-		return;
-	f->place = compare(q, src_mnt, dst_mnt);
-	if (f->place != PLACE_SAME_OVERLAY)
-		return;
+	if (sys_mount_id(q->src_fd, &src_mnt) == 0 && sys_mount_id(q->dst_fd, &dst_mnt) == 0)
+		f->place = compare(q, src_mnt, dst_mnt);
+}
+
+void place_look_for_harm(const struct place_question *q, struct facts *f)
+{
 	f->metadata_only = sys_dedupe_probe(q->src_fd, q->dst_fd) == -EXDEV;
-	f->copy_up_harm = harm(q, src_mnt, f->metadata_only);
+	f->copy_up_harm = harm(q, f->metadata_only);
 }

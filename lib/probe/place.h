@@ -27,9 +27,12 @@ struct place_question {
 };
 
 /**
- * Fill f->place, f->metadata_only and f->copy_up_harm, and nothing else.
+ * Fill f->place and f->leaves_overlay, which are the same for all files of the two filesystems.
  * Cannot fail: unclear is an answer.
  */
 void place_look(const struct place_question *q, struct facts *f);
+
+/** Fill f->metadata_only and f->copy_up_harm of a source in the destination's overlay. */
+void place_look_for_harm(const struct place_question *q, struct facts *f);
 
 #endif

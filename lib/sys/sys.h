@@ -57,8 +57,20 @@ struct sys_fs_numbers {
 	uint64_t files_free;
 };
 
-/** The numbers of the filesystem of @fd (fstatfs(2)); an overlay shows its upper layer's. */
+/**
+ * The numbers of the filesystem of @fd (fstatfs(2)); an overlay shows those of its upper layer,
+ * or of the topmost lower one if it has none.
+ */
 int sys_fs_numbers(int fd, struct sys_fs_numbers *ret_n);
+
+/** Whether nothing can be written where @fd lies: its mount, or its filesystem (fstatfs(2)). */
+bool sys_is_read_only(int fd);
+
+/** Whether the file behind @fd is immutable (chattr +i), by statx(2). */
+bool sys_is_immutable(int fd);
+
+/** Whether the permissions of the file behind @fd let the caller write it (faccessat(2)). */
+bool sys_may_write(int fd);
 
 /** Id of the mount that @fd was opened through (statx(2), Linux 5.8); else -EOPNOTSUPP. */
 int sys_mount_id(int fd, uint64_t *ret_id);
@@ -82,16 +94,17 @@ int sys_clone_probe(int fd);
 int sys_dedupe_probe(int src_fd, int dst_fd);
 
 /**
- * FIDEDUPERANGE of one byte of @fd onto itself, which can change nothing: less than a block is
- * rounded down to nothing. @fd: a regular file, open for reading. On an overlay the answer tells
- * the layer: -EPERM lower (or the caller has no right to write it), -EROFS inode upper and data
- * lower (or the overlay is read-only); 0, -EOPNOTSUPP or -EINVAL upper, and 0 that its filesystem
- * can clone. An empty file is always -EINVAL (measured on Linux 6.18).
+ * FIDEDUPERANGE of the first byte of @fd onto itself, which changes nothing: less than a block
+ * is rounded down to nothing. @fd: open for reading, not empty. On an overlay (measured on
+ * Linux 6.18; probe/layer.c has the meaning):
+ * -EPERM: the inode is on a lower layer, or the caller may not ask, or the file is immutable;
+ * -EROFS: the inode is on the upper layer, its data is not (metacopy), or all is read-only;
+ * 0, -EOPNOTSUPP or -EINVAL: the upper filesystem can clone, could if it were made so, cannot.
  */
 int sys_layer_probe(int fd);
 
 /** Whether the caller could open @name in @dir_fd for writing (faccessat2(2)). 0 or -errno. */
-int sys_may_write(int dir_fd, const char *name);
+int sys_access_write(int dir_fd, const char *name);
 
 /**
  * FICLONERANGE of what lies a TiB behind the end of @src onto @dst: -EINVAL where FICLONE would
@@ -193,6 +206,45 @@ int sys_set_xattr(int fd, const char *name, const void *value, size_t size);
 /** The path by which the kernel leads to the file behind @fd, whatever its name is now. */
 void sys_fd_path(int fd, char path[SYS_FD_PATH_SIZE]);
 
+/** An extent of a file, as FIEMAP tells it. */
+struct sys_extent {
+	/** Where it begins in the file. */
+	uint64_t logical;
+	/** Where it begins on the device; meaningless if it is not known. */
+	uint64_t physical;
+	/** Its length in the file. */
+	uint64_t length;
+	/** Whether another file, or another part of this one, uses its blocks too. */
+	bool shared;
+	/** Whether its place is known: it is allocated, and not kept inside of metadata. */
+	bool known;
+	/** Whether it is compressed or encrypted: then its place is that of a larger unit. */
+	bool encoded;
+};
+
+/** Takes an extent; a negative result ends the listing and is passed on. */
+typedef int sys_extent_fn(const struct sys_extent *e, void *payload);
+
+/**
+ * Call @fn for each extent of @fd in the order of the file (FIEMAP). 0; -EOPNOTSUPP or -ENOTTY
+ * where the filesystem does not tell; or what @fn returned.
+ */
+int sys_extents(int fd, sys_extent_fn *fn, void *payload);
+
+/**
+ * Write out what is pending of the data of @fd, so that all of it has a place (FIEMAP_FLAG_SYNC).
+ * A clone does it, too. 0; -EOPNOTSUPP or -ENOTTY where there are no extents.
+ */
+int sys_write_out(int fd);
+
+/**
+ * Whether the page at @off of two files is one and the same page in memory, as it is if they are
+ * one inode, by whatever filesystem it is seen. The files must be open for reading.
+ *
+ * Returns 1 or 0; -ENODATA where that cannot be told: without CAP_SYS_ADMIN or /proc.
+ */
+int sys_same_page(int a_fd, int b_fd, uint64_t off);
+
 /**
  * Bytes of @fd that lie in extents shared with another file, by FIEMAP.
  * For reports only: a layout read this way is never used for copying, because extents that
@@ -200,17 +252,14 @@ void sys_fd_path(int fd, char path[SYS_FD_PATH_SIZE]);
  */
 int64_t sys_shared_bytes(int fd);
 
-/** Whether the caller is the user @uid. */
-bool sys_is_user(uid_t uid);
-
-/** Whether @fd lies on a mount that is read-only (fstatfs(2)). */
-bool sys_is_read_only(int fd);
-
 /** Whether the caller counts as owner of what @uid owns: the same user, or root. */
 bool sys_owns(uid_t uid);
 
 /** Whether what @uid made can be trusted by the caller: made by root or by the same user. */
 bool sys_trusts(uid_t uid);
+
+/** Whether the caller can see trusted.* attributes; others are told that there are none. */
+bool sys_sees_trusted(void);
 
 /** Whether the kernel has SELinux enabled (selinuxfs is mounted). */
 bool sys_has_selinux(void);

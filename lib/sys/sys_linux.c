@@ -9,7 +9,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/fiemap.h>
 #include <linux/fs.h>
 #include <linux/magic.h>
 #include <poll.h>
@@ -17,6 +16,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <sys/statfs.h>
 #include <sys/statvfs.h>
 #include <sys/syscall.h>
@@ -107,6 +107,29 @@ int sys_fs_numbers(int fd, struct sys_fs_numbers *ret_n)
 	return 0;
 }
 
+bool sys_is_read_only(int fd)
+{
+	struct statfs fs;
+
+	return fstatfs(fd, &fs) == 0 && (fs.f_flags & ST_RDONLY);
+}
+
+bool sys_is_immutable(int fd)
+{
+	struct statx stx;
+
+	return statx(fd, "", AT_EMPTY_PATH | AT_STATX_DONT_SYNC, 0, &stx) == 0 &&
+	       (stx.stx_attributes & STATX_ATTR_IMMUTABLE);
+}
+
+bool sys_may_write(int fd)
+{
+	char path[SYS_FD_PATH_SIZE];
+
+	sys_fd_path(fd, path);
+	return faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) == 0;
+}
+
 int sys_mount_id(int fd, uint64_t *ret_id)
 {
 #ifdef HAVE_STRUCT_STATX_STX_MNT_ID
@@ -161,7 +184,7 @@ int sys_layer_probe(int fd)
 	return dedupe_byte(fd, fd);
 }
 
-int sys_may_write(int dir_fd, const char *name)
+int sys_access_write(int dir_fd, const char *name)
 {
 	return result(faccessat(dir_fd, name, W_OK, AT_EACCESS));
 }
@@ -322,54 +345,6 @@ bool sys_has_acl(int fd, bool defaults)
 			     NULL, 0) > 0;
 }
 
-int64_t sys_shared_bytes(int fd)
-{
-	enum {
-		BATCH = 256
-	};
-	const size_t room = sizeof(struct fiemap) + BATCH * sizeof(struct fiemap_extent);
-	struct fiemap *map = calloc(1, room);
-	int64_t shared = 0;
-	uint64_t next = 0;
-	bool last = false;
-
-	if (!map)
-		return -ENOMEM;
-	while (!last) {
-		map->fm_start = next;
-		map->fm_length = FIEMAP_MAX_OFFSET - next;
-		map->fm_flags = 0;
-		map->fm_extent_count = BATCH;
-		if (ioctl(fd, FS_IOC_FIEMAP, map) < 0) {
-			shared = -errno;
-			break;
-		}
-		last = map->fm_mapped_extents == 0;
-		for (uint32_t i = 0; i < map->fm_mapped_extents; i++) {
-			const struct fiemap_extent *e = &map->fm_extents[i];
-
-			if (e->fe_flags & FIEMAP_EXTENT_SHARED)
-				shared += (int64_t)e->fe_length;
-			next = e->fe_logical + e->fe_length;
-			last = e->fe_flags & FIEMAP_EXTENT_LAST;
-		}
-	}
-	free(map);
-	return shared;
-}
-
-bool sys_is_user(uid_t uid)
-{
-	return uid == geteuid();
-}
-
-bool sys_is_read_only(int fd)
-{
-	struct statfs fs;
-
-	return fstatfs(fd, &fs) == 0 && (fs.f_flags & ST_RDONLY);
-}
-
 bool sys_owns(uid_t uid)
 {
 	uid_t me = geteuid();
@@ -380,6 +355,28 @@ bool sys_owns(uid_t uid)
 bool sys_trusts(uid_t uid)
 {
 	return uid == 0 || uid == geteuid();
+}
+
+/* A file in memory that nobody else sees. */
+static int open_memory(void)
+{
+	const unsigned int noexec = 8; /* MFD_NOEXEC_SEAL, Linux 6.3, which asks for it */
+	int fd = memfd_create("ovlcp", MFD_CLOEXEC | noexec);
+
+	return fd < 0 && errno == EINVAL ? memfd_create("ovlcp", MFD_CLOEXEC) : fd;
+}
+
+bool sys_sees_trusted(void)
+{
+	/* asked for them, the kernel does not say; told to replace one that is not there, it does
+	 */
+	int fd = open_memory();
+	bool sees = fd >= 0 && fsetxattr(fd, "trusted.overlay", "", 0, XATTR_REPLACE) < 0 &&
+		    errno != EPERM;
+
+	if (fd >= 0)
+		(void)close(fd); /* nothing is in it */
+	return sees;
 }
 
 bool sys_has_selinux(void)

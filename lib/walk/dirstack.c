@@ -3,7 +3,8 @@
  * A stack of directories, of which a window is open.
  *
  * The way back up is "..", which somebody may have changed by moving a directory: device and
- * inode number tell. A symbolic link cannot be met on that way.
+ * inode number tell. A symbolic link cannot be met on that way. But ".." of a directory that was
+ * entered by a link is not where the link is: then the directory above stays open.
  */
 #include "walk/dirstack.h"
 
@@ -13,15 +14,53 @@
 #include <errno.h>
 #include <fcntl.h>
 
+/* The kernel follows no more links in one path, so there is no tree that cp could copy with more
+   of them on a way down. */
+#define HELD_MAX 40
+
 struct dirstack_level {
 	/* Open, or -EBADF. */
 	int fd;
+	/* Whether it is open for being no ".." of the one below. */
+	bool held;
 	dev_t dev;
 	ino_t ino;
 };
 
+static bool leads_back(int fd, const struct dirstack_level *above)
+{
+	struct stat st;
+
+	return sys_stat(fd, "..", true, &st) == 0 && st.st_dev == above->dev &&
+	       st.st_ino == above->ino;
+}
+
+/* Close what leaves the window when @fd comes in, if there is a way back. 0, or -ELOOP. */
+static int make_way(struct dirstack *s, int fd)
+{
+	struct dirstack_level *oldest;
+
+	if (s->depth < s->window)
+		return 0;
+	oldest = &s->levels[s->depth - s->window];
+	if (oldest->fd < 0 || oldest->held)
+		return 0;
+	if (leads_back(s->window == 1 ? fd : oldest[1].fd, oldest)) {
+		fd_drop(&oldest->fd);
+		oldest->fd = -EBADF;
+		return 0;
+	}
+	if (s->held == HELD_MAX)
+		return -ELOOP;
+	oldest->held = true;
+	s->held++;
+	return 0;
+}
+
 int dirstack_push(struct dirstack *s, int fd, const struct stat *st)
 {
+	int r;
+
 	if (s->depth == s->room) {
 		size_t room = s->room ? s->room * 2 : 16;
 		struct dirstack_level *levels = reallocarray(s->levels, room, sizeof(*levels));
@@ -33,14 +72,13 @@ int dirstack_push(struct dirstack *s, int fd, const struct stat *st)
 		s->levels = levels;
 		s->room = room;
 	}
+	r = make_way(s, fd);
+	if (r < 0) {
+		fd_drop(&fd);
+		return r;
+	}
 	s->levels[s->depth++] =
 		(struct dirstack_level){ .fd = fd, .dev = st->st_dev, .ino = st->st_ino };
-	if (s->depth > s->window) {
-		struct dirstack_level *oldest = &s->levels[s->depth - s->window - 1];
-
-		fd_drop(&oldest->fd);
-		oldest->fd = -EBADF;
-	}
 	return 0;
 }
 
@@ -79,6 +117,7 @@ int dirstack_pop(struct dirstack *s)
 	if (s->depth > 0 && s->levels[s->depth - 1].fd < 0)
 		r = reopen(&s->levels[s->depth - 1], below->fd);
 	fd_drop(&below->fd);
+	s->held -= below->held;
 	return r;
 }
 

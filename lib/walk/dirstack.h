@@ -2,8 +2,9 @@
 /*
  * The directories that a walk is in, from the top down, by descriptor.
  *
- * Only the lowest few are open, so that a tree of any depth takes a bounded number of
- * descriptors. The others are opened again through "..", and must be what they were.
+ * Only the lowest few are open, and a bounded number of those in which a link was followed, so
+ * that a tree of any depth takes a bounded number of descriptors. The others are opened again
+ * through "..", and must be what they were.
  */
 #ifndef OVL_WALK_DIRSTACK_H
 #define OVL_WALK_DIRSTACK_H
@@ -22,11 +23,13 @@ struct dirstack {
 	size_t room;
 	/** How many of them may be open; at least 1. */
 	size_t window;
+	/** Number of those that are open beyond the window. */
+	size_t held;
 };
 
 /**
  * Enter the directory @fd, whose identity is in @st. Takes @fd, also on failure.
- * 0, or -ENOMEM and nothing changed.
+ * 0; or -ENOMEM, or -ELOOP if too many links were followed on the way, and nothing changed.
  */
 int dirstack_push(struct dirstack *s, int fd, const struct stat *st);
 

@@ -22,6 +22,7 @@ struct entries_item {
 	uint64_t ino;
 	/* Of the name in the buffer. */
 	size_t at;
+	unsigned char type;
 };
 
 static bool is_dots(const char *name)
@@ -51,7 +52,9 @@ static int take(struct entries *e, char *buffer, size_t len)
 
 		if (!is_dots(d->name))
 			items[count++] = (struct entries_item){
-				.ino = d->ino, .at = at + offsetof(struct sys_dirent, name)
+				.ino = d->ino,
+				.at = at + offsetof(struct sys_dirent, name),
+				.type = d->type,
 			};
 		at += d->len;
 	}
@@ -76,15 +79,18 @@ static int fill(struct entries *e, int fd)
 	return r;
 }
 
-int entries_next(struct entries *e, int fd, const char **ret_name)
+int entries_next(struct entries *e, int fd, struct entries_entry *ret_entry)
 {
+	const struct entries_item *item;
+
 	while (e->at == e->count) {
 		int r = e->complete ? 0 : fill(e, fd);
 
 		if (r < 0 || e->complete)
 			return r;
 	}
-	*ret_name = e->buffer + e->items[e->at++].at;
+	item = &e->items[e->at++];
+	*ret_entry = (struct entries_entry){ e->buffer + item->at, item->type };
 	return 1;
 }
 
@@ -106,7 +112,8 @@ static int append(struct entries *e, size_t *len, const struct entries *from)
 	for (size_t i = from->at; i < from->count; i++) {
 		const char *name = from->buffer + from->items[i].at;
 
-		items[e->count++] = (struct entries_item){ .ino = from->items[i].ino, .at = *len };
+		items[e->count] = from->items[i];
+		items[e->count++].at = *len;
 		*len += (size_t)(stpcpy(buffer + *len, name) - (buffer + *len)) + 1;
 	}
 	return 0;

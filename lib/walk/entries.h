@@ -27,12 +27,19 @@ struct entries {
 	bool complete;
 };
 
+/** One entry. */
+struct entries_entry {
+	/** Its name; valid until the next call. */
+	const char *name;
+	/** DT_DIR and so on, as it was when it was read; or DT_UNKNOWN. */
+	unsigned char type;
+};
+
 /**
- * The next name of the directory @fd, without "." and "..".
- * @ret_name: valid until the next call.
+ * The next entry of the directory @fd, without "." and "..".
  * Returns 1; 0 at the end; -errno.
  */
-int entries_next(struct entries *e, int fd, const char **ret_name);
+int entries_next(struct entries *e, int fd, struct entries_entry *ret_entry);
 
 /** Read all that is left of @fd into memory, so that it can be closed. 0, or -errno. */
 int entries_keep(struct entries *e, int fd);

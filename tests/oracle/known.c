@@ -95,6 +95,24 @@ static bool has_many_parents(const struct scene *scene, const struct result *cp,
 	return has_option(scene, "--pa") && operands >= 2;
 }
 
+/* Whether --parents was given, and a name that ends in "." or "..". */
+static bool has_parents_of_dots(const struct scene *scene, const struct result *cp,
+				const struct result *ovl)
+{
+	bool dots = false;
+
+	(void)cp;
+	(void)ovl;
+	for (size_t i = 0; i < scene->args.count; i++) {
+		const char *word = scene->args.list[i].words[0];
+		const char *slash = strrchr(word, '/');
+		const char *last = slash ? slash + 1 : word;
+
+		dots = dots || strcmp(last, ".") == 0 || strcmp(last, "..") == 0;
+	}
+	return dots && has_option(scene, "--pa");
+}
+
 /* What a line of a difference of trees is about. */
 struct change {
 	/* '-': only after cp; '+': only after the program. */
@@ -280,6 +298,19 @@ static bool linked_new_ones(const struct scene *scene, const struct result *cp,
 	       any_change(cp, ovl, is_link_of_cp);
 }
 
+static bool is_of_program(const struct change *c)
+{
+	return c->side == '+';
+}
+
+static bool kept_what_was_there(const struct scene *scene, const struct result *cp,
+				const struct result *ovl)
+{
+	return failed(scene, cp, ovl) &&
+	       (has_option(scene, "--rem") || has_option(scene, "--b") || has_letter(scene, 'b')) &&
+	       all_changes(cp, ovl, is_of_program);
+}
+
 static bool updates(const struct scene *scene, const struct result *cp, const struct result *ovl)
 {
 	(void)cp;
@@ -341,6 +372,41 @@ static bool left_out_zeros(const struct scene *scene, const struct result *cp,
 	return has_option(scene, "--s") && all_pairs(cp, ovl, has_other_blocks, NULL);
 }
 
+/* Two deliberate differences in one file. */
+static bool has_other_bits_and_blocks(const struct change *cp, const struct change *ovl)
+{
+	const char *x = strpbrk(cp->rest, "01234567");
+	const char *y = strpbrk(ovl->rest, "01234567");
+	size_t len = x ? (size_t)(x - cp->rest) : 0;
+	const char *end = x ? strstr(x, " blocks=") : NULL;
+
+	return len && y && y - ovl->rest == (ptrdiff_t)len && end && *y == '0' &&
+	       strncmp(cp->rest, " file ", 6) == 0 && memcmp(cp->rest, ovl->rest, len) == 0 &&
+	       memcmp(x + 1, y + 1, (size_t)(end - x)) == 0;
+}
+
+static bool left_bits_and_zeros(const struct scene *scene, const struct result *cp,
+				const struct result *ovl)
+{
+	return has_option(scene, "--s") && all_pairs(cp, ovl, has_other_bits_and_blocks, NULL);
+}
+
+/* A file that its owner must not write, or the list of one. */
+static bool is_read_only(const struct change *c)
+{
+	return is_attribute(c)
+		       ? strcasestr(c->rest, "acl") != NULL
+		       : strncmp(c->rest, " file ", 6) == 0 &&
+				 strspn(c->rest + 6, "01234567") == 4 && strchr("0145", c->rest[7]);
+}
+
+static bool opened_read_only(const struct scene *scene, const struct result *cp,
+			     const struct result *ovl)
+{
+	return (has_option(scene, "--pr") || has_letter(scene, 'a')) &&
+	       all_changes(cp, ovl, is_read_only);
+}
+
 static bool is_directory(const struct change *c)
 {
 	return strncmp(c->rest, " dir ", 5) == 0 || is_attribute(c);
@@ -380,7 +446,33 @@ static bool changed_source(const struct scene *scene, const struct result *cp,
 	return all;
 }
 
-/* Whether neither came to an end: 128 and SIGKILL. */
+/* Whether X/Y was made of Y, and Y is X/Z: it was a copy of Z before it was the source. */
+static bool is_of_changed_leader(const struct change *c)
+{
+	const char *path = c->path + (c->path < c->rest && *c->path == '/');
+
+	for (const char *at = path; at < c->rest; at++) {
+		size_t len = (size_t)(at - path) + 1;
+
+		if (*at == '/' && c->rest - at > (ptrdiff_t)len && memcmp(at + 1, path, len) == 0)
+			return is_directory(c);
+	}
+	return false;
+}
+
+/* Whether all that differs are leading directories that had been destinations before. */
+static bool changed_leaders(const struct scene *scene, const struct result *cp,
+			    const struct result *ovl)
+{
+	return has_option(scene, "--pa") && all_changes(cp, ovl, is_of_changed_leader);
+}
+
+static bool failed_with_directories(const struct scene *scene, const struct result *cp,
+				    const struct result *ovl)
+{
+	return failed(scene, cp, ovl) && all_changes(cp, ovl, is_directory);
+}
+
 /* Whether the path that cp uses once more is one no longer: the copy has replaced a link in it. */
 static bool lost_its_way(const struct scene *scene, const struct result *cp,
 			 const struct result *ovl)
@@ -390,6 +482,7 @@ static bool lost_its_way(const struct scene *scene, const struct result *cp,
 	return says(cp, ": Not a directory");
 }
 
+/* Whether neither came to an end: 128 and SIGKILL. */
 static bool cp_blocked(const struct scene *scene, const struct result *cp, const struct result *ovl)
 {
 	(void)scene;
@@ -407,13 +500,16 @@ static bool both_blocked(const struct scene *scene, const struct result *cp,
 static const struct known_row rows[] = {
 	{ 1u << PART_STATUS, "? ", "? ", was_declined,
 	  "Since 9.2 cp has failed if a question of -i was not answered by yes." },
-	{ 1u << PART_TREE, "failed to clone", "failed to clone", left_empty_files,
+	{ 1u << PART_TREE | 1u << PART_NAMES, "failed to clone", "failed to clone",
+	  left_empty_files,
 	  "Since 9.2 cp --reflink=always has removed the file that it made but could not clone." },
 	{ ALL, NULL, NULL, misplaced_backup,
 	  "cp 9.1 puts simple backups into the current directory." },
 	{ ALL, NULL, NULL, has_many_parents,
 	  "cp --parents takes a destination for new after it has made some." },
 	{ ALL, "cannot create directory ", NULL, has_many_parents, "As above." },
+	{ ALL, ": File exists", NULL, has_parents_of_dots,
+	  "cp --parents makes the name \".\" or \"..\" in the destination, which exists." },
 	{ 1u << PART_TREE, "failed to get attributes of ", "failed to get attributes of ", NULL,
 	  "cp --parents leaves directories without their mode if it cannot make all of them." },
 	{ 1u << PART_TREE, NULL, NULL, kept_xattrs,
@@ -444,6 +540,14 @@ static const struct known_row rows[] = {
 	  "cp -p leaves set-id and sticky bits that an existing file has and the source has not." },
 	{ 1u << PART_TREE, NULL, NULL, left_out_zeros,
 	  "If a source has holes, cp makes holes of its zeros too, where the program keeps them." },
+	{ 1u << PART_TREE, NULL, NULL, left_bits_and_zeros, "Both of these." },
+	{ FILES, "cannot create hard link ", "cannot create hard link ", kept_what_was_there,
+	  "cp removes or sets aside what a link is to replace, which then cannot be made." },
+	{ 1u << PART_TREE, NULL, NULL, opened_read_only,
+	  "cp opens a read-only file to its owner for the attributes' sake, and forgets the "
+	  "directory's default list when it closes it." },
+	{ 1u << PART_TREE, NULL, NULL, changed_leaders,
+	  "A leading directory that the copy itself changes." },
 	{ 1u << PART_NAMES | 1u << PART_STATUS | 1u << PART_SAID, "setting attribute '", NULL,
 	  succeeded, "cp -s tries to give the link the extended attributes of the file." },
 	{ FILES, "setting attribute '", NULL, NULL,
@@ -457,6 +561,8 @@ static const struct known_row rows[] = {
 	{ 1u << PART_NAMES, "are the same file", "are the same file", failed,
 	  "A directory that is its own copy is refused as a whole." },
 	{ 1u << PART_NAMES, "getting attribute '", NULL, NULL, "As above." },
+	{ FILES, "getting attribute '", "setting attributes for ", failed_with_directories,
+	  "cp gives up at the first attribute that cannot be kept, and names it, not the file." },
 	{ 1u << PART_TREE, NULL, NULL, changed_source,
 	  "A source that the copy itself changes: cp looks at its mode and list again at the "
 	  "end." },
@@ -488,13 +594,13 @@ static bool holds(const struct known_row *row, const struct scene *scene, const 
 }
 
 bool known(const struct scene *scene, const struct result *cp, const struct result *ovl,
-	   unsigned int differ, unsigned int *ret_rows)
+	   unsigned int differ, uint64_t *ret_rows)
 {
 	*ret_rows = 0;
 	for (size_t i = 0; i < known_count() && differ; i++) {
 		if ((rows[i].parts & differ) && holds(&rows[i], scene, cp, ovl)) {
 			differ &= ~rows[i].parts;
-			*ret_rows |= 1u << i;
+			*ret_rows |= (uint64_t)1 << i;
 		}
 	}
 	return !differ;

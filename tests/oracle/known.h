@@ -5,7 +5,7 @@
 #include "compare.h"
 
 /* How many differences can be known. */
-#define KNOWN_MAX 32u
+#define KNOWN_MAX 64u
 
 /* How many are. */
 size_t known_count(void);
@@ -18,6 +18,6 @@ const char *known_reason(size_t row);
  * flag for each row that was needed.
  */
 bool known(const struct scene *scene, const struct result *cp, const struct result *ovl,
-	   unsigned int differ, unsigned int *ret_rows);
+	   unsigned int differ, uint64_t *ret_rows);
 
 #endif

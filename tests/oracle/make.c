@@ -235,49 +235,89 @@ void make_dirs(const char *path)
 	}
 }
 
-/* Empties the directory @dir_fd, which it takes; @top_fd is the one that is to go. */
-static void empty(int take_dir_fd, int top_fd, unsigned int depth)
+/* What a removal is about. */
+struct removal {
+	/* The directory that is to go. */
+	int top_fd;
+	/* How many entries were removed, or moved to the top. */
+	unsigned long done;
+	unsigned int moved;
+};
+
+static bool is_dots(const char *name)
 {
-	static unsigned int moved;
+	return strcmp(name, ".") == 0 || strcmp(name, "..") == 0;
+}
+
+/* Removes what can be removed of the directory, which it takes. */
+static void empty(struct removal *r, int take_dir_fd, unsigned int depth)
+{
 	DIR *dir = fdopendir(take_dir_fd);
 	struct dirent *entry;
 
-	if (!dir)
-		die("reading a directory");
+	if (!dir) {
+		close(take_dir_fd);
+		return;
+	}
 	while ((entry = readdir(dir))) {
 		const char *name = entry->d_name;
 		char aside[32];
-		int fd;
+		int fd = -1;
 
-		if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0 ||
-		    unlinkat(take_dir_fd, name, 0) == 0)
+		if (is_dots(name))
 			continue;
-		snprintf(aside, sizeof(aside), "aside.%u", moved++);
+		if (unlinkat(take_dir_fd, name, 0) == 0) {
+			r->done++;
+			continue;
+		}
+		snprintf(aside, sizeof(aside), "aside.%u", r->moved++);
 		if (geteuid() != 0 && fchmodat(take_dir_fd, name, 0700, 0) != 0)
-			die("rights of %s", name);
-		if (depth == REMOVE_DEPTH && renameat(take_dir_fd, name, top_fd, aside) == 0)
+			continue; /* told if nothing else can be done */
+		if (depth == REMOVE_DEPTH && renameat(take_dir_fd, name, r->top_fd, aside) == 0) {
+			r->done++;
 			continue;
-		fd = openat(take_dir_fd, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-		if (fd < 0)
-			die("removing %s", name);
-		empty(fd, top_fd, depth + 1);
-		(void)unlinkat(take_dir_fd, name, AT_REMOVEDIR); /* seen at the next try */
+		}
+		if (depth < REMOVE_DEPTH)
+			fd = openat(take_dir_fd, name,
+				    O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+		if (fd >= 0)
+			empty(r, fd, depth + 1);
+		if (unlinkat(take_dir_fd, name, AT_REMOVEDIR) == 0)
+			r->done++;
 	}
 	closedir(dir);
 }
 
+/* What cannot be removed is told, and must not be in the way of what is to come. */
+static void set_aside(const char *path)
+{
+	char other[PATH_MAX];
+
+	fprintf(stderr, "oracle: cannot remove %s: %s\n", path, strerror(errno));
+	for (unsigned int i = 0; i < 1000; i++) {
+		if (snprintf(other, sizeof(other), "%s.left-%u", path, i) >= PATH_MAX)
+			break;
+		if (renameat2(AT_FDCWD, path, AT_FDCWD, other, RENAME_NOREPLACE) == 0)
+			return;
+	}
+	die("moving %s out of the way", path);
+}
+
 void make_gone(const char *path)
 {
-	for (unsigned int tries = 0; tries < 1000; tries++) {
-		int fd;
+	struct removal r = { 0 };
+	unsigned long before;
 
+	do {
+		before = r.done;
 		if (rmdir(path) == 0 || errno == ENOENT)
 			return;
-		fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-		if (fd < 0)
+		r.top_fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+		if (r.top_fd < 0)
 			break;
-		empty(dup(fd), fd, 0);
-		close(fd);
-	}
-	die("removing %s", path);
+		empty(&r, dup(r.top_fd), 0);
+		close(r.top_fd);
+	} while (r.done > before);
+	if (rmdir(path) != 0)
+		set_aside(path);
 }

@@ -35,7 +35,7 @@ struct pair {
 	/* Whether all of them are known. */
 	bool known;
 	/* By which rows of the table, flags 1 << row. */
-	unsigned int rows;
+	uint64_t rows;
 	/* Whether they differ, but as the order of inodes wants; then @differ is 0. */
 	bool unsteady;
 	/* Whether the sandboxes have their inodes in the same order, which decides that of a copy.

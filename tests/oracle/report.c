@@ -23,7 +23,7 @@ void tally_add(struct tally *tally, const struct pair *pair)
 	tally->unsteady += pair->unsteady;
 	tally->disordered += !pair->same_order;
 	for (size_t i = 0; i < known_count(); i++)
-		tally->rows[i] += pair->differ && pair->known && (pair->rows & 1u << i);
+		tally->rows[i] += pair->differ && pair->known && (pair->rows >> i & 1);
 }
 
 void tally_join(struct tally *tally, const struct tally *other)

@@ -12,6 +12,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #define NOWHERE "/nonexistent/ovlcp"
 
@@ -320,7 +321,88 @@ static void test_cancelled_session_copies_nothing(void **state)
 	ovlcp_free(o);
 }
 
+static struct ovlcp_info *look_at(const char *path)
+{
+	struct ovlcp_info *i = NULL;
+	struct ovlcp *o = NULL;
+
+	assert_int_equal(ovlcp_new(&o), 0);
+	assert_int_equal(ovlcp_look(o, AT_FDCWD, path, &i), 0);
+	ovlcp_free(o); /* an info outlives its session */
+	assert_non_null(i);
+	return i;
+}
+
+static void test_look_at_nothing(void **state)
+{
+	struct ovlcp_info *i = NULL;
+	struct ovlcp *o = NULL;
+
+	(void)state;
+	assert_int_equal(ovlcp_new(&o), 0);
+	assert_int_equal(ovlcp_look(o, AT_FDCWD, NOWHERE, &i), -ENOENT);
+	assert_int_equal(ovlcp_look(o, AT_FDCWD, "", &i), -ENOENT);
+	assert_int_equal(ovlcp_look(o, AT_FDCWD, "/dev/null/x", &i), -ENOTDIR);
+	assert_null(i);
+	assert_null(ovlcp_info_free(NULL));
+	ovlcp_free(o);
+}
+
+/* What is no overlay has no layers and no options, and what is not known is no NULL. */
+static void test_look_beside_overlays(void **state)
+{
+	static const char *const names[] = { "metacopy", "index", "xino",    "uuid",
+					     "volatile", "",	  "lowerdir" };
+	struct ovlcp_info *i = look_at("/proc/self/status");
+	bool listed = true;
+
+	(void)state;
+	assert_true(S_ISREG(ovlcp_info_mode(i)));
+	assert_int_equal(ovlcp_info_layer(i), OVLCP_LAYER_NONE);
+	assert_int_equal(ovlcp_info_layers(i), 0);
+	assert_false(ovlcp_info_layers_cut(i));
+	for (size_t n = 0; n < ROWS(names); n++) {
+		assert_string_equal(ovlcp_info_option(i, names[n], &listed), "");
+		assert_false(listed);
+		assert_string_equal(ovlcp_info_option(i, names[n], NULL), "");
+	}
+	assert_string_equal(ovlcp_info_fs_type(i), "proc");
+	assert_string_equal(ovlcp_info_fs_label(i), "");
+	assert_string_equal(ovlcp_info_fs_uuid(i), "");
+	assert_false(ovlcp_info_has_extents(i));
+	assert_int_equal(ovlcp_info_extents(i), 0);
+	assert_int_equal(ovlcp_info_bytes_shared(i), 0);
+	assert_false(ovlcp_info_copy_up_splits_links(i));
+	assert_false(ovlcp_info_copy_up_changes_ino(i));
+	assert_null(ovlcp_info_free(i));
+}
+
+/* A device, even by a symbolic link, is looked at but not opened. */
+static void test_look_at_device(void **state)
+{
+	struct ovlcp_info *i = look_at("/dev/null");
+
+	(void)state;
+	assert_true(S_ISCHR(ovlcp_info_mode(i)));
+	assert_int_equal(ovlcp_info_bytes_data(i), 0);
+	assert_false(ovlcp_info_has_extents(i));
+	ovlcp_info_free(i);
+}
+
+static void test_extents_of_nothing(void **state)
+{
+	struct ovlcp_extent *list = NULL;
+
+	(void)state;
+	assert_int_equal(ovlcp_extents(-1, &list), -EBADF);
+	assert_null(list);
+}
+
 static const struct CMUnitTest rest[] = {
+	cmocka_unit_test(test_look_at_nothing),
+	cmocka_unit_test(test_look_beside_overlays),
+	cmocka_unit_test(test_look_at_device),
+	cmocka_unit_test(test_extents_of_nothing),
 	cmocka_unit_test(test_no_options),
 	cmocka_unit_test(test_event_of_missing_source),
 	cmocka_unit_test(test_newer_options),

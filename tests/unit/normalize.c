@@ -36,7 +36,7 @@ static const struct plain_case plain_cases[] = {
 	{ "an option twice", { "-v", "-v" }, "--verbose --verbose " },
 
 	{ "abbreviations that are unique",
-	  { "--fo", "--fa", "--verb" },
+	  { "--fo", "--fan", "--verb" },
 	  "--force --fan-out --verbose " },
 	{ "an abbreviation of one letter", { "--i" }, "--interactive " },
 	{ "an abbreviation with a value", { "--targ=dir" }, "--target-directory=[dir] " },
@@ -58,7 +58,7 @@ static const struct plain_case plain_cases[] = {
 	{ "an abbreviation that cp knows: --deb", { "--deb" }, "--debug " },
 	{ "an abbreviation that cp knows: --copy", { "--copy" }, "--copy-contents " },
 	{ "an abbreviation that cp knows: --copy-", { "--copy-" }, "--copy-contents " },
-	{ "an abbreviation that cp does not know", { "--fa" }, "--fan-out " },
+	{ "an abbreviation that cp does not know", { "--fan" }, "--fan-out " },
 	{ "an option that cp does not have, in full",
 	  { "--copy-up", "never" },
 	  "--copy-up=[never] " },

@@ -31,12 +31,18 @@ static const struct known_row known_rows[] = {
 	{ "stream", PLAN_READ_WRITE },
 	{ "empty", PLAN_READ_WRITE },
 	{ "donor", PLAN_CLONE_DONOR },
+	{ "low", PLAN_READ_WRITE },
 	{ "clone", PLAN_CLONE },
+	{ "match-flag", PLAN_MATCH_FLAG },
+	{ "clone-matched", PLAN_CLONE_MATCHED },
 	{ "look", PLAN_LOOK },
 	{ "ask", PLAN_ASK },
 	{ "range-clone", PLAN_RANGE },
 	{ "copy-up", PLAN_COPY_UP },
 	{ "clone-upper", PLAN_CLONE_UPPER },
+	{ "seek-layer", PLAN_SEEK_LAYER },
+	{ "clone-layer", PLAN_CLONE_LAYER },
+	{ "range-share", PLAN_RANGE },
 	{ "cannot-clone", PLAN_FAIL },
 	{ "range", PLAN_RANGE },
 	{ "bytes", PLAN_READ_WRITE },
@@ -65,12 +71,18 @@ struct row_case {
 #define FILES(...) FACTS(.regular = true, .size = MIB, .destinations = 1, __VA_ARGS__)
 #define SEEN(where, clones, ...)                                                                   \
 	FILES(.place = PLACE_##where, .dst_clones = ANSWER_##clones, __VA_ARGS__)
+#define LOW(bytes, n)                                                                              \
+	FACTS(.regular = true, .size = (bytes), .destinations = (n), .in_tree = true,              \
+	      .neighbours_low = true)
 #define PAST(...)     .past = { .outcome = { __VA_ARGS__ } }
 #define WAS(step, as) [PLAN_##step] = CLASS_##as
 #define EXDEV_SO_FAR  PAST(WAS(CLONE, CROSS_DEVICE))
 #define REFLINK(when) .opt = { .reflink = OVLCP_REFLINK_##when }
 #define COPY_UP(when) .opt = { .copy_up = OVLCP_COPY_UP_##when }
 #define SPARSE(when)  .opt = { .sparse = OVLCP_SPARSE_##when }
+#define REQUIRE(how)  .opt = { .require = OVLCP_REQUIRE_##how }
+#define FLAG_DIFFERS                                                                               \
+	.past = { .outcome = { WAS(CLONE, UNSUITABLE) }, .error = { [PLAN_CLONE] = EINVAL } }
 
 static const struct row_case row_cases[] = {
 	{ "stop: the clone met a terminal error", "stop", FILES(), PAST(WAS(CLONE, TERMINAL)) },
@@ -182,7 +194,7 @@ static const struct row_case row_cases[] = {
 	  SEEN(SAME_OVERLAY, YES), EXDEV_SO_FAR },
 	{ "copy-up: where sharing is required", "copy-up", SEEN(SAME_OVERLAY, YES), EXDEV_SO_FAR,
 	  REFLINK(ALWAYS) },
-	{ "copy-up: not where the upper layer cannot clone", "range", SEEN(SAME_OVERLAY, NO),
+	{ "copy-up: not where the upper layer cannot clone", "bytes", SEEN(SAME_OVERLAY, NO),
 	  EXDEV_SO_FAR },
 	{ "copy-up: not unless it was EXDEV", "range", SEEN(SAME_OVERLAY, YES),
 	  PAST(WAS(CLONE, UNSUITABLE)) },
@@ -190,20 +202,20 @@ static const struct row_case row_cases[] = {
 	  SEEN(UNCLEAR, YES), EXDEV_SO_FAR },
 	{ "copy-up: not without an overlay", "cannot-clone", SEEN(APART, YES), EXDEV_SO_FAR,
 	  REFLINK(ALWAYS) },
-	{ "copy-up: not where it is forbidden", "range", SEEN(SAME_OVERLAY, YES), EXDEV_SO_FAR,
+	{ "copy-up: not where it is forbidden", "bytes", SEEN(SAME_OVERLAY, YES), EXDEV_SO_FAR,
 	  COPY_UP(NEVER) },
-	{ "copy-up: not where it does harm", "range",
+	{ "copy-up: not where it does harm", "bytes",
 	  SEEN(SAME_OVERLAY, YES, .copy_up_harm = OVLCP_WHY_LOWER_LINKS), EXDEV_SO_FAR,
 	  COPY_UP(ALWAYS) },
-	{ "copy-up: not of a file too small", "range", SEEN(SAME_OVERLAY, YES), EXDEV_SO_FAR,
+	{ "copy-up: not of a file too small", "bytes", SEEN(SAME_OVERLAY, YES), EXDEV_SO_FAR,
 	  .opt = { .copy_up_min = MIB + 1 } },
-	{ "copy-up: not of a file of a tree", "range", SEEN(SAME_OVERLAY, YES, .in_tree = true),
+	{ "copy-up: not of a file of a tree", "bytes", SEEN(SAME_OVERLAY, YES, .in_tree = true),
 	  EXDEV_SO_FAR },
 	{ "copy-up: of a file of a tree where sharing is required", "copy-up",
 	  SEEN(SAME_OVERLAY, YES, .in_tree = true), EXDEV_SO_FAR, REFLINK(ALWAYS) },
 	{ "copy-up: of a file of a tree where copy-ups are wanted", "copy-up",
 	  SEEN(SAME_OVERLAY, YES, .in_tree = true), EXDEV_SO_FAR, COPY_UP(ALWAYS) },
-	{ "copy-up: not twice", "range", SEEN(SAME_OVERLAY, YES),
+	{ "copy-up: not twice", "bytes", SEEN(SAME_OVERLAY, YES),
 	  PAST(WAS(CLONE, CROSS_DEVICE), WAS(COPY_UP, UNSUITABLE)) },
 	{ "copy-up: not twice where sharing is required", "cannot-clone", SEEN(SAME_OVERLAY, YES),
 	  PAST(WAS(CLONE, CROSS_DEVICE), WAS(COPY_UP, UNSUITABLE)), REFLINK(ALWAYS) },
@@ -219,6 +231,68 @@ static const struct row_case row_cases[] = {
 	  PAST(WAS(CLONE, CROSS_DEVICE), WAS(COPY_UP, DONE), WAS(CLONE_UPPER, UNSUITABLE)),
 	  REFLINK(ALWAYS) },
 
+	{ "match-flag: a clone is required, and refused with EINVAL", "match-flag", FILES(),
+	  FLAG_DIFFERS, REFLINK(ALWAYS) },
+	{ "match-flag: likewise after a copy-up", "match-flag", SEEN(SAME_OVERLAY, YES),
+	  .past = { .outcome = { WAS(CLONE, CROSS_DEVICE), WAS(COPY_UP, DONE),
+				 WAS(CLONE_UPPER, UNSUITABLE) },
+		    .error = { [PLAN_CLONE_UPPER] = EINVAL } },
+	  REQUIRE(CLONE) },
+	{ "match-flag: not where bytes will do", "look", FILES(), FLAG_DIFFERS },
+	{ "match-flag: not for another error", "look", FILES(), PAST(WAS(CLONE, UNSUITABLE)),
+	  REFLINK(ALWAYS) },
+	{ "clone-matched: after the flag was matched", "clone-matched", FILES(),
+	  PAST(WAS(CLONE, UNSUITABLE), WAS(MATCH_FLAG, DONE)), REFLINK(ALWAYS) },
+	{ "clone-matched: not where it could not be", "cannot-clone", SEEN(APART, YES),
+	  PAST(WAS(CLONE, UNSUITABLE), WAS(MATCH_FLAG, UNSUITABLE)), REFLINK(ALWAYS) },
+	{ "clone-matched: not twice", "cannot-clone", SEEN(APART, YES),
+	  PAST(WAS(CLONE, UNSUITABLE), WAS(MATCH_FLAG, DONE), WAS(CLONE_MATCHED, UNSUITABLE)),
+	  REFLINK(ALWAYS) },
+
+	{ "seek-layer: out of an overlay, to a filesystem that clones", "seek-layer",
+	  SEEN(APART, YES, .leaves_overlay = true), EXDEV_SO_FAR },
+	{ "seek-layer: not to one that cannot", "range", SEEN(APART, NO, .leaves_overlay = true),
+	  EXDEV_SO_FAR },
+	{ "seek-layer: not where it is forbidden", "range",
+	  SEEN(APART, YES, .leaves_overlay = true), EXDEV_SO_FAR,
+	  .opt = { .flags = OVLCP_NO_LAYER_BYPASS } },
+	{ "seek-layer: not for a small file", "range",
+	  FACTS(.regular = true, .size = PLAN_SMALL, .destinations = 1, .place = PLACE_APART,
+		.dst_clones = ANSWER_YES, .leaves_overlay = true),
+	  EXDEV_SO_FAR },
+	{ "seek-layer: not in a tree where it was in vain before", "range",
+	  SEEN(APART, YES, .leaves_overlay = true, .in_tree = true, .pair_hides_layers = true),
+	  EXDEV_SO_FAR },
+	{ "seek-layer: even then where sharing is required", "seek-layer",
+	  SEEN(APART, YES, .leaves_overlay = true, .in_tree = true, .pair_hides_layers = true),
+	  EXDEV_SO_FAR, REFLINK(ALWAYS) },
+	{ "seek-layer: not twice", "range", SEEN(APART, YES, .leaves_overlay = true),
+	  PAST(WAS(CLONE, CROSS_DEVICE), WAS(SEEK_LAYER, UNSUITABLE)) },
+	{ "clone-layer: it was found", "clone-layer", SEEN(APART, YES, .leaves_overlay = true),
+	  PAST(WAS(CLONE, CROSS_DEVICE), WAS(SEEK_LAYER, DONE)) },
+	{ "clone-layer: not twice", "cannot-clone", SEEN(APART, YES, .leaves_overlay = true),
+	  PAST(WAS(CLONE, CROSS_DEVICE), WAS(SEEK_LAYER, DONE), WAS(CLONE_LAYER, CROSS_DEVICE)),
+	  REQUIRE(CLONE) },
+
+	{ "range-share: any way to share will do", "range-share", SEEN(APART, NO),
+	  PAST(WAS(CLONE, UNSUPPORTED)), REQUIRE(SHARE) },
+	{ "range-share: not twice", "cannot-clone", SEEN(APART, NO),
+	  PAST(WAS(CLONE, UNSUPPORTED), WAS(RANGE, CROSS_DEVICE)), REQUIRE(SHARE) },
+	{ "range-share: not where only a clone will do", "cannot-clone", SEEN(TWO_OVERLAYS, YES),
+	  EXDEV_SO_FAR, REQUIRE(CLONE) },
+	{ "require: an empty file has nothing to share", "empty", FACTS(.regular = true),
+	  REQUIRE(CLONE) },
+	{ "require: a stream cannot share", "no-clone-of-stream", FACTS(.size = MIB),
+	  REQUIRE(SHARE) },
+	{ "require: a small file of a tree is copied up", "copy-up",
+	  .f = { .regular = true,
+		 .size = 1,
+		 .destinations = 1,
+		 .in_tree = true,
+		 .place = PLACE_SAME_OVERLAY,
+		 .dst_clones = ANSWER_YES },
+	  EXDEV_SO_FAR, REQUIRE(SHARE) },
+
 	{ "cannot-clone: sharing is required of two filesystems", "cannot-clone", SEEN(APART, YES),
 	  EXDEV_SO_FAR, REFLINK(ALWAYS) },
 	{ "cannot-clone: the filesystem does not know clones", "cannot-clone", FILES(),
@@ -226,6 +300,21 @@ static const struct row_case row_cases[] = {
 	{ "cannot-clone: the pair has shown that it cannot", "cannot-clone",
 	  FILES(.pair_cannot_clone = true), REFLINK(ALWAYS) },
 
+	{ "low: a small file of a tree, and its neighbours were refused", "low",
+	  LOW(PLAN_SMALL, 1) },
+	{ "low: not a larger one", "clone", LOW(PLAN_SMALL + 1, 1) },
+	{ "low: not in a fan-out, which looks for a donor", "clone", LOW(1, 2) },
+	{ "low: not where sharing is required", "clone", LOW(1, 1), REQUIRE(SHARE) },
+	{ "low: not where copy-ups are wanted", "clone", LOW(1, 1), COPY_UP(ALWAYS) },
+	{ "low: not a file that is named", "clone",
+	  .f = { .regular = true, .size = 1, .destinations = 1, .neighbours_low = true } },
+
+	{ "range: not out of a lower layer, where it is refused like a clone", "bytes",
+	  SEEN(SAME_OVERLAY, NO), EXDEV_SO_FAR },
+	{ "range: not where the pair has refused it", "bytes",
+	  SEEN(APART, YES, .pair_refuses_range = true), EXDEV_SO_FAR },
+	{ "range: after a copy-up it may work", "range", SEEN(SAME_OVERLAY, YES),
+	  PAST(WAS(CLONE, CROSS_DEVICE), WAS(COPY_UP, DONE), WAS(CLONE_UPPER, UNSUITABLE)) },
 	{ "range: two filesystems", "range", SEEN(APART, YES), EXDEV_SO_FAR },
 	{ "range: not twice", "bytes", SEEN(APART, YES),
 	  PAST(WAS(CLONE, CROSS_DEVICE), WAS(RANGE, UNSUITABLE)) },
@@ -266,6 +355,8 @@ static const struct donor_case donor_cases[] = {
 	{ "no donor under reflink=never", SEEN(APART, YES, .more_follow = true), REFLINK(NEVER) },
 	{ "no donor under reflink=always, which wants the source's own data",
 	  SEEN(APART, YES, .more_follow = true), REFLINK(ALWAYS) },
+	{ "no donor where sharing is required", SEEN(APART, YES, .more_follow = true),
+	  REQUIRE(SHARE) },
 };
 
 static void test_donor(void **state)
@@ -304,7 +395,8 @@ static bool any_terminal(const struct walk *w)
 static bool has_data(const struct walk *w)
 {
 	return was(w, PLAN_CLONE, CLASS_DONE) || was(w, PLAN_CLONE_DONOR, CLASS_DONE) ||
-	       was(w, PLAN_CLONE_UPPER, CLASS_DONE) || was(w, PLAN_RANGE, CLASS_DONE) ||
+	       was(w, PLAN_CLONE_UPPER, CLASS_DONE) || was(w, PLAN_CLONE_MATCHED, CLASS_DONE) ||
+	       was(w, PLAN_CLONE_LAYER, CLASS_DONE) || was(w, PLAN_RANGE, CLASS_DONE) ||
 	       was(w, PLAN_READ_WRITE, CLASS_DONE);
 }
 
@@ -351,19 +443,39 @@ static bool own_holes_only_bytes(const struct walk *w, const struct plan_step *s
 
 static bool always_no_bytes(const struct walk *w, const struct plan_step *s)
 {
-	return w->opt.reflink != OVLCP_REFLINK_ALWAYS || s->method != PLAN_READ_WRITE;
+	return !plan_must_share(&w->opt) || s->method != PLAN_READ_WRITE ||
+	       (w->f.size == 0 && w->opt.reflink != OVLCP_REFLINK_ALWAYS);
+}
+
+static bool only_clones_no_range(const struct walk *w, const struct plan_step *s)
+{
+	return w->opt.require != OVLCP_REQUIRE_CLONE || s->method != PLAN_RANGE;
+}
+
+static bool flag_changes_for_need(const struct walk *w, const struct plan_step *s)
+{
+	return s->method != PLAN_MATCH_FLAG || plan_must_share(&w->opt);
+}
+
+static bool no_forbidden_bypass(const struct walk *w, const struct plan_step *s)
+{
+	return s->method != PLAN_SEEK_LAYER ||
+	       (w->f.leaves_overlay && w->f.dst_clones == ANSWER_YES &&
+		!(w->opt.flags & OVLCP_NO_LAYER_BYPASS));
 }
 
 static bool always_range_may_clone(const struct walk *w, const struct plan_step *s)
 {
-	return w->opt.reflink != OVLCP_REFLINK_ALWAYS || s->method != PLAN_RANGE ||
+	return w->opt.reflink != OVLCP_REFLINK_ALWAYS || w->opt.require == OVLCP_REQUIRE_SHARE ||
+	       s->method != PLAN_RANGE ||
 	       (w->f.place == PLACE_TWO_OVERLAYS && w->f.dst_clones == ANSWER_YES &&
 		was(w, PLAN_CLONE, CLASS_CROSS_DEVICE));
 }
 
 static bool always_done_without_excuse(const struct walk *w, const struct plan_step *s)
 {
-	return w->made_up || w->opt.reflink != OVLCP_REFLINK_ALWAYS || s->method != PLAN_DONE ||
+	return w->made_up || !plan_must_share(&w->opt) || s->method != PLAN_DONE ||
+	       was(w, PLAN_READ_WRITE, CLASS_DONE) ||
 	       plan_why(&w->f, &w->opt, &w->past) == OVLCP_WHY_NONE;
 }
 
@@ -374,8 +486,8 @@ static bool no_forbidden_copy_up(const struct walk *w, const struct plan_step *s
 
 static bool tree_is_not_copied_up(const struct walk *w, const struct plan_step *s)
 {
-	return !w->f.in_tree || w->opt.copy_up != OVLCP_COPY_UP_AUTO ||
-	       w->opt.reflink == OVLCP_REFLINK_ALWAYS || s->method != PLAN_COPY_UP;
+	return !w->f.in_tree || w->opt.copy_up != OVLCP_COPY_UP_AUTO || plan_must_share(&w->opt) ||
+	       s->method != PLAN_COPY_UP;
 }
 
 static bool copy_up_only_with_cause(const struct walk *w, const struct plan_step *s)
@@ -414,8 +526,8 @@ static bool questions_have_a_cause(const struct walk *w, const struct plan_step 
 
 static bool gives_up_last(const struct walk *w, const struct plan_step *s)
 {
-	return s->method != PLAN_FAIL || w->opt.reflink == OVLCP_REFLINK_ALWAYS ||
-	       any_terminal(w) || !was(w, PLAN_READ_WRITE, CLASS_NOT_TRIED);
+	return s->method != PLAN_FAIL || plan_must_share(&w->opt) || any_terminal(w) ||
+	       !was(w, PLAN_READ_WRITE, CLASS_NOT_TRIED);
 }
 
 static bool donor_is_at_hand(const struct walk *w, const struct plan_step *s)
@@ -437,10 +549,14 @@ static const struct property properties[] = {
 	{ "always: of streams bytes are read and written, and nothing else", stream_only_bytes },
 	{ "always: for holes of its own bytes are read and written, and nothing else",
 	  own_holes_only_bytes },
-	{ "always: under reflink=always no bytes are read and written", always_no_bytes },
+	{ "always: where sharing is required no bytes are read and written", always_no_bytes },
+	{ "always: under require=clone copy_file_range is not used", only_clones_no_range },
+	{ "always: a flag is changed only where sharing is required", flag_changes_for_need },
+	{ "always: a layer is searched only for who leaves an overlay, and may",
+	  no_forbidden_bypass },
 	{ "always: under reflink=always copy_file_range is used only where it may clone",
 	  always_range_may_clone },
-	{ "always: under reflink=always a success has no reason for not sharing",
+	{ "always: where sharing is required a success has no reason for not sharing",
 	  always_done_without_excuse },
 	{ "always: under copy-up=never nothing is copied up", no_forbidden_copy_up },
 	{ "always: a file of a tree is not copied up, unless copy-ups are wanted or sharing "
@@ -484,12 +600,14 @@ static void observe(const struct walk *w, const struct plan_step *s)
 static const struct {
 	enum place place;
 	enum ovlcp_why harm;
+	bool leaves_overlay;
 } views[] = {
-	{ PLACE_APART, OVLCP_WHY_NONE },
-	{ PLACE_SAME_OVERLAY, OVLCP_WHY_NONE },
-	{ PLACE_SAME_OVERLAY, OVLCP_WHY_LOWER_LINKS },
-	{ PLACE_TWO_OVERLAYS, OVLCP_WHY_NONE },
-	{ PLACE_UNCLEAR, OVLCP_WHY_NONE },
+	{ PLACE_APART, OVLCP_WHY_NONE, false },
+	{ PLACE_APART, OVLCP_WHY_NONE, true },
+	{ PLACE_SAME_OVERLAY, OVLCP_WHY_NONE, false },
+	{ PLACE_SAME_OVERLAY, OVLCP_WHY_LOWER_LINKS, false },
+	{ PLACE_TWO_OVERLAYS, OVLCP_WHY_NONE, false },
+	{ PLACE_UNCLEAR, OVLCP_WHY_NONE, false },
 };
 
 static const enum answer answers[] = { ANSWER_NO, ANSWER_YES };
@@ -513,6 +631,7 @@ static void take(struct walk *w, enum plan_method method, size_t way)
 	if (method == PLAN_LOOK) {
 		w->f.place = views[way].place;
 		w->f.copy_up_harm = views[way].harm;
+		w->f.leaves_overlay = views[way].leaves_overlay;
 	} else if (method == PLAN_ASK) {
 		w->f.dst_clones = answers[way];
 	} else {
@@ -549,6 +668,15 @@ static size_t digit(size_t *number, size_t n)
 	return d;
 }
 
+/* Options that the library does not take together. */
+static void refuse_contradictions(struct ovlcp_options *opt)
+{
+	if (opt->reflink == OVLCP_REFLINK_NEVER)
+		opt->require = OVLCP_REQUIRE_ANY;
+	if (plan_must_share(opt))
+		opt->sparse = OVLCP_SPARSE_AUTO;
+}
+
 /* Beginning @number of a copy; false behind the last one. */
 static bool begin(size_t number, struct walk *ret_w)
 {
@@ -567,11 +695,14 @@ static bool begin(size_t number, struct walk *ret_w)
 	w.f.pair_cannot_clone = digit(&number, 2);
 	w.donors = (unsigned int)digit(&number, 2);
 	w.f.in_tree = digit(&number, 2);
+	w.f.neighbours_low = w.f.in_tree && digit(&number, 2);
 	w.f.sparse = digit(&number, 2);
 	w.opt.sparse = (enum ovlcp_sparse)digit(&number, 3);
-	if (w.opt.reflink == OVLCP_REFLINK_ALWAYS) /* the two are refused together */
-		w.opt.sparse = OVLCP_SPARSE_AUTO;
-	if (w.opt.reflink != OVLCP_REFLINK_AUTO) /* plan_is_donor takes none there */
+	w.opt.require = (enum ovlcp_require)digit(&number, 3);
+	w.opt.flags = digit(&number, 2) ? OVLCP_NO_LAYER_BYPASS : 0;
+	refuse_contradictions(&w.opt);
+	if (w.opt.reflink == OVLCP_REFLINK_NEVER ||
+	    plan_must_share(&w.opt)) /* plan_is_donor takes none there */
 		w.donors = 0;
 	w.f.donor_ready = w.f.regular && w.donors > 0;
 	*ret_w = w;
@@ -600,9 +731,14 @@ static void make_up(uint64_t *seed, struct walk *ret_w)
 	w.f.destinations = draw(seed, 3);
 	w.f.regular = draw(seed, 4);
 	w.f.in_tree = draw(seed, 2);
+	w.f.neighbours_low = draw(seed, 2);
+	w.f.pair_refuses_range = draw(seed, 2);
 	w.f.sparse = draw(seed, 2);
-	if (w.opt.reflink != OVLCP_REFLINK_ALWAYS)
-		w.opt.sparse = (enum ovlcp_sparse)draw(seed, 3);
+	w.opt.sparse = (enum ovlcp_sparse)draw(seed, 3);
+	w.opt.require = (enum ovlcp_require)draw(seed, 3);
+	w.opt.flags = draw(seed, 2) ? OVLCP_NO_LAYER_BYPASS : 0;
+	refuse_contradictions(&w.opt);
+	w.f.leaves_overlay = draw(seed, 2);
 	w.f.donor_ready = draw(seed, 2);
 	w.f.pair_cannot_clone = draw(seed, 2);
 	w.f.place = (enum place)draw(seed, 5);

@@ -24,6 +24,16 @@ static const char *why_word(unsigned int i)
 	return ovlcp_why_name((enum ovlcp_why)i);
 }
 
+static const char *layer_word(unsigned int i)
+{
+	return ovlcp_layer_name((enum ovlcp_layer)i);
+}
+
+static const char *role_word(unsigned int i)
+{
+	return ovlcp_role_name((enum ovlcp_role)i);
+}
+
 struct list {
 	const char *name;
 	const char *(*word)(unsigned int i);
@@ -34,18 +44,24 @@ static const struct list words[] = {
 	{ "each operation has a word", op_word, OVLCP_OP_COUNT },
 	{ "each method has a word", method_word, OVLCP_METHOD_COUNT },
 	{ "each reason has a word", why_word, OVLCP_WHY_COUNT },
+	{ "each layer has a word", layer_word, OVLCP_LAYER_COUNT },
+	{ "each role has a word", role_word, OVLCP_ROLE_COUNT },
 };
 
 static const struct list distinct[] = {
 	{ "no operation has another's word", op_word, OVLCP_OP_COUNT },
 	{ "no method has another's word", method_word, OVLCP_METHOD_COUNT },
 	{ "no reason has another's word", why_word, OVLCP_WHY_COUNT },
+	{ "no layer has another's word", layer_word, OVLCP_LAYER_COUNT },
+	{ "no role has another's word", role_word, OVLCP_ROLE_COUNT },
 };
 
 static const struct list unknown[] = {
 	{ "an operation of the future is unknown", op_word, OVLCP_OP_COUNT },
 	{ "a method of the future is unknown", method_word, OVLCP_METHOD_COUNT },
 	{ "a reason of the future is unknown", why_word, OVLCP_WHY_COUNT },
+	{ "a layer of the future is unknown", layer_word, OVLCP_LAYER_COUNT },
+	{ "a role of the future is unknown", role_word, OVLCP_ROLE_COUNT },
 };
 
 static void test_words(void **state)

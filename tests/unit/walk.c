@@ -19,6 +19,16 @@
 
 /* Entries. */
 
+/* The next entry, of which most tests want the name only. */
+static int next_name(struct entries *e, int fd, const char **ret_name)
+{
+	struct entries_entry entry;
+	int r = entries_next(e, fd, &entry);
+
+	*ret_name = r == 1 ? entry.name : NULL;
+	return r;
+}
+
 /* Make an empty file. */
 static void make_file(int at_fd, const char *name)
 {
@@ -84,13 +94,13 @@ static void test_entries(void **state)
 		}
 		if (i == c->count)
 			break;
-		assert_int_equal(entries_next(&e, fd, &name), 1);
+		assert_int_equal(next_name(&e, fd, &name), 1);
 		number = strtoul(name, NULL, 10);
 		assert_true(number < c->count && !seen[number]);
 		seen[number] = true;
 	}
-	assert_int_equal(entries_next(&e, fd, &name), 0);
-	assert_int_equal(entries_next(&e, fd, &name), 0);
+	assert_int_equal(next_name(&e, fd, &name), 0);
+	assert_int_equal(next_name(&e, fd, &name), 0);
 	entries_done(&e);
 	if (fd >= 0)
 		close(fd);
@@ -107,9 +117,9 @@ static void test_keep_twice(void **state)
 	(void)state;
 	assert_int_equal(entries_keep(&e, fd), 0);
 	close(fd);
-	assert_int_equal(entries_next(&e, -EBADF, &name), 1);
+	assert_int_equal(next_name(&e, -EBADF, &name), 1);
 	assert_int_equal(entries_keep(&e, -EBADF), 0);
-	while (entries_next(&e, -EBADF, &name) == 1)
+	while (next_name(&e, -EBADF, &name) == 1)
 		count++;
 	assert_int_equal(count, 9);
 	entries_done(&e);
@@ -127,7 +137,7 @@ static void test_dots(void **state)
 	(void)state;
 	for (size_t i = 0; i < ROWS(names); i++)
 		make_file(fd, names[i]);
-	while (entries_next(&e, fd, &name) == 1) {
+	while (next_name(&e, fd, &name) == 1) {
 		size_t i = 0;
 
 		while (i < ROWS(names) && strcmp(names[i], name) != 0)
@@ -169,7 +179,7 @@ static void test_order(void **state)
 
 	(void)state;
 	assert_int_equal(entries_keep(&e, fd), 0);
-	while (entries_next(&e, fd, &name) == 1) {
+	while (next_name(&e, fd, &name) == 1) {
 		uint64_t ino = inode_in_directory(fd, name);
 
 		assert_true(last < ino);
@@ -190,10 +200,10 @@ static void test_longest_name(void **state)
 	(void)state;
 	memset(longest, 'x', sizeof(longest) - 1);
 	make_file(fd, longest);
-	assert_int_equal(entries_next(&e, fd, &name), 1);
+	assert_int_equal(next_name(&e, fd, &name), 1);
 	assert_string_equal(name, longest);
 	assert_int_equal(entries_keep(&e, fd), 0);
-	assert_int_equal(entries_next(&e, fd, &name), 0);
+	assert_int_equal(next_name(&e, fd, &name), 0);
 	entries_done(&e);
 	close(fd);
 }
@@ -206,8 +216,8 @@ static void test_no_directory(void **state)
 
 	(void)state;
 	assert_true(fd >= 0);
-	assert_int_equal(entries_next(&e, fd, &name), -ENOTDIR);
-	assert_int_equal(entries_next(&e, -EBADF, &name), -EBADF);
+	assert_int_equal(next_name(&e, fd, &name), -ENOTDIR);
+	assert_int_equal(next_name(&e, -EBADF, &name), -EBADF);
 	assert_int_equal(entries_keep(&e, fd), -ENOTDIR);
 	assert_null(name);
 	entries_done(&e);
@@ -222,10 +232,10 @@ static void test_entries_done(void **state)
 	const char *name;
 
 	(void)state;
-	assert_int_equal(entries_next(&e, fd, &name), 1);
+	assert_int_equal(next_name(&e, fd, &name), 1);
 	entries_done(&e);
 	entries_done(&e);
-	assert_int_equal(entries_next(&e, other, &name), 0); /* nothing of the first is left */
+	assert_int_equal(next_name(&e, other, &name), 0); /* nothing of the first is left */
 	entries_done(&e);
 	close(other);
 	close(fd);
@@ -417,6 +427,57 @@ static void test_moved_in_the_window(void **state)
 	dirstack_done(&s);
 }
 
+/* A directory that was entered by a link is not below the one in which the link is. */
+static void test_entered_by_link(void **state)
+{
+	struct dirstack s = { .window = 1 };
+	struct stat st[4];
+	int fd;
+
+	(void)state;
+	assert_int_equal(mkdir("far", 0777), 0);
+	(void)enter(&s, "linking", &st[0]);
+	(void)enter(&s, "a", &st[1]);
+	fd = sys_open(AT_FDCWD, "far", O_RDONLY | O_DIRECTORY, 0);
+	assert_int_equal(sys_fstat(fd, &st[2]), 0);
+	assert_int_equal(dirstack_push(&s, fd, &st[2]), 0);
+	(void)enter(&s, "b", &st[3]);
+	for (size_t i = 3; i-- > 0;) {
+		assert_int_equal(dirstack_pop(&s), 0);
+		check_top(&s, &st[i]);
+	}
+	dirstack_done(&s);
+}
+
+/* Each link holds a directory open: too many are refused, and the stack is what it was. */
+static void test_many_links(void **state)
+{
+	struct dirstack s = { .window = 1 };
+	struct stat st[2];
+	size_t depth = 0;
+	int r;
+
+	(void)state;
+	assert_int_equal(mkdir("one", 0777), 0);
+	assert_int_equal(mkdir("two", 0777), 0);
+	do {
+		int fd = sys_open(AT_FDCWD, depth % 2 ? "one" : "two", O_RDONLY | O_DIRECTORY, 0);
+
+		assert_int_equal(sys_fstat(fd, &st[depth % 2]), 0);
+		r = dirstack_push(&s, fd, &st[depth % 2]);
+		assert_true(r == 0 || !is_open(fd));
+		depth += r == 0;
+	} while (r == 0 && depth < 1000);
+	assert_int_equal(r, -ELOOP);
+	assert_int_equal(depth, 41);
+	while (depth-- > 1) {
+		assert_int_equal(dirstack_pop(&s), 0);
+		check_top(&s, &st[(depth - 1) % 2]);
+	}
+	(void)enter(&s, "after-links", &st[0]);
+	dirstack_done(&s);
+}
+
 /* A directory that is renamed where it is, is the same one. */
 static void test_renamed(void **state)
 {
@@ -509,13 +570,14 @@ static int clear_away(void **state)
 }
 
 static const struct CMUnitTest rest[] = {
-	cmocka_unit_test(test_keep_twice),    cmocka_unit_test(test_dots),
-	cmocka_unit_test(test_order),	      cmocka_unit_test(test_longest_name),
-	cmocka_unit_test(test_no_directory),  cmocka_unit_test(test_entries_done),
-	cmocka_unit_test(test_window),	      cmocka_unit_test(test_window_after_turns),
-	cmocka_unit_test(test_pop_closes),    cmocka_unit_test(test_has),
-	cmocka_unit_test(test_moved),	      cmocka_unit_test(test_moved_in_the_window),
-	cmocka_unit_test(test_renamed),	      cmocka_unit_test(test_not_readable),
+	cmocka_unit_test(test_keep_twice),	cmocka_unit_test(test_dots),
+	cmocka_unit_test(test_order),		cmocka_unit_test(test_longest_name),
+	cmocka_unit_test(test_no_directory),	cmocka_unit_test(test_entries_done),
+	cmocka_unit_test(test_window),		cmocka_unit_test(test_window_after_turns),
+	cmocka_unit_test(test_pop_closes),	cmocka_unit_test(test_has),
+	cmocka_unit_test(test_moved),		cmocka_unit_test(test_moved_in_the_window),
+	cmocka_unit_test(test_entered_by_link), cmocka_unit_test(test_many_links),
+	cmocka_unit_test(test_renamed),		cmocka_unit_test(test_not_readable),
 	cmocka_unit_test(test_dirstack_done),
 };
 

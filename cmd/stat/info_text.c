@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A block for each file: its name, then a label and a text in each line. Names and whatever else
+ * comes from the disk are quoted, so that they do nothing to the terminal.
+ *
+ * Programs read --json; this is for people, and may be worded otherwise tomorrow.
+ */
+#include "info_text.h"
+
+#include "diag.h"
+#include "size.h"
+#include "terminal.h"
+#include "verdict.h"
+#include "wrap.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+/* The column that the texts begin at. */
+#define TEXT_COLUMN 14
+/* Lower layers that are shown; images of containers have dozens. */
+#define LOWER_MAX 12
+
+/* Options of an overlay that change what a copy or a copy-up does. */
+static const char *const options[] = { "metacopy",     "index",	   "xino",
+				       "redirect_dir", "volatile", "userxattr" };
+
+static void label(const char *name)
+{
+	printf("  %-*s", TEXT_COLUMN - 2, name);
+}
+
+static int print_wrapped(const char *name, char *text)
+{
+	if (!text)
+		return -ENOMEM;
+	label(name);
+	wrap(stdout, text, TEXT_COLUMN, terminal_width());
+	free(text);
+	return 0;
+}
+
+/* @text between quotes, as nobody knows what is in it. */
+static void print_quoted(const char *before, const char *text)
+{
+	char *quoted = diag_quote(text);
+
+	printf("%s%s", before, quoted ? quoted : "''");
+	free(quoted);
+}
+
+static const char *kind_of(mode_t mode)
+{
+	switch (mode & S_IFMT) {
+	case S_IFREG:
+		return "regular file";
+	case S_IFDIR:
+		return "directory";
+	case S_IFLNK:
+		return "symbolic link";
+	case S_IFIFO:
+		return "FIFO";
+	case S_IFSOCK:
+		return "socket";
+	case S_IFBLK:
+		return "block device";
+	case S_IFCHR:
+		return "character device";
+	default:
+		return "file of an unknown kind";
+	}
+}
+
+static void print_file(const struct ovlcp_info *i)
+{
+	uint64_t size = ovlcp_info_size(i);
+	char text[SIZE_TEXT_MAX];
+
+	label("file");
+	fputs(kind_of(ovlcp_info_mode(i)), stdout);
+	if (S_ISREG(ovlcp_info_mode(i))) {
+		printf(", %s", size_text(size, text));
+		if (size >= 1024)
+			printf(" (%" PRIu64 " bytes)", size);
+		if (ovlcp_info_bytes_data(i) < size)
+			printf(", %s of them in holes",
+			       size_text(size - ovlcp_info_bytes_data(i), text));
+	}
+	printf(", inode %" PRIu64 "\n", ovlcp_info_ino(i));
+	label("hard links");
+	printf("%" PRIu64 "\n", ovlcp_info_hard_links(i));
+}
+
+static void print_extents(const struct ovlcp_info *i)
+{
+	uint64_t shared = ovlcp_info_bytes_shared(i);
+	char text[SIZE_TEXT_MAX];
+
+	if (!S_ISREG(ovlcp_info_mode(i)))
+		return;
+	label("extents");
+	if (!ovlcp_info_has_extents(i)) {
+		puts("the filesystem does not tell (no FIEMAP)");
+		return;
+	}
+	printf("%" PRIu64 "; ", ovlcp_info_extents(i));
+	if (shared)
+		printf("%s shared with other files\n", size_text(shared, text));
+	else
+		puts("nothing shared with other files");
+}
+
+/* "ext4, label 'root', UUID 1b4e28ba-..." */
+static void print_fs(const char *type, const char *fs_label, const char *uuid)
+{
+	if (*type && type[strspn(type, "abcdefghijklmnopqrstuvwxyz0123456789._-")] == '\0')
+		fputs(type, stdout);
+	else if (*type)
+		print_quoted("", type);
+	else
+		fputs("a filesystem that cannot be told", stdout);
+	if (*fs_label)
+		print_quoted(", label ", fs_label);
+	if (*uuid)
+		printf(", UUID %s", uuid);
+	putchar('\n');
+}
+
+static void print_filesystem(const struct ovlcp_info *i)
+{
+	label("filesystem");
+	print_fs(ovlcp_info_fs_type(i), ovlcp_info_fs_label(i), ovlcp_info_fs_uuid(i));
+	label("mounted at");
+	print_quoted("", ovlcp_info_mount_point(i));
+	if (*ovlcp_info_fs_source(i))
+		print_quoted(" from ", ovlcp_info_fs_source(i));
+	puts(ovlcp_info_read_only(i) ? ", read-only" : "");
+}
+
+/* "metacopy=off index=on ..."; to be freed, or NULL. */
+static char *options_of(const struct ovlcp_info *i)
+{
+	char *text = NULL;
+	size_t len;
+	FILE *out = open_memstream(&text, &len);
+
+	for (size_t n = 0; out && n < sizeof(options) / sizeof(*options); n++) {
+		const char *value = ovlcp_info_option(i, options[n], NULL);
+
+		fprintf(out, "%s%s=%s", n ? " " : "", options[n], *value ? value : "?");
+	}
+	if (!out || fclose(out) != 0) {
+		free(text);
+		return NULL;
+	}
+	return text;
+}
+
+static void print_layer(const struct ovlcp_layer_info *layer, const char *name)
+{
+	label(name);
+	print_quoted("", layer->path);
+	if (!layer->visible) {
+		puts(" (of another mount namespace, not opened)");
+		return;
+	}
+	printf("\n%*s", TEXT_COLUMN, "");
+	print_fs(layer->fs_type, layer->fs_label, layer->fs_uuid);
+}
+
+static const char *role_of(enum ovlcp_role role)
+{
+	switch (role) {
+	case OVLCP_ROLE_UPPER:
+		return "upper layer";
+	case OVLCP_ROLE_WORK:
+		return "(work dir)";
+	case OVLCP_ROLE_LOWER:
+		return "lower layer";
+	case OVLCP_ROLE_DATA:
+		return "data layer";
+	case OVLCP_ROLE_COUNT:
+		break;
+	}
+	return "layer";
+}
+
+static void print_layers(const struct ovlcp_info *i)
+{
+	size_t left = 0;
+	size_t lowers = 0;
+
+	for (size_t n = 0; n < ovlcp_info_layers(i); n++) {
+		const struct ovlcp_layer_info *layer = ovlcp_info_layer_at(i, n);
+
+		if (layer->role == OVLCP_ROLE_WORK) /* beside the upper layer, says nothing new */
+			continue;
+		if (layer->role != OVLCP_ROLE_UPPER && ++lowers > LOWER_MAX)
+			left++;
+		else
+			print_layer(layer, role_of(layer->role));
+	}
+	if (left) {
+		label("");
+		printf("and %zu more, which --json lists\n", left);
+	}
+	if (ovlcp_info_layers_cut(i)) {
+		label("");
+		puts("and others: the kernel has cut off the list");
+	} else if (ovlcp_info_layers(i) == 0) {
+		label("layers");
+		puts("cannot be told from here");
+	}
+}
+
+static int print_overlay(const struct ovlcp_info *i)
+{
+	int r;
+
+	label("overlay");
+	print_quoted("mounted at ", ovlcp_info_mount_point(i));
+	puts(ovlcp_info_read_only(i) ? ", read-only" : ", read-write");
+	r = print_wrapped("options", options_of(i));
+	print_layers(i);
+	return r;
+}
+
+int info_text(const struct ovlcp_info *i, const char *path)
+{
+	int r;
+
+	print_quoted("", path);
+	putchar('\n');
+	print_file(i);
+	label("data");
+	wrap(stdout, verdict_layer(ovlcp_info_layer(i)), TEXT_COLUMN, terminal_width());
+	print_extents(i);
+	r = print_wrapped("clone", verdict_on_clone(i));
+	if (r == 0)
+		r = print_wrapped("copy-up", verdict_on_copy_up(i));
+	if (r == 0 && ovlcp_info_layer(i) != OVLCP_LAYER_NONE)
+		r = print_overlay(i);
+	else if (r == 0)
+		print_filesystem(i);
+	return r;
+}

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * popt for options that take no values: those it would mangle (docs/decisions/0004). Its own
+ * configuration files are never read, so that nobody's alias changes what an option means.
+ */
+#include "options.h"
+
+#include "diag.h"
+#include "stat/share.h"
+
+#include <popt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The column that help texts begin at. */
+#define HELP_COLUMN 15
+
+enum stat_option {
+	OPTION_NONE, /* popt uses 0 for itself */
+#define STAT_OPTION(id, long_name, help) OPTION_##id,
+#include "options.def"
+#undef STAT_OPTION
+};
+
+static const struct poptOption table[] = {
+#define STAT_OPTION(id, long_name, help)                                                           \
+	{ long_name, 0, POPT_ARG_NONE, NULL, OPTION_##id, help, NULL },
+#include "options.def"
+#undef STAT_OPTION
+	POPT_TABLEEND,
+};
+
+void stat_options_help(void)
+{
+	fputs("Usage: ovl-stat [OPTION]... FILE...\n"
+	      "  or:  ovl-stat --map FILE...\n"
+	      "  or:  ovl-stat --matrix SOURCE DIRECTORY\n"
+	      "Show on which layer of an overlay each FILE lies, what it shares with other files,\n"
+	      "whether it can be cloned, and what a copy-up would do. Nothing is changed.\n"
+	      "\n",
+	      stdout);
+	for (const struct poptOption *o = table; o->longName; o++) {
+		const char *line = o->descrip;
+		int width = printf("  --%s", o->longName);
+
+		while (*line) {
+			int len = (int)strcspn(line, "\n");
+
+			printf("%*s%.*s\n", HELP_COLUMN - width, "", len, line);
+			line += len + (line[len] == '\n');
+			width = 0;
+		}
+	}
+	fputs("\nThe manual says how to read it: man ovl-stat\n", stdout);
+}
+
+static int set_mode(struct stat_options *o, enum stat_mode mode)
+{
+	if (o->mode != STAT_FILES && o->mode != mode)
+		return diag_usage("cannot combine --map and --matrix");
+	o->mode = mode;
+	return 0;
+}
+
+static int store(struct stat_options *o, enum stat_option option)
+{
+	switch (option) {
+	case OPTION_NONE:
+		break;
+	case OPTION_JSON:
+		o->json = true;
+		break;
+	case OPTION_MAP:
+		return set_mode(o, STAT_MAP);
+	case OPTION_MATRIX:
+		return set_mode(o, STAT_MATRIX);
+	case OPTION_HELP:
+		o->help = true;
+		break;
+	case OPTION_VERSION:
+		o->version = true;
+		break;
+	}
+	return 0;
+}
+
+static int bad_option(const char *option, int error)
+{
+	if (error == POPT_ERROR_BADOPT)
+		return diag_usage_about("unrecognized option", option);
+	if (error == POPT_ERROR_UNWANTEDARG)
+		return diag_usage_about("no argument is allowed in", option);
+	return diag_usage("%s: %s", option, poptStrerror(error));
+}
+
+static int read_options(poptContext popt, struct stat_options *o)
+{
+	int option;
+	int status = 0;
+
+	while (status == 0 && (option = poptGetNextOpt(popt)) > 0) {
+		status = store(o, (enum stat_option)option);
+		if (o->help || o->version)
+			return 0; /* nothing after them matters */
+	}
+	return status ? status : option < -1 ? bad_option(poptBadOption(popt, 0), option) : 0;
+}
+
+/* Copies: popt does not say how long its own live. */
+static int keep_operands(poptContext popt, struct stat_options *o)
+{
+	const char **list = poptGetArgs(popt);
+	size_t n = 0;
+
+	while (list && list[n])
+		n++;
+	o->operands = calloc(n + 1, sizeof(*o->operands));
+	if (!o->operands)
+		return diag_no_memory();
+	for (; o->operand_count < n; o->operand_count++) {
+		o->operands[o->operand_count] = strdup(list[o->operand_count]);
+		if (!o->operands[o->operand_count])
+			return diag_no_memory();
+	}
+	return 0;
+}
+
+static int check_operands(const struct stat_options *o)
+{
+	if (o->json && o->mode != STAT_FILES)
+		return diag_usage("cannot combine --json and --%s",
+				  o->mode == STAT_MAP ? "map" : "matrix");
+	if (o->operand_count == 0)
+		return diag_usage("missing file operand");
+	if (o->mode == STAT_MATRIX && o->operand_count == 1)
+		return diag_usage_about("missing directory operand after", o->operands[0]);
+	if (o->mode == STAT_MATRIX && o->operand_count > 2)
+		return diag_usage_about("extra operand", o->operands[2]);
+	if (o->mode == STAT_MAP && o->operand_count > SHARE_FILES_MAX)
+		return diag_usage("--map compares at most %d files", SHARE_FILES_MAX);
+	return 0;
+}
+
+int stat_options_parse(int argc, char *argv[], struct stat_options *ret_o)
+{
+	const char **list = calloc((size_t)argc + 1, sizeof(*list));
+	poptContext popt;
+	int status;
+
+	*ret_o = (struct stat_options){ .mode = STAT_FILES };
+	for (int i = 0; list && i < argc; i++)
+		list[i] = argv[i];
+	popt = list ? poptGetContext("ovl-stat", argc, list, table, 0) : NULL;
+	status = popt ? read_options(popt, ret_o) : diag_no_memory();
+	if (status == 0)
+		status = keep_operands(popt, ret_o);
+	if (popt)
+		poptFreeContext(popt);
+	free(list);
+	return status || ret_o->help || ret_o->version ? status : check_operands(ret_o);
+}
+
+void stat_options_done(struct stat_options *o)
+{
+	for (size_t i = 0; o->operands && i < o->operand_count; i++)
+		free(o->operands[i]);
+	free(o->operands);
+}

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * An overlay says little about devices. What its st_dev means (fs/overlayfs, ovl_map_dev_ino):
+ * a directory has the number of the overlay itself; a file that lies on a lower layer has a
+ * number made up for the filesystem of that layer, which for the upper layer's own filesystem is
+ * that of the overlay; a file that was copied up keeps the number that it had below; and with
+ * xino they all have that of the overlay.
+ */
+#include "place.h"
+
+#include <string.h>
+
+/* What the layers say about the filesystem of those that @is_upper picks. */
+struct layers {
+	size_t count;
+	const char *type;
+	const char *uuid; /* "" if they have several, or one is not known */
+};
+
+static struct layers layers_of(const struct ovlcp_info *i, bool upper)
+{
+	struct layers l = { 0, "", "" };
+
+	for (size_t n = 0; n < ovlcp_info_layers(i); n++) {
+		const struct ovlcp_layer_info *layer = ovlcp_info_layer_at(i, n);
+
+		if (layer->role == OVLCP_ROLE_WORK || (layer->role == OVLCP_ROLE_UPPER) != upper)
+			continue;
+		if (l.count++ == 0) {
+			l.type = layer->fs_type;
+			l.uuid = layer->fs_uuid;
+		} else if (strcmp(l.uuid, layer->fs_uuid) != 0) {
+			l.type = l.uuid = "";
+		}
+	}
+	if (ovlcp_info_layers_cut(i))
+		return (struct layers){ 0, "", "" };
+	return l;
+}
+
+static bool xino_is_off(const struct ovlcp_info *i)
+{
+	return strcmp(ovlcp_info_option(i, "xino", NULL), "off") == 0;
+}
+
+static struct place place_on_lower(const struct ovlcp_info *i, dev_t file, dev_t overlay)
+{
+	struct layers l = layers_of(i, false);
+	struct place p = { .overlay = ovlcp_info_mount_id(i), .fs_type = "", .fs_uuid = "" };
+	bool metadata = ovlcp_info_layer(i) == OVLCP_LAYER_METADATA;
+
+	p.on_only_lower = l.count == 1 || (l.count > 1 && *l.uuid);
+	if (p.on_only_lower) {
+		p.fs_type = l.type;
+		p.fs_uuid = l.uuid;
+	}
+	/* of metadata that was copied up it is not the number of the data's layer */
+	if (!metadata && overlay && (file != overlay || xino_is_off(i)))
+		p.device = file;
+	return p;
+}
+
+struct place place_of(const struct ovlcp_info *i, dev_t file_device, dev_t directory_device)
+{
+	struct place p = { .fs_type = "", .fs_uuid = "" };
+	struct layers l;
+
+	switch (ovlcp_info_layer(i)) {
+	case OVLCP_LAYER_NONE:
+		return (struct place){ file_device, 0, false, ovlcp_info_fs_type(i),
+				       ovlcp_info_fs_uuid(i) };
+	case OVLCP_LAYER_UPPER:
+		l = layers_of(i, true);
+		return (struct place){ directory_device, ovlcp_info_mount_id(i), false, l.type,
+				       l.uuid };
+	case OVLCP_LAYER_LOWER:
+	case OVLCP_LAYER_METADATA:
+		return place_on_lower(i, file_device, directory_device);
+	case OVLCP_LAYER_UNKNOWN:
+	case OVLCP_LAYER_COUNT:
+		break;
+	}
+	p.overlay = ovlcp_info_mount_id(i);
+	return p;
+}
+
+enum place_relation place_compare(const struct place *a, const struct place *b)
+{
+	bool one_overlay = a->overlay && a->overlay == b->overlay;
+
+	if (a->device && a->device == b->device)
+		return PLACE_SAME;
+	if (one_overlay && a->on_only_lower && b->on_only_lower)
+		return PLACE_SAME;
+	/* a copy of a whole device has its UUID too: two mounts of their own are told by number */
+	if (!a->overlay && !b->overlay && strcmp(a->fs_type, "btrfs") != 0)
+		return PLACE_DIFFERENT;
+	/* subvolumes of btrfs have numbers of their own, and places in common */
+	if (*a->fs_uuid && *b->fs_uuid)
+		return strcmp(a->fs_uuid, b->fs_uuid) == 0 ? PLACE_SAME : PLACE_DIFFERENT;
+	if (a->device && b->device && (one_overlay || (!a->overlay && !b->overlay)))
+		return PLACE_DIFFERENT;
+	return PLACE_UNKNOWN;
+}

@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Opens the files, asks where their data is, and says below the picture what it cannot show:
+ * places can be compared on one device only, and an overlay does not always say which it is.
+ */
+#include "show_map.h"
+
+#include "diag.h"
+#include "map.h"
+#include "place.h"
+#include "terminal.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* Lines about devices that are shown; more would bury the picture. */
+#define NOTES_MAX 8
+
+/* A file of the picture. */
+struct subject {
+	char *name; /* quoted */
+	struct ovlcp_info *info;
+	struct ovlcp_extent *extents;
+	struct place place;
+};
+
+/* The files, and the same for share.h. */
+struct subjects {
+	struct subject list[SHARE_FILES_MAX];
+	struct share_file files[SHARE_FILES_MAX];
+	const char *names[SHARE_FILES_MAX];
+	size_t count;
+};
+
+/* st_dev of the directory that the file is in, if that is on the same mount; otherwise 0. */
+static dev_t directory_device(struct ovlcp *session, const struct ovlcp_info *info,
+			      const char *path)
+{
+	struct ovlcp_info *parent = NULL;
+	char *real = realpath(path, NULL);
+	char *slash = real ? strrchr(real, '/') : NULL;
+	struct stat st;
+	dev_t device = 0;
+
+	if (slash) {
+		slash[slash == real] = '\0';
+		if (ovlcp_look(session, AT_FDCWD, real, &parent) == 0 &&
+		    ovlcp_info_mount_id(parent) == ovlcp_info_mount_id(info) &&
+		    stat(real, &st) == 0)
+			device = st.st_dev;
+	}
+	ovlcp_info_free(parent);
+	free(real);
+	return device;
+}
+
+/* Opens @path if it is a regular file: to open a device may do something. Returns it or -errno. */
+static int open_regular(const char *path, struct stat *ret_st)
+{
+	struct stat st;
+	int fd;
+
+	if (stat(path, &st) < 0)
+		return -errno;
+	if (!S_ISREG(st.st_mode))
+		return -EINVAL;
+	fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	if (fd < 0)
+		return -errno;
+	if (fstat(fd, ret_st) < 0 || !S_ISREG(ret_st->st_mode)) {
+		close(fd);
+		return -EINVAL;
+	}
+	return fd;
+}
+
+/*
+ * Returns 0 or -errno; -EINVAL: not a regular file. The name is looked up more than once: if it
+ * is given to another file meanwhile, the picture is of two files, and nothing else happens.
+ */
+static int look_at(struct ovlcp *session, const char *path, struct subject *s, struct share_file *f)
+{
+	struct stat st;
+	int fd = open_regular(path, &st);
+	int64_t n;
+	int r;
+
+	if (fd < 0)
+		return fd;
+	r = ovlcp_look(session, AT_FDCWD, path, &s->info);
+	n = r == 0 ? ovlcp_extents(fd, &s->extents) : 0;
+	close(fd);
+	if (r < 0)
+		return r;
+	if (n < 0 && n != -EOPNOTSUPP && n != -ENOTTY)
+		return (int)n;
+	s->place = place_of(s->info, st.st_dev, directory_device(session, s->info, path));
+	f->size = (uint64_t)st.st_size;
+	f->extents = s->extents;
+	f->extent_count = n > 0 ? (size_t)n : 0;
+	f->has_extents = n >= 0;
+	return 0;
+}
+
+static void subject_done(struct subject *s)
+{
+	free(s->name);
+	free(s->extents);
+	ovlcp_info_free(s->info);
+	*s = (struct subject){ .name = NULL };
+}
+
+static int add(struct ovlcp *session, struct subjects *all, const char *path)
+{
+	struct subject *s = &all->list[all->count];
+	struct share_file *f = &all->files[all->count];
+	int r = look_at(session, path, s, f);
+
+	if (r == 0) {
+		s->name = diag_quote(path);
+		r = s->name ? 0 : -ENOMEM;
+	}
+	if (r < 0) {
+		subject_done(s);
+		if (r == -EINVAL)
+			return diag_failure_about(0, "not a regular file:", path);
+		return diag_failure_about(-r, "cannot look at", path);
+	}
+	all->names[all->count] = s->name;
+	f->device = (unsigned int)all->count;
+	for (size_t i = 0; i < all->count; i++)
+		if (place_compare(&all->list[i].place, &s->place) == PLACE_SAME) {
+			f->device = all->files[i].device;
+			break;
+		}
+	all->count++;
+	return 0;
+}
+
+/* "A, B": the files on the device of file @of. */
+static void print_letters(const struct subjects *all, size_t of)
+{
+	const char *comma = "";
+
+	for (size_t i = 0; i < all->count; i++)
+		if (all->files[i].device == of) {
+			printf("%s%c", comma, 'A' + (int)i);
+			comma = ", ";
+		}
+}
+
+/* What is to be said about the devices of two files, which are the first ones there. */
+static void print_note(const struct subjects *all, size_t a, size_t b)
+{
+	print_letters(all, a);
+	fputs(" | ", stdout);
+	print_letters(all, b);
+	if (place_compare(&all->list[a].place, &all->list[b].place) == PLACE_DIFFERENT)
+		puts("  on different filesystems: they share nothing");
+	else
+		puts("  cannot be told from here whether they are on one filesystem;\n"
+		     "       what they may share is not shown");
+}
+
+static void print_notes(const struct subjects *all)
+{
+	size_t notes = 0;
+
+	for (size_t b = 1; b < all->count; b++)
+		for (size_t a = 0; a < b; a++) {
+			if (all->files[a].device != a || all->files[b].device != b)
+				continue;
+			if (notes++ == 0)
+				putchar('\n');
+			if (notes <= NOTES_MAX)
+				print_note(all, a, b);
+		}
+	if (notes > NOTES_MAX)
+		printf("... and %zu more such pairs\n", notes - NOTES_MAX);
+	for (size_t i = 0; i < all->count; i++)
+		if (!all->files[i].has_extents && all->files[i].size)
+			printf("\n%c  its filesystem does not tell where data lies (no FIEMAP)\n",
+			       'A' + (int)i);
+}
+
+static int draw(const struct subjects *all)
+{
+	const struct map_style style = { terminal_width(), terminal_is_utf8() };
+	char *picture = map_draw(all->files, all->names, all->count, &style);
+
+	if (!picture)
+		return diag_no_memory();
+	fputs(picture, stdout);
+	print_notes(all);
+	free(picture);
+	return 0;
+}
+
+int show_map(struct ovlcp *session, char *const *paths, size_t n)
+{
+	struct subjects *all = calloc(1, sizeof(*all));
+	int status = 0;
+
+	if (!all)
+		return diag_no_memory();
+	for (size_t i = 0; i < n; i++) {
+		int r = add(session, all, paths[i]);
+
+		status = r ? r : status;
+	}
+	if (all->count) {
+		int r = draw(all);
+
+		status = r ? r : status;
+	}
+	for (size_t i = 0; i < all->count; i++)
+		subject_done(&all->list[i]);
+	free(all);
+	return status;
+}

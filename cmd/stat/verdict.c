@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Nothing is tried here: these are conclusions from what the layers are. --matrix asks the kernel.
+ */
+#include "verdict.h"
+
+#include "size.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+static const char *const layers[OVLCP_LAYER_COUNT] = {
+	[OVLCP_LAYER_UNKNOWN] = "on an overlay; on which layer cannot be told from here",
+	[OVLCP_LAYER_NONE] = "not on an overlay",
+	[OVLCP_LAYER_UPPER] = "on the upper layer of an overlay",
+	[OVLCP_LAYER_LOWER] = "on a lower layer of an overlay",
+	[OVLCP_LAYER_METADATA] = "on a lower layer of an overlay; only its owner, mode and times "
+				 "were copied up (metacopy)",
+};
+
+const char *verdict_layer(enum ovlcp_layer layer)
+{
+	return layers[(unsigned int)layer < OVLCP_LAYER_COUNT ? layer : OVLCP_LAYER_UNKNOWN];
+}
+
+enum verdict_can verdict_on_type(const char *type)
+{
+	static const struct {
+		const char *type;
+		enum verdict_can can;
+	} known[] = {
+		{ "btrfs", VERDICT_CAN },      { "xfs", VERDICT_CAN_IF_MADE_SO },
+		{ "ext2", VERDICT_CANNOT },    { "ext3", VERDICT_CANNOT },
+		{ "ext4", VERDICT_CANNOT },    { "tmpfs", VERDICT_CANNOT },
+		{ "erofs", VERDICT_CANNOT },   { "squashfs", VERDICT_CANNOT },
+		{ "iso9660", VERDICT_CANNOT }, { "vfat", VERDICT_CANNOT },
+	};
+
+	for (size_t n = 0; n < sizeof(known) / sizeof(*known); n++)
+		if (strcmp(known[n].type, type) == 0)
+			return known[n].can;
+	return VERDICT_MAYBE;
+}
+
+static const struct ovlcp_layer_info *upper_of(const struct ovlcp_info *i)
+{
+	for (size_t n = 0; n < ovlcp_info_layers(i); n++)
+		if (ovlcp_info_layer_at(i, n)->role == OVLCP_ROLE_UPPER)
+			return ovlcp_info_layer_at(i, n);
+	return NULL;
+}
+
+/* Whether the layers are known, and there is no upper one. */
+static bool has_no_upper(const struct ovlcp_info *i)
+{
+	return ovlcp_info_layers(i) > 0 && !ovlcp_info_layers_cut(i) && !upper_of(i);
+}
+
+/* What the lower layers are to the upper one. */
+enum kinship {
+	/* It cannot be told, or some are the one and some the other. */
+	KINSHIP_UNKNOWN,
+	/* All are on its filesystem. */
+	KINSHIP_SAME,
+	/* None is on its filesystem. */
+	KINSHIP_OTHER,
+};
+
+static enum kinship kinship_of(const struct ovlcp_info *i)
+{
+	const struct ovlcp_layer_info *upper = upper_of(i);
+	size_t same = 0;
+	size_t other = 0;
+
+	if (!upper || !*upper->fs_uuid || ovlcp_info_layers_cut(i))
+		return KINSHIP_UNKNOWN;
+	for (size_t n = 0; n < ovlcp_info_layers(i); n++) {
+		const struct ovlcp_layer_info *layer = ovlcp_info_layer_at(i, n);
+
+		if (layer->role != OVLCP_ROLE_LOWER && layer->role != OVLCP_ROLE_DATA)
+			continue;
+		/* not every type of filesystem has a UUID, but each has its own type */
+		if (!*layer->fs_type ||
+		    (!*layer->fs_uuid && strcmp(layer->fs_type, upper->fs_type) == 0))
+			return KINSHIP_UNKNOWN;
+		if (strcmp(layer->fs_uuid, upper->fs_uuid) == 0)
+			same++;
+		else
+			other++;
+	}
+	return same && !other ? KINSHIP_SAME : other && !same ? KINSHIP_OTHER : KINSHIP_UNKNOWN;
+}
+
+/* Three strings as one. */
+static char *join(const char *a, const char *b, const char *c)
+{
+	char *text;
+
+	return asprintf(&text, "%s%s%s", a, b, c) < 0 ? NULL : text;
+}
+
+/* "xfs, unless it was made without reflink": the place where a clone would be, if there is one. */
+static const char *condition_on(const char *type)
+{
+	return verdict_on_type(type) == VERDICT_CAN_IF_MADE_SO
+		       ? ", unless it was made without reflink"
+		       : "";
+}
+
+/* Of a file that is where a clone needs it: on a filesystem of @type, @where that is. */
+static char *clone_from(const char *where, const char *type)
+{
+	char *text = NULL;
+	int r;
+
+	switch (verdict_on_type(type)) {
+	case VERDICT_CAN:
+	case VERDICT_CAN_IF_MADE_SO:
+		r = asprintf(&text, "yes, %s (%s%s)", where, type, condition_on(type));
+		break;
+	case VERDICT_CANNOT:
+		r = asprintf(&text, "no: on %s nothing can be cloned", type);
+		break;
+	case VERDICT_MAYBE:
+	default:
+		r = asprintf(&text,
+			     "cannot be told without trying, see --matrix: the filesystem %s%s",
+			     *type ? "is " : "cannot be seen", type);
+		break;
+	}
+	return r < 0 ? NULL : text;
+}
+
+static char *clone_from_lower(const struct ovlcp_info *i)
+{
+	const struct ovlcp_layer_info *upper = upper_of(i);
+	const char *type = upper ? upper->fs_type : "";
+	enum kinship kinship = kinship_of(i);
+	enum verdict_can can = verdict_on_type(type);
+	char *text = NULL;
+
+	if (has_no_upper(i))
+		return strdup("not within this overlay: it has no upper layer");
+	if (kinship == KINSHIP_SAME)
+		return clone_from("as it lies: all layers are on one filesystem", type);
+	if (can == VERDICT_CANNOT)
+		return join("no, and a copy-up would not help: the upper layer is on ", type,
+			    ", where nothing can be cloned");
+	if (asprintf(&text, "%s; after a copy-up %s%s%s%s",
+		     kinship == KINSHIP_OTHER
+			     ? "not as it lies: the upper layer is another filesystem"
+			     : "as it lies only if its layer is on the filesystem of the upper "
+			       "layer",
+		     can == VERDICT_MAYBE ? "if the upper layer can clone, see --matrix" : "yes (",
+		     can == VERDICT_MAYBE ? "" : type, condition_on(type),
+		     can == VERDICT_MAYBE ? "" : ")") < 0)
+		return NULL;
+	return text;
+}
+
+char *verdict_on_clone(const struct ovlcp_info *i)
+{
+	const struct ovlcp_layer_info *upper = upper_of(i);
+
+	if (!S_ISREG(ovlcp_info_mode(i)))
+		return strdup("no: it is not a regular file");
+	switch (ovlcp_info_layer(i)) {
+	case OVLCP_LAYER_NONE:
+		return clone_from("within its filesystem", ovlcp_info_fs_type(i));
+	case OVLCP_LAYER_UPPER:
+		return clone_from("within the overlay, to its upper layer",
+				  upper ? upper->fs_type : "");
+	case OVLCP_LAYER_LOWER:
+	case OVLCP_LAYER_METADATA:
+		return clone_from_lower(i);
+	case OVLCP_LAYER_UNKNOWN:
+	case OVLCP_LAYER_COUNT:
+		break;
+	}
+	return strdup("cannot be told without trying: see --matrix");
+}
+
+/* What changes beside the place; the times are the same in every kind of overlay. */
+static const char *change_of(const struct ovlcp_info *i)
+{
+	if (ovlcp_info_copy_up_splits_links(i))
+		return "; changes its ctime and its inode number, and splits its hard links: this "
+		       "name gets a file of its own";
+	if (ovlcp_info_layer(i) == OVLCP_LAYER_METADATA)
+		return "; changes its ctime, and its mtime unless ovl-cp does it";
+	if (ovlcp_info_copy_up_changes_ino(i))
+		return "; changes its ctime, and later its inode number";
+	return "; changes its ctime, nothing else";
+}
+
+static char *copy_up_of_data(const struct ovlcp_info *i)
+{
+	char size[SIZE_TEXT_MAX];
+	char *text = NULL;
+
+	size_text(ovlcp_info_bytes_data(i), size);
+	if (asprintf(&text, "%s %s to the upper layer, once%s",
+		     kinship_of(i) == KINSHIP_SAME ? "shares or writes" : "writes", size,
+		     change_of(i)) < 0)
+		return NULL;
+	return text;
+}
+
+/* Why there can be no copy-up on this overlay; NULL if there can. */
+static const char *obstacle_of(const struct ovlcp_info *i)
+{
+	if (has_no_upper(i))
+		return "impossible: the overlay has no upper layer";
+	if (ovlcp_info_read_only(i))
+		return "impossible: the overlay is mounted read-only";
+	return NULL;
+}
+
+char *verdict_on_copy_up(const struct ovlcp_info *i)
+{
+	const char *obstacle = obstacle_of(i);
+
+	switch (ovlcp_info_layer(i)) {
+	case OVLCP_LAYER_NONE:
+		return strdup("there is none: the file is not on an overlay");
+	case OVLCP_LAYER_UPPER:
+		return strdup("none is needed: the data is on the upper layer already");
+	case OVLCP_LAYER_LOWER:
+	case OVLCP_LAYER_METADATA:
+		return obstacle ? strdup(obstacle) : copy_up_of_data(i);
+	case OVLCP_LAYER_UNKNOWN:
+	case OVLCP_LAYER_COUNT:
+		break;
+	}
+	if (obstacle)
+		return strdup(obstacle);
+	return strdup(S_ISREG(ovlcp_info_mode(i)) && ovlcp_info_size(i)
+			      ? "cannot be told: it may be on the upper layer already"
+			      : "writes no data");
+}

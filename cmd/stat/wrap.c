@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Lines for a terminal. A character counts as one column: few names here are any wider.
+ */
+#include "wrap.h"
+
+#include <string.h>
+
+/* Columns of @len bytes, if they are ASCII or UTF-8. */
+static size_t columns(const char *text, size_t len)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < len; i++)
+		n += ((unsigned char)text[i] & 0xc0) != 0x80;
+	return n;
+}
+
+void wrap(FILE *out, const char *text, size_t indent, size_t width)
+{
+	size_t at = indent;
+
+	for (const char *word = text; *word;) {
+		size_t len = strcspn(word, " ");
+		size_t needs = columns(word, len);
+
+		if (at > indent && at + 1 + needs > width) {
+			fprintf(out, "\n%*s", (int)indent, "");
+			at = indent;
+		} else if (word > text) {
+			fputc(' ', out);
+			at++;
+		}
+		fwrite(word, 1, len, out);
+		at += needs;
+		word += len + (word[len] == ' ');
+	}
+	fputc('\n', out);
+}

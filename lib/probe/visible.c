@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Layer paths are text of the namespace where the overlay was mounted: here they may lead to
+ * nothing, or to something else. They are compared with the names of mounts of this namespace,
+ * and believed if what is mounted there shows what the overlay shows; only those are opened.
+ */
+#include "probe/visible.h"
+
+#include "probe/fs.h"
+
+#include <errno.h>
+#include <string.h>
+
+static bool is_overlay(const struct layout_fs *fs)
+{
+	return strcmp(fs->type, "overlay") == 0;
+}
+
+int visible_layer(const struct layout *l, uint64_t id, const char *path, struct layout_fs *ret_fs)
+{
+	struct layout_fs fs;
+	dev_t self;
+	int r = layout_device(l, id, &self);
+
+	if (r == 0)
+		r = layout_holder(l, path, &fs);
+	if (r < 0)
+		return r;
+	/* in a container every path has the prefix "/", and some that of a volume */
+	if (fs.device == self || (is_overlay(&fs) && strcmp(fs.target, "/") == 0))
+		return -ENOENT;
+	*ret_fs = fs;
+	return 0;
+}
+
+bool visible_from_here(const struct layout *l, const struct overlay *o, int fd, uint64_t id)
+{
+	const char *top = o->upper;
+	struct layout_fs fs;
+
+	if (!top && o->lowers > 0 && !o->cut)
+		top = o->lower[0].path;
+	if (!top || visible_layer(l, id, top, &fs) < 0)
+		return false;
+	/* an overlay cannot be an upper layer */
+	return !(o->upper && is_overlay(&fs)) && fs_shows_same(fd, fs.target);
+}

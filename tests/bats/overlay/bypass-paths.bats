@@ -1,0 +1,55 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Past an overlay: paths of layers of every kind.
+# shellcheck disable=SC2030,SC2031,SC2034,SC2154 # variables of the fixtures
+# needs: images
+
+load ../../fixtures/overlay
+load ../../fixtures/bypass
+
+setup_file() { stack_file xfs xfs; }
+
+@test "layers and files with a comma, a colon, spaces and more in their names" {
+	layer=$low/$'a,b c\\d\ne:f'
+	escaped=${layer//\\/\\\\}
+	escaped=${escaped//:/\\:}
+	mkdir "$layer" "$merged"
+	file_make "$layer/"$'x,y z\\\n:' "$SIZE"
+	# the words of mount(8) do not do for these
+	overlay_make "$merged" "${escaped//,/\\,}" "$up"
+	assert_past "$layer/"$'x,y z\\\n:' "$merged/"$'x,y z\\\n:' "$lower_out/copy"
+}
+
+@test "a link on the path to a layer is followed, as the mount did; one in a layer is not" {
+	mkdir "$low/real"
+	file_make "$low/real/file" "$SIZE"
+	ln -s real "$low/link"
+	overlay_make "$merged" "$low/link" "$up"
+	assert_past "$low/real/file" "$merged/file" "$lower_out/copy"
+	mkdir "$low/real/dir" "$low/elsewhere"
+	umount "$merged"
+	mv "$low/real/file" "$low/real/dir/file"
+	overlay_make "$merged" "$low/link" "$up"
+	past "$merged/dir/file" "$lower_out/copy" \
+		"mv '$low/real/dir' '$low/elsewhere'; ln -s '$low/elsewhere/dir' '$low/real/dir'"
+	assert_failure 1
+}
+
+@test "layers by relative paths are not looked for" {
+	file_make "$low/file" "$SIZE"
+	mkdir "$merged"
+	cd "$low/.."
+	mount -t overlay -o "lowerdir=${low##*/}:$out" overlay "$merged"
+	grep -q "lowerdir=${low##*/}:" /proc/self/mountinfo
+	assert_no_way "$merged/file" "$lower_out/copy"
+}
+
+@test "two hundred layers, the file in the lowest" {
+	mkdir -p "$low/"{1..200}/dir "$merged"
+	file_make "$low/200/dir/file" "$SIZE"
+	# the options of mount(2) are one page, so the paths must be short
+	mount --bind "$low" /mnt
+	list=$(printf ':/mnt/%d' {1..200})
+	mount -t overlay -o "lowerdir=${list#:}" overlay "$merged"
+	assert_past "$low/200/dir/file" "$merged/dir/file" "$lower_out/copy"
+}

@@ -1,0 +1,78 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# The table of --matrix, and whether ovl-cp then does what it says.
+# shellcheck disable=SC2030,SC2031,SC2154 # low, up and merged belong to the fixture
+# needs: images
+
+load ../../fixtures/overlay
+load ../../fixtures/stat
+
+setup_file() { stack_file ext4 xfs; }
+
+# can WAY yes|no [TEXT]: the line of this way says so.
+can() {
+	assert_line --regexp "^  $1 +$2 .*${3-}"
+}
+
+@test "from a lower layer of another filesystem: after a copy-up, or from a donor" {
+	file_make "$low/file" "$SIZE"
+	stack
+	remember "$merged/file"
+	ovl_stat --matrix "$merged/file" "$merged"
+	assert_success
+	can 'clone as it lies' no 'lower layer, on another filesystem than the upper layer'
+	can 'after a copy-up' yes 'writes 3.0 MiB to the upper layer, once'
+	can 'from a donor' yes 'each further one shares 3.0 MiB'
+	can 'copy_file_range' no
+	can 'read and write' yes 'writes 3.0 MiB'
+	assert_not_copied_up file
+	assert_untouched "$merged/file"
+	assert_equal "$(ls -A "$merged")$(ls -A "$up/upper")" file
+	ovl_cp --reflink=always --copy-up=never "$merged/file" "$merged/copy"
+	assert_failure
+	ovl_cp --reflink=always "$merged/file" "$merged/copy"
+	assert_cloned file copy
+}
+
+@test "from the upper layer: as it lies" {
+	stack
+	file_make "$merged/file" "$SIZE"
+	ovl_stat --matrix "$merged/file" "$merged"
+	can 'clone as it lies' yes 'shares 3.0 MiB, writes nothing'
+	can 'after a copy-up' - 'not needed'
+	can 'from a donor' - 'not needed'
+	assert_line --regexp "^  ovl-cp's choice +cloned$"
+}
+
+@test "to another filesystem: no clone, and no copy-up helps" {
+	file_make "$low/file" "$SIZE"
+	mkdir "$up/out"
+	ovl_stat --matrix "$low/file" "$up/out"
+	can 'clone as it lies' no 'another filesystem'
+	can 'after a copy-up' no 'for the same reason'
+	can 'from a donor' yes
+	can 'read and write' yes
+	assert_equal "$(ls -A "$up/out")" ''
+}
+
+@test "where nothing can be cloned" {
+	file_make "$low/file" "$SIZE"
+	ovl_stat --matrix "$low/file" "$low"
+	assert_success
+	can 'clone as it lies' no
+	can 'from a donor' no
+	assert_line --regexp "^  ovl-cp's choice +copied by "
+}
+
+@test "what it needs is a regular file and a directory" {
+	file_make "$low/file" 10K
+	ovl_stat --matrix "$low/file" "$low/file"
+	assert_failure 1
+	assert_output "ovl-stat: not a directory: '$low/file'"
+	ovl_stat --matrix "$low" "$low"
+	assert_failure 1
+	assert_output "ovl-stat: not a regular file: '$low'"
+	ovl_stat --matrix "$low/none" "$low"
+	assert_failure 1
+	assert_output "ovl-stat: cannot look at '$low/none': No such file or directory"
+}

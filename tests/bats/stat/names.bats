@@ -1,0 +1,38 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Names of any bytes, of files and of layers, reach the terminal quoted.
+
+load ../../fixtures/common
+load ../../fixtures/stat
+
+setup() {
+	lab_setup
+	cd "$BATS_TEST_TMPDIR" || return
+}
+
+@test "files of all names are looked at, and the names do nothing to a terminal" {
+	names=($'a\nb' $'\e[31mred' '#!:+' "it's" $'\xff' '%s%n' ' ')
+	for name in "${names[@]}"; do file_make "$name" 10; done
+	ovl_stat "${names[@]}"
+	assert_success
+	for quoted in "'a'\$'\\n''b'" "''\$'\\033''[31mred'" "'#!:+'" "\"it's\"" "''\$'\\377'"; do
+		assert_line "$quoted"
+	done
+	[[ $output != *$'\e'* ]]
+	ovl_stat --map "${names[@]}"
+	assert_success
+	[[ $output != *$'\e'* ]]
+}
+
+@test "so do the names of layers and of mount points" {
+	requires overlay
+	fs_make tmpfs fs 8
+	mkdir $'fs/low\e[31m' fs/u fs/w $'at\a'
+	: >fs/$'low\e[31m/file'
+	mount -t overlay -o "lowerdir=$PWD/fs/"$'low\e[31m'",upperdir=$PWD/fs/u,workdir=$PWD/fs/w" $'from\r' $'at\a'
+	ovl_stat $'at\a/file'
+	assert_success
+	assert_says 'lower layer' "\$'\\033'"
+	assert_says overlay "\$'\\a'"
+	[[ $output != *[$'\e\a\r']* ]]
+}
