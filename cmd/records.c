@@ -24,6 +24,16 @@ static char *keep(struct records *rs, const char *text)
 	return copy;
 }
 
+/* The type of a filesystem; for people its label follows. */
+static char *keep_type(struct records *rs, const char *fs)
+{
+	char *type = keep(rs, fs);
+
+	if (type)
+		type[strcspn(type, " ")] = '\0';
+	return type;
+}
+
 static struct record *record_new(struct records *rs, const struct ovlcp_event *e)
 {
 	struct record *r = calloc(1, sizeof(*r));
@@ -201,8 +211,8 @@ static void fill(struct records *rs, struct record *r, const struct ovlcp_event 
 	free(r->destination_fs);
 	r->row = keep(rs, ovlcp_event_row(e));
 	r->reason = keep(rs, ovlcp_event_row_reason(e));
-	r->source_fs = keep(rs, ovlcp_event_fs(e, OVLCP_SIDE_SOURCE));
-	r->destination_fs = keep(rs, ovlcp_event_fs(e, OVLCP_SIDE_DESTINATION));
+	r->source_fs = keep_type(rs, ovlcp_event_fs(e, OVLCP_SIDE_SOURCE));
+	r->destination_fs = keep_type(rs, ovlcp_event_fs(e, OVLCP_SIDE_DESTINATION));
 	r->method = ovlcp_event_method(e);
 	r->why = ovlcp_event_why(e);
 	r->layer = ovlcp_event_layer(e);

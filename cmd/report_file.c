@@ -45,7 +45,7 @@ bool report_is_on_stdout(const struct options *o)
 static int failure(const struct report *r, int error, const char *what)
 {
 	if (report_is_on_stdout(r->o))
-		return diag_failure(error, "%s the report on standard output", what);
+		return diag_failure(error, "%s on standard output", what);
 	return diag_failure_about(error, what, r->o->report);
 }
 
@@ -141,6 +141,8 @@ static int check_operands(const struct report *r)
 		same = same || is_report(r, o->operands[i]);
 	if (!same)
 		return 0;
+	if (report_is_on_stdout(o))
+		return diag_failure(0, "the copy itself needs the file that standard output is");
 	return failure(r, 0, "the copy itself needs the file that --report names:");
 }
 
