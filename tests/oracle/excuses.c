@@ -207,6 +207,18 @@ bool excuse_left_bits(const struct scene *scene, const struct result *cp, const 
 	return changes_pair(cp, ovl, has_other_bits, NULL);
 }
 
+static bool has_group_bit(const struct change *cp, const struct change *ovl)
+{
+	return strncmp(cp->rest, " dir 0", 6) == 0 && strncmp(ovl->rest, " dir 2", 6) == 0 &&
+	       strcmp(cp->rest + 6, ovl->rest + 6) == 0;
+}
+
+bool excuse_left_group_bit(const struct scene *scene, const struct result *cp,
+			   const struct result *ovl)
+{
+	return excuse_failed(scene, cp, ovl) && changes_pair(cp, ovl, has_group_bit, NULL);
+}
+
 static bool is_attribute_of_program(const struct change *c)
 {
 	return c->side == '+' && is_attribute(c);
@@ -338,7 +350,8 @@ bool excuse_lost_its_way(const struct scene *scene, const struct result *cp,
 {
 	(void)scene;
 	(void)ovl;
-	return result_says(cp, ": Not a directory");
+	return result_says(cp, ": Not a directory") ||
+	       result_says(cp, ": No such file or directory");
 }
 
 /* Whether neither came to an end: 128 and SIGKILL. */

@@ -54,6 +54,10 @@ bool excuse_links_got_attributes(const struct scene *scene, const struct result 
 /* cp has left set-id and sticky bits of existing files. */
 bool excuse_left_bits(const struct scene *scene, const struct result *cp, const struct result *ovl);
 
+/* The program has left the set-group-ID bit of directories, which cp has not. */
+bool excuse_left_group_bit(const struct scene *scene, const struct result *cp,
+			   const struct result *ovl);
+
 /* The program has kept extended attributes of directories that cp loses. */
 bool excuse_kept_xattrs(const struct scene *scene, const struct result *cp,
 			const struct result *ovl);
