@@ -304,7 +304,8 @@ bool excuse_changed_source(const struct scene *scene, const struct result *cp,
 			   const struct result *ovl)
 {
 	struct changes c;
-	bool all = scene->args.recurses && cp->status == ovl->status &&
+	bool all = scene->args.recurses &&
+		   (cp->status == ovl->status || excuse_was_declined(scene, cp, ovl)) &&
 		   changes_are(cp, ovl, is_directory);
 
 	changes_init(&c, cp, ovl);
