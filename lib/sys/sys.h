@@ -63,6 +63,9 @@ int sys_fs_numbers(int fd, struct sys_fs_numbers *ret_n);
 /** Id of the mount that @fd was opened through (statx(2), Linux 5.8); else -EOPNOTSUPP. */
 int sys_mount_id(int fd, uint64_t *ret_id);
 
+/** When the file of @fd was made (statx(2)); -EOPNOTSUPP if its filesystem does not tell. */
+int sys_birth(int fd, struct timespec *ret_birth);
+
 /** FICLONE: @dst gets all data of @src, shared. @dst must be open for writing. */
 int sys_clone(int dst_fd, int src_fd);
 
