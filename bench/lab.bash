@@ -122,8 +122,8 @@ wanted() {
 	if [ "${BENCH_OLD-}" ]; then
 		[ "$name" = new ] || [ "$name" = old ]
 	else
-		[ "$mode" = full ] || [ "$place" = "${places%% *}" ] ||
-			[ "$name" = ovl-cp ] || [ "$name" = cp ] || [ "$name" = floor ]
+		[ "$name" = ovl-cp ] || [ "$name" = cp ] || [ "$name" = floor ] ||
+			{ [ -z "$few" ] && { [ "$mode" = full ] || [ "$place" = "${places%% *}" ]; }; }
 	fi
 }
 

@@ -12,7 +12,6 @@ setup_file() {
 	export BENCH_BIN=$BATS_FILE_TMPDIR/bin BENCH_DIR=$BATS_FILE_TMPDIR/work
 	export results=$BATS_FILE_TMPDIR/results
 	mkdir "$BENCH_BIN"
-	local name
 	for name in timer make-tree floor-clone floor-data floor-tree; do
 		"${CC:-cc}" -D_GNU_SOURCE -std=gnu17 -pthread -o "$BENCH_BIN/$name" "bench/$name.c" || return
 	done
@@ -22,10 +21,7 @@ setup_file() {
 	}
 }
 
-setup() {
-	lab_setup
-	cd "$BATS_TEST_DIRNAME/../../.." || return
-}
+setup() { lab_setup && cd "$BATS_TEST_DIRNAME/../../.." || return; }
 
 @test "every scenario is measured, with ovl-cp in it, and no command fails" {
 	assert_equal "$(cut -d , -f 1 "$results/runs.csv" | sed 1d | sort -u)" \
