@@ -6,7 +6,7 @@ usage: summarise.py DIRECTORY              with runs.csv, calls.csv, machine.txt
        summarise.py --compare LIMIT DIRECTORY   new against old; 1 if a ratio is above LIMIT
 
 A ratio is made of two runs of one round, and what is given is the median of those. The floor of
-"tool+variant" is "floor+variant" if there is one, else "floor".
+"tool+variant" is "floor+variant" if there is one, else "floor"; that of a floor is "floor".
 """
 import csv
 import json
@@ -59,7 +59,8 @@ def ratio(runs, others, what=wall):
 
 
 def floor_of(tool, tools):
-    variant = 'floor+' + tool.partition('+')[2]
+    name, _, variant = tool.partition('+')
+    variant = 'floor+' + variant if name != 'floor' else 'floor'
     return tools.get(variant if variant in tools else 'floor', [])
 
 
