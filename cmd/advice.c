@@ -17,6 +17,9 @@ static const char *const sentences[OVLCP_WHY_COUNT] = {
 		"put the upper layer on a filesystem that can: xfs (made with reflink=1), btrfs",
 	[OVLCP_WHY_OTHER_FILESYSTEM] = "a copy-up does not help here, and nothing else does: copy "
 				       "within one filesystem" FAN_OUT,
+	[OVLCP_WHY_OUTSIDE_OVERLAY] =
+		"a copy-up does not help here: a volume or a cache mount is another mount than the "
+		"overlay; copy within the overlay" FAN_OUT,
 	[OVLCP_WHY_OVERLAY_UNKNOWN] =
 		"make /proc available and install libmount, or copy within one mount",
 	[OVLCP_WHY_FLAGS] = "--reflink=always gives the copy the flag of the source (nodatacow); "

@@ -498,6 +498,8 @@ enum ovlcp_why {
 	OVLCP_WHY_UPPER_FILESYSTEM,
 	/** Source and destination lie on different filesystems. */
 	OVLCP_WHY_OTHER_FILESYSTEM,
+	/** One of them lies on an overlay, and the other outside of it: another mount. */
+	OVLCP_WHY_OUTSIDE_OVERLAY,
 	/** Both lie on overlays and it cannot be told whether on the same one. */
 	OVLCP_WHY_OVERLAY_UNKNOWN,
 	/** Source and destination differ in a flag (btrfs: nodatacow, nodatasum). */

@@ -83,6 +83,7 @@ static const char *const whys[OVLCP_WHY_COUNT] = {
 	[OVLCP_WHY_FILESYSTEM] = "filesystem",
 	[OVLCP_WHY_UPPER_FILESYSTEM] = "upper-filesystem",
 	[OVLCP_WHY_OTHER_FILESYSTEM] = "other-filesystem",
+	[OVLCP_WHY_OUTSIDE_OVERLAY] = "outside-overlay",
 	[OVLCP_WHY_OVERLAY_UNKNOWN] = "overlay-unknown",
 	[OVLCP_WHY_FLAGS] = "flags",
 	[OVLCP_WHY_LOWER_NEVER] = "lower-never",

@@ -74,6 +74,8 @@ struct dest {
 	size_t top_len;
 	/** Directories that this copy made, but for those in one of them. */
 	struct inodeset made;
+	/** When the last of these was made; 0 if that is not known. */
+	struct timespec born;
 	/** Whether it was told that the copy ran into itself. */
 	bool into_itself;
 	/** Where sources went that may be met again: own_links, or those of the session. */

@@ -59,6 +59,7 @@ int step_look(struct transfer *t)
 		t->facts.place = t->pair.place;
 	t->pair.place = t->facts.place;
 	t->pair.leaves_overlay = t->facts.leaves_overlay;
+	t->pair.enters_overlay = t->facts.enters_overlay;
 	/* not of every file of a tree, where nothing is copied up */
 	if (t->facts.place == PLACE_SAME_OVERLAY &&
 	    plan_copy_up_refusal(&t->facts, t->q->opt) == OVLCP_WHY_NONE)

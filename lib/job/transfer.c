@@ -160,6 +160,7 @@ static void begin(struct transfer *t)
 		.pair_hides_layers = t->pair.hides_layers,
 		.neighbours_low = t->pair.hopeless > 0,
 		.leaves_overlay = t->pair.leaves_overlay,
+		.enters_overlay = t->pair.enters_overlay,
 	};
 	/* a copy-up is tried once per source, and its failure may concern every destination */
 	t->past.outcome[PLAN_COPY_UP] = src->copy_up;

@@ -145,8 +145,11 @@ static int remember(struct dest *p, const struct source *src, const struct targe
 
 	made.made = true;
 	/* what lies in a new directory can only be met through that one */
-	if (r == 0 && t->created && !is_in_new(p))
+	if (r == 0 && t->created && !is_in_new(p)) {
+		p->born = (struct timespec){ 0 };
+		(void)sys_birth(t->fd, &p->born); /* matters to other filesystems' views only */
 		r = inodeset_add(&p->made, &t->st, "");
+	}
 	if (r == 0 && t->created && !is_in_new(p))
 		r = links_add(p->links, &t->st, &made);
 	return r;

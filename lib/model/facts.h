@@ -58,6 +58,8 @@ struct facts {
 	enum place place;
 	/** Whether the source is on an overlay and the destination is not. */
 	bool leaves_overlay;
+	/** Whether it is the other way round. */
+	bool enters_overlay;
 	/** Whether the filesystem of the destination can clone. */
 	enum answer dst_clones;
 	/** Dry run: nothing can be tried on that filesystem from here. */

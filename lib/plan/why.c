@@ -41,8 +41,10 @@ static enum ovlcp_why why_cross_device(const struct facts *f, const struct ovlcp
 	switch (f->place) {
 	case PLACE_UNCLEAR:
 		return OVLCP_WHY_OVERLAY_UNKNOWN;
-	case PLACE_NOT_SEEN:
 	case PLACE_APART:
+		return f->leaves_overlay || f->enters_overlay ? OVLCP_WHY_OUTSIDE_OVERLAY
+							      : OVLCP_WHY_OTHER_FILESYSTEM;
+	case PLACE_NOT_SEEN:
 	case PLACE_TWO_OVERLAYS:
 		return OVLCP_WHY_OTHER_FILESYSTEM;
 	case PLACE_SAME_OVERLAY:

@@ -27,6 +27,8 @@ struct caps_pair {
 	enum place place;
 	/** Whether the first is on an overlay and the second is not. */
 	bool leaves_overlay;
+	/** Whether it is the other way round. */
+	bool enters_overlay;
 	/** Whether copy_file_range was refused with EXDEV, and no overlay was the reason. */
 	bool range_refused;
 	/** Whether a source's own file was sought in a layer in vain. */

@@ -55,6 +55,7 @@ void place_look(const struct place_question *q, struct facts *f)
 
 	f->place = PLACE_APART;
 	f->leaves_overlay = src_on_overlay && !dst_on_overlay;
+	f->enters_overlay = dst_on_overlay && !src_on_overlay;
 	if (!src_on_overlay || !dst_on_overlay)
 		return;
 	f->place = PLACE_UNCLEAR;

@@ -75,6 +75,9 @@ bool sys_may_write(int fd);
 /** Id of the mount that @fd was opened through (statx(2), Linux 5.8); else -EOPNOTSUPP. */
 int sys_mount_id(int fd, uint64_t *ret_id);
 
+/** When the file of @fd was made (statx(2)); -EOPNOTSUPP if its filesystem does not tell. */
+int sys_birth(int fd, struct timespec *ret_birth);
+
 /** FICLONE: @dst gets all data of @src, shared. @dst must be open for writing. */
 int sys_clone(int dst_fd, int src_fd);
 

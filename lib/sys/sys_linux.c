@@ -130,6 +130,18 @@ bool sys_may_write(int fd)
 	return faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) == 0;
 }
 
+int sys_birth(int fd, struct timespec *ret_birth)
+{
+	struct statx stx;
+
+	if (statx(fd, "", AT_EMPTY_PATH | AT_STATX_DONT_SYNC, STATX_BTIME, &stx) < 0)
+		return -errno;
+	if (!(stx.stx_mask & STATX_BTIME))
+		return -EOPNOTSUPP;
+	*ret_birth = (struct timespec){ stx.stx_btime.tv_sec, stx.stx_btime.tv_nsec };
+	return 0;
+}
+
 int sys_mount_id(int fd, uint64_t *ret_id)
 {
 #ifdef HAVE_STRUCT_STATX_STX_MNT_ID

@@ -32,13 +32,20 @@ places() {
 	assert_all_equal "$cow/file" "$cow/back"
 }
 
-@test "from a normal file to one without copy-on-write: --reflink=always fails" {
+@test "from a normal file to one without copy-on-write: --reflink=always gives it the flag of the source" {
 	places
 	file_make "$cow/file" "$SIZE"
-	ovl_cp --reflink=always "$cow/file" "$nocow/copy"
-	assert_failure 1
-	assert_output --partial 'differ in a flag that forbids it'
-	assert_not_exists "$nocow/copy"
+	ovl_cp --debug --reflink=always "$cow/file" "$nocow/copy"
+	assert_success
+	assert_output --partial '(row: clone-matched)'
+	shares_extents "$cow/file" "$nocow/copy"
+	assert_equal "$(lsattr "$nocow/copy" | cut -d ' ' -f 1 | tr -d -)" ''
+	ovl_cp --reflink=always "$nocow/copy" "$nocow/again"
+	assert_success
+	file_make "$nocow/file" "$SIZE"
+	ovl_cp --require=clone "$nocow/file" "$cow/copy"
+	assert_success
+	assert_equal "$(lsattr "$cow/copy" | cut -d ' ' -f 1 | tr -d -)" C
 }
 
 @test "between two files without copy-on-write: a clone" {
