@@ -203,6 +203,16 @@ int diag_bad_size(const struct opt *opt, const char *text)
 	return r;
 }
 
+int diag_bad_number(const struct opt *opt, const char *text, unsigned int most)
+{
+	char *quoted = diag_quote(text);
+	int r = diag_usage("invalid argument %s for '--%s': give a number from 1 to %u, or auto",
+			   quoted ? quoted : "''", opt->long_name, most);
+
+	free(quoted);
+	return r;
+}
+
 int diag_no_memory(void)
 {
 	return diag_failure(0, "memory exhausted");

@@ -49,6 +49,9 @@ int diag_bad_word(const char *what, const struct word *list, const char *text, s
 /** A value of @opt that is no size. */
 int diag_bad_size(const struct opt *opt, const char *text);
 
+/** A value of @opt that is no number from 1 to @most, nor "auto". */
+int diag_bad_number(const struct opt *opt, const char *text, unsigned int most);
+
 /** Tell that the data of @e was written because it could not be shared. */
 void diag_fallback(const struct ovlcp_event *e, bool is_error);
 

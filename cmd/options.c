@@ -249,6 +249,21 @@ static int set_debug(struct options *o, const struct opt *opt, const char *value
 	return 0;
 }
 
+#define JOBS_MAX 1024
+
+static int set_jobs(struct options *o, const struct opt *opt, const char *value)
+{
+	uint64_t n = 0;
+
+	if (strcmp(value, "auto") == 0)
+		o->copy.jobs = 0;
+	else if (word_size(value, &n) && n >= 1 && n <= JOBS_MAX)
+		o->copy.jobs = (uint32_t)n;
+	else
+		return diag_bad_number(opt, value, JOBS_MAX);
+	return 0;
+}
+
 static int set_explain(struct options *o, const struct opt *opt, const char *value)
 {
 	(void)opt;
@@ -291,6 +306,7 @@ static const struct action {
 	[OPT_FOLLOW_NAMED] = { .set = set_follow },
 	[OPT_FORCE] = { .flag = OVLCP_FORCE },
 	[OPT_INTERACTIVE] = { .set = set_existing },
+	[OPT_JOBS] = { .set = set_jobs },
 	[OPT_KEEP_DIRECTORY_SYMLINK] = { .flag = OVLCP_KEEP_DIRECTORY_SYMLINK },
 	[OPT_LINK] = { .yes = offsetof(struct options, hard_link) },
 	[OPT_LINKS_SHORT] = { .set = set_follow },

@@ -84,9 +84,9 @@ static const char *const reasons[OVLCP_WHY_COUNT] = {
 	[OVLCP_WHY_OTHER_FILESYSTEM] =
 		"the destination is on another filesystem%F than the source, "
 		"and data cannot be shared between two filesystems",
-	[OVLCP_WHY_OUTSIDE_OVERLAY] =
-		"source and destination%F are on two mounts, one of them an overlay, and nothing is "
-		"shared between an overlay and what is outside of it",
+	[OVLCP_WHY_OUTSIDE_OVERLAY] = "source and destination%F are on two mounts, one of them an "
+				      "overlay, and nothing is "
+				      "shared between an overlay and what is outside of it",
 	[OVLCP_WHY_OVERLAY_UNKNOWN] =
 		"source and destination are on overlays, and it cannot be told "
 		"whether on the same one",

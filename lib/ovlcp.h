@@ -306,6 +306,13 @@ struct ovlcp_options {
 	 * anything is required, the limits of OVLCP_COPY_UP_AUTO do not count.
 	 */
 	enum ovlcp_require require;
+	/**
+	 * Threads that copy the files of a tree, the caller's among them: 1 none but that, 0 as
+	 * many as there are processors, at most 8. Events come in the caller's thread, in the order
+	 * that they would have without. OVLCP_EXISTING_ASK, OVLCP_FOLLOW_ALL and OVLCP_DRY_RUN
+	 * mean 1.
+	 */
+	uint32_t jobs;
 	/** OR of enum ovlcp_preserve. */
 	uint32_t preserve;
 	/** Those of preserve whose loss is a warning and no failure. */

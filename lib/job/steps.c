@@ -70,7 +70,7 @@ int step_look(struct transfer *t)
 int step_ask(struct transfer *t)
 {
 	dev_t dev = t->q->dst->st.st_dev;
-	struct caps_pair self = caps_get(&t->o->caps, dev, dev);
+	struct caps_pair self = caps_get(t->o->caps, dev, dev);
 	enum answer *answer = &t->facts.dst_clones;
 	int r;
 
@@ -83,7 +83,7 @@ int step_ask(struct transfer *t)
 	/* a destination that is not readable cannot be asked: no answer of its filesystem */
 	if (r == 0 || plan_classify(PLAN_CLONE, -r) == CLASS_UNSUPPORTED) {
 		self.clones = *answer;
-		caps_put(&t->o->caps, &self);
+		caps_put(t->o->caps, &self);
 		if (t->pair.src == t->pair.dst)
 			t->pair.clones = *answer;
 	}

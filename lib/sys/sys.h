@@ -31,6 +31,15 @@ int sys_wait_readable(int fd);
 /** Take O_NONBLOCK away from @fd. */
 int sys_make_blocking(int fd);
 
+/** A descriptor more for what @fd is of (F_DUPFD_CLOEXEC), that the caller owns. */
+int sys_dup(int fd);
+
+/** How many descriptors the process may have (RLIMIT_NOFILE). */
+size_t sys_fd_limit(void);
+
+/** How many processors the process may use (sched_getaffinity(2)); at least 1. */
+unsigned int sys_cpus(void);
+
 /** close(2). A written file reports its delayed errors here. */
 int sys_close(int fd);
 
