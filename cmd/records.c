@@ -286,7 +286,7 @@ static void name_backup(struct records *rs, struct record *r, const struct ovlcp
 static void begin(struct records *rs, struct record *r, const struct ovlcp_event *e)
 {
 	r->begun = true;
-	r->begin_ns = record_now();
+	r->begin_ns = ovlcp_event_time_ns(e);
 	name_backup(rs, r, e);
 }
 
@@ -301,7 +301,7 @@ void records_event(struct records *rs, const struct ovlcp_event *e)
 	if (!r)
 		return;
 	name_destination(rs, r, e);
-	r->end_ns = record_now();
+	r->end_ns = ovlcp_event_time_ns(e);
 	switch (type) {
 	case OVLCP_EVENT_BEGIN:
 		begin(rs, r, e);

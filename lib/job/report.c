@@ -5,12 +5,16 @@
 #include "job/report.h"
 
 #include <errno.h>
+#include <time.h>
 
 /* Accessors promise strings, never NULL. */
 static struct ovlcp_event complete(const struct ovlcp *o, const struct ovlcp_event *e)
 {
 	struct ovlcp_event full = *e;
+	struct timespec now = { 0 };
 
+	(void)clock_gettime(CLOCK_MONOTONIC, &now); /* there is no Linux without */
+	full.time_ns = (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
 	/* an interrupted call is how a cancelled copy ends, and no news of its own */
 	if (e->error == EINTR && is_cancelled(o))
 		full.error = ECANCELED;
