@@ -12,8 +12,6 @@
 
 #include <errno.h>
 
-/* No filesystem keeps this much data in an inode. */
-#define BLOCK 4096
 /* Enough to be more than that, and whole blocks of any size. */
 #define SAMPLE ((uint64_t)64 << 10)
 
@@ -136,14 +134,14 @@ int step_sample_range(const struct transfer *t)
 		return len ? -ENODATA : 0;
 	shared = sys_shared_bytes(fd);
 	emptied = sys_truncate(fd, 0);
-	/* less than a block may lie in the inode, then there is nothing to share */
-	return emptied < 0 ? emptied : shared > 0 || (uint64_t)r < BLOCK;
+	return emptied < 0 ? emptied : shared > 0;
 }
 
 int step_range(struct transfer *t)
 {
-	/* where sharing is required, bytes that are copied after all are not what was asked */
-	if (plan_must_share(t->q->opt)) {
+	/* where sharing is required, bytes that are copied after all are not what was asked; less
+	   than a block may lie in the inode, then there is nothing to share */
+	if (plan_must_share(t->q->opt) && t->copy.size >= STEP_BLOCK) {
 		int shares = step_sample_range(t);
 
 		if (shares <= 0)
