@@ -27,6 +27,8 @@ void session_shadow(struct ovlcp *o, struct ovlcp *ret_shadow)
 	ret_shadow->cancelled = o->cancelled;
 	ret_shadow->contexts = o->contexts;
 	ret_shadow->umask = o->umask;
+	ret_shadow->uid = o->uid;
+	ret_shadow->gid = o->gid;
 }
 
 const struct layout *session_layout(void *payload)

@@ -27,6 +27,15 @@ struct parent {
 	int fd;
 };
 
+/** What new files have in common, where they are all of one owner and the mode asked for. */
+struct usual {
+	/** Whether that is so, in directories of dir_dev. */
+	bool is_known;
+	dev_t dir_dev;
+	/** Their st_dev, which in an overlay is another one. */
+	dev_t file_dev;
+};
+
 struct ovlcp {
 	ovlcp_event_fn *on_event;
 	void *event_payload;
@@ -49,6 +58,11 @@ struct ovlcp {
 	/** Names that a dry run has given away, by directory and name. */
 	struct inodeset imagined;
 	struct parent parent;
+	/** Effective user and group, as they were when the copy began. */
+	uid_t uid;
+	gid_t gid;
+	/** What files are like that were made in trees. */
+	struct usual usual;
 	/** The umask, or (mode_t)-1 as long as nobody asked. */
 	mode_t umask;
 	/** Whether the kernel gives files security contexts. */
