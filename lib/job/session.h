@@ -36,6 +36,8 @@ struct usual {
 	dev_t file_dev;
 };
 
+struct fs_known;
+
 struct ovlcp {
 	ovlcp_event_fn *on_event;
 	void *event_payload;
@@ -71,10 +73,18 @@ struct ovlcp {
 	void *buffer;
 	/** The table of mounts, or NULL as long as nobody asked. */
 	struct layout *layout;
+	/** Names of filesystems that were asked for. */
+	struct fs_known *fs_known;
 };
 
 /** The table of mounts, read at the first call; NULL if there is none. @o: a struct ovlcp. */
 const struct layout *session_layout(void *o);
+
+/**
+ * The name of the filesystem of @fd, as fs_name makes it, or NULL; asked once for each mount.
+ * Belongs to the session.
+ */
+const char *session_fs_name(struct ovlcp *o, int fd, bool upper);
 
 /** The buffer for bytes, allocated at the first call; NULL if memory is short. */
 void *session_buffer(struct ovlcp *o);
