@@ -69,11 +69,11 @@ int foresee_copy_up(struct transfer *t)
 		int r = may_be_opened(s);
 
 		if (r == 0)
-			r = has_room(s->fd, source_data_bytes(s));
+			r = has_room(s->fd, source_copy_up_bytes(s));
 		s->copy_up_error = -r;
 		s->copy_up = plan_classify(PLAN_COPY_UP, s->copy_up_error);
 		if (r == 0)
-			s->copied_up_unreported = s->size;
+			s->copied_up_unreported = source_copy_up_bytes(s);
 	}
 	return -s->copy_up_error;
 }
