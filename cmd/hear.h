@@ -14,6 +14,8 @@ struct hearers {
 	const struct options *o;
 	struct explain explain;
 	struct fallback fallback;
+	/** Reasons of which was said already what helps: a bit for each enum ovlcp_why. */
+	uint64_t advised;
 };
 
 /** Takes an event of the library. @payload: a struct hearers. */
