@@ -23,7 +23,7 @@ void diag_set_program(const char *name)
 	program = name;
 }
 
-static void use_locale(void)
+void diag_use_locale(void)
 {
 	static bool used;
 
@@ -34,13 +34,13 @@ static void use_locale(void)
 
 char *diag_quote(const char *name)
 {
-	use_locale();
+	diag_use_locale();
 	return quote(name);
 }
 
 static void start_message(void)
 {
-	use_locale();
+	diag_use_locale();
 	fflush(stdout); /* what was said before comes first */
 	fprintf(stderr, "%s: ", program);
 }
@@ -205,6 +205,16 @@ int diag_bad_size(const struct opt *opt, const char *text)
 	int r = diag_usage("invalid argument %s for '--%s': give a number of bytes, such as "
 			   "65536, 64K or 1M",
 			   quoted ? quoted : "''", opt->long_name);
+
+	free(quoted);
+	return r;
+}
+
+int diag_bad_number(const struct opt *opt, const char *text, unsigned int most)
+{
+	char *quoted = diag_quote(text);
+	int r = diag_usage("invalid argument %s for '--%s': give a number from 1 to %u, or auto",
+			   quoted ? quoted : "''", opt->long_name, most);
 
 	free(quoted);
 	return r;

@@ -12,6 +12,9 @@
 /** Exit status of any failure, also of wrong usage, as with cp. */
 #define DIAG_FAILURE 1
 
+/** Set up the user's locale, if that has not been done. */
+void diag_use_locale(void);
+
 /** Let messages begin with @name instead of "ovl-cp". @name: kept. */
 void diag_set_program(const char *name);
 
@@ -45,6 +48,9 @@ int diag_bad_word(const char *what, const struct word *list, const char *text, s
 
 /** A value of @opt that is no size. */
 int diag_bad_size(const struct opt *opt, const char *text);
+
+/** A value of @opt that is no number from 1 to @most, nor "auto". */
+int diag_bad_number(const struct opt *opt, const char *text, unsigned int most);
 
 /** Tell that the data of @e was written because it could not be shared. */
 void diag_fallback(const struct ovlcp_event *e, bool is_error);

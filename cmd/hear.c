@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * One event, several readers: text, the explanation of a dry run, the watch for fallbacks.
+ * One event, several readers: text, the explanation of a dry run, the watch for fallbacks,
+ * and the report. One on standard output takes the place of the explanation.
  */
 #include "hear.h"
 
@@ -37,7 +38,8 @@ void hear_event(const struct ovlcp_event *e, void *payload)
 	bool told = refused;
 
 	report_text(h->o, e);
-	if (h->o->explain && (type == OVLCP_EVENT_PLANNED || refused))
+	report_event(h->report, e);
+	if (h->o->explain && (type == OVLCP_EVENT_PLANNED || refused) && !report_is_on_stdout(h->o))
 		explain_event(&h->explain, e);
 	if (type == OVLCP_EVENT_COPIED && h->o->debug)
 		advise(h, e, true);
@@ -47,13 +49,13 @@ void hear_event(const struct ovlcp_event *e, void *payload)
 		advise(h, e, false);
 }
 
-int hear_end(struct hearers *h, int status)
+int hear_end(struct hearers *h, int status, int number)
 {
-	if (h->o->explain)
+	if (h->o->explain && !report_is_on_stdout(h->o))
 		explain_totals(&h->explain);
 	if (h->fallback.failed)
 		status = status ? status : DIAG_FAILURE;
 	fallback_done(&h->fallback);
 	explain_done(&h->explain);
-	return status;
+	return report_close(h->report, status, number);
 }

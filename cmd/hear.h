@@ -8,6 +8,7 @@
 #include "explain.h"
 #include "fallback.h"
 #include "options.h"
+#include "report.h"
 
 /** The readers of events, and what they keep. */
 struct hearers {
@@ -16,12 +17,17 @@ struct hearers {
 	struct fallback fallback;
 	/** Reasons of which was said already what helps: a bit for each enum ovlcp_why. */
 	uint64_t advised;
+	/** NULL without --report. */
+	struct report *report;
 };
 
 /** Takes an event of the library. @payload: a struct hearers. */
 void hear_event(const struct ovlcp_event *e, void *payload);
 
-/** What is to be said at the end. Returns @status, or a worse one. */
-int hear_end(struct hearers *h, int status);
+/**
+ * What is to be said at the end. @number: the signal that ends the program, or 0.
+ * Returns @status, or a worse one.
+ */
+int hear_end(struct hearers *h, int status, int number);
 
 #endif

@@ -10,6 +10,9 @@
  *   request.c      which form of the command line it is, and the calls of the library
  *   hear.c         who hears of events         report_text.c  ... as text
  *   explain.c      --explain                   fallback.c     --fallback
+ *   records.c      events as files             report_file.c  where --report goes
+ *   report_json.c  files as JSON               report_lines.c ... as text
+ *   json.c         libjansson                  base64.c, errname.c  what it has no words for
  *   sentence.c     events in plain words       advice.c       what can be done
  *   methods.c      words for methods           diag.c         messages
  *   quote.c        names in messages           prompt.c       the question of -i
@@ -20,6 +23,7 @@
 #include "hear.h"
 #include "options.h"
 #include "prompt.h"
+#include "report.h"
 #include "request.h"
 
 #include <errno.h>
@@ -77,14 +81,17 @@ static int copy(struct options *o)
 		.explain.fan_out = o->fan_out,
 		.fallback.mode = o->fallback,
 	};
-	int status;
+	int status = report_open(o, &hearers.report);
 
+	if (status)
+		return status;
 	if (ovlcp_new(&session) < 0)
-		return diag_no_memory();
+		return report_close(hearers.report, diag_no_memory(), 0);
 	ovlcp_on_event(session, hear_event, &hearers);
 	ovlcp_on_question(session, prompt_overwrite, o);
 	catch_signals();
-	status = hear_end(&hearers, request_run(session, o));
+	status = request_run(session, o);
+	status = hear_end(&hearers, status, got_signal);
 	if (got_signal) {
 		fflush(stdout);
 		die_of(got_signal);

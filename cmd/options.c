@@ -45,6 +45,12 @@ static const struct word preserve_words[] = {
 	{ NULL, 0 },
 };
 
+static const struct word report_format_words[] = {
+	{ "json", REPORT_JSON },
+	{ "text", REPORT_TEXT },
+	{ NULL, 0 },
+};
+
 static const struct word fallback_words[] = {
 	{ "silent", FALLBACK_SILENT },
 	{ "warn", FALLBACK_WARN },
@@ -200,6 +206,14 @@ static int set_context(struct options *o, const struct opt *opt, const char *val
 	return 0;
 }
 
+static int set_report(struct options *o, const struct opt *opt, const char *value)
+{
+	(void)opt;
+	o->report = value;
+	o->copy.flags |= OVLCP_EXPLAIN;
+	return 0;
+}
+
 static int set_target_directory(struct options *o, const struct opt *opt, const char *value)
 {
 	(void)opt;
@@ -232,6 +246,21 @@ static int set_debug(struct options *o, const struct opt *opt, const char *value
 	(void)value;
 	o->debug = o->verbose = true;
 	o->copy.flags |= OVLCP_EXPLAIN;
+	return 0;
+}
+
+#define JOBS_MAX 1024
+
+static int set_jobs(struct options *o, const struct opt *opt, const char *value)
+{
+	uint64_t n = 0;
+
+	if (strcmp(value, "auto") == 0)
+		o->copy.jobs = 0;
+	else if (word_size(value, &n) && n >= 1 && n <= JOBS_MAX)
+		o->copy.jobs = (uint32_t)n;
+	else
+		return diag_bad_number(opt, value, JOBS_MAX);
 	return 0;
 }
 
@@ -277,6 +306,7 @@ static const struct action {
 	[OPT_FOLLOW_NAMED] = { .set = set_follow },
 	[OPT_FORCE] = { .flag = OVLCP_FORCE },
 	[OPT_INTERACTIVE] = { .set = set_existing },
+	[OPT_JOBS] = { .set = set_jobs },
 	[OPT_KEEP_DIRECTORY_SYMLINK] = { .flag = OVLCP_KEEP_DIRECTORY_SYMLINK },
 	[OPT_LINK] = { .yes = offsetof(struct options, hard_link) },
 	[OPT_LINKS_SHORT] = { .set = set_follow },
@@ -294,6 +324,10 @@ static const struct action {
 	[OPT_NO_LAYER_BYPASS] = { .flag = OVLCP_NO_LAYER_BYPASS },
 	[OPT_REQUIRE] = { .words = require_words, .word = offsetof(struct options, copy.require) },
 	[OPT_REMOVE_DESTINATION] = { .flag = OVLCP_REMOVE_DESTINATION },
+	[OPT_REPORT] = { .set = set_report },
+	[OPT_REPORT_FORMAT] = { .yes = offsetof(struct options, report_format_given),
+				.words = report_format_words,
+				.word = offsetof(struct options, report_format) },
 	[OPT_SPARSE] = { .words = sparse_words, .word = offsetof(struct options, copy.sparse) },
 	[OPT_STRIP_TRAILING_SLASHES] = { .yes = offsetof(struct options, strip_slashes) },
 	[OPT_SUFFIX] = { .set = set_backup },

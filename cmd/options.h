@@ -11,6 +11,14 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/** What a report looks like. */
+enum report_format {
+	/** An object in JSON on each line. */
+	REPORT_JSON = 0,
+	/** Fields with tabs between them. */
+	REPORT_TEXT,
+};
+
 /** The options and operands of one call. Strings are borrowed from argv. */
 struct options {
 	/** How to copy, for the library. */
@@ -47,6 +55,12 @@ struct options {
 	enum fallback_mode fallback;
 	/** --explain: nothing is copied. */
 	bool explain;
+	/** File of --report, "-" for standard output; NULL if there is no report. */
+	const char *report;
+	/** --report-format. */
+	enum report_format report_format;
+	/** --report-format was given. */
+	bool report_format_given;
 	/** --help. */
 	bool help;
 	/** --version. */

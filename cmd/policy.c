@@ -7,6 +7,7 @@
 #include "policy.h"
 
 #include "diag.h"
+#include "report.h"
 #include "words.h"
 
 #include <stdlib.h>
@@ -55,6 +56,11 @@ static int refuse_conflicts(const struct options *o)
 		{ o->fan_out && o->target_directory, false,
 		  "cannot combine --fan-out and --target-directory (-t): "
 		  "name the directory as a DEST" },
+		{ o->report_format_given && !o->report, false,
+		  "--report-format needs --report, which says where the report goes" },
+		{ report_is_on_stdout(o) && (o->debug || (o->verbose && !o->explain)), false,
+		  "cannot combine --report=- with --verbose (-v) or --debug: "
+		  "they write to standard output, too; give --report a file" },
 		{ o->dests_from && !o->fan_out, false,
 		  "a list of destinations (--dests-from, --dests0-from) needs --fan-out" },
 		{ o->dests_from && strcmp(o->dests_from, "-") == 0 &&
@@ -116,6 +122,8 @@ int policy_settle(struct options *o)
 	/* whether copy_file_range shared is looked at only for explanations */
 	if (o->fallback != FALLBACK_SILENT)
 		c->flags |= OVLCP_EXPLAIN;
+	if (report_is_on_stdout(o)) /* it takes the place of what --explain says */
+		o->verbose = false;
 	if (o->hard_link)
 		c->make = OVLCP_MAKE_HARD_LINKS;
 	if (o->symbolic_link)

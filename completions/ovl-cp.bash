@@ -20,6 +20,7 @@ _ovl_cp_value() {
 	case $1 in
 	--reflink | --copy-up | --sparse) COMPREPLY=(auto always never) ;;
 	--fallback) COMPREPLY=(silent warn error) ;;
+	--report-format) COMPREPLY=(json text) ;;
 	--require) COMPREPLY=(any share clone) ;;
 	--update) COMPREPLY=(all none none-fail older) ;;
 	--backup) COMPREPLY=(none off simple never existing nil numbered t) ;;
@@ -27,7 +28,7 @@ _ovl_cp_value() {
 		_ovl_cp_list "$2" mode ownership timestamps links context xattr all
 		;;
 	--copy-up-min | --context | --suffix | -S) compopt +o default ;;
-	--dests-from | --dests0-from) compopt -o filenames ;;
+	--dests-from | --dests0-from | --report) compopt -o filenames ;;
 	--target-directory | -t) compopt +o default -o dirnames ;;
 	*) return 1 ;;
 	esac
@@ -40,7 +41,8 @@ _ovl_cp_options() {
 		-i --interactive --keep-directory-symlink -l --link -L -n --no-clobber
 		--no-dereference --no-layer-bypass --no-preserve= --no-target-directory --one-file-system
 		-p -P --parents --path --preserve --preserve= -r -R --recursive
-		--reflink --reflink= --remove-destination --require= -s -S --sparse=
+		--reflink --reflink= --remove-destination --report= --report-format= --require=
+		-s -S --sparse=
 		--strip-trailing-slashes --suffix= --symbolic-link -t -T --target-directory=
 		-u --update --update= -v --verbose --version -x -Z)
 }

@@ -34,6 +34,8 @@ complete -c ovl-cp -l no-layer-bypass -d 'Do not clone from a layer to a destina
 complete -c ovl-cp -s R -s r -l recursive -d 'Copy directories with all in them'
 complete -c ovl-cp -l reflink -f -a "auto\t'where possible' always\t'or fail' never\t'write every byte anew'" -d 'Share data'
 complete -c ovl-cp -l remove-destination -d 'Remove each existing destination file first'
+complete -c ovl-cp -l report -r -F -d 'Write what became of each file to a file, for programs'
+complete -c ovl-cp -l report-format -x -a "json\t'an object on each line' text\t'fields with tabs between them'" -d 'What the report looks like'
 complete -c ovl-cp -l require -x -a "any\t'it is none' share\t'shared in any way' clone\t'cloned'" -d 'Data that is not shared is an error'
 complete -c ovl-cp -l sparse -x -a "auto\t'where the source has them' always\t'also for zeros' never\t'nowhere'" -d 'Make holes'
 complete -c ovl-cp -l strip-trailing-slashes -d 'Take slashes from the end of each source'

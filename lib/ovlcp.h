@@ -306,6 +306,13 @@ struct ovlcp_options {
 	 * anything is required, the limits of OVLCP_COPY_UP_AUTO do not count.
 	 */
 	enum ovlcp_require require;
+	/**
+	 * Threads that copy the files of a tree, the caller's among them: 1 none but that, 0 as
+	 * many as there are processors, at most 8. Events come in the caller's thread, in the order
+	 * that they would have without. OVLCP_EXISTING_ASK, OVLCP_FOLLOW_ALL and OVLCP_DRY_RUN
+	 * mean 1.
+	 */
+	uint32_t jobs;
 	/** OR of enum ovlcp_preserve. */
 	uint32_t preserve;
 	/** Those of preserve whose loss is a warning and no failure. */
@@ -686,6 +693,12 @@ OVLCP_API dev_t ovlcp_event_device(const struct ovlcp_event *e, enum ovlcp_side 
 OVLCP_API int ovlcp_event_can_clone(const struct ovlcp_event *e);
 
 /**
+ * When it happened: CLOCK_MONOTONIC in nanoseconds. Where several threads copy, events may be
+ * told later.
+ */
+OVLCP_API uint64_t ovlcp_event_time_ns(const struct ovlcp_event *e);
+
+/**
  * Path of a third file, "" where there is none: of the backup that was made (BEGIN, RESTORED),
  * of the earlier destination that a link leads to.
  */
@@ -835,9 +848,6 @@ OVLCP_API const char *ovlcp_method_name(enum ovlcp_method method);
 
 /** A stable lower-case word for a reason, such as "lower-running"; never NULL. */
 OVLCP_API const char *ovlcp_why_name(enum ovlcp_why why);
-
-/** A stable lower-case word for a layer, such as "upper"; never NULL. */
-OVLCP_API const char *ovlcp_layer_name(enum ovlcp_layer layer);
 
 /** Version of the library that runs, such as "0.1.0". */
 OVLCP_API const char *ovlcp_version(void);

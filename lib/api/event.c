@@ -74,6 +74,11 @@ uint64_t ovlcp_event_bytes_copied_up(const struct ovlcp_event *e)
 	return e->copied_up;
 }
 
+uint64_t ovlcp_event_time_ns(const struct ovlcp_event *e)
+{
+	return e->time_ns;
+}
+
 uint64_t ovlcp_event_bytes_hole(const struct ovlcp_event *e)
 {
 	return e->hole;

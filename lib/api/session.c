@@ -9,13 +9,11 @@
 
 int ovlcp_new(struct ovlcp **ret_o)
 {
-	struct ovlcp *o = calloc(1, sizeof(*o));
+	struct ovlcp *o = malloc(sizeof(*o));
 
 	if (!o)
 		return -ENOMEM;
-	caps_init(&o->caps);
-	o->parent.fd = -EBADF;
-	o->umask = (mode_t)-1;
+	session_init(o);
 	*ret_o = o;
 	return 0;
 }
@@ -49,5 +47,5 @@ void ovlcp_on_question(struct ovlcp *o, ovlcp_question_fn *fn, void *payload)
 
 void ovlcp_cancel(struct ovlcp *o)
 {
-	atomic_store(&o->cancelled, true);
+	atomic_store(o->cancelled, true);
 }

@@ -7,6 +7,8 @@
 #include "attr/attr.h"
 #include "base/fd.h"
 #include "base/path.h"
+#include "job/batch.h"
+#include "job/crew.h"
 #include "job/report.h"
 #include "plan/dest.h"
 #include "sys/sys.h"
@@ -17,6 +19,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* More threads than this do not gain much: the journal of one filesystem is one. */
+#define JOBS_AUTO_MAX 8
 
 /* Directories that are open at a time: of the source, and of all destinations together. */
 #define WINDOW ((size_t)24)
@@ -242,6 +247,42 @@ static int copy_entry(struct copy *c, const char *name, unsigned char type)
 	return r;
 }
 
+/* Descriptors that are left to the walk itself and to whoever called. */
+#define OTHER_FDS (WINDOW * 2 + 64)
+/* Most tasks that wait for their turn. */
+#define TASKS ((size_t)24)
+
+/* How many tasks there may be: each holds a descriptor for every side. */
+static size_t capacity(const struct copy *c)
+{
+	size_t limit = sys_fd_limit();
+	size_t room = limit > OTHER_FDS ? (limit - OTHER_FDS) / (c->q->n + 1) : 0;
+
+	return room < TASKS ? room : TASKS;
+}
+
+/* Get the threads, when there is work for them. Without any all goes on as well. */
+static void get_crew(struct copy *c)
+{
+	size_t tasks = capacity(c);
+
+	/* asked now, so that not every thread asks */
+	(void)session_has_contexts(c->o);
+	(void)session_umask(c->o);
+	if (tasks < 2 || crew_new(c->o, c->jobs, tasks, &c->crew) < 0)
+		c->jobs = 1;
+}
+
+/* Leave a file to the crew. Returns whether it was. */
+static bool hand_over(struct copy *c, const struct entries_entry *entry)
+{
+	if (c->jobs < 2 || entry->type != DT_REG || !batch_fits(c))
+		return false;
+	if (!c->crew)
+		get_crew(c);
+	return c->crew && batch_add(c, entry->name) == 0;
+}
+
 /* One step of the walk: the next entry, or out of a directory that has none left. */
 static int step(struct copy *c)
 {
@@ -252,6 +293,8 @@ static int step(struct copy *c)
 
 	if (!is_cancelled(c->o) && !c->lost) {
 		r = entries_next(&l->entries, dirstack_top(&c->dirs), &entry);
+		if (r > 0 && hand_over(c, &entry))
+			return 0;
 		if (r > 0)
 			return copy_entry(c, entry.name, entry.type);
 		if (r < 0)
@@ -314,9 +357,18 @@ static bool is_any_open(const struct copy *c)
 	return false;
 }
 
+static unsigned int jobs_of(const struct copy_request *q)
+{
+	unsigned int jobs = q->opt->jobs ? q->opt->jobs : sys_cpus();
+
+	if (!q->opt->jobs && jobs > JOBS_AUTO_MAX)
+		jobs = JOBS_AUTO_MAX;
+	return batch_is_possible(q) ? jobs : 1;
+}
+
 int copy_run(struct ovlcp *o, const struct copy_request *q)
 {
-	struct copy c = { .o = o, .q = q, .opt = q->opt };
+	struct copy c = { .o = o, .q = q, .opt = q->opt, .jobs = jobs_of(q) };
 	int first;
 	int r;
 
@@ -330,8 +382,15 @@ int copy_run(struct ovlcp *o, const struct copy_request *q)
 	first = first ? first : r;
 	while (tree_is_in(&c)) {
 		r = step(&c);
-		first = first ? first : r;
+		if (c.crew) {
+			crew_note(c.crew, r);
+			crew_poll(c.crew);
+		} else {
+			first = first ? first : r;
+		}
 	}
+	r = c.crew ? crew_free(c.crew) : 0;
+	first = first ? first : r;
 	r = dests_close(&c);
 	inodeset_done(&c.finished);
 	if (!(q->opt->flags & OVLCP_SAME_CALL))

@@ -74,6 +74,8 @@ struct dest {
 	size_t top_len;
 	/** Directories that this copy made, but for those in one of them. */
 	struct inodeset made;
+	/** When the last of these was made; 0 if that is not known. */
+	struct timespec born;
 	/** Whether it was told that the copy ran into itself. */
 	bool into_itself;
 	/** Where sources went that may be met again: own_links, or those of the session. */
@@ -102,6 +104,11 @@ struct copy {
 	struct pathbuf path;
 	/** Whether the way back up was lost. */
 	bool lost;
+	/** Threads to be used; and those that are, NULL before there is work for them. */
+	unsigned int jobs;
+	struct crew *crew;
+	/** Files of the directory that the walk is in, for the crew; NULL if there are none. */
+	struct batch *batch;
 };
 
 /** Copy to every destination; a failure does not stop the others. 0, or the first -errno. */
@@ -126,6 +133,9 @@ void dest_up(struct dest *p, size_t len);
 /** Tell of a failure. Returns -err->code. */
 int copy_tell(const struct copy *c, const char *dst, const struct err *err);
 
+/** Whether the source, which was looked at, may be met again as another link of one file. */
+bool file_may_be_joined(const struct copy *c, const struct source *src);
+
 /** Copy what is no directory to every place that is open. 0, or the first -errno. */
 int file_copy(struct copy *c, struct source *src, const char *name);
 
@@ -137,6 +147,10 @@ int tree_enter(struct copy *c, struct source *src, const char *name, size_t abov
 
 /** Whether nothing is to be changed, only told. */
 bool copy_is_dry(const struct copy *c);
+
+/** Give a directory its attributes, and tell that it is complete. 0, or -errno. */
+int tree_dress(struct copy *c, struct target *t, const char *path, int src_fd,
+	       const struct stat *src);
 
 /** Give the lowest directory its attributes and go up. 0, or -errno. */
 int tree_leave(struct copy *c);

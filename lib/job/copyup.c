@@ -29,7 +29,7 @@ static int trigger(const struct ovlcp *o, const struct source *s)
 	int fd = -EINTR;
 
 	for (int i = 0; fd == -EINTR && i < TRIES; i++) {
-		if (atomic_load_explicit(&o->cancelled, memory_order_relaxed))
+		if (atomic_load_explicit(o->cancelled, memory_order_relaxed))
 			return -ECANCELED;
 		fd = sys_reopen(s->fd, TRIGGER);
 		/* without /proc by name, never through a link; the caller compares identity,

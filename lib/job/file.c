@@ -89,16 +89,15 @@ static void news_done(struct news *n)
 	free(n->dst_fs);
 }
 
-/* Whether the source may be met again, as another link of the same file. */
-static bool may_be_joined(const struct file *f)
+bool file_may_be_joined(const struct copy *c, const struct source *src)
 {
-	const struct ovlcp_options *opt = f->c->opt;
+	const struct ovlcp_options *opt = c->opt;
 
 	if (!(opt->preserve & OVLCP_PRESERVE_LINKS) || opt->make == OVLCP_MAKE_HARD_LINKS)
 		return false;
 	/* where links are followed, two of them may lead to a file that has one name */
-	return f->src->st.st_nlink > 1 || opt->follow == OVLCP_FOLLOW_ALL ||
-	       (opt->follow == OVLCP_FOLLOW_NAMED && f->src->named);
+	return src->st.st_nlink > 1 || opt->follow == OVLCP_FOLLOW_ALL ||
+	       (opt->follow == OVLCP_FOLLOW_NAMED && src->named);
 }
 
 /* Remember where the source went, under the name that it got there. */
@@ -108,7 +107,7 @@ static int remember(struct file *f, struct dest *p, const struct target *t)
 	struct stat st;
 	int r;
 
-	if (!may_be_joined(f) || t->make == MAKE_LINK_TO_COPY)
+	if (!file_may_be_joined(f->c, f->src) || t->make == MAKE_LINK_TO_COPY)
 		return 0;
 	r = t->imagined ? 0 : sys_stat(t->dir_fd, t->name, false, &st);
 	if (r < 0)
@@ -266,7 +265,8 @@ static int to_dest(struct file *f, struct dest *p, bool more_follow)
 		return r;
 	q.src = f->src;
 	q.make = plan_make(f->src->st.st_mode, f->c->opt);
-	if (may_be_joined(f) && links_find(p->links, &f->src->st, &earlier) && !earlier.made) {
+	if (file_may_be_joined(f->c, f->src) && links_find(p->links, &f->src->st, &earlier) &&
+	    !earlier.made) {
 		q.make = MAKE_LINK_TO_COPY;
 		q.earlier = &earlier;
 	}

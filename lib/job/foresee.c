@@ -88,7 +88,9 @@ int foresee_range(struct transfer *t)
 		return shares;
 	t->copy.written = source_data_bytes(t->q->src);
 	t->range_shared = shares ? t->copy.written : 0;
-	return shares || !plan_must_share(t->q->opt) ? 0 : -EXDEV;
+	if (shares || !plan_must_share(t->q->opt) || t->copy.size < STEP_BLOCK)
+		return 0;
+	return -EXDEV;
 }
 
 int foresee_read_write(struct transfer *t)

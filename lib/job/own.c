@@ -6,6 +6,8 @@
  * A directory that was made in a new one is not listed, so that a copy of any size needs no
  * memory for this. By its name it is met through the new one only, which is listed; behind a
  * link, which may lead to any depth, everything above it is looked at.
+ *
+ * Numbers do not tell where another filesystem shows what was made, as an overlay does.
  */
 #include "job/copy.h"
 
@@ -23,17 +25,52 @@ bool own_is_behind_link(const struct source *src)
 	       S_ISLNK(st.st_mode);
 }
 
+static bool is_same_time(struct timespec a, struct timespec b)
+{
+	return a.tv_sec == b.tv_sec && a.tv_nsec == b.tv_nsec;
+}
+
+/*
+ * Whether @fd, with @st, is the new directory as another filesystem shows it: an overlay does so
+ * with what is made in its upper layer. It has other numbers there, but the same times; and the
+ * mode of a directory in work, which one that was made elsewhere at that moment hardly has.
+ */
+static bool is_view(const struct dest *p, int fd, const struct stat *st)
+{
+	struct timespec born;
+	struct stat own;
+	size_t i = 0;
+
+	while (i < p->dirs.depth && !p->levels[i].target.created)
+		i++;
+	if (i == p->dirs.depth || st->st_dev == p->levels[i].target.st.st_dev || !p->born.tv_sec ||
+	    sys_birth(fd, &born) < 0 || !is_same_time(born, p->born))
+		return false;
+	if (dirstack_fd(&p->dirs, i) < 0 || sys_fstat(dirstack_fd(&p->dirs, i), &own) < 0)
+		return true;
+	return own.st_mode == st->st_mode && is_same_time(own.st_ctim, st->st_ctim) &&
+	       is_same_time(own.st_mtim, st->st_mtim);
+}
+
+static bool is_made(const struct dest *p, int fd, const struct stat *st)
+{
+	return inodeset_has(&p->made, st, "") || is_view(p, fd, st);
+}
+
 bool own_has(const struct dest *p, const struct source *src)
 {
 	CLEANUP_FD int fd = -EBADF;
 	struct stat at = src->st;
 	struct stat below;
+	bool made;
 
-	if (inodeset_has(&p->made, &at, ""))
-		return true;
-	if (!p->made.head || !own_is_behind_link(src))
+	if (!p->made.head)
 		return false;
-	fd = sys_open(src->at_fd, src->name, O_PATH | O_DIRECTORY, 0);
+	fd = sys_open(src->at_fd, src->name, O_PATH | O_DIRECTORY | (src->follow ? 0 : O_NOFOLLOW),
+		      0);
+	made = fd >= 0 && is_made(p, fd, &at);
+	if (made || !own_is_behind_link(src))
+		return made;
 	do {
 		int up = fd < 0 ? fd : sys_open(fd, "..", O_PATH | O_DIRECTORY, 0);
 
@@ -42,8 +79,7 @@ bool own_has(const struct dest *p, const struct source *src)
 		below = at;
 		if (fd < 0 || sys_fstat(fd, &at) < 0)
 			return false; /* it cannot be copied from either */
-		if (inodeset_has(&p->made, &at, ""))
-			return true;
-	} while (!inode_same(&at, &below));
-	return false;
+		made = is_made(p, fd, &at);
+	} while (!made && !inode_same(&at, &below));
+	return made;
 }

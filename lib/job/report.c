@@ -5,12 +5,16 @@
 #include "job/report.h"
 
 #include <errno.h>
+#include <time.h>
 
 /* Accessors promise strings, never NULL. */
 static struct ovlcp_event complete(const struct ovlcp *o, const struct ovlcp_event *e)
 {
 	struct ovlcp_event full = *e;
+	struct timespec now = { 0 };
 
+	(void)clock_gettime(CLOCK_MONOTONIC, &now); /* there is no Linux without */
+	full.time_ns = (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
 	/* an interrupted call is how a cancelled copy ends, and no news of its own */
 	if (e->error == EINTR && is_cancelled(o))
 		full.error = ECANCELED;
@@ -26,16 +30,20 @@ static struct ovlcp_event complete(const struct ovlcp *o, const struct ovlcp_eve
 
 bool is_cancelled(const struct ovlcp *o)
 {
-	return atomic_load_explicit(&o->cancelled, memory_order_relaxed);
+	return atomic_load_explicit(o->cancelled, memory_order_relaxed);
 }
 
 void report(const struct ovlcp *o, const struct ovlcp_event *e)
 {
-	if (o->on_event) {
-		struct ovlcp_event full = complete(o, e);
+	struct ovlcp_event full;
 
+	if (!o->on_event && !o->told)
+		return;
+	full = complete(o, e);
+	if (o->told)
+		told_add(o->told, &full);
+	else
 		o->on_event(&full, o->event_payload);
-	}
 }
 
 int report_error(const struct ovlcp *o, enum ovlcp_event_type type, const char *src,

@@ -12,6 +12,23 @@
 #include <fcntl.h>
 #include <string.h>
 
+void session_init(struct ovlcp *o)
+{
+	*o = (struct ovlcp){ .parent.fd = -EBADF, .umask = (mode_t)-1 };
+	caps_init(&o->own_caps);
+	o->caps = &o->own_caps;
+	o->cancelled = &o->own_cancelled;
+}
+
+void session_shadow(struct ovlcp *o, struct ovlcp *ret_shadow)
+{
+	session_init(ret_shadow);
+	ret_shadow->caps = o->caps;
+	ret_shadow->cancelled = o->cancelled;
+	ret_shadow->contexts = o->contexts;
+	ret_shadow->umask = o->umask;
+}
+
 const struct layout *session_layout(void *payload)
 {
 	struct ovlcp *o = payload;
@@ -66,7 +83,7 @@ int session_directory(struct ovlcp *o, int at_fd, const char *path, size_t len)
 
 void session_done(struct ovlcp *o)
 {
-	caps_done(&o->caps);
+	caps_done(&o->own_caps);
 	inodeset_done(&o->created);
 	inodeset_done(&o->copied);
 	links_done(&o->links);

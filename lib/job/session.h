@@ -9,6 +9,7 @@
 #define OVL_JOB_SESSION_H
 
 #include "base/inodeset.h"
+#include "job/told.h"
 #include "ovlcp.h"
 #include "probe/caps.h"
 #include "probe/layout.h"
@@ -31,10 +32,14 @@ struct ovlcp {
 	void *event_payload;
 	ovlcp_question_fn *on_question;
 	void *question_payload;
-	/** Set by ovlcp_cancel from anywhere. */
-	atomic_bool cancelled;
-	/** What pairs of filesystems have shown. */
-	struct caps caps;
+	/** Where events are kept to be told later; NULL tells them at once. */
+	struct told *told;
+	/** Set by ovlcp_cancel from anywhere: own_cancelled, or that of another session. */
+	atomic_bool *cancelled;
+	atomic_bool own_cancelled;
+	/** What pairs of filesystems have shown: own_caps, or those of another session. */
+	struct caps *caps;
+	struct caps own_caps;
 	/** What OVLCP_SAME_CALL remembers: files made, by identity and path. */
 	struct inodeset created;
 	/** ... files they were made from, by identity and where their name is. */
@@ -71,6 +76,15 @@ mode_t session_umask(struct ovlcp *o);
  * @at_fd itself. Borrowed until the next call. fd, or -errno.
  */
 int session_directory(struct ovlcp *o, int at_fd, const char *path, size_t len);
+
+/**
+ * Make @ret_shadow a session for another thread, which copies files of trees for @o: what is
+ * learned about filesystems and the wish to stop are shared. To be ended by session_done.
+ */
+void session_shadow(struct ovlcp *o, struct ovlcp *ret_shadow);
+
+/** Make an empty session. */
+void session_init(struct ovlcp *o);
 
 /** Free what the session holds, but not the session. */
 void session_done(struct ovlcp *o);

@@ -57,7 +57,7 @@ static int wait_for_stream(const struct ovlcp *o, int fd, const struct stat *st)
 	if (r == 0 && S_ISFIFO(st->st_mode) && magic != PIPEFS_MAGIC)
 		do
 			r = sys_wait_readable(fd);
-		while (r == -EINTR && !atomic_load(&o->cancelled));
+		while (r == -EINTR && !atomic_load(o->cancelled));
 	return r < 0 ? r : sys_make_blocking(fd);
 }
 

@@ -12,8 +12,6 @@
 
 #include <errno.h>
 
-/* No filesystem keeps this much data in an inode. */
-#define BLOCK 4096
 /* Enough to be more than that, and whole blocks of any size. */
 #define SAMPLE ((uint64_t)64 << 10)
 
@@ -70,7 +68,7 @@ int step_look(struct transfer *t)
 int step_ask(struct transfer *t)
 {
 	dev_t dev = t->q->dst->st.st_dev;
-	struct caps_pair self = caps_get(&t->o->caps, dev, dev);
+	struct caps_pair self = caps_get(t->o->caps, dev, dev);
 	enum answer *answer = &t->facts.dst_clones;
 	int r;
 
@@ -83,7 +81,7 @@ int step_ask(struct transfer *t)
 	/* a destination that is not readable cannot be asked: no answer of its filesystem */
 	if (r == 0 || plan_classify(PLAN_CLONE, -r) == CLASS_UNSUPPORTED) {
 		self.clones = *answer;
-		caps_put(&t->o->caps, &self);
+		caps_put(t->o->caps, &self);
 		if (t->pair.src == t->pair.dst)
 			t->pair.clones = *answer;
 	}
@@ -136,14 +134,14 @@ int step_sample_range(const struct transfer *t)
 		return len ? -ENODATA : 0;
 	shared = sys_shared_bytes(fd);
 	emptied = sys_truncate(fd, 0);
-	/* less than a block may lie in the inode, then there is nothing to share */
-	return emptied < 0 ? emptied : shared > 0 || (uint64_t)r < BLOCK;
+	return emptied < 0 ? emptied : shared > 0;
 }
 
 int step_range(struct transfer *t)
 {
-	/* where sharing is required, bytes that are copied after all are not what was asked */
-	if (plan_must_share(t->q->opt)) {
+	/* where sharing is required, bytes that are copied after all are not what was asked; less
+	   than a block may lie in the inode, then there is nothing to share */
+	if (plan_must_share(t->q->opt) && t->copy.size >= STEP_BLOCK) {
 		int shares = step_sample_range(t);
 
 		if (shares <= 0)

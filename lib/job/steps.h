@@ -13,6 +13,9 @@
 #include "model/facts.h"
 #include "model/plan.h"
 
+/** No filesystem keeps this much data in an inode. */
+#define STEP_BLOCK 4096
+
 /** A transfer while it goes on. */
 struct transfer {
 	struct ovlcp *o;

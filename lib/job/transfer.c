@@ -146,7 +146,7 @@ static void begin(struct transfer *t)
 	const struct target *dst = t->q->dst;
 	bool both_regular = src->regular && S_ISREG(dst->st.st_mode);
 
-	t->pair = caps_get(&t->o->caps, src->st.st_dev, dst->st.st_dev);
+	t->pair = caps_get(t->o->caps, src->st.st_dev, dst->st.st_dev);
 	t->facts = (struct facts){
 		.regular = both_regular,
 		.size = src->size,
@@ -176,7 +176,7 @@ static void begin(struct transfer *t)
 		/* what fills the holes reads them, what punches them finds them itself */
 		.sparse = both_regular && src->sparse && t->q->opt->sparse != OVLCP_SPARSE_NEVER,
 		.punch = S_ISREG(dst->st.st_mode) && t->q->opt->sparse == OVLCP_SPARSE_ALWAYS,
-		.cancelled = &t->o->cancelled,
+		.cancelled = t->o->cancelled,
 	};
 }
 
@@ -188,7 +188,7 @@ static void explain(struct transfer *t, struct transfer_result *res)
 		return;
 	if (t->facts.dst_clones == ANSWER_NOT_ASKED)
 		t->facts.dst_clones =
-			caps_get(&t->o->caps, t->q->dst->st.st_dev, t->q->dst->st.st_dev).clones;
+			caps_get(t->o->caps, t->q->dst->st.st_dev, t->q->dst->st.st_dev).clones;
 	/* only an empty file can be asked, so that of a copy is known by what it did */
 	if (t->facts.dst_clones == ANSWER_NOT_ASKED && is_dry(t))
 		(void)step_ask(t);
@@ -218,14 +218,14 @@ int transfer(struct ovlcp *o, const struct transfer_request *q, struct transfer_
 				ret_res->why = plan_why(&t.facts, q->opt, &t.past);
 			ret_res->err = failure(&t);
 			explain(&t, ret_res);
-			caps_put(&o->caps, &t.pair);
+			caps_put(o->caps, &t.pair);
 			return -ret_res->err.code;
 		}
 		t.copy.failed_op = OVLCP_OP_NONE;
 		remember(&t, step.method, take_step(&t, step.method));
 		data = step.method;
 	}
-	caps_put(&o->caps, &t.pair);
+	caps_put(o->caps, &t.pair);
 	fill(&t, data, ret_res);
 	explain(&t, ret_res);
 	return 0;

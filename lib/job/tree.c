@@ -11,6 +11,9 @@
 #include "base/fd.h"
 #include "base/path.h"
 #include "exec/make.h"
+#include "job/batch.h"
+#include "job/crew.h"
+#include "job/leave.h"
 #include "job/report.h"
 #include "plan/dest.h"
 #include "sys/sys.h"
@@ -145,8 +148,11 @@ static int remember(struct dest *p, const struct source *src, const struct targe
 
 	made.made = true;
 	/* what lies in a new directory can only be met through that one */
-	if (r == 0 && t->created && !is_in_new(p))
+	if (r == 0 && t->created && !is_in_new(p)) {
+		p->born = (struct timespec){ 0 };
+		(void)sys_birth(t->fd, &p->born); /* matters to other filesystems' views only */
 		r = inodeset_add(&p->made, &t->st, "");
+	}
 	if (r == 0 && t->created && !is_in_new(p))
 		r = links_add(p->links, &t->st, &made);
 	return r;
@@ -240,26 +246,38 @@ static int enter_dest(struct copy *c, struct dest *p, struct source *src, const 
 	return 1;
 }
 
-/* Out of the lowest directory of a place, which gets its attributes from the source's. */
-static int leave_dest(struct copy *c, struct dest *p, int src_fd, const struct stat *src)
+int tree_dress(struct copy *c, struct target *t, const char *path, int src_fd,
+	       const struct stat *src)
 {
-	struct dest_level *l = &p->levels[dest_depth(p) - 1];
 	const bool dry = copy_is_dry(c);
-	struct target *t = &l->target;
-	int r = 0;
-	int up;
+	int r = dry || c->lost ? 0 : copy_dress(c, t, path, src_fd, src);
 
-	if (!dry && !c->lost) {
-		t->fd = dirstack_top(&p->dirs);
-		r = copy_dress(c, t, p->path.text, src_fd, src);
-	}
 	if (r == 0)
 		report(c->o, &(struct ovlcp_event){ .type = dry ? OVLCP_EVENT_PLANNED
 								: OVLCP_EVENT_COPIED,
 						    .src = c->path.text,
-						    .dst = p->path.text,
+						    .dst = path,
 						    .method = OVLCP_METHOD_DIRECTORY });
-	t->fd = -EBADF; /* it belongs to dirs */
+	return r;
+}
+
+/* Out of the lowest directory of a place, which gets its attributes from the source's: when the
+   files in it are complete. */
+static int leave_dest(struct copy *c, struct dest *p, int src_fd, const struct stat *src)
+{
+	struct dest_level *l = &p->levels[dest_depth(p) - 1];
+	struct target *t = &l->target;
+	bool later = c->crew && !crew_is_idle(c->crew);
+	int r = later ? leave_later(c, p, t, src_fd, src) : 0;
+	int up;
+
+	if (later && r < 0)
+		crew_drain(c->crew);
+	if (!later || r < 0) {
+		t->fd = copy_is_dry(c) ? -EBADF : dirstack_top(&p->dirs);
+		r = tree_dress(c, t, p->path.text, src_fd, src);
+		t->fd = -EBADF; /* it belongs to dirs */
+	}
 	up = pop(p);
 	if (up < 0) {
 		p->lost = true;
@@ -316,7 +334,9 @@ static int enter_source(struct copy *c, const struct source *src, size_t above_l
 		r = dirstack_push(&c->dirs, TAKE_FD(fd), &st);
 	if (r < 0)
 		return r;
-	c->levels[c->dirs.depth - 1] = (struct level){ .st = src->st, .above_len = above_len };
+	c->levels[c->dirs.depth - 1] = (struct level){ .st = src->st,
+						       .above_len = above_len,
+						       .entries.directories_last = c->jobs > 1 };
 	pathbuf_trim(&c->path);
 	return 0;
 }
@@ -336,6 +356,7 @@ int tree_enter(struct copy *c, struct source *src, const char *name, size_t abov
 	int first = 0;
 	int r;
 
+	batch_close(c);
 	if (dirstack_has(&c->dirs, &src->st))
 		return copy_tell(c, "", &(struct err){ ELOOP, OVLCP_OP_CYCLE });
 	for (size_t i = 0; i < c->q->n; i++) {
@@ -364,9 +385,12 @@ int tree_enter(struct copy *c, struct source *src, const char *name, size_t abov
 int tree_leave(struct copy *c)
 {
 	struct level *l = &c->levels[c->dirs.depth - 1];
-	int r = leave_dests(c, c->dirs.depth - 1, dirstack_top(&c->dirs), &l->st);
-	int up = dirstack_pop(&c->dirs);
+	int r;
+	int up;
 
+	batch_close(c);
+	r = leave_dests(c, c->dirs.depth - 1, dirstack_top(&c->dirs), &l->st);
+	up = dirstack_pop(&c->dirs);
 	if (up < 0 && !c->lost) {
 		c->lost = true;
 		r = copy_tell(c, "", &(struct err){ -up, OVLCP_OP_READ_DIRECTORY });

@@ -39,6 +39,8 @@ struct ovlcp_event {
 	dev_t dst_dev;
 	/** 1, 0 or -1. */
 	int can_clone;
+	/** CLOCK_MONOTONIC, nanoseconds. */
+	uint64_t time_ns;
 	const char *other;
 	mode_t mode;
 	const char *src_fs;

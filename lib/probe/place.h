@@ -27,8 +27,8 @@ struct place_question {
 };
 
 /**
- * Fill f->place, f->leaves_overlay and f->enters_overlay, which are the same for all files of the two filesystems.
- * Cannot fail: unclear is an answer.
+ * Fill f->place, f->leaves_overlay and f->enters_overlay, which are the same for all files of the
+ * two filesystems. Cannot fail: unclear is an answer.
  */
 void place_look(const struct place_question *q, struct facts *f);
 

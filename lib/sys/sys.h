@@ -31,6 +31,15 @@ int sys_wait_readable(int fd);
 /** Take O_NONBLOCK away from @fd. */
 int sys_make_blocking(int fd);
 
+/** A descriptor more for what @fd is of (F_DUPFD_CLOEXEC), that the caller owns. */
+int sys_dup(int fd);
+
+/** How many descriptors the process may have (RLIMIT_NOFILE). */
+size_t sys_fd_limit(void);
+
+/** How many processors the process may use (sched_getaffinity(2)); at least 1. */
+unsigned int sys_cpus(void);
+
 /** close(2). A written file reports its delayed errors here. */
 int sys_close(int fd);
 
@@ -74,6 +83,9 @@ bool sys_may_write(int fd);
 
 /** Id of the mount that @fd was opened through (statx(2), Linux 5.8); else -EOPNOTSUPP. */
 int sys_mount_id(int fd, uint64_t *ret_id);
+
+/** When the file of @fd was made (statx(2)); -EOPNOTSUPP if its filesystem does not tell. */
+int sys_birth(int fd, struct timespec *ret_birth);
 
 /** FICLONE: @dst gets all data of @src, shared. @dst must be open for writing. */
 int sys_clone(int dst_fd, int src_fd);

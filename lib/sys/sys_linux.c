@@ -12,11 +12,13 @@
 #include <linux/fs.h>
 #include <linux/magic.h>
 #include <poll.h>
+#include <sched.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/statfs.h>
 #include <sys/statvfs.h>
 #include <sys/syscall.h>
@@ -64,6 +66,29 @@ int sys_make_blocking(int fd)
 	int flags = fcntl(fd, F_GETFL);
 
 	return flags < 0 ? -errno : result(fcntl(fd, F_SETFL, flags & ~O_NONBLOCK));
+}
+
+int sys_dup(int fd)
+{
+	return result(fcntl(fd, F_DUPFD_CLOEXEC, 3));
+}
+
+size_t sys_fd_limit(void)
+{
+	struct rlimit limit = { .rlim_cur = 0 };
+
+	(void)getrlimit(RLIMIT_NOFILE, &limit); /* 0 if it fails, which it does not */
+	return (size_t)limit.rlim_cur;
+}
+
+unsigned int sys_cpus(void)
+{
+	cpu_set_t set;
+
+	CPU_ZERO(&set);
+	if (sched_getaffinity(0, sizeof(set), &set) < 0)
+		return 1;
+	return CPU_COUNT(&set) > 0 ? (unsigned int)CPU_COUNT(&set) : 1;
 }
 
 int sys_close(int fd)
@@ -128,6 +153,18 @@ bool sys_may_write(int fd)
 
 	sys_fd_path(fd, path);
 	return faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) == 0;
+}
+
+int sys_birth(int fd, struct timespec *ret_birth)
+{
+	struct statx stx;
+
+	if (statx(fd, "", AT_EMPTY_PATH | AT_STATX_DONT_SYNC, STATX_BTIME, &stx) < 0)
+		return -errno;
+	if (!(stx.stx_mask & STATX_BTIME))
+		return -EOPNOTSUPP;
+	*ret_birth = (struct timespec){ stx.stx_btime.tv_sec, stx.stx_btime.tv_nsec };
+	return 0;
 }
 
 int sys_mount_id(int fd, uint64_t *ret_id)

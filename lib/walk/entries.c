@@ -11,6 +11,7 @@
 #include "base/fd.h"
 #include "sys/sys.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -19,6 +20,8 @@
 #define STEP ((size_t)32 << 10)
 
 struct entries_item {
+	/* Whether it comes after all that have false here. */
+	bool late;
 	uint64_t ino;
 	/* Of the name in the buffer. */
 	size_t at;
@@ -30,11 +33,13 @@ static bool is_dots(const char *name)
 	return strcmp(name, ".") == 0 || strcmp(name, "..") == 0;
 }
 
-static int by_inode(const void *a, const void *b)
+static int by_turn(const void *a, const void *b)
 {
 	const struct entries_item *x = a;
 	const struct entries_item *y = b;
 
+	if (x->late != y->late)
+		return x->late ? 1 : -1;
 	return x->ino < y->ino ? -1 : x->ino > y->ino;
 }
 
@@ -55,14 +60,17 @@ static int take(struct entries *e, char *buffer, size_t len)
 				.ino = d->ino,
 				.at = at + offsetof(struct sys_dirent, name),
 				.type = d->type,
+				.late = e->directories_last && d->type == DT_DIR,
 			};
 		at += d->len;
 	}
-	qsort(items, count, sizeof(*items), by_inode);
-	entries_done(e);
+	qsort(items, count, sizeof(*items), by_turn);
+	free(e->buffer);
+	free(e->items);
 	e->buffer = buffer;
 	e->items = items;
 	e->count = count;
+	e->at = 0;
 	return 0;
 }
 

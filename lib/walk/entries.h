@@ -25,6 +25,8 @@ struct entries {
 	size_t at;
 	/** Whether there are no more in the directory. */
 	bool complete;
+	/** Whether of those that are read together directories come last. */
+	bool directories_last;
 };
 
 /** One entry. */

@@ -79,3 +79,14 @@ unsigned int compare(const struct result *a, const struct result *b, unsigned in
 	}
 	return differ;
 }
+
+bool result_says(const struct result *r, const char *piece)
+{
+	const struct lines *l = &r->part[PART_WORDS];
+
+	for (size_t i = 0; i < l->count; i++) {
+		if (strstr(l->line[i], piece))
+			return true;
+	}
+	return !piece[0];
+}

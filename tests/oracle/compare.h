@@ -48,4 +48,7 @@ void result_done(struct result *r);
 /* The parts of @wanted in which the results differ; both are flags, 1 << PART_. */
 unsigned int compare(const struct result *a, const struct result *b, unsigned int wanted);
 
+/* Whether a line that the program wrote to standard error holds @piece. */
+bool result_says(const struct result *r, const char *piece);
+
 #endif

@@ -1,0 +1,18 @@
+# shellcheck shell=bash disable=SC2034,SC2154
+# SPDX-License-Identifier: GPL-2.0-or-later
+about='one file of 4 GiB (short: 128 MiB) that cannot be cloned, not in the page cache'
+places='ext4 ext4-xfs'
+short_places='ext4'
+mib=$(scale 8 8 128 4096)
+size=$((mib * 5 / 2 + 512))
+fewest=$(scale 1 1 3 5)
+cache=cold
+
+setup() { head -c "${mib}M" /dev/urandom >X; }
+refresh() { if [ "$place" != ext4 ]; then not_copied_up; fi && not_cached "$low/X"; }
+commands() {
+	tool floor floor-data X to/X
+	tool floor+range floor-data -r X to/X
+	[ "$place" = ext4 ] || each_ovl no-copy-up --copy-up=never X to/X
+	each_cp X to/X
+}

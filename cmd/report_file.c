@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Where a report goes: a file or standard output, one write for each line.
+ *
+ * Nothing that happens to it does harm to the copy. A report that cannot be written any more
+ * (its reader has gone, the disk is full) ends with a message, the copy goes on, and the exit
+ * status says that something is missing. Whatever the copy itself needs is never written to.
+ */
+#include "report.h"
+
+#include "diag.h"
+#include "json.h"
+#include "report_format.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/utsname.h>
+#include <unistd.h>
+
+struct report {
+	const struct options *o;
+	/* -1 once the report has ended. */
+	int fd;
+	struct stat st;
+	/* Where the last whole line ended, in a regular file of ours. */
+	off_t end;
+	/* NULL for lines of text. */
+	struct json *json;
+	struct records records;
+	struct totals totals;
+	uint64_t begin_ns;
+	/* Something is missing, and was told. */
+	bool failed;
+};
+
+bool report_is_on_stdout(const struct options *o)
+{
+	return o->report && strcmp(o->report, "-") == 0;
+}
+
+static int failure(const struct report *r, int error, const char *what)
+{
+	if (report_is_on_stdout(r->o))
+		return diag_failure(error, "%s on standard output", what);
+	return diag_failure_about(error, what, r->o->report);
+}
+
+/* The report ends here. */
+static void give_up(struct report *r, int error, const char *what)
+{
+	if (!r->failed)
+		(void)failure(r, error, what);
+	r->failed = true;
+	if (r->fd >= 0)
+		(void)close(r->fd); /* what is missing was told */
+	r->fd = -1;
+}
+
+/* All of it; an interrupted write ends it, so that no reader can keep us from ending. */
+static int write_all(int fd, const char *text, size_t len)
+{
+	while (len > 0) {
+		ssize_t n = write(fd, text, len);
+
+		if (n < 0)
+			return -errno;
+		text += n;
+		len -= (size_t)n;
+	}
+	return 0;
+}
+
+static void write_line(struct report *r, const char *line, size_t len)
+{
+	int e = write_all(r->fd, line, len);
+
+	if (e == 0) {
+		r->end += (off_t)len;
+		return;
+	}
+	/* no half a line where a program looks for whole ones */
+	if (S_ISREG(r->st.st_mode) && !report_is_on_stdout(r->o) && ftruncate(r->fd, r->end) != 0)
+		e = -errno;
+	give_up(r, -e, "the copy is not affected, but there was an error writing the report");
+}
+
+/* Print what is given, in the format that was asked for, as one line. */
+static void print(struct report *r, const struct record *file, const struct summary *summary)
+{
+	char *line = NULL;
+	size_t len = 0;
+	FILE *out = r->fd >= 0 ? open_memstream(&line, &len) : NULL;
+	int e = out ? 0 : -ENOMEM;
+
+	if (r->fd < 0)
+		return;
+	if (out && r->json)
+		e = file ? report_json_file(r->json, file, out)
+			 : report_json_summary(r->json, summary, out);
+	else if (out && file)
+		report_lines_file(file, out);
+	else if (out)
+		report_lines_summary(summary, out);
+	if (out && fclose(out) != 0 && e == 0)
+		e = -ENOMEM;
+	if (e == 0)
+		write_line(r, line, len);
+	else
+		give_up(r, -e, "the copy is not affected, but a line is missing in the report");
+	free(line);
+}
+
+static void take_record(const struct record *file, void *payload)
+{
+	struct report *r = payload;
+
+	totals_add(&r->totals, file);
+	print(r, file, NULL);
+}
+
+/* Whether @path is the file that the report goes to. Terminals and the like are no files. */
+static bool is_report(const struct report *r, const char *path)
+{
+	struct stat st;
+
+	return path && (S_ISREG(r->st.st_mode) || S_ISFIFO(r->st.st_mode)) &&
+	       stat(path, &st) == 0 && st.st_dev == r->st.st_dev && st.st_ino == r->st.st_ino;
+}
+
+/* A source must not be emptied, and a destination not be written by two. */
+static int check_operands(const struct report *r)
+{
+	const struct options *o = r->o;
+	bool same = o->dests_from && is_report(r, o->dests_from);
+
+	for (int i = 0; i < o->operand_count; i++)
+		same = same || is_report(r, o->operands[i]);
+	if (!same)
+		return 0;
+	if (report_is_on_stdout(o))
+		return diag_failure(0, "the copy itself needs the file that standard output is");
+	return failure(r, 0, "the copy itself needs the file that --report names:");
+}
+
+/* Open the file; @ret_new: whether it was not there before. fd or -errno. */
+static int open_file(const char *name, bool *ret_new)
+{
+	const int flags = O_WRONLY | O_CLOEXEC | O_NOCTTY;
+	int fd = open(name, flags | O_CREAT | O_EXCL, 0666);
+
+	*ret_new = fd >= 0;
+	if (fd < 0 && errno == EEXIST)
+		fd = open(name, flags | O_CREAT, 0666); /* emptied once it has been looked at */
+	return fd < 0 ? -errno : fd;
+}
+
+static int open_target(struct report *r)
+{
+	const struct options *o = r->o;
+	bool is_new = false;
+	int status;
+
+	r->fd = report_is_on_stdout(o) ? fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3)
+				       : open_file(o->report, &is_new);
+	if (r->fd < 0)
+		return failure(r, report_is_on_stdout(o) ? errno : -r->fd,
+			       "cannot open the report");
+	if (fstat(r->fd, &r->st) != 0)
+		return failure(r, errno, "cannot look at the report");
+	status = check_operands(r);
+	if (status == 0 && S_ISREG(r->st.st_mode) && !report_is_on_stdout(o) &&
+	    ftruncate(r->fd, 0) != 0)
+		status = failure(r, errno, "cannot empty the report");
+	if (status && is_new)
+		(void)unlink(o->report); /* made a moment ago, for nothing */
+	return status;
+}
+
+/* The library for JSON, and sentences without a language: they belong to a format. */
+static int open_json(struct report *r)
+{
+	int e = json_open(&r->json);
+
+	if (e == -ENOENT)
+		return diag_failure(0, "--report needs " JSON_ADVICE
+				       ", or choose --report-format=text");
+	r->records.locale = e == 0 ? newlocale(LC_ALL_MASK, "C", (locale_t)0) : (locale_t)0;
+	return e < 0 || !r->records.locale ? diag_no_memory() : 0;
+}
+
+static void report_free(struct report *r)
+{
+	if (r->fd >= 0)
+		(void)close(r->fd); /* closed before, where that can tell anything */
+	if (r->records.locale)
+		freelocale(r->records.locale);
+	json_close(r->json);
+	free(r);
+}
+
+int report_open(const struct options *o, struct report **ret_r)
+{
+	struct report *r;
+	int status = 0;
+
+	*ret_r = NULL;
+	if (!o->report)
+		return 0;
+	r = calloc(1, sizeof(*r));
+	if (!r)
+		return diag_no_memory();
+	*r = (struct report){ .o = o, .fd = -1, .begin_ns = record_now() };
+	r->records = (struct records){ .fn = take_record, .payload = r };
+	if (o->report_format == REPORT_JSON)
+		status = open_json(r);
+	else
+		diag_use_locale();
+	if (status == 0)
+		status = open_target(r);
+	if (status) {
+		report_free(r);
+		return status;
+	}
+	signal(SIGPIPE, SIG_IGN); /* a reader that goes away is an error to report */
+	*ret_r = r;
+	return 0;
+}
+
+void report_event(struct report *r, const struct ovlcp_event *e)
+{
+	if (!r)
+		return;
+	/* the destination is open and empty now: it has what it needs if we keep our hands off */
+	if (r->fd >= 0 && ovlcp_event_type(e) == OVLCP_EVENT_BEGIN && !r->o->explain &&
+	    is_report(r, ovlcp_event_destination(e)))
+		give_up(r, 0, "the copy goes on, and takes the place of the report");
+	records_event(&r->records, e);
+}
+
+/* A file that has no name any more is nowhere to be found. */
+static void check_name(struct report *r)
+{
+	struct stat st;
+
+	if (r->fd >= 0 && S_ISREG(r->st.st_mode) && r->st.st_nlink > 0 && fstat(r->fd, &st) == 0 &&
+	    st.st_nlink == 0)
+		give_up(r, 0, "somebody has removed the report");
+}
+
+int report_close(struct report *r, int status, int number)
+{
+	struct summary s = { .exit_status = status, .signal = number };
+	struct utsname system;
+
+	if (!r)
+		return status;
+	records_end(&r->records);
+	if (r->records.incomplete)
+		give_up(r, ENOMEM, "something is missing in the report");
+	s.totals = &r->totals;
+	s.kernel = uname(&system) == 0 ? system.release : "unknown";
+	s.duration_ns = record_now() - r->begin_ns;
+	print(r, NULL, &s);
+	check_name(r);
+	if (r->fd >= 0 && close(r->fd) != 0) {
+		r->fd = -1;
+		give_up(r, errno, "error closing the report");
+	}
+	r->fd = -1;
+	if (r->failed)
+		status = DIAG_FAILURE;
+	report_free(r);
+	return status;
+}

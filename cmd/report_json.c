@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Records as JSON. docs/report.schema.json is this file in other words, and man/ovl-cp-report.5.
+ *
+ * Every key is in every object: what is not known, or does not apply, is null.
+ */
+#include "report_format.h"
+
+#include "errname.h"
+
+static void put_text_or_null(struct json *j, struct json_t *o, const char *key, const char *text)
+{
+	if (text)
+		json_put_text(j, o, key, text);
+	else
+		json_put_null(j, o, key);
+}
+
+static void put_name_or_null(struct json *j, struct json_t *o, const char *key, const char *name)
+{
+	if (name && *name)
+		json_put_name(j, o, key, name);
+	else
+		json_put_null(j, o, key);
+}
+
+static void put_number_or_null(struct json *j, struct json_t *o, const char *key, bool known,
+			       uint64_t number)
+{
+	if (known)
+		json_put_number(j, o, key, number);
+	else
+		json_put_null(j, o, key);
+}
+
+static void put_bool_or_null(struct json *j, struct json_t *o, const char *key, bool known,
+			     bool value)
+{
+	if (known)
+		json_put_bool(j, o, key, value);
+	else
+		json_put_null(j, o, key);
+}
+
+/* What failed, and for people the sentence that they were told. */
+static struct json_t *new_fault(struct json *j, const struct record_fault *f)
+{
+	struct json_t *o = json_new_object(j);
+
+	json_put_text(j, o, "op", ovlcp_op_name(f->op));
+	json_put_number(j, o, "errno", (uint64_t)f->error);
+	put_text_or_null(j, o, "errname", errname(f->error));
+	if (f->message)
+		json_put_text(j, o, "message", f->message);
+	return o;
+}
+
+static void put_fault_or_null(struct json *j, struct json_t *o, const char *key,
+			      const struct record_fault *f)
+{
+	if (record_is_fault(f))
+		json_put(j, o, key, new_fault(j, f));
+	else
+		json_put_null(j, o, key);
+}
+
+static void put_warnings(struct json *j, struct json_t *o, const struct record *r)
+{
+	struct json_t *list = json_new_array(j);
+
+	for (size_t i = 0; i < r->warning_count; i++)
+		json_append(j, list, new_fault(j, &r->warnings[i]));
+	json_put(j, o, "warnings", list);
+}
+
+/* Where the data lay, how it was provided, and why so. */
+static void put_data(struct json *j, struct json_t *o, const struct record *r)
+{
+	const bool has_data = r->row != NULL;
+
+	json_put_text(j, o, "method", ovlcp_method_name(r->method));
+	put_text_or_null(j, o, "row", r->row);
+	put_text_or_null(j, o, "reason", r->reason);
+	put_text_or_null(j, o, "why", r->why == OVLCP_WHY_NONE ? NULL : ovlcp_why_name(r->why));
+	put_text_or_null(j, o, "layer", has_data ? ovlcp_layer_name(r->layer) : NULL);
+	put_text_or_null(j, o, "source_fs", r->source_fs);
+	put_text_or_null(j, o, "destination_fs", r->destination_fs);
+	put_bool_or_null(j, o, "source_on_overlay", has_data, r->source_on_overlay);
+	put_bool_or_null(j, o, "destination_on_overlay", has_data, r->destination_on_overlay);
+	put_bool_or_null(j, o, "destination_can_clone", has_data && r->can_clone >= 0,
+			 r->can_clone == 1);
+	put_number_or_null(j, o, "size", has_data, r->size);
+}
+
+static struct json_t *begin(struct json *j, const char *type)
+{
+	struct json_t *o = json_new_object(j);
+
+	json_put_number(j, o, "schema", REPORT_SCHEMA);
+	json_put_text(j, o, "type", type);
+	return o;
+}
+
+int report_json_file(struct json *j, const struct record *r, FILE *out)
+{
+	struct json_t *o = begin(j, "file");
+
+	json_put_text(j, o, "status", record_status_name(r->status));
+	json_put_name(j, o, "source", r->source);
+	put_name_or_null(j, o, "destination", r->destination);
+	put_data(j, o, r);
+	json_put_number(j, o, "bytes_written", r->written);
+	json_put_number(j, o, "bytes_shared", r->shared);
+	json_put_number(j, o, "bytes_hole", r->hole);
+	json_put_number(j, o, "bytes_copied_up", r->copied_up);
+	put_fault_or_null(j, o, "refusal", &r->refusal);
+	put_fault_or_null(j, o, "error", &r->error);
+	put_warnings(j, o, r);
+	put_name_or_null(j, o, "backup", r->backup);
+	json_put_bool(j, o, "restored", r->restored);
+	json_put_bool(j, o, "removed", r->removed);
+	put_number_or_null(j, o, "duration_ns", r->begun, r->end_ns - r->begin_ns);
+	return json_print(j, o, out);
+}
+
+static void put_counts(struct json *j, struct json_t *o, const struct totals *t)
+{
+	struct json_t *status = json_new_object(j);
+	struct json_t *method = json_new_object(j);
+
+	for (int i = 0; i < RECORD_STATUSES; i++)
+		json_put_number(j, status, record_status_name((enum record_status)i), t->status[i]);
+	for (int i = 0; i < OVLCP_METHOD_COUNT; i++)
+		json_put_number(j, method, ovlcp_method_name((enum ovlcp_method)i), t->method[i]);
+	json_put(j, o, "status", status);
+	json_put(j, o, "method", method);
+	json_put_number(j, o, "warnings", t->warnings);
+	json_put_number(j, o, "bytes_written", t->written);
+	json_put_number(j, o, "bytes_shared", t->shared);
+	json_put_number(j, o, "bytes_hole", t->hole);
+	json_put_number(j, o, "bytes_copied_up", t->copied_up);
+}
+
+int report_json_summary(struct json *j, const struct summary *s, FILE *out)
+{
+	struct json_t *o = begin(j, "summary");
+
+	json_put_text(j, o, "version", ovlcp_version());
+	json_put_text(j, o, "kernel", s->kernel);
+	put_counts(j, o, s->totals);
+	put_number_or_null(j, o, "exit_status", s->signal == 0, (uint64_t)s->exit_status);
+	put_number_or_null(j, o, "signal", s->signal != 0, (uint64_t)s->signal);
+	json_put_number(j, o, "duration_ns", s->duration_ns);
+	return json_print(j, o, out);
+}

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * A list of copies of events. One allocation each: the strings lie behind the event.
+ */
+#include "job/told.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct told_event {
+	struct told_event *next;
+	struct ovlcp_event event;
+	char strings[];
+};
+
+/* The strings of an event that are somebody else's; row and reason are there for ever. */
+#define STRINGS 5
+
+static void strings_of(struct ovlcp_event *e, const char **ret_list[STRINGS])
+{
+	ret_list[0] = &e->src;
+	ret_list[1] = &e->dst;
+	ret_list[2] = &e->other;
+	ret_list[3] = &e->src_fs;
+	ret_list[4] = &e->dst_fs;
+}
+
+void told_add(struct told *t, const struct ovlcp_event *e)
+{
+	struct ovlcp_event copy = *e;
+	const char **list[STRINGS];
+	struct told_event *kept;
+	size_t size = sizeof(*kept);
+	char *at;
+
+	strings_of(&copy, list);
+	for (int i = 0; i < STRINGS; i++)
+		size += strlen(*list[i]) + 1;
+	kept = malloc(size);
+	if (!kept) {
+		t->lost = true;
+		return;
+	}
+	*kept = (struct told_event){ .event = copy };
+	strings_of(&kept->event, list);
+	at = kept->strings;
+	for (int i = 0; i < STRINGS; i++) {
+		const char *from = *list[i];
+
+		*list[i] = at;
+		at = stpcpy(at, from) + 1;
+	}
+	if (t->last)
+		t->last->next = kept;
+	else
+		t->first = kept;
+	t->last = kept;
+	t->count++;
+}
+
+void told_pass_on(struct told *t, ovlcp_event_fn *fn, void *payload)
+{
+	const struct ovlcp_event lost = { .type = OVLCP_EVENT_FAILED,
+					  .src = "",
+					  .dst = "",
+					  .other = "",
+					  .row = "",
+					  .reason = "",
+					  .src_fs = "",
+					  .dst_fs = "",
+					  .error = ENOMEM };
+	struct told_event *next;
+
+	for (struct told_event *e = t->first; e; e = next) {
+		next = e->next;
+		if (fn)
+			fn(&e->event, payload);
+		free(e);
+	}
+	if (t->lost && fn)
+		fn(&lost, payload);
+	*t = (struct told){ .count = 0 };
+}

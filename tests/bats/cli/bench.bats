@@ -1,0 +1,79 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# The benchmarks work and write what they say; nothing here looks at how long anything takes.
+# needs: images
+# needs: time
+
+load ../../fixtures/common
+
+setup_file() {
+	requires root loop overlay reflink:xfs fs:ext4 python3 strace || return 0
+	cd "$BATS_TEST_DIRNAME/../../.." || return # the root of the source
+	export BENCH_BIN=$BATS_FILE_TMPDIR/bin BENCH_DIR=$BATS_FILE_TMPDIR/work
+	export results=$BATS_FILE_TMPDIR/results
+	mkdir "$BENCH_BIN"
+	for name in timer make-tree floor-clone floor-data floor-tree; do
+		"${CC:-cc}" -D_GNU_SOURCE -std=gnu17 -pthread -o "$BENCH_BIN/$name" "bench/$name.c" || return
+	done
+	bench/run --smoke --out="$results" >"$BATS_FILE_TMPDIR/log" 2>&1 || {
+		cat "$BATS_FILE_TMPDIR/log"
+		return 1
+	}
+}
+
+setup() { lab_setup && cd "$BATS_TEST_DIRNAME/../../.." || return; }
+
+@test "every scenario is measured, with ovl-cp in it, and no command fails" {
+	assert_equal "$(cut -d , -f 1 "$results/runs.csv" | sed 1d | sort -u)" \
+		"$(basename -s .sh bench/scenarios/*.sh | sort)"
+	for scenario in bench/scenarios/*.sh; do
+		grep -q "^$(basename -s .sh "$scenario"),[^,]*,ovl-cp," "$results/runs.csv" || fail "$scenario"
+	done
+	run awk -F , '$3 ~ /^(ovl-cp|cp|floor)/ && $10 != 0' "$results/runs.csv"
+	refute_output
+}
+
+@test "each line of the results has all of its columns" {
+	run awk -F , 'NF != 10 || (NR > 1 && ($5 <= 0 || $8 <= 0))' "$results/runs.csv"
+	refute_output
+	run awk -F , 'NF != 6 || (NR > 1 && ($5 <= 0 || $6 <= 0))' "$results/calls.csv"
+	refute_output
+	[ "$(grep -c '^fan-out,[^,]*,ovl-cp,openat,' "$results/calls.csv")" = 1 ]
+}
+
+@test "the summary is JSON with a ratio to the floor and to cp, and a table" {
+	python3 - "$results/summary.json" <<-'END'
+		import json, sys
+		summary = json.load(open(sys.argv[1]))
+		assert summary['machine'] and summary['mounts'], summary.keys()
+		for cell in summary['cells']:
+		    tool = cell['tools']['ovl-cp']
+		    assert tool['to_floor']['min'] <= tool['to_floor']['median'], cell
+		    # Where a loop of cp would say nothing new there is none.
+		    assert tool['to_cp'] or cell['scenario'] == 'fan-out-1000', cell
+		    assert tool['calls_per_file'] > 0, cell
+	END
+	grep -q '^| ovl-cp | [0-9.]* | [0-9.]* (' "$results/summary.md"
+}
+
+@test "two builds are compared, and the status says whether the new one is slower" {
+	slow=$BATS_TEST_TMPDIR/slow
+	printf '#!/bin/sh\nfor i in 1 2 3 4 5 6 7 8 9; do %q --version; done\nexec %q "$@"\n' \
+		"$OVL_CP" "$OVL_CP" >"$slow" && chmod +x "$slow"
+	run bench/compare --smoke --threshold=2 "$slow" "$OVL_CP" fan-out@xfs
+	assert_success
+	run bench/compare --smoke --threshold=2 "$OVL_CP" "$slow" fan-out@xfs
+	assert_failure 1
+	assert_line --partial 'WORSE fan-out@xfs'
+}
+
+@test "nothing is left behind, also by a run that is interrupted" {
+	timeout -s TERM 2 bench/run --smoke --out="$BATS_TEST_TMPDIR/out" || :
+	for ((i = 0; i < 200; i++)); do
+		[ -n "$(ls "$BENCH_DIR")" ] || break
+		read -rt .05 <> <(:) || :
+	done
+	assert_equal "$(ls "$BENCH_DIR")" ''
+	run grep -F "$BENCH_DIR" /proc/self/mountinfo
+	refute_output
+}

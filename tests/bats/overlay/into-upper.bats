@@ -1,0 +1,42 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# A copy of an overlay into its own upper layer meets itself under other numbers.
+# shellcheck disable=SC2154 # low, up and merged belong to the fixture
+# needs: images
+
+load ../../fixtures/overlay
+setup_file() { stack_file ext4 xfs tar; }
+
+# ends ARG...: the copy ends, and says that it met itself.
+ends() {
+	run timeout 20 "${OVL_CP:?}" "$@"
+	echo "status ${status:?}: ${output:0:1000}"
+	assert_equal "$status" 1
+	assert_output --partial 'into itself'
+	run find "$up/upper/new" -path '*/new/new/*'
+	assert_output ''
+}
+
+scene() {
+	mkdir -p "$low/dir/sub"
+	echo a >"$low/dir/sub/file"
+	stack "$@"
+}
+
+@test "an overlay is copied into its upper layer without the new copy" {
+	scene
+	ends -R "$merged" "$up/upper/new"
+	assert_equal "$(<"$up/upper/new/dir/sub/file")" a
+}
+
+@test "so it is with -a, and with inode numbers across layers" {
+	scene xino=on
+	ends -a "$merged" "$up/upper/new"
+	assert_equal "$(<"$up/upper/new/dir/sub/file")" a
+}
+
+@test "so it is where a link leads into the new copy" {
+	scene
+	ln -s "$merged/new/sub" "$merged/dir/sub/loop"
+	ends -RL "$merged/dir" "$up/upper/new"
+}

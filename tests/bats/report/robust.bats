@@ -1,0 +1,52 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Whatever becomes of the report, the copy is complete, and the exit status tells of the report.
+
+load ../../fixtures/report
+
+setup() {
+	cd "$BATS_TEST_TMPDIR" || return
+	mkdir tree
+	for ((i = 0; i < 300; i++)); do
+		echo "$i" >"tree/$i"
+	done
+}
+
+# assert_harmless TEXT: the copy in tree-copy is complete; one message, with TEXT, and status 1.
+# shellcheck disable=SC2154 # stderr_lines belongs to bats
+assert_harmless() {
+	diff -r tree tree-copy
+	assert_failure 1
+	assert_equal "${#stderr_lines[@]}" 1
+	assert_regex "${stderr_lines[0]}" "^ovl-cp: .*$1"
+}
+
+@test "a reader that goes away" {
+	# shellcheck disable=SC2016 # for that shell
+	run --separate-stderr bash -c '"$OVL_CP" -r --report=- tree tree-copy | head -n 1 >first
+		exit "${PIPESTATUS[0]}"'
+	assert_harmless 'Broken pipe'
+	python3 -m json.tool first
+}
+
+@test "a device that is full" {
+	ovl_cp_split -r --report=/dev/full tree tree-copy
+	assert_harmless "'/dev/full': No space left on device"
+	assert_output ''
+}
+
+@test "a filesystem that is full: whole lines stay" {
+	requires overlay python3
+	fs_make tmpfs small 1 size=32k
+	ovl_cp_split -r --report=small/report tree tree-copy
+	assert_harmless "'small/report': No space left on device"
+	run python3 -c 'import json; print(len([json.loads(l) for l in open("small/report")]))'
+	assert_success
+	[ "$output" -gt 10 ] && [ "$output" -lt 300 ]
+}
+
+@test "a limit on the size of files" {
+	# shellcheck disable=SC2016 # for that shell
+	run --separate-stderr bash -c 'ulimit -f 8; exec "$OVL_CP" -r --report=report tree tree-copy'
+	assert_harmless 'File too large'
+}

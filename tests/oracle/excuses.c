@@ -1,0 +1,371 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What the rows of known.c look at, as closely as they can: what they excuse is never seen again.
+ */
+#include "excuses.h"
+
+#include "changes.h"
+
+#include <signal.h>
+#include <stddef.h>
+#include <string.h>
+
+/* Whether one was asked, and an answer (or the want of one) was not yes. */
+bool excuse_was_declined(const struct scene *scene, const struct result *cp,
+			 const struct result *ovl)
+{
+	return result_says(cp, "? ") && (strchr(scene->answers, 'n') || !scene->answers[0]) &&
+	       cp->status == 0 && ovl->status == 1;
+}
+
+bool excuse_failed(const struct scene *scene, const struct result *cp, const struct result *ovl)
+{
+	(void)scene;
+	return cp->status != 0 && ovl->status != 0;
+}
+
+bool excuse_succeeded(const struct scene *scene, const struct result *cp, const struct result *ovl)
+{
+	(void)scene;
+	(void)cp;
+	return ovl->status == 0;
+}
+
+/* Whether an option that begins like @name was given. */
+static bool has_option(const struct scene *scene, const char *name)
+{
+	for (size_t i = 0; i < scene->args.count; i++) {
+		if (strncmp(scene->args.list[i].words[0], name, strlen(name)) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Whether a short option, alone or among others, was given. */
+static bool has_letter(const struct scene *scene, char letter)
+{
+	for (size_t i = 0; i < scene->args.count; i++) {
+		const char *word = scene->args.list[i].words[0];
+
+		if (word[0] == '-' && word[1] != '-' && strchr(word + 1, letter))
+			return true;
+	}
+	return false;
+}
+
+bool excuse_has_many_parents(const struct scene *scene, const struct result *cp,
+			     const struct result *ovl)
+{
+	size_t operands = 0;
+
+	(void)cp;
+	(void)ovl;
+	for (size_t i = 0; i < scene->args.count; i++)
+		operands += scene->args.list[i].words[0][0] != '-';
+	return has_option(scene, "--pa") && operands >= 2;
+}
+
+/* Whether --parents was given, and a name that ends in "." or "..". */
+bool excuse_has_parents_of_dots(const struct scene *scene, const struct result *cp,
+				const struct result *ovl)
+{
+	bool dots = false;
+
+	(void)cp;
+	(void)ovl;
+	for (size_t i = 0; i < scene->args.count; i++) {
+		const char *word = scene->args.list[i].words[0];
+		const char *slash = strrchr(word, '/');
+		const char *last = slash ? slash + 1 : word;
+
+		dots = dots || strcmp(last, ".") == 0 || strcmp(last, "..") == 0;
+	}
+	return dots && has_option(scene, "--pa");
+}
+
+static bool is_attribute(const struct change *c)
+{
+	return strncmp(c->rest, "  ", 2) == 0;
+}
+
+static bool is_empty_of_cp(const struct change *c)
+{
+	return c->side == '-' && (strstr(c->rest, " size=0 ") || is_attribute(c));
+}
+
+bool excuse_left_empty_files(const struct scene *scene, const struct result *cp,
+			     const struct result *ovl)
+{
+	(void)scene;
+	return changes_are(cp, ovl, is_empty_of_cp);
+}
+
+static bool ends_with(const struct change *c, const char *end)
+{
+	size_t len = strlen(end);
+
+	/* a quote may follow */
+	return c->rest - c->path > (ptrdiff_t)len &&
+	       (memcmp(c->rest - len, end, len) == 0 || memcmp(c->rest - len - 1, end, len) == 0);
+}
+
+static bool is_backup(const struct change *c)
+{
+	return ends_with(c, "~") || ends_with(c, ".bak") || ends_with(c, ".old");
+}
+
+/* Whether two lines are equal up to @word. */
+static bool is_same_up_to(const struct change *a, const struct change *b, const char *word)
+{
+	const char *x = strstr(a->rest, word);
+	const char *y = strstr(b->rest, word);
+
+	return x && y && x - a->rest == y - b->rest &&
+	       memcmp(a->rest, b->rest, (size_t)(x - a->rest)) == 0;
+}
+
+/* A directory in which one more or one less was made; a file that has one link more or less. */
+static bool has_other_neighbours(const struct change *cp, const struct change *ovl)
+{
+	return strncmp(cp->rest, " dir ", 5) == 0 ? is_same_up_to(cp, ovl, " mtime=")
+						  : strstr(cp->rest, " links=") != NULL ||
+							    strstr(ovl->rest, " links=") != NULL;
+}
+
+/* Whether backups are, or were looked for, where they do not belong. */
+bool excuse_misplaced_backup(const struct scene *scene, const struct result *cp,
+			     const struct result *ovl)
+{
+	if (!has_option(scene, "--b") && !has_letter(scene, 'b') && !has_letter(scene, 'S') &&
+	    !has_option(scene, "--su"))
+		return false;
+	return result_says(cp, "cannot backup ") || result_says(cp, "File exists") ||
+	       (changes_has(cp, ovl, is_backup) &&
+		changes_pair(cp, ovl, has_other_neighbours, is_backup));
+}
+
+/* Whether cp has linked files that it passed over for being new. */
+static bool is_link_of_cp(const struct change *c)
+{
+	return c->side == '-' && strstr(c->rest, " links=");
+}
+
+bool excuse_linked_new_ones(const struct scene *scene, const struct result *cp,
+			    const struct result *ovl)
+{
+	return (has_option(scene, "--up") || has_letter(scene, 'u')) &&
+	       changes_has(cp, ovl, is_link_of_cp);
+}
+
+static bool is_of_program(const struct change *c)
+{
+	return c->side == '+';
+}
+
+bool excuse_kept_what_was_there(const struct scene *scene, const struct result *cp,
+				const struct result *ovl)
+{
+	return excuse_failed(scene, cp, ovl) &&
+	       (has_option(scene, "--rem") || has_option(scene, "--b") || has_letter(scene, 'b')) &&
+	       changes_are(cp, ovl, is_of_program);
+}
+
+bool excuse_updates(const struct scene *scene, const struct result *cp, const struct result *ovl)
+{
+	(void)cp;
+	(void)ovl;
+	return has_option(scene, "--up") || has_letter(scene, 'u');
+}
+
+static bool is_attribute_of_cp(const struct change *c)
+{
+	return c->side == '-' && is_attribute(c);
+}
+
+bool excuse_links_got_attributes(const struct scene *scene, const struct result *cp,
+				 const struct result *ovl)
+{
+	return (has_option(scene, "--sy") || has_letter(scene, 's')) &&
+	       changes_are(cp, ovl, is_attribute_of_cp);
+}
+
+/* Lines that differ in the first digit of the mode only: set-id and sticky bits. Of a file cp
+   left them; to what is no file they mean nothing. */
+static bool has_other_bits(const struct change *cp, const struct change *ovl)
+{
+	const char *x = strpbrk(cp->rest, "01234567");
+	const char *y = strpbrk(ovl->rest, "01234567");
+
+	return strncmp(cp->rest, " dir ", 5) != 0 && x && y && x - cp->rest == y - ovl->rest &&
+	       memcmp(cp->rest, ovl->rest, (size_t)(x - cp->rest)) == 0 &&
+	       strcmp(x + 1, y + 1) == 0 && (strncmp(cp->rest, " file ", 6) != 0 || *y == '0');
+}
+
+bool excuse_left_bits(const struct scene *scene, const struct result *cp, const struct result *ovl)
+{
+	(void)scene;
+	return changes_pair(cp, ovl, has_other_bits, NULL);
+}
+
+static bool has_group_bit(const struct change *cp, const struct change *ovl)
+{
+	return strncmp(cp->rest, " dir 0", 6) == 0 && strncmp(ovl->rest, " dir 2", 6) == 0 &&
+	       strcmp(cp->rest + 6, ovl->rest + 6) == 0;
+}
+
+bool excuse_left_group_bit(const struct scene *scene, const struct result *cp,
+			   const struct result *ovl)
+{
+	return excuse_failed(scene, cp, ovl) && changes_pair(cp, ovl, has_group_bit, NULL);
+}
+
+static bool is_attribute_of_program(const struct change *c)
+{
+	return c->side == '+' && is_attribute(c);
+}
+
+bool excuse_kept_xattrs(const struct scene *scene, const struct result *cp,
+			const struct result *ovl)
+{
+	return (has_option(scene, "--pa") || has_letter(scene, 'H') || has_letter(scene, 'L') ||
+		has_option(scene, "--de")) &&
+	       changes_are(cp, ovl, is_attribute_of_program);
+}
+
+static bool has_other_blocks(const struct change *cp, const struct change *ovl)
+{
+	return is_same_up_to(cp, ovl, " blocks=");
+}
+
+bool excuse_left_out_zeros(const struct scene *scene, const struct result *cp,
+			   const struct result *ovl)
+{
+	return has_option(scene, "--s") && changes_pair(cp, ovl, has_other_blocks, NULL);
+}
+
+/* Two deliberate differences in one file. */
+static bool has_other_bits_and_blocks(const struct change *cp, const struct change *ovl)
+{
+	const char *x = strpbrk(cp->rest, "01234567");
+	const char *y = strpbrk(ovl->rest, "01234567");
+	size_t len = x ? (size_t)(x - cp->rest) : 0;
+	const char *end = x ? strstr(x, " blocks=") : NULL;
+
+	return len && y && y - ovl->rest == (ptrdiff_t)len && end && *y == '0' &&
+	       strncmp(cp->rest, " file ", 6) == 0 && memcmp(cp->rest, ovl->rest, len) == 0 &&
+	       memcmp(x + 1, y + 1, (size_t)(end - x)) == 0;
+}
+
+bool excuse_left_bits_and_zeros(const struct scene *scene, const struct result *cp,
+				const struct result *ovl)
+{
+	return has_option(scene, "--s") && changes_pair(cp, ovl, has_other_bits_and_blocks, NULL);
+}
+
+/* A file that its owner must not write, or the list of one. */
+static bool is_read_only(const struct change *c)
+{
+	return is_attribute(c)
+		       ? strcasestr(c->rest, "acl") != NULL
+		       : strncmp(c->rest, " file ", 6) == 0 &&
+				 strspn(c->rest + 6, "01234567") == 4 && strchr("0145", c->rest[7]);
+}
+
+bool excuse_opened_read_only(const struct scene *scene, const struct result *cp,
+			     const struct result *ovl)
+{
+	return (has_option(scene, "--pr") || has_letter(scene, 'a')) &&
+	       changes_are(cp, ovl, is_read_only);
+}
+
+static bool is_directory(const struct change *c)
+{
+	return strncmp(c->rest, " dir ", 5) == 0 || is_attribute(c);
+}
+
+/* Whether the path of a change is that of a directory which was there from the beginning. */
+static bool was_there(const struct scene *scene, const struct change *c)
+{
+	for (size_t i = 0; i < scene->tree.count; i++) {
+		const struct node *n = &scene->tree.nodes[i];
+		size_t len = strlen(n->path);
+
+		if (n->kind == NODE_DIR && c->path[0] == '/' &&
+		    strncmp(c->path + 1, n->path, len) == 0 &&
+		    (size_t)(c->rest - c->path) - 1 <= len + 1)
+			return true;
+	}
+	return c->path == c->rest || c->path + 1 == c->rest; /* the sandbox itself */
+}
+
+/* Whether all that differs is what directories of the scene are like, and directories were
+   copied: onto themselves by another way, that is. New ones are never excused. */
+bool excuse_changed_source(const struct scene *scene, const struct result *cp,
+			   const struct result *ovl)
+{
+	struct changes c;
+	bool all = scene->args.recurses &&
+		   (cp->status == ovl->status || excuse_was_declined(scene, cp, ovl)) &&
+		   changes_are(cp, ovl, is_directory);
+
+	changes_init(&c, cp, ovl);
+	for (size_t i = 0; i < c.lines.count && all; i++) {
+		struct change change;
+
+		all = changes_read(c.lines.line[i], &change) && was_there(scene, &change);
+	}
+	changes_done(&c);
+	return all;
+}
+
+/* Whether X/Y was made of Y, and Y is X/Z: it was a copy of Z before it was the source. */
+static bool is_of_changed_leader(const struct change *c)
+{
+	const char *path = c->path + (c->path < c->rest && *c->path == '/');
+
+	for (const char *at = path; at < c->rest; at++) {
+		size_t len = (size_t)(at - path) + 1;
+
+		if (*at == '/' && c->rest - at > (ptrdiff_t)len && memcmp(at + 1, path, len) == 0)
+			return is_directory(c);
+	}
+	return false;
+}
+
+/* Whether all that differs are leading directories that had been destinations before. */
+bool excuse_changed_leaders(const struct scene *scene, const struct result *cp,
+			    const struct result *ovl)
+{
+	return has_option(scene, "--pa") && changes_are(cp, ovl, is_of_changed_leader);
+}
+
+bool excuse_failed_with_directories(const struct scene *scene, const struct result *cp,
+				    const struct result *ovl)
+{
+	return excuse_failed(scene, cp, ovl) && changes_are(cp, ovl, is_directory);
+}
+
+/* Whether the path that cp uses once more is one no longer: the copy has replaced a link in it. */
+bool excuse_lost_its_way(const struct scene *scene, const struct result *cp,
+			 const struct result *ovl)
+{
+	(void)scene;
+	(void)ovl;
+	return result_says(cp, ": Not a directory") ||
+	       result_says(cp, ": No such file or directory");
+}
+
+/* Whether neither came to an end: 128 and SIGKILL. */
+bool excuse_cp_blocked(const struct scene *scene, const struct result *cp, const struct result *ovl)
+{
+	(void)scene;
+	(void)ovl;
+	return cp->status == 128 + SIGKILL;
+}
+
+bool excuse_both_blocked(const struct scene *scene, const struct result *cp,
+			 const struct result *ovl)
+{
+	(void)scene;
+	return cp->status == 128 + SIGKILL && ovl->status == 128 + SIGKILL;
+}
