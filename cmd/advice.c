@@ -40,7 +40,8 @@ static const struct advice advices[OVLCP_WHY_COUNT] = {
 	[OVLCP_WHY_LOWER_NEVER] = { "allow the copy-up: --copy-up=always", true },
 	[OVLCP_WHY_LOWER_SMALL] = { "--copy-up=always, or a smaller --copy-up-min", true },
 	[OVLCP_WHY_LOWER_DONOR] = { "nothing needs to be done: the other destinations share this "
-				    "copy; with --copy-up=always they share with the source, too",
+				    "copy; with --copy-up=always they share with the source, too, "
+				    "if it can be copied up",
 				    false },
 	[OVLCP_WHY_LOWER_TREE] = { "--copy-up=always copies up each file of the tree, with one "
 				   "flush to disk for each",

@@ -68,6 +68,19 @@ static const char *const layers[OVLCP_LAYER_COUNT] = {
 	[OVLCP_LAYER_METADATA] = "on a lower layer of an overlay, its metadata on the upper layer",
 };
 
+/* The layer in words; NULL where it cannot be told. The kernel's refusals tell it as well. */
+static const char *layer_words(const struct ovlcp_event *e)
+{
+	const enum ovlcp_why why = ovlcp_event_why(e);
+	enum ovlcp_layer layer = ovlcp_event_layer(e);
+
+	if (layer == OVLCP_LAYER_UNKNOWN &&
+	    ((why >= OVLCP_WHY_LOWER_NEVER && why <= OVLCP_WHY_LOWER_FAILED) ||
+	     why == OVLCP_WHY_LOWER_IMMUTABLE || ovlcp_event_method(e) == OVLCP_METHOD_CLONE_UPPER))
+		layer = OVLCP_LAYER_LOWER;
+	return layers[layer];
+}
+
 /* Whether nothing is known of the two: they were not opened, as reading one would take from it. */
 static bool is_closed(const struct ovlcp_event *e)
 {
@@ -78,7 +91,7 @@ static bool is_closed(const struct ovlcp_event *e)
 static void print_source(const struct ovlcp_event *e)
 {
 	const char *fs = ovlcp_event_fs(e, OVLCP_SIDE_SOURCE);
-	const char *layer = layers[ovlcp_event_layer(e)];
+	const char *layer = layer_words(e);
 	const uint64_t hole = ovlcp_event_bytes_hole(e);
 	const char *on = layer ? layer
 			 : ovlcp_event_on_overlay(e, OVLCP_SIDE_SOURCE)

@@ -8,6 +8,7 @@
  */
 #include "job/steps.h"
 
+#include "job/mapped.h"
 #include "job/running.h"
 #include "plan/plan.h"
 #include "sys/sys.h"
@@ -48,6 +49,8 @@ static int may_be_opened(const struct source *s)
 {
 	char path[SYS_FD_PATH_SIZE];
 
+	if (!mapped_is(&s->st))
+		return -EOVERFLOW;
 	sys_fd_path(s->fd, path);
 	return running_is(&s->st) ? -ETXTBSY : sys_access_write(AT_FDCWD, path);
 }
@@ -59,6 +62,13 @@ static int has_room(int fd, uint64_t bytes)
 	if (sys_fs_numbers(fd, &n) < 0)
 		return 0;
 	return n.blocks_free * n.block_size < bytes ? -ENOSPC : 0;
+}
+
+enum ovlcp_why foresee_harm(const struct transfer *t)
+{
+	int r = may_be_opened(t->q->src);
+
+	return r < 0 ? plan_why_not_copied_up(-r) : OVLCP_WHY_NONE;
 }
 
 int foresee_copy_up(struct transfer *t)

@@ -9,8 +9,8 @@
 
 #include <errno.h>
 
-/* What an errno of the copy-up says about the source (measured on Linux 6.18). */
-static enum ovlcp_why why_not_copied_up(int error)
+/* All measured on Linux 6.18. */
+enum ovlcp_why plan_why_not_copied_up(int error)
 {
 	static const struct {
 		int error;
@@ -68,7 +68,7 @@ static enum ovlcp_why why_cross_device(const struct facts *f, const struct ovlcp
 	if (past->outcome[PLAN_COPY_UP] == CLASS_NOT_TRIED)
 		return plan_copy_up_refusal(f, opt);
 	if (past->outcome[PLAN_COPY_UP] != CLASS_DONE)
-		return why_not_copied_up(past->error[PLAN_COPY_UP]);
+		return plan_why_not_copied_up(past->error[PLAN_COPY_UP]);
 	return past->error[PLAN_CLONE_UPPER] == EINVAL ? OVLCP_WHY_FLAGS : OVLCP_WHY_REFUSED;
 }
 

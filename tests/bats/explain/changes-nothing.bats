@@ -1,7 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Whatever is asked for together with --explain: no name, no time, no content changes, nothing is
-# copied up, nothing waits.
+# Whatever is asked for with --explain: no name, no time changes, nothing is copied up or waits.
 # shellcheck disable=SC2030,SC2031,SC2034,SC2154 # low, up and merged belong to the fixture
 # needs: images
 

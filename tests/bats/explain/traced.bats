@@ -12,7 +12,7 @@ setup_file() { stack_file ext4 xfs strace mkfifo; }
 
 # What a copy may call and --explain may not; a "?" is for a strace that does not know it.
 calls=mkdir,mkdirat,mknod,mknodat,link,linkat,symlink,symlinkat,unlink,unlinkat,rmdir,rename,renameat
-calls+=,renameat2,truncate,chmod,fchmod,fchmodat,?fchmodat2,chown,fchown,lchown,fchownat,utimensat
+calls+=',renameat2,truncate,chmod,fchmod,fchmodat,?fchmodat2,chown,fchown,lchown,fchownat,utimensat'
 calls+=,utime,utimes,futimesat,setxattr,lsetxattr,fsetxattr,removexattr,lremovexattr,fremovexattr,creat
 calls+=,fallocate,mount,umount2,write,pwrite64,writev,sendfile,splice
 
