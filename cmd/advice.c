@@ -2,50 +2,108 @@
 /*
  * One sentence for each reason: what somebody can do who wants the data shared nevertheless.
  *
- * Where nothing helps, the sentence says so, and why.
+ * Where nothing helps, the sentence says so, and why. Each was followed once, on real filesystems:
+ * tests/bats/explain/advice.bats.
  */
 #include "advice.h"
 
-#define FAN_OUT "; several destinations in one call share one copy with --fan-out"
+#include <stdio.h>
 
-static const char *const sentences[OVLCP_WHY_COUNT] = {
-	[OVLCP_WHY_REFLINK_NEVER] = "leave --reflink=never away",
-	[OVLCP_WHY_SPARSE] = "leave --sparse away",
-	[OVLCP_WHY_FILESYSTEM] =
-		"copy to a filesystem that can: xfs (made with reflink=1), btrfs, bcachefs",
-	[OVLCP_WHY_UPPER_FILESYSTEM] =
-		"put the upper layer on a filesystem that can: xfs (made with reflink=1), btrfs",
-	[OVLCP_WHY_OTHER_FILESYSTEM] = "a copy-up does not help here, and nothing else does: copy "
-				       "within one filesystem" FAN_OUT,
-	[OVLCP_WHY_OUTSIDE_OVERLAY] =
-		"a copy-up does not help here: a volume or a cache mount is another mount than the "
-		"overlay; copy within the overlay" FAN_OUT,
-	[OVLCP_WHY_OVERLAY_UNKNOWN] =
-		"make /proc available and install libmount, or copy within one mount",
-	[OVLCP_WHY_FLAGS] = "--reflink=always gives the copy the flag of the source (nodatacow); "
-			    "or change it with chattr +C or -C on an empty destination",
-	[OVLCP_WHY_LOWER_NEVER] = "allow the copy-up: --copy-up=auto" FAN_OUT,
-	[OVLCP_WHY_LOWER_SMALL] = "--copy-up=always, or a smaller --copy-up-min" FAN_OUT,
-	[OVLCP_WHY_LOWER_DONOR] = "nothing: the other destinations share this copy; "
-				  "to share with the source, too, use --copy-up=always",
-	[OVLCP_WHY_LOWER_TREE] = "--copy-up=always copies up each file of the tree, "
-				 "with one flush to disk for each",
-	[OVLCP_WHY_LOWER_LINKS] = "mount the overlay with index=on" FAN_OUT,
-	[OVLCP_WHY_LOWER_TIMES] = "do it as the owner of the source, or as root" FAN_OUT,
-	[OVLCP_WHY_LOWER_RUNNING] = "copy it when the program has ended" FAN_OUT,
-	[OVLCP_WHY_LOWER_PERMISSION] =
-		"do it as somebody who may write the source (it is not changed)" FAN_OUT,
-	[OVLCP_WHY_LOWER_READ_ONLY] = "mount the overlay read-write, with an upper layer",
-	[OVLCP_WHY_LOWER_UNMAPPED] =
-		"map the owner of the source into the user namespace (subuid)" FAN_OUT,
-	[OVLCP_WHY_LOWER_LEASED] = "try again when the other process has given up its lease",
-	[OVLCP_WHY_LOWER_INTERRUPTED] = "try again without the timer that sends signals",
-	[OVLCP_WHY_LOWER_REPLACED] = "try again",
-	[OVLCP_WHY_LOWER_NO_SPACE] = "make room on the filesystem of the upper layer",
-	[OVLCP_WHY_CANNOT_TELL] = "nothing needs to be done: the copy tries it",
+#define CAN_CLONE  "btrfs, bcachefs, or xfs that was made with reflink=1 (see xfs_info)"
+#define NO_COPY_UP "a copy-up does not help, as the other one is outside of the overlay"
+
+/* What helps against a reason; and whether --fan-out would help as well, as it does where the
+   destinations can share among themselves. */
+struct advice {
+	const char *text;
+	bool fan_out;
 };
 
-const char *advice_on(enum ovlcp_why why)
+static const struct advice advices[OVLCP_WHY_COUNT] = {
+	[OVLCP_WHY_REFLINK_NEVER] = { "leave --reflink=never away", false },
+	[OVLCP_WHY_SPARSE] = { "leave --sparse away", false },
+	[OVLCP_WHY_FILESYSTEM] = { "have source and destination on one filesystem that can "
+				   "clone: " CAN_CLONE,
+				   false },
+	[OVLCP_WHY_UPPER_FILESYSTEM] = { "put the upper layer on a filesystem that can "
+					 "clone: " CAN_CLONE,
+					 false },
+	[OVLCP_WHY_OTHER_FILESYSTEM] = { "copy within one filesystem: between two nothing is "
+					 "shared, and a copy-up does not help",
+					 true },
+	[OVLCP_WHY_OUTSIDE_OVERLAY] = { "copy within the overlay; " NO_COPY_UP, true },
+	[OVLCP_WHY_OVERLAY_UNKNOWN] = { "make /proc available and install libmount, or name both "
+					"by paths of one mount",
+					false },
+	[OVLCP_WHY_FLAGS] = { "--reflink=always gives the copy the flag of the source (nodatacow)",
+			      false },
+	[OVLCP_WHY_LOWER_NEVER] = { "allow the copy-up: --copy-up=always", true },
+	[OVLCP_WHY_LOWER_SMALL] = { "--copy-up=always, or a smaller --copy-up-min", true },
+	[OVLCP_WHY_LOWER_DONOR] = { "nothing needs to be done: the other destinations share this "
+				    "copy; with --copy-up=always they share with the source, too, "
+				    "if it can be copied up",
+				    false },
+	[OVLCP_WHY_LOWER_TREE] = { "--copy-up=always copies up each file of the tree, with one "
+				   "flush to disk for each",
+				   false },
+	[OVLCP_WHY_LOWER_LINKS] = { "mount the overlay with index=on", true },
+	[OVLCP_WHY_LOWER_TIMES] = { "do it as the owner of the source, or as root", true },
+	[OVLCP_WHY_LOWER_RUNNING] = { "copy it when the program has ended", true },
+	[OVLCP_WHY_LOWER_PERMISSION] = { "do it as somebody who may write the source (what is in "
+					 "it does not change)",
+					 true },
+	[OVLCP_WHY_LOWER_READ_ONLY] = { "name the source by a path where the overlay is mounted "
+					"read-write",
+					true },
+	[OVLCP_WHY_LOWER_UNMAPPED] = { "map the owner of the source into the user namespace (see "
+				       "subuid(5))",
+				       true },
+	[OVLCP_WHY_LOWER_LEASED] = { "try again when the other process has given up its lease",
+				     true },
+	[OVLCP_WHY_LOWER_INTERRUPTED] = { "try again without the timer that sends signals", true },
+	[OVLCP_WHY_LOWER_REPLACED] = { "try again", false },
+	[OVLCP_WHY_LOWER_NO_SPACE] = { "make room on the filesystem of the upper layer", true },
+	[OVLCP_WHY_LOWER_IMMUTABLE] = { "take the flag away (chattr -i) on the layer itself, while "
+					"the overlay is not mounted",
+					true },
+	[OVLCP_WHY_LAYER_NEVER] = { "leave --no-layer-bypass away", true },
+	[OVLCP_WHY_LAYER_SMALL] = { "--reflink=always or --require=share look for it whatever its "
+				    "size",
+				    true },
+	[OVLCP_WHY_CANNOT_TELL] = { "nothing needs to be done: the copy tries it", false },
+};
+
+/* Where the files lie makes a difference for some. */
+static const char *text_on(const struct ovlcp_event *e)
 {
-	return (unsigned int)why < OVLCP_WHY_COUNT ? sentences[why] : NULL;
+	const bool from = ovlcp_event_on_overlay(e, OVLCP_SIDE_SOURCE);
+	const bool to = ovlcp_event_on_overlay(e, OVLCP_SIDE_DESTINATION);
+	enum ovlcp_why why = ovlcp_event_why(e);
+
+	if (why == OVLCP_WHY_FILESYSTEM && to)
+		why = OVLCP_WHY_UPPER_FILESYSTEM;
+	if (why == OVLCP_WHY_OUTSIDE_OVERLAY && to)
+		return "copy it into the overlay once, and from there as often as you "
+		       "like; " NO_COPY_UP;
+	if (why == OVLCP_WHY_OUTSIDE_OVERLAY && from && ovlcp_event_can_clone(e) > 0)
+		return "copy within the overlay, or to the filesystem of the layer that the source "
+		       "is on, where that is mounted here; a copy-up does not help";
+	if (why == OVLCP_WHY_CANNOT_TELL && to)
+		return "nothing needs to be done: the copy tries it; to know it before, ask as "
+		       "somebody who may write the root directory of the overlay";
+	return advices[why].text;
+}
+
+char *advice_on(const struct ovlcp_event *e, bool fan_out)
+{
+	const unsigned int why = ovlcp_event_why(e);
+	const char *more = "";
+	char *text;
+
+	if (why >= OVLCP_WHY_COUNT || !advices[why].text)
+		return NULL;
+	/* they share one copy only where anything can be shared */
+	if (advices[why].fan_out && !fan_out && ovlcp_event_can_clone(e) > 0)
+		more = "; with --fan-out several destinations of one call share one copy";
+	return asprintf(&text, "%s%s", text_on(e), more) < 0 ? NULL : text;
 }

@@ -7,7 +7,11 @@
 
 #include "ovlcp.h"
 
-/** A sentence for people, without a full stop; NULL where there is nothing to say. */
-const char *advice_on(enum ovlcp_why why);
+/**
+ * What somebody can do who wants the data of @e shared nevertheless, in words without a full stop.
+ * @fan_out: whether --fan-out is used already, and so is no advice.
+ * Returns a string to be freed; NULL where there is nothing to say, or memory is short.
+ */
+char *advice_on(const struct ovlcp_event *e, bool fan_out);
 
 #endif

@@ -75,6 +75,13 @@ void diag_fallback(const struct ovlcp_event *e, bool is_error)
 	free(why);
 }
 
+void diag_advice(const char *text, bool on_stdout)
+{
+	if (!on_stdout)
+		start_message();
+	fprintf(on_stdout ? stdout : stderr, "%sto share it: %s\n", on_stdout ? "  " : "", text);
+}
+
 int diag_usage(const char *format, ...)
 {
 	va_list args;

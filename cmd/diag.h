@@ -55,6 +55,9 @@ int diag_bad_number(const struct opt *opt, const char *text, unsigned int most);
 /** Tell that the data of @e was written because it could not be shared. */
 void diag_fallback(const struct ovlcp_event *e, bool is_error);
 
+/** Tell what can be done about it: @text of advice_on. @on_stdout: as a line of --debug. */
+void diag_advice(const char *text, bool on_stdout);
+
 /** Memory is short. */
 int diag_no_memory(void);
 

@@ -2,23 +2,64 @@
 /*
  * A block of lines for each file of a dry run, and one for all of them.
  *
+ * First what somebody asks for whose copy does not share: where the two lie, what would be done,
+ * why, and what helps. Then what it costs.
+ *
  * Scripts read --report; these lines are for people, and may be worded otherwise tomorrow.
  */
 #include "explain.h"
 
 #include "advice.h"
+#include "fallback.h"
 #include "methods.h"
 #include "sentence.h"
+#include "size.h"
+#include "terminal.h"
+#include "wrap.h"
 
 #include <inttypes.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* What begins each line of a block. */
-static void label(const char *name)
+/* The column that the texts begin at. */
+#define TEXT_COLUMN 15
+
+/* "3145728 (3.0 MiB)" */
+struct number {
+	char text[64];
+};
+
+static struct number number(uint64_t bytes, const char *unit)
 {
-	printf("  %-13s", name);
+	char size[SIZE_TEXT_MAX];
+	struct number n;
+
+	if (bytes < 1024)
+		snprintf(n.text, sizeof(n.text), "%" PRIu64 "%s", bytes, unit);
+	else
+		snprintf(n.text, sizeof(n.text), "%" PRIu64 "%s (%s)", bytes, unit,
+			 size_text(bytes, size));
+	return n;
+}
+
+/* A line of a block, folded to the width of the terminal. */
+static void line(const char *label, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+static void line(const char *label, const char *format, ...)
+{
+	char *text;
+	va_list args;
+	int r;
+
+	va_start(args, format);
+	r = vasprintf(&text, format, args);
+	va_end(args);
+	printf("  %-*s", TEXT_COLUMN - 2, label);
+	wrap(stdout, r < 0 ? "(memory exhausted)" : text, TEXT_COLUMN, terminal_width());
+	if (r >= 0)
+		free(text);
 }
 
 static const char *const layers[OVLCP_LAYER_COUNT] = {
@@ -27,23 +68,44 @@ static const char *const layers[OVLCP_LAYER_COUNT] = {
 	[OVLCP_LAYER_METADATA] = "on a lower layer of an overlay, its metadata on the upper layer",
 };
 
+/* The layer in words; NULL where it cannot be told. The kernel's refusals tell it as well. */
+static const char *layer_words(const struct ovlcp_event *e)
+{
+	const enum ovlcp_why why = ovlcp_event_why(e);
+	enum ovlcp_layer layer = ovlcp_event_layer(e);
+
+	if (layer == OVLCP_LAYER_UNKNOWN &&
+	    ((why >= OVLCP_WHY_LOWER_NEVER && why <= OVLCP_WHY_LOWER_FAILED) ||
+	     why == OVLCP_WHY_LOWER_IMMUTABLE || ovlcp_event_method(e) == OVLCP_METHOD_CLONE_UPPER))
+		layer = OVLCP_LAYER_LOWER;
+	return layers[layer];
+}
+
+/* Whether nothing is known of the two: they were not opened, as reading one would take from it. */
+static bool is_closed(const struct ovlcp_event *e)
+{
+	return ovlcp_event_why(e) == OVLCP_WHY_NOT_REGULAR &&
+	       !*ovlcp_event_fs(e, OVLCP_SIDE_SOURCE);
+}
+
 static void print_source(const struct ovlcp_event *e)
 {
 	const char *fs = ovlcp_event_fs(e, OVLCP_SIDE_SOURCE);
-	const char *layer = layers[ovlcp_event_layer(e)];
-	const uint64_t holes = ovlcp_event_bytes_hole(e);
+	const char *layer = layer_words(e);
+	const uint64_t hole = ovlcp_event_bytes_hole(e);
+	const char *on = layer ? layer
+			 : ovlcp_event_on_overlay(e, OVLCP_SIDE_SOURCE)
+				 ? "on an overlay; on which layer cannot be told"
+			 : *fs ? fs
+			       : "a filesystem whose type cannot be told";
+	const bool is_fs = !layer && !ovlcp_event_on_overlay(e, OVLCP_SIDE_SOURCE);
 
-	label("source:");
-	if (layer)
-		fputs(layer, stdout);
-	else if (ovlcp_event_on_overlay(e, OVLCP_SIDE_SOURCE))
-		fputs("on an overlay; on which layer cannot be told", stdout);
+	if (is_closed(e))
+		line("source:", "no regular file; what it holds is known when it has been read");
 	else
-		printf("on %s", *fs ? fs : "a filesystem whose type cannot be told");
-	printf("; %" PRIu64 " bytes", ovlcp_event_size(e));
-	if (holes)
-		printf(", %" PRIu64 " of them in holes", holes);
-	putchar('\n');
+		line("source:", "%s%s; %s%s%s%s", is_fs ? "on " : "", on,
+		     number(ovlcp_event_size(e), " bytes").text, hole ? ", " : "",
+		     hole ? number(hole, "").text : "", hole ? " of them in holes" : "");
 }
 
 static void print_destination(const struct ovlcp_event *e)
@@ -51,46 +113,49 @@ static void print_destination(const struct ovlcp_event *e)
 	const char *fs = ovlcp_event_fs(e, OVLCP_SIDE_DESTINATION);
 	const bool overlay = ovlcp_event_on_overlay(e, OVLCP_SIDE_DESTINATION);
 	const int can = ovlcp_event_can_clone(e);
+	const char *seen = *fs	     ? fs
+			   : overlay ? "a filesystem that cannot be seen from here"
+				     : "a filesystem whose type cannot be told";
 
-	label("destination:");
-	if (overlay)
-		fputs("on an overlay, its upper layer ", stdout);
-	if (*fs)
-		printf("on %s", fs);
-	else
-		printf("on a filesystem %s",
-		       overlay ? "that cannot be seen from here" : "whose type cannot be told");
-	puts(can > 0	? ", which can clone"
-	     : can == 0 ? ", which cannot clone"
-			: "; whether it can clone cannot be told from here");
+	if (!is_closed(e))
+		line("destination:", "on %s%s%s", overlay ? "an overlay, its upper layer on " : "",
+		     seen,
+		     can > 0	? ", which can clone"
+		     : can == 0 ? ", which cannot clone"
+				: "; whether it can clone cannot be told from here");
+}
+
+static bool is_unclear(const struct ovlcp_event *e)
+{
+	return ovlcp_event_why(e) == OVLCP_WHY_CANNOT_TELL;
 }
 
 static void print_method(const struct ovlcp_event *e)
 {
-	label("method:");
-	printf("%s (row %s: %s)\n", method_words(ovlcp_event_method(e)), ovlcp_event_row(e),
-	       ovlcp_event_row_reason(e));
-	if (ovlcp_event_refusal_errno(e)) {
-		label("refused:");
-		printf("%s: %s\n", ovlcp_op_name(ovlcp_event_refusal_op(e)),
-		       strerror(ovlcp_event_refusal_errno(e)));
+	if (is_unclear(e)) {
+		line("method:", "cannot be told before it is tried; at worst: %s (row %s: %s)",
+		     method_words(ovlcp_event_method(e)), ovlcp_event_row(e),
+		     ovlcp_event_row_reason(e));
+		return;
 	}
+	line("method:", "%s (row %s: %s)", method_words(ovlcp_event_method(e)), ovlcp_event_row(e),
+	     ovlcp_event_row_reason(e));
+	if (ovlcp_event_refusal_errno(e))
+		line("refused:", "the first way, %s: %s", ovlcp_op_name(ovlcp_event_refusal_op(e)),
+		     strerror(ovlcp_event_refusal_errno(e)));
 }
 
-static void print_why(const struct ovlcp_event *e)
+static void print_why(const struct explain *x, const struct ovlcp_event *e)
 {
-	const char *advice = advice_on(ovlcp_event_why(e));
+	char *advice = advice_on(e, x->fan_out);
 	char *why = sentence_why(e);
 
-	if (why) {
-		label("not shared:");
-		puts(why);
-	}
+	if (why)
+		line(is_unclear(e) ? "shared:" : "not shared:", "%s", why);
+	if (advice)
+		line("to share it:", "%s", advice);
 	free(why);
-	if (advice) {
-		label("to share it:");
-		puts(advice);
-	}
+	free(advice);
 }
 
 /* What the destination adds to an image layer: a tar of it has holes, but no clones. */
@@ -105,24 +170,27 @@ static uint64_t layer_bytes(const struct ovlcp_event *e)
 	return copy + ovlcp_event_bytes_copied_up(e);
 }
 
+static void print_written(uint64_t written, uint64_t shared, bool unclear)
+{
+	line("bytes:", "%s%s written, %s%s shared", unclear ? "at most " : "",
+	     number(written, "").text, unclear ? "at least " : "", number(shared, "").text);
+}
+
 static void print_cost(const struct ovlcp_event *e)
 {
 	const uint64_t copied_up = ovlcp_event_bytes_copied_up(e);
 	const uint64_t layer = layer_bytes(e);
 
-	label("bytes:");
-	printf("%" PRIu64 " written, %" PRIu64 " shared\n", ovlcp_event_bytes_written(e),
-	       ovlcp_event_bytes_shared(e));
-	if (copied_up) {
-		label("copy-up:");
-		printf("writes %" PRIu64 " bytes of the source to the upper layer, once\n",
-		       copied_up);
-	}
-	if (layer) {
-		label("image layer:");
-		printf("grows by %" PRIu64 " bytes when it is exported%s\n", layer,
-		       copied_up ? ", source and copy each in full" : "");
-	}
+	if (!is_closed(e))
+		print_written(ovlcp_event_bytes_written(e), ovlcp_event_bytes_shared(e),
+			      is_unclear(e));
+	if (copied_up)
+		line("copy-up:", "writes %s of the source to the upper layer, once",
+		     number(copied_up, " bytes").text);
+	if (layer)
+		line("image layer:", "grows by %s when it is exported%s",
+		     number(layer, " bytes").text,
+		     copied_up ? ", source and copy each in full" : "");
 }
 
 static void add(struct explain *x, const struct ovlcp_event *e)
@@ -131,6 +199,7 @@ static void add(struct explain *x, const struct ovlcp_event *e)
 	const uint64_t copied_up = ovlcp_event_bytes_copied_up(e);
 
 	x->files[ovlcp_event_method(e)]++;
+	x->unclear += is_unclear(e);
 	x->written += written;
 	x->shared += ovlcp_event_bytes_shared(e);
 	x->copied_up += copied_up;
@@ -140,24 +209,49 @@ static void add(struct explain *x, const struct ovlcp_event *e)
 	x->layer += layer_bytes(e);
 }
 
+/* Of many files the last screen must say, too, what can be done. */
+static void add_why(struct explain *x, const struct ovlcp_event *e)
+{
+	const enum ovlcp_why why = ovlcp_event_why(e);
+
+	if (fallback_is_wanted(why) || x->unshared[why]++)
+		return;
+	x->advice[why] = advice_on(e, x->fan_out);
+}
+
 void explain_event(struct explain *x, const struct ovlcp_event *e)
 {
+	const bool refused = ovlcp_event_type(e) == OVLCP_EVENT_FAILED;
+
 	if (!*ovlcp_event_row(e)) {
-		if (ovlcp_event_method(e) != OVLCP_METHOD_DIRECTORY) {
-			label("method:");
-			puts(method_words(ovlcp_event_method(e)));
-		}
+		if (ovlcp_event_method(e) != OVLCP_METHOD_DIRECTORY)
+			line("method:", "%s", method_words(ovlcp_event_method(e)));
 		return;
 	}
 	print_source(e);
 	print_destination(e);
-	print_method(e);
+	if (!refused)
+		print_method(e);
+	print_why(x, e);
+	add_why(x, e);
+	if (refused) {
+		x->refused++;
+		return;
+	}
 	print_cost(e);
-	print_why(e);
 	add(x, e);
 }
 
-void explain_totals(const struct explain *x)
+static uint64_t files_of(const struct explain *x)
+{
+	uint64_t sum = x->refused;
+
+	for (int m = 0; m < OVLCP_METHOD_COUNT; m++)
+		sum += x->files[m];
+	return sum;
+}
+
+static void print_methods(const struct explain *x)
 {
 	const char *between = " ";
 
@@ -168,17 +262,52 @@ void explain_totals(const struct explain *x)
 			       method_words((enum ovlcp_method)m));
 			between = ", ";
 		}
-	puts(*between == ' ' ? " no file with data" : "");
-	label("bytes:");
-	printf("%" PRIu64 " written, %" PRIu64 " shared\n", x->written, x->shared);
-	if (x->upper) {
-		label("upper layer:");
-		printf("grows by %" PRIu64 " bytes, %" PRIu64 " of them by copy-ups\n", x->upper,
-		       x->copied_up);
-	}
-	if (x->layer) {
-		label("image layer:");
-		printf("grows by %" PRIu64 " bytes when it is exported\n", x->layer);
-	}
+	if (x->unclear)
+		printf(" (of %" PRIu64 " it cannot be told)", x->unclear);
+	if (x->refused)
+		printf("%s%" PRIu64 " refused", between, x->refused);
+	puts(files_of(x) ? "" : " no file with data");
+}
+
+static void print_advices(const struct explain *x)
+{
+	for (int why = 0; why < OVLCP_WHY_COUNT; why++)
+		if (x->unshared[why] && x->advice[why])
+			line("to share:", "%" PRIu64 " file%s: %s", x->unshared[why],
+			     x->unshared[why] == 1 ? "" : "s", x->advice[why]);
+}
+
+static void print_growth(const struct explain *x)
+{
+	const char *most = x->unclear ? "at most " : "";
+
+	if (x->copied_up && x->copied_up < x->upper)
+		line("upper layer:", "grows by %s%s, %s of them by copy-ups", most,
+		     number(x->upper, " bytes").text, number(x->copied_up, "").text);
+	else if (x->upper)
+		line("upper layer:", "grows by %s%s%s", most, number(x->upper, " bytes").text,
+		     x->copied_up ? ", all of them by copy-ups" : "");
+}
+
+void explain_totals(const struct explain *x)
+{
+	const bool many = files_of(x) > 1; /* of one file the rest was said in its block */
+
+	print_methods(x);
+	if (many)
+		print_written(x->written, x->shared, x->unclear > 0);
+	print_growth(x);
+	if (many && x->layer)
+		line("image layer:", "grows by %s when it is exported",
+		     number(x->layer, " bytes").text);
+	if (many)
+		print_advices(x);
 	puts("nothing was copied");
+}
+
+void explain_done(struct explain *x)
+{
+	for (int why = 0; why < OVLCP_WHY_COUNT; why++)
+		free(x->advice[why]);
+	*x = (struct explain){ 0 };
 }

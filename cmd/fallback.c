@@ -16,8 +16,7 @@ struct fallback_seen {
 	enum ovlcp_why why;
 };
 
-/* Reasons that are no failure to share: it was not wanted, or there is nothing to share. */
-static bool is_as_wanted(enum ovlcp_why why)
+bool fallback_is_wanted(enum ovlcp_why why)
 {
 	return why == OVLCP_WHY_NONE || why == OVLCP_WHY_REFLINK_NEVER || why == OVLCP_WHY_SPARSE ||
 	       why == OVLCP_WHY_EMPTY || why == OVLCP_WHY_NOT_REGULAR ||
@@ -41,7 +40,7 @@ static bool was_said(struct fallback *f, const struct fallback_seen *now)
 	return false;
 }
 
-void fallback_event(struct fallback *f, const struct ovlcp_event *e)
+bool fallback_event(struct fallback *f, const struct ovlcp_event *e)
 {
 	const struct fallback_seen now = {
 		ovlcp_event_device(e, OVLCP_SIDE_SOURCE),
@@ -49,13 +48,16 @@ void fallback_event(struct fallback *f, const struct ovlcp_event *e)
 		ovlcp_event_why(e),
 	};
 	const bool is_error = f->mode == FALLBACK_ERROR;
+	bool told;
 
 	if (f->mode == FALLBACK_SILENT || ovlcp_event_bytes_written(e) == 0 ||
-	    is_as_wanted(now.why))
-		return;
+	    fallback_is_wanted(now.why))
+		return false;
 	f->failed = f->failed || is_error;
-	if (is_error || !was_said(f, &now))
+	told = is_error || !was_said(f, &now);
+	if (told)
 		diag_fallback(e, is_error);
+	return told;
 }
 
 void fallback_done(struct fallback *f)

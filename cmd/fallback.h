@@ -30,8 +30,11 @@ struct fallback {
 	bool failed;
 };
 
-/** Hear of a complete destination (or a planned one). */
-void fallback_event(struct fallback *f, const struct ovlcp_event *e);
+/** Whether @why is no failure to share: sharing was not wanted, or there is nothing to share. */
+bool fallback_is_wanted(enum ovlcp_why why);
+
+/** Hear of a complete destination (or a planned one). Returns whether there was a message. */
+bool fallback_event(struct fallback *f, const struct ovlcp_event *e);
 
 /** Free what was remembered. */
 void fallback_done(struct fallback *f);

@@ -15,6 +15,8 @@ struct hearers {
 	const struct options *o;
 	struct explain explain;
 	struct fallback fallback;
+	/** Reasons of which was said already what helps: a bit for each enum ovlcp_why. */
+	uint64_t advised;
 	/** NULL without --report. */
 	struct report *report;
 };

@@ -15,8 +15,8 @@
  *   json.c         libjansson                  base64.c, errname.c  what it has no words for
  *   sentence.c     events in plain words       advice.c       what can be done
  *   methods.c      words for methods           diag.c         messages
- *   quote.c        names in messages
- *   prompt.c       the question of -i
+ *   quote.c        names in messages           prompt.c       the question of -i
+ *   wrap.c, size.c, terminal.c                 lines and numbers for people
  * Everything about copying is in lib/, behind ovlcp.h.
  */
 #include "diag.h"
@@ -76,7 +76,11 @@ static int finish_output(int status)
 
 static int copy(struct options *o)
 {
-	struct hearers hearers = { .o = o, .fallback.mode = o->fallback };
+	struct hearers hearers = {
+		.o = o,
+		.explain.fan_out = o->fan_out,
+		.fallback.mode = o->fallback,
+	};
 	int status = report_open(o, &hearers.report);
 
 	if (status)

@@ -45,11 +45,11 @@ static void print_left_alone(const struct ovlcp_event *e)
 	puts("  method:      nothing: the destination exists and is left alone");
 }
 
-static void print_removed(const struct ovlcp_event *e)
+static void print_removed(const struct options *o, const struct ovlcp_event *e)
 {
 	char *dst = diag_quote(ovlcp_event_destination(e));
 
-	printf("removed %s\n", dst ? dst : "''");
+	printf("%s %s\n", o->explain ? "would remove" : "removed", dst ? dst : "''");
 	free(dst);
 }
 
@@ -104,7 +104,7 @@ void report_text(const struct options *o, const struct ovlcp_event *e)
 		break; /* explain.c has the words */
 	case OVLCP_EVENT_REMOVED:
 		if (o->verbose)
-			print_removed(e);
+			print_removed(o, e);
 		break;
 	case OVLCP_EVENT_SKIPPED:
 		/* with a check that skipped it; without one it is what -n or the user wanted */

@@ -77,7 +77,7 @@ static const char *const operations[OVLCP_OP_COUNT] = {
 static const char *const reasons[OVLCP_WHY_COUNT] = {
 	[OVLCP_WHY_REFLINK_NEVER] = "--reflink=never forbids sharing",
 	[OVLCP_WHY_SPARSE] = "--sparse asks for other holes than the source has",
-	[OVLCP_WHY_EMPTY] = "the source says that it is empty",
+	[OVLCP_WHY_EMPTY] = "the source says that it is empty, so there is nothing to share",
 	[OVLCP_WHY_NOT_REGULAR] = "only regular files can be cloned",
 	[OVLCP_WHY_FILESYSTEM] = "the filesystem of the destination%F cannot clone",
 	[OVLCP_WHY_UPPER_FILESYSTEM] = "the filesystem of the overlay's upper layer%F cannot clone",
@@ -85,15 +85,16 @@ static const char *const reasons[OVLCP_WHY_COUNT] = {
 		"the destination is on another filesystem%F than the source, "
 		"and data cannot be shared between two filesystems",
 	[OVLCP_WHY_OUTSIDE_OVERLAY] = "source and destination%F are on two mounts, one of them an "
-				      "overlay, and nothing is "
-				      "shared between an overlay and what is outside of it",
+				      "overlay, and the kernel "
+				      "clones nothing into an overlay or out of it",
 	[OVLCP_WHY_OVERLAY_UNKNOWN] =
 		"source and destination are on overlays, and it cannot be told "
 		"whether on the same one",
 	[OVLCP_WHY_FLAGS] = "source and destination differ in a flag that forbids it "
-			    "(see lsattr: C, nodatacow)",
+			    "(see lsattr: C, nodatacow; or nodatasum)",
 	[OVLCP_WHY_LOWER_NEVER] = ON_LOWER "--copy-up=never forbids to copy it up",
-	[OVLCP_WHY_LOWER_SMALL] = ON_LOWER "it is smaller than --copy-up-min",
+	[OVLCP_WHY_LOWER_SMALL] = ON_LOWER "it is smaller than --copy-up-min (1 MiB if that is "
+					   "not given)",
 	[OVLCP_WHY_LOWER_DONOR] = ON_LOWER "one copy and clones of it cost less than a copy-up "
 					   "of a file of this size",
 	[OVLCP_WHY_LOWER_TREE] = ON_LOWER "files of a tree are not copied up one by one "
@@ -118,6 +119,12 @@ static const char *const reasons[OVLCP_WHY_COUNT] = {
 	[OVLCP_WHY_CANNOT_TELL] = "it cannot be told from here whether %D could share anything: "
 				  "no file without a name can be made there to try it",
 	[OVLCP_WHY_REFUSED] = "the kernel refused for these two files",
+	[OVLCP_WHY_LOWER_IMMUTABLE] = ON_LOWER "an immutable file cannot be copied up "
+					       "(see lsattr: i)",
+	[OVLCP_WHY_LAYER_NEVER] = "%S lies on an overlay and %D outside of it, and "
+				  "--no-layer-bypass forbids to look for its file in a layer",
+	[OVLCP_WHY_LAYER_SMALL] = "%S lies on an overlay and %D outside of it, and its file in a "
+				  "layer is looked for only from 64 KiB on",
 };
 
 static void put_quoted(FILE *out, const char *name)

@@ -546,6 +546,12 @@ enum ovlcp_why {
 	OVLCP_WHY_CANNOT_TELL,
 	/** The clone failed in another way. */
 	OVLCP_WHY_REFUSED,
+	/** On a lower layer; it is immutable (chattr +i). */
+	OVLCP_WHY_LOWER_IMMUTABLE,
+	/** The source lies on an overlay, the destination outside; OVLCP_NO_LAYER_BYPASS. */
+	OVLCP_WHY_LAYER_NEVER,
+	/** Likewise; it is too small for its own file to be sought in a layer. */
+	OVLCP_WHY_LAYER_SMALL,
 	/** Number of reasons; grows with the library. */
 	OVLCP_WHY_COUNT,
 };

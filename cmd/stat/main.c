@@ -8,8 +8,9 @@
  *   info_json.c    a file as JSON
  *   show_map.c     --map: the files             place.c     ... on which device they lie
  *   share.c        ... who has what in common   map.c       ... as a picture
- *   matrix.c       --matrix                     terminal.c  width and characters
- * What is true of a file is found out in lib/, behind ovlcp.h; messages are ../diag.c's.
+ *   matrix.c       --matrix
+ * What is true of a file is found out in lib/, behind ovlcp.h; what both commands use, such as the
+ * messages of diag.c, is in ../.
  */
 #include "diag.h"
 #include "info_json.h"

@@ -103,6 +103,9 @@ static const char *const whys[OVLCP_WHY_COUNT] = {
 	[OVLCP_WHY_LOWER_FAILED] = "lower-failed",
 	[OVLCP_WHY_CANNOT_TELL] = "cannot-tell",
 	[OVLCP_WHY_REFUSED] = "refused",
+	[OVLCP_WHY_LOWER_IMMUTABLE] = "lower-immutable",
+	[OVLCP_WHY_LAYER_NEVER] = "layer-never",
+	[OVLCP_WHY_LAYER_SMALL] = "layer-small",
 };
 
 static const char *const layers[OVLCP_LAYER_COUNT] = {

@@ -55,6 +55,7 @@ static int copy_up(struct ovlcp *o, struct source *s, bool metadata_only)
 {
 	CLEANUP_FD int writer = -EBADF;
 	CLEANUP_FD int reader = -EBADF;
+	const uint64_t bytes = source_copy_up_bytes(s);
 	struct stat before;
 	struct stat after;
 	int r = sys_fstat(s->fd, &before);
@@ -73,7 +74,7 @@ static int copy_up(struct ovlcp *o, struct source *s, bool metadata_only)
 	   it is somebody else's write that must not be hidden */
 	if (metadata_only)
 		restore_times(o, s, writer, &before);
-	s->copied_up_unreported = (uint64_t)after.st_size;
+	s->copied_up_unreported = bytes;
 
 	/* Before Linux 4.19 the old descriptor goes on reading the lower file. */
 	reader = sys_reopen(s->fd, O_RDONLY);

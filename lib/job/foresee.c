@@ -8,6 +8,7 @@
  */
 #include "job/steps.h"
 
+#include "job/mapped.h"
 #include "job/running.h"
 #include "plan/plan.h"
 #include "sys/sys.h"
@@ -48,6 +49,8 @@ static int may_be_opened(const struct source *s)
 {
 	char path[SYS_FD_PATH_SIZE];
 
+	if (!mapped_is(&s->st))
+		return -EOVERFLOW;
 	sys_fd_path(s->fd, path);
 	return running_is(&s->st) ? -ETXTBSY : sys_access_write(AT_FDCWD, path);
 }
@@ -61,6 +64,13 @@ static int has_room(int fd, uint64_t bytes)
 	return n.blocks_free * n.block_size < bytes ? -ENOSPC : 0;
 }
 
+enum ovlcp_why foresee_harm(const struct transfer *t)
+{
+	int r = may_be_opened(t->q->src);
+
+	return r < 0 ? plan_why_not_copied_up(-r) : OVLCP_WHY_NONE;
+}
+
 int foresee_copy_up(struct transfer *t)
 {
 	struct source *s = t->q->src;
@@ -69,11 +79,11 @@ int foresee_copy_up(struct transfer *t)
 		int r = may_be_opened(s);
 
 		if (r == 0)
-			r = has_room(s->fd, source_data_bytes(s));
+			r = has_room(s->fd, source_copy_up_bytes(s));
 		s->copy_up_error = -r;
 		s->copy_up = plan_classify(PLAN_COPY_UP, s->copy_up_error);
 		if (r == 0)
-			s->copied_up_unreported = s->size;
+			s->copied_up_unreported = source_copy_up_bytes(s);
 	}
 	return -s->copy_up_error;
 }

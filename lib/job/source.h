@@ -99,6 +99,9 @@ int source_seek_layer(struct ovlcp *o, struct source *s, dev_t dst_dev);
 /** Bytes of an open source that are no holes. */
 uint64_t source_data_bytes(struct source *s);
 
+/** Bytes that a copy-up of an open source writes, which has not been copied up. */
+uint64_t source_copy_up_bytes(const struct source *s);
+
 /** Close a source. */
 void source_close(struct source *s);
 

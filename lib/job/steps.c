@@ -43,6 +43,23 @@ int step_match_flag(struct transfer *t)
 	return sys_set_nocow(t->q->dst->fd, sys_get_nocow(t->q->src->fd) == 1);
 }
 
+/*
+ * What a copy-up would do to the source. Not of every file of a tree, where nothing is copied up;
+ * but who asks why, and is told that it was not tried as it does not pay, is to know as well that
+ * it could not be done.
+ */
+static void look_for_harm(struct transfer *t, const struct place_question *q)
+{
+	const enum ovlcp_why refusal = plan_copy_up_refusal(&t->facts, t->q->opt);
+	const uint64_t flags = t->q->opt->flags;
+	bool pays_not = refusal == OVLCP_WHY_LOWER_SMALL || refusal == OVLCP_WHY_LOWER_TREE;
+
+	if (refusal == OVLCP_WHY_NONE || (pays_not && (flags & OVLCP_EXPLAIN)))
+		place_look_for_harm(q, &t->facts);
+	if (pays_not && (flags & OVLCP_DRY_RUN) && t->facts.copy_up_harm == OVLCP_WHY_NONE)
+		t->facts.copy_up_harm = foresee_harm(t);
+}
+
 int step_look(struct transfer *t)
 {
 	const struct place_question q = { .src_fd = t->q->src->fd,
@@ -58,10 +75,8 @@ int step_look(struct transfer *t)
 	t->pair.place = t->facts.place;
 	t->pair.leaves_overlay = t->facts.leaves_overlay;
 	t->pair.enters_overlay = t->facts.enters_overlay;
-	/* not of every file of a tree, where nothing is copied up */
-	if (t->facts.place == PLACE_SAME_OVERLAY &&
-	    plan_copy_up_refusal(&t->facts, t->q->opt) == OVLCP_WHY_NONE)
-		place_look_for_harm(&q, &t->facts);
+	if (t->facts.place == PLACE_SAME_OVERLAY)
+		look_for_harm(t, &q);
 	return 0;
 }
 

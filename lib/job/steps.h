@@ -67,6 +67,8 @@ int step_read_write(struct transfer *t);
 
 /** Whether FICLONE from the source would work as it lies. */
 int foresee_clone(struct transfer *t);
+/** What would keep the source from being copied up, if it were tried. */
+enum ovlcp_why foresee_harm(const struct transfer *t);
 /** Whether the source could be copied up. */
 int foresee_copy_up(struct transfer *t);
 /** FICLONE works once the source is on the upper layer, or agrees in its flag. */

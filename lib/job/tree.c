@@ -278,6 +278,11 @@ static int leave_dest(struct copy *c, struct dest *p, int src_fd, const struct s
 		r = tree_dress(c, t, p->path.text, src_fd, src);
 		t->fd = -EBADF; /* it belongs to dirs */
 	}
+	/* a copy would have met there what it has made there: st is that of the real one above */
+	if (r == 0 && t->imagined && inode_same(&t->st, src)) {
+		tell_into_itself(c, p);
+		r = -EINVAL;
+	}
 	up = pop(p);
 	if (up < 0) {
 		p->lost = true;

@@ -97,7 +97,7 @@ static const struct row rows[] = {
 	{ "cannot-clone", MUST_SHARE, 0, PLAN_FAIL, "sharing is required and not possible" },
 	{ "range", 0, RANGE_TRIED | RANGE_USELESS, PLAN_RANGE,
 	  "the kernel may share, offload or at least copy" },
-	{ "bytes", 0, 0, PLAN_READ_WRITE, "every other method was refused" },
+	{ "bytes", 0, 0, PLAN_READ_WRITE, "nothing else is possible here, or none of it pays" },
 };
 
 bool plan_must_share(const struct ovlcp_options *opt)

@@ -33,6 +33,9 @@ enum plan_class plan_classify(enum plan_method method, int error);
 /** Why a copy-up of the source is not to be tried, or OVLCP_WHY_NONE if it may be. */
 enum ovlcp_why plan_copy_up_refusal(const struct facts *f, const struct ovlcp_options *opt);
 
+/** What @error (an errno) of a copy-up says about the source. */
+enum ovlcp_why plan_why_not_copied_up(int error);
+
 /** Why the destination does not share data with the source, after all steps in @past. */
 enum ovlcp_why plan_why(const struct facts *f, const struct ovlcp_options *opt,
 			const struct plan_past *past);

@@ -9,8 +9,8 @@
 
 #include <errno.h>
 
-/* What an errno of the copy-up says about the source (measured on Linux 6.18). */
-static enum ovlcp_why why_not_copied_up(int error)
+/* All measured on Linux 6.18. */
+enum ovlcp_why plan_why_not_copied_up(int error)
 {
 	static const struct {
 		int error;
@@ -18,7 +18,7 @@ static enum ovlcp_why why_not_copied_up(int error)
 	} rows[] = {
 		{ ETXTBSY, OVLCP_WHY_LOWER_RUNNING },
 		{ EACCES, OVLCP_WHY_LOWER_PERMISSION },
-		{ EPERM, OVLCP_WHY_LOWER_PERMISSION }, /* also: immutable */
+		{ EPERM, OVLCP_WHY_LOWER_IMMUTABLE }, /* open() has no other use for it */
 		{ EROFS, OVLCP_WHY_LOWER_READ_ONLY },
 		{ EOVERFLOW, OVLCP_WHY_LOWER_UNMAPPED },
 		{ EAGAIN, OVLCP_WHY_LOWER_LEASED }, /* O_NONBLOCK: do not wait for the holder */
@@ -35,6 +35,20 @@ static enum ovlcp_why why_not_copied_up(int error)
 	return OVLCP_WHY_LOWER_FAILED;
 }
 
+/* One of them, or none, lies on an overlay. */
+static enum ovlcp_why why_apart(const struct facts *f, const struct ovlcp_options *opt,
+				const struct plan_past *past)
+{
+	if (!f->leaves_overlay && !f->enters_overlay)
+		return OVLCP_WHY_OTHER_FILESYSTEM;
+	if (!f->leaves_overlay || f->dst_clones != ANSWER_YES ||
+	    past->outcome[PLAN_SEEK_LAYER] != CLASS_NOT_TRIED)
+		return OVLCP_WHY_OUTSIDE_OVERLAY;
+	if (opt->flags & OVLCP_NO_LAYER_BYPASS)
+		return OVLCP_WHY_LAYER_NEVER;
+	return f->size <= PLAN_SMALL ? OVLCP_WHY_LAYER_SMALL : OVLCP_WHY_OUTSIDE_OVERLAY;
+}
+
 static enum ovlcp_why why_cross_device(const struct facts *f, const struct ovlcp_options *opt,
 				       const struct plan_past *past)
 {
@@ -42,8 +56,7 @@ static enum ovlcp_why why_cross_device(const struct facts *f, const struct ovlcp
 	case PLACE_UNCLEAR:
 		return OVLCP_WHY_OVERLAY_UNKNOWN;
 	case PLACE_APART:
-		return f->leaves_overlay || f->enters_overlay ? OVLCP_WHY_OUTSIDE_OVERLAY
-							      : OVLCP_WHY_OTHER_FILESYSTEM;
+		return why_apart(f, opt, past);
 	case PLACE_NOT_SEEN:
 	case PLACE_TWO_OVERLAYS:
 		return OVLCP_WHY_OTHER_FILESYSTEM;
@@ -55,7 +68,7 @@ static enum ovlcp_why why_cross_device(const struct facts *f, const struct ovlcp
 	if (past->outcome[PLAN_COPY_UP] == CLASS_NOT_TRIED)
 		return plan_copy_up_refusal(f, opt);
 	if (past->outcome[PLAN_COPY_UP] != CLASS_DONE)
-		return why_not_copied_up(past->error[PLAN_COPY_UP]);
+		return plan_why_not_copied_up(past->error[PLAN_COPY_UP]);
 	return past->error[PLAN_CLONE_UPPER] == EINVAL ? OVLCP_WHY_FLAGS : OVLCP_WHY_REFUSED;
 }
 
@@ -66,6 +79,7 @@ enum ovlcp_why plan_why(const struct facts *f, const struct ovlcp_options *opt,
 
 	if (clone == CLASS_DONE || past->outcome[PLAN_CLONE_UPPER] == CLASS_DONE ||
 	    past->outcome[PLAN_CLONE_MATCHED] == CLASS_DONE ||
+	    past->outcome[PLAN_CLONE_DONOR] == CLASS_DONE ||
 	    past->outcome[PLAN_CLONE_LAYER] == CLASS_DONE)
 		return OVLCP_WHY_NONE;
 	/* there copy_file_range counts only if it shared */

@@ -4,9 +4,9 @@
  */
 #include "cases.h"
 
+#include "size.h"
 #include "stat/place.h"
-#include "stat/size.h"
-#include "stat/wrap.h"
+#include "wrap.h"
 
 #include <stdlib.h>
 #include <string.h>

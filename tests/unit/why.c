@@ -22,6 +22,9 @@ struct why_case {
 #define FILES(...) FACTS(.regular = true, .size = MIB, .destinations = 1, __VA_ARGS__)
 #define LOWER(...) FILES(.place = PLACE_SAME_OVERLAY, .dst_clones = ANSWER_YES, __VA_ARGS__)
 
+#define LEAVES(...)                                                                                \
+	FILES(.place = PLACE_APART, .leaves_overlay = true, .dst_clones = ANSWER_YES, __VA_ARGS__)
+
 /* What a clone came to; a copy-up after EXDEV; and a clone after that. */
 #define PAST(...)    .past = { __VA_ARGS__ }
 #define CLONE(as, e) PAST(.outcome = { [PLAN_CLONE] = CLASS_##as }, .error = { [PLAN_CLONE] = (e) })
@@ -40,6 +43,8 @@ static const struct why_case why_cases[] = {
 	{ "a clone after a copy-up shares", OVLCP_WHY_NONE, LOWER(), UPPER(DONE, 0) },
 	{ "a clone of a donor was never refused", OVLCP_WHY_NONE, FILES(.donor_ready = true),
 	  PAST(.outcome = { [PLAN_CLONE_DONOR] = CLASS_DONE }) },
+	{ "nor is it when the last donor was used, though neighbours were refused", OVLCP_WHY_NONE,
+	  LOWER(.neighbours_low = true), PAST(.outcome = { [PLAN_CLONE_DONOR] = CLASS_DONE }) },
 	{ "reflink=never", OVLCP_WHY_REFLINK_NEVER, FILES(),
 
 	  .opt = { .reflink = OVLCP_REFLINK_NEVER } },
@@ -83,8 +88,7 @@ static const struct why_case why_cases[] = {
 	  LOWER(.copy_up_harm = OVLCP_WHY_LOWER_TIMES), CROSS_DEVICE },
 	{ "ETXTBSY: it runs", OVLCP_WHY_LOWER_RUNNING, LOWER(), COPY_UP(ETXTBSY) },
 	{ "EACCES: no permission", OVLCP_WHY_LOWER_PERMISSION, LOWER(), COPY_UP(EACCES) },
-	{ "EPERM: no permission, or immutable", OVLCP_WHY_LOWER_PERMISSION, LOWER(),
-	  COPY_UP(EPERM) },
+	{ "EPERM: it is immutable", OVLCP_WHY_LOWER_IMMUTABLE, LOWER(), COPY_UP(EPERM) },
 	{ "EROFS: the overlay is read-only", OVLCP_WHY_LOWER_READ_ONLY, LOWER(), COPY_UP(EROFS) },
 	{ "EOVERFLOW: the owner is not mapped", OVLCP_WHY_LOWER_UNMAPPED, LOWER(),
 	  COPY_UP(EOVERFLOW) },
@@ -115,6 +119,16 @@ static const struct why_case why_cases[] = {
 	  FILES(.place = PLACE_APART, .leaves_overlay = true), CROSS_DEVICE },
 	{ "into an overlay", OVLCP_WHY_OUTSIDE_OVERLAY,
 	  FILES(.place = PLACE_APART, .enters_overlay = true), CROSS_DEVICE },
+	{ "out of an overlay, and the layer was sought", OVLCP_WHY_OUTSIDE_OVERLAY, LEAVES(),
+	  PAST(.outcome = { [PLAN_CLONE] = CLASS_CROSS_DEVICE,
+			    [PLAN_SEEK_LAYER] = CLASS_UNSUITABLE },
+	       .error = { [PLAN_CLONE] = EXDEV, [PLAN_SEEK_LAYER] = ENOENT }) },
+	{ "out of an overlay by no-layer-bypass", OVLCP_WHY_LAYER_NEVER, LEAVES(), CROSS_DEVICE,
+	  .opt = { .flags = OVLCP_NO_LAYER_BYPASS } },
+	{ "out of an overlay, too small", OVLCP_WHY_LAYER_SMALL, LEAVES(.size = PLAN_SMALL),
+	  CROSS_DEVICE },
+	{ "out of an overlay, small, to where nothing can be cloned", OVLCP_WHY_OUTSIDE_OVERLAY,
+	  LEAVES(.size = PLAN_SMALL, .dst_clones = ANSWER_NO), CROSS_DEVICE },
 	{ "another errno of a clone", OVLCP_WHY_REFUSED, FILES(), CLONE(UNSUITABLE, ETXTBSY) },
 	{ "a terminal error of a clone", OVLCP_WHY_REFUSED, FILES(), CLONE(TERMINAL, EIO) },
 	{ "EXDEV again after a copy-up", OVLCP_WHY_REFUSED, LOWER(), UPPER(CROSS_DEVICE, EXDEV) },

@@ -42,7 +42,7 @@ copied_anyway() {
 	done <<-'END'
 		ETXTBSY a running program cannot be copied up
 		EACCES without permission to write it
-		EPERM without permission to write it
+		EPERM an immutable file cannot be copied up
 		EROFS in a read-only overlay
 		EOVERFLOW its owner is not mapped
 		EAGAIN holds a lease on it

@@ -56,7 +56,7 @@ teardown() {
 	file_make "$low/file" "$SIZE"
 	chattr +i "$low/file"
 	stack
-	falls_back "$merged/file" file 'without permission to write it'
+	falls_back "$merged/file" file 'an immutable file cannot be copied up'
 }
 
 @test "an append-only file is copied up and cloned" {

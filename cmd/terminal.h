@@ -2,8 +2,8 @@
 /*
  * What can be shown where standard output goes.
  */
-#ifndef OVL_STAT_TERMINAL_H
-#define OVL_STAT_TERMINAL_H
+#ifndef OVL_CMD_TERMINAL_H
+#define OVL_CMD_TERMINAL_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -2,8 +2,8 @@
 /*
  * Text in a column.
  */
-#ifndef OVL_STAT_WRAP_H
-#define OVL_STAT_WRAP_H
+#ifndef OVL_CMD_WRAP_H
+#define OVL_CMD_WRAP_H
 
 #include <stddef.h>
 #include <stdio.h>

@@ -2,8 +2,8 @@
 /*
  * Numbers of bytes for people.
  */
-#ifndef OVL_STAT_SIZE_H
-#define OVL_STAT_SIZE_H
+#ifndef OVL_CMD_SIZE_H
+#define OVL_CMD_SIZE_H
 
 #include <stdint.h>
 

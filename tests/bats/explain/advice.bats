@@ -1,0 +1,60 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Each advice of --explain, followed: then the data is shared.
+# shellcheck disable=SC2030,SC2031,SC2034,SC2154 # low, up and merged belong to the fixture
+# needs: images
+
+load ../../fixtures/overlay
+load ../../fixtures/explain
+
+setup_file() { stack_file ext4 xfs; }
+
+scene() {
+	file_make "$low/small" 5000
+	file_make "$low/large" "$SIZE"
+	mkdir "$low/tree" && file_make "$low/tree/file" 6000
+	: >"$low/empty"
+	stack
+	cd "$merged" || return
+	watched=("$merged" "$up")
+}
+
+@test "a small file: --copy-up=always, a smaller --copy-up-min, or a fan-out" {
+	scene
+	advised '--copy-up=always, or a smaller --copy-up-min; with --fan-out' small new
+	followed --copy-up-min=4K small new
+	advised '--copy-up=always' tree/file new
+	followed --copy-up=always tree/file new2
+	advised 'allow the copy-up: --copy-up=always' --copy-up=never large new3
+	followed --copy-up=always large new3
+}
+
+@test "a tree: --copy-up=always" {
+	scene
+	advised '--copy-up=always copies up each file' -R tree new
+	followed --copy-up=always -R tree new
+	assert_shares "$up/upper/"{tree,new}/file
+}
+
+@test "what the user forbade: leave it away" {
+	scene
+	advised 'leave --reflink=never away' --reflink=never large new
+	advised 'leave --sparse away' --sparse=always large new
+	followed large new
+	mkdir "$up/plain"
+	advised 'leave --no-layer-bypass away' --no-layer-bypass large "$up/plain/new"
+	followed large "$up/plain/new"
+	file_make short 4097
+	advised '--reflink=always or --require=share' short "$up/plain/new2"
+	followed --reflink=always short "$up/plain/new2"
+}
+
+@test "a refusal and --debug say what helps, once for a reason" {
+	scene
+	ovl_cp --debug small empty large "$(mkdir to && echo to)"
+	assert_equal "$(grep -c '^  to share it: ' <<<"$output")" 1
+	fs_make tmpfs "$BATS_TEST_TMPDIR/to"
+	ovl_cp_split --reflink=always small large "$BATS_TEST_TMPDIR/to"
+	assert_failure 1
+	assert_equal "$(grep -c '^ovl-cp: to share it: copy within the overlay' <<<"$stderr")" 1
+}

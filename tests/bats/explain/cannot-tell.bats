@@ -1,0 +1,50 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# For an ordinary user --explain may not be able to try anything, and says so.
+# shellcheck disable=SC2030,SC2031,SC2034,SC2154 # low, up and merged belong to the fixture
+# needs: images
+
+load ../../fixtures/overlay
+load ../../fixtures/explain
+
+setup_file() { stack_file ext4 xfs setpriv; }
+
+scene() {
+	mkdir -p "$low/open"
+	chmod 777 "$low/open"
+	file_make "$low/file" "$SIZE"
+	file_make "$low/small" 5000
+	file_make "$low/own" "$SIZE" && chown 65534:65534 "$low/own"
+	watched=("$low" "$up")
+}
+
+@test "a user who may not write the root of the overlay is told that it cannot be told, and what helps" {
+	scene
+	stack
+	as_who=as_user
+	explains "$merged/file" "$merged/open/new"
+	assert_success
+	assert_says destination 'on an overlay, its upper layer on xfs; whether it can clone cannot be told'
+	assert_says method 'cannot be told before it is tried; at worst: copied by read and write'
+	assert_says bytes "at most $SIZE (3.0 MiB) written, at least 0 shared"
+	assert_says total '(of 1 it cannot be told)'
+	assert_says 'upper layer' "grows by at most $SIZE bytes"
+	assert_says 'to share it' 'somebody who may write the root directory of the overlay'
+	refute_output --partial 'Bad file descriptor'
+	explains "$merged/own" "$merged/open/new"
+	as_who='' explains "$merged/own" "$merged/open/new"
+	assert_says method 'cloned after a copy-up of the source'
+}
+
+@test "a user who may write there is told of the file that may not be written" {
+	scene
+	stack
+	chmod 777 "$merged"
+	as_who=as_user
+	for file in file small; do
+		explains "$merged/$file" "$merged/new"
+		assert_says source 'on a lower layer of an overlay'
+		assert_says 'not shared' 'without permission to write it'
+		assert_says 'to share it' 'as somebody who may write the source'
+	done
+}

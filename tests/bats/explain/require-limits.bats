@@ -1,0 +1,42 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# --require: what is there after a failure, and what is not done for it.
+# shellcheck disable=SC2030,SC2031,SC2034,SC2154 # low, up and merged belong to the fixture
+# needs: images
+
+load ../../fixtures/overlay
+
+setup_file() { stack_file ext4 xfs; }
+
+scene() {
+	file_make "$low/file" 5000
+	file_make "$low/linked" 6000 && ln "$low/linked" "$low/linked2"
+	stack
+	cd "$merged" || return
+	fs_make tmpfs "$BATS_TEST_TMPDIR/to"
+	to=$BATS_TEST_TMPDIR/to
+}
+
+@test "a backup gets its name again, and a file that would be split is told of" {
+	scene
+	echo before >"$to/file"
+	ovl_cp --require=clone -b file "$to/file"
+	assert_failure 1
+	assert_equal "$(cat "$to/file")" before
+	assert_not_exists "$to/file~"
+	ovl_cp --require=clone linked new
+	assert_failure 1
+	assert_line --partial 'a copy-up would split its hard links'
+	assert_line 'ovl-cp: to share it: mount the overlay with index=on'
+	assert_not_exists new
+}
+
+@test "a limit that was named and a copy-up that was forbidden count" {
+	scene
+	ovl_cp --require=share --copy-up=never file new
+	assert_failure 1
+	ovl_cp --require=share --copy-up-min=1M file new
+	assert_failure 1
+	assert_not_exists new
+	assert_not_copied_up file
+}

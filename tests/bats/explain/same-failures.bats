@@ -1,0 +1,79 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# What a copy would fail of, --explain fails of as well: in the same words, with the same status.
+# shellcheck disable=SC2030,SC2031,SC2034,SC2154 # watched, as_who belong to the fixture
+
+load ../../fixtures/common
+load ../../fixtures/explain
+
+setup() {
+	lab_setup
+	cd "$BATS_TEST_TMPDIR" || return
+	mkdir dir dir/sub full full/file
+	file_make file 5000
+	file_make other 4000
+	ln -s nothing dangling
+	ln -s file link
+	watched=("$BATS_TEST_TMPDIR")
+}
+
+@test "a source that is missing" {
+	fails_alike "cannot stat 'missing': No such file" missing new
+	fails_alike "cannot stat 'missing': No such file" missing file dir
+}
+
+@test "a directory without -R, and one onto a file" {
+	fails_alike "omitting directory 'dir'" dir new
+	fails_alike "cannot overwrite non-directory 'file' with directory 'dir'" -RT dir file
+	fails_alike "cannot overwrite directory 'full/file' with non-directory" file full
+}
+
+@test "a file onto itself, also through a link" {
+	fails_alike "'file' and 'file' are the same file" file file
+	fails_alike "'file' and 'link' are the same file" file link
+	fails_alike 'are the same file' --remove-destination file ./file
+}
+
+@test "a link to nothing as destination" {
+	fails_alike "not writing through dangling symlink 'dangling'" file dangling
+	fails_alike "not writing through dangling symlink 'dangling'" -f file dangling
+}
+
+@test "a file that the same call would have made" {
+	cp file full/other
+	fails_alike "will not overwrite just-created 'dir/other' with 'full/other'" other full/other dir
+}
+
+@test "a directory into itself" {
+	fails_alike "cannot copy a directory, 'dir', into itself, 'dir/new'" -R dir dir/new
+	rm -r dir/new
+	fails_alike "cannot copy a directory, 'dir', into itself, 'dir/sub/dir'" -R dir dir/sub
+	rm -r dir/sub/dir
+	fails_alike "cannot copy a directory, 'dir', into itself, 'dir/sub'" -RT dir dir/sub
+}
+
+@test "a target directory that is missing, or a file" {
+	fails_alike "target directory 'missing': No such file" -t missing file
+	fails_alike "target directory 'file': Not a directory" -t file other
+	fails_alike "'missing/new'" file missing/new
+	fails_alike "'missing/'" file missing/
+	fails_alike "'file/new'" other file/new
+}
+
+@test "an existing file that must not be replaced" {
+	fails_alike "not replacing 'other'" --update=none-fail file other
+	fails_alike "cannot create hard link 'other' to 'file': File exists" -l file other
+}
+
+@test "a directory that may not be written, and a file that may not be read or written" {
+	requires setpriv root
+	as_who=as_user
+	file_make closed 1000
+	chmod 000 closed
+	chmod 777 full
+	fails_alike "cannot create regular file 'dir/new': Permission denied" file dir/new
+	fails_alike "cannot create regular file 'other': Permission denied" file other
+	fails_alike "cannot remove 'other': Permission denied" -f file other
+	fails_alike "cannot open 'closed' for reading: Permission denied" closed full/new
+	fails_alike "cannot create directory 'dir/full': Permission denied" -R full dir
+}

@@ -1,0 +1,68 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# The system calls of --explain: none that makes, changes or removes a name or an attribute, and
+# nothing is opened for writing but files without a name.
+# shellcheck disable=SC2030,SC2031,SC2034,SC2154 # low, up and merged belong to the fixture
+# needs: images
+
+load ../../fixtures/overlay
+load ../../fixtures/explain
+
+setup_file() { stack_file ext4 xfs strace mkfifo; }
+
+# What a copy may call and --explain may not; a "?" is for a strace that does not know it.
+calls=mkdir,mkdirat,mknod,mknodat,link,linkat,symlink,symlinkat,unlink,unlinkat,rmdir,rename,renameat
+calls+=',renameat2,truncate,chmod,fchmod,fchmodat,?fchmodat2,chown,fchown,lchown,fchownat,utimensat'
+calls+=,utime,utimes,futimesat,setxattr,lsetxattr,fsetxattr,removexattr,lremovexattr,fremovexattr,creat
+calls+=,fallocate,mount,umount2,write,pwrite64,writev,sendfile,splice
+
+scene() {
+	mkdir -p "$low/tree/sub" "$low/old/tree" "$low/to"
+	file_make "$low/file" "$SIZE"
+	file_make "$low/small" 5000
+	file_make "$low/tree/one" 2M
+	mkfifo "$low/tree/fifo"
+	ln -s one "$low/tree/link"
+	file_make "$low/old/file" 4000
+	stack
+	cd "$merged" || return
+	watched=("$merged" "$up")
+}
+
+# traces ARG...: --explain ARG... under strace.
+traces() {
+	local trace=$BATS_TEST_TMPDIR/trace
+	run strace -f -qq -e signal=none -e "trace=$calls,open,openat,openat2,ioctl,copy_file_range" \
+		-o "$trace" timeout 60 "$OVL_CP" --explain "$@"
+	printf 'status %d\n%s\n' "${status:?}" "${output-}"
+	assert_success
+	sed -E '/ write\([12], /d; /\) += -1 ENOSYS/d' "$trace" >"$trace.rest"
+	run -1 grep -E "^[0-9]+ +($(tr , '|' <<<"${calls//\?/}"))\(" "$trace.rest"
+	run -1 grep -E 'O_CREAT|O_TRUNC|O_APPEND' "$trace.rest"
+	run -1 sh -c "grep -E 'O_WRONLY|O_RDWR' '$trace.rest' | grep -v O_TMPFILE"
+	run -1 grep -E 'SETFLAGS|FSSETXATTR' "$trace.rest"
+	# what is tried is tried on files without a name
+	grep -q O_TMPFILE "$trace.rest" || fail 'nothing was tried at all'
+}
+
+@test "a file to a new name, and over one that is there" {
+	scene
+	traces file new
+	traces --reflink=always -p file old/file
+	traces -f --remove-destination small old/file
+	traces -b small old/file
+	traces --copy-up=always small new
+}
+
+@test "a tree" {
+	scene
+	traces -a tree new
+	traces -a --parents tree to
+	traces -R --copy-up=always tree old
+}
+
+@test "a fan-out" {
+	scene
+	traces --fan-out small one two three
+	traces --fan-out -a tree one two
+}
