@@ -22,8 +22,7 @@ static const char *const sentences[OVLCP_WHY_COUNT] = {
 		"overlay; copy within the overlay" FAN_OUT,
 	[OVLCP_WHY_OVERLAY_UNKNOWN] =
 		"make /proc available and install libmount, or copy within one mount",
-	[OVLCP_WHY_FLAGS] = "--reflink=always gives the copy the flag of the source (nodatacow); "
-			    "or change it with chattr +C or -C on an empty destination",
+	[OVLCP_WHY_FLAGS] = "--reflink=always gives the copy the flag of the source (nodatacow)",
 	[OVLCP_WHY_LOWER_NEVER] = "allow the copy-up: --copy-up=auto" FAN_OUT,
 	[OVLCP_WHY_LOWER_SMALL] = "--copy-up=always, or a smaller --copy-up-min" FAN_OUT,
 	[OVLCP_WHY_LOWER_DONOR] = "nothing: the other destinations share this copy; "
@@ -42,6 +41,13 @@ static const char *const sentences[OVLCP_WHY_COUNT] = {
 	[OVLCP_WHY_LOWER_INTERRUPTED] = "try again without the timer that sends signals",
 	[OVLCP_WHY_LOWER_REPLACED] = "try again",
 	[OVLCP_WHY_LOWER_NO_SPACE] = "make room on the filesystem of the upper layer",
+	[OVLCP_WHY_TWO_OVERLAYS] =
+		"if both upper layers are on one filesystem, copy it within its own overlay first "
+		"(ovl-cp --copy-up=always), and then that copy, not with --require=clone" FAN_OUT,
+	[OVLCP_WHY_NO_LAYER_BYPASS] = "leave --no-layer-bypass away, which helps if its layer is "
+				      "on the filesystem of the "
+				      "destination" FAN_OUT,
+	[OVLCP_WHY_SWAP] = "swapoff it first",
 	[OVLCP_WHY_CANNOT_TELL] = "nothing needs to be done: the copy tries it",
 };
 

@@ -84,14 +84,14 @@ static const char *const reasons[OVLCP_WHY_COUNT] = {
 	[OVLCP_WHY_OTHER_FILESYSTEM] =
 		"the destination is on another filesystem%F than the source, "
 		"and data cannot be shared between two filesystems",
-	[OVLCP_WHY_OUTSIDE_OVERLAY] =
-		"source and destination%F are on two mounts, one of them an overlay, and nothing is "
-		"shared between an overlay and what is outside of it",
+	[OVLCP_WHY_OUTSIDE_OVERLAY] = "source and destination%F are on two mounts, one of them an "
+				      "overlay, and nothing is "
+				      "shared between an overlay and what is outside of it",
 	[OVLCP_WHY_OVERLAY_UNKNOWN] =
 		"source and destination are on overlays, and it cannot be told "
 		"whether on the same one",
-	[OVLCP_WHY_FLAGS] = "source and destination differ in a flag that forbids it "
-			    "(see lsattr: C, nodatacow)",
+	[OVLCP_WHY_FLAGS] = "source and destination differ in whether btrfs keeps checksums of "
+			    "their data (nodatacow, which lsattr shows as C, or nodatasum)",
 	[OVLCP_WHY_LOWER_NEVER] = ON_LOWER "--copy-up=never forbids to copy it up",
 	[OVLCP_WHY_LOWER_SMALL] = ON_LOWER "it is smaller than --copy-up-min",
 	[OVLCP_WHY_LOWER_DONOR] = ON_LOWER "one copy and clones of it cost less than a copy-up "
@@ -117,6 +117,15 @@ static const char *const reasons[OVLCP_WHY_COUNT] = {
 	[OVLCP_WHY_LOWER_FAILED] = ON_LOWER "its copy-up failed",
 	[OVLCP_WHY_CANNOT_TELL] = "it cannot be told from here whether %D could share anything: "
 				  "no file without a name can be made there to try it",
+	[OVLCP_WHY_TWO_OVERLAYS] =
+		"source and destination are on two overlays: FICLONE never works there, and "
+		"copy_file_range shares only what is on the filesystem%F of the destination's "
+		"upper "
+		"layer",
+	[OVLCP_WHY_NO_LAYER_BYPASS] = "%S is on an overlay and the destination%F is not, and "
+				      "--no-layer-bypass forbids to "
+				      "clone from the file in its layer",
+	[OVLCP_WHY_SWAP] = "%S is in use as swap space",
 	[OVLCP_WHY_REFUSED] = "the kernel refused for these two files",
 };
 

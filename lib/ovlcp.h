@@ -536,6 +536,12 @@ enum ovlcp_why {
 	OVLCP_WHY_LOWER_FAILED,
 	/** A dry run: it cannot be told from here whether the destination can share. */
 	OVLCP_WHY_CANNOT_TELL,
+	/** On two overlays; only copy_file_range can share there, and it did not. */
+	OVLCP_WHY_TWO_OVERLAYS,
+	/** Out of an overlay; OVLCP_NO_LAYER_BYPASS. */
+	OVLCP_WHY_NO_LAYER_BYPASS,
+	/** The source is active swap space. */
+	OVLCP_WHY_SWAP,
 	/** The clone failed in another way. */
 	OVLCP_WHY_REFUSED,
 	/** Number of reasons; grows with the library. */

@@ -102,6 +102,9 @@ static const char *const whys[OVLCP_WHY_COUNT] = {
 	[OVLCP_WHY_LOWER_NO_SPACE] = "lower-no-space",
 	[OVLCP_WHY_LOWER_FAILED] = "lower-failed",
 	[OVLCP_WHY_CANNOT_TELL] = "cannot-tell",
+	[OVLCP_WHY_TWO_OVERLAYS] = "two-overlays",
+	[OVLCP_WHY_NO_LAYER_BYPASS] = "no-layer-bypass",
+	[OVLCP_WHY_SWAP] = "swap",
 	[OVLCP_WHY_REFUSED] = "refused",
 };
 
