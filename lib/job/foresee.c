@@ -8,6 +8,7 @@
  */
 #include "job/steps.h"
 
+#include "job/mapped.h"
 #include "job/running.h"
 #include "plan/plan.h"
 #include "probe/layer.h"
@@ -16,6 +17,11 @@
 #include <errno.h>
 #include <fcntl.h>
 
+static bool is_apart(const struct transfer *t)
+{
+	return t->q->src->st.st_dev != t->q->dst->st.st_dev;
+}
+
 int foresee_clone(struct transfer *t)
 {
 	int fd = t->q->dst->fd;
@@ -23,7 +29,7 @@ int foresee_clone(struct transfer *t)
 
 	/* no stage, but no FUSE filesystem can clone */
 	if (r == -EBADF && layer_is_fuse(fd))
-		return -EOPNOTSUPP;
+		return is_apart(t) ? -EXDEV : -EOPNOTSUPP;
 	if (r != -EINVAL)
 		return r;
 	return sys_knows_nocow(fd) ? step_sample_clone(t) : 0;
@@ -66,9 +72,13 @@ int foresee_clone_layer(struct transfer *t)
 static int may_be_opened(const struct source *s)
 {
 	char path[SYS_FD_PATH_SIZE];
+	int r;
 
+	if (running_is(&s->st))
+		return -ETXTBSY;
 	sys_fd_path(s->fd, path);
-	return running_is(&s->st) ? -ETXTBSY : sys_access_write(AT_FDCWD, path);
+	r = sys_access_write(AT_FDCWD, path);
+	return r == 0 && !mapped_owner(&s->st) ? -EOVERFLOW : r;
 }
 
 static int has_room(int fd, uint64_t bytes)
@@ -104,7 +114,7 @@ int foresee_range(struct transfer *t)
 
 	/* there is no stage on FUSE, whose own program copies, and shares or not */
 	if (shares == -EBADF && fuse)
-		shares = t->q->src->st.st_dev == t->q->dst->st.st_dev ? 0 : -EXDEV;
+		shares = is_apart(t) ? -EXDEV : 0;
 	/* what was copied up lies beside the copy, and was tried to be cloned */
 	if (shares == -EXDEV && is_copied_up(t))
 		shares = 0;
