@@ -15,14 +15,14 @@ teardown() {
 	lab_cleanup
 }
 
-matched=(auto=range {always,share,clone}=clone-matched up=range fan=range,donor)
+matched=(auto:range {always,share,clone}:clone-matched up:range fan:range+donor)
 
 @test "the work directory decides for what is copied up, not the directory of the copy" {
 	sources "$low/file" "$SIZE"
 	stack
 	mkdir "$merged/nocow"
 	chattr +C "$up/upper/nocow"
-	assert_ways "$merged/file" "$merged/nocow" "${matched[@]/fan=range,donor/fan=bytes,donor}"
+	assert_ways "$merged/file" "$merged/nocow" "${matched[@]/fan:range+donor/fan:bytes+donor}"
 	[[ $(lsattr "$up/upper/nocow/to.always") != *C*' '* ]] || fail 'it has the flag'
 	[[ $(lsattr "$up/upper/nocow/to.auto") == *C*' '* ]] || fail 'it has not the flag'
 }

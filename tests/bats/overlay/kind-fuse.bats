@@ -22,7 +22,7 @@ fuse() {
 	mkdir "$merged/to"
 }
 
-by_range=(auto=range {always,share,clone}=refused up=range fan=range,range)
+by_range=(auto:range {always,share,clone}:refused up:range fan:range+range)
 
 each_by_range() {
 	assert_ways "$merged/file" "$merged" "${by_range[@]}"
@@ -52,5 +52,5 @@ each_by_range() {
 @test "from elsewhere" {
 	fuse
 	sources "$up/other" "$SIZE"
-	assert_ways "$up/other" "$merged" auto=bytes {always,share,clone}=refused up=bytes fan=bytes,bytes
+	assert_ways "$up/other" "$merged" auto:bytes {always,share,clone}:refused up:bytes fan:bytes+bytes
 }

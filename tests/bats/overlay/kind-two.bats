@@ -15,8 +15,8 @@ setup_file() {
 
 # shared_by_range FILE TO: FICLONE is refused, copy_file_range shares.
 shared_by_range() {
-	assert_ways "$1" "$2" auto=range-clone always=range-clone share=range-clone clone=refused \
-		up=range-clone fan=range-clone,donor
+	assert_ways "$1" "$2" auto:range-clone always:range-clone share:range-clone clone:refused \
+		up:range-clone fan:range-clone+donor
 }
 
 # two FS: the stack and a second overlay, with their upper layers on FS.
