@@ -764,6 +764,12 @@ OVLCP_API bool ovlcp_info_copy_up_splits_links(const struct ovlcp_info *i);
  */
 OVLCP_API bool ovlcp_info_copy_up_changes_ino(const struct ovlcp_info *i);
 
+/**
+ * Whether its owner or group is not mapped in this user namespace: then no overlay copies it up. A
+ * file of nobody's own counts as one of those, unless all numbers are mapped.
+ */
+OVLCP_API bool ovlcp_info_owner_unmapped(const struct ovlcp_info *i);
+
 /** Type of the filesystem it is seen on, "overlay" on an overlay; "" if it cannot be told. */
 OVLCP_API const char *ovlcp_info_fs_type(const struct ovlcp_info *i);
 

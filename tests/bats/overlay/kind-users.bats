@@ -55,6 +55,9 @@ begin() {
 	in_userns "$OVL_CP" --explain "$merged/file" "$merged/third"
 	assert_output --partial 'its owner is not mapped'
 	assert_output --partial 'to share it: map the owner of the source into the user namespace'
+	in_userns "$OVL_STAT" "$merged/file"
+	assert_says copy-up 'impossible: its owner is not mapped in this user namespace'
+	assert_says clone 'it cannot be copied up'
 	assert_not_copied_up file
 }
 
