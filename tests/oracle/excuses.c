@@ -87,12 +87,14 @@ static bool is_backup(const struct change *c)
 	return ends_with(c, "~") || ends_with(c, ".bak") || ends_with(c, ".old");
 }
 
-/* A directory in which one more or one less was made; a file that has one link more or less. */
+/* A directory in which one more or one less was made; a file that has one link more or less, or
+   other holes. */
 static bool has_other_neighbours(const struct change *cp, const struct change *ovl)
 {
-	return strncmp(cp->rest, " dir ", 5) == 0 ? change_is_same_up_to(cp, ovl, " mtime=")
-						  : strstr(cp->rest, " links=") != NULL ||
-							    strstr(ovl->rest, " links=") != NULL;
+	if (strncmp(cp->rest, " dir ", 5) == 0)
+		return change_is_same_up_to(cp, ovl, " mtime=");
+	return strstr(cp->rest, " links=") || strstr(ovl->rest, " links=") ||
+	       change_is_same_up_to(cp, ovl, " blocks=");
 }
 
 /* Whether backups are, or were looked for, where they do not belong. */
@@ -113,11 +115,18 @@ static bool is_link_of_cp(const struct change *c)
 	return c->side == '-' && strstr(c->rest, " links=");
 }
 
+/* A directory in which cp has made a link of a file to itself. */
+static bool is_touched(const struct change *cp, const struct change *ovl)
+{
+	return strncmp(cp->rest, " dir ", 5) == 0 && change_is_same_up_to(cp, ovl, " mtime=") &&
+	       strstr(cp->rest, " mtime=now");
+}
+
 bool excuse_linked_new_ones(const struct scene *scene, const struct result *cp,
 			    const struct result *ovl)
 {
 	return (scene_has_option(scene, "--up") || scene_has_letter(scene, 'u')) &&
-	       changes_has(cp, ovl, is_link_of_cp);
+	       (changes_has(cp, ovl, is_link_of_cp) || changes_pair(cp, ovl, is_touched, NULL));
 }
 
 static bool is_of_program(const struct change *c)
