@@ -262,6 +262,17 @@ bool excuse_set_aside_and_blocked(const struct scene *scene, const struct result
 		scene_has_option(scene, "--su") || scene_has_letter(scene, 'S'));
 }
 
+static bool has_endless_link(const struct scene *scene)
+{
+	for (size_t i = 0; i < scene->tree.count; i++) {
+		const struct node *n = &scene->tree.nodes[i];
+
+		if (n->kind == NODE_SYMLINK && strcmp(path_base(n->path), n->target) == 0)
+			return true;
+	}
+	return false;
+}
+
 static bool is_kept_endless_link(const struct change *c)
 {
 	const char *name = memrchr(c->path, '/', (size_t)(c->rest - c->path));
@@ -276,7 +287,8 @@ bool excuse_kept_endless_link(const struct scene *scene, const struct result *cp
 			      const struct result *ovl)
 {
 	return (scene_has_option(scene, "--f") || scene_has_letter(scene, 'f')) &&
-	       changes_has(cp, ovl, is_kept_endless_link);
+	       (changes_has(cp, ovl, is_kept_endless_link) ||
+		(has_endless_link(scene) && result_says(ovl, "? ") && !result_says(cp, "? ")));
 }
 
 static bool holds_badly_quoted(const struct lines *l)

@@ -99,7 +99,7 @@ bool excuse_cp_blocked(const struct scene *scene, const struct result *cp,
 bool excuse_set_aside_and_blocked(const struct scene *scene, const struct result *cp,
 				  const struct result *ovl);
 
-/* -f, and only the program has left a link that leads to itself. */
+/* -f, and only the program has left a link that leads to itself, or has asked about one. */
 bool excuse_kept_endless_link(const struct scene *scene, const struct result *cp,
 			      const struct result *ovl);
 

@@ -95,6 +95,8 @@ static const struct known_row rows[] = {
 	  excuse_succeeded, "cp -s tries to give the link the extended attributes of the file." },
 	{ FILES, "setting attribute '", NULL, NULL,
 	  "cp names the attribute twice instead of the file, and then forgets the file's links." },
+	{ 1u << PART_NAMES, NULL, "failed to preserve ownership for ", excuse_failed,
+	  "cp gives up without a word at what another user owns." },
 	{ 1u << PART_TREE, "preserving times for ", NULL, excuse_failed,
 	  "cp gives up at the first attribute that cannot be kept." },
 	{ 1u << PART_TREE, NULL, NULL, excuse_links_got_attributes,
