@@ -27,6 +27,7 @@ _ovl_cp_value() {
 	--preserve | --no-preserve)
 		_ovl_cp_list "$2" mode ownership timestamps links context xattr all
 		;;
+	--jobs | -j) COMPREPLY=(auto) ;;
 	--copy-up-min | --context | --suffix | -S) compopt +o default ;;
 	--dests-from | --dests0-from | --report) compopt -o filenames ;;
 	--target-directory | -t) compopt +o default -o dirnames ;;
@@ -38,7 +39,7 @@ _ovl_cp_options() {
 	COMPREPLY=(-a --archive --attributes-only -b --backup --backup= --context --context=
 		--copy-contents --copy-up= --copy-up-min= -d --debug --dereference
 		--dests-from= --dests0-from= --dry-run --explain --fallback= --fan-out -f --force -H --help
-		-i --interactive --keep-directory-symlink -l --link -L -n --no-clobber
+		-i --interactive -j --jobs= --keep-directory-symlink -l --link -L -n --no-clobber
 		--no-dereference --no-layer-bypass --no-preserve= --no-target-directory --one-file-system
 		-p -P --parents --path --preserve --preserve= -r -R --recursive
 		--reflink --reflink= --remove-destination --report= --report-format= --require=
@@ -68,7 +69,7 @@ _ovl_cp() {
 		--backup | --context | --preserve | --reflink | --update) ;;
 		--*) option=$before ;;
 		# the first letter that takes a value takes what follows
-		-*[St]*) [[ ${before#*[St]} ]] || option=-${before: -1} ;;
+		-*[Sjt]*) [[ ${before#*[Sjt]} ]] || option=-${before: -1} ;;
 		esac
 	fi
 

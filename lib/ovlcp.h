@@ -308,9 +308,10 @@ struct ovlcp_options {
 	enum ovlcp_require require;
 	/**
 	 * Threads that copy the files of a tree, the caller's among them: 1 none but that, 0 as
-	 * many as there are processors, at most 8. Events come in the caller's thread, in the order
-	 * that they would have without. OVLCP_EXISTING_ASK, OVLCP_FOLLOW_ALL and OVLCP_DRY_RUN
-	 * mean 1.
+	 * many as there are processors, at most 8. Events come in the caller's thread, those of a
+	 * file together, in an order that does not depend on how fast the threads are; but files
+	 * of a directory come before its directories then. OVLCP_EXISTING_ASK,
+	 * OVLCP_FOLLOW_ALL and OVLCP_DRY_RUN mean 1.
 	 */
 	uint32_t jobs;
 	/** OR of enum ovlcp_preserve. */

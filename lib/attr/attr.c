@@ -183,9 +183,10 @@ mode_t attr_fill_mode(enum plan_make make, const struct ovlcp_options *opt)
 }
 
 mode_t attr_create_mode(const struct stat *src, enum plan_make make,
-			const struct ovlcp_options *opt)
+			const struct ovlcp_options *opt, bool owner_stays)
 {
-	mode_t mode = src->st_mode & ~omitted(src->st_mode, opt->preserve);
+	uint32_t changes = opt->preserve & ~(owner_stays ? (uint32_t)OVLCP_PRESERVE_OWNERSHIP : 0);
+	mode_t mode = src->st_mode & ~omitted(src->st_mode, changes);
 
 	return make == MAKE_DATA ? mode & PERMISSIONS : mode;
 }

@@ -58,9 +58,10 @@ typedef void attr_loss_fn(const struct err *err, bool tolerated, void *payload);
 /**
  * Mode to create a destination with, subject to the umask. No wider than what it will have
  * in the end: a file that changes owner is its maker's alone until then.
+ * @owner_stays: whether it is known that owner and group will be those of the source at once.
  */
 mode_t attr_create_mode(const struct stat *src, enum plan_make make,
-			const struct ovlcp_options *opt);
+			const struct ovlcp_options *opt, bool owner_stays);
 
 /**
  * Permission bits that a new destination must have as long as it is filled: those that it got

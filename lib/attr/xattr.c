@@ -16,6 +16,7 @@
 #include <attr/error_context.h>
 #include <attr/libattr.h>
 #include <errno.h>
+#include <pthread.h>
 #include <string.h>
 
 #define LIBATTR "libattr.so.1"
@@ -28,13 +29,26 @@ static const struct lazy_symbol symbols[] = {
 	LAZY_SYMBOL(struct functions, attr_copy_action),
 };
 
+/* libattr reads its file into a list of its own when it is first asked, without a lock. */
+static pthread_mutex_t asking = PTHREAD_MUTEX_INITIALIZER;
+
+static bool libattr_excludes(const struct functions *f, const char *name)
+{
+	bool is;
+
+	pthread_mutex_lock(&asking);
+	is = f->attr_copy_action(name, NULL) != 0;
+	pthread_mutex_unlock(&asking);
+	return is;
+}
+
 /* Whether the attribute is kept in another way, or not at all. */
 static bool is_excluded(const struct functions *f, const char *name, bool no_context)
 {
 	if (no_context && strcmp(name, "security.selinux") == 0)
 		return true;
 	if (f->attr_copy_action)
-		return f->attr_copy_action(name, NULL) != 0;
+		return libattr_excludes(f, name);
 	return strncmp(name, "system.posix_acl_", strlen("system.posix_acl_")) == 0;
 }
 

@@ -175,7 +175,8 @@ enum {
 static int bytes_run(struct exec_copy *x, uint64_t end)
 {
 	while (x->done < end) {
-		int64_t n = read_full(x, least(end - x->done, EXEC_BUFFER_SIZE));
+		uint64_t want = least(end - x->done, EXEC_BUFFER_SIZE);
+		int64_t n = read_full(x, want);
 		int r;
 
 		if (n < 0)
@@ -186,6 +187,9 @@ static int bytes_run(struct exec_copy *x, uint64_t end)
 			     : write_all(x, x->buffer, (size_t)n);
 		if (r < 0)
 			return r;
+		/* a short read of a file that is as long as it was is its end */
+		if (x->src_seekable && (uint64_t)n < want && x->done == x->size)
+			return END_OF_SOURCE;
 	}
 	return 0;
 }

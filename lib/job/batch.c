@@ -81,7 +81,8 @@ static int root_dest(struct dest *d, const struct dest *from)
 	if (r < 0 || !d->levels)
 		return r < 0 ? r : -ENOMEM;
 	d->levels[0] = (struct dest_level){ .inherits = level->inherits };
-	d->levels[0].target = (struct target){ .fd = -EBADF, .created = true };
+	d->levels[0].target =
+		(struct target){ .fd = -EBADF, .created = true, .st = level->target.st };
 	d->named_len = from->named_len;
 	d->links = from->links;
 	return pathbuf_set(&d->path, from->path.text);

@@ -72,6 +72,9 @@ int dest_request(struct copy *c, struct dest *p, const char *name, struct target
 		q.at_fd = p->dirs.depth ? dirstack_top(&p->dirs) : p->imagined_at;
 		q.imagined = p->imagined > 0;
 		q.inherits = does_inherit(c, p, q.at_fd);
+		q.group_stays = !(p->levels[dest_depth(p) - 1].target.st.st_mode & S_ISGID);
+		q.alone = c->q->n == 1;
+		q.dir_dev = p->levels[dest_depth(p) - 1].target.st.st_dev;
 		q.name = name;
 		q.path = p->path.text;
 		q.named_len = p->named_len;
@@ -374,6 +377,7 @@ int copy_run(struct ovlcp *o, const struct copy_request *q)
 
 	if (is_cancelled(o))
 		return -ECANCELED; /* a FIFO would be waited for */
+	sys_identity(&o->uid, &o->gid);
 	if (pathbuf_set(&c.path, q->src) < 0)
 		return report_error(o, OVLCP_EVENT_FAILED, q->src, "",
 				    &(struct err){ ENOMEM, OVLCP_OP_NONE });

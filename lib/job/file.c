@@ -7,11 +7,10 @@
 #include "base/fd.h"
 #include "base/path.h"
 #include "job/donors.h"
+#include "job/news.h"
 #include "job/report.h"
 #include "job/transfer.h"
 #include "plan/dest.h"
-#include "probe/fs.h"
-#include "probe/layer.h"
 #include "sys/sys.h"
 
 #include <errno.h>
@@ -26,68 +25,6 @@ struct file {
 	const char *name;
 	struct donors donors;
 };
-
-/* What becomes an event once it is known how the destination ends; owns the names. */
-struct news {
-	struct ovlcp_event event;
-	char *src_fs;
-	char *dst_fs;
-};
-
-/* Gather the news while the files are open: the names of filesystems where they are asked for. */
-static struct news gather(struct file *f, const struct target *dst,
-			  const struct transfer_result *res)
-{
-	struct copy *c = f->c;
-	struct news n = {
-		.event = {
-			.type = res->err.code ? OVLCP_EVENT_FAILED
-				: copy_is_dry(c) ? OVLCP_EVENT_PLANNED
-						 : OVLCP_EVENT_COPIED,
-			.src = f->src->path,
-			.dst = dst->path,
-			.error = res->err.code,
-			.op = res->err.op,
-			.method = res->method,
-			.refusal_op = res->refusal.op,
-			.refusal_error = res->refusal.code,
-			.row = res->row,
-			.reason = res->reason,
-			.why = res->why,
-			.written = res->written,
-			.shared = res->shared,
-			.copied_up = f->src->copied_up_unreported,
-			.can_clone = res->can_clone == ANSWER_YES  ? 1
-				     : res->can_clone == ANSWER_NO ? 0
-								   : -1,
-		},
-	};
-	bool has_data = dst->make == MAKE_DATA && f->src->fd >= 0 && dst->fd >= 0;
-
-	f->src->copied_up_unreported = 0;
-	if (dst->make == MAKE_DATA) {
-		n.event.src_dev = f->src->st.st_dev;
-		n.event.dst_dev = dst->st.st_dev;
-	}
-	if (has_data && ((c->opt->flags & OVLCP_EXPLAIN) || res->err.op == OVLCP_OP_CLONE)) {
-		const struct layout *l = session_layout(c->o);
-
-		n.event.layer = f->src->layer;
-		n.event.size = f->src->size;
-		n.event.hole = f->src->size - source_data_bytes(f->src);
-		n.event.src_on_overlay = f->src->on_overlay;
-		n.event.dst_on_overlay = layer_is_overlay(dst->fd);
-		n.event.src_fs = n.src_fs = fs_name(l, f->src->fd, false);
-		n.event.dst_fs = n.dst_fs = fs_name(l, dst->fd, true);
-	}
-	return n;
-}
-
-static void news_done(struct news *n)
-{
-	free(n->src_fs);
-	free(n->dst_fs);
-}
 
 bool file_may_be_joined(const struct copy *c, const struct source *src)
 {
@@ -218,7 +155,7 @@ static void tell_begin(struct file *f, const struct target *t)
 static int fill(struct file *f, struct dest *p, struct target *t, bool more_follow)
 {
 	struct transfer_result res = { 0 };
-	struct news news;
+	struct ovlcp_event news;
 	int r = 0;
 
 	tell_begin(f, t);
@@ -226,19 +163,18 @@ static int fill(struct file *f, struct dest *p, struct target *t, bool more_foll
 		r = copy_label(f->c, t, t->path, f->src->fd, &f->src->st);
 	if (r == 0)
 		r = provide(f, t, more_follow, &res);
-	news = gather(f, t, &res);
+	news = news_of(f->c, f->src, t, &res);
 	if (r == 0)
 		r = complete(f, p, t, res.donor, more_follow);
 	/* a failure before or after the data was told by who noticed it */
 	if (r == 0 || res.err.code)
-		report(f->c->o, &news.event);
+		report(f->c->o, &news);
 	/* who requires shared data does not want an empty file in its place */
 	t->emptied = f->c->opt->require != OVLCP_REQUIRE_ANY && res.err.op == OVLCP_OP_CLONE;
 	if (res.err.code)
 		target_undo(f->c->o, t, f->src->path);
 	else
 		target_done(t);
-	news_done(&news);
 	return r;
 }
 

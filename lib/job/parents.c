@@ -125,7 +125,7 @@ static int make_one(struct copy *c, const struct parents *p, struct parent_dir *
 	}
 	/* as cp: made whole, unless its owner or mode is yet to come */
 	m.mode = c->opt->preserve & (OVLCP_PRESERVE_MODE | OVLCP_PRESERVE_OWNERSHIP)
-			 ? attr_create_mode(&d->src, MAKE_DIRECTORY, c->opt)
+			 ? attr_create_mode(&d->src, MAKE_DIRECTORY, c->opt, false)
 			 : d->src.st_mode;
 	if (c->opt->flags & OVLCP_DEFAULT_MODE)
 		m.mode &= ~(mode_t)(S_ISUID | S_ISGID | S_ISVTX);

@@ -6,6 +6,7 @@
 
 #include "base/fd.h"
 #include "exec/exec.h"
+#include "probe/fs.h"
 #include "sys/sys.h"
 
 #include <errno.h>
@@ -27,6 +28,8 @@ void session_shadow(struct ovlcp *o, struct ovlcp *ret_shadow)
 	ret_shadow->cancelled = o->cancelled;
 	ret_shadow->contexts = o->contexts;
 	ret_shadow->umask = o->umask;
+	ret_shadow->uid = o->uid;
+	ret_shadow->gid = o->gid;
 }
 
 const struct layout *session_layout(void *payload)
@@ -36,6 +39,45 @@ const struct layout *session_layout(void *payload)
 	if (!o->layout)
 		(void)layout_open(&o->layout); /* stays NULL: then there is none to look at */
 	return o->layout;
+}
+
+/* The name of what is mounted. */
+struct fs_known {
+	struct fs_known *next;
+	uint64_t mount_id;
+	bool upper;
+	/* NULL where it cannot be told */
+	char *name;
+};
+
+const char *session_fs_name(struct ovlcp *o, int fd, bool upper)
+{
+	struct fs_known *k = o->fs_known;
+	uint64_t id;
+
+	if (sys_mount_id(fd, &id) < 0)
+		return NULL;
+	while (k && (k->mount_id != id || k->upper != upper))
+		k = k->next;
+	if (k)
+		return k->name;
+	k = malloc(sizeof(*k));
+	if (!k)
+		return NULL;
+	*k = (struct fs_known){ o->fs_known, id, upper, fs_name(session_layout(o), fd, upper) };
+	o->fs_known = k;
+	return k->name;
+}
+
+static void forget_names(struct ovlcp *o)
+{
+	while (o->fs_known) {
+		struct fs_known *k = o->fs_known;
+
+		o->fs_known = k->next;
+		free(k->name);
+		free(k);
+	}
 }
 
 void *session_buffer(struct ovlcp *o)
@@ -92,4 +134,5 @@ void session_done(struct ovlcp *o)
 	fd_drop(&o->parent.fd);
 	free(o->buffer);
 	layout_free(o->layout);
+	forget_names(o);
 }

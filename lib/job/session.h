@@ -27,6 +27,17 @@ struct parent {
 	int fd;
 };
 
+/** What new files have in common, where they are all of one owner and the mode asked for. */
+struct usual {
+	/** Whether that is so, in directories of dir_dev. */
+	bool is_known;
+	dev_t dir_dev;
+	/** Their st_dev, which in an overlay is another one. */
+	dev_t file_dev;
+};
+
+struct fs_known;
+
 struct ovlcp {
 	ovlcp_event_fn *on_event;
 	void *event_payload;
@@ -49,6 +60,11 @@ struct ovlcp {
 	/** Names that a dry run has given away, by directory and name. */
 	struct inodeset imagined;
 	struct parent parent;
+	/** Effective user and group, as they were when the copy began. */
+	uid_t uid;
+	gid_t gid;
+	/** What files are like that were made in trees. */
+	struct usual usual;
 	/** The umask, or (mode_t)-1 as long as nobody asked. */
 	mode_t umask;
 	/** Whether the kernel gives files security contexts. */
@@ -57,10 +73,18 @@ struct ovlcp {
 	void *buffer;
 	/** The table of mounts, or NULL as long as nobody asked. */
 	struct layout *layout;
+	/** Names of filesystems that were asked for. */
+	struct fs_known *fs_known;
 };
 
 /** The table of mounts, read at the first call; NULL if there is none. @o: a struct ovlcp. */
 const struct layout *session_layout(void *o);
+
+/**
+ * The name of the filesystem of @fd, as fs_name makes it, or NULL; asked once for each mount.
+ * Belongs to the session.
+ */
+const char *session_fs_name(struct ovlcp *o, int fd, bool upper);
 
 /** The buffer for bytes, allocated at the first call; NULL if memory is short. */
 void *session_buffer(struct ovlcp *o);

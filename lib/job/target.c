@@ -148,12 +148,18 @@ static int make_join(const struct target_request *q, struct target *t, const cha
 	return r;
 }
 
+/* Whether the new file gets owner and group of the source by being made. */
+static bool owner_stays(const struct ovlcp *o, const struct target_request *q)
+{
+	return q->group_stays && q->src->st.st_uid == o->uid && q->src->st.st_gid == o->gid;
+}
+
 int target_make(struct ovlcp *o, const struct target_request *q, struct target *t, const char *name)
 {
 	CLEANUP_FREE char *text = NULL;
 	struct exec_make m = {
 		.make = q->make,
-		.mode = attr_create_mode(&q->src->st, q->make, q->opt),
+		.mode = attr_create_mode(&q->src->st, q->make, q->opt, owner_stays(o, q)),
 		.rdev = q->src->st.st_rdev,
 	};
 	int r = prepare(o, q, t, &m, &text);
@@ -165,6 +171,7 @@ int target_make(struct ovlcp *o, const struct target_request *q, struct target *
 	else
 		r = exec_make(t->dir_fd, name, &m, &t->fd);
 	t->created = r == 0;
+	t->mode = m.mode;
 	return r;
 }
 
@@ -236,10 +243,40 @@ static int open_up(const struct target_request *q, struct target *t)
 	return 0;
 }
 
+/*
+ * Whether a new file can only look like the others that were made on its filesystem. Its inode
+ * number stays 0 then: nobody needs it unless the copy fails.
+ */
+static bool is_foreseen(struct ovlcp *o, const struct target_request *q, struct target *t)
+{
+	if (!q->alone || t->inherits || t->make != MAKE_DATA || !t->created || !owner_stays(o, q) ||
+	    !o->usual.is_known || o->usual.dir_dev != q->dir_dev)
+		return false;
+	t->st = (struct stat){ .st_dev = o->usual.file_dev,
+			       .st_mode = S_IFREG | (t->mode & ~session_umask(o)),
+			       .st_nlink = 1,
+			       .st_uid = o->uid,
+			       .st_gid = o->gid };
+	return true;
+}
+
+/* Whether new files there are what was asked for, which some filesystems do not care about. */
+static void learn(struct ovlcp *o, const struct target_request *q, const struct target *t)
+{
+	if (!q->alone || t->inherits || t->make != MAKE_DATA || !t->created || !owner_stays(o, q))
+		return;
+	o->usual.is_known = t->st.st_uid == o->uid && t->st.st_gid == o->gid &&
+			    (t->st.st_mode & 07777) == (t->mode & ~session_umask(o));
+	o->usual.dir_dev = q->dir_dev;
+	o->usual.file_dev = t->st.st_dev;
+}
+
 /* See what there is now. */
 static int look(struct ovlcp *o, const struct target_request *q, struct target *t)
 {
-	int r = t->fd >= 0 ? sys_fstat(t->fd, &t->st) : sys_stat(t->dir_fd, t->name, false, &t->st);
+	int r = is_foreseen(o, q, t) ? 0
+		: t->fd >= 0	     ? sys_fstat(t->fd, &t->st)
+				     : sys_stat(t->dir_fd, t->name, false, &t->st);
 
 	if (r < 0) {
 		(void)tell(o, q, t, r, OVLCP_OP_STAT_DESTINATION);
@@ -247,6 +284,7 @@ static int look(struct ovlcp *o, const struct target_request *q, struct target *
 			(void)sys_unlink(t->dir_fd, t->name); /* made a moment ago, by O_EXCL */
 		return r;
 	}
+	learn(o, q, t);
 	r = open_up(q, t);
 	return r < 0 ? tell(o, q, t, r, OVLCP_OP_CHMOD) : 0;
 }
@@ -313,6 +351,8 @@ void target_undo(struct ovlcp *o, struct target *t, const char *src)
 		target_done(t);
 		return;
 	}
+	if (t->created && t->st.st_ino == 0 && t->fd >= 0)
+		(void)sys_fstat(t->fd, &t->st); /* nothing is removed if it fails */
 	/* somebody may have given the name to another file meanwhile: that one is not ours */
 	if ((t->created || t->emptied) && t->make == MAKE_DATA && t->name &&
 	    sys_stat(t->dir_fd, t->name, false, &now) == 0 && inode_same(&now, &t->st))

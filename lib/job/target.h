@@ -32,6 +32,8 @@ struct target {
 	bool imagined;
 	/** Whether its directory has a list that it may have inherited, see attr_job. */
 	bool inherits;
+	/** Mode that it was made with, before the umask. */
+	mode_t mode;
 	/** Permission bits that it has only as long as it is being filled. */
 	mode_t temporary;
 	/** Whether this session made it. */
@@ -79,6 +81,12 @@ struct target_request {
 	const char *name;
 	/** Whether at_fd has an access control list for new entries, if name is given. */
 	bool inherits;
+	/** Whether new files in at_fd get the group of who makes them, if name is given. */
+	bool group_stays;
+	/** Whether it is the only destination, if name is given. */
+	bool alone;
+	/** st_dev of at_fd, if name is given. */
+	dev_t dir_dev;
 	/** Dry run: that directory would be made, too, and at_fd is one above it. */
 	bool imagined;
 	/** Then: how much of path was named by the caller, see target.named_len. */

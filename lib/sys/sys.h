@@ -264,6 +264,9 @@ int sys_same_page(int a_fd, int b_fd, uint64_t off);
  */
 int64_t sys_shared_bytes(int fd);
 
+/** Effective user and group of the process. */
+void sys_identity(uid_t *ret_uid, gid_t *ret_gid);
+
 /** Whether the caller counts as owner of what @uid owns: the same user, or root. */
 bool sys_owns(uid_t uid);
 

@@ -382,6 +382,12 @@ bool sys_has_acl(int fd, bool defaults)
 			     NULL, 0) > 0;
 }
 
+void sys_identity(uid_t *ret_uid, gid_t *ret_gid)
+{
+	*ret_uid = geteuid();
+	*ret_gid = getegid();
+}
+
 bool sys_owns(uid_t uid)
 {
 	uid_t me = geteuid();
