@@ -10,7 +10,7 @@
 #include <stdio.h>
 
 #define CAN_CLONE  "btrfs, bcachefs, or xfs that was made with reflink=1 (see xfs_info)"
-#define NO_COPY_UP "a copy-up does not help, as the other one is outside of the overlay"
+#define NO_COPY_UP "a copy-up does not help: a volume or a cache mount is not part of the overlay"
 
 /* What helps against a reason; and whether --fan-out would help as well, as it does where the
    destinations can share among themselves. */

@@ -22,8 +22,9 @@ struct why_case {
 #define FILES(...) FACTS(.regular = true, .size = MIB, .destinations = 1, __VA_ARGS__)
 #define LOWER(...) FILES(.place = PLACE_SAME_OVERLAY, .dst_clones = ANSWER_YES, __VA_ARGS__)
 
-#define LEAVES(...)                                                                                \
-	FILES(.place = PLACE_APART, .leaves_overlay = true, .dst_clones = ANSWER_YES, __VA_ARGS__)
+#define LEAVES(bytes, clones)                                                                      \
+	FACTS(.regular = true, .destinations = 1, .place = PLACE_APART, .leaves_overlay = true,    \
+	      .size = (bytes), .dst_clones = ANSWER_##clones)
 
 /* What a clone came to; a copy-up after EXDEV; and a clone after that. */
 #define PAST(...)    .past = { __VA_ARGS__ }
@@ -128,20 +129,17 @@ static const struct why_case why_cases[] = {
 	  FILES(.place = PLACE_APART, .leaves_overlay = true), CROSS_DEVICE },
 	{ "into an overlay", OVLCP_WHY_OUTSIDE_OVERLAY,
 	  FILES(.place = PLACE_APART, .enters_overlay = true), CROSS_DEVICE },
-	{ "out of an overlay, and the layer was sought", OVLCP_WHY_OUTSIDE_OVERLAY, LEAVES(),
+	{ "out of an overlay, and the layer was sought", OVLCP_WHY_OUTSIDE_OVERLAY,
+	  LEAVES(MIB, YES),
 	  PAST(.outcome = { [PLAN_CLONE] = CLASS_CROSS_DEVICE,
 			    [PLAN_SEEK_LAYER] = CLASS_UNSUITABLE },
 	       .error = { [PLAN_CLONE] = EXDEV, [PLAN_SEEK_LAYER] = ENOENT }) },
-	{ "out of an overlay by no-layer-bypass", OVLCP_WHY_LAYER_NEVER, LEAVES(), CROSS_DEVICE,
-	  .opt = { .flags = OVLCP_NO_LAYER_BYPASS } },
-	{ "out of an overlay, too small", OVLCP_WHY_LAYER_SMALL,
-	  FACTS(.regular = true, .size = PLAN_SMALL, .place = PLACE_APART, .leaves_overlay = true,
-		.dst_clones = ANSWER_YES),
+	{ "out of an overlay by no-layer-bypass", OVLCP_WHY_LAYER_NEVER, LEAVES(MIB, YES),
+	  CROSS_DEVICE, .opt = { .flags = OVLCP_NO_LAYER_BYPASS } },
+	{ "out of an overlay, too small", OVLCP_WHY_LAYER_SMALL, LEAVES(PLAN_SMALL, YES),
 	  CROSS_DEVICE },
 	{ "out of an overlay, small, to where nothing can be cloned", OVLCP_WHY_OUTSIDE_OVERLAY,
-	  FACTS(.regular = true, .size = PLAN_SMALL, .place = PLACE_APART, .leaves_overlay = true,
-		.dst_clones = ANSWER_NO),
-	  CROSS_DEVICE },
+	  LEAVES(PLAN_SMALL, NO), CROSS_DEVICE },
 	{ "another errno of a clone", OVLCP_WHY_REFUSED, FILES(), CLONE(UNSUITABLE, EFBIG) },
 	{ "a terminal error of a clone", OVLCP_WHY_REFUSED, FILES(), CLONE(TERMINAL, EIO) },
 	{ "EXDEV again after a copy-up", OVLCP_WHY_REFUSED, LOWER(), UPPER(CROSS_DEVICE, EXDEV) },
