@@ -23,9 +23,6 @@
 /* More threads than this do not gain much: the journal of one filesystem is one. */
 #define JOBS_AUTO_MAX 8
 
-/* Directories that are open at a time: of the source, and of all destinations together. */
-#define WINDOW ((size_t)24)
-
 int copy_tell(const struct copy *c, const char *dst, const struct err *err)
 {
 	return report_error(c->o, OVLCP_EVENT_FAILED, c->path.text, dst, err);
@@ -34,68 +31,6 @@ int copy_tell(const struct copy *c, const char *dst, const struct err *err)
 bool copy_is_dry(const struct copy *c)
 {
 	return c->opt->flags & OVLCP_DRY_RUN;
-}
-
-size_t dest_depth(const struct dest *p)
-{
-	return p->dirs.depth + p->imagined;
-}
-
-bool dest_is_open(const struct copy *c, const struct dest *p)
-{
-	return !p->lost && dest_depth(p) == c->dirs.depth;
-}
-
-/* Whether new entries of the lowest directory get a list from it; asked once for each. */
-static bool does_inherit(const struct copy *c, struct dest *p, int fd)
-{
-	enum answer *inherits = &p->levels[dest_depth(p) - 1].inherits;
-
-	if (!(c->opt->preserve & OVLCP_PRESERVE_MODE))
-		return true;
-	if (*inherits == ANSWER_NOT_ASKED)
-		*inherits = sys_has_acl(fd, true) ? ANSWER_YES : ANSWER_NO;
-	return *inherits == ANSWER_YES;
-}
-
-int dest_request(struct copy *c, struct dest *p, const char *name, struct target_request *ret_q)
-{
-	struct target_request q = {
-		.opt = c->opt,
-		.finished = &c->finished,
-		.base_fd = c->q->dst_fd,
-	};
-
-	if (name) {
-		if (pathbuf_push(&p->path, name) < 0)
-			return copy_tell(c, p->path.text, &(struct err){ ENOMEM, OVLCP_OP_NONE });
-		q.at_fd = p->dirs.depth ? dirstack_top(&p->dirs) : p->imagined_at;
-		q.imagined = p->imagined > 0;
-		q.inherits = does_inherit(c, p, q.at_fd);
-		q.group_stays = !(p->levels[dest_depth(p) - 1].target.st.st_mode & S_ISGID);
-		q.alone = c->q->n == 1;
-		q.dir_dev = p->levels[dest_depth(p) - 1].target.st.st_dev;
-		q.name = name;
-		q.path = p->path.text;
-		q.named_len = p->named_len;
-	} else if (p->parents) {
-		q.at_fd = parents_directory(p->parents);
-		q.imagined = parents_are_imagined(p->parents);
-		q.name = parents_name(p->parents);
-		q.path = parents_path(p->parents);
-		q.named_len = strlen(q.path) - strlen(q.name);
-	} else {
-		q.at_fd = c->q->dst_fd;
-		q.path = p->given;
-	}
-	*ret_q = q;
-	return 0;
-}
-
-void dest_up(struct dest *p, size_t len)
-{
-	if (p->path.text)
-		pathbuf_cut(&p->path, len);
 }
 
 /* Attributes that could not be kept become events. */
@@ -251,7 +186,7 @@ static int copy_entry(struct copy *c, const char *name, unsigned char type)
 }
 
 /* Descriptors that are left to the walk itself and to whoever called. */
-#define OTHER_FDS (WINDOW * 2 + 64)
+#define OTHER_FDS (COPY_WINDOW * 2 + 64)
 /* Most tasks that wait for their turn. */
 #define TASKS ((size_t)24)
 
@@ -305,51 +240,6 @@ static int step(struct copy *c)
 	}
 	left = tree_leave(c);
 	return r < 0 ? r : left;
-}
-
-static int dests_open(struct copy *c)
-{
-	bool shared = c->q->n == 1 && (c->opt->flags & OVLCP_SAME_CALL);
-	int first = 0;
-
-	c->dests = calloc(c->q->n ? c->q->n : 1, sizeof(*c->dests));
-	if (!c->dests)
-		return copy_tell(c, "", &(struct err){ ENOMEM, OVLCP_OP_NONE });
-	c->dirs.window = WINDOW;
-	for (size_t i = 0; i < c->q->n; i++) {
-		struct dest *p = &c->dests[i];
-		int r = 0;
-
-		p->given = c->q->dst[i];
-		p->imagined_at = -EBADF;
-		p->dirs.window = WINDOW > c->q->n ? WINDOW / c->q->n : 1;
-		p->links = shared ? &c->o->links : &p->own_links;
-		if (c->opt->flags & OVLCP_PARENTS)
-			r = parents_make(c, p);
-		p->lost = r < 0;
-		first = first ? first : r;
-	}
-	return first;
-}
-
-static int dests_close(struct copy *c)
-{
-	int first = 0;
-
-	for (size_t i = 0; c->dests && i < c->q->n; i++) {
-		struct dest *p = &c->dests[i];
-		int r = p->parents ? parents_finish(c, p) : 0;
-
-		first = first ? first : r;
-		dirstack_done(&p->dirs);
-		free(p->levels);
-		fd_drop(&p->imagined_at);
-		pathbuf_done(&p->path);
-		inodeset_done(&p->made);
-		links_done(&p->own_links);
-	}
-	free(c->dests);
-	return first;
 }
 
 static bool is_any_open(const struct copy *c)

@@ -114,6 +114,16 @@ struct copy {
 /** Copy to every destination; a failure does not stop the others. 0, or the first -errno. */
 int copy_run(struct ovlcp *o, const struct copy_request *q);
 
+/** Directories that are open at a time: of the source, and of all destinations together. */
+#define COPY_WINDOW ((size_t)24)
+
+/** Make c->dests out of the request, and the leading directories of OVLCP_PARENTS. 0, or -errno,
+    and an event told it; places that cannot be copied to are lost then. */
+int dests_open(struct copy *c);
+
+/** Give the leading directories their attributes, and free c->dests. 0, or -errno. */
+int dests_close(struct copy *c);
+
 /** How many directories of the place were entered. */
 size_t dest_depth(const struct dest *p);
 

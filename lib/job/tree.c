@@ -11,6 +11,7 @@
 #include "base/fd.h"
 #include "base/path.h"
 #include "exec/make.h"
+#include "job/again.h"
 #include "job/batch.h"
 #include "job/crew.h"
 #include "job/leave.h"
@@ -56,85 +57,6 @@ static int make_room(struct copy *c, struct dest *p)
 		p->room = room;
 	}
 	return 0;
-}
-
-/* Where @q leads, to be freed; NULL when memory is short. */
-static char *path_of(const struct target_request *q, const struct source *src)
-{
-	bool into = !q->name && (q->opt->flags & OVLCP_INTO_DIRECTORY);
-
-	return into ? path_join_name(q->path, src->path) : strdup(q->path);
-}
-
-/* What the directory that holds @path is, relative to the directory of all destinations. */
-static int look_above(const struct copy *c, const char *path, struct stat *ret_st)
-{
-	struct path_parts p = path_split(path);
-	CLEANUP_FREE char *dir = p.dir_len ? strndup(path, p.dir_len) : strdup(".");
-
-	return dir ? sys_stat(c->q->dst_fd, dir, true, ret_st) : -ENOMEM;
-}
-
-/* Whether @path, where @q leads, is one name in one directory with where the source went. */
-static bool is_same_place(const struct copy *c, const struct target_request *q, const char *path,
-			  const struct links_place *seen)
-{
-	struct path_parts a = path_split(path);
-	struct path_parts b = path_split(seen->path);
-	struct stat here;
-	struct stat there;
-
-	if (a.name_len != b.name_len ||
-	    strncmp(path + a.dir_len, seen->path + b.dir_len, a.name_len) != 0)
-		return false;
-	if (strcmp(path, seen->path) == 0)
-		return true;
-	return (q->name ? sys_fstat(q->at_fd, &here) : look_above(c, path, &here)) == 0 &&
-	       look_above(c, seen->path, &there) == 0 && inode_same(&here, &there);
-}
-
-/* Once for each copy, and in terms of what was named, as cp. */
-static void tell_into_itself(struct copy *c, struct dest *p)
-{
-	CLEANUP_FREE char *top = p->path.text ? strndup(p->path.text, p->top_len) : NULL;
-
-	if (!p->into_itself)
-		report(c->o, &(struct ovlcp_event){ .type = OVLCP_EVENT_FAILED,
-						    .src = c->q->src,
-						    .dst = top,
-						    .op = OVLCP_OP_INTO_ITSELF });
-	p->into_itself = true;
-}
-
-/*
- * Whether a directory that this call has met before is to be copied once more.
- * 1 = yes; 0 = no, which is no failure; -errno, and an event told it.
- */
-static int copy_again(struct copy *c, struct dest *p, const struct source *src,
-		      const struct links_place *seen, const struct target_request *q)
-{
-	CLEANUP_FREE char *path = path_of(q, src);
-	bool again = path && is_same_place(c, q, path, seen);
-	struct ovlcp_event e = { .type = OVLCP_EVENT_FAILED,
-				 .src = src->path,
-				 .dst = path,
-				 .other = seen->path,
-				 .op = OVLCP_OP_DIRECTORY_LINK };
-	int r = -EMLINK;
-
-	if (seen->made && !own_is_behind_link(src)) {
-		tell_into_itself(c, p);
-		return -EINVAL;
-	} else if (again) {
-		e.type = OVLCP_EVENT_SKIPPED;
-		e.src = c->q->src;
-		e.op = OVLCP_OP_DIRECTORY_REPEATED;
-		r = 0;
-	} else if (src->follow) {
-		return 1;
-	}
-	report(c->o, &e);
-	return r;
 }
 
 /* Remember the directory at the place, to notice when the copy is about to run into itself. */
@@ -216,10 +138,10 @@ static int enter_dest(struct copy *c, struct dest *p, struct source *src, const 
 	q.src = src;
 	q.make = MAKE_DIRECTORY;
 	if (own_has(p, src)) {
-		tell_into_itself(c, p);
+		again_tell_into_itself(c, p);
 		r = -EINVAL;
 	} else {
-		r = links_find(p->links, &src->st, &seen) ? copy_again(c, p, src, &seen, &q) : 1;
+		r = links_find(p->links, &src->st, &seen) ? again_ask(c, p, src, &seen, &q) : 1;
 	}
 	if (r > 0)
 		r = target_open(c->o, &q, &t);
@@ -280,7 +202,7 @@ static int leave_dest(struct copy *c, struct dest *p, int src_fd, const struct s
 	}
 	/* a copy would have met there what it has made there: st is that of the real one above */
 	if (r == 0 && t->imagined && inode_same(&t->st, src)) {
-		tell_into_itself(c, p);
+		again_tell_into_itself(c, p);
 		r = -EINVAL;
 	}
 	up = pop(p);

@@ -177,67 +177,9 @@ int sys_mount_id(int fd, uint64_t *ret_id)
 #endif
 }
 
-int sys_clone(int dst_fd, int src_fd)
-{
-	return result(ioctl(dst_fd, FICLONE, src_fd));
-}
-
-int sys_clone_probe(int fd)
-{
-	return sys_clone(fd, fd);
-}
-
-/* One byte at the beginning of @src_fd onto that of @dst_fd. 0, or -errno of either kind. */
-static int dedupe_byte(int src_fd, int dst_fd)
-{
-	union {
-		struct file_dedupe_range range;
-		char room[sizeof(struct file_dedupe_range) + sizeof(struct file_dedupe_range_info)];
-	} arg = { .range = { .src_length = 1, .dest_count = 1 } };
-
-	arg.range.info[0].dest_fd = dst_fd;
-	if (ioctl(src_fd, FIDEDUPERANGE, &arg.range) < 0)
-		return -errno;
-	return arg.range.info[0].status < 0 ? arg.range.info[0].status : 0;
-}
-
-int sys_dedupe_probe(int src_fd, int dst_fd)
-{
-	int r = dedupe_byte(src_fd, dst_fd);
-
-	return r < 0 ? r : -EINVAL;
-}
-
-int sys_layer_probe(int fd)
-{
-	return dedupe_byte(fd, fd);
-}
-
 int sys_access_write(int dir_fd, const char *name)
 {
 	return result(faccessat(dir_fd, name, W_OK, AT_EACCESS));
-}
-
-int sys_clone_range(int dst_fd, int src_fd, uint64_t len)
-{
-	struct file_clone_range range = { .src_fd = src_fd, .src_length = len };
-
-	return result(ioctl(dst_fd, FICLONERANGE, &range));
-}
-
-int sys_clone_range_probe(int dst_fd, int src_fd)
-{
-	struct file_clone_range range = { .src_fd = src_fd, .src_offset = UINT64_C(1) << 40 };
-
-	return result(ioctl(dst_fd, FICLONERANGE, &range));
-}
-
-int64_t sys_copy_range(int src_fd, uint64_t src_off, int dst_fd, uint64_t dst_off, uint64_t len)
-{
-	loff_t from = (loff_t)src_off;
-	loff_t to = (loff_t)dst_off;
-
-	return counted(syscall(SYS_copy_file_range, src_fd, &from, dst_fd, &to, (size_t)len, 0u));
 }
 
 int64_t sys_read(int fd, void *buf, size_t len, int64_t off)

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The words that options take, and what they stand for.
+ */
+#include "choices.h"
+
+#include "options.h"
+
+const struct word reflink_words[] = {
+	{ "auto", OVLCP_REFLINK_AUTO },
+	{ "always", OVLCP_REFLINK_ALWAYS },
+	{ "never", OVLCP_REFLINK_NEVER },
+	{ NULL, 0 },
+};
+
+const struct word copy_up_words[] = {
+	{ "auto", OVLCP_COPY_UP_AUTO },
+	{ "always", OVLCP_COPY_UP_ALWAYS },
+	{ "never", OVLCP_COPY_UP_NEVER },
+	{ NULL, 0 },
+};
+
+const struct word preserve_words[] = {
+	{ "mode", OVLCP_PRESERVE_MODE },
+	{ "timestamps", OVLCP_PRESERVE_TIMESTAMPS },
+	{ "ownership", OVLCP_PRESERVE_OWNERSHIP },
+	{ "links", OVLCP_PRESERVE_LINKS },
+	{ "context", OVLCP_PRESERVE_CONTEXT },
+	{ "xattr", OVLCP_PRESERVE_XATTR },
+	{ "all", PRESERVE_ALL },
+	{ NULL, 0 },
+};
+
+const struct word report_format_words[] = {
+	{ "json", REPORT_JSON },
+	{ "text", REPORT_TEXT },
+	{ NULL, 0 },
+};
+
+const struct word fallback_words[] = {
+	{ "silent", FALLBACK_SILENT },
+	{ "warn", FALLBACK_WARN },
+	{ "error", FALLBACK_ERROR },
+	{ NULL, 0 },
+};
+
+const struct word require_words[] = {
+	{ "any", OVLCP_REQUIRE_ANY },
+	{ "share", OVLCP_REQUIRE_SHARE },
+	{ "clone", OVLCP_REQUIRE_CLONE },
+	{ NULL, 0 },
+};
+
+const struct word sparse_words[] = {
+	{ "never", OVLCP_SPARSE_NEVER },
+	{ "auto", OVLCP_SPARSE_AUTO },
+	{ "always", OVLCP_SPARSE_ALWAYS },
+	{ NULL, 0 },
+};
+
+const struct word update_words[] = {
+	{ "all", OVLCP_UPDATE_ALL },
+	{ "none", OVLCP_UPDATE_NONE },
+	{ "none-fail", OVLCP_UPDATE_NONE_FAIL },
+	{ "older", OVLCP_UPDATE_OLDER },
+	{ NULL, 0 },
+};

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Directories of the source that the walk meets a second time, and those that the copy has made.
+ */
+#include "job/again.h"
+
+#include "base/fd.h"
+#include "base/path.h"
+#include "job/report.h"
+#include "sys/sys.h"
+
+#include <errno.h>
+#include <string.h>
+
+/* Where @q leads, to be freed; NULL when memory is short. */
+static char *path_of(const struct target_request *q, const struct source *src)
+{
+	bool into = !q->name && (q->opt->flags & OVLCP_INTO_DIRECTORY);
+
+	return into ? path_join_name(q->path, src->path) : strdup(q->path);
+}
+
+/* What the directory that holds @path is, relative to the directory of all destinations. */
+static int look_above(const struct copy *c, const char *path, struct stat *ret_st)
+{
+	struct path_parts p = path_split(path);
+	CLEANUP_FREE char *dir = p.dir_len ? strndup(path, p.dir_len) : strdup(".");
+
+	return dir ? sys_stat(c->q->dst_fd, dir, true, ret_st) : -ENOMEM;
+}
+
+/* Whether @path, where @q leads, is one name in one directory with where the source went. */
+static bool is_same_place(const struct copy *c, const struct target_request *q, const char *path,
+			  const struct links_place *seen)
+{
+	struct path_parts a = path_split(path);
+	struct path_parts b = path_split(seen->path);
+	struct stat here;
+	struct stat there;
+
+	if (a.name_len != b.name_len ||
+	    strncmp(path + a.dir_len, seen->path + b.dir_len, a.name_len) != 0)
+		return false;
+	if (strcmp(path, seen->path) == 0)
+		return true;
+	return (q->name ? sys_fstat(q->at_fd, &here) : look_above(c, path, &here)) == 0 &&
+	       look_above(c, seen->path, &there) == 0 && inode_same(&here, &there);
+}
+
+/* Once for each copy, and in terms of what was named, as cp. */
+void again_tell_into_itself(struct copy *c, struct dest *p)
+{
+	CLEANUP_FREE char *top = p->path.text ? strndup(p->path.text, p->top_len) : NULL;
+
+	if (!p->into_itself)
+		report(c->o, &(struct ovlcp_event){ .type = OVLCP_EVENT_FAILED,
+						    .src = c->q->src,
+						    .dst = top,
+						    .op = OVLCP_OP_INTO_ITSELF });
+	p->into_itself = true;
+}
+
+int again_ask(struct copy *c, struct dest *p, const struct source *src,
+	      const struct links_place *seen, const struct target_request *q)
+{
+	CLEANUP_FREE char *path = path_of(q, src);
+	bool again = path && is_same_place(c, q, path, seen);
+	struct ovlcp_event e = { .type = OVLCP_EVENT_FAILED,
+				 .src = src->path,
+				 .dst = path,
+				 .other = seen->path,
+				 .op = OVLCP_OP_DIRECTORY_LINK };
+	int r = -EMLINK;
+
+	if (seen->made && !own_is_behind_link(src)) {
+		again_tell_into_itself(c, p);
+		return -EINVAL;
+	} else if (again) {
+		e.type = OVLCP_EVENT_SKIPPED;
+		e.src = c->q->src;
+		e.op = OVLCP_OP_DIRECTORY_REPEATED;
+		r = 0;
+	} else if (src->follow) {
+		return 1;
+	}
+	report(c->o, &e);
+	return r;
+}
