@@ -32,6 +32,11 @@ static const struct advice advices[OVLCP_WHY_COUNT] = {
 					 "shared, and a copy-up does not help",
 					 true },
 	[OVLCP_WHY_OUTSIDE_OVERLAY] = { "copy within the overlay; " NO_COPY_UP, true },
+	[OVLCP_WHY_TWO_OVERLAYS] = { "if both upper layers are on one filesystem, copy it within "
+				     "its own overlay first (ovl-cp --copy-up=always), and then "
+				     "that copy, not with --require=clone",
+				     true },
+	[OVLCP_WHY_SWAP] = { "swapoff it first", false },
 	[OVLCP_WHY_OVERLAY_UNKNOWN] = { "make /proc available and install libmount, or name both "
 					"by paths of one mount",
 					false },

@@ -90,8 +90,8 @@ static const char *const reasons[OVLCP_WHY_COUNT] = {
 	[OVLCP_WHY_OVERLAY_UNKNOWN] =
 		"source and destination are on overlays, and it cannot be told "
 		"whether on the same one",
-	[OVLCP_WHY_FLAGS] = "source and destination differ in a flag that forbids it "
-			    "(see lsattr: C, nodatacow; or nodatasum)",
+	[OVLCP_WHY_FLAGS] = "source and destination differ in whether btrfs keeps checksums of "
+			    "their data (nodatacow, which lsattr shows as C, or nodatasum)",
 	[OVLCP_WHY_LOWER_NEVER] = ON_LOWER "--copy-up=never forbids to copy it up",
 	[OVLCP_WHY_LOWER_SMALL] = ON_LOWER "it is smaller than --copy-up-min (1 MiB if that is "
 					   "not given)",
@@ -118,6 +118,12 @@ static const char *const reasons[OVLCP_WHY_COUNT] = {
 	[OVLCP_WHY_LOWER_FAILED] = ON_LOWER "its copy-up failed",
 	[OVLCP_WHY_CANNOT_TELL] = "it cannot be told from here whether %D could share anything: "
 				  "no file without a name can be made there to try it",
+	[OVLCP_WHY_TWO_OVERLAYS] =
+		"source and destination are on two overlays: FICLONE never works there, and "
+		"copy_file_range shares only what is on the filesystem%F of the destination's "
+		"upper "
+		"layer",
+	[OVLCP_WHY_SWAP] = "%S is in use as swap space",
 	[OVLCP_WHY_REFUSED] = "the kernel refused for these two files",
 	[OVLCP_WHY_LOWER_IMMUTABLE] = ON_LOWER "an immutable file cannot be copied up "
 					       "(see lsattr: i)",

@@ -544,6 +544,10 @@ enum ovlcp_why {
 	OVLCP_WHY_LOWER_FAILED,
 	/** A dry run: it cannot be told from here whether the destination can share. */
 	OVLCP_WHY_CANNOT_TELL,
+	/** On two overlays; only copy_file_range can share there, and it did not. */
+	OVLCP_WHY_TWO_OVERLAYS,
+	/** The source is active swap space. */
+	OVLCP_WHY_SWAP,
 	/** The clone failed in another way. */
 	OVLCP_WHY_REFUSED,
 	/** On a lower layer; it is immutable (chattr +i). */
@@ -777,6 +781,12 @@ OVLCP_API bool ovlcp_info_copy_up_splits_links(const struct ovlcp_info *i);
  * known to be a squashfs and the overlay has not xino=on, and then not at once.
  */
 OVLCP_API bool ovlcp_info_copy_up_changes_ino(const struct ovlcp_info *i);
+
+/**
+ * Whether its owner or group is not mapped in this user namespace: then no overlay copies it up. A
+ * file of nobody's own counts as one of those, unless all numbers are mapped.
+ */
+OVLCP_API bool ovlcp_info_owner_unmapped(const struct ovlcp_info *i);
 
 /** Type of the filesystem it is seen on, "overlay" on an overlay; "" if it cannot be told. */
 OVLCP_API const char *ovlcp_info_fs_type(const struct ovlcp_info *i);

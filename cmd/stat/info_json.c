@@ -86,6 +86,7 @@ static struct json_t *copy_up(struct json *j, const struct ovlcp_info *i)
 
 	json_put_bool(j, object, "splits_links", ovlcp_info_copy_up_splits_links(i));
 	json_put_bool(j, object, "changes_inode", ovlcp_info_copy_up_changes_ino(i));
+	json_put_bool(j, object, "owner_unmapped", ovlcp_info_owner_unmapped(i));
 	return object;
 }
 

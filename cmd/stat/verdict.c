@@ -148,6 +148,9 @@ static char *clone_from_lower(const struct ovlcp_info *i)
 	if (can == VERDICT_CANNOT)
 		return join("no, and a copy-up would not help: the upper layer is on ", type,
 			    ", where nothing can be cloned");
+	if (ovlcp_info_owner_unmapped(i))
+		return strdup("as it lies only if its layer is on the filesystem of the upper "
+			      "layer; it cannot be copied up");
 	if (asprintf(&text, "%s; after a copy-up %s%s%s%s",
 		     kinship == KINSHIP_OTHER
 			     ? "not as it lies: the upper layer is another filesystem"
@@ -215,6 +218,8 @@ static const char *obstacle_of(const struct ovlcp_info *i)
 		return "impossible: the overlay has no upper layer";
 	if (ovlcp_info_read_only(i))
 		return "impossible: the overlay is mounted read-only";
+	if (ovlcp_info_owner_unmapped(i))
+		return "impossible: its owner is not mapped in this user namespace";
 	return NULL;
 }
 

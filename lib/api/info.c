@@ -70,6 +70,11 @@ bool ovlcp_info_copy_up_splits_links(const struct ovlcp_info *i)
 	return i->splits_links;
 }
 
+bool ovlcp_info_owner_unmapped(const struct ovlcp_info *i)
+{
+	return i->owner_unmapped;
+}
+
 bool ovlcp_info_copy_up_changes_ino(const struct ovlcp_info *i)
 {
 	return i->changes_ino;

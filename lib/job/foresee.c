@@ -11,30 +11,54 @@
 #include "job/mapped.h"
 #include "job/running.h"
 #include "plan/plan.h"
+#include "probe/layer.h"
 #include "sys/sys.h"
 
 #include <errno.h>
 #include <fcntl.h>
 
+static bool is_apart(const struct transfer *t)
+{
+	return t->q->src->st.st_dev != t->q->dst->st.st_dev;
+}
+
 int foresee_clone(struct transfer *t)
 {
-	int r = sys_clone_range_probe(t->q->dst->fd, t->q->src->fd);
+	int fd = t->q->dst->fd;
+	int r = sys_clone_range_probe(fd, t->q->src->fd);
 
+	/* no stage, but no FUSE filesystem can clone */
+	if (r == -EBADF && layer_is_fuse(fd))
+		return is_apart(t) ? -EXDEV : -EOPNOTSUPP;
 	if (r != -EINVAL)
 		return r;
-	return step_flags_differ(t) ? -EINVAL : 0;
+	return sys_knows_nocow(fd) ? step_sample_clone(t) : 0;
+}
+
+static bool is_copied_up(const struct transfer *t)
+{
+	return t->past.outcome[PLAN_COPY_UP] == CLASS_DONE;
+}
+
+int foresee_clone_upper(struct transfer *t)
+{
+	int made = t->q->dst->made_nocow;
+	int now = made < 0 ? made : sys_get_nocow(t->q->dst->fd);
+
+	return made >= 0 && now >= 0 && made != now ? -EINVAL : 0;
 }
 
 int foresee_match_flag(struct transfer *t)
 {
-	return step_flags_differ(t) ? 0 : -EINVAL;
+	/* in a dry run the source is still where it cannot be cloned from */
+	if (is_copied_up(t))
+		return sys_set_nocow(t->q->dst->fd, t->q->dst->made_nocow == 1);
+	return step_match_flag(t);
 }
 
-int foresee_clone_again(struct transfer *t)
+int foresee_clone_matched(struct transfer *t)
 {
-	/* the row comes only where the filesystem can clone, and nothing else was in the way */
-	(void)t;
-	return 0;
+	return is_copied_up(t) ? 0 : step_sample_clone(t);
 }
 
 int foresee_clone_layer(struct transfer *t)
@@ -48,11 +72,13 @@ int foresee_clone_layer(struct transfer *t)
 static int may_be_opened(const struct source *s)
 {
 	char path[SYS_FD_PATH_SIZE];
+	int r;
 
-	if (!mapped_is(&s->st))
-		return -EOVERFLOW;
+	if (running_is(&s->st))
+		return -ETXTBSY;
 	sys_fd_path(s->fd, path);
-	return running_is(&s->st) ? -ETXTBSY : sys_access_write(AT_FDCWD, path);
+	r = sys_access_write(AT_FDCWD, path);
+	return r == 0 && !mapped_is(&s->st) ? -EOVERFLOW : r;
 }
 
 static int has_room(int fd, uint64_t bytes)
@@ -90,8 +116,15 @@ int foresee_copy_up(struct transfer *t)
 
 int foresee_range(struct transfer *t)
 {
+	bool fuse = layer_is_fuse(t->q->dst->fd);
 	int shares = step_sample_range(t);
 
+	/* there is no stage on FUSE, whose own program copies, and shares or not */
+	if (shares == -EBADF && fuse)
+		shares = is_apart(t) ? -EXDEV : 0;
+	/* what was copied up lies beside the copy, and was tried to be cloned */
+	if (shares == -EXDEV && is_copied_up(t))
+		shares = 0;
 	if (shares == -ENODATA)
 		return EXEC_SHORT;
 	if (shares < 0)

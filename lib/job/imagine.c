@@ -9,6 +9,7 @@
 
 #include "base/fd.h"
 #include "job/report.h"
+#include "job/running.h"
 #include "job/stage.h"
 #include "plan/dest.h"
 #include "sys/sys.h"
@@ -40,6 +41,7 @@ static int pretend(struct ovlcp *o, const struct target_request *q, struct targe
 		t->fd = stage_open(o, t->dir_fd);
 		if (t->fd < 0)
 			return t->fd;
+		t->made_nocow = stage_dress(t->fd, t->dir_fd, created ? "." : t->name);
 	}
 	r = t->fd >= 0 ? sys_fstat(t->fd, &t->st) : sys_stat(t->dir_fd, ".", true, &t->st);
 	if (r == 0)
@@ -95,6 +97,25 @@ int target_imagine(struct ovlcp *o, const struct target_request *q, struct targe
 	return r == 0 ? pretend(o, q, t, true) : r;
 }
 
+/* What opening the existing file for writing would answer, without opening it. */
+static int may_be_opened(const struct target *t)
+{
+	int r = sys_access_write(t->dir_fd, t->name);
+
+	if (r == 0 && sys_is_append_only(t->dir_fd, t->name))
+		r = -EPERM;
+	if (r == 0 && (((t->st.st_mode & 0111) && running_is(&t->st)) || running_is_swap(&t->st)))
+		r = -ETXTBSY;
+	return r;
+}
+
+static int may_be_removed(const struct target *t)
+{
+	int r = sys_access_write(t->dir_fd, ".");
+
+	return r == 0 && running_is_swap(&t->st) ? -EPERM : r;
+}
+
 int target_imagine_change(struct ovlcp *o, const struct target_request *q, struct target *t,
 			  enum dst_action action)
 {
@@ -102,12 +123,12 @@ int target_imagine_change(struct ovlcp *o, const struct target_request *q, struc
 	int r = 0;
 
 	if (does == DST_OVERWRITE) {
-		r = sys_access_write(t->dir_fd, t->name);
+		r = may_be_opened(t);
 		if (r < 0 && (q->opt->flags & OVLCP_FORCE))
 			does = DST_REMOVE;
 	}
 	if (does != DST_OVERWRITE && does != DST_THROUGH)
-		r = sys_access_write(t->dir_fd, ".");
+		r = may_be_removed(t);
 	if (r == 0 && does == DST_BACKUP)
 		r = backup_name(t->dir_fd, t->name, q->opt, &t->backup);
 	if (r < 0)

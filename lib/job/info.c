@@ -7,6 +7,7 @@
  */
 #include "model/info.h"
 #include "base/fd.h"
+#include "job/mapped.h"
 #include "job/session.h"
 #include "probe/fs.h"
 #include "probe/layer.h"
@@ -270,6 +271,7 @@ static void describe(struct ovlcp_info *i, const struct stat *st)
 	i->mode = st->st_mode;
 	i->size = (uint64_t)st->st_size;
 	i->ino = st->st_ino;
+	i->owner_unmapped = !mapped_is(st);
 	i->hard_links = st->st_nlink;
 	i->data = S_ISREG(st->st_mode) ? i->size : 0;
 	i->fs_type = i->fs_label = i->fs_uuid = i->fs_source = i->mount_point = "";

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Running programs, by the links in /proc: no call asks for them without changing something.
+ * Running programs, by the links in /proc, and swap space, by its list: no call asks for them
+ * without changing something.
  */
 #include "job/running.h"
 
@@ -12,6 +13,8 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 bool running_is(const struct stat *st)
 {
@@ -30,5 +33,41 @@ bool running_is(const struct stat *st)
 	}
 	if (proc)
 		(void)closedir(proc); /* only read */
+	return found;
+}
+
+/* Undo the escapes of a name in /proc/swaps, such as \040 for a space, in place. */
+static void unescape(char *name)
+{
+	char *to = name;
+
+	for (const char *p = name; *p; to++) {
+		bool octal = p[0] == '\\' && p[1] && p[2] && p[3];
+
+		*to = octal ? (char)((p[1] - '0') << 6 | (p[2] - '0') << 3 | (p[3] - '0')) : *p;
+		p += octal ? 4 : 1;
+	}
+	*to = '\0';
+}
+
+bool running_is_swap(const struct stat *st)
+{
+	FILE *list = fopen("/proc/swaps", "re");
+	char *line = NULL;
+	size_t room = 0;
+	bool found = false;
+
+	/* "/dir/my\040swap  file  1048572  0  -2", below a line of titles */
+	while (list && !found && getline(&line, &room, list) > 0) {
+		struct stat swap;
+
+		line[strcspn(line, " \t\n")] = '\0';
+		unescape(line);
+		found = sys_stat(AT_FDCWD, line, true, &swap) == 0 && S_ISREG(swap.st_mode) &&
+			inode_same(&swap, st);
+	}
+	free(line);
+	if (list)
+		(void)fclose(list); /* only read */
 	return found;
 }

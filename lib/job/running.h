@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Whether a file is a running program.
+ * Whether a file is in use as a running program, or as swap space.
  */
 #ifndef OVL_JOB_RUNNING_H
 #define OVL_JOB_RUNNING_H
@@ -13,5 +13,11 @@
  * writing would be refused (ETXTBSY). Reads /proc; for dry runs only, as it takes a while.
  */
 bool running_is(const struct stat *st);
+
+/**
+ * Whether the file of @st is active swap space, which can neither be written nor removed. Reads
+ * /proc/swaps. The file of a layer is not recognized through its overlay.
+ */
+bool running_is_swap(const struct stat *st);
 
 #endif

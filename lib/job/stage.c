@@ -8,6 +8,7 @@
 #include "probe/layer.h"
 #include "sys/sys.h"
 
+#include <errno.h>
 #include <fcntl.h>
 
 #define NAMELESS (O_TMPFILE | O_RDWR)
@@ -49,4 +50,19 @@ int stage_open(struct ovlcp *o, int dir_fd)
 		fd = sys_open(dir, ".", NAMELESS, PRIVATE);
 	}
 	return fd < 0 ? TAKE_FD(dir) : fd;
+}
+
+int stage_dress(int fd, int dir_fd, const char *name)
+{
+	CLEANUP_FD int like = -EBADF;
+	int made = sys_knows_nocow(fd) ? sys_get_nocow(fd) : -EOPNOTSUPP;
+	int flag;
+
+	if (made < 0)
+		return made;
+	like = sys_open(dir_fd, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK, 0);
+	flag = like < 0 ? like : sys_get_nocow(like);
+	if (flag >= 0 && flag != made)
+		(void)sys_set_nocow(fd, flag);
+	return made;
 }

@@ -17,4 +17,12 @@
  */
 int stage_open(struct ovlcp *o, int dir_fd);
 
+/**
+ * Give the stage @fd the nodatacow flag of @name in @dir_fd: a file that it stands for, or "." for
+ * a new one there. What cannot be opened for reading leaves it as it is. Returns the flag that it
+ * was made with, which is that of the root of an overlay, and mostly that of what is copied up;
+ * -errno where there are no such flags.
+ */
+int stage_dress(int fd, int dir_fd, const char *name);
+
 #endif

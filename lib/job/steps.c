@@ -7,6 +7,7 @@
 #include "job/steps.h"
 
 #include "plan/plan.h"
+#include "probe/layer.h"
 #include "probe/place.h"
 #include "sys/sys.h"
 
@@ -28,19 +29,35 @@ int step_clone_donor(struct transfer *t)
 	return r;
 }
 
-bool step_flags_differ(const struct transfer *t)
+int step_sample_clone(const struct transfer *t)
 {
-	int src = sys_get_nocow(t->q->src->fd);
-	int dst = sys_get_nocow(t->q->dst->fd);
+	int fd = t->q->dst->fd;
+	int r = sys_clone_range(fd, t->q->src->fd, t->q->src->size > SAMPLE ? SAMPLE : 0);
+	int emptied = r < 0 ? 0 : sys_truncate(fd, 0);
 
-	return src >= 0 && dst >= 0 && src != dst;
+	return r < 0 ? r : emptied;
 }
 
 int step_match_flag(struct transfer *t)
 {
-	if (!step_flags_differ(t))
+	int fd = t->q->dst->fd;
+	int src = sys_get_nocow(t->q->src->fd);
+	int dst = sys_get_nocow(fd);
+	int r = -EINVAL;
+
+	if (src < 0 || dst < 0)
 		return -EINVAL;
-	return sys_set_nocow(t->q->dst->fd, sys_get_nocow(t->q->src->fd) == 1);
+	/* btrfs compares whether there are checksums. A source without them need not have the flag:
+	   it may be of a time when the filesystem was mounted with nodatasum, which nobody can see.
+	 */
+	for (int nocow = src; nocow <= 1 && r == -EINVAL; nocow++) {
+		r = sys_set_nocow(fd, nocow);
+		if (r == 0)
+			r = step_sample_clone(t);
+	}
+	if (r < 0)
+		(void)sys_set_nocow(fd, dst); /* as it was, for whoever copies the bytes */
+	return r;
 }
 
 /*
@@ -91,6 +108,8 @@ int step_ask(struct transfer *t)
 	if (*answer != ANSWER_NOT_ASKED)
 		return 0;
 	r = sys_clone_probe(t->q->dst->fd);
+	if (r == -EBADF && layer_is_fuse(t->q->dst->fd))
+		r = -EOPNOTSUPP;
 	t->facts.cannot_tell = r == -EBADF && (t->q->opt->flags & OVLCP_DRY_RUN);
 	*answer = r == 0 ? ANSWER_YES : ANSWER_NO;
 	/* a destination that is not readable cannot be asked: no answer of its filesystem */

@@ -40,9 +40,12 @@ struct transfer {
 int step_clone(struct transfer *t);
 /** FICLONE from the next donor. */
 int step_clone_donor(struct transfer *t);
-/** Whether the two differ in the flag that btrfs clones only between equals (nodatacow). */
-bool step_flags_differ(const struct transfer *t);
-/** Give the destination the nodatacow flag of the source; -EINVAL if that is not the reason. */
+/** FICLONE of the beginning of the source to the empty destination, which is emptied again. */
+int step_sample_clone(const struct transfer *t);
+/**
+ * Make the destination agree with the source in whether btrfs keeps checksums of the data, by its
+ * nodatacow flag. -EINVAL if that is not the reason; then it is as it was.
+ */
 int step_match_flag(struct transfer *t);
 /** Find out where the two lie. */
 int step_look(struct transfer *t);
@@ -71,9 +74,11 @@ int foresee_clone(struct transfer *t);
 enum ovlcp_why foresee_harm(const struct transfer *t);
 /** Whether the source could be copied up. */
 int foresee_copy_up(struct transfer *t);
-/** FICLONE works once the source is on the upper layer, or agrees in its flag. */
-int foresee_clone_again(struct transfer *t);
-/** Whether the flag of the source is what is in the way. */
+/** FICLONE works once the source is on the upper layer, unless a flag is in the way there. */
+int foresee_clone_upper(struct transfer *t);
+/** Whether FICLONE works after foresee_match_flag. */
+int foresee_clone_matched(struct transfer *t);
+/** Whether the flag of the source is what is in the way; the stage gets it. */
 int foresee_match_flag(struct transfer *t);
 /** Whether FICLONE from the file in the layer would work. */
 int foresee_clone_layer(struct transfer *t);

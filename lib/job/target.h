@@ -30,6 +30,9 @@ struct target {
 	struct stat st;
 	/** Dry run: it is not there, and fd is that of a stage. */
 	bool imagined;
+	/** Dry run: the nodatacow flag that a copied-up file would have; -errno if there is none.
+	 */
+	int made_nocow;
 	/** Whether its directory has a list that it may have inherited, see attr_job. */
 	bool inherits;
 	/** Mode that it was made with, before the umask. */

@@ -36,6 +36,7 @@ struct ovlcp_info {
 	uint64_t data;
 	bool splits_links;
 	bool changes_ino;
+	bool owner_unmapped;
 	const char *fs_type;
 	const char *fs_label;
 	const char *fs_uuid;

@@ -58,8 +58,10 @@ static enum ovlcp_why why_cross_device(const struct facts *f, const struct ovlcp
 	case PLACE_APART:
 		return why_apart(f, opt, past);
 	case PLACE_NOT_SEEN:
-	case PLACE_TWO_OVERLAYS:
 		return OVLCP_WHY_OTHER_FILESYSTEM;
+	case PLACE_TWO_OVERLAYS:
+		return f->dst_clones == ANSWER_NO ? OVLCP_WHY_UPPER_FILESYSTEM
+						  : OVLCP_WHY_TWO_OVERLAYS;
 	case PLACE_SAME_OVERLAY:
 		break;
 	}
@@ -76,6 +78,7 @@ enum ovlcp_why plan_why(const struct facts *f, const struct ovlcp_options *opt,
 			const struct plan_past *past)
 {
 	enum plan_class clone = past->outcome[PLAN_CLONE];
+	int clone_error = past->error[PLAN_CLONE];
 
 	if (clone == CLASS_DONE || past->outcome[PLAN_CLONE_UPPER] == CLASS_DONE ||
 	    past->outcome[PLAN_CLONE_MATCHED] == CLASS_DONE ||
@@ -93,6 +96,8 @@ enum ovlcp_why plan_why(const struct facts *f, const struct ovlcp_options *opt,
 		return OVLCP_WHY_NOT_REGULAR;
 	if (f->cannot_tell)
 		return OVLCP_WHY_CANNOT_TELL;
+	if (clone_error == ETXTBSY || past->error[PLAN_MATCH_FLAG] == ETXTBSY)
+		return OVLCP_WHY_SWAP;
 	if (f->pair_cannot_clone || clone == CLASS_UNSUPPORTED)
 		return OVLCP_WHY_FILESYSTEM;
 	if (clone == CLASS_CROSS_DEVICE)
@@ -102,5 +107,5 @@ enum ovlcp_why plan_why(const struct facts *f, const struct ovlcp_options *opt,
 	if (clone == CLASS_NOT_TRIED)
 		return f->neighbours_low && !f->donor_ready ? why_cross_device(f, opt, past)
 							    : OVLCP_WHY_NONE;
-	return past->error[PLAN_CLONE] == EINVAL ? OVLCP_WHY_FLAGS : OVLCP_WHY_REFUSED;
+	return clone_error == EINVAL ? OVLCP_WHY_FLAGS : OVLCP_WHY_REFUSED;
 }

@@ -34,6 +34,13 @@ bool layer_is_overlay(int fd)
 	return sys_fs_magic(fd, &magic) == 0 && magic == OVERLAYFS_SUPER_MAGIC;
 }
 
+bool layer_is_fuse(int fd)
+{
+	uint64_t magic;
+
+	return sys_fs_magic(fd, &magic) == 0 && magic == FUSE_SUPER_MAGIC;
+}
+
 /* Whether -EPERM can only mean the lower layer: the kernel would let the caller deduplicate. */
 static bool may_ask(int fd, const struct stat *st)
 {

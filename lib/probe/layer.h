@@ -26,4 +26,7 @@ enum ovlcp_layer layer_of(int fd, const struct stat *st, place_layout_fn *layout
 /** Whether @fd, which may be open by O_PATH, lies on an overlay of the kernel. */
 bool layer_is_overlay(int fd);
 
+/** Whether @fd, which may be open by O_PATH, lies on a FUSE filesystem: none of them can clone. */
+bool layer_is_fuse(int fd);
+
 #endif

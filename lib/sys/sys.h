@@ -78,6 +78,9 @@ bool sys_is_read_only(int fd);
 /** Whether the file behind @fd is immutable (chattr +i), by statx(2). */
 bool sys_is_immutable(int fd);
 
+/** Whether nothing but appending is allowed to @name in @dir_fd (chattr +a). */
+bool sys_is_append_only(int dir_fd, const char *name);
+
 /** Whether the permissions of the file behind @fd let the caller write it (faccessat(2)). */
 bool sys_may_write(int fd);
 
@@ -118,6 +121,9 @@ int sys_layer_probe(int fd);
 /** Whether the caller could open @name in @dir_fd for writing (faccessat2(2)). 0 or -errno. */
 int sys_access_write(int dir_fd, const char *name);
 
+/** FICLONERANGE of the first @len bytes of @src onto @dst: whole blocks, or 0 for all. */
+int sys_clone_range(int dst_fd, int src_fd, uint64_t len);
+
 /**
  * FICLONERANGE of what lies a TiB behind the end of @src onto @dst: -EINVAL where FICLONE would
  * work, its error where not. Changes nothing (measured on Linux 6.18).
@@ -130,8 +136,17 @@ int sys_clone_range_probe(int dst_fd, int src_fd);
  */
 int sys_get_nocow(int fd);
 
-/** Give the empty file @fd that flag, or take it away. */
+/**
+ * Give the empty file @fd that flag, or take it away, and with it the checksums (nodatasum):
+ * without the flag the file has them, whatever the mount options say (measured on Linux 6.18).
+ */
 int sys_set_nocow(int fd, bool nocow);
+
+/**
+ * Whether that flag may mean something on the filesystem of @fd, by what statx(2) says about
+ * compression; on an overlay the one below answers. Changes nothing.
+ */
+bool sys_knows_nocow(int fd);
 
 /** copy_file_range(2) at explicit offsets. Returns bytes copied; 0 is not always the end. */
 int64_t sys_copy_range(int src_fd, uint64_t src_off, int dst_fd, uint64_t dst_off, uint64_t len);

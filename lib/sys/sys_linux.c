@@ -139,14 +139,6 @@ bool sys_is_read_only(int fd)
 	return fstatfs(fd, &fs) == 0 && (fs.f_flags & ST_RDONLY);
 }
 
-bool sys_is_immutable(int fd)
-{
-	struct statx stx;
-
-	return statx(fd, "", AT_EMPTY_PATH | AT_STATX_DONT_SYNC, 0, &stx) == 0 &&
-	       (stx.stx_attributes & STATX_ATTR_IMMUTABLE);
-}
-
 bool sys_may_write(int fd)
 {
 	char path[SYS_FD_PATH_SIZE];
@@ -226,32 +218,18 @@ int sys_access_write(int dir_fd, const char *name)
 	return result(faccessat(dir_fd, name, W_OK, AT_EACCESS));
 }
 
+int sys_clone_range(int dst_fd, int src_fd, uint64_t len)
+{
+	struct file_clone_range range = { .src_fd = src_fd, .src_length = len };
+
+	return result(ioctl(dst_fd, FICLONERANGE, &range));
+}
+
 int sys_clone_range_probe(int dst_fd, int src_fd)
 {
 	struct file_clone_range range = { .src_fd = src_fd, .src_offset = UINT64_C(1) << 40 };
 
 	return result(ioctl(dst_fd, FICLONERANGE, &range));
-}
-
-/* An int, whatever the names of the calls say: ioctl_iflags(2). */
-
-int sys_get_nocow(int fd)
-{
-	int flags = 0;
-	int r = result(ioctl(fd, FS_IOC_GETFLAGS, &flags));
-
-	return r < 0 ? r : !!(flags & FS_NOCOW_FL);
-}
-
-int sys_set_nocow(int fd, bool nocow)
-{
-	int flags = 0;
-	int r = result(ioctl(fd, FS_IOC_GETFLAGS, &flags));
-
-	if (r < 0)
-		return r;
-	flags = nocow ? flags | FS_NOCOW_FL : flags & ~FS_NOCOW_FL;
-	return result(ioctl(fd, FS_IOC_SETFLAGS, &flags));
 }
 
 int64_t sys_copy_range(int src_fd, uint64_t src_off, int dst_fd, uint64_t dst_off, uint64_t len)

@@ -97,3 +97,17 @@ bool changes_has(const struct result *cp, const struct result *ovl,
 	changes_done(&c);
 	return any;
 }
+
+bool change_is_attribute(const struct change *c)
+{
+	return strncmp(c->rest, "  ", 2) == 0;
+}
+
+bool change_is_same_up_to(const struct change *a, const struct change *b, const char *word)
+{
+	const char *x = strstr(a->rest, word);
+	const char *y = strstr(b->rest, word);
+
+	return x && y && x - a->rest == y - b->rest &&
+	       memcmp(a->rest, b->rest, (size_t)(x - a->rest)) == 0;
+}

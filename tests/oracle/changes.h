@@ -45,4 +45,10 @@ bool changes_pair(const struct result *cp, const struct result *ovl,
 		  bool (*alike)(const struct change *cp, const struct change *ovl),
 		  bool (*is)(const struct change *change));
 
+/* Whether the line is about an extended attribute of the file. */
+bool change_is_attribute(const struct change *c);
+
+/* Whether two lines are equal up to @word. */
+bool change_is_same_up_to(const struct change *a, const struct change *b, const char *word);
+
 #endif

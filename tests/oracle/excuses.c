@@ -31,28 +31,6 @@ bool excuse_succeeded(const struct scene *scene, const struct result *cp, const 
 	return ovl->status == 0;
 }
 
-/* Whether an option that begins like @name was given. */
-static bool has_option(const struct scene *scene, const char *name)
-{
-	for (size_t i = 0; i < scene->args.count; i++) {
-		if (strncmp(scene->args.list[i].words[0], name, strlen(name)) == 0)
-			return true;
-	}
-	return false;
-}
-
-/* Whether a short option, alone or among others, was given. */
-static bool has_letter(const struct scene *scene, char letter)
-{
-	for (size_t i = 0; i < scene->args.count; i++) {
-		const char *word = scene->args.list[i].words[0];
-
-		if (word[0] == '-' && word[1] != '-' && strchr(word + 1, letter))
-			return true;
-	}
-	return false;
-}
-
 bool excuse_has_many_parents(const struct scene *scene, const struct result *cp,
 			     const struct result *ovl)
 {
@@ -62,7 +40,7 @@ bool excuse_has_many_parents(const struct scene *scene, const struct result *cp,
 	(void)ovl;
 	for (size_t i = 0; i < scene->args.count; i++)
 		operands += scene->args.list[i].words[0][0] != '-';
-	return has_option(scene, "--pa") && operands >= 2;
+	return scene_has_option(scene, "--pa") && operands >= 2;
 }
 
 /* Whether --parents was given, and a name that ends in "." or "..". */
@@ -80,17 +58,12 @@ bool excuse_has_parents_of_dots(const struct scene *scene, const struct result *
 
 		dots = dots || strcmp(last, ".") == 0 || strcmp(last, "..") == 0;
 	}
-	return dots && has_option(scene, "--pa");
-}
-
-static bool is_attribute(const struct change *c)
-{
-	return strncmp(c->rest, "  ", 2) == 0;
+	return dots && scene_has_option(scene, "--pa");
 }
 
 static bool is_empty_of_cp(const struct change *c)
 {
-	return c->side == '-' && (strstr(c->rest, " size=0 ") || is_attribute(c));
+	return c->side == '-' && (strstr(c->rest, " size=0 ") || change_is_attribute(c));
 }
 
 bool excuse_left_empty_files(const struct scene *scene, const struct result *cp,
@@ -114,30 +87,22 @@ static bool is_backup(const struct change *c)
 	return ends_with(c, "~") || ends_with(c, ".bak") || ends_with(c, ".old");
 }
 
-/* Whether two lines are equal up to @word. */
-static bool is_same_up_to(const struct change *a, const struct change *b, const char *word)
-{
-	const char *x = strstr(a->rest, word);
-	const char *y = strstr(b->rest, word);
-
-	return x && y && x - a->rest == y - b->rest &&
-	       memcmp(a->rest, b->rest, (size_t)(x - a->rest)) == 0;
-}
-
-/* A directory in which one more or one less was made; a file that has one link more or less. */
+/* A directory in which one more or one less was made; a file that has one link more or less, or
+   other holes. */
 static bool has_other_neighbours(const struct change *cp, const struct change *ovl)
 {
-	return strncmp(cp->rest, " dir ", 5) == 0 ? is_same_up_to(cp, ovl, " mtime=")
-						  : strstr(cp->rest, " links=") != NULL ||
-							    strstr(ovl->rest, " links=") != NULL;
+	if (strncmp(cp->rest, " dir ", 5) == 0)
+		return change_is_same_up_to(cp, ovl, " mtime=");
+	return strstr(cp->rest, " links=") || strstr(ovl->rest, " links=") ||
+	       change_is_same_up_to(cp, ovl, " blocks=");
 }
 
 /* Whether backups are, or were looked for, where they do not belong. */
 bool excuse_misplaced_backup(const struct scene *scene, const struct result *cp,
 			     const struct result *ovl)
 {
-	if (!has_option(scene, "--b") && !has_letter(scene, 'b') && !has_letter(scene, 'S') &&
-	    !has_option(scene, "--su"))
+	if (!scene_has_option(scene, "--b") && !scene_has_letter(scene, 'b') &&
+	    !scene_has_letter(scene, 'S') && !scene_has_option(scene, "--su"))
 		return false;
 	return result_says(cp, "cannot backup ") || result_says(cp, "File exists") ||
 	       (changes_has(cp, ovl, is_backup) &&
@@ -150,11 +115,18 @@ static bool is_link_of_cp(const struct change *c)
 	return c->side == '-' && strstr(c->rest, " links=");
 }
 
+/* A directory in which cp has made a link of a file to itself. */
+static bool is_touched(const struct change *cp, const struct change *ovl)
+{
+	return strncmp(cp->rest, " dir ", 5) == 0 && change_is_same_up_to(cp, ovl, " mtime=") &&
+	       strstr(cp->rest, " mtime=now");
+}
+
 bool excuse_linked_new_ones(const struct scene *scene, const struct result *cp,
 			    const struct result *ovl)
 {
-	return (has_option(scene, "--up") || has_letter(scene, 'u')) &&
-	       changes_has(cp, ovl, is_link_of_cp);
+	return (scene_has_option(scene, "--up") || scene_has_letter(scene, 'u')) &&
+	       (changes_has(cp, ovl, is_link_of_cp) || changes_pair(cp, ovl, is_touched, NULL));
 }
 
 static bool is_of_program(const struct change *c)
@@ -166,7 +138,8 @@ bool excuse_kept_what_was_there(const struct scene *scene, const struct result *
 				const struct result *ovl)
 {
 	return excuse_failed(scene, cp, ovl) &&
-	       (has_option(scene, "--rem") || has_option(scene, "--b") || has_letter(scene, 'b')) &&
+	       (scene_has_option(scene, "--rem") || scene_has_option(scene, "--b") ||
+		scene_has_letter(scene, 'b')) &&
 	       changes_are(cp, ovl, is_of_program);
 }
 
@@ -174,113 +147,24 @@ bool excuse_updates(const struct scene *scene, const struct result *cp, const st
 {
 	(void)cp;
 	(void)ovl;
-	return has_option(scene, "--up") || has_letter(scene, 'u');
+	return scene_has_option(scene, "--up") || scene_has_letter(scene, 'u');
 }
 
 static bool is_attribute_of_cp(const struct change *c)
 {
-	return c->side == '-' && is_attribute(c);
+	return c->side == '-' && change_is_attribute(c);
 }
 
 bool excuse_links_got_attributes(const struct scene *scene, const struct result *cp,
 				 const struct result *ovl)
 {
-	return (has_option(scene, "--sy") || has_letter(scene, 's')) &&
+	return (scene_has_option(scene, "--sy") || scene_has_letter(scene, 's')) &&
 	       changes_are(cp, ovl, is_attribute_of_cp);
-}
-
-/* Lines that differ in the first digit of the mode only: set-id and sticky bits. Of a file cp
-   left them; to what is no file they mean nothing. */
-static bool has_other_bits(const struct change *cp, const struct change *ovl)
-{
-	const char *x = strpbrk(cp->rest, "01234567");
-	const char *y = strpbrk(ovl->rest, "01234567");
-
-	return strncmp(cp->rest, " dir ", 5) != 0 && x && y && x - cp->rest == y - ovl->rest &&
-	       memcmp(cp->rest, ovl->rest, (size_t)(x - cp->rest)) == 0 &&
-	       strcmp(x + 1, y + 1) == 0 && (strncmp(cp->rest, " file ", 6) != 0 || *y == '0');
-}
-
-bool excuse_left_bits(const struct scene *scene, const struct result *cp, const struct result *ovl)
-{
-	(void)scene;
-	return changes_pair(cp, ovl, has_other_bits, NULL);
-}
-
-static bool has_group_bit(const struct change *cp, const struct change *ovl)
-{
-	return strncmp(cp->rest, " dir 0", 6) == 0 && strncmp(ovl->rest, " dir 2", 6) == 0 &&
-	       strcmp(cp->rest + 6, ovl->rest + 6) == 0;
-}
-
-bool excuse_left_group_bit(const struct scene *scene, const struct result *cp,
-			   const struct result *ovl)
-{
-	return excuse_failed(scene, cp, ovl) && changes_pair(cp, ovl, has_group_bit, NULL);
-}
-
-static bool is_attribute_of_program(const struct change *c)
-{
-	return c->side == '+' && is_attribute(c);
-}
-
-bool excuse_kept_xattrs(const struct scene *scene, const struct result *cp,
-			const struct result *ovl)
-{
-	return (has_option(scene, "--pa") || has_letter(scene, 'H') || has_letter(scene, 'L') ||
-		has_option(scene, "--de")) &&
-	       changes_are(cp, ovl, is_attribute_of_program);
-}
-
-static bool has_other_blocks(const struct change *cp, const struct change *ovl)
-{
-	return is_same_up_to(cp, ovl, " blocks=");
-}
-
-bool excuse_left_out_zeros(const struct scene *scene, const struct result *cp,
-			   const struct result *ovl)
-{
-	return has_option(scene, "--s") && changes_pair(cp, ovl, has_other_blocks, NULL);
-}
-
-/* Two deliberate differences in one file. */
-static bool has_other_bits_and_blocks(const struct change *cp, const struct change *ovl)
-{
-	const char *x = strpbrk(cp->rest, "01234567");
-	const char *y = strpbrk(ovl->rest, "01234567");
-	size_t len = x ? (size_t)(x - cp->rest) : 0;
-	const char *end = x ? strstr(x, " blocks=") : NULL;
-
-	return len && y && y - ovl->rest == (ptrdiff_t)len && end && *y == '0' &&
-	       strncmp(cp->rest, " file ", 6) == 0 && memcmp(cp->rest, ovl->rest, len) == 0 &&
-	       memcmp(x + 1, y + 1, (size_t)(end - x)) == 0;
-}
-
-bool excuse_left_bits_and_zeros(const struct scene *scene, const struct result *cp,
-				const struct result *ovl)
-{
-	return has_option(scene, "--s") && changes_pair(cp, ovl, has_other_bits_and_blocks, NULL);
-}
-
-/* A file that its owner must not write, or the list of one. */
-static bool is_read_only(const struct change *c)
-{
-	return is_attribute(c)
-		       ? strcasestr(c->rest, "acl") != NULL
-		       : strncmp(c->rest, " file ", 6) == 0 &&
-				 strspn(c->rest + 6, "01234567") == 4 && strchr("0145", c->rest[7]);
-}
-
-bool excuse_opened_read_only(const struct scene *scene, const struct result *cp,
-			     const struct result *ovl)
-{
-	return (has_option(scene, "--pr") || has_letter(scene, 'a')) &&
-	       changes_are(cp, ovl, is_read_only);
 }
 
 static bool is_directory(const struct change *c)
 {
-	return strncmp(c->rest, " dir ", 5) == 0 || is_attribute(c);
+	return strncmp(c->rest, " dir ", 5) == 0 || change_is_attribute(c);
 }
 
 /* Whether the path of a change is that of a directory which was there from the beginning. */
@@ -336,7 +220,7 @@ static bool is_of_changed_leader(const struct change *c)
 bool excuse_changed_leaders(const struct scene *scene, const struct result *cp,
 			    const struct result *ovl)
 {
-	return has_option(scene, "--pa") && changes_are(cp, ovl, is_of_changed_leader);
+	return scene_has_option(scene, "--pa") && changes_are(cp, ovl, is_of_changed_leader);
 }
 
 bool excuse_failed_with_directories(const struct scene *scene, const struct result *cp,
@@ -368,4 +252,58 @@ bool excuse_both_blocked(const struct scene *scene, const struct result *cp,
 {
 	(void)scene;
 	return cp->status == 128 + SIGKILL && ovl->status == 128 + SIGKILL;
+}
+
+bool excuse_set_aside_and_blocked(const struct scene *scene, const struct result *cp,
+				  const struct result *ovl)
+{
+	return excuse_both_blocked(scene, cp, ovl) &&
+	       (scene_has_option(scene, "--b") || scene_has_letter(scene, 'b') ||
+		scene_has_option(scene, "--su") || scene_has_letter(scene, 'S'));
+}
+
+static bool has_endless_link(const struct scene *scene)
+{
+	for (size_t i = 0; i < scene->tree.count; i++) {
+		const struct node *n = &scene->tree.nodes[i];
+
+		if (n->kind == NODE_SYMLINK && strcmp(path_base(n->path), n->target) == 0)
+			return true;
+	}
+	return false;
+}
+
+static bool is_kept_endless_link(const struct change *c)
+{
+	const char *name = memrchr(c->path, '/', (size_t)(c->rest - c->path));
+	const char *to = strstr(c->rest, " to=");
+
+	return c->side == '+' && name && to && strncmp(c->rest, " symlink ", 9) == 0 &&
+	       strlen(to + 4) == (size_t)(c->rest - name) - 1 &&
+	       memcmp(to + 4, name + 1, strlen(to + 4)) == 0;
+}
+
+bool excuse_kept_endless_link(const struct scene *scene, const struct result *cp,
+			      const struct result *ovl)
+{
+	return (scene_has_option(scene, "--f") || scene_has_letter(scene, 'f')) &&
+	       (changes_has(cp, ovl, is_kept_endless_link) ||
+		(has_endless_link(scene) && result_says(ovl, "? ") && !result_says(cp, "? ")));
+}
+
+static bool holds_badly_quoted(const struct lines *l)
+{
+	for (size_t i = 0; i < l->count; i++) {
+		if (strstr(l->line[i], "'\\''") && strstr(l->line[i], "'$'"))
+			return true;
+	}
+	return false;
+}
+
+bool excuse_quoted_badly(const struct scene *scene, const struct result *cp,
+			 const struct result *ovl)
+{
+	(void)scene;
+	(void)ovl;
+	return holds_badly_quoted(&cp->part[PART_OUT]) || holds_badly_quoted(&cp->part[PART_WORDS]);
 }

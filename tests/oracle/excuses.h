@@ -95,6 +95,18 @@ bool excuse_lost_its_way(const struct scene *scene, const struct result *cp,
 bool excuse_cp_blocked(const struct scene *scene, const struct result *cp,
 		       const struct result *ovl);
 
+/* Neither came to its end, and existing files get backups. */
+bool excuse_set_aside_and_blocked(const struct scene *scene, const struct result *cp,
+				  const struct result *ovl);
+
+/* -f, and only the program has left a link that leads to itself, or has asked about one. */
+bool excuse_kept_endless_link(const struct scene *scene, const struct result *cp,
+			      const struct result *ovl);
+
+/* cp has written a name with a quote in it and with bytes that are not printable. */
+bool excuse_quoted_badly(const struct scene *scene, const struct result *cp,
+			 const struct result *ovl);
+
 /* Neither came to its end. */
 bool excuse_both_blocked(const struct scene *scene, const struct result *cp,
 			 const struct result *ovl);

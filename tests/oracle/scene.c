@@ -131,3 +131,23 @@ void scene_script(struct text *t, const struct scene *scene, const char *program
 		text_printf(t, "# by user %u, without groups\n", people->runner);
 	scene_command(t, scene, program);
 }
+
+bool scene_has_option(const struct scene *scene, const char *name)
+{
+	for (size_t i = 0; i < scene->args.count; i++) {
+		if (strncmp(scene->args.list[i].words[0], name, strlen(name)) == 0)
+			return true;
+	}
+	return false;
+}
+
+bool scene_has_letter(const struct scene *scene, char letter)
+{
+	for (size_t i = 0; i < scene->args.count; i++) {
+		const char *word = scene->args.list[i].words[0];
+
+		if (word[0] == '-' && word[1] != '-' && strchr(word + 1, letter))
+			return true;
+	}
+	return false;
+}

@@ -42,4 +42,10 @@ void scene_command(struct text *t, const struct scene *scene, const char *progra
 void scene_script(struct text *t, const struct scene *scene, const char *program,
 		  const struct people *people);
 
+/* Whether an option that begins like @name was given. */
+bool scene_has_option(const struct scene *scene, const char *name);
+
+/* Whether a short option, alone or among others, was given. */
+bool scene_has_letter(const struct scene *scene, char letter);
+
 #endif

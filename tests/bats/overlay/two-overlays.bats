@@ -45,7 +45,7 @@ stacks() {
 @test "on one xfs: a source on the lower layer is not copied up" {
 	stacks xfs
 	into=$second
-	falls_back "$merged/file" file 'on another filesystem'
+	falls_back "$merged/file" file 'are on two overlays'
 }
 
 @test "on one xfs: a source on a lower layer on that xfs is shared" {

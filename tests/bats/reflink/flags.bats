@@ -24,11 +24,11 @@ places() {
 	file_make "$cow/file" "$SIZE"
 	ovl_cp --debug "$cow/file" "$nocow/copy"
 	assert_success
-	assert_output --partial 'differ in a flag that forbids it'
+	assert_output --partial 'differ in whether btrfs keeps checksums'
 	assert_all_equal "$cow/file" "$nocow/copy"
 	ovl_cp --debug "$nocow/copy" "$cow/back"
 	assert_success
-	assert_output --partial 'differ in a flag that forbids it'
+	assert_output --partial 'differ in whether btrfs keeps checksums'
 	assert_all_equal "$cow/file" "$cow/back"
 }
 

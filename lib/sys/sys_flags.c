@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * The flags of files that chattr(1) shows, as far as they decide what can be shared or written.
+ */
+#include "sys/sys.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/fs.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+
+/* An int, whatever the names of the calls say: ioctl_iflags(2). */
+
+int sys_get_nocow(int fd)
+{
+	int flags = 0;
+
+	if (ioctl(fd, FS_IOC_GETFLAGS, &flags) < 0)
+		return -errno;
+	return !!(flags & FS_NOCOW_FL);
+}
+
+int sys_set_nocow(int fd, bool nocow)
+{
+	int flags = 0;
+
+	if (ioctl(fd, FS_IOC_GETFLAGS, &flags) < 0)
+		return -errno;
+	flags = nocow ? flags | FS_NOCOW_FL : flags & ~FS_NOCOW_FL;
+	return ioctl(fd, FS_IOC_SETFLAGS, &flags) < 0 ? -errno : 0;
+}
+
+bool sys_knows_nocow(int fd)
+{
+	struct statx stx;
+
+	/* btrfs says that it knows compression, xfs does not, and ext4 cannot clone */
+	return statx(fd, "", AT_EMPTY_PATH | AT_STATX_DONT_SYNC, 0, &stx) == 0 &&
+	       (stx.stx_attributes_mask & STATX_ATTR_COMPRESSED);
+}
+
+bool sys_is_immutable(int fd)
+{
+	struct statx stx;
+
+	return statx(fd, "", AT_EMPTY_PATH | AT_STATX_DONT_SYNC, 0, &stx) == 0 &&
+	       (stx.stx_attributes & STATX_ATTR_IMMUTABLE);
+}
+
+bool sys_is_append_only(int dir_fd, const char *name)
+{
+	struct statx stx;
+
+	return statx(dir_fd, name, AT_STATX_DONT_SYNC, 0, &stx) == 0 &&
+	       (stx.stx_attributes & STATX_ATTR_APPEND);
+}

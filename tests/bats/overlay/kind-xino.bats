@@ -1,0 +1,55 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Inode numbers of what was copied up from a squashfs, which has no file handles that overlayfs
+# could remember it by.
+# shellcheck disable=SC2030,SC2031,SC2034,SC2154 # low, up and merged belong to the fixture
+# needs: images
+
+load ../../fixtures/overlay
+load ../../fixtures/kind
+load ../../fixtures/stat
+
+setup_file() {
+	requires loop overlay fs:squashfs reflink:xfs filefrag || return 0
+	mkdir "$BATS_FILE_TMPDIR/from"
+	sources "$BATS_FILE_TMPDIR/from/file" "$SIZE"
+	fs_make xfs "$BATS_FILE_TMPDIR/up" 1024
+}
+
+# squashfs OPTIONS: $was is the identity of a file of it, $is that after a copy-up.
+squashfs() {
+	up=$(mktemp -d -p "$BATS_FILE_TMPDIR/up") low=$BATS_TEST_TMPDIR/low
+	fs_make_ro squashfs "$low" "$BATS_FILE_TMPDIR/from"
+	stack "$1"
+	was=$(stat -c %i "$merged/file.always")
+	ovl_stat "$merged/file.always"
+}
+
+later() {
+	assert_ways "$merged/file" "$merged" "${all_copied_up[@]}"
+	assert_equal "$(stat -c %i "$merged/file.always")" "$was"
+	overlay_remount "$merged"
+	is=$(stat -c %i "$merged/file.always")
+}
+
+@test "with xino=on they stay" {
+	squashfs xino=on
+	assert_says copy-up 'changes its ctime, nothing else'
+	later
+	assert_equal "$is" "$was"
+}
+
+@test "without they are others when the file was forgotten, and ovl-stat says so" {
+	squashfs xino=off
+	assert_says copy-up 'and later its inode number'
+	later
+	[ "$is" != "$was" ] || fail 'it stayed'
+}
+
+@test "xino=auto is off with a squashfs" {
+	squashfs xino=auto
+	assert_says copy-up 'and later its inode number'
+	assert_says options xino=off
+	later
+	[ "$is" != "$was" ] || fail 'it stayed'
+}
