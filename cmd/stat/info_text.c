@@ -75,24 +75,37 @@ static const char *kind_of(mode_t mode)
 	}
 }
 
-static void print_file(const struct ovlcp_info *i)
+/* "regular file, 5.0 MiB (5242880 bytes), 4.0 MiB of them in holes, inode 16"; to be freed. */
+static char *file_text(const struct ovlcp_info *i)
 {
-	uint64_t size = ovlcp_info_size(i);
-	char text[SIZE_TEXT_MAX];
+	const uint64_t size = ovlcp_info_size(i);
+	const uint64_t data = ovlcp_info_bytes_data(i);
+	char number[SIZE_TEXT_MAX];
+	char *text = NULL;
+	size_t len;
+	FILE *out = open_memstream(&text, &len);
 
-	label("file");
-	fputs(kind_of(ovlcp_info_mode(i)), stdout);
+	if (!out)
+		return NULL;
+	fputs(kind_of(ovlcp_info_mode(i)), out);
 	if (S_ISREG(ovlcp_info_mode(i))) {
-		printf(", %s", size_text(size, text));
+		fprintf(out, ", %s", size_text(size, number));
 		if (size >= 1024)
-			printf(" (%" PRIu64 " bytes)", size);
-		if (ovlcp_info_bytes_data(i) < size)
-			printf(", %s of them in holes",
-			       size_text(size - ovlcp_info_bytes_data(i), text));
+			fprintf(out, " (%" PRIu64 " bytes)", size);
+		if (data < size)
+			fprintf(out, ", %s of them in holes", size_text(size - data, number));
 	}
-	printf(", inode %" PRIu64 "\n", ovlcp_info_ino(i));
+	fprintf(out, ", inode %" PRIu64, ovlcp_info_ino(i));
+	return fclose(out) == 0 ? text : NULL;
+}
+
+static int print_file(const struct ovlcp_info *i)
+{
+	int r = print_wrapped("file", file_text(i));
+
 	label("hard links");
 	printf("%" PRIu64 "\n", ovlcp_info_hard_links(i));
+	return r;
 }
 
 static void print_extents(const struct ovlcp_info *i)
@@ -235,11 +248,12 @@ int info_text(const struct ovlcp_info *i, const char *path)
 
 	print_quoted("", path);
 	putchar('\n');
-	print_file(i);
+	r = print_file(i);
 	label("data");
 	wrap(stdout, verdict_layer(ovlcp_info_layer(i)), TEXT_COLUMN, terminal_width());
 	print_extents(i);
-	r = print_wrapped("clone", verdict_on_clone(i));
+	if (r == 0)
+		r = print_wrapped("clone", verdict_on_clone(i));
 	if (r == 0)
 		r = print_wrapped("copy-up", verdict_on_copy_up(i));
 	if (r == 0 && ovlcp_info_layer(i) != OVLCP_LAYER_NONE)
