@@ -221,6 +221,14 @@ static bool hand_over(struct copy *c, const struct entries_entry *entry)
 	return c->crew && batch_add(c, entry->name) == 0;
 }
 
+/* What is written to something that exists may, by links, change what the crew is about to read;
+   then it comes after, as without a crew. */
+static void wait_for_crew(struct copy *c, const struct entries_entry *entry)
+{
+	if (c->crew && entry->type != DT_DIR && !batch_fits(c))
+		crew_drain(c->crew);
+}
+
 /* One step of the walk: the next entry, or out of a directory that has none left. */
 static int step(struct copy *c)
 {
@@ -233,8 +241,10 @@ static int step(struct copy *c)
 		r = entries_next(&l->entries, dirstack_top(&c->dirs), &entry);
 		if (r > 0 && hand_over(c, &entry))
 			return 0;
-		if (r > 0)
+		if (r > 0) {
+			wait_for_crew(c, &entry);
 			return copy_entry(c, entry.name, entry.type);
+		}
 		if (r < 0)
 			(void)copy_tell(c, "", &(struct err){ -r, OVLCP_OP_READ_DIRECTORY });
 	}

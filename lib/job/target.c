@@ -148,10 +148,12 @@ static int make_join(const struct target_request *q, struct target *t, const cha
 	return r;
 }
 
-/* Whether the new file gets owner and group of the source by being made. */
+/* Whether the new file gets owner and group of the source by being made, and later a mode of its
+   own: then it need not be narrower until it has them. */
 static bool owner_stays(const struct ovlcp *o, const struct target_request *q)
 {
-	return q->group_stays && q->src->st.st_uid == o->uid && q->src->st.st_gid == o->gid;
+	return (q->opt->preserve & OVLCP_PRESERVE_MODE) && q->group_stays && !q->inherits &&
+	       q->src->st.st_uid == o->uid && q->src->st.st_gid == o->gid;
 }
 
 int target_make(struct ovlcp *o, const struct target_request *q, struct target *t, const char *name)

@@ -261,9 +261,10 @@ static int enter_source(struct copy *c, const struct source *src, size_t above_l
 		r = dirstack_push(&c->dirs, TAKE_FD(fd), &st);
 	if (r < 0)
 		return r;
-	c->levels[c->dirs.depth - 1] = (struct level){ .st = src->st,
-						       .above_len = above_len,
-						       .entries.directories_last = c->jobs > 1 };
+	c->levels[c->dirs.depth - 1] =
+		(struct level){ .st = src->st,
+				.above_len = above_len,
+				.entries.directories_last = c->jobs > 1 && batch_fits(c) };
 	pathbuf_trim(&c->path);
 	return 0;
 }

@@ -41,7 +41,8 @@ $low/dir/file"
 	as_who=
 	file_make "$low/file" "$SIZE"
 	stack
-	run unshare --mount --propagation private sh -ec 'umount -l "$1"; umount -l "$2"; shift 2
+	# a leak cannot be looked for under a tracer
+	run env ASAN_OPTIONS=detect_leaks=0 unshare --mount --propagation private sh -ec 'umount -l "$1"; umount -l "$2"; shift 2
 		! strace -f -qq -e trace=%file -o "$@"' \
 		sh "$BATS_FILE_TMPDIR/low" "$BATS_FILE_TMPDIR/up" \
 		"$BATS_TEST_TMPDIR/trace" "$bypass" "$merged/file" "$BATS_TEST_TMPDIR/copy"
