@@ -193,9 +193,9 @@ bool batch_is_possible(const struct copy_request *q)
 {
 	const struct ovlcp_options *opt = q->opt;
 
-	return q->n <= DESTS_MAX && opt->make == OVLCP_MAKE_COPIES &&
-	       opt->existing != OVLCP_EXISTING_ASK && opt->follow != OVLCP_FOLLOW_ALL &&
-	       !(opt->flags & OVLCP_DRY_RUN);
+	return (opt->flags & OVLCP_RECURSIVE) && q->n <= DESTS_MAX &&
+	       opt->make == OVLCP_MAKE_COPIES && opt->existing != OVLCP_EXISTING_ASK &&
+	       opt->follow != OVLCP_FOLLOW_ALL && !(opt->flags & OVLCP_DRY_RUN);
 }
 
 bool batch_fits(const struct copy *c)

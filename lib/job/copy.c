@@ -262,11 +262,14 @@ static bool is_any_open(const struct copy *c)
 
 static unsigned int jobs_of(const struct copy_request *q)
 {
-	unsigned int jobs = q->opt->jobs ? q->opt->jobs : sys_cpus();
+	unsigned int cpus;
 
-	if (!q->opt->jobs && jobs > JOBS_AUTO_MAX)
-		jobs = JOBS_AUTO_MAX;
-	return batch_is_possible(q) ? jobs : 1;
+	if (!batch_is_possible(q))
+		return 1;
+	if (q->opt->jobs)
+		return q->opt->jobs;
+	cpus = sys_cpus();
+	return cpus < JOBS_AUTO_MAX ? cpus : JOBS_AUTO_MAX;
 }
 
 int copy_run(struct ovlcp *o, const struct copy_request *q)
@@ -276,8 +279,9 @@ int copy_run(struct ovlcp *o, const struct copy_request *q)
 	int r;
 
 	if (is_cancelled(o))
-		return -ECANCELED; /* a FIFO would be waited for */
-	sys_identity(&o->uid, &o->gid);
+		return -ECANCELED;	     /* a FIFO would be waited for */
+	if (q->opt->flags & OVLCP_RECURSIVE) /* only files of trees are made by it */
+		sys_identity(&o->uid, &o->gid);
 	if (pathbuf_set(&c.path, q->src) < 0)
 		return report_error(o, OVLCP_EVENT_FAILED, q->src, "",
 				    &(struct err){ ENOMEM, OVLCP_OP_NONE });
