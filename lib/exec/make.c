@@ -13,52 +13,78 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <string.h>
 
 static int make_data(int dir_fd, const char *name, const struct exec_make *m)
 {
 	return sys_open(dir_fd, name, O_RDWR | O_CREAT | O_EXCL, m->mode & 07777);
 }
 
-/* Open what was made a moment ago; nobody else's file, whatever has its name now. */
-static int adopt(int dir_fd, const char *name, mode_t type, int flags)
+/* Open what was made a moment ago, or what has its name now. */
+static int reopen(int dir_fd, const char *name, int flags)
 {
-	CLEANUP_FD int fd = sys_open(dir_fd, name, flags | O_NOFOLLOW, 0);
+	int fd = sys_open(dir_fd, name, flags | O_NOFOLLOW, 0);
+
+	return fd == -ELOOP || fd == -ENOTDIR ? -ESTALE : fd;
+}
+
+/* The same for what is no directory; nobody else's file: a name of a file elsewhere would be one of
+   several; what is whole and of the right type was moved here by its owner, who may do with it what
+   we are going to do. The owner itself tells nothing: some mounts show another one than who made
+   it. */
+static int reopen_only_name(int dir_fd, const char *name, mode_t *ret_type)
+{
+	CLEANUP_FD int fd = reopen(dir_fd, name, O_PATH);
 	struct stat st;
 	int r = fd < 0 ? fd : sys_fstat(fd, &st);
 
 	if (r < 0)
-		return r == -ELOOP || r == -ENOTDIR ? -ESTALE : r;
-	/* a name of a file elsewhere would be one of several; what is whole and of this type was
-	   moved here by its owner, who may do with it what we are going to do. The owner itself
-	   tells nothing: some mounts show another one than who made it. */
-	if ((st.st_mode & S_IFMT) != type || (type != S_IFDIR && st.st_nlink > 1))
-		return -ESTALE;
-	return TAKE_FD(fd);
+		return r;
+	*ret_type = st.st_mode & S_IFMT;
+	return st.st_nlink > 1 ? -ESTALE : TAKE_FD(fd);
 }
 
+/* O_DIRECTORY has looked at the type. */
 static int make_directory(int dir_fd, const char *name, const struct exec_make *m)
 {
 	int r = sys_mkdir(dir_fd, name, m->mode & 07777);
 
 	if (r < 0)
 		return r;
-	r = adopt(dir_fd, name, S_IFDIR, O_RDONLY | O_DIRECTORY);
+	r = reopen(dir_fd, name, O_RDONLY | O_DIRECTORY);
 	/* made without the right to read it: its maker can still change that */
-	return r == -EACCES ? adopt(dir_fd, name, S_IFDIR, O_PATH | O_DIRECTORY) : r;
+	return r == -EACCES ? reopen(dir_fd, name, O_PATH | O_DIRECTORY) : r;
+}
+
+/* Whether @fd is a symbolic link to @text. What stat tells of the type is not asked: fakeroot(1)
+   answers with what it remembers of an inode number, perhaps of a file that was removed since. */
+static int leads_to(int fd, const char *text)
+{
+	CLEANUP_FREE char *found = NULL;
+	int r = exec_read_link(fd, "", &found);
+
+	return r == -ENOENT || (r == 0 && strcmp(found, text) != 0) ? -ESTALE : r;
 }
 
 static int make_symlink(int dir_fd, const char *name, const struct exec_make *m)
 {
+	mode_t unasked;
 	int r = sys_symlink(m->text, dir_fd, name);
+	CLEANUP_FD int fd = r < 0 ? r : reopen_only_name(dir_fd, name, &unasked);
 
-	return r < 0 ? r : adopt(dir_fd, name, S_IFLNK, O_PATH);
+	r = fd < 0 ? fd : leads_to(fd, m->text);
+	return r < 0 ? r : TAKE_FD(fd);
 }
 
 static int make_special(int dir_fd, const char *name, const struct exec_make *m)
 {
+	mode_t type;
 	int r = sys_mknod(dir_fd, name, m->mode, m->rdev);
+	CLEANUP_FD int fd = r < 0 ? r : reopen_only_name(dir_fd, name, &type);
 
-	return r < 0 ? r : adopt(dir_fd, name, m->mode & S_IFMT, O_PATH);
+	if (fd < 0)
+		return fd;
+	return type == (m->mode & S_IFMT) ? TAKE_FD(fd) : -ESTALE;
 }
 
 static int make_link(int dir_fd, const char *name, const struct exec_make *m)
