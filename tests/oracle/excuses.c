@@ -239,6 +239,21 @@ bool excuse_lost_its_way(const struct scene *scene, const struct result *cp,
 	       result_says(cp, ": No such file or directory");
 }
 
+/* The same, where the program has held on to its directories. */
+bool excuse_found_its_way(const struct scene *scene, const struct result *cp,
+			  const struct result *ovl)
+{
+	return excuse_lost_its_way(scene, cp, ovl) && ovl->status == 0;
+}
+
+/* Whether only the program did not come to an end: 128 and SIGKILL. */
+bool excuse_went_on_to_block(const struct scene *scene, const struct result *cp,
+			     const struct result *ovl)
+{
+	(void)scene;
+	return cp->status == 1 && ovl->status == 128 + SIGKILL;
+}
+
 /* Whether neither came to an end: 128 and SIGKILL. */
 bool excuse_cp_blocked(const struct scene *scene, const struct result *cp, const struct result *ovl)
 {

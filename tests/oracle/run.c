@@ -22,8 +22,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* Longest output that is looked at. */
-#define OUTPUT_MAX 262144
+/* Longest output that is looked at: of a program that copies its own copy, until names are too
+   long, the last line counts. */
+#define OUTPUT_MAX (4l << 20)
 /* A runaway program must not fill the disk. */
 #define FILE_MAX (64l << 20)
 
