@@ -108,12 +108,15 @@ static int default_mode(struct attr_job *a)
 	return r;
 }
 
-/* The mode that a new file gets where the source's is not kept: it was made narrower. */
+/* The mode that a new file gets where the source's is not kept: it was made narrower. As with cp
+   a leading directory was not, unless its owner was to come. */
 static int widen_mode(struct attr_job *a)
 {
 	mode_t now = a->dst->st_mode & (PERMISSIONS | SPECIAL) & ~a->temporary;
+	bool whole = a->leading && !keeps(a, OVLCP_PRESERVE_OWNERSHIP);
+	mode_t missing = whole ? 0 : omitted(a->src->st_mode, a->opt->preserve);
 
-	return set_mode(a, now | (omitted(a->src->st_mode, a->opt->preserve) & ~a->umask));
+	return set_mode(a, now | (missing & ~a->umask));
 }
 
 static int settle_mode(struct attr_job *a)
@@ -122,7 +125,7 @@ static int settle_mode(struct attr_job *a)
 		return keep_mode(a);
 	if (!a->created)
 		return 0;
-	if (a->opt->flags & OVLCP_DEFAULT_MODE)
+	if ((a->opt->flags & OVLCP_DEFAULT_MODE) && !a->leading)
 		return default_mode(a);
 	return a->temporary || attr_needs_umask(a->src, a->opt) ? widen_mode(a) : 0;
 }

@@ -34,6 +34,8 @@ struct attr_job {
 	struct stat *dst;
 	/** Whether this session made the destination. */
 	bool created;
+	/** Whether it is a leading directory of --parents. */
+	bool leading;
 	/** How to copy. */
 	const struct ovlcp_options *opt;
 	/** The umask; see attr_needs_umask. */

@@ -61,6 +61,7 @@ static struct attr_job attributes(struct copy *c, struct target *t, const char *
 		.src = src,
 		.dst = &t->st,
 		.created = t->created,
+		.leading = t->leading,
 		.opt = c->opt,
 		.umask = umask ? session_umask(c->o) : 0,
 		.contexts = contexts && session_has_contexts(c->o),

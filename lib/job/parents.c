@@ -97,6 +97,17 @@ static int look_at_source(struct copy *c, const struct parents *p, struct parent
 	return r < 0 ? tell(c, p, d, r, OVLCP_OP_STAT_PARENT) : 0;
 }
 
+/* As cp: made whole, unless its owner or mode is yet to come. */
+static mode_t create_mode(const struct stat *src, const struct ovlcp_options *opt)
+{
+	mode_t whole = opt->flags & OVLCP_DEFAULT_MODE ? S_IRWXU | S_IRWXG | S_IRWXO : src->st_mode;
+	mode_t first = opt->preserve & (OVLCP_PRESERVE_MODE | OVLCP_PRESERVE_OWNERSHIP)
+			       ? attr_create_mode(src, MAKE_DIRECTORY, opt, false)
+			       : src->st_mode;
+
+	return whole & ~(src->st_mode & ~first);
+}
+
 /* Make the directory @name if it is missing, and open it. */
 static int make_one(struct copy *c, const struct parents *p, struct parent_dir *d, const char *name)
 {
@@ -106,6 +117,7 @@ static int make_one(struct copy *c, const struct parents *p, struct parent_dir *
 	int r;
 
 	t->make = MAKE_DIRECTORY;
+	t->leading = true;
 	t->fd = p->imagined ? -ENOENT : exec_open_directory(t->dir_fd, name, true);
 	if (t->fd == -ENOTDIR)
 		return tell(c, p, d, t->fd, OVLCP_OP_PARENT_NOT_DIRECTORY);
@@ -123,12 +135,7 @@ static int make_one(struct copy *c, const struct parents *p, struct parent_dir *
 		tell_made(c, p, d);
 		return 0;
 	}
-	/* as cp: made whole, unless its owner or mode is yet to come */
-	m.mode = c->opt->preserve & (OVLCP_PRESERVE_MODE | OVLCP_PRESERVE_OWNERSHIP)
-			 ? attr_create_mode(&d->src, MAKE_DIRECTORY, c->opt, false)
-			 : d->src.st_mode;
-	if (c->opt->flags & OVLCP_DEFAULT_MODE)
-		m.mode &= ~(mode_t)(S_ISUID | S_ISGID | S_ISVTX);
+	m.mode = create_mode(&d->src, c->opt);
 	r = exec_make(t->dir_fd, name, &m, &t->fd);
 	if (r == 0)
 		r = sys_fstat(t->fd, &t->st);

@@ -41,6 +41,8 @@ struct target {
 	mode_t temporary;
 	/** Whether this session made it. */
 	bool created;
+	/** Whether it is a leading directory of --parents. */
+	bool leading;
 	/** Whether a file that existed lost its data for nothing, so that it is to be removed. */
 	bool emptied;
 	/** Whether path was given a name in a directory. */

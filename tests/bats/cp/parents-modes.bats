@@ -74,3 +74,26 @@ setup() {
 	scene() { mkdir -p a/b to && echo x >a/b/x && chmod 111 a a/b && chmod 777 to; }
 	twin_as=as_user same_as_cp --parents a/b/x to
 }
+
+# with_list: as full, but what is made in the destination inherits a list.
+with_list() {
+	full
+	setfattr -n system.posix_acl_default -v \
+		0x0200000001000700ffffffff02000500e903000004000500ffffffff10000700ffffffff20000000ffffffff to
+}
+
+@test "--parents --no-preserve=mode leaves a leading directory the list that it inherits" {
+	scene() { with_list; }
+	same_as_cp --parents --no-preserve=mode a/b/c/file to
+}
+
+@test "--parents --no-preserve=mode --preserve=ownership, and a list to inherit" {
+	scene() { with_list; }
+	same_as_cp --parents --no-preserve=mode --preserve=ownership a/b/c/file to
+}
+
+@test "--parents under umask 002, and a list that grants less" {
+	umask 002
+	scene() { with_list; }
+	same_as_cp --parents a/b/c/file to
+}
