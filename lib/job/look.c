@@ -81,20 +81,23 @@ static enum same_verdict judge(const struct look *x)
 	return plan_same(&f, s->named, opt);
 }
 
-/* Whether a simple backup of the destination would have the source's name. */
+/* Whether a simple backup of the destination would have the source's name, or would, where that
+   leads to it by a link, take the place of all that the source is. */
 static bool backup_is_source(const struct look *x)
 {
 	const struct source *src = x->q->src;
 	struct path_parts p = path_split(src->path);
 	CLEANUP_FREE char *backup = NULL;
 	struct stat st;
+	bool same_name;
 
 	if (x->q->opt->backup == OVLCP_BACKUP_NONE ||
 	    asprintf(&backup, "%s%s", x->t->name, backup_suffix(x->q->opt)) < 0)
 		return false;
-	return strlen(backup) == p.name_len &&
-	       strncmp(backup, src->path + p.dir_len, p.name_len) == 0 &&
-	       sys_stat(x->t->dir_fd, backup, true, &st) == 0 && inode_same(&st, &src->st);
+	same_name = strlen(backup) == p.name_len &&
+		    strncmp(backup, src->path + p.dir_len, p.name_len) == 0;
+	return (same_name || src->st.st_nlink == 1) &&
+	       sys_stat(x->t->dir_fd, backup, same_name, &st) == 0 && inode_same(&st, &src->st);
 }
 
 /* Whether the caller gave one path of a regular file for both. */
