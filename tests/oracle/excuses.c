@@ -43,7 +43,7 @@ bool excuse_has_many_parents(const struct scene *scene, const struct result *cp,
 	return scene_has_option(scene, "--pa") && operands >= 2;
 }
 
-/* Whether --parents was given, and a name that ends in "." or "..". */
+/* Whether --parents was given, and a name that ends in "." or "..", or in slashes after it. */
 bool excuse_has_parents_of_dots(const struct scene *scene, const struct result *cp,
 				const struct result *ovl)
 {
@@ -53,10 +53,15 @@ bool excuse_has_parents_of_dots(const struct scene *scene, const struct result *
 	(void)ovl;
 	for (size_t i = 0; i < scene->args.count; i++) {
 		const char *word = scene->args.list[i].words[0];
-		const char *slash = strrchr(word, '/');
-		const char *last = slash ? slash + 1 : word;
+		size_t len = strlen(word);
+		const char *last;
 
-		dots = dots || strcmp(last, ".") == 0 || strcmp(last, "..") == 0;
+		while (len > 1 && word[len - 1] == '/')
+			len--;
+		last = len ? memrchr(word, '/', len - 1) : NULL;
+		last = last ? last + 1 : word;
+		len -= (size_t)(last - word);
+		dots = dots || (len && len <= 2 && strncmp(last, "..", len) == 0);
 	}
 	return dots && scene_has_option(scene, "--pa");
 }
@@ -97,16 +102,42 @@ static bool has_other_neighbours(const struct change *cp, const struct change *o
 	       change_is_same_up_to(cp, ovl, " blocks=");
 }
 
+static bool has_backups(const struct scene *scene)
+{
+	return scene_has_option(scene, "--b") || scene_has_letter(scene, 'b') ||
+	       scene_has_letter(scene, 'S') || scene_has_option(scene, "--su");
+}
+
 /* Whether backups are, or were looked for, where they do not belong. */
 bool excuse_misplaced_backup(const struct scene *scene, const struct result *cp,
 			     const struct result *ovl)
 {
-	if (!scene_has_option(scene, "--b") && !scene_has_letter(scene, 'b') &&
-	    !scene_has_letter(scene, 'S') && !scene_has_option(scene, "--su"))
+	if (!has_backups(scene))
 		return false;
 	return result_says(cp, "cannot backup ") || result_says(cp, "File exists") ||
 	       (changes_has(cp, ovl, is_backup) &&
 		changes_pair(cp, ovl, has_other_neighbours, is_backup));
+}
+
+static bool is_backup_at_top(const struct change *c)
+{
+	return is_backup(c) && c->path[0] == '/' &&
+	       !memchr(c->path + 1, '/', (size_t)(c->rest - c->path) - 1);
+}
+
+static bool is_file_or_neighbour(const struct change *cp, const struct change *ovl)
+{
+	return has_other_neighbours(cp, ovl) ||
+	       (strncmp(cp->rest, " file ", 6) == 0 && strncmp(ovl->rest, " file ", 6) == 0);
+}
+
+/* Whether a backup was put at the top, and files have another's contents. */
+bool excuse_took_back_wrong_backup(const struct scene *scene, const struct result *cp,
+				   const struct result *ovl)
+{
+	return has_backups(scene) && excuse_failed(scene, cp, ovl) &&
+	       changes_has(cp, ovl, is_backup_at_top) &&
+	       changes_pair(cp, ovl, is_file_or_neighbour, is_backup);
 }
 
 /* Whether cp has linked files that it passed over for being new. */
@@ -272,9 +303,7 @@ bool excuse_both_blocked(const struct scene *scene, const struct result *cp,
 bool excuse_set_aside_and_blocked(const struct scene *scene, const struct result *cp,
 				  const struct result *ovl)
 {
-	return excuse_both_blocked(scene, cp, ovl) &&
-	       (scene_has_option(scene, "--b") || scene_has_letter(scene, 'b') ||
-		scene_has_option(scene, "--su") || scene_has_letter(scene, 'S'));
+	return excuse_both_blocked(scene, cp, ovl) && has_backups(scene);
 }
 
 static bool has_endless_link(const struct scene *scene)
