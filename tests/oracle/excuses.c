@@ -274,7 +274,8 @@ bool excuse_lost_its_way(const struct scene *scene, const struct result *cp,
 bool excuse_found_its_way(const struct scene *scene, const struct result *cp,
 			  const struct result *ovl)
 {
-	return excuse_lost_its_way(scene, cp, ovl) && ovl->status == 0;
+	return excuse_lost_its_way(scene, cp, ovl) &&
+	       !result_says(ovl, "cannot read symbolic link ");
 }
 
 /* Whether only the program did not come to an end: 128 and SIGKILL. */
