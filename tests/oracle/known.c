@@ -65,7 +65,7 @@ static const struct known_row rows[] = {
 	{ FILES, ", into itself, ", ", into itself, ", NULL,
 	  "Where cp meets its own copy it leaves out what it has not copied yet." },
 	{ FILES, "will not create hard link ", ", into itself, ", NULL, "As above." },
-	{ 1u << PART_NAMES, "cannot stat ", ", into itself, ", excuse_failed,
+	{ 1u << PART_NAMES, NULL, ", into itself, ", excuse_failed,
 	  "Of two faults cp tells the other one." },
 	{ 1u << PART_TREE, NULL, NULL, excuse_left_group_bit,
 	  "cp loses the inherited set-group-ID bit of a directory that is closed to its owner." },
