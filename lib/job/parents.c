@@ -239,7 +239,8 @@ int parents_finish(struct copy *c, struct dest *dest)
 	struct parents *p = dest->parents;
 	int first = 0;
 
-	for (size_t i = 0; i < p->count; i++) {
+	/* as cp the deepest first: what it is to be like may be one of those above */
+	for (size_t i = p->count; i-- > 0;) {
 		struct parent_dir *d = &p->dirs[i];
 		CLEANUP_FREE char *src = strndup(p->src, d->src_len);
 		CLEANUP_FREE char *dst = strndup(p->dst, d->dst_len);

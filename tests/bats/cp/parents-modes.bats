@@ -97,3 +97,12 @@ with_list() {
 	scene() { with_list; }
 	same_as_cp --parents a/b/c/file to
 }
+
+@test "--parents -p of a directory into itself, whose list another one replaces" {
+	scene() {
+		mkdir -p d/e && echo x >d/e/f
+		setfattr -n system.posix_acl_access -v \
+			0x0200000001000700ffffffff02000700e903000004000400ffffffff10000500ffffffff20000400ffffffff d
+	}
+	same_as_cp --parents -p ./d/e/f d
+}
