@@ -193,6 +193,20 @@ bool excuse_links_got_attributes(const struct scene *scene, const struct result 
 	       changes_are(cp, ovl, is_attribute_of_cp);
 }
 
+static bool is_link_of_program(const struct change *c)
+{
+	return c->side == '+' && strncmp(c->rest, " symlink ", 9) == 0 &&
+	       strstr(c->rest, " links=");
+}
+
+/* Whether the program made two names of one symbolic link, where it was told to make links. */
+bool excuse_linked_to_source(const struct scene *scene, const struct result *cp,
+			     const struct result *ovl)
+{
+	return (scene_has_option(scene, "--sy") || scene_has_letter(scene, 's')) &&
+	       changes_has(cp, ovl, is_link_of_program);
+}
+
 static bool is_directory(const struct change *c)
 {
 	return strncmp(c->rest, " dir ", 5) == 0 || change_is_attribute(c);

@@ -94,6 +94,8 @@ bool excuse_lost_its_way(const struct scene *scene, const struct result *cp,
 /* cp did not come to its end. */
 bool excuse_took_back_wrong_backup(const struct scene *scene, const struct result *cp,
 				   const struct result *ovl);
+bool excuse_linked_to_source(const struct scene *scene, const struct result *cp,
+			     const struct result *ovl);
 bool excuse_found_its_way(const struct scene *scene, const struct result *cp,
 			  const struct result *ovl);
 bool excuse_went_on_to_block(const struct scene *scene, const struct result *cp,

@@ -112,6 +112,8 @@ static const struct known_row rows[] = {
 	  "cp gives up at the first attribute that cannot be kept." },
 	{ 1u << PART_TREE, NULL, NULL, excuse_links_got_attributes,
 	  "cp -s gives the link what extended attributes of the file it can." },
+	{ ALL, NULL, NULL, excuse_linked_to_source,
+	  "cp -s with --preserve=links makes the second link a name of the file it leads to." },
 	{ ALL, "cannot create hard link ", NULL, excuse_updates,
 	  "cp -u tries to link destinations that it leaves alone." },
 	{ 1u << PART_NAMES, "are the same file", "are the same file", excuse_failed,
