@@ -168,10 +168,7 @@ static bool is_of_program(const struct change *c)
 bool excuse_kept_what_was_there(const struct scene *scene, const struct result *cp,
 				const struct result *ovl)
 {
-	return excuse_failed(scene, cp, ovl) &&
-	       (scene_has_option(scene, "--rem") || scene_has_option(scene, "--b") ||
-		scene_has_letter(scene, 'b')) &&
-	       changes_are(cp, ovl, is_of_program);
+	return excuse_failed(scene, cp, ovl) && changes_are(cp, ovl, is_of_program);
 }
 
 bool excuse_updates(const struct scene *scene, const struct result *cp, const struct result *ovl)
