@@ -315,7 +315,8 @@ bool excuse_both_blocked(const struct scene *scene, const struct result *cp,
 bool excuse_set_aside_and_blocked(const struct scene *scene, const struct result *cp,
 				  const struct result *ovl)
 {
-	return excuse_both_blocked(scene, cp, ovl) && has_backups(scene);
+	return excuse_both_blocked(scene, cp, ovl) &&
+	       (has_backups(scene) || scene_has_option(scene, "--rem"));
 }
 
 static bool has_endless_link(const struct scene *scene)
@@ -334,9 +335,11 @@ static bool is_kept_endless_link(const struct change *c)
 	const char *name = memrchr(c->path, '/', (size_t)(c->rest - c->path));
 	const char *to = strstr(c->rest, " to=");
 
-	return c->side == '+' && name && to && strncmp(c->rest, " symlink ", 9) == 0 &&
-	       strlen(to + 4) == (size_t)(c->rest - name) - 1 &&
-	       memcmp(to + 4, name + 1, strlen(to + 4)) == 0;
+	if (c->side != '+' || !name || !to || strncmp(c->rest, " symlink ", 9) != 0)
+		return false;
+	to += 4;
+	to += *to == '\''; /* then there is one behind the name, too */
+	return strlen(to) == (size_t)(c->rest - name) - 1 && memcmp(to, name + 1, strlen(to)) == 0;
 }
 
 bool excuse_kept_endless_link(const struct scene *scene, const struct result *cp,

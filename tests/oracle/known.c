@@ -127,7 +127,7 @@ static const struct known_row rows[] = {
 	{ ALL, NULL, "not writing through dangling symlink ", excuse_cp_blocked,
 	  "cp waits for the FIFO first, and finds the link to nothing then." },
 	{ 1u << PART_STATUS | FILES, NULL, NULL, excuse_set_aside_and_blocked,
-	  "cp sets aside what exists before it waits for the FIFO." },
+	  "cp sets aside or removes what exists before it waits for the FIFO." },
 	{ 1u << PART_STATUS, NULL, NULL, excuse_both_blocked,
 	  "Both wait for a FIFO, in other calls." },
 	{ 1u << PART_OUT, NULL, NULL, excuse_failed,
