@@ -85,6 +85,7 @@ static int range_run(struct exec_copy *x, uint64_t end)
 
 int exec_range(struct exec_copy *x)
 {
+	exec_advise(x);
 	return for_each_run(x, range_run);
 }
 
