@@ -36,6 +36,13 @@ static int again(const struct exec_copy *x, int64_t *r)
 	return *r == -EINTR;
 }
 
+static int set_length(struct exec_copy *x, uint64_t size)
+{
+	int r = x->sink ? x->sink->set_length(x, size) : sys_truncate(x->dst_fd, size);
+
+	return r < 0 ? failed(x, OVLCP_OP_WRITE, r) : 0;
+}
+
 /*
  * Go through the runs of data from x->done on, copying each with @copy_run, and give the
  * destination its length where a hole ends it. A return other than 0 of @copy_run ends it.
@@ -52,9 +59,8 @@ static int for_each_run(struct exec_copy *x, int (*copy_run)(struct exec_copy *,
 			return failed(x, OVLCP_OP_READ, r);
 		if (r == 0 || (x->sparse && seg.start >= x->size)) {
 			/* the rest is a hole */
-			r = sys_truncate(x->dst_fd, x->size);
 			x->done = x->size;
-			return r < 0 ? failed(x, OVLCP_OP_WRITE, r) : 0;
+			return set_length(x, x->size);
 		}
 		x->done = seg.start;
 		r = copy_run(x, seg.end);
@@ -145,6 +151,11 @@ static int write_punched(struct exec_copy *x, const char *data, size_t len)
 	return r;
 }
 
+int exec_put(struct exec_copy *x, const char *data, size_t len)
+{
+	return x->punch ? write_punched(x, data, len) : write_all(x, data, len);
+}
+
 /* Read until @len bytes are there, so that blocks can be told. Bytes read, or -errno. */
 static int64_t read_full(struct exec_copy *x, uint64_t len)
 {
@@ -184,8 +195,8 @@ static int bytes_run(struct exec_copy *x, uint64_t end)
 			return failed(x, OVLCP_OP_READ, n);
 		if (n == 0)
 			return END_OF_SOURCE;
-		r = x->punch ? write_punched(x, x->buffer, (size_t)n)
-			     : write_all(x, x->buffer, (size_t)n);
+		r = x->sink ? x->sink->put(x, x->buffer, (size_t)n)
+			    : exec_put(x, x->buffer, (size_t)n);
 		if (r < 0)
 			return r;
 		/* a short read of a file that is as long as it was is its end */
@@ -202,6 +213,5 @@ int exec_read_write(struct exec_copy *x)
 	if (r < 0 || (r == 0 && !x->punch))
 		return r;
 	/* a hole that was skipped may end the file now */
-	r = x->sparse || x->punch ? sys_truncate(x->dst_fd, x->done) : 0;
-	return r < 0 ? failed(x, OVLCP_OP_WRITE, r) : 0;
+	return x->sparse || x->punch ? set_length(x, x->done) : 0;
 }

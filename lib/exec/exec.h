@@ -13,9 +13,20 @@
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 /** Bytes read and written at a time. */
 #define EXEC_BUFFER_SIZE ((size_t)256 << 10)
+
+struct exec_copy;
+
+/** Where bytes go that are read, if that is not x->dst_fd. */
+struct exec_sink {
+	/** Take @len bytes that belong at x->done, and move it on. 0 or -errno. */
+	int (*put)(struct exec_copy *x, const char *data, size_t len);
+	/** The file ends at @size, or has a hole up to there. 0 or -errno. */
+	int (*set_length)(struct exec_copy *x, uint64_t size);
+};
 
 /** A copy of bytes, and how far it has come. Descriptors and memory are borrowed. */
 struct exec_copy {
@@ -35,6 +46,10 @@ struct exec_copy {
 	bool punch;
 	/** EXEC_BUFFER_SIZE bytes for exec_read_write. */
 	void *buffer;
+	/** NULL for dst_fd. */
+	const struct exec_sink *sink;
+	/** Filesystem of the destination: who fills it up leaves no room for others there. */
+	dev_t dst_dev;
 	/** Set from outside: stop with -ECANCELED. */
 	const atomic_bool *cancelled;
 	/** Out: the copy is complete up to this offset, in bytes. */
@@ -61,6 +76,31 @@ int exec_range(struct exec_copy *x);
 
 /** Copy with read(2) and write(2) from x->done to the end of the source. 0 or -errno. */
 int exec_read_write(struct exec_copy *x);
+
+/** Write bytes that belong at x->done, as x->punch has it. 0 or -errno; x->done tells how far. */
+int exec_put(struct exec_copy *x, const char *data, size_t len);
+
+/** Outcome of a destination of exec_pass that is empty again, to leave room for others. */
+#define EXEC_PUT_OFF 2
+
+/** One destination of a pass. */
+struct exec_part {
+	/** Its copy, at the beginning; borrowed. All parts are of one source, with equal options.
+	 */
+	struct exec_copy *copy;
+	/** Out: 0, -errno or EXEC_PUT_OFF. */
+	int outcome;
+};
+
+/**
+ * Read a seekable source once and write to @n destinations. A destination that fails drops out,
+ * the others go on; what cannot be read concerns all. Where a filesystem is full, the last
+ * destination on it is emptied and put off: those before it would have had its room if the
+ * destinations were filled one after the other.
+ *
+ * @buffer: EXEC_BUFFER_SIZE bytes.
+ */
+void exec_pass(struct exec_part *parts, size_t n, void *buffer);
 
 /** A run of data between two holes; offsets in bytes, end exclusive. */
 struct segment {

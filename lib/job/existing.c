@@ -208,19 +208,21 @@ static const struct {
 	int (*run)(struct existing *x);
 	/* whether it changes the destination, which must not be for nothing */
 	bool changes;
+	/* whether others may be waiting for their data meanwhile */
+	bool beside;
 } carry_out[DST_ACTIONS] = {
-	[DST_OVERWRITE] = { do_overwrite, true },
+	[DST_OVERWRITE] = { do_overwrite, true, true },
 	[DST_MERGE] = { do_merge, true },
-	[DST_REMOVE] = { do_remove, true },
+	[DST_REMOVE] = { do_remove, true, true },
 	[DST_BACKUP] = { do_backup, true },
 	[DST_REPLACE] = { do_replace, true },
 	[DST_THROUGH] = { do_through, true },
 	[DST_ASIDE] = { do_aside, true },
-	[DST_ENTER] = { do_enter, false },
-	[DST_DONE] = { do_done, false },
-	[DST_SKIP] = { do_skip, false },
+	[DST_ENTER] = { do_enter, false, true },
+	[DST_DONE] = { do_done, false, true },
+	[DST_SKIP] = { do_skip, false, true },
 	[DST_ASK] = { do_ask, false },
-	[DST_REFUSE] = { do_refuse, false },
+	[DST_REFUSE] = { do_refuse, false, true },
 };
 
 /* Whether it is only the making that is refused: what is wrong anyway comes before that. */
@@ -238,9 +240,37 @@ static void open_source(struct existing *x)
 		x->t->unsound = x->q->src->open_error;
 }
 
+/* Whether it may be the source as another filesystem shows it, such as the upper layer of the
+   overlay it is on: emptied, it would leave nothing to those who wait. */
+static bool may_be_source(const struct existing *x)
+{
+	const struct stat *src = &x->q->src->st;
+	const struct stat *dst = &x->seen.st;
+
+	return dst->st_dev != src->st_dev && dst->st_size == src->st_size &&
+	       dst->st_ctim.tv_sec == src->st_ctim.tv_sec &&
+	       dst->st_ctim.tv_nsec == src->st_ctim.tv_nsec;
+}
+
+/* Whether those who wait for their data are to be completed first: it is one of them, or what is
+   to be done might have to do with one. A FIFO may have to be waited for. */
+static bool comes_after(const struct existing *x)
+{
+	const struct inodeset *waiting = x->q->waiting;
+
+	if (!waiting)
+		return false;
+	return inodeset_has(waiting, &x->seen.st, "") || inodeset_has(waiting, &x->seen.link, "") ||
+	       !carry_out[x->step.action].beside ||
+	       (x->step.action == DST_OVERWRITE &&
+		(!S_ISREG(x->seen.facts.type) || may_be_source(x)));
+}
+
 static int decide(struct existing *x)
 {
 	x->step = plan_destination(&x->seen.facts, x->q->opt);
+	if (comes_after(x))
+		return TARGET_BUSY;
 	if (carry_out[x->step.action].changes)
 		open_source(x);
 	if (x->t->unsound.code && (carry_out[x->step.action].changes || is_refused_as_made(x)))

@@ -46,6 +46,14 @@ void report(const struct ovlcp *o, const struct ovlcp_event *e)
 		o->on_event(&full, o->event_payload);
 }
 
+void report_kept(const struct ovlcp *o, struct told *kept)
+{
+	if (o->told)
+		told_append(o->told, kept);
+	else
+		told_pass_on(kept, o->on_event, o->event_payload);
+}
+
 int report_error(const struct ovlcp *o, enum ovlcp_event_type type, const char *src,
 		 const char *dst, const struct err *err)
 {

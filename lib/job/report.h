@@ -11,6 +11,9 @@
 /** Hand @e to the caller, if anybody listens. */
 void report(const struct ovlcp *o, const struct ovlcp_event *e);
 
+/** Hand over what was kept in @kept, and empty it. */
+void report_kept(const struct ovlcp *o, struct told *kept);
+
 /** Tell of a failure (or, by @type, a warning) of @src and @dst. Returns -err->code. */
 int report_error(const struct ovlcp *o, enum ovlcp_event_type type, const char *src,
 		 const char *dst, const struct err *err);

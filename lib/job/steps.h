@@ -8,33 +8,10 @@
 #ifndef OVL_JOB_STEPS_H
 #define OVL_JOB_STEPS_H
 
-#include "exec/exec.h"
 #include "job/transfer.h"
-#include "model/facts.h"
-#include "model/plan.h"
 
 /** No filesystem keeps this much data in an inode. */
 #define STEP_BLOCK 4096
-
-/** A transfer while it goes on. */
-struct transfer {
-	struct ovlcp *o;
-	const struct transfer_request *q;
-	struct facts facts;
-	struct plan_past past;
-	/** What is known of the two filesystems. */
-	struct caps_pair pair;
-	/** The donor to be tried next. */
-	size_t donor_next;
-	struct exec_copy copy;
-	/** Bytes that copy_file_range shares, found by a dry run. */
-	uint64_t range_shared;
-	/** The first failure that made another step necessary. */
-	struct err refusal;
-	/** The last failure, and the step that failed. */
-	struct err last;
-	enum plan_method last_failed;
-};
 
 /** FICLONE from the source. */
 int step_clone(struct transfer *t);

@@ -294,6 +294,8 @@ static int look(struct ovlcp *o, const struct target_request *q, struct target *
 void target_done(struct target *t)
 {
 	fd_drop(&t->fd);
+	if (t->owns_dir)
+		fd_drop(&t->dir_fd);
 	free(t->name);
 	free(t->path);
 	free(t->backup);
@@ -321,6 +323,19 @@ int target_open(struct ovlcp *o, const struct target_request *q, struct target *
 	else
 		target_done(&t);
 	return r;
+}
+
+int target_keep(struct target *t)
+{
+	int fd = t->dir_fd == AT_FDCWD ? AT_FDCWD : sys_dup(t->dir_fd);
+
+	if (fd == AT_FDCWD)
+		return 0;
+	if (fd < 0)
+		return fd;
+	t->dir_fd = fd;
+	t->owns_dir = true;
+	return 0;
 }
 
 int target_close(struct target *t)

@@ -20,6 +20,8 @@ struct target {
 	int fd;
 	/** Directory that holds it: borrowed, belongs to the session, the tree or the caller. */
 	int dir_fd;
+	/** Whether it belongs to the target, see target_keep. */
+	bool owns_dir;
 	/** Its name in that directory; owned. */
 	char *name;
 	/** Path as people know it; owned. */
@@ -68,6 +70,8 @@ enum target_result {
 	TARGET_SKIPPED,
 	/** Likewise, because it is not older than the source. */
 	TARGET_NOT_OLDER,
+	/** Nothing has changed: those in q->waiting are to be completed first. */
+	TARGET_BUSY,
 	/** Within the room: something changed, try to make it once more. */
 	TARGET_AGAIN,
 };
@@ -100,6 +104,8 @@ struct target_request {
 	const struct ovlcp_options *opt;
 	/** Complete destinations of the same fan-out. */
 	const struct inodeset *finished;
+	/** Those that are there and wait for their data; NULL if none does. */
+	const struct inodeset *waiting;
 	/** For MAKE_LINK_TO_COPY: the earlier destination. */
 	const struct links_place *earlier;
 	/** Directory that paths of destinations are relative to, or AT_FDCWD. */
@@ -139,6 +145,9 @@ int target_imagine(struct ovlcp *o, const struct target_request *q, struct targe
     -errno, and an event told it. */
 int target_imagine_change(struct ovlcp *o, const struct target_request *q, struct target *t,
 			  enum dst_action action);
+
+/** Make t->dir_fd last, which otherwise does until the next target_open. 0 or -errno. */
+int target_keep(struct target *t);
 
 /** Close a complete destination. 0, or -errno of the close. To be followed by target_done. */
 int target_close(struct target *t);

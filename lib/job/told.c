@@ -59,6 +59,18 @@ void told_add(struct told *t, const struct ovlcp_event *e)
 	t->count++;
 }
 
+void told_append(struct told *t, struct told *from)
+{
+	if (t->last)
+		t->last->next = from->first;
+	else
+		t->first = from->first;
+	t->last = from->last ? from->last : t->last;
+	t->count += from->count;
+	t->lost = t->lost || from->lost;
+	*from = (struct told){ .count = 0 };
+}
+
 void told_pass_on(struct told *t, ovlcp_event_fn *fn, void *payload)
 {
 	const struct ovlcp_event lost = { .type = OVLCP_EVENT_FAILED,

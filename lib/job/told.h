@@ -24,6 +24,9 @@ struct told {
 /** Keep a copy of @e, and of its strings. */
 void told_add(struct told *t, const struct ovlcp_event *e);
 
+/** Put what is in @from behind what is in @t, and empty @from. */
+void told_append(struct told *t, struct told *from);
+
 /** Pass each event to @fn with @payload and empty the list. */
 void told_pass_on(struct told *t, ovlcp_event_fn *fn, void *payload);
 

@@ -9,16 +9,20 @@
 #include "job/steps.h"
 
 #include "plan/plan.h"
+#include "probe/offload.h"
 #include "sys/sys.h"
 
 #include <errno.h>
 
-/* What a step is: done, foreseen in a dry run (the same where it changes nothing), told. */
+/* What a step is: done, foreseen in a dry run (the same where it changes nothing), told; and
+   whether others are to be brought to an end before it, as it takes its time or changes the
+   source. */
 static const struct {
 	int (*carry_out)(struct transfer *t);
 	int (*foresee)(struct transfer *t);
 	enum ovlcp_method method;
 	enum ovlcp_op op;
+	bool is_slow;
 } steps[PLAN_METHODS] = {
 	[PLAN_CLONE] = { step_clone, foresee_clone, OVLCP_METHOD_CLONE, OVLCP_OP_CLONE },
 	[PLAN_CLONE_DONOR] = { step_clone_donor, step_clone_donor, OVLCP_METHOD_CLONE_DONOR,
@@ -34,10 +38,12 @@ static const struct {
 			       OVLCP_OP_CLONE },
 	[PLAN_LOOK] = { step_look, step_look, OVLCP_METHOD_NONE, OVLCP_OP_NONE },
 	[PLAN_ASK] = { step_ask, step_ask, OVLCP_METHOD_NONE, OVLCP_OP_NONE },
-	[PLAN_COPY_UP] = { step_copy_up, foresee_copy_up, OVLCP_METHOD_NONE, OVLCP_OP_COPY_UP },
-	[PLAN_RANGE] = { step_range, foresee_range, OVLCP_METHOD_COPY_RANGE, OVLCP_OP_COPY_RANGE },
+	[PLAN_COPY_UP] = { step_copy_up, foresee_copy_up, OVLCP_METHOD_NONE, OVLCP_OP_COPY_UP,
+			   true },
+	[PLAN_RANGE] = { step_range, foresee_range, OVLCP_METHOD_COPY_RANGE, OVLCP_OP_COPY_RANGE,
+			 true },
 	[PLAN_READ_WRITE] = { step_read_write, foresee_read_write, OVLCP_METHOD_READ_WRITE,
-			      OVLCP_OP_WRITE },
+			      OVLCP_OP_WRITE, true },
 };
 
 static bool is_dry(const struct transfer *t)
@@ -117,11 +123,12 @@ static uint64_t range_shared(const struct transfer *t)
 	return shared > 0 ? (uint64_t)shared : 0;
 }
 
-static void fill(struct transfer *t, enum plan_method method, struct transfer_result *res)
+static void fill(struct transfer *t)
 {
+	struct transfer_result *res = &t->res;
 	uint64_t shared = 0;
 
-	res->method = steps[method].method;
+	res->method = steps[t->step.method].method;
 	if (t->facts.place == PLACE_NOT_SEEN)
 		t->facts.place = t->pair.place; /* the neighbours' is its own */
 	res->why = plan_why(&t->facts, t->q->opt, &t->past);
@@ -140,12 +147,25 @@ static void fill(struct transfer *t, enum plan_method method, struct transfer_re
 		res->why = OVLCP_WHY_NONE;
 }
 
-static void begin(struct transfer *t)
+/* Whether copy_file_range is as good as read and write there; asked if somebody wants to know. */
+static bool does_range_copy(struct transfer *t)
 {
-	const struct source *src = t->q->src;
-	const struct target *dst = t->q->dst;
+	enum answer *answer = &t->pair.range_copies;
+
+	if (t->q->destinations == 1)
+		return false;
+	if (*answer == ANSWER_NOT_ASKED)
+		*answer = offload_is_known_none(t->q->dst->fd) ? ANSWER_YES : ANSWER_NO;
+	return *answer == ANSWER_YES;
+}
+
+void transfer_begin(struct transfer *t, struct ovlcp *o, const struct transfer_request *q)
+{
+	const struct source *src = q->src;
+	const struct target *dst = q->dst;
 	bool both_regular = src->regular && S_ISREG(dst->st.st_mode);
 
+	*t = (struct transfer){ .o = o, .q = q };
 	t->pair = caps_get(t->o->caps, src->st.st_dev, dst->st.st_dev);
 	t->facts = (struct facts){
 		.regular = both_regular,
@@ -157,6 +177,7 @@ static void begin(struct transfer *t)
 		.donor_ready = both_regular && t->q->donors->count > 0,
 		.pair_cannot_clone = t->pair.clones == ANSWER_NO,
 		.pair_refuses_range = t->pair.range_refused,
+		.range_copies = does_range_copy(t),
 		.pair_hides_layers = t->pair.hides_layers,
 		.neighbours_low = t->pair.hopeless > 0,
 		.leaves_overlay = t->pair.leaves_overlay,
@@ -176,8 +197,11 @@ static void begin(struct transfer *t)
 		/* what fills the holes reads them, what punches them finds them itself */
 		.sparse = both_regular && src->sparse && t->q->opt->sparse != OVLCP_SPARSE_NEVER,
 		.punch = S_ISREG(dst->st.st_mode) && t->q->opt->sparse == OVLCP_SPARSE_ALWAYS,
+		.dst_dev = dst->st.st_dev,
 		.cancelled = t->o->cancelled,
 	};
+	if (q->opt->flags & OVLCP_EXPLAIN)
+		source_describe(o, q->src);
 }
 
 /* What nobody needs for the copy. */
@@ -197,36 +221,61 @@ static void explain(struct transfer *t, struct transfer_result *res)
 	res->can_clone = t->facts.cannot_tell ? ANSWER_NOT_ASKED : t->facts.dst_clones;
 }
 
-int transfer(struct ovlcp *o, const struct transfer_request *q, struct transfer_result *ret_res)
+/* The plan has come to an end. 0, or -errno. */
+static int end(struct transfer *t, enum plan_method method)
 {
-	struct transfer t = { .o = o, .q = q };
-	enum plan_method data = PLAN_DONE;
-
-	begin(&t);
-	if (q->opt->flags & OVLCP_EXPLAIN)
-		source_describe(o, q->src);
-	*ret_res = (struct transfer_result){ 0 };
-	for (;;) {
-		struct plan_step step = plan_next(&t.facts, q->opt, &t.past);
-
-		if (step.method == PLAN_DONE)
-			break;
-		ret_res->row = step.row;
-		ret_res->reason = step.reason;
-		if (step.method == PLAN_FAIL) {
-			if (!stopped(&t))
-				ret_res->why = plan_why(&t.facts, q->opt, &t.past);
-			ret_res->err = failure(&t);
-			explain(&t, ret_res);
-			caps_put(o->caps, &t.pair);
-			return -ret_res->err.code;
-		}
-		t.copy.failed_op = OVLCP_OP_NONE;
-		remember(&t, step.method, take_step(&t, step.method));
-		data = step.method;
+	caps_put(t->o->caps, &t->pair);
+	if (method == PLAN_DONE) {
+		fill(t);
+	} else {
+		if (!stopped(t))
+			t->res.why = plan_why(&t->facts, t->q->opt, &t->past);
+		t->res.err = failure(t);
 	}
-	caps_put(o->caps, &t.pair);
-	fill(&t, data, ret_res);
-	explain(&t, ret_res);
-	return 0;
+	explain(t, &t->res);
+	return -t->res.err.code;
+}
+
+/* What others learn in between is not to be forgotten at the end. */
+static void wake(struct transfer *t)
+{
+	if (t->is_waiting)
+		t->pair = caps_get(t->o->caps, t->pair.src, t->pair.dst);
+	t->is_waiting = false;
+}
+
+static int wait(struct transfer *t, enum plan_method method)
+{
+	caps_put(t->o->caps, &t->pair);
+	t->is_waiting = true;
+	return method == PLAN_READ_WRITE && plan_reads_together(&t->facts, t->q->opt)
+		       ? TRANSFER_READS
+		       : TRANSFER_ALONE;
+}
+
+int transfer_run(struct transfer *t, bool waits)
+{
+	wake(t);
+	for (;;) {
+		struct plan_step step = plan_next(&t->facts, t->q->opt, &t->past);
+
+		if (step.method != PLAN_DONE) {
+			t->res.row = step.row;
+			t->res.reason = step.reason;
+		}
+		if (step.method == PLAN_DONE || step.method == PLAN_FAIL)
+			return end(t, step.method);
+		if (waits && steps[step.method].is_slow && !is_dry(t))
+			return wait(t, step.method);
+		t->step = step;
+		t->copy.failed_op = OVLCP_OP_NONE;
+		remember(t, step.method, take_step(t, step.method));
+	}
+}
+
+void transfer_note(struct transfer *t, int r)
+{
+	wake(t);
+	t->step = plan_next(&t->facts, t->q->opt, &t->past);
+	remember(t, t->step.method, r);
 }

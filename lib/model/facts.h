@@ -50,6 +50,8 @@ struct facts {
 	bool pair_cannot_clone;
 	/** Whether it has refused copy_file_range, for all files. */
 	bool pair_refuses_range;
+	/** Whether copy_file_range is known to do no more there than copy bytes. */
+	bool range_copies;
 	/** Whether the own file of a source of it was sought in a layer, and not found. */
 	bool pair_hides_layers;
 	/** Whether files of it were refused with EXDEV a moment ago. */

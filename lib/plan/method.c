@@ -50,6 +50,8 @@ enum sign {
 	LOW_TOO = UINT64_C(1) << 34,	  /* small, in a tree, neighbours were refused with EXDEV */
 	RANGE_USELESS = UINT64_C(1) << 35, /* copy_file_range would be refused, too */
 	LAYER_TRIED = UINT64_C(1) << 33,   /* FICLONE was tried from there */
+	TOGETHER = UINT64_C(1) << 36,	   /* one reading serves several destinations, and
+					      copy_file_range would share nothing */
 };
 
 struct row {
@@ -95,6 +97,8 @@ static const struct row rows[] = {
 	{ "range-share", RANGE_SHARES, RANGE_TRIED, PLAN_RANGE,
 	  "copy_file_range may share where FICLONE is refused" },
 	{ "cannot-clone", MUST_SHARE, 0, PLAN_FAIL, "sharing is required and not possible" },
+	{ "together", TOGETHER, RANGE_TRIED | RANGE_USELESS, PLAN_READ_WRITE,
+	  "one reading serves all destinations, copy_file_range would read for each" },
 	{ "range", 0, RANGE_TRIED | RANGE_USELESS, PLAN_RANGE,
 	  "the kernel may share, offload or at least copy" },
 	{ "bytes", 0, 0, PLAN_READ_WRITE, "nothing else is possible here, or none of it pays" },
@@ -162,6 +166,11 @@ static bool may_bypass(const struct facts *f, const struct ovlcp_options *opt)
 	       (pays || plan_must_share(opt));
 }
 
+static bool is_together(const struct facts *f, const struct ovlcp_options *opt)
+{
+	return f->range_copies && f->dst_clones != ANSWER_YES && plan_reads_together(f, opt);
+}
+
 static uint64_t signs(const struct facts *f, const struct ovlcp_options *opt,
 		      const struct plan_past *past)
 {
@@ -184,9 +193,9 @@ static uint64_t signs(const struct facts *f, const struct ovlcp_options *opt,
 	       sign_if(was[PLAN_SEEK_LAYER] == CLASS_DONE, FOUND) |
 	       sign_if(is_low_too(f), LOW_TOO) | sign_if(is_range_useless(f, past), RANGE_USELESS) |
 	       sign_if(was[PLAN_CLONE_LAYER] != CLASS_NOT_TRIED, LAYER_TRIED) |
-	       sign_if(f->regular, REGULAR) | sign_if(f->size == 0, EMPTY) |
-	       sign_if(plan_has_own_holes(f, opt), OWN_HOLES) | sign_if(f->donor_ready, DONOR) |
-	       sign_if(f->pair_cannot_clone, CANNOT_CLONE) |
+	       sign_if(is_together(f, opt), TOGETHER) | sign_if(f->regular, REGULAR) |
+	       sign_if(f->size == 0, EMPTY) | sign_if(plan_has_own_holes(f, opt), OWN_HOLES) |
+	       sign_if(f->donor_ready, DONOR) | sign_if(f->pair_cannot_clone, CANNOT_CLONE) |
 	       sign_if(clone != CLASS_NOT_TRIED, CLONE_TRIED) |
 	       sign_if(clone == CLASS_CROSS_DEVICE || clone == CLASS_UNSUITABLE, CLONE_REFUSED) |
 	       sign_if(clone == CLASS_CROSS_DEVICE, CROSS_DEVICE) |
@@ -212,6 +221,12 @@ struct plan_step plan_next(const struct facts *f, const struct ovlcp_options *op
 	while ((now & row->with) != row->with || (now & row->without))
 		row++; /* ends: the last row matches everything */
 	return (struct plan_step){ .method = row->method, .row = row->id, .reason = row->reason };
+}
+
+bool plan_reads_together(const struct facts *f, const struct ovlcp_options *opt)
+{
+	return f->regular && f->destinations > 1 && f->size >= PLAN_TOGETHER_MIN &&
+	       !plan_is_donor(f, opt);
 }
 
 bool plan_is_donor(const struct facts *f, const struct ovlcp_options *opt)

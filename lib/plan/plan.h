@@ -17,6 +17,9 @@
 #define PLAN_COPY_UP_MIN_SINGLE (UINT64_C(1) << 20)
 /** Files up to this size are copied as fast as they are cloned. */
 #define PLAN_SMALL (UINT64_C(64) << 10)
+/** Smallest source that is read once for several destinations: below, reading it from the page
+    cache for each of them costs nothing. */
+#define PLAN_TOGETHER_MIN (UINT64_C(1) << 20)
 /** Smallest source that is copied up in a fan-out: below, a donor costs less. */
 #define PLAN_COPY_UP_MIN_FAN_OUT (UINT64_C(16) << 20)
 
@@ -45,6 +48,13 @@ bool plan_must_share(const struct ovlcp_options *opt);
 
 /** Whether other holes are asked for than a copy that shares data would have. */
 bool plan_has_own_holes(const struct facts *f, const struct ovlcp_options *opt);
+
+/**
+ * Whether the bytes of the destination, where they are read and written, are to be read together
+ * with those of others: not of a small file, which costs as much alone, and not of a donor, which
+ * others wait for.
+ */
+bool plan_reads_together(const struct facts *f, const struct ovlcp_options *opt);
 
 /** Whether a destination that got its bytes written is worth keeping as a donor. */
 bool plan_is_donor(const struct facts *f, const struct ovlcp_options *opt);

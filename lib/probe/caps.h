@@ -31,6 +31,8 @@ struct caps_pair {
 	bool enters_overlay;
 	/** Whether copy_file_range was refused with EXDEV, and no overlay was the reason. */
 	bool range_refused;
+	/** Whether copy_file_range is known to do no more there than copy bytes. */
+	enum answer range_copies;
 	/** Whether a source's own file was sought in a layer in vain. */
 	bool hides_layers;
 	/** How many files it is not worth trying to clone, because one was refused with EXDEV. */

@@ -44,6 +44,7 @@ static const struct known_row known_rows[] = {
 	{ "clone-layer", PLAN_CLONE_LAYER },
 	{ "range-share", PLAN_RANGE },
 	{ "cannot-clone", PLAN_FAIL },
+	{ "together", PLAN_READ_WRITE },
 	{ "range", PLAN_RANGE },
 	{ "bytes", PLAN_READ_WRITE },
 };
@@ -74,6 +75,9 @@ struct row_case {
 #define LOW(bytes, n)                                                                              \
 	FACTS(.regular = true, .size = (bytes), .destinations = (n), .in_tree = true,              \
 	      .neighbours_low = true)
+#define FANNED(bytes, ...)                                                                         \
+	FACTS(.regular = true, .size = (bytes), .destinations = 2, .range_copies = true,           \
+	      __VA_ARGS__)
 #define PAST(...)     .past = { .outcome = { __VA_ARGS__ } }
 #define WAS(step, as) [PLAN_##step] = CLASS_##as
 #define EXDEV_SO_FAR  PAST(WAS(CLONE, CROSS_DEVICE))
@@ -309,6 +313,28 @@ static const struct row_case row_cases[] = {
 	{ "low: not a file that is named", "clone",
 	  .f = { .regular = true, .size = 1, .destinations = 1, .neighbours_low = true } },
 
+	{ "together: several destinations where copy_file_range only copies", "together",
+	  FANNED(PLAN_TOGETHER_MIN, .pair_cannot_clone = true) },
+	{ "together: also after a refusal", "together",
+	  FANNED(MIB, .place = PLACE_APART, .dst_clones = ANSWER_NO), EXDEV_SO_FAR },
+	{ "together: a clone is tried first", "clone", FANNED(MIB) },
+	{ "together: a donor comes first", "donor", FANNED(MIB, .donor_ready = true) },
+	{ "together: not for one destination", "range",
+	  FILES(.pair_cannot_clone = true, .range_copies = true) },
+	{ "together: not for a small file", "range",
+	  FANNED(PLAN_TOGETHER_MIN - 1, .pair_cannot_clone = true) },
+	{ "together: not where a server may copy", "range",
+	  FACTS(.regular = true, .size = MIB, .destinations = 2, .pair_cannot_clone = true) },
+	{ "together: not where copy_file_range may share", "range",
+	  FANNED(MIB, .place = PLACE_APART, .dst_clones = ANSWER_YES), EXDEV_SO_FAR },
+	{ "together: not where sharing is required", "cannot-clone",
+	  FANNED(MIB, .pair_cannot_clone = true), REFLINK(ALWAYS) },
+	{ "together: bytes where copy_file_range is known to fail", "bytes",
+	  FANNED(MIB, .place = PLACE_APART, .dst_clones = ANSWER_NO, .pair_refuses_range = true),
+	  EXDEV_SO_FAR },
+	{ "together: not twice", "exhausted", FANNED(MIB, .pair_cannot_clone = true),
+	  PAST(WAS(READ_WRITE, UNSUITABLE)) },
+
 	{ "range: not out of a lower layer, where it is refused like a clone", "bytes",
 	  SEEN(SAME_OVERLAY, NO), EXDEV_SO_FAR },
 	{ "range: not where the pair has refused it", "bytes",
@@ -364,6 +390,28 @@ static void test_donor(void **state)
 	const struct donor_case *c = *state;
 
 	assert_int_equal(plan_is_donor(&c->f, &c->opt), c->is);
+}
+
+/* Which destinations have the source read together with others. */
+
+static const struct donor_case together_cases[] = {
+	{ "the source is read once for several destinations", FANNED(PLAN_TOGETHER_MIN),
+	  .is = true },
+	{ "also where holes or bytes are asked for", FANNED(MIB), REFLINK(NEVER), .is = true },
+	{ "not for one", FILES() },
+	{ "not if it is small", FANNED(PLAN_TOGETHER_MIN - 1) },
+	{ "not if it is a stream", FACTS(.size = MIB, .destinations = 2) },
+	{ "not for one that others are cloned from",
+	  FANNED(MIB, .more_follow = true, .dst_clones = ANSWER_YES) },
+	{ "but for one that could be, and must not", REFLINK(NEVER),
+	  FANNED(MIB, .more_follow = true, .dst_clones = ANSWER_YES), .is = true },
+};
+
+static void test_together(void **state)
+{
+	const struct donor_case *c = *state;
+
+	assert_int_equal(plan_reads_together(&c->f, &c->opt), c->is);
 }
 
 /* A copy on its way, or a state made up. */
@@ -733,6 +781,7 @@ static void make_up(uint64_t *seed, struct walk *ret_w)
 	w.f.in_tree = draw(seed, 2);
 	w.f.neighbours_low = draw(seed, 2);
 	w.f.pair_refuses_range = draw(seed, 2);
+	w.f.range_copies = draw(seed, 2);
 	w.f.sparse = draw(seed, 2);
 	w.opt.sparse = (enum ovlcp_sparse)draw(seed, 3);
 	w.opt.require = (enum ovlcp_require)draw(seed, 3);
@@ -812,11 +861,13 @@ static void test_every_row_is_reached(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[ROWS(row_cases) + ROWS(donor_cases) + ROWS(properties) + 2];
+	struct CMUnitTest tests[ROWS(row_cases) + ROWS(donor_cases) + ROWS(together_cases) +
+				ROWS(properties) + 2];
 	struct CMUnitTest *end = tests;
 
 	end = CASES(end, row_cases, test_row);
 	end = CASES(end, donor_cases, test_donor);
+	end = CASES(end, together_cases, test_together);
 	end = CASES(end, properties, test_property);
 	*end++ = (struct CMUnitTest)cmocka_unit_test(test_every_row_has_a_case);
 	*end++ = (struct CMUnitTest)cmocka_unit_test(test_every_row_is_reached);
