@@ -125,6 +125,7 @@ islands() {
 }
 
 @test "a failure leaves the other destinations of a fan-out to be made" {
+	file_make src 600K # larger ones are read and written
 	inject a "$no_clone" copy_file_range:error=ENOSPC -- --fan-out src a b c
 	assert_failure 1
 	assert_output "ovl-cp: error copying 'src' to 'a': No space left on device"
