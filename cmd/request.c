@@ -26,15 +26,13 @@ static int check_directory(const char *path)
 	return 0;
 }
 
-/* @dir so that it can only be a directory; to be freed. */
-static char *with_slash(const char *dir)
+/* Returns NULL. */
+static char **free_list(char **list, size_t n)
 {
-	size_t len = strlen(dir);
-	char *text = malloc(len + 2);
-
-	if (text)
-		strcpy(mempcpy(text, dir, len), len > 0 && dir[len - 1] == '/' ? "" : "/");
-	return text;
+	for (size_t i = 0; list && i < n; i++)
+		free(list[i]);
+	free(list);
+	return NULL;
 }
 
 static void strip_slashes(char *path)
@@ -45,34 +43,31 @@ static void strip_slashes(char *path)
 		path[--len] = '\0';
 }
 
-static int copy_one(struct ovlcp *s, const struct options *o, const char *src, const char *dst,
-		    const struct ovlcp_options *opt)
+/* The sources with no slashes behind them; to be freed with what is in it. NULL: no memory. */
+static char **stripped(const struct options *o, size_t n)
 {
-	char *stripped;
-	int r;
+	char **list = calloc(n, sizeof(*list));
 
-	if (!o->strip_slashes)
-		return ovlcp_copy(s, AT_FDCWD, src, AT_FDCWD, dst, opt) < 0 ? DIAG_FAILURE : 0;
-	stripped = strdup(src);
-	if (!stripped)
-		return diag_no_memory();
-	strip_slashes(stripped);
-	r = ovlcp_copy(s, AT_FDCWD, stripped, AT_FDCWD, dst, opt) < 0 ? DIAG_FAILURE : 0;
-	free(stripped);
-	return r;
+	for (size_t i = 0; list && i < n; i++) {
+		list[i] = strdup(o->operands[i]);
+		if (!list[i])
+			return free_list(list, i);
+		strip_slashes(list[i]);
+	}
+	return list;
 }
 
-static int into_directory(struct ovlcp *s, const struct options *o, int n, const char *dir)
+static int into_directory(struct ovlcp *s, const struct options *o, size_t n, const char *dir)
 {
-	struct ovlcp_options opt = o->copy;
-	char *dst = with_slash(dir);
-	int status = dst ? 0 : diag_no_memory();
+	char **list = o->strip_slashes ? stripped(o, n) : NULL;
+	int r;
 
-	opt.flags |= OVLCP_INTO_DIRECTORY | (n > 1 ? OVLCP_SAME_CALL : 0);
-	for (int i = 0; dst && i < n; i++)
-		status = copy_one(s, o, o->operands[i], dst, &opt) ? DIAG_FAILURE : status;
-	free(dst);
-	return status;
+	if (o->strip_slashes && !list)
+		return diag_no_memory();
+	r = ovlcp_gather(s, AT_FDCWD, list ? (const char *const *)list : o->operands, n, AT_FDCWD,
+			 dir, &o->copy);
+	(void)free_list(list, n);
+	return r < 0 ? DIAG_FAILURE : 0;
 }
 
 static int one_to_one(struct ovlcp *s, const struct options *o)
@@ -98,7 +93,7 @@ static int plain(struct ovlcp *s, const struct options *o)
 		error = check_directory(o->target_directory);
 		if (error)
 			return diag_failure_about(error, "target directory", o->target_directory);
-		return into_directory(s, o, n, o->target_directory);
+		return into_directory(s, o, (size_t)n, o->target_directory);
 	}
 	if (n == 1)
 		return diag_usage_about("missing destination file operand after", o->operands[0]);
@@ -109,7 +104,7 @@ static int plain(struct ovlcp *s, const struct options *o)
 	error = check_directory(o->operands[n - 1]);
 	if (error)
 		return diag_failure_about(error, "target", o->operands[n - 1]);
-	return into_directory(s, o, n - 1, o->operands[n - 1]);
+	return into_directory(s, o, (size_t)n - 1, o->operands[n - 1]);
 }
 
 static int fan_out(struct ovlcp *s, const struct options *o)

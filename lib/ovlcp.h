@@ -307,11 +307,12 @@ struct ovlcp_options {
 	 */
 	enum ovlcp_require require;
 	/**
-	 * Threads that copy the files of a tree, the caller's among them: 1 none but that, 0 as
-	 * many as there are processors, at most 8. Events come in the caller's thread, those of a
-	 * file together, in an order that does not depend on how fast the threads are; but files
-	 * of a directory come before its directories then. OVLCP_EXISTING_ASK,
-	 * OVLCP_FOLLOW_ALL and OVLCP_DRY_RUN mean 1.
+	 * Threads that copy the files of a tree, or big sources of ovlcp_gather, the caller's among
+	 * them: 1 none but that, 0 as many as there are processors, at most 8. Events come in the
+	 * caller's thread, those of a file together, in an order that does not depend on how fast
+	 * the threads are; but files of a directory come before its directories then.
+	 * OVLCP_EXISTING_ASK and OVLCP_DRY_RUN mean 1; for trees also OVLCP_FOLLOW_ALL, for sources
+	 * also OVLCP_PARENTS and OVLCP_ATTRIBUTES_ONLY.
 	 */
 	uint32_t jobs;
 	/** OR of enum ovlcp_preserve. */
@@ -620,6 +621,18 @@ OVLCP_API int ovlcp_copy(struct ovlcp *o, int src_fd, const char *src, int dst_f
  */
 OVLCP_API int ovlcp_fan_out(struct ovlcp *o, int src_fd, const char *src, int dst_fd,
 			    const char *const *dst, size_t n, const struct ovlcp_options *opt);
+
+/**
+ * Copy many sources into one directory, as one call of cp: see OVLCP_SAME_CALL, which is implied
+ * if there are several. While the data of a big one is on its way, others go on: see
+ * ovlcp_options.jobs.
+ *
+ * @src: @n paths relative to @src_fd; borrowed. @dst: path of the directory. The rest as for
+ * ovlcp_copy. A source that fails does not stop the others.
+ * Returns 0, or -errno of the first failure; each failure is an event.
+ */
+OVLCP_API int ovlcp_gather(struct ovlcp *o, int src_fd, const char *const *src, size_t n,
+			   int dst_fd, const char *dst, const struct ovlcp_options *opt);
 
 /**
  * Stop the copy that is going on in @o, and every later one, as soon as possible.

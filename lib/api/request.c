@@ -3,6 +3,7 @@
  * What callers ask for, checked before anything is touched.
  */
 #include "job/copy.h"
+#include "job/gather.h"
 
 #include <errno.h>
 #include <string.h>
@@ -80,11 +81,23 @@ int ovlcp_fan_out(struct ovlcp *o, int src_fd, const char *src, int dst_fd, cons
 
 	if (r < 0)
 		return r;
-	return copy_run(o, &(struct copy_request){ src_fd, src, dst_fd, dst, n, &mine });
+	return copy_run(o, &(struct copy_request){ src_fd, src, dst_fd, dst, n, &mine, NULL });
 }
 
 int ovlcp_copy(struct ovlcp *o, int src_fd, const char *src, int dst_fd, const char *dst,
 	       const struct ovlcp_options *opt)
 {
 	return ovlcp_fan_out(o, src_fd, src, dst_fd, &dst, 1, opt);
+}
+
+int ovlcp_gather(struct ovlcp *o, int src_fd, const char *const *src, size_t n, int dst_fd,
+		 const char *dst, const struct ovlcp_options *opt)
+{
+	struct ovlcp_options mine;
+	int r = read_options(opt, &mine);
+
+	if (r < 0)
+		return r;
+	mine.flags |= OVLCP_INTO_DIRECTORY | (n > 1 ? OVLCP_SAME_CALL : 0);
+	return gather_run(o, &(struct gather_request){ src_fd, src, n, dst_fd, dst, &mine });
 }

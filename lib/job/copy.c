@@ -20,9 +20,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* More threads than this do not gain much: the journal of one filesystem is one. */
-#define JOBS_AUTO_MAX 8
-
 int copy_tell(const struct copy *c, const char *dst, const struct err *err)
 {
 	return report_error(c->o, OVLCP_EVENT_FAILED, c->path.text, dst, err);
@@ -261,21 +258,12 @@ static bool is_any_open(const struct copy *c)
 	return false;
 }
 
-static unsigned int jobs_of(const struct copy_request *q)
-{
-	unsigned int cpus;
-
-	if (!batch_is_possible(q))
-		return 1;
-	if (q->opt->jobs)
-		return q->opt->jobs;
-	cpus = sys_cpus();
-	return cpus < JOBS_AUTO_MAX ? cpus : JOBS_AUTO_MAX;
-}
-
 int copy_run(struct ovlcp *o, const struct copy_request *q)
 {
-	struct copy c = { .o = o, .q = q, .opt = q->opt, .jobs = jobs_of(q) };
+	struct copy c = { .o = o,
+			  .q = q,
+			  .opt = q->opt,
+			  .jobs = batch_is_possible(q) ? crew_size(q->opt->jobs) : 1 };
 	int first;
 	int r;
 

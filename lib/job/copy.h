@@ -30,6 +30,8 @@ struct copy_request {
 	size_t n;
 	/** How to copy; checked. */
 	const struct ovlcp_options *opt;
+	/** Who may take over the rest of a big file; or NULL. */
+	struct later *later;
 };
 
 /** A directory of the source that the walk is in. */
@@ -148,6 +150,9 @@ bool file_may_be_joined(const struct copy *c, const struct source *src);
 
 /** Copy what is no directory to every place that is open. 0, or the first -errno. */
 int file_copy(struct copy *c, struct source *src, const char *name);
+
+/** Fill a new destination of what was named, which is the only one; takes it. 0, or -errno. */
+int file_finish(struct copy *c, struct source *src, struct target *t);
 
 /**
  * Make and enter the directory @src. @above_len: length of c->path without its name.

@@ -6,11 +6,15 @@
 #include "job/crew.h"
 
 #include "job/told.h"
+#include "sys/sys.h"
 
 #include <errno.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
+
+/* More threads than this do not gain much: the journal of one filesystem is one. */
+#define JOBS_AUTO_MAX 8
 
 /* More events of the walk than this become a task of their own. */
 #define TALK_MAX 256
@@ -36,6 +40,8 @@ struct crew {
 	int noted;
 	/* the first failure of all, in order */
 	int failed;
+	/* what the sessions of threads are made from: that of the walk changes meanwhile */
+	struct ovlcp model;
 	/* a session for the walk's thread when it works */
 	struct ovlcp own;
 	unsigned int wanted;
@@ -79,7 +85,7 @@ static void *run(void *arg)
 	struct crew *crew = arg;
 	struct ovlcp o;
 
-	session_shadow(crew->o, &o);
+	session_shadow(&crew->model, &o);
 	pthread_mutex_lock(&crew->lock);
 	for (;;) {
 		struct task *t = take(crew);
@@ -113,6 +119,13 @@ static void start_one(struct crew *crew)
 	(void)pthread_sigmask(SIG_SETMASK, &old, NULL);
 }
 
+unsigned int crew_size(uint32_t jobs)
+{
+	unsigned int cpus = jobs ? jobs : sys_cpus();
+
+	return jobs || cpus < JOBS_AUTO_MAX ? cpus : JOBS_AUTO_MAX;
+}
+
 int crew_new(struct ovlcp *o, unsigned int jobs, size_t capacity, struct crew **ret_crew)
 {
 	struct crew *crew = calloc(1, sizeof(*crew) + jobs * sizeof(*crew->threads));
@@ -125,6 +138,7 @@ int crew_new(struct ovlcp *o, unsigned int jobs, size_t capacity, struct crew **
 	(void)pthread_mutex_init(&crew->lock, NULL); /* these cannot fail with Linux' C libraries */
 	(void)pthread_cond_init(&crew->work, NULL);
 	(void)pthread_cond_init(&crew->done, NULL);
+	session_shadow(o, &crew->model);
 	session_shadow(o, &crew->own);
 	o->told = &crew->talk;
 	*ret_crew = crew;
@@ -277,6 +291,7 @@ int crew_free(struct crew *crew)
 		(void)pthread_join(crew->threads[i], NULL); /* ours, and joined once */
 	crew->o->told = NULL;
 	session_done(&crew->own);
+	session_done(&crew->model);
 	(void)pthread_cond_destroy(&crew->work); /* nobody waits */
 	(void)pthread_cond_destroy(&crew->done);
 	(void)pthread_mutex_destroy(&crew->lock);

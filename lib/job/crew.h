@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Threads that help with a tree, and the order that is kept nevertheless.
+ * Threads that help with a tree or a call, and the order that is kept nevertheless.
  *
  * The walk puts tasks in, any thread works on them, and the walk's own thread ends them in the
  * order in which they came: what they have to say is said then, so that messages, the first
@@ -26,6 +26,9 @@ struct task {
 };
 
 struct crew;
+
+/** How many threads ovlcp_options.jobs stands for. */
+unsigned int crew_size(uint32_t jobs);
 
 /**
  * Make a crew of @jobs threads, the caller's among them. The others start when there is work.

@@ -8,6 +8,7 @@
 #include "job/file.h"
 
 #include "base/fd.h"
+#include "job/later.h"
 #include "job/report.h"
 #include "plan/dest.h"
 #include "sys/sys.h"
@@ -73,7 +74,7 @@ static int begin_next(struct file *f, struct delivery *d)
 {
 	int r = open_dest(f, d->place, &d->target);
 
-	if (r == TARGET_OPEN) {
+	if (r == TARGET_OPEN && !later_take(f->c, f->src, &d->target)) {
 		d->is_open = true;
 		delivery_begin(f, d);
 	} else if (r == TARGET_NOT_OLDER) {
@@ -205,4 +206,17 @@ int file_copy(struct copy *c, struct source *src, const char *name)
 	f.first = f.first || !cancelled ? f.first : -ECANCELED;
 	r = close_donors(&f);
 	return f.first ? f.first : r;
+}
+
+int file_finish(struct copy *c, struct source *src, struct target *t)
+{
+	struct file f = { .c = c, .src = src, .room = 1 };
+	struct delivery d = { .target = *t, .is_open = true };
+	int closed;
+
+	*t = (struct target){ .fd = -EBADF };
+	delivery_begin(&f, &d);
+	f.first = delivery_end(&f, &d);
+	closed = close_donors(&f);
+	return f.first ? f.first : closed;
 }

@@ -306,6 +306,27 @@ static void test_fan_out_of_nothing(void **state)
 	ovlcp_free(o);
 }
 
+/* Each source fails on its own, and the first failure is the result. */
+static void test_gather_of_nothing(void **state)
+{
+	static const char *const src[] = { NOWHERE "-1", "/dev" };
+	struct ovlcp_options bad = { .size = sizeof(bad), .flags = UINT32_C(1) << 31 };
+	struct heard heard = { 0 };
+	struct ovlcp *o = NULL;
+
+	(void)state;
+	assert_int_equal(ovlcp_new(&o), 0);
+	ovlcp_on_event(o, hear, &heard);
+	assert_int_equal(ovlcp_gather(o, AT_FDCWD, src, 2, AT_FDCWD, "/tmp", NULL), -ENOENT);
+	assert_int_equal(heard.count, 2);
+	assert_int_equal(ovlcp_gather(o, AT_FDCWD, src, 2, AT_FDCWD, "", NULL), -ENOENT);
+	assert_int_equal(heard.count, 4);
+	assert_int_equal(ovlcp_gather(o, AT_FDCWD, src, 0, AT_FDCWD, "/tmp", NULL), 0);
+	assert_int_equal(ovlcp_gather(o, AT_FDCWD, src, 2, AT_FDCWD, "/tmp", &bad), -EINVAL);
+	assert_int_equal(heard.count, 4);
+	ovlcp_free(o);
+}
+
 /* The destination could not be made either: its directory does not exist. */
 static void test_cancelled_session_copies_nothing(void **state)
 {
@@ -415,6 +436,7 @@ static const struct CMUnitTest rest[] = {
 	cmocka_unit_test(test_no_callback),
 	cmocka_unit_test(test_last_callback_counts),
 	cmocka_unit_test(test_fan_out_of_nothing),
+	cmocka_unit_test(test_gather_of_nothing),
 	cmocka_unit_test(test_cancelled_session_copies_nothing),
 };
 
