@@ -142,9 +142,11 @@ static void to_dest(struct file *f, struct dest *p, bool more_follow)
 	int r;
 
 	*d = (struct delivery){ .place = p, .more_follow = more_follow };
-	o->told = f->count > 0 ? &d->told : told;
+	if (f->count > 0)
+		o->told = &d->told;
 	r = begin_next(f, d);
-	o->told = told;
+	if (f->count > 0)
+		o->told = told; /* else whoever was told before, or the crew that came */
 	if (r == TARGET_BUSY) {
 		settle(f);
 		report_kept(o, &d->told);

@@ -79,6 +79,7 @@ scene() {
 
 # cp has renamed the other file over it by then, and takes that back, but not what was lost.
 @test "-b onto a file whose backup is where the source leads to" {
+	cd "$BATS_TEST_TMPDIR"
 	echo a >y~
 	echo b >y
 	ln -s y~ link
