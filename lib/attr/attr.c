@@ -90,8 +90,8 @@ static int keep_mode(struct attr_job *a)
 		return r;
 	if (r > 0) /* the list brought the permissions with it */
 		a->dst->st_mode = (a->dst->st_mode & ~(mode_t)PERMISSIONS) | (mode & PERMISSIONS);
-	/* set-id bits would now speak for somebody else */
-	if (a->owner_lost)
+	/* set-id bits would now speak for somebody else; a leading directory is spared, as by cp */
+	if (a->owner_lost && !a->leading)
 		mode &= ~(mode_t)SPECIAL;
 	return set_mode(a, mode & SPECIAL ? mode : mode | special(a));
 }
