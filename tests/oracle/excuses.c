@@ -66,18 +66,6 @@ bool excuse_has_parents_of_dots(const struct scene *scene, const struct result *
 	return dots && scene_has_option(scene, "--pa");
 }
 
-static bool is_empty_of_cp(const struct change *c)
-{
-	return c->side == '-' && (strstr(c->rest, " size=0 ") || change_is_attribute(c));
-}
-
-bool excuse_left_empty_files(const struct scene *scene, const struct result *cp,
-			     const struct result *ovl)
-{
-	(void)scene;
-	return changes_are(cp, ovl, is_empty_of_cp);
-}
-
 static bool ends_with(const struct change *c, const char *end)
 {
 	size_t len = strlen(end);
@@ -100,6 +88,19 @@ static bool has_other_neighbours(const struct change *cp, const struct change *o
 		return change_is_same_up_to(cp, ovl, " mtime=");
 	return strstr(cp->rest, " links=") || strstr(ovl->rest, " links=") ||
 	       change_is_same_up_to(cp, ovl, " blocks=");
+}
+
+static bool is_empty_of_cp(const struct change *c)
+{
+	return c->side == '-' && (strstr(c->rest, " size=0 ") || change_is_attribute(c));
+}
+
+bool excuse_left_empty_files(const struct scene *scene, const struct result *cp,
+			     const struct result *ovl)
+{
+	(void)scene;
+	return changes_has(cp, ovl, is_empty_of_cp) &&
+	       changes_pair(cp, ovl, has_other_neighbours, is_empty_of_cp);
 }
 
 static bool has_backups(const struct scene *scene)
