@@ -20,17 +20,18 @@ static char *path_of(const struct target_request *q, const struct source *src)
 	return into ? path_join_name(q->path, src->path) : strdup(q->path);
 }
 
-/* What the directory that holds @path is, relative to the directory of all destinations. */
-static int look_above(const struct copy *c, const char *path, struct stat *ret_st)
+/* What the directory that holds @path is, relative to @base_fd. */
+static int look_above(int base_fd, const char *path, struct stat *ret_st)
 {
 	struct path_parts p = path_split(path);
 	CLEANUP_FREE char *dir = p.dir_len ? strndup(path, p.dir_len) : strdup(".");
 
-	return dir ? sys_stat(c->q->dst_fd, dir, true, ret_st) : -ENOMEM;
+	return dir ? sys_stat(base_fd, dir, true, ret_st) : -ENOMEM;
 }
 
-/* Whether @path, where @q leads, is one name in one directory with where the source went. */
-static bool is_same_place(const struct copy *c, const struct target_request *q, const char *path,
+/* Whether @path, which is @name_fd's entry or goes from @base_fd, is one name in one directory with
+   where the source went. */
+static bool is_same_place(const struct copy *c, int name_fd, int base_fd, const char *path,
 			  const struct links_place *seen)
 {
 	struct path_parts a = path_split(path);
@@ -38,13 +39,22 @@ static bool is_same_place(const struct copy *c, const struct target_request *q, 
 	struct stat here;
 	struct stat there;
 
-	if (a.name_len != b.name_len ||
-	    strncmp(path + a.dir_len, seen->path + b.dir_len, a.name_len) != 0)
-		return false;
-	if (strcmp(path, seen->path) == 0)
-		return true;
-	return (q->name ? sys_fstat(q->at_fd, &here) : look_above(c, path, &here)) == 0 &&
-	       look_above(c, seen->path, &there) == 0 && inode_same(&here, &there);
+	return a.name_len == b.name_len &&
+	       strncmp(path + a.dir_len, seen->path + b.dir_len, a.name_len) == 0 &&
+	       (name_fd >= 0 ? sys_fstat(name_fd, &here) : look_above(base_fd, path, &here)) == 0 &&
+	       look_above(c->q->dst_fd, seen->path, &there) == 0 && inode_same(&here, &there);
+}
+
+static bool is_where_it_went(const struct copy *c, const struct target_request *q, const char *path,
+			     const struct links_place *seen)
+{
+	return is_same_place(c, q->name ? q->at_fd : -EBADF, c->q->dst_fd, path, seen);
+}
+
+static bool is_what_was_made(const struct copy *c, const struct source *src,
+			     const struct links_place *seen)
+{
+	return is_same_place(c, src->named ? -EBADF : src->at_fd, c->q->src_fd, src->path, seen);
 }
 
 /* Once for each copy, and in terms of what was named, as cp. */
@@ -64,7 +74,7 @@ int again_ask(struct copy *c, struct dest *p, const struct source *src,
 	      const struct links_place *seen, const struct target_request *q)
 {
 	CLEANUP_FREE char *path = path_of(q, src);
-	bool again = path && is_same_place(c, q, path, seen);
+	bool again = path && is_where_it_went(c, q, path, seen);
 	struct ovlcp_event e = { .type = OVLCP_EVENT_FAILED,
 				 .src = src->path,
 				 .dst = path,
@@ -72,7 +82,8 @@ int again_ask(struct copy *c, struct dest *p, const struct source *src,
 				 .op = OVLCP_OP_DIRECTORY_LINK };
 	int r = -EMLINK;
 
-	if (seen->made && !own_is_behind_link(src)) {
+	/* what an earlier source of the call has become is its own source now */
+	if ((seen->made && !own_is_behind_link(src)) || is_what_was_made(c, src, seen)) {
 		again_tell_into_itself(c, p);
 		return -EINVAL;
 	} else if (again) {

@@ -66,3 +66,8 @@ refused() {
 	refused -R src src/sub
 	assert_dir_exists "$BATS_TEST_TMPDIR/ovl/src/sub"
 }
+
+@test "-n of a directory onto itself, and then of the one that it is in" {
+	scene() { mkdir -p d/sub && touch d/f; }
+	same_as_cp -R -n d/sub d/. d
+}
