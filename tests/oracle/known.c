@@ -79,6 +79,8 @@ static const struct known_row rows[] = {
 	  "The destination of a directory that leads back to itself is not looked at." },
 	{ FILES, "File name too long", ", into itself, ", NULL,
 	  "cp does not see that it runs into its own copy, and goes on until names are too long." },
+	{ FILES | 1u << PART_STATUS, "File name too long", ", into itself, ", excuse_cp_blocked,
+	  "Likewise, and it is not done before its time is up." },
 	{ FILES | 1u << PART_STATUS, ", into itself, ", ", into itself, ", excuse_went_on_to_block,
 	  "The program goes on to what cp has left out, and waits for a FIFO." },
 	{ ALL, "cannot un-backup ", NULL, NULL,
