@@ -26,6 +26,9 @@ int delivery_remember(struct file *f, struct dest *p, const struct target *t)
 	if (r < 0)
 		return 0; /* it has gone: nothing to link to */
 	if (!t->imagined) {
+		/* as with cp: where links are followed, that at the destination is, too */
+		place.through = t->make == MAKE_DATA && f->src->follow && S_ISLNK(st.st_mode);
+		st = place.through ? t->st : st;
 		place.dev = st.st_dev;
 		place.ino = st.st_ino;
 	}

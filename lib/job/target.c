@@ -131,7 +131,7 @@ static int prepare(struct ovlcp *o, const struct target_request *q, struct targe
 /* Another link of an earlier destination, which must still be the file that was made. */
 static int make_join(const struct target_request *q, struct target *t, const char *name)
 {
-	struct exec_make m = { .make = MAKE_LINK_TO_COPY };
+	struct exec_make m = { .make = MAKE_LINK_TO_COPY, .follow = q->earlier->through };
 	bool follow = q->opt->flags & OVLCP_KEEP_DIRECTORY_SYMLINK;
 	CLEANUP_FD int from_fd = join_open(q->base_fd, q->earlier, follow, &m.from);
 	struct stat st;

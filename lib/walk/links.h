@@ -26,6 +26,8 @@ struct links_place {
 	/** Identity of the destination; dev and ino are 0 as long as it was not made. */
 	dev_t dev;
 	ino_t ino;
+	/** Whether path is a link, through which the destination was written. */
+	bool through;
 	/** Whether this is no source, but a directory that the copy itself made. */
 	bool made;
 };
