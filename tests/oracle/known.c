@@ -71,6 +71,8 @@ static const struct known_row rows[] = {
 	  "cp loses the inherited set-group-ID bit of a directory that is closed to its owner." },
 	{ FILES, NULL, NULL, excuse_linked_new_ones,
 	  "cp -u links destinations that it leaves alone if their sources are links of one file." },
+	{ 1u << PART_NAMES, ": can make relative symbolic links only in current directory", NULL,
+	  excuse_failed, "As above." },
 	{ 1u << PART_NAMES, " for reading: ", "not writing through dangling symlink ",
 	  excuse_failed, "As above." },
 	{ 1u << PART_NAMES, "are the same file", "Too many levels of symbolic links", excuse_failed,
