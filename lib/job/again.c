@@ -74,7 +74,6 @@ int again_ask(struct copy *c, struct dest *p, const struct source *src,
 	      const struct links_place *seen, const struct target_request *q)
 {
 	CLEANUP_FREE char *path = path_of(q, src);
-	bool again = path && is_where_it_went(c, q, path, seen);
 	struct ovlcp_event e = { .type = OVLCP_EVENT_FAILED,
 				 .src = src->path,
 				 .dst = path,
@@ -86,7 +85,7 @@ int again_ask(struct copy *c, struct dest *p, const struct source *src,
 	if ((seen->made && !own_is_behind_link(src)) || is_what_was_made(c, src, seen)) {
 		again_tell_into_itself(c, p);
 		return -EINVAL;
-	} else if (again) {
+	} else if (path && is_where_it_went(c, q, path, seen)) {
 		e.type = OVLCP_EVENT_SKIPPED;
 		e.src = c->q->src;
 		e.op = OVLCP_OP_DIRECTORY_REPEATED;
