@@ -38,16 +38,23 @@ static void hear(const struct ovlcp_event *e, void *payload)
 	strncpy(h->dst, ovlcp_event_destination(e), sizeof(h->dst) - 1);
 }
 
-static int copy_of_nothing(const struct ovlcp_options *opt, struct heard *ret_heard)
+/* A new session that tells @ret_heard, which begins with nothing; to be freed. */
+static struct ovlcp *session_heard_by(struct heard *ret_heard)
 {
 	struct ovlcp *o = NULL;
-	int r;
 
 	*ret_heard = (struct heard){ 0 };
 	assert_int_equal(ovlcp_new(&o), 0);
 	assert_non_null(o);
 	ovlcp_on_event(o, hear, ret_heard);
-	r = ovlcp_copy(o, AT_FDCWD, NOWHERE, AT_FDCWD, NOWHERE "-copy", opt);
+	return o;
+}
+
+static int copy_of_nothing(const struct ovlcp_options *opt, struct heard *ret_heard)
+{
+	struct ovlcp *o = session_heard_by(ret_heard);
+	int r = ovlcp_copy(o, AT_FDCWD, NOWHERE, AT_FDCWD, NOWHERE "-copy", opt);
+
 	assert_null(ovlcp_free(o));
 	return r;
 }
@@ -293,12 +300,10 @@ static void test_fan_out_of_nothing(void **state)
 {
 	static const char *const dst[] = { NOWHERE "-1", NOWHERE "-2" };
 	struct ovlcp_options bad = { .size = sizeof(bad), .flags = UINT32_C(1) << 31 };
-	struct heard heard = { 0 };
-	struct ovlcp *o = NULL;
+	struct heard heard;
+	struct ovlcp *o = session_heard_by(&heard);
 
 	(void)state;
-	assert_int_equal(ovlcp_new(&o), 0);
-	ovlcp_on_event(o, hear, &heard);
 	assert_int_equal(ovlcp_fan_out(o, AT_FDCWD, NOWHERE, AT_FDCWD, dst, 2, NULL), -ENOENT);
 	assert_int_equal(heard.count, 1);
 	assert_int_equal(ovlcp_fan_out(o, AT_FDCWD, NOWHERE, AT_FDCWD, dst, 2, &bad), -EINVAL);
@@ -311,12 +316,10 @@ static void test_gather_of_nothing(void **state)
 {
 	static const char *const src[] = { NOWHERE "-1", "/dev" };
 	struct ovlcp_options bad = { .size = sizeof(bad), .flags = UINT32_C(1) << 31 };
-	struct heard heard = { 0 };
-	struct ovlcp *o = NULL;
+	struct heard heard;
+	struct ovlcp *o = session_heard_by(&heard);
 
 	(void)state;
-	assert_int_equal(ovlcp_new(&o), 0);
-	ovlcp_on_event(o, hear, &heard);
 	assert_int_equal(ovlcp_gather(o, AT_FDCWD, src, 2, AT_FDCWD, "/tmp", NULL), -ENOENT);
 	assert_int_equal(heard.count, 2);
 	assert_int_equal(ovlcp_gather(o, AT_FDCWD, src, 2, AT_FDCWD, "", NULL), -ENOENT);
