@@ -147,7 +147,7 @@ static bool is_link_of_cp(const struct change *c)
 	return c->side == '-' && strstr(c->rest, " links=");
 }
 
-/* A directory in which cp has made a link of a file to itself. */
+/* A directory in which cp has made a link of a file to itself, or one that it took back. */
 static bool is_touched(const struct change *cp, const struct change *ovl)
 {
 	return strncmp(cp->rest, " dir ", 5) == 0 && change_is_same_up_to(cp, ovl, " mtime=") &&
@@ -169,7 +169,7 @@ static bool is_of_program(const struct change *c)
 bool excuse_kept_what_was_there(const struct scene *scene, const struct result *cp,
 				const struct result *ovl)
 {
-	return excuse_failed(scene, cp, ovl) && changes_are(cp, ovl, is_of_program);
+	return excuse_failed(scene, cp, ovl) && changes_pair(cp, ovl, is_touched, is_of_program);
 }
 
 bool excuse_updates(const struct scene *scene, const struct result *cp, const struct result *ovl)
@@ -287,7 +287,17 @@ bool excuse_found_its_way(const struct scene *scene, const struct result *cp,
 			  const struct result *ovl)
 {
 	return excuse_lost_its_way(scene, cp, ovl) &&
-	       !result_says(ovl, "cannot read symbolic link ");
+	       !result_says(ovl, "cannot read symbolic link ") &&
+	       !result_says(ovl, "cannot create symbolic link ");
+}
+
+/* Whether a directory got, as a destination, a mode that closes the path to its own source: cp
+   names the source then, and says no more about it. */
+bool excuse_closed_its_way(const struct scene *scene, const struct result *cp,
+			   const struct result *ovl)
+{
+	(void)scene;
+	return result_says(cp, "cp: '") && !result_says(ovl, "cp: '");
 }
 
 /* Whether only the program did not come to an end: 128 and SIGKILL. */

@@ -98,6 +98,9 @@ bool excuse_linked_to_source(const struct scene *scene, const struct result *cp,
 			     const struct result *ovl);
 bool excuse_found_its_way(const struct scene *scene, const struct result *cp,
 			  const struct result *ovl);
+
+bool excuse_closed_its_way(const struct scene *scene, const struct result *cp,
+			   const struct result *ovl);
 bool excuse_went_on_to_block(const struct scene *scene, const struct result *cp,
 			     const struct result *ovl);
 bool excuse_cp_blocked(const struct scene *scene, const struct result *cp,
