@@ -109,13 +109,16 @@ static bool has_backups(const struct scene *scene)
 	       scene_has_letter(scene, 'S') || scene_has_option(scene, "--su");
 }
 
-/* Whether backups are, or were looked for, where they do not belong. */
+/* Whether backups are, or were looked for, where they do not belong. Where cp finds one there it
+   may try again for ever. */
 bool excuse_misplaced_backup(const struct scene *scene, const struct result *cp,
 			     const struct result *ovl)
 {
 	if (!has_backups(scene))
 		return false;
 	return result_says(cp, "cannot backup ") || result_says(cp, "File exists") ||
+	       result_says(cp, "not writing through dangling symlink ") ||
+	       (cp->status == 128 + SIGKILL && ovl->status == 0) ||
 	       (changes_has(cp, ovl, is_backup) &&
 		changes_pair(cp, ovl, has_other_neighbours, is_backup));
 }
@@ -349,8 +352,21 @@ static bool is_kept_endless_link(const struct change *c)
 	if (c->side != '+' || !name || !to || strncmp(c->rest, " symlink ", 9) != 0)
 		return false;
 	to += 4;
+	to += *to == '$';
 	to += *to == '\''; /* then there is one behind the name, too */
 	return strlen(to) == (size_t)(c->rest - name) - 1 && memcmp(to, name + 1, strlen(to)) == 0;
+}
+
+static size_t count_of_questions(const struct result *r)
+{
+	const struct lines *l = &r->part[PART_WORDS];
+	size_t count = 0;
+
+	for (size_t i = 0; i < l->count; i++) {
+		for (const char *at = l->line[i]; (at = strstr(at, "? ")); at++)
+			count++;
+	}
+	return count;
 }
 
 bool excuse_kept_endless_link(const struct scene *scene, const struct result *cp,
@@ -358,7 +374,7 @@ bool excuse_kept_endless_link(const struct scene *scene, const struct result *cp
 {
 	return (scene_has_option(scene, "--f") || scene_has_letter(scene, 'f')) &&
 	       (changes_has(cp, ovl, is_kept_endless_link) ||
-		(has_endless_link(scene) && result_says(ovl, "? ") && !result_says(cp, "? ")));
+		(has_endless_link(scene) && count_of_questions(ovl) > count_of_questions(cp)));
 }
 
 static bool holds_badly_quoted(const struct lines *l)
