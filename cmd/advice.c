@@ -2,8 +2,8 @@
 /*
  * One sentence for each reason: what somebody can do who wants the data shared nevertheless.
  *
- * Where nothing helps, the sentence says so, and why. tests/bats/explain/advice.bats follows those
- * that can be followed by a command: small files, trees, hard links, running programs, flags.
+ * Where nothing helps, the sentence says so, and why. The tests in tests/bats/explain/advice*.bats
+ * follow those that can be followed by a command.
  */
 #include "advice.h"
 

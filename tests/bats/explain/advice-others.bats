@@ -1,0 +1,75 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# The advice about sources that others use or own, followed. Some of it only the copy can know.
+# shellcheck disable=SC2016,SC2030,SC2031,SC2034,SC2154 # low, up and merged belong to the fixture
+# needs: images
+
+load ../../fixtures/overlay
+load ../../fixtures/explain
+
+setup_file() { stack_file ext4 xfs setpriv; }
+
+teardown() {
+	[ -z "${swap-}" ] || swapoff "$swap" || :
+	[ -z "${holder-}" ] || kill "$holder" || :
+	lab_cleanup
+}
+
+scene() {
+	file_make "$low/file" "$SIZE"
+	stack
+	cd "$merged" || return
+	watched=("$merged" "$up")
+}
+
+# told TEXT ARG...: the copy by ARGs, whose data is not shared, says TEXT.
+told() {
+	run ${as_who-} "$OVL_CP" --debug "${@:2}"
+	assert_success
+	assert_output --partial "to share it: $1"
+}
+
+@test "swap space: swapoff" {
+	requires swapon mkswap
+	scene
+	dd if=/dev/zero of=swap bs=1M count=10 status=none && chmod 600 swap && mkswap -q swap
+	swapon "$up/upper/swap" || cannot_run 'swap space cannot be added here'
+	swap=$up/upper/swap
+	advised 'swapoff it first' swap new
+	swapoff "$swap" && swap=
+	followed swap new
+}
+
+@test "a lease: when it is given up" {
+	requires perl
+	scene
+	perl -e '$SIG{IO} = "IGNORE"; open(F, "<", "file") or die; fcntl(F, 1024, 0) or die;
+		open(D, ">", $ARGV[0]); sleep 1000' "$BATS_TEST_TMPDIR/held" 3>&- &
+	holder=$!
+	until_true test -e "$BATS_TEST_TMPDIR/held"
+	told 'try again when the other process has given up its lease' file new
+	kill "$holder" && wait "$holder" || :
+	holder=
+	followed file new2
+}
+
+@test "a source that may not be written: as somebody who may" {
+	scene
+	mkdir to && chmod 777 to
+	as_who=as_user
+	told 'do it as somebody who may write the source' file to/new
+	as_who=
+	followed file to/new2
+}
+
+@test "times that a copy-up would change: as the owner, or as root" {
+	file_make "$low/file" "$SIZE"
+	chmod 666 "$low/file"
+	stack metacopy=on && cd "$merged" && mkdir to && chmod 777 to
+	watched=("$merged" "$up")
+	chown 1 file # only this is copied up
+	as_who=as_user
+	told 'do it as the owner of the source, or as root' file to/new
+	as_who=
+	followed file to/new2
+}
