@@ -31,6 +31,15 @@ bool excuse_succeeded(const struct scene *scene, const struct result *cp, const 
 	return ovl->status == 0;
 }
 
+/* Whether the program left alone a mode that was as it should be: cp sets it, and must not. */
+bool excuse_had_the_mode(const struct scene *scene, const struct result *cp,
+			 const struct result *ovl)
+{
+	(void)scene;
+	return result_says(cp, ": Operation not permitted") &&
+	       !result_says(ovl, "preserving permissions for ");
+}
+
 bool excuse_has_many_parents(const struct scene *scene, const struct result *cp,
 			     const struct result *ovl)
 {
@@ -353,7 +362,8 @@ static bool is_kept_endless_link(const struct change *c)
 		return false;
 	to += 4;
 	to += *to == '$';
-	to += *to == '\''; /* then there is one behind the name, too */
+	to += *to == '\'';  /* then there is one behind the name, too */
+	to = path_base(to); /* a loop may be longer than one link */
 	return strlen(to) == (size_t)(c->rest - name) - 1 && memcmp(to, name + 1, strlen(to)) == 0;
 }
 

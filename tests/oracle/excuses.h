@@ -21,6 +21,9 @@ bool excuse_failed(const struct scene *scene, const struct result *cp, const str
 bool excuse_succeeded(const struct scene *scene, const struct result *cp, const struct result *ovl);
 
 /* --parents, and more than one source. */
+bool excuse_had_the_mode(const struct scene *scene, const struct result *cp,
+			 const struct result *ovl);
+
 bool excuse_has_many_parents(const struct scene *scene, const struct result *cp,
 			     const struct result *ovl);
 

@@ -49,7 +49,8 @@ bool excuse_kept_xattrs(const struct scene *scene, const struct result *cp,
 			const struct result *ovl)
 {
 	return (scene_has_option(scene, "--pa") || scene_has_letter(scene, 'H') ||
-		scene_has_letter(scene, 'L') || scene_has_option(scene, "--de")) &&
+		scene_has_letter(scene, 'L') || scene_has_option(scene, "--de") ||
+		scene_has_letter(scene, 'l') || scene_has_option(scene, "--l")) &&
 	       changes_are(cp, ovl, is_attribute_of_program);
 }
 
