@@ -191,6 +191,23 @@ bool excuse_updates(const struct scene *scene, const struct result *cp, const st
 	return scene_has_option(scene, "--up") || scene_has_letter(scene, 'u');
 }
 
+static size_t count_of_removed(const struct result *r)
+{
+	const struct lines *l = &r->part[PART_OUT];
+	size_t count = 0;
+
+	for (size_t i = 0; i < l->count; i++)
+		count += strncmp(l->line[i], "removed ", 8) == 0;
+	return count;
+}
+
+/* Whether cp has linked a file that it passed over to itself, and says that it removed it. */
+bool excuse_updates_itself(const struct scene *scene, const struct result *cp,
+			   const struct result *ovl)
+{
+	return excuse_updates(scene, cp, ovl) && count_of_removed(cp) > count_of_removed(ovl);
+}
+
 static bool is_attribute_of_cp(const struct change *c)
 {
 	return c->side == '-' && change_is_attribute(c);

@@ -50,6 +50,9 @@ bool excuse_kept_what_was_there(const struct scene *scene, const struct result *
 /* -u. */
 bool excuse_updates(const struct scene *scene, const struct result *cp, const struct result *ovl);
 
+bool excuse_updates_itself(const struct scene *scene, const struct result *cp,
+			   const struct result *ovl);
+
 /* cp -s has given links the attributes of files. */
 bool excuse_links_got_attributes(const struct scene *scene, const struct result *cp,
 				 const struct result *ovl);

@@ -127,6 +127,7 @@ static const struct known_row rows[] = {
 	  "cp -s with --preserve=links makes the second link a name of the file it leads to." },
 	{ ALL, "cannot create hard link ", NULL, excuse_updates,
 	  "cp -u tries to link destinations that it leaves alone." },
+	{ 1u << PART_OUT, NULL, NULL, excuse_updates_itself, "As above, even to themselves." },
 	{ 1u << PART_NAMES, "are the same file", "are the same file", excuse_failed,
 	  "A directory that is its own copy is refused as a whole." },
 	{ 1u << PART_NAMES, "getting attribute '", NULL, NULL, "As above." },
