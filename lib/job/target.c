@@ -199,9 +199,12 @@ static int create(struct ovlcp *o, const struct target_request *q, struct target
 	/* a FIFO makes who opens it wait, for nothing if the copy is not made in the end */
 	if (q->opt->flags & OVLCP_DRY_RUN)
 		return target_imagine(o, q, t);
-	if (q->make == MAKE_DATA && !S_ISREG(q->src->st.st_mode) &&
-	    sys_stat(t->dir_fd, t->name, false, &st) == 0)
-		return -EEXIST;
+	if (q->make == MAKE_DATA && !S_ISREG(q->src->st.st_mode)) {
+		int r = sys_stat(t->dir_fd, t->name, false, &st);
+
+		if (r != -ENOENT)
+			return r < 0 ? r : -EEXIST;
+	}
 	return target_make(o, q, t, t->name);
 }
 

@@ -62,6 +62,16 @@ scene() {
 	cmp <(seq 300000) new
 }
 
+@test "a FIFO is not waited for if its destination cannot be looked at" {
+	requires root setpriv
+	cd "$BATS_TEST_TMPDIR"
+	mkdir -m 700 closed
+	mkfifo -m 644 fifo
+	run as_user timeout 20 "$OVL_CP" fifo closed/
+	assert_failure 1
+	assert_output "ovl-cp: cannot stat 'closed/fifo': Permission denied"
+}
+
 @test "standard input by its name in /dev is read to its end" {
 	cd "$BATS_TEST_TMPDIR"
 	seq 300000 | "$OVL_CP" /dev/stdin new
