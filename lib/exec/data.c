@@ -14,8 +14,11 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Beyond 2 GiB some C libraries and filesystems had bugs; and a signal is heard in between. */
-#define RANGE_MAX (UINT64_C(1) << 30)
+/*
+ * What one call moves at most (MAX_RW_COUNT in the kernel). The surprising fact: pieces of a
+ * rounder size are slower where the source is not in memory (docs/decisions/0017-big-data.md).
+ */
+#define RANGE_MAX UINT64_C(0x7ffff000)
 
 static uint64_t least(uint64_t a, uint64_t b)
 {
@@ -91,7 +94,6 @@ static int range_run(struct exec_copy *x, uint64_t end)
 
 int exec_range(struct exec_copy *x)
 {
-	exec_advise(x);
 	return for_each_run(x, range_run);
 }
 

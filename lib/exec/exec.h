@@ -65,11 +65,8 @@ struct exec_copy {
 /** What exec_range returns when the kernel copied nothing although more is to come. */
 #define EXEC_SHORT 1
 
-/** Tell the kernel, for exec_range within one filesystem, that a long source is read in order. */
-void exec_advise(const struct exec_copy *x);
-
 /**
- * Copy with copy_file_range(2), in pieces of at most 1 GiB, up to x->size.
+ * Copy with copy_file_range(2), in pieces of nearly 2 GiB, up to x->size.
  * Returns 0, EXEC_SHORT, or -errno; x->done tells where to go on.
  */
 int exec_range(struct exec_copy *x);

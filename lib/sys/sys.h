@@ -157,9 +157,6 @@ int64_t sys_read(int fd, void *buf, size_t len, int64_t off);
 /** write(2), or pwrite(2) where @off >= 0. Returns bytes written. */
 int64_t sys_write(int fd, const void *buf, size_t len, int64_t off);
 
-/** posix_fadvise(2): all of @fd will be read in order, so that more is read ahead. 0 or -errno. */
-int sys_read_in_order(int fd);
-
 /** lseek(2) with SEEK_DATA or SEEK_HOLE. Returns an offset. */
 int64_t sys_seek(int fd, uint64_t off, int whence);
 

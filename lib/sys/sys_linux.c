@@ -192,11 +192,6 @@ int64_t sys_write(int fd, const void *buf, size_t len, int64_t off)
 	return counted(off < 0 ? write(fd, buf, len) : pwrite(fd, buf, len, off));
 }
 
-int sys_read_in_order(int fd)
-{
-	return -posix_fadvise(fd, 0, 0, POSIX_FADV_SEQUENTIAL);
-}
-
 int64_t sys_seek(int fd, uint64_t off, int whence)
 {
 	return counted(lseek(fd, (off_t)off, whence));
