@@ -4,7 +4,8 @@ about='modules as npm installs them: nested, with links, from the lower layer, -
 places='ext4-xfs ext4-btrfs'
 short_places='ext4-xfs'
 size=8192
-files=$(scale 50 2000 4000 30000)
+fewest=$(scale 1 1 3 9)
+files=$(scale 50 500 3000 30000)
 
 setup() { make-tree -m -s 7 src "$files"; }
 commands() { each_archiver; }

@@ -4,7 +4,8 @@ about='a tree of small files (1 to 20 KiB) within the upper layer or one filesys
 places='ext4-xfs ext4-btrfs xfs btrfs ext4'
 short_places='ext4-xfs ext4-btrfs btrfs'
 size=8192
-files=$(scale 50 2000 6000 30000)
+fewest=$(scale 1 1 3 9)
+files=$(scale 50 500 3000 30000)
 
 setup() { :; }
 ready() { make-tree src "$files"; }

@@ -3,7 +3,7 @@
 about='a part of /usr (full: all of it) from the lower layer, -a'
 places='ext4-xfs ext4-btrfs'
 short_places='ext4-xfs'
-entries=$(scale 100 2000 4000 10000000)
+entries=$(scale 100 500 2000 10000000)
 size=$(scale 2048 4096 8192 32768)
 fewest=$(scale 1 1 3 3)
 files=$entries
