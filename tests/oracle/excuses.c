@@ -126,7 +126,8 @@ bool excuse_misplaced_backup(const struct scene *scene, const struct result *cp,
 	if (!has_backups(scene))
 		return false;
 	return result_says(cp, "cannot backup ") || result_says(cp, "File exists") ||
-	       result_says(cp, "not writing through dangling symlink ") ||
+	       (result_says(cp, "not writing through dangling symlink ") &&
+		!result_says(ovl, "not writing through dangling symlink ")) ||
 	       (cp->status == 128 + SIGKILL && ovl->status == 0) ||
 	       (changes_has(cp, ovl, is_backup) &&
 		changes_pair(cp, ovl, has_other_neighbours, is_backup));
