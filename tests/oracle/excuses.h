@@ -20,10 +20,11 @@ bool excuse_failed(const struct scene *scene, const struct result *cp, const str
 /* The program succeeded. */
 bool excuse_succeeded(const struct scene *scene, const struct result *cp, const struct result *ovl);
 
-/* --parents, and more than one source. */
+/* cp must not set a mode, and the program had no need to. */
 bool excuse_had_the_mode(const struct scene *scene, const struct result *cp,
 			 const struct result *ovl);
 
+/* --parents, and more than one source. */
 bool excuse_has_many_parents(const struct scene *scene, const struct result *cp,
 			     const struct result *ovl);
 

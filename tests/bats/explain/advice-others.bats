@@ -32,21 +32,15 @@ told() {
 @test "swap space: swapoff" {
 	requires swapon mkswap
 	scene
-	dd if=/dev/zero of=swap bs=1M count=10 status=none && chmod 600 swap && mkswap -q swap
-	swapon "$up/upper/swap" || cannot_run 'swap space cannot be added here'
-	swap=$up/upper/swap
+	swap_on "$up/upper/swap"
 	advised 'swapoff it first' swap new
 	swapoff "$swap" && swap=
 	followed swap new
 }
 
 @test "a lease: when it is given up" {
-	requires perl
 	scene
-	perl -e '$SIG{IO} = "IGNORE"; open(F, "<", "file") or die; fcntl(F, 1024, 0) or die;
-		open(D, ">", $ARGV[0]); sleep 1000' "$BATS_TEST_TMPDIR/held" 3>&- &
-	holder=$!
-	until_true test -e "$BATS_TEST_TMPDIR/held"
+	hold_lease file
 	told 'try again when the other process has given up its lease' file new
 	kill "$holder" && wait "$holder" || :
 	holder=

@@ -14,14 +14,9 @@ teardown() {
 }
 
 @test "a file that another process holds a lease on" {
-	requires perl
 	file_make "$low/file" "$SIZE"
 	stack
-	# 1024 is F_SETLEASE, 0 F_RDLCK; who is asked to give the lease up does not.
-	perl -e '$SIG{IO} = "IGNORE"; open(F, "<", $ARGV[0]) or die; fcntl(F, 1024, 0) or die;
-		open(D, ">", $ARGV[1]); sleep 1000' "$merged/file" "$BATS_TEST_TMPDIR/held" 3>&- &
-	holder=$!
-	until_true test -e "$BATS_TEST_TMPDIR/held"
+	hold_lease "$merged/file"
 	falls_back "$merged/file" file 'another process holds a lease on it'
 }
 

@@ -14,13 +14,6 @@ teardown() {
 	lab_cleanup
 }
 
-# swap_on FILE: makes it and puts it into use.
-swap_on() {
-	dd if=/dev/zero of="$1" bs=1M count=10 status=none && chmod 600 "$1" && mkswap -q "$1"
-	swapon "$1" || cannot_run 'swap space cannot be added here'
-	swap=$1
-}
-
 @test "active swap space on the lower layer is copied up and cloned like any file" {
 	swap_on "$low/swap"
 	stack
