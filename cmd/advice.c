@@ -19,63 +19,73 @@ struct advice {
 	bool fan_out;
 };
 
-static const struct advice advices[OVLCP_WHY_COUNT] = {
-	[OVLCP_WHY_REFLINK_NEVER] = { "leave --reflink=never away", false },
-	[OVLCP_WHY_SPARSE] = { "leave --sparse away", false },
-	[OVLCP_WHY_FILESYSTEM] = { "have source and destination on one filesystem that can "
-				   "clone: " CAN_CLONE,
-				   false },
-	[OVLCP_WHY_UPPER_FILESYSTEM] = { "put the upper layer on a filesystem that can "
-					 "clone: " CAN_CLONE,
-					 false },
-	[OVLCP_WHY_OTHER_FILESYSTEM] = { "copy within one filesystem: between two nothing is "
-					 "shared, and a copy-up does not help",
-					 true },
-	[OVLCP_WHY_OUTSIDE_OVERLAY] = { "copy within the overlay; " NO_COPY_UP, true },
-	[OVLCP_WHY_TWO_OVERLAYS] = { "if both upper layers are on one filesystem, copy it within "
-				     "its own overlay first (ovl-cp --copy-up=always), and then "
-				     "that copy, not with --require=clone",
-				     true },
-	[OVLCP_WHY_SWAP] = { "swapoff it first", false },
-	[OVLCP_WHY_OVERLAY_UNKNOWN] = { "make /proc available and install libmount, or name both "
-					"by paths of one mount",
-					false },
-	[OVLCP_WHY_FLAGS] = { "--reflink=always gives the copy the flag of the source (nodatacow)",
-			      false },
-	[OVLCP_WHY_LOWER_NEVER] = { "allow the copy-up: --copy-up=always", true },
-	[OVLCP_WHY_LOWER_SMALL] = { "--copy-up=always, or a smaller --copy-up-min", true },
-	[OVLCP_WHY_LOWER_DONOR] = { "nothing needs to be done: the other destinations share this "
-				    "copy; with --copy-up=always they share with the source, too, "
-				    "if it can be copied up",
-				    false },
-	[OVLCP_WHY_LOWER_TREE] = { "--copy-up=always copies up each file of the tree, with one "
-				   "flush to disk for each",
-				   false },
-	[OVLCP_WHY_LOWER_LINKS] = { "mount the overlay with index=on", true },
-	[OVLCP_WHY_LOWER_TIMES] = { "do it as the owner of the source, or as root", true },
-	[OVLCP_WHY_LOWER_RUNNING] = { "copy it when the program has ended", true },
-	[OVLCP_WHY_LOWER_PERMISSION] = { "do it as somebody who may write the source (what is in "
-					 "it does not change)",
-					 true },
-	[OVLCP_WHY_LOWER_READ_ONLY] = { "name the source by a path where the overlay is mounted "
-					"read-write",
+static const struct advice advices[OVLCP_REASON_COUNT] = {
+	[OVLCP_REASON_REFLINK_NEVER] = { "leave --reflink=never away", false },
+	[OVLCP_REASON_SPARSE] = { "leave --sparse away", false },
+	[OVLCP_REASON_FILESYSTEM] = { "have source and destination on one filesystem that can "
+				      "clone: " CAN_CLONE,
+				      false },
+	[OVLCP_REASON_UPPER_FILESYSTEM] = { "put the upper layer on a filesystem that can "
+					    "clone: " CAN_CLONE,
+					    false },
+	[OVLCP_REASON_OTHER_FILESYSTEM] = { "copy within one filesystem: between two nothing is "
+					    "shared, and a copy-up does not help",
+					    true },
+	[OVLCP_REASON_OUTSIDE_OVERLAY] = { "copy within the overlay; " NO_COPY_UP, true },
+	[OVLCP_REASON_TWO_OVERLAYS] = { "if both upper layers are on one filesystem, copy it "
+					"within "
+					"its own overlay first (ovl-cp --copy-up=always), and then "
+					"that copy, not with --require=clone",
 					true },
-	[OVLCP_WHY_LOWER_UNMAPPED] = { "map the owner of the source into the user namespace (see "
-				       "subuid(5))",
+	[OVLCP_REASON_SWAP] = { "swapoff it first", false },
+	[OVLCP_REASON_OVERLAY_UNKNOWN] = { "make /proc available and install libmount, or name "
+					   "both "
+					   "by paths of one mount",
+					   false },
+	[OVLCP_REASON_FLAGS] = { "--reflink=always gives the copy the flag of the source "
+				 "(nodatacow)",
+				 false },
+	[OVLCP_REASON_LOWER_NEVER] = { "allow the copy-up: --copy-up=always", true },
+	[OVLCP_REASON_LOWER_SMALL] = { "--copy-up=always, or a smaller --copy-up-min", true },
+	[OVLCP_REASON_LOWER_DONOR] = { "nothing needs to be done: the other destinations share "
+				       "this "
+				       "copy; with --copy-up=always they share with the source, "
+				       "too, "
+				       "if it can be copied up",
+				       false },
+	[OVLCP_REASON_LOWER_TREE] = { "--copy-up=always copies up each file of the tree, with one "
+				      "flush to disk for each",
+				      false },
+	[OVLCP_REASON_LOWER_LINKS] = { "mount the overlay with index=on", true },
+	[OVLCP_REASON_LOWER_TIMES] = { "do it as the owner of the source, or as root", true },
+	[OVLCP_REASON_LOWER_RUNNING] = { "copy it when the program has ended", true },
+	[OVLCP_REASON_LOWER_PERMISSION] = { "do it as somebody who may write the source (what is "
+					    "in "
+					    "it does not change)",
+					    true },
+	[OVLCP_REASON_LOWER_READ_ONLY] = { "name the source by a path where the overlay is mounted "
+					   "read-write",
+					   true },
+	[OVLCP_REASON_LOWER_UNMAPPED] = { "map the owner of the source into the user namespace "
+					  "(see "
+					  "subuid(5))",
+					  true },
+	[OVLCP_REASON_LOWER_LEASED] = { "try again when the other process has given up its lease",
+					true },
+	[OVLCP_REASON_LOWER_INTERRUPTED] = { "try again without the timer that sends signals",
+					     true },
+	[OVLCP_REASON_LOWER_REPLACED] = { "try again", false },
+	[OVLCP_REASON_LOWER_NO_SPACE] = { "make room on the filesystem of the upper layer", true },
+	[OVLCP_REASON_LOWER_IMMUTABLE] = { "take the flag away (chattr -i) on the layer itself, "
+					   "while "
+					   "the overlay is not mounted",
+					   true },
+	[OVLCP_REASON_LAYER_NEVER] = { "leave --no-layer-bypass away", true },
+	[OVLCP_REASON_LAYER_SMALL] = { "--reflink=always or --require=share look for it whatever "
+				       "its "
+				       "size",
 				       true },
-	[OVLCP_WHY_LOWER_LEASED] = { "try again when the other process has given up its lease",
-				     true },
-	[OVLCP_WHY_LOWER_INTERRUPTED] = { "try again without the timer that sends signals", true },
-	[OVLCP_WHY_LOWER_REPLACED] = { "try again", false },
-	[OVLCP_WHY_LOWER_NO_SPACE] = { "make room on the filesystem of the upper layer", true },
-	[OVLCP_WHY_LOWER_IMMUTABLE] = { "take the flag away (chattr -i) on the layer itself, while "
-					"the overlay is not mounted",
-					true },
-	[OVLCP_WHY_LAYER_NEVER] = { "leave --no-layer-bypass away", true },
-	[OVLCP_WHY_LAYER_SMALL] = { "--reflink=always or --require=share look for it whatever its "
-				    "size",
-				    true },
-	[OVLCP_WHY_CANNOT_TELL] = { "nothing needs to be done: the copy tries it", false },
+	[OVLCP_REASON_CANNOT_TELL] = { "nothing needs to be done: the copy tries it", false },
 };
 
 /* Where the files lie makes a difference for some. */
@@ -83,17 +93,17 @@ static const char *text_on(const struct ovlcp_event *e)
 {
 	const bool from = ovlcp_event_on_overlay(e, OVLCP_SIDE_SOURCE);
 	const bool to = ovlcp_event_on_overlay(e, OVLCP_SIDE_DESTINATION);
-	enum ovlcp_why why = ovlcp_event_why(e);
+	enum ovlcp_reason why = ovlcp_event_reason(e);
 
-	if (why == OVLCP_WHY_FILESYSTEM && to)
-		why = OVLCP_WHY_UPPER_FILESYSTEM;
-	if (why == OVLCP_WHY_OUTSIDE_OVERLAY && to)
+	if (why == OVLCP_REASON_FILESYSTEM && to)
+		why = OVLCP_REASON_UPPER_FILESYSTEM;
+	if (why == OVLCP_REASON_OUTSIDE_OVERLAY && to)
 		return "copy it into the overlay once, and from there as often as you "
 		       "like; " NO_COPY_UP;
-	if (why == OVLCP_WHY_OUTSIDE_OVERLAY && from && ovlcp_event_can_clone(e) > 0)
+	if (why == OVLCP_REASON_OUTSIDE_OVERLAY && from && ovlcp_event_can_clone(e) > 0)
 		return "copy within the overlay, or to the filesystem of the layer that the source "
 		       "is on, where that is mounted here; a copy-up does not help";
-	if (why == OVLCP_WHY_CANNOT_TELL && to)
+	if (why == OVLCP_REASON_CANNOT_TELL && to)
 		return "nothing needs to be done: the copy tries it; to know it before, ask as "
 		       "somebody who may write the root directory of the overlay";
 	return advices[why].text;
@@ -101,11 +111,11 @@ static const char *text_on(const struct ovlcp_event *e)
 
 char *advice_on(const struct ovlcp_event *e, bool fan_out)
 {
-	const unsigned int why = ovlcp_event_why(e);
+	const unsigned int why = ovlcp_event_reason(e);
 	const char *more = "";
 	char *text;
 
-	if (why >= OVLCP_WHY_COUNT || !advices[why].text)
+	if (why >= OVLCP_REASON_COUNT || !advices[why].text)
 		return NULL;
 	/* they share one copy only where anything can be shared */
 	if (advices[why].fan_out && !fan_out && ovlcp_event_can_clone(e) > 0)

@@ -71,12 +71,13 @@ static const char *const layers[OVLCP_LAYER_COUNT] = {
 /* The layer in words; NULL where it cannot be told. The kernel's refusals tell it as well. */
 static const char *layer_words(const struct ovlcp_event *e)
 {
-	const enum ovlcp_why why = ovlcp_event_why(e);
+	const enum ovlcp_reason why = ovlcp_event_reason(e);
 	enum ovlcp_layer layer = ovlcp_event_layer(e);
 
 	if (layer == OVLCP_LAYER_UNKNOWN &&
-	    ((why >= OVLCP_WHY_LOWER_NEVER && why <= OVLCP_WHY_LOWER_FAILED) ||
-	     why == OVLCP_WHY_LOWER_IMMUTABLE || ovlcp_event_method(e) == OVLCP_METHOD_CLONE_UPPER))
+	    ((why >= OVLCP_REASON_LOWER_NEVER && why <= OVLCP_REASON_LOWER_FAILED) ||
+	     why == OVLCP_REASON_LOWER_IMMUTABLE ||
+	     ovlcp_event_method(e) == OVLCP_METHOD_CLONE_UPPER))
 		layer = OVLCP_LAYER_LOWER;
 	return layers[layer];
 }
@@ -84,7 +85,7 @@ static const char *layer_words(const struct ovlcp_event *e)
 /* Whether nothing is known of the two: they were not opened, as reading one would take from it. */
 static bool is_closed(const struct ovlcp_event *e)
 {
-	return ovlcp_event_why(e) == OVLCP_WHY_NOT_REGULAR &&
+	return ovlcp_event_reason(e) == OVLCP_REASON_NOT_REGULAR &&
 	       !*ovlcp_event_fs(e, OVLCP_SIDE_SOURCE);
 }
 
@@ -127,7 +128,7 @@ static void print_destination(const struct ovlcp_event *e)
 
 static bool is_unclear(const struct ovlcp_event *e)
 {
-	return ovlcp_event_why(e) == OVLCP_WHY_CANNOT_TELL;
+	return ovlcp_event_reason(e) == OVLCP_REASON_CANNOT_TELL;
 }
 
 static void print_method(const struct ovlcp_event *e)
@@ -135,11 +136,11 @@ static void print_method(const struct ovlcp_event *e)
 	if (is_unclear(e)) {
 		line("method:", "cannot be told before it is tried; at worst: %s (row %s: %s)",
 		     method_words(ovlcp_event_method(e)), ovlcp_event_row(e),
-		     ovlcp_event_row_reason(e));
+		     ovlcp_event_row_text(e));
 		return;
 	}
 	line("method:", "%s (row %s: %s)", method_words(ovlcp_event_method(e)), ovlcp_event_row(e),
-	     ovlcp_event_row_reason(e));
+	     ovlcp_event_row_text(e));
 	if (ovlcp_event_refusal_errno(e))
 		line("refused:", "the first way, %s: %s", ovlcp_op_name(ovlcp_event_refusal_op(e)),
 		     strerror(ovlcp_event_refusal_errno(e)));
@@ -212,7 +213,7 @@ static void add(struct explain *x, const struct ovlcp_event *e)
 /* Of many files the last screen must say, too, what can be done. */
 static void add_why(struct explain *x, const struct ovlcp_event *e)
 {
-	const enum ovlcp_why why = ovlcp_event_why(e);
+	const enum ovlcp_reason why = ovlcp_event_reason(e);
 
 	if (fallback_is_wanted(why) || x->unshared[why]++)
 		return;
@@ -271,7 +272,7 @@ static void print_methods(const struct explain *x)
 
 static void print_advices(const struct explain *x)
 {
-	for (int why = 0; why < OVLCP_WHY_COUNT; why++)
+	for (int why = 0; why < OVLCP_REASON_COUNT; why++)
 		if (x->unshared[why] && x->advice[why])
 			line("to share:", "%" PRIu64 " file%s: %s", x->unshared[why],
 			     x->unshared[why] == 1 ? "" : "s", x->advice[why]);
@@ -307,7 +308,7 @@ void explain_totals(const struct explain *x)
 
 void explain_done(struct explain *x)
 {
-	for (int why = 0; why < OVLCP_WHY_COUNT; why++)
+	for (int why = 0; why < OVLCP_REASON_COUNT; why++)
 		free(x->advice[why]);
 	*x = (struct explain){ 0 };
 }

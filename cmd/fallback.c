@@ -13,14 +13,14 @@
 struct fallback_seen {
 	dev_t src;
 	dev_t dst;
-	enum ovlcp_why why;
+	enum ovlcp_reason reason;
 };
 
-bool fallback_is_wanted(enum ovlcp_why why)
+bool fallback_is_wanted(enum ovlcp_reason why)
 {
-	return why == OVLCP_WHY_NONE || why == OVLCP_WHY_REFLINK_NEVER || why == OVLCP_WHY_SPARSE ||
-	       why == OVLCP_WHY_EMPTY || why == OVLCP_WHY_NOT_REGULAR ||
-	       why == OVLCP_WHY_LOWER_DONOR;
+	return why == OVLCP_REASON_NONE || why == OVLCP_REASON_REFLINK_NEVER ||
+	       why == OVLCP_REASON_SPARSE || why == OVLCP_REASON_EMPTY ||
+	       why == OVLCP_REASON_NOT_REGULAR || why == OVLCP_REASON_LOWER_DONOR;
 }
 
 /* Whether it was said before; remembers it. Where memory is short it is said once more. */
@@ -30,7 +30,7 @@ static bool was_said(struct fallback *f, const struct fallback_seen *now)
 
 	for (size_t i = 0; i < f->count; i++)
 		if (f->seen[i].src == now->src && f->seen[i].dst == now->dst &&
-		    f->seen[i].why == now->why)
+		    f->seen[i].reason == now->reason)
 			return true;
 	seen = reallocarray(f->seen, f->count + 1, sizeof(*seen));
 	if (!seen)
@@ -45,13 +45,13 @@ bool fallback_event(struct fallback *f, const struct ovlcp_event *e)
 	const struct fallback_seen now = {
 		ovlcp_event_device(e, OVLCP_SIDE_SOURCE),
 		ovlcp_event_device(e, OVLCP_SIDE_DESTINATION),
-		ovlcp_event_why(e),
+		ovlcp_event_reason(e),
 	};
 	const bool is_error = f->mode == FALLBACK_ERROR;
 	bool told;
 
 	if (f->mode == FALLBACK_SILENT || ovlcp_event_bytes_written(e) == 0 ||
-	    fallback_is_wanted(now.why))
+	    fallback_is_wanted(now.reason))
 		return false;
 	f->failed = f->failed || is_error;
 	told = is_error || !was_said(f, &now);

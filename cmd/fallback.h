@@ -31,7 +31,7 @@ struct fallback {
 };
 
 /** Whether @why is no failure to share: sharing was not wanted, or there is nothing to share. */
-bool fallback_is_wanted(enum ovlcp_why why);
+bool fallback_is_wanted(enum ovlcp_reason why);
 
 /** Hear of a complete destination (or a planned one). Returns whether there was a message. */
 bool fallback_event(struct fallback *f, const struct ovlcp_event *e);

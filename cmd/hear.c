@@ -12,12 +12,12 @@
 #include <assert.h>
 #include <stdlib.h>
 
-static_assert(OVLCP_WHY_COUNT <= 64, "a bit for each");
+static_assert(OVLCP_REASON_COUNT <= 64, "a bit for each");
 
 /* What can be done, after who was told why nothing is shared; once for each reason. */
 static void advise(struct hearers *h, const struct ovlcp_event *e, bool on_stdout)
 {
-	const enum ovlcp_why why = ovlcp_event_why(e);
+	const enum ovlcp_reason why = ovlcp_event_reason(e);
 	const uint64_t bit = UINT64_C(1) << why;
 	char *text;
 

@@ -15,7 +15,7 @@ struct hearers {
 	const struct options *o;
 	struct explain explain;
 	struct fallback fallback;
-	/** Reasons of which was said already what helps: a bit for each enum ovlcp_why. */
+	/** Reasons of which was said already what helps: a bit for each enum ovlcp_reason. */
 	uint64_t advised;
 	/** NULL without --report. */
 	struct report *report;

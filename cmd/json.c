@@ -7,7 +7,7 @@
  */
 #include "json.h"
 
-#include "base/lazy.h"
+#include "base/dlopen_table.h"
 #include "base64.h"
 
 #include <errno.h>
@@ -30,18 +30,18 @@ struct functions {
 	__typeof__(&json_delete) json_delete;
 };
 
-static const struct lazy_symbol symbols[] = {
-	LAZY_SYMBOL(struct functions, json_object),
-	LAZY_SYMBOL(struct functions, json_array),
-	LAZY_SYMBOL(struct functions, json_string),
-	LAZY_SYMBOL(struct functions, json_integer),
-	LAZY_SYMBOL(struct functions, json_true),
-	LAZY_SYMBOL(struct functions, json_false),
-	LAZY_SYMBOL(struct functions, json_null),
-	LAZY_SYMBOL(struct functions, json_object_set_new),
-	LAZY_SYMBOL(struct functions, json_array_append_new),
-	LAZY_SYMBOL(struct functions, json_dumpf),
-	LAZY_SYMBOL(struct functions, json_delete),
+static const struct dlopen_symbol symbols[] = {
+	DLOPEN_SYMBOL(struct functions, json_object),
+	DLOPEN_SYMBOL(struct functions, json_array),
+	DLOPEN_SYMBOL(struct functions, json_string),
+	DLOPEN_SYMBOL(struct functions, json_integer),
+	DLOPEN_SYMBOL(struct functions, json_true),
+	DLOPEN_SYMBOL(struct functions, json_false),
+	DLOPEN_SYMBOL(struct functions, json_null),
+	DLOPEN_SYMBOL(struct functions, json_object_set_new),
+	DLOPEN_SYMBOL(struct functions, json_array_append_new),
+	DLOPEN_SYMBOL(struct functions, json_dumpf),
+	DLOPEN_SYMBOL(struct functions, json_delete),
 };
 
 struct json {
@@ -57,7 +57,8 @@ int json_open(struct json **ret_j)
 
 	if (!j)
 		return -ENOMEM;
-	j->library = lazy_load(LIBJANSSON, symbols, sizeof(symbols) / sizeof(*symbols), &j->call);
+	j->library = dlopen_table_load(LIBJANSSON, symbols, sizeof(symbols) / sizeof(*symbols),
+				       &j->call);
 	if (!j->library) {
 		free(j);
 		return -ENOENT;
@@ -69,7 +70,7 @@ int json_open(struct json **ret_j)
 struct json *json_close(struct json *j)
 {
 	if (j)
-		lazy_unload(j->library);
+		dlopen_table_unload(j->library);
 	free(j);
 	return NULL;
 }

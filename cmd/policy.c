@@ -118,7 +118,7 @@ int policy_settle(struct options *o)
 	if (!trees || o->copy_contents)
 		c->flags |= OVLCP_COPY_CONTENTS;
 	if (getenv("POSIXLY_CORRECT"))
-		c->flags |= OVLCP_THROUGH_DANGLING;
+		c->flags |= OVLCP_CREATE_THROUGH_SYMLINK;
 	/* whether copy_file_range shared is looked at only for explanations */
 	if (o->fallback != FALLBACK_SILENT)
 		c->flags |= OVLCP_EXPLAIN;

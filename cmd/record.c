@@ -51,7 +51,7 @@ void record_free(struct record *r)
 	free(r->destination);
 	free(r->backup);
 	free(r->row);
-	free(r->reason);
+	free(r->row_text);
 	free(r->source_fs);
 	free(r->destination_fs);
 	free(r);

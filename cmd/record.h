@@ -50,8 +50,8 @@ struct record {
 	/** Id of the row of the plan; without one there was no data to be provided. */
 	char *row;
 	/** Why that row. */
-	char *reason;
-	enum ovlcp_why why;
+	char *row_text;
+	enum ovlcp_reason reason;
 	enum ovlcp_layer layer;
 	/** See the accessors in ovlcp.h for these; numbers are bytes. */
 	int can_clone;

@@ -206,15 +206,15 @@ static void warn(struct records *rs, struct record *r, const struct ovlcp_event 
 static void fill(struct records *rs, struct record *r, const struct ovlcp_event *e)
 {
 	free(r->row);
-	free(r->reason);
+	free(r->row_text);
 	free(r->source_fs);
 	free(r->destination_fs);
 	r->row = keep(rs, ovlcp_event_row(e));
-	r->reason = keep(rs, ovlcp_event_row_reason(e));
+	r->row_text = keep(rs, ovlcp_event_row_text(e));
 	r->source_fs = keep_type(rs, ovlcp_event_fs(e, OVLCP_SIDE_SOURCE));
 	r->destination_fs = keep_type(rs, ovlcp_event_fs(e, OVLCP_SIDE_DESTINATION));
 	r->method = ovlcp_event_method(e);
-	r->why = ovlcp_event_why(e);
+	r->reason = ovlcp_event_reason(e);
 	r->layer = ovlcp_event_layer(e);
 	r->source_on_overlay = ovlcp_event_on_overlay(e, OVLCP_SIDE_SOURCE);
 	r->destination_on_overlay = ovlcp_event_on_overlay(e, OVLCP_SIDE_DESTINATION);
@@ -250,7 +250,7 @@ static void complete(struct records *rs, struct record *r, const struct ovlcp_ev
 		     enum record_status status)
 {
 	fill(rs, r, e);
-	if (ovlcp_event_type(e) == OVLCP_EVENT_PARENT)
+	if (ovlcp_event_type(e) == OVLCP_EVENT_PARENT_CREATED)
 		r->method = OVLCP_METHOD_DIRECTORY;
 	r->status = status;
 	r->ended = true;
@@ -315,7 +315,7 @@ void records_event(struct records *rs, const struct ovlcp_event *e)
 	case OVLCP_EVENT_SKIPPED:
 		complete(rs, r, e, RECORD_SKIPPED);
 		break;
-	case OVLCP_EVENT_PARENT:
+	case OVLCP_EVENT_PARENT_CREATED:
 		complete(rs, r, e, RECORD_COPIED);
 		break;
 	case OVLCP_EVENT_REMOVED:

@@ -80,8 +80,9 @@ static void put_data(struct json *j, struct json_t *o, const struct record *r)
 
 	json_put_text(j, o, "method", ovlcp_method_name(r->method));
 	put_text_or_null(j, o, "row", r->row);
-	put_text_or_null(j, o, "reason", r->reason);
-	put_text_or_null(j, o, "why", r->why == OVLCP_WHY_NONE ? NULL : ovlcp_why_name(r->why));
+	put_text_or_null(j, o, "reason", r->row_text);
+	put_text_or_null(j, o, "why",
+			 r->reason == OVLCP_REASON_NONE ? NULL : ovlcp_reason_name(r->reason));
 	put_text_or_null(j, o, "layer", has_data ? ovlcp_layer_name(r->layer) : NULL);
 	put_text_or_null(j, o, "source_fs", r->source_fs);
 	put_text_or_null(j, o, "destination_fs", r->destination_fs);

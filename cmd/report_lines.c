@@ -56,8 +56,9 @@ static void put_data(FILE *out, const struct record *r)
 {
 	if (r->row) {
 		put_text(out, "row", r->row);
-		put_text(out, "reason", r->reason);
-		put_text(out, "why", r->why == OVLCP_WHY_NONE ? NULL : ovlcp_why_name(r->why));
+		put_text(out, "reason", r->row_text);
+		put_text(out, "why",
+			 r->reason == OVLCP_REASON_NONE ? NULL : ovlcp_reason_name(r->reason));
 		put_text(out, "layer", ovlcp_layer_name(r->layer));
 		put_text(out, "source_fs", r->source_fs);
 		put_text(out, "destination_fs", r->destination_fs);

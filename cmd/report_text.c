@@ -88,7 +88,7 @@ void report_text(const struct options *o, const struct ovlcp_event *e)
 			print_pair(ovlcp_event_source(e), ovlcp_event_destination(e), "backup",
 				   ovlcp_event_other(e));
 		break;
-	case OVLCP_EVENT_PARENT:
+	case OVLCP_EVENT_PARENT_CREATED:
 		if (o->verbose) /* not quoted: so says cp */
 			printf("%s -> %s\n", ovlcp_event_source(e), ovlcp_event_destination(e));
 		break;

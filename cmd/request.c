@@ -64,8 +64,8 @@ static int into_directory(struct ovlcp *s, const struct options *o, size_t n, co
 
 	if (o->strip_slashes && !list)
 		return diag_no_memory();
-	r = ovlcp_gather(s, AT_FDCWD, list ? (const char *const *)list : o->operands, n, AT_FDCWD,
-			 dir, &o->copy);
+	r = ovlcp_copy_many(s, AT_FDCWD, list ? (const char *const *)list : o->operands, n,
+			    AT_FDCWD, dir, &o->copy);
 	(void)free_list(list, n);
 	return r < 0 ? DIAG_FAILURE : 0;
 }

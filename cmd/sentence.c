@@ -23,7 +23,7 @@ static const char *const operations[OVLCP_OP_COUNT] = {
 	[OVLCP_OP_READ] = "error reading %S: %E",
 	[OVLCP_OP_READ_LINK] = "cannot read symbolic link %S: %E",
 	[OVLCP_OP_READ_DIRECTORY] = "cannot access %S: %E",
-	[OVLCP_OP_SOURCE_SPENT] = "cannot copy %S to %D: the source can be read only once",
+	[OVLCP_OP_SOURCE_CONSUMED] = "cannot copy %S to %D: the source can be read only once",
 	[OVLCP_OP_CYCLE] = "cannot copy cyclic symbolic link %S",
 	[OVLCP_OP_INTO_ITSELF] = "cannot copy a directory, %S, into itself, %D",
 	[OVLCP_OP_STAT_DESTINATION] = "cannot stat %D: %E",
@@ -74,63 +74,68 @@ static const char *const operations[OVLCP_OP_COUNT] = {
 
 #define ON_LOWER "%S lies on a lower layer, on another filesystem than the upper layer, and "
 
-static const char *const reasons[OVLCP_WHY_COUNT] = {
-	[OVLCP_WHY_REFLINK_NEVER] = "--reflink=never forbids sharing",
-	[OVLCP_WHY_SPARSE] = "--sparse asks for other holes than the source has",
-	[OVLCP_WHY_EMPTY] = "the source says that it is empty, so there is nothing to share",
-	[OVLCP_WHY_NOT_REGULAR] = "only regular files can be cloned",
-	[OVLCP_WHY_FILESYSTEM] = "the filesystem of the destination%F cannot clone",
-	[OVLCP_WHY_UPPER_FILESYSTEM] = "the filesystem of the overlay's upper layer%F cannot clone",
-	[OVLCP_WHY_OTHER_FILESYSTEM] =
+static const char *const reasons[OVLCP_REASON_COUNT] = {
+	[OVLCP_REASON_REFLINK_NEVER] = "--reflink=never forbids sharing",
+	[OVLCP_REASON_SPARSE] = "--sparse asks for other holes than the source has",
+	[OVLCP_REASON_EMPTY] = "the source says that it is empty, so there is nothing to share",
+	[OVLCP_REASON_NOT_REGULAR] = "only regular files can be cloned",
+	[OVLCP_REASON_FILESYSTEM] = "the filesystem of the destination%F cannot clone",
+	[OVLCP_REASON_UPPER_FILESYSTEM] =
+		"the filesystem of the overlay's upper layer%F cannot clone",
+	[OVLCP_REASON_OTHER_FILESYSTEM] =
 		"the destination is on another filesystem%F than the source, "
 		"and data cannot be shared between two filesystems",
-	[OVLCP_WHY_OUTSIDE_OVERLAY] = "source and destination%F are on two mounts, one of them an "
-				      "overlay, and the kernel "
-				      "clones nothing into an overlay or out of it",
-	[OVLCP_WHY_OVERLAY_UNKNOWN] =
+	[OVLCP_REASON_OUTSIDE_OVERLAY] =
+		"source and destination%F are on two mounts, one of them an "
+		"overlay, and the kernel "
+		"clones nothing into an overlay or out of it",
+	[OVLCP_REASON_OVERLAY_UNKNOWN] =
 		"source and destination are on overlays, and it cannot be told "
 		"whether on the same one",
-	[OVLCP_WHY_FLAGS] = "source and destination differ in whether btrfs keeps checksums of "
-			    "their data (nodatacow, which lsattr shows as C, or nodatasum)",
-	[OVLCP_WHY_LOWER_NEVER] = ON_LOWER "--copy-up=never forbids to copy it up",
-	[OVLCP_WHY_LOWER_SMALL] = ON_LOWER "it is smaller than --copy-up-min (1 MiB if that is "
-					   "not given)",
-	[OVLCP_WHY_LOWER_DONOR] = ON_LOWER "one copy and clones of it cost less than a copy-up "
-					   "of a file of this size",
-	[OVLCP_WHY_LOWER_TREE] = ON_LOWER "files of a tree are not copied up one by one "
-					  "(see --copy-up)",
-	[OVLCP_WHY_LOWER_LINKS] = ON_LOWER "a copy-up would split its hard links, "
-					   "because the overlay is not mounted with index=on",
-	[OVLCP_WHY_LOWER_TIMES] = ON_LOWER "a copy-up would change its times, which only its owner "
-					   "can set back",
-	[OVLCP_WHY_LOWER_RUNNING] = ON_LOWER "a running program cannot be copied up",
-	[OVLCP_WHY_LOWER_PERMISSION] =
+	[OVLCP_REASON_FLAGS] = "source and destination differ in whether btrfs keeps checksums of "
+			       "their data (nodatacow, which lsattr shows as C, or nodatasum)",
+	[OVLCP_REASON_LOWER_NEVER] = ON_LOWER "--copy-up=never forbids to copy it up",
+	[OVLCP_REASON_LOWER_SMALL] = ON_LOWER "it is smaller than --copy-up-min (1 MiB if that is "
+					      "not given)",
+	[OVLCP_REASON_LOWER_DONOR] = ON_LOWER "one copy and clones of it cost less than a copy-up "
+					      "of a file of this size",
+	[OVLCP_REASON_LOWER_TREE] = ON_LOWER "files of a tree are not copied up one by one "
+					     "(see --copy-up)",
+	[OVLCP_REASON_LOWER_LINKS] = ON_LOWER "a copy-up would split its hard links, "
+					      "because the overlay is not mounted with index=on",
+	[OVLCP_REASON_LOWER_TIMES] =
+		ON_LOWER "a copy-up would change its times, which only its owner "
+			 "can set back",
+	[OVLCP_REASON_LOWER_RUNNING] = ON_LOWER "a running program cannot be copied up",
+	[OVLCP_REASON_LOWER_PERMISSION] =
 		ON_LOWER "it cannot be copied up without permission to write it",
-	[OVLCP_WHY_LOWER_READ_ONLY] = ON_LOWER "it cannot be copied up in a read-only overlay",
-	[OVLCP_WHY_LOWER_UNMAPPED] =
+	[OVLCP_REASON_LOWER_READ_ONLY] = ON_LOWER "it cannot be copied up in a read-only overlay",
+	[OVLCP_REASON_LOWER_UNMAPPED] =
 		ON_LOWER "it cannot be copied up because its owner is not mapped "
 			 "in this user namespace",
-	[OVLCP_WHY_LOWER_LEASED] = ON_LOWER "another process holds a lease on it",
-	[OVLCP_WHY_LOWER_INTERRUPTED] = ON_LOWER "signals interrupted its copy-up again and again",
-	[OVLCP_WHY_LOWER_REPLACED] = ON_LOWER "it was replaced or removed meanwhile",
-	[OVLCP_WHY_LOWER_NO_SPACE] = ON_LOWER "the upper layer has no room for it "
-					      "or for one of its attributes",
-	[OVLCP_WHY_LOWER_FAILED] = ON_LOWER "its copy-up failed",
-	[OVLCP_WHY_CANNOT_TELL] = "it cannot be told from here whether %D could share anything: "
-				  "no file without a name can be made there to try it",
-	[OVLCP_WHY_TWO_OVERLAYS] =
+	[OVLCP_REASON_LOWER_LEASED] = ON_LOWER "another process holds a lease on it",
+	[OVLCP_REASON_LOWER_INTERRUPTED] =
+		ON_LOWER "signals interrupted its copy-up again and again",
+	[OVLCP_REASON_LOWER_REPLACED] = ON_LOWER "it was replaced or removed meanwhile",
+	[OVLCP_REASON_LOWER_NO_SPACE] = ON_LOWER "the upper layer has no room for it "
+						 "or for one of its attributes",
+	[OVLCP_REASON_LOWER_FAILED] = ON_LOWER "its copy-up failed",
+	[OVLCP_REASON_CANNOT_TELL] = "it cannot be told from here whether %D could share anything: "
+				     "no file without a name can be made there to try it",
+	[OVLCP_REASON_TWO_OVERLAYS] =
 		"source and destination are on two overlays: FICLONE never works there, and "
 		"copy_file_range shares only what is on the filesystem%F of the destination's "
 		"upper "
 		"layer",
-	[OVLCP_WHY_SWAP] = "%S is in use as swap space",
-	[OVLCP_WHY_REFUSED] = "the kernel refused for these two files",
-	[OVLCP_WHY_LOWER_IMMUTABLE] = ON_LOWER "an immutable file cannot be copied up "
-					       "(see lsattr: i)",
-	[OVLCP_WHY_LAYER_NEVER] = "%S lies on an overlay and %D outside of it, and "
-				  "--no-layer-bypass forbids to look for its file in a layer",
-	[OVLCP_WHY_LAYER_SMALL] = "%S lies on an overlay and %D outside of it, and its file in a "
-				  "layer is looked for only from 64 KiB on",
+	[OVLCP_REASON_SWAP] = "%S is in use as swap space",
+	[OVLCP_REASON_REFUSED] = "the kernel refused for these two files",
+	[OVLCP_REASON_LOWER_IMMUTABLE] = ON_LOWER "an immutable file cannot be copied up "
+						  "(see lsattr: i)",
+	[OVLCP_REASON_LAYER_NEVER] = "%S lies on an overlay and %D outside of it, and "
+				     "--no-layer-bypass forbids to look for its file in a layer",
+	[OVLCP_REASON_LAYER_SMALL] =
+		"%S lies on an overlay and %D outside of it, and its file in a "
+		"layer is looked for only from 64 KiB on",
 };
 
 static void put_quoted(FILE *out, const char *name)
@@ -195,9 +200,9 @@ static void fill_in(FILE *out, const char *pattern, const struct ovlcp_event *e)
 
 static const char *reason_of(const struct ovlcp_event *e)
 {
-	unsigned int why = ovlcp_event_why(e);
+	unsigned int why = ovlcp_event_reason(e);
 
-	return why < OVLCP_WHY_COUNT ? reasons[why] : NULL;
+	return why < OVLCP_REASON_COUNT ? reasons[why] : NULL;
 }
 
 char *sentence_of(const struct ovlcp_event *e)

@@ -159,7 +159,7 @@ enum ovlcp_role {
 	OVLCP_ROLE_COUNT,
 };
 
-/** What is known about one file and where it lies; made by ovlcp_look. */
+/** What is known about one file and where it lies; made by ovlcp_inspect. */
 struct ovlcp_info;
 
 /** One layer of an overlay as it was named at mount time. Strings belong to the info. */
@@ -232,7 +232,7 @@ enum ovlcp_flag {
 	/** A link to a directory in the destination tree counts as that directory. */
 	OVLCP_KEEP_DIRECTORY_SYMLINK = 1u << 10,
 	/** A destination that is a link to nothing is made where it points, as POSIX wants. */
-	OVLCP_THROUGH_DANGLING = 1u << 11,
+	OVLCP_CREATE_THROUGH_SYMLINK = 1u << 11,
 	/** New files get the mode that new files have, whatever the mode of the source. */
 	OVLCP_DEFAULT_MODE = 1u << 12,
 	/** New files get the security context that the system's policy has for their place. */
@@ -307,10 +307,10 @@ struct ovlcp_options {
 	 */
 	enum ovlcp_require require;
 	/**
-	 * Threads that copy the files of a tree, or big sources of ovlcp_gather, the caller's among
-	 * them: 1 none but that, 0 as many as there are processors, at most 8. Events come in the
-	 * caller's thread, those of a file together, in an order that does not depend on how fast
-	 * the threads are; but files of a directory come before its directories then.
+	 * Threads that copy the files of a tree, or big sources of ovlcp_copy_many, the caller's
+	 * among them: 1 none but that, 0 as many as there are processors, at most 8. Events come in
+	 * the caller's thread, those of a file together, in an order that does not depend on how
+	 * fast the threads are; but files of a directory come before its directories then.
 	 * OVLCP_EXISTING_ASK and OVLCP_DRY_RUN mean 1; for trees also OVLCP_FOLLOW_ALL, for sources
 	 * also OVLCP_PARENTS and OVLCP_ATTRIBUTES_ONLY.
 	 */
@@ -344,7 +344,7 @@ enum ovlcp_event_type {
 	/** A backup got its old name again, because its successor could not be made. */
 	OVLCP_EVENT_RESTORED,
 	/** A leading directory of OVLCP_PARENTS was made. */
-	OVLCP_EVENT_PARENT,
+	OVLCP_EVENT_PARENT_CREATED,
 	/** OVLCP_DRY_RUN: the destination would be complete; what is told of it is foreseen. */
 	OVLCP_EVENT_PLANNED,
 };
@@ -368,7 +368,7 @@ enum ovlcp_op {
 	/** Opening or reading a directory of the source. */
 	OVLCP_OP_READ_DIRECTORY,
 	/** Check: the source gives its data only once and was read already. */
-	OVLCP_OP_SOURCE_SPENT,
+	OVLCP_OP_SOURCE_CONSUMED,
 	/** Check: a link leads back to a directory that it is in. */
 	OVLCP_OP_CYCLE,
 	/** Check: the destination lies in the source. */
@@ -490,75 +490,75 @@ enum ovlcp_method {
 };
 
 /** Why data was not shared with the source, or why it could not be. */
-enum ovlcp_why {
+enum ovlcp_reason {
 	/** It was shared, with the source or with the donor. */
-	OVLCP_WHY_NONE,
+	OVLCP_REASON_NONE,
 	/** OVLCP_REFLINK_NEVER was asked for. */
-	OVLCP_WHY_REFLINK_NEVER,
+	OVLCP_REASON_REFLINK_NEVER,
 	/** Holes of its own were asked for (enum ovlcp_sparse). */
-	OVLCP_WHY_SPARSE,
+	OVLCP_REASON_SPARSE,
 	/** The source is empty, or looks it (files in /proc do). */
-	OVLCP_WHY_EMPTY,
+	OVLCP_REASON_EMPTY,
 	/** The source or the destination is not a regular file. */
-	OVLCP_WHY_NOT_REGULAR,
+	OVLCP_REASON_NOT_REGULAR,
 	/** The filesystem of the destination cannot clone. */
-	OVLCP_WHY_FILESYSTEM,
+	OVLCP_REASON_FILESYSTEM,
 	/** Source and destination lie in one overlay whose upper filesystem cannot clone. */
-	OVLCP_WHY_UPPER_FILESYSTEM,
+	OVLCP_REASON_UPPER_FILESYSTEM,
 	/** Source and destination lie on different filesystems. */
-	OVLCP_WHY_OTHER_FILESYSTEM,
+	OVLCP_REASON_OTHER_FILESYSTEM,
 	/** One of them lies on an overlay, and the other outside of it: another mount. */
-	OVLCP_WHY_OUTSIDE_OVERLAY,
+	OVLCP_REASON_OUTSIDE_OVERLAY,
 	/** Both lie on overlays and it cannot be told whether on the same one. */
-	OVLCP_WHY_OVERLAY_UNKNOWN,
+	OVLCP_REASON_OVERLAY_UNKNOWN,
 	/** Source and destination differ in a flag (btrfs: nodatacow, nodatasum). */
-	OVLCP_WHY_FLAGS,
+	OVLCP_REASON_FLAGS,
 	/** On a lower layer; OVLCP_COPY_UP_NEVER. */
-	OVLCP_WHY_LOWER_NEVER,
+	OVLCP_REASON_LOWER_NEVER,
 	/** On a lower layer; smaller than ovlcp_options.copy_up_min. */
-	OVLCP_WHY_LOWER_SMALL,
+	OVLCP_REASON_LOWER_SMALL,
 	/** On a lower layer; in a fan-out of this size a donor is cheaper. */
-	OVLCP_WHY_LOWER_DONOR,
+	OVLCP_REASON_LOWER_DONOR,
 	/** On a lower layer; files of a tree are not copied up one by one. */
-	OVLCP_WHY_LOWER_TREE,
+	OVLCP_REASON_LOWER_TREE,
 	/** On a lower layer; a copy-up would split its hard links (no index=on). */
-	OVLCP_WHY_LOWER_LINKS,
+	OVLCP_REASON_LOWER_LINKS,
 	/** On a lower layer; a copy-up would change its times for good. */
-	OVLCP_WHY_LOWER_TIMES,
+	OVLCP_REASON_LOWER_TIMES,
 	/** On a lower layer; it is a running program (ETXTBSY). */
-	OVLCP_WHY_LOWER_RUNNING,
+	OVLCP_REASON_LOWER_RUNNING,
 	/** On a lower layer; no permission to write it. */
-	OVLCP_WHY_LOWER_PERMISSION,
+	OVLCP_REASON_LOWER_PERMISSION,
 	/** On a lower layer; the overlay is read-only. */
-	OVLCP_WHY_LOWER_READ_ONLY,
+	OVLCP_REASON_LOWER_READ_ONLY,
 	/** On a lower layer; its owner is not mapped in this user namespace. */
-	OVLCP_WHY_LOWER_UNMAPPED,
+	OVLCP_REASON_LOWER_UNMAPPED,
 	/** On a lower layer; another process holds a lease on it. */
-	OVLCP_WHY_LOWER_LEASED,
+	OVLCP_REASON_LOWER_LEASED,
 	/** On a lower layer; signals interrupted the copy-up again and again. */
-	OVLCP_WHY_LOWER_INTERRUPTED,
+	OVLCP_REASON_LOWER_INTERRUPTED,
 	/** On a lower layer; it was replaced or removed meanwhile. */
-	OVLCP_WHY_LOWER_REPLACED,
+	OVLCP_REASON_LOWER_REPLACED,
 	/** On a lower layer; the upper has no room for it or for one of its attributes. */
-	OVLCP_WHY_LOWER_NO_SPACE,
+	OVLCP_REASON_LOWER_NO_SPACE,
 	/** On a lower layer; the copy-up failed in another way. */
-	OVLCP_WHY_LOWER_FAILED,
+	OVLCP_REASON_LOWER_FAILED,
 	/** A dry run: it cannot be told from here whether the destination can share. */
-	OVLCP_WHY_CANNOT_TELL,
+	OVLCP_REASON_CANNOT_TELL,
 	/** On two overlays; only copy_file_range can share there, and it did not. */
-	OVLCP_WHY_TWO_OVERLAYS,
+	OVLCP_REASON_TWO_OVERLAYS,
 	/** The source is active swap space. */
-	OVLCP_WHY_SWAP,
+	OVLCP_REASON_SWAP,
 	/** The clone failed in another way. */
-	OVLCP_WHY_REFUSED,
+	OVLCP_REASON_REFUSED,
 	/** On a lower layer; it is immutable (chattr +i). */
-	OVLCP_WHY_LOWER_IMMUTABLE,
+	OVLCP_REASON_LOWER_IMMUTABLE,
 	/** The source lies on an overlay, the destination outside; OVLCP_NO_LAYER_BYPASS. */
-	OVLCP_WHY_LAYER_NEVER,
+	OVLCP_REASON_LAYER_NEVER,
 	/** Likewise; it is too small for its own file to be sought in a layer. */
-	OVLCP_WHY_LAYER_SMALL,
+	OVLCP_REASON_LAYER_SMALL,
 	/** Number of reasons; grows with the library. */
-	OVLCP_WHY_COUNT,
+	OVLCP_REASON_COUNT,
 };
 
 /** Which file an ovlcp_event_fs question is about. */
@@ -631,8 +631,8 @@ OVLCP_API int ovlcp_fan_out(struct ovlcp *o, int src_fd, const char *src, int ds
  * ovlcp_copy. A source that fails does not stop the others.
  * Returns 0, or -errno of the first failure; each failure is an event.
  */
-OVLCP_API int ovlcp_gather(struct ovlcp *o, int src_fd, const char *const *src, size_t n,
-			   int dst_fd, const char *dst, const struct ovlcp_options *opt);
+OVLCP_API int ovlcp_copy_many(struct ovlcp *o, int src_fd, const char *const *src, size_t n,
+			      int dst_fd, const char *dst, const struct ovlcp_options *opt);
 
 /**
  * Stop the copy that is going on in @o, and every later one, as soon as possible.
@@ -668,10 +668,10 @@ OVLCP_API enum ovlcp_method ovlcp_event_method(const struct ovlcp_event *e);
 OVLCP_API const char *ovlcp_event_row(const struct ovlcp_event *e);
 
 /** Why that row was chosen, in a few words of English; never NULL. */
-OVLCP_API const char *ovlcp_event_row_reason(const struct ovlcp_event *e);
+OVLCP_API const char *ovlcp_event_row_text(const struct ovlcp_event *e);
 
-/** Why the data is not shared with the source; OVLCP_WHY_NONE where it is. */
-OVLCP_API enum ovlcp_why ovlcp_event_why(const struct ovlcp_event *e);
+/** Why the data is not shared with the source; OVLCP_REASON_NONE where it is. */
+OVLCP_API enum ovlcp_reason ovlcp_event_reason(const struct ovlcp_event *e);
 
 /** Bytes written for this destination, without a copy-up. */
 OVLCP_API uint64_t ovlcp_event_bytes_written(const struct ovlcp_event *e);
@@ -749,7 +749,8 @@ OVLCP_API bool ovlcp_has_contexts(void);
  * Returns 0, or -errno: of looking @path up, or -ENOMEM. What else cannot be told, because the
  * file may not be read or there is no /proc, is left out.
  */
-OVLCP_API int ovlcp_look(struct ovlcp *o, int dir_fd, const char *path, struct ovlcp_info **ret_i);
+OVLCP_API int ovlcp_inspect(struct ovlcp *o, int dir_fd, const char *path,
+			    struct ovlcp_info **ret_i);
 
 /** Free an info. @i: may be NULL. Returns NULL. */
 OVLCP_API struct ovlcp_info *ovlcp_info_free(struct ovlcp_info *i);
@@ -871,7 +872,7 @@ OVLCP_API const char *ovlcp_op_name(enum ovlcp_op op);
 OVLCP_API const char *ovlcp_method_name(enum ovlcp_method method);
 
 /** A stable lower-case word for a reason, such as "lower-running"; never NULL. */
-OVLCP_API const char *ovlcp_why_name(enum ovlcp_why why);
+OVLCP_API const char *ovlcp_reason_name(enum ovlcp_reason why);
 
 /** Version of the library that runs, such as "0.1.0". */
 OVLCP_API const char *ovlcp_version(void);

@@ -43,7 +43,7 @@ static int finish_output(int status)
 static int show_file(struct ovlcp *session, struct json *j, const char *path, bool first)
 {
 	struct ovlcp_info *info = NULL;
-	int r = ovlcp_look(session, AT_FDCWD, path, &info);
+	int r = ovlcp_inspect(session, AT_FDCWD, path, &info);
 
 	if (r < 0)
 		return diag_failure_about(-r, "cannot look at", path);

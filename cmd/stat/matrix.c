@@ -37,7 +37,7 @@ struct foreseen {
 	uint64_t written;
 	uint64_t shared;
 	uint64_t copied_up;
-	char *why; /* why it is not shared, or what failed; NULL for nothing */
+	char *reason; /* why it is not shared, or what failed; NULL for nothing */
 	bool failed;
 };
 
@@ -59,7 +59,7 @@ static void hear(const struct ovlcp_event *e, void *payload)
 
 	if (type != OVLCP_EVENT_PLANNED && type != OVLCP_EVENT_FAILED)
 		return;
-	free(f->why);
+	free(f->reason);
 	*f = (struct foreseen){
 		.method = ovlcp_event_method(e),
 		.written = ovlcp_event_bytes_written(e),
@@ -68,9 +68,10 @@ static void hear(const struct ovlcp_event *e, void *payload)
 		.copied_up = f->copied_up + ovlcp_event_bytes_copied_up(e),
 		.failed = type == OVLCP_EVENT_FAILED,
 	};
-	f->why = ovlcp_event_why(e) == OVLCP_WHY_LOWER_NEVER ? strdup(ON_LOWER) : sentence_why(e);
-	if (f->failed && !f->why)
-		f->why = sentence_of(e);
+	f->reason = ovlcp_event_reason(e) == OVLCP_REASON_LOWER_NEVER ? strdup(ON_LOWER)
+								      : sentence_why(e);
+	if (f->failed && !f->reason)
+		f->reason = sentence_of(e);
 }
 
 static char *said(const char *before, uint64_t bytes, const char *after)
@@ -83,7 +84,7 @@ static char *said(const char *before, uint64_t bytes, const char *after)
 
 static char *why_not(const struct foreseen *f)
 {
-	return strdup(f->why ? f->why : "the plan has no such step for these two");
+	return strdup(f->reason ? f->reason : "the plan has no such step for these two");
 }
 
 static char *answer_as_it_lies(const struct foreseen *f, bool *ret_yes)
@@ -207,7 +208,7 @@ static int show_way(struct ovlcp *session, const char *source, const char *direc
 	bool yes = false;
 	char *text = r == 0 ? w->answer(&f, &yes) : NULL;
 
-	free(f.why);
+	free(f.reason);
 	if (!text)
 		return -ENOMEM;
 	print_way(w->name, yes, text, *last);
@@ -229,14 +230,14 @@ static int show_choice(struct ovlcp *session, const char *source, const char *di
 	char *text = NULL;
 
 	if (r == 0 && asprintf(&text, "%s%s%s", f.failed ? "nothing" : method_words(f.method),
-			       f.why ? ": " : "", f.why ? f.why : "") < 0)
+			       f.reason ? ": " : "", f.reason ? f.reason : "") < 0)
 		text = NULL;
 	if (text) {
 		printf("\n  %-*s", WAY_COLUMNS, "ovl-cp's choice");
 		wrap(stdout, text, 2 + WAY_COLUMNS, terminal_width());
 	}
 	free(text);
-	free(f.why);
+	free(f.reason);
 	return text ? 0 : -ENOMEM;
 }
 

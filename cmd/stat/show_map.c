@@ -49,7 +49,7 @@ static dev_t directory_device(struct ovlcp *session, const struct ovlcp_info *in
 
 	if (slash) {
 		slash[slash == real] = '\0';
-		if (ovlcp_look(session, AT_FDCWD, real, &parent) == 0 &&
+		if (ovlcp_inspect(session, AT_FDCWD, real, &parent) == 0 &&
 		    ovlcp_info_mount_id(parent) == ovlcp_info_mount_id(info) &&
 		    stat(real, &st) == 0)
 			device = st.st_dev;
@@ -92,7 +92,7 @@ static int look_at(struct ovlcp *session, const char *path, struct subject *s, s
 
 	if (fd < 0)
 		return fd;
-	r = ovlcp_look(session, AT_FDCWD, path, &s->info);
+	r = ovlcp_inspect(session, AT_FDCWD, path, &s->info);
 	n = r == 0 ? ovlcp_extents(fd, &s->extents) : 0;
 	close(fd);
 	if (r < 0)

@@ -49,14 +49,14 @@ const char *ovlcp_event_row(const struct ovlcp_event *e)
 	return e->row;
 }
 
-const char *ovlcp_event_row_reason(const struct ovlcp_event *e)
+const char *ovlcp_event_row_text(const struct ovlcp_event *e)
 {
-	return e->reason;
+	return e->row_text;
 }
 
-enum ovlcp_why ovlcp_event_why(const struct ovlcp_event *e)
+enum ovlcp_reason ovlcp_event_reason(const struct ovlcp_event *e)
 {
-	return e->why;
+	return e->reason;
 }
 
 uint64_t ovlcp_event_bytes_written(const struct ovlcp_event *e)

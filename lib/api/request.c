@@ -2,8 +2,8 @@
 /*
  * What callers ask for, checked before anything is touched.
  */
-#include "job/copy.h"
-#include "job/gather.h"
+#include "copy/context.h"
+#include "tree/copy_many.h"
 
 #include <errno.h>
 #include <string.h>
@@ -90,8 +90,8 @@ int ovlcp_copy(struct ovlcp *o, int src_fd, const char *src, int dst_fd, const c
 	return ovlcp_fan_out(o, src_fd, src, dst_fd, &dst, 1, opt);
 }
 
-int ovlcp_gather(struct ovlcp *o, int src_fd, const char *const *src, size_t n, int dst_fd,
-		 const char *dst, const struct ovlcp_options *opt)
+int ovlcp_copy_many(struct ovlcp *o, int src_fd, const char *const *src, size_t n, int dst_fd,
+		    const char *dst, const struct ovlcp_options *opt)
 {
 	struct ovlcp_options mine;
 	int r = read_options(opt, &mine);
@@ -99,5 +99,5 @@ int ovlcp_gather(struct ovlcp *o, int src_fd, const char *const *src, size_t n, 
 	if (r < 0)
 		return r;
 	mine.flags |= OVLCP_INTO_DIRECTORY | (n > 1 ? OVLCP_SAME_CALL : 0);
-	return gather_run(o, &(struct gather_request){ src_fd, src, n, dst_fd, dst, &mine });
+	return copy_many_run(o, &(struct copy_many_request){ src_fd, src, n, dst_fd, dst, &mine });
 }

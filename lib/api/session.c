@@ -2,7 +2,7 @@
 /*
  * The lifetime of a session.
  */
-#include "job/session.h"
+#include "session/session.h"
 
 #include <errno.h>
 #include <stdlib.h>

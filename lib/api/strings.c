@@ -13,7 +13,7 @@ static const char *const ops[OVLCP_OP_COUNT] = {
 	[OVLCP_OP_READ] = "read",
 	[OVLCP_OP_READ_LINK] = "read-link",
 	[OVLCP_OP_READ_DIRECTORY] = "read-directory",
-	[OVLCP_OP_SOURCE_SPENT] = "source-spent",
+	[OVLCP_OP_SOURCE_CONSUMED] = "source-spent",
 	[OVLCP_OP_CYCLE] = "cycle",
 	[OVLCP_OP_INTO_ITSELF] = "into-itself",
 	[OVLCP_OP_STAT_DESTINATION] = "stat-destination",
@@ -74,40 +74,40 @@ static const char *const methods[OVLCP_METHOD_COUNT] = {
 	[OVLCP_METHOD_ATTRIBUTES] = "attributes",
 };
 
-static const char *const whys[OVLCP_WHY_COUNT] = {
-	[OVLCP_WHY_NONE] = "none",
-	[OVLCP_WHY_REFLINK_NEVER] = "reflink-never",
-	[OVLCP_WHY_SPARSE] = "sparse",
-	[OVLCP_WHY_EMPTY] = "empty",
-	[OVLCP_WHY_NOT_REGULAR] = "not-regular",
-	[OVLCP_WHY_FILESYSTEM] = "filesystem",
-	[OVLCP_WHY_UPPER_FILESYSTEM] = "upper-filesystem",
-	[OVLCP_WHY_OTHER_FILESYSTEM] = "other-filesystem",
-	[OVLCP_WHY_OUTSIDE_OVERLAY] = "outside-overlay",
-	[OVLCP_WHY_OVERLAY_UNKNOWN] = "overlay-unknown",
-	[OVLCP_WHY_FLAGS] = "flags",
-	[OVLCP_WHY_LOWER_NEVER] = "lower-never",
-	[OVLCP_WHY_LOWER_SMALL] = "lower-small",
-	[OVLCP_WHY_LOWER_DONOR] = "lower-donor",
-	[OVLCP_WHY_LOWER_TREE] = "lower-tree",
-	[OVLCP_WHY_LOWER_LINKS] = "lower-links",
-	[OVLCP_WHY_LOWER_TIMES] = "lower-times",
-	[OVLCP_WHY_LOWER_RUNNING] = "lower-running",
-	[OVLCP_WHY_LOWER_PERMISSION] = "lower-permission",
-	[OVLCP_WHY_LOWER_READ_ONLY] = "lower-read-only",
-	[OVLCP_WHY_LOWER_UNMAPPED] = "lower-unmapped",
-	[OVLCP_WHY_LOWER_LEASED] = "lower-leased",
-	[OVLCP_WHY_LOWER_INTERRUPTED] = "lower-interrupted",
-	[OVLCP_WHY_LOWER_REPLACED] = "lower-replaced",
-	[OVLCP_WHY_LOWER_NO_SPACE] = "lower-no-space",
-	[OVLCP_WHY_LOWER_FAILED] = "lower-failed",
-	[OVLCP_WHY_CANNOT_TELL] = "cannot-tell",
-	[OVLCP_WHY_TWO_OVERLAYS] = "two-overlays",
-	[OVLCP_WHY_SWAP] = "swap",
-	[OVLCP_WHY_REFUSED] = "refused",
-	[OVLCP_WHY_LOWER_IMMUTABLE] = "lower-immutable",
-	[OVLCP_WHY_LAYER_NEVER] = "layer-never",
-	[OVLCP_WHY_LAYER_SMALL] = "layer-small",
+static const char *const whys[OVLCP_REASON_COUNT] = {
+	[OVLCP_REASON_NONE] = "none",
+	[OVLCP_REASON_REFLINK_NEVER] = "reflink-never",
+	[OVLCP_REASON_SPARSE] = "sparse",
+	[OVLCP_REASON_EMPTY] = "empty",
+	[OVLCP_REASON_NOT_REGULAR] = "not-regular",
+	[OVLCP_REASON_FILESYSTEM] = "filesystem",
+	[OVLCP_REASON_UPPER_FILESYSTEM] = "upper-filesystem",
+	[OVLCP_REASON_OTHER_FILESYSTEM] = "other-filesystem",
+	[OVLCP_REASON_OUTSIDE_OVERLAY] = "outside-overlay",
+	[OVLCP_REASON_OVERLAY_UNKNOWN] = "overlay-unknown",
+	[OVLCP_REASON_FLAGS] = "flags",
+	[OVLCP_REASON_LOWER_NEVER] = "lower-never",
+	[OVLCP_REASON_LOWER_SMALL] = "lower-small",
+	[OVLCP_REASON_LOWER_DONOR] = "lower-donor",
+	[OVLCP_REASON_LOWER_TREE] = "lower-tree",
+	[OVLCP_REASON_LOWER_LINKS] = "lower-links",
+	[OVLCP_REASON_LOWER_TIMES] = "lower-times",
+	[OVLCP_REASON_LOWER_RUNNING] = "lower-running",
+	[OVLCP_REASON_LOWER_PERMISSION] = "lower-permission",
+	[OVLCP_REASON_LOWER_READ_ONLY] = "lower-read-only",
+	[OVLCP_REASON_LOWER_UNMAPPED] = "lower-unmapped",
+	[OVLCP_REASON_LOWER_LEASED] = "lower-leased",
+	[OVLCP_REASON_LOWER_INTERRUPTED] = "lower-interrupted",
+	[OVLCP_REASON_LOWER_REPLACED] = "lower-replaced",
+	[OVLCP_REASON_LOWER_NO_SPACE] = "lower-no-space",
+	[OVLCP_REASON_LOWER_FAILED] = "lower-failed",
+	[OVLCP_REASON_CANNOT_TELL] = "cannot-tell",
+	[OVLCP_REASON_TWO_OVERLAYS] = "two-overlays",
+	[OVLCP_REASON_SWAP] = "swap",
+	[OVLCP_REASON_REFUSED] = "refused",
+	[OVLCP_REASON_LOWER_IMMUTABLE] = "lower-immutable",
+	[OVLCP_REASON_LAYER_NEVER] = "layer-never",
+	[OVLCP_REASON_LAYER_SMALL] = "layer-small",
 };
 
 static const char *const layers[OVLCP_LAYER_COUNT] = {
@@ -138,9 +138,9 @@ const char *ovlcp_method_name(enum ovlcp_method method)
 	return word(methods, OVLCP_METHOD_COUNT, method);
 }
 
-const char *ovlcp_why_name(enum ovlcp_why why)
+const char *ovlcp_reason_name(enum ovlcp_reason why)
 {
-	return word(whys, OVLCP_WHY_COUNT, why);
+	return word(whys, OVLCP_REASON_COUNT, why);
 }
 
 const char *ovlcp_layer_name(enum ovlcp_layer layer)

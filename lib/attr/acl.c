@@ -8,7 +8,7 @@
  */
 #include "attr/attr.h"
 
-#include "base/lazy.h"
+#include "base/dlopen_table.h"
 #include "sys/sys.h"
 
 #include <errno.h>
@@ -26,19 +26,19 @@ struct functions {
 	__typeof__(&acl_free) acl_free;
 };
 
-static const struct lazy_symbol symbols[] = {
-	LAZY_SYMBOL(struct functions, acl_get_fd),
-	LAZY_SYMBOL(struct functions, acl_set_fd),
-	LAZY_SYMBOL(struct functions, acl_get_file),
-	LAZY_SYMBOL(struct functions, acl_set_file),
-	LAZY_SYMBOL(struct functions, acl_delete_def_file),
-	LAZY_SYMBOL(struct functions, acl_from_text),
-	LAZY_SYMBOL(struct functions, acl_free),
+static const struct dlopen_symbol symbols[] = {
+	DLOPEN_SYMBOL(struct functions, acl_get_fd),
+	DLOPEN_SYMBOL(struct functions, acl_set_fd),
+	DLOPEN_SYMBOL(struct functions, acl_get_file),
+	DLOPEN_SYMBOL(struct functions, acl_set_file),
+	DLOPEN_SYMBOL(struct functions, acl_delete_def_file),
+	DLOPEN_SYMBOL(struct functions, acl_from_text),
+	DLOPEN_SYMBOL(struct functions, acl_free),
 };
 
 static void *load(struct functions *ret_f)
 {
-	return lazy_load(LIBACL, symbols, sizeof(symbols) / sizeof(*symbols), ret_f);
+	return dlopen_table_load(LIBACL, symbols, sizeof(symbols) / sizeof(*symbols), ret_f);
 }
 
 static acl_t get_access(const struct functions *f, int fd)
@@ -105,7 +105,7 @@ static bool source_has(const struct attr_job *a, bool defaults)
 /* Whether either file has a list that matters. */
 static bool has_any(const struct attr_job *a)
 {
-	bool directory = a->make == MAKE_DIRECTORY;
+	bool directory = a->kind == KIND_DIRECTORY;
 
 	if (source_has(a, false) || (directory && source_has(a, true)))
 		return true;
@@ -114,7 +114,7 @@ static bool has_any(const struct attr_job *a)
 	       (sys_has_acl(a->fd, false) || (directory && sys_has_acl(a->fd, true)));
 }
 
-int acl_keep(const struct attr_job *a)
+int acl_copy(const struct attr_job *a)
 {
 	struct functions f;
 	void *library;
@@ -126,13 +126,13 @@ int acl_keep(const struct attr_job *a)
 	if (!library)
 		return -ENOSYS;
 	r = keep_access(&f, a->src_fd, a->fd);
-	if (r == 0 && a->make == MAKE_DIRECTORY)
+	if (r == 0 && a->kind == KIND_DIRECTORY)
 		r = keep_defaults(&f, a->src_fd, a->fd);
-	lazy_unload(library);
+	dlopen_table_unload(library);
 	return r < 0 ? r : 1;
 }
 
-int acl_drop(int fd)
+int acl_remove(int fd)
 {
 	struct functions f;
 	void *library;
@@ -148,6 +148,6 @@ int acl_drop(int fd)
 	r = acl ? set_access(&f, fd, acl) : -errno;
 	if (acl)
 		(void)f.acl_free(acl); /* as above */
-	lazy_unload(library);
+	dlopen_table_unload(library);
 	return r;
 }

@@ -32,7 +32,7 @@ static int set_mode(struct attr_job *a, mode_t mode)
 	int r;
 
 	/* what was written meanwhile has taken set-id bits away, if it was not root who wrote */
-	bool stale = a->make == MAKE_DATA && (mode & SPECIAL);
+	bool stale = a->kind == KIND_DATA && (mode & SPECIAL);
 
 	if ((a->dst->st_mode & (PERMISSIONS | SPECIAL)) == mode && !stale)
 		return 0;
@@ -45,7 +45,7 @@ static int set_mode(struct attr_job *a, mode_t mode)
 /* What a directory got from the one it is in stays, as with cp: groups rely on it. */
 static mode_t special(const struct attr_job *a)
 {
-	return a->make == MAKE_DIRECTORY ? a->dst->st_mode & SPECIAL : 0;
+	return a->kind == KIND_DIRECTORY ? a->dst->st_mode & SPECIAL : 0;
 }
 
 static int keep_owner(struct attr_job *a)
@@ -62,7 +62,7 @@ static int keep_owner(struct attr_job *a)
 			return r;
 	}
 	r = sys_chown(a->fd, a->src->st_uid, a->src->st_gid);
-	if (r == 0 && a->make != MAKE_DIRECTORY)
+	if (r == 0 && a->kind != KIND_DIRECTORY)
 		a->dst->st_mode &= ~(mode_t)(S_ISUID | S_ISGID); /* chown cleared them */
 	a->owner_lost = r < 0;
 	if ((r != -EPERM && r != -EINVAL && r != -EACCES) || sys_owns((uid_t)-1))
@@ -78,13 +78,13 @@ static int keep_xattr(struct attr_job *a)
 	bool own_context = keeps(a, OVLCP_PRESERVE_CONTEXT) || a->opt->context ||
 			   (a->opt->flags & OVLCP_DEFAULT_CONTEXT);
 
-	return xattr_keep(a, own_context && a->contexts);
+	return xattr_copy(a, own_context && a->contexts);
 }
 
 static int keep_mode(struct attr_job *a)
 {
 	mode_t mode = a->src->st_mode & (PERMISSIONS | SPECIAL);
-	int r = acl_keep(a);
+	int r = acl_copy(a);
 
 	if (r < 0)
 		return r;
@@ -101,7 +101,7 @@ static int default_mode(struct attr_job *a)
 	mode_t all = S_ISDIR(a->src->st_mode) || S_ISSOCK(a->src->st_mode)
 			     ? PERMISSIONS
 			     : PERMISSIONS & ~(mode_t)(S_IXUSR | S_IXGRP | S_IXOTH);
-	int r = acl_drop(a->fd);
+	int r = acl_remove(a->fd);
 
 	if (r == 0)
 		r = sys_chmod(a->fd, (all & ~a->umask) | special(a));
@@ -139,9 +139,9 @@ static int keep_times(struct attr_job *a)
 
 /* What has the attributes that a row sets. */
 enum {
-	FILES = 1u << MAKE_DATA | 1u << MAKE_DIRECTORY | 1u << MAKE_SPECIAL,
-	COPIES = FILES | 1u << MAKE_SYMLINK,
-	ANYTHING_NEW = COPIES | 1u << MAKE_SYMLINK_TO,
+	FILES = 1u << KIND_DATA | 1u << KIND_DIRECTORY | 1u << KIND_SPECIAL,
+	COPIES = FILES | 1u << KIND_SYMLINK,
+	ANYTHING_NEW = COPIES | 1u << KIND_SYMLINK_TO,
 };
 
 static const struct row {
@@ -177,21 +177,21 @@ static int lose(const struct attr_job *a, uint32_t bit, const struct err *err, a
 	return tolerated ? 0 : -err->code;
 }
 
-mode_t attr_fill_mode(enum plan_make make, const struct ovlcp_options *opt)
+mode_t attr_fill_mode(enum file_kind make, const struct ovlcp_options *opt)
 {
-	if (make == MAKE_DIRECTORY)
+	if (make == KIND_DIRECTORY)
 		return S_IRWXU;
 	/* user attributes can only be set while the file may be written */
-	return make == MAKE_DATA && (opt->preserve & OVLCP_PRESERVE_XATTR) ? S_IWUSR : 0;
+	return make == KIND_DATA && (opt->preserve & OVLCP_PRESERVE_XATTR) ? S_IWUSR : 0;
 }
 
-mode_t attr_create_mode(const struct stat *src, enum plan_make make,
+mode_t attr_create_mode(const struct stat *src, enum file_kind make,
 			const struct ovlcp_options *opt, bool owner_stays)
 {
 	uint32_t changes = opt->preserve & ~(owner_stays ? (uint32_t)OVLCP_PRESERVE_OWNERSHIP : 0);
 	mode_t mode = src->st_mode & ~omitted(src->st_mode, changes);
 
-	return make == MAKE_DATA ? mode & PERMISSIONS : mode;
+	return make == KIND_DATA ? mode & PERMISSIONS : mode;
 }
 
 bool attr_needs_umask(const struct stat *src, const struct ovlcp_options *opt)
@@ -222,12 +222,12 @@ int attr_apply(struct attr_job *a, attr_loss_fn *loss, void *payload)
 {
 	int first = 0;
 
-	if ((COPIES & 1u << a->make) && keeps(a, OVLCP_PRESERVE_XATTR))
+	if ((COPIES & 1u << a->kind) && keeps(a, OVLCP_PRESERVE_XATTR))
 		attr_names_list(&a->names, a->src_fd);
 	for (const struct row *row = rows; row < rows + sizeof(rows) / sizeof(*rows); row++) {
 		int r = 0;
 
-		if ((row->makes & 1u << a->make) && (!row->bit || keeps(a, row->bit)))
+		if ((row->makes & 1u << a->kind) && (!row->bit || keeps(a, row->bit)))
 			r = row->keep(a);
 		if (r < 0)
 			r = lose(a, row->bit, &(struct err){ -r, row->op }, loss, payload);

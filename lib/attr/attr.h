@@ -23,7 +23,7 @@ struct attr_names {
 /** One destination and what it shall look like. Everything is borrowed. */
 struct attr_job {
 	/** What it is: a link made to order has other attributes than a copy. */
-	enum plan_make make;
+	enum file_kind kind;
 	/** The source, open; O_PATH will do for what is neither a regular file nor a directory. */
 	int src_fd;
 	/** The destination, likewise. */
@@ -62,14 +62,14 @@ typedef void attr_loss_fn(const struct err *err, bool tolerated, void *payload);
  * in the end: a file that changes owner is its maker's alone until then.
  * @owner_stays: whether it is known that owner and group will be those of the source at once.
  */
-mode_t attr_create_mode(const struct stat *src, enum plan_make make,
+mode_t attr_create_mode(const struct stat *src, enum file_kind make,
 			const struct ovlcp_options *opt, bool owner_stays);
 
 /**
  * Permission bits that a new destination must have as long as it is filled: those that it got
  * beyond its mode are attr_job.temporary then.
  */
-mode_t attr_fill_mode(enum plan_make make, const struct ovlcp_options *opt);
+mode_t attr_fill_mode(enum file_kind make, const struct ovlcp_options *opt);
 
 /** Whether attr_apply needs a->umask for this file: it is not free to find out. */
 bool attr_needs_umask(const struct stat *src, const struct ovlcp_options *opt);
@@ -94,13 +94,13 @@ int attr_apply(struct attr_job *a, attr_loss_fn *loss, void *payload);
  * directory for new entries, too. Returns 1 if the mode was set with it, 0 if neither file has
  * one, or -errno; -ENOSYS without libacl.
  */
-int acl_keep(const struct attr_job *a);
+int acl_copy(const struct attr_job *a);
 
 /**
  * Take the access control list from @fd; its mode is to be set then. A directory's list for new
  * entries stays. 0, or -errno.
  */
-int acl_drop(int fd);
+int acl_remove(int fd);
 
 /** List the extended attributes of @fd. */
 void attr_names_list(struct attr_names *n, int fd);
@@ -115,7 +115,7 @@ void attr_names_done(struct attr_names *n);
  * Copy the extended attributes of a->names, but for those that /etc/xattr.conf excludes, and the
  * security context if @no_context. All are tried; 0, or -errno of the first failure.
  */
-int xattr_keep(const struct attr_job *a, bool no_context);
+int xattr_copy(const struct attr_job *a, bool no_context);
 
 /**
  * Set the security context of @fd: that of @src_fd, or @context, or (both not given: -EBADF,

@@ -8,8 +8,8 @@
  */
 #include "attr/attr.h"
 
+#include "base/dlopen_table.h"
 #include "base/fd.h"
-#include "base/lazy.h"
 #include "sys/sys.h"
 
 #include <errno.h>
@@ -44,17 +44,18 @@ struct functions {
 	__typeof__(&freecon) freecon;
 };
 
-static const struct lazy_symbol symbols[] = {
-	LAZY_SYMBOL(struct functions, selabel_open),
-	LAZY_SYMBOL(struct functions, selabel_lookup),
-	LAZY_SYMBOL(struct functions, selabel_close),
-	LAZY_SYMBOL(struct functions, freecon),
+static const struct dlopen_symbol symbols[] = {
+	DLOPEN_SYMBOL(struct functions, selabel_open),
+	DLOPEN_SYMBOL(struct functions, selabel_lookup),
+	DLOPEN_SYMBOL(struct functions, selabel_close),
+	DLOPEN_SYMBOL(struct functions, freecon),
 };
 
 static int set_default(int fd, const char *path, mode_t mode)
 {
 	struct functions f;
-	void *library = lazy_load(LIBSELINUX, symbols, sizeof(symbols) / sizeof(*symbols), &f);
+	void *library =
+		dlopen_table_load(LIBSELINUX, symbols, sizeof(symbols) / sizeof(*symbols), &f);
 	struct selabel_handle *policy;
 	char *context = NULL;
 	int r;
@@ -69,7 +70,7 @@ static int set_default(int fd, const char *path, mode_t mode)
 		f.freecon(context);
 	if (policy)
 		f.selabel_close(policy);
-	lazy_unload(library);
+	dlopen_table_unload(library);
 	return r == -ENOENT ? -ENODATA : r;
 }
 #else

@@ -9,8 +9,8 @@
  */
 #include "attr/attr.h"
 
+#include "base/dlopen_table.h"
 #include "base/fd.h"
-#include "base/lazy.h"
 #include "sys/sys.h"
 
 #include <attr/error_context.h>
@@ -25,8 +25,8 @@ struct functions {
 	__typeof__(&attr_copy_action) attr_copy_action;
 };
 
-static const struct lazy_symbol symbols[] = {
-	LAZY_SYMBOL(struct functions, attr_copy_action),
+static const struct dlopen_symbol symbols[] = {
+	DLOPEN_SYMBOL(struct functions, attr_copy_action),
 };
 
 /* libattr reads its file into a list of its own when it is first asked, without a lock. */
@@ -69,7 +69,7 @@ static int copy_value(int src_fd, int dst_fd, const char *name)
 static int copy_all(int src_fd, int dst_fd, const char *names, size_t size, bool no_context)
 {
 	struct functions f = { NULL };
-	void *library = lazy_load(LIBATTR, symbols, sizeof(symbols) / sizeof(*symbols), &f);
+	void *library = dlopen_table_load(LIBATTR, symbols, sizeof(symbols) / sizeof(*symbols), &f);
 	int first = 0;
 
 	for (const char *name = names; name < names + size; name += strlen(name) + 1) {
@@ -77,7 +77,7 @@ static int copy_all(int src_fd, int dst_fd, const char *names, size_t size, bool
 
 		first = first ? first : r;
 	}
-	lazy_unload(library);
+	dlopen_table_unload(library);
 	return first;
 }
 
@@ -105,7 +105,7 @@ void attr_names_done(struct attr_names *n)
 	*n = (struct attr_names){ .listed = false };
 }
 
-int xattr_keep(const struct attr_job *a, bool no_context)
+int xattr_copy(const struct attr_job *a, bool no_context)
 {
 	const struct attr_names *n = &a->names;
 

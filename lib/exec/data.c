@@ -52,12 +52,12 @@ static int set_length(struct exec_copy *x, uint64_t size)
  */
 static int for_each_run(struct exec_copy *x, int (*copy_run)(struct exec_copy *, uint64_t end))
 {
-	struct segment seg = { x->done, UINT64_MAX };
+	struct data_segment seg = { x->done, UINT64_MAX };
 	int r = 1;
 
 	while (x->done < x->size || x->size == 0) {
 		if (x->sparse)
-			r = segment_next(x->src_fd, x->done, &seg);
+			r = data_segment_next(x->src_fd, x->done, &seg);
 		if (r < 0)
 			return failed(x, OVLCP_OP_READ, r);
 		if (r == 0 || (x->sparse && seg.start >= x->size)) {
@@ -153,7 +153,7 @@ static int write_punched(struct exec_copy *x, const char *data, size_t len)
 	return r;
 }
 
-int exec_put(struct exec_copy *x, const char *data, size_t len)
+int exec_write(struct exec_copy *x, const char *data, size_t len)
 {
 	return x->punch ? write_punched(x, data, len) : write_all(x, data, len);
 }
@@ -198,7 +198,7 @@ static int bytes_run(struct exec_copy *x, uint64_t end)
 		if (n == 0)
 			return END_OF_SOURCE;
 		r = x->sink ? x->sink->put(x, x->buffer, (size_t)n)
-			    : exec_put(x, x->buffer, (size_t)n);
+			    : exec_write(x, x->buffer, (size_t)n);
 		if (r < 0)
 			return r;
 		/* a short read of a file that is as long as it was is its end */

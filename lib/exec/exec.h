@@ -75,17 +75,17 @@ int exec_range(struct exec_copy *x);
 int exec_read_write(struct exec_copy *x);
 
 /** Write bytes that belong at x->done, as x->punch has it. 0 or -errno; x->done tells how far. */
-int exec_put(struct exec_copy *x, const char *data, size_t len);
+int exec_write(struct exec_copy *x, const char *data, size_t len);
 
-/** Outcome of a destination of exec_pass that is empty again, to leave room for others. */
-#define EXEC_PUT_OFF 2
+/** Outcome of a destination of exec_tee that is empty again, to leave room for others. */
+#define EXEC_DEFERRED 2
 
 /** One destination of a pass. */
 struct exec_part {
 	/** Its copy, at the beginning; borrowed. All parts are of one source, with equal options.
 	 */
 	struct exec_copy *copy;
-	/** Out: 0, -errno or EXEC_PUT_OFF. */
+	/** Out: 0, -errno or EXEC_DEFERRED. */
 	int outcome;
 };
 
@@ -97,10 +97,10 @@ struct exec_part {
  *
  * @buffer: EXEC_BUFFER_SIZE bytes.
  */
-void exec_pass(struct exec_part *parts, size_t n, void *buffer);
+void exec_tee(struct exec_part *parts, size_t n, void *buffer);
 
 /** A run of data between two holes; offsets in bytes, end exclusive. */
-struct segment {
+struct data_segment {
 	uint64_t start;
 	uint64_t end;
 };
@@ -110,6 +110,6 @@ struct segment {
  * Returns 1; 0 if only a hole is left; -errno. A filesystem that does not know holes
  * gives one run up to UINT64_MAX.
  */
-int segment_next(int fd, uint64_t off, struct segment *ret_seg);
+int data_segment_next(int fd, uint64_t off, struct data_segment *ret_seg);
 
 #endif

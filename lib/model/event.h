@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The inside of an event: what api/event.c reads and job/report.c fills.
+ * The inside of an event: what api/event.c reads and session/emit.c fills.
  */
 #ifndef OVL_MODEL_EVENT_H
 #define OVL_MODEL_EVENT_H
@@ -20,8 +20,8 @@ struct ovlcp_event {
 	int refusal_error;
 	enum ovlcp_method method;
 	const char *row;
-	const char *reason;
-	enum ovlcp_why why;
+	const char *row_text;
+	enum ovlcp_reason reason;
 	/** Bytes. */
 	uint64_t written;
 	/** Bytes. */

@@ -17,17 +17,17 @@ enum answer {
 };
 
 /** How source and destination lie to one another, as far as overlays matter. */
-enum place {
+enum overlay_relation {
 	/** Nobody has looked. */
-	PLACE_NOT_SEEN = 0,
+	RELATION_NOT_SEEN = 0,
 	/** At least one of them is not on an overlay. */
-	PLACE_APART,
+	RELATION_APART,
 	/** Both are on the same overlay. */
-	PLACE_SAME_OVERLAY,
+	RELATION_SAME_OVERLAY,
 	/** They are on two overlays. */
-	PLACE_TWO_OVERLAYS,
+	RELATION_TWO_OVERLAYS,
 	/** Both are on overlays, and it cannot be told whether on the same one. */
-	PLACE_UNCLEAR,
+	RELATION_UNCLEAR,
 };
 
 /** The facts about one source and one destination. */
@@ -55,9 +55,9 @@ struct facts {
 	/** Whether the own file of a source of it was sought in a layer, and not found. */
 	bool pair_hides_layers;
 	/** Whether files of it were refused with EXDEV a moment ago. */
-	bool neighbours_low;
+	bool siblings_cross_device;
 	/** Where the two lie. */
-	enum place place;
+	enum overlay_relation relation;
 	/** Whether the source is on an overlay and the destination is not. */
 	bool leaves_overlay;
 	/** Whether it is the other way round. */
@@ -68,8 +68,8 @@ struct facts {
 	bool cannot_tell;
 	/** Whether the metadata of the source is on the upper layer and its data is not. */
 	bool metadata_only;
-	/** The harm a copy-up would do to the source; OVLCP_WHY_NONE if it would do none. */
-	enum ovlcp_why copy_up_harm;
+	/** The harm a copy-up would do to the source; OVLCP_REASON_NONE if it would do none. */
+	enum ovlcp_reason copy_up_harm;
 };
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The inside of what is known about a file: what api/info.c reads and job/info.c fills.
+ * The inside of what is known about a file: what api/info.c reads and api/inspect.c fills.
  */
 #ifndef OVL_MODEL_INFO_H
 #define OVL_MODEL_INFO_H

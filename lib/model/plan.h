@@ -9,23 +9,23 @@
 #include "ovlcp.h"
 
 /** What a source becomes. */
-enum plan_make {
+enum file_kind {
 	/** A regular file with the source's data; or the data goes into a special file. */
-	MAKE_DATA,
+	KIND_DATA,
 	/** A directory. */
-	MAKE_DIRECTORY,
+	KIND_DIRECTORY,
 	/** A symbolic link that holds what the source holds. */
-	MAKE_SYMLINK,
+	KIND_SYMLINK,
 	/** A FIFO, a socket or a device. */
-	MAKE_SPECIAL,
+	KIND_SPECIAL,
 	/** A hard link to an earlier destination, because the sources are links of one file. */
-	MAKE_LINK_TO_COPY,
+	KIND_LINK_TO_COPY,
 	/** A hard link to the source. */
-	MAKE_LINK,
+	KIND_LINK,
 	/** A symbolic link that holds the path of the source. */
-	MAKE_SYMLINK_TO,
+	KIND_SYMLINK_TO,
 	/** Number of these. */
-	MAKE_COUNT,
+	KIND_COUNT,
 };
 
 /** One step. The order means nothing; plan/method.c decides what comes when. */
@@ -48,10 +48,10 @@ enum plan_method {
 	PLAN_SEEK_LAYER,
 	/** FICLONE from that file. */
 	PLAN_CLONE_LAYER,
-	/** Find out where source and destination lie (facts.place, facts.copy_up_harm). */
-	PLAN_LOOK,
+	/** Find out where source and destination lie (facts.relation, facts.copy_up_harm). */
+	PLAN_CLASSIFY_PAIR,
 	/** Ask the destination's filesystem whether it can clone (facts.dst_clones). */
-	PLAN_ASK,
+	PLAN_PROBE_CLONE,
 	/** Make the overlay copy the source up. */
 	PLAN_COPY_UP,
 	/** copy_file_range. */
@@ -95,7 +95,7 @@ struct plan_step {
 	/** Stable id of the row, such as "copy-up". */
 	const char *row;
 	/** Why this row, in a few words for people. */
-	const char *reason;
+	const char *row_text;
 };
 
 #endif

@@ -7,8 +7,8 @@
  */
 #include "plan/plan.h"
 
-/* Why a copy-up of a file of this size does not pay, or OVLCP_WHY_NONE if it does. */
-static enum ovlcp_why too_small(const struct facts *f, const struct ovlcp_options *opt)
+/* Why a copy-up of a file of this size does not pay, or OVLCP_REASON_NONE if it does. */
+static enum ovlcp_reason too_small(const struct facts *f, const struct ovlcp_options *opt)
 {
 	uint64_t min = opt->copy_up_min;
 
@@ -17,22 +17,22 @@ static enum ovlcp_why too_small(const struct facts *f, const struct ovlcp_option
 	if (min == 0 && !plan_must_share(opt) && f->destinations == 1)
 		min = PLAN_COPY_UP_MIN_SINGLE;
 	if (f->size < min)
-		return OVLCP_WHY_LOWER_SMALL;
+		return OVLCP_REASON_LOWER_SMALL;
 	if (!plan_must_share(opt) && f->destinations > 1 && f->size < PLAN_COPY_UP_MIN_FAN_OUT)
-		return OVLCP_WHY_LOWER_DONOR;
-	return OVLCP_WHY_NONE;
+		return OVLCP_REASON_LOWER_DONOR;
+	return OVLCP_REASON_NONE;
 }
 
-enum ovlcp_why plan_copy_up_refusal(const struct facts *f, const struct ovlcp_options *opt)
+enum ovlcp_reason plan_copy_up_refusal(const struct facts *f, const struct ovlcp_options *opt)
 {
 	if (opt->copy_up == OVLCP_COPY_UP_NEVER)
-		return OVLCP_WHY_LOWER_NEVER;
-	if (f->copy_up_harm != OVLCP_WHY_NONE)
+		return OVLCP_REASON_LOWER_NEVER;
+	if (f->copy_up_harm != OVLCP_REASON_NONE)
 		return f->copy_up_harm;
 	if (opt->copy_up != OVLCP_COPY_UP_AUTO)
-		return OVLCP_WHY_NONE;
+		return OVLCP_REASON_NONE;
 	/* each would cost a flush of the upper filesystem, and most are copied only once */
 	if (f->in_tree && !plan_must_share(opt))
-		return OVLCP_WHY_LOWER_TREE;
+		return OVLCP_REASON_LOWER_TREE;
 	return too_small(f, opt);
 }

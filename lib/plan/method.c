@@ -2,7 +2,7 @@
 /*
  * Which step comes next for one destination: a table of rows, the first that matches wins.
  *
- * Not for doing anything: exec does, and job/transfer.c introduces the two. A row names the
+ * Not for doing anything: exec does, and transfer/transfer.c introduces the two. A row names the
  * signs that must be there and those that must not. The surprising one: EXDEV on overlayfs
  * says nothing about what the upper layer can do, so it is asked, not guessed, and nothing
  * is remembered from it. docs/ARCHITECTURE.md lists the rows; tests/unit/plan.c tests each.
@@ -12,7 +12,7 @@
 #include <errno.h>
 
 /* Signs: what is true at this moment. */
-enum sign {
+enum cond {
 	STOP = UINT64_C(1) << 0,       /* a step failed for good */
 	HAVE_DATA = UINT64_C(1) << 1,  /* a step completed the data */
 	NEVER = UINT64_C(1) << 2,      /* reflink=never */
@@ -56,10 +56,10 @@ enum sign {
 
 struct row {
 	const char *id;
-	uint64_t with;
-	uint64_t without;
+	uint64_t all_of;
+	uint64_t none_of;
 	enum plan_method method;
-	const char *reason;
+	const char *row_text;
 };
 
 static const struct row rows[] = {
@@ -75,14 +75,15 @@ static const struct row rows[] = {
 	{ "empty", EMPTY, EMPTY_TOO, PLAN_READ_WRITE,
 	  "nothing to share, unless it only looks empty, as files in /proc do" },
 	{ "donor", DONOR, 0, PLAN_CLONE_DONOR, "an earlier destination holds the same data" },
-	{ "low", LOW_TOO, MUST_SHARE | MAY_COPY_UP | CLONE_TRIED, PLAN_READ_WRITE,
+	{ "small-cross-device", LOW_TOO, MUST_SHARE | MAY_COPY_UP | CLONE_TRIED, PLAN_READ_WRITE,
 	  "a small file of a tree whose neighbours lie on another filesystem" },
 	{ "clone", 0, CLONE_TRIED | CANNOT_CLONE, PLAN_CLONE, "only trying tells" },
 	{ "match-flag", MUST_SHARE | FLAG_DIFFERS, MATCH_TRIED, PLAN_MATCH_FLAG,
 	  "btrfs clones only between files that agree in nodatacow" },
 	{ "clone-matched", MATCHED, REMATCHED, PLAN_CLONE_MATCHED, "they agree now" },
-	{ "look", CLONE_REFUSED, SEEN, PLAN_LOOK, "what EXDEV means depends on the overlay" },
-	{ "ask", CLONE_REFUSED, ASKED, PLAN_ASK,
+	{ "classify", CLONE_REFUSED, SEEN, PLAN_CLASSIFY_PAIR,
+	  "what EXDEV means depends on the overlay" },
+	{ "probe-clone", CLONE_REFUSED, ASKED, PLAN_PROBE_CLONE,
 	  "no copy-up and no donor where the destination cannot clone" },
 	{ "range-clone", CROSS_DEVICE | TWO_OVERLAYS | CLONES, RANGE_TRIED | ONLY_CLONES,
 	  PLAN_RANGE, "copy_file_range clones between overlays on one upper filesystem" },
@@ -97,11 +98,12 @@ static const struct row rows[] = {
 	{ "range-share", RANGE_SHARES, RANGE_TRIED, PLAN_RANGE,
 	  "copy_file_range may share where FICLONE is refused" },
 	{ "cannot-clone", MUST_SHARE, 0, PLAN_FAIL, "sharing is required and not possible" },
-	{ "together", TOGETHER, RANGE_TRIED | RANGE_USELESS, PLAN_READ_WRITE,
+	{ "tee", TOGETHER, RANGE_TRIED | RANGE_USELESS, PLAN_READ_WRITE,
 	  "one reading serves all destinations, copy_file_range would read for each" },
 	{ "range", 0, RANGE_TRIED | RANGE_USELESS, PLAN_RANGE,
 	  "the kernel may share, offload or at least copy" },
-	{ "bytes", 0, 0, PLAN_READ_WRITE, "nothing else is possible here, or none of it pays" },
+	{ "read-write", 0, 0, PLAN_READ_WRITE,
+	  "nothing else is possible here, or none of it pays" },
 };
 
 bool plan_must_share(const struct ovlcp_options *opt)
@@ -136,7 +138,7 @@ static bool has_data(const struct plan_past *past)
 	return false;
 }
 
-static uint64_t sign_if(bool is, enum sign sign)
+static uint64_t cond_if(bool is, enum cond sign)
 {
 	return is ? sign : 0;
 }
@@ -145,7 +147,8 @@ static uint64_t sign_if(bool is, enum sign sign)
    fan-out tries it, to find out whether the first destination can be a donor. */
 static bool is_low_too(const struct facts *f)
 {
-	return f->neighbours_low && f->in_tree && f->size <= PLAN_SMALL && f->destinations == 1;
+	return f->siblings_cross_device && f->in_tree && f->size <= PLAN_SMALL &&
+	       f->destinations == 1;
 }
 
 /* Measured on Linux 6.18: what cannot be cloned within an overlay because of its layer cannot be
@@ -153,8 +156,8 @@ static bool is_low_too(const struct facts *f)
 static bool is_range_useless(const struct facts *f, const struct plan_past *past)
 {
 	return f->pair_refuses_range ||
-	       (past->outcome[PLAN_CLONE] == CLASS_CROSS_DEVICE && f->place == PLACE_SAME_OVERLAY &&
-		past->outcome[PLAN_COPY_UP] != CLASS_DONE);
+	       (past->outcome[PLAN_CLONE] == CLASS_CROSS_DEVICE &&
+		f->relation == RELATION_SAME_OVERLAY && past->outcome[PLAN_COPY_UP] != CLASS_DONE);
 }
 
 /* To find and prove the file behind the overlay takes about a millisecond. */
@@ -168,7 +171,7 @@ static bool may_bypass(const struct facts *f, const struct ovlcp_options *opt)
 
 static bool is_together(const struct facts *f, const struct ovlcp_options *opt)
 {
-	return f->range_copies && f->dst_clones != ANSWER_YES && plan_reads_together(f, opt);
+	return f->range_copies && f->dst_clones != ANSWER_YES && plan_uses_tee(f, opt);
 }
 
 static uint64_t signs(const struct facts *f, const struct ovlcp_options *opt,
@@ -177,39 +180,39 @@ static uint64_t signs(const struct facts *f, const struct ovlcp_options *opt,
 	const enum plan_class *was = past->outcome;
 	enum plan_class clone = was[PLAN_CLONE];
 
-	return sign_if(stops(past), STOP) | sign_if(has_data(past), HAVE_DATA) |
-	       sign_if(opt->reflink == OVLCP_REFLINK_NEVER, NEVER) |
-	       sign_if(plan_must_share(opt), MUST_SHARE) |
-	       sign_if(opt->reflink == OVLCP_REFLINK_ALWAYS, EMPTY_TOO) |
-	       sign_if(opt->require == OVLCP_REQUIRE_SHARE, RANGE_SHARES) |
-	       sign_if(opt->require == OVLCP_REQUIRE_CLONE, ONLY_CLONES) |
-	       sign_if(past->error[PLAN_CLONE] == EINVAL || past->error[PLAN_CLONE_UPPER] == EINVAL,
+	return cond_if(stops(past), STOP) | cond_if(has_data(past), HAVE_DATA) |
+	       cond_if(opt->reflink == OVLCP_REFLINK_NEVER, NEVER) |
+	       cond_if(plan_must_share(opt), MUST_SHARE) |
+	       cond_if(opt->reflink == OVLCP_REFLINK_ALWAYS, EMPTY_TOO) |
+	       cond_if(opt->require == OVLCP_REQUIRE_SHARE, RANGE_SHARES) |
+	       cond_if(opt->require == OVLCP_REQUIRE_CLONE, ONLY_CLONES) |
+	       cond_if(past->error[PLAN_CLONE] == EINVAL || past->error[PLAN_CLONE_UPPER] == EINVAL,
 		       FLAG_DIFFERS) |
-	       sign_if(was[PLAN_MATCH_FLAG] != CLASS_NOT_TRIED, MATCH_TRIED) |
-	       sign_if(was[PLAN_MATCH_FLAG] == CLASS_DONE, MATCHED) |
-	       sign_if(was[PLAN_CLONE_MATCHED] != CLASS_NOT_TRIED, REMATCHED) |
-	       sign_if(may_bypass(f, opt), MAY_BYPASS) |
-	       sign_if(was[PLAN_SEEK_LAYER] != CLASS_NOT_TRIED, SOUGHT) |
-	       sign_if(was[PLAN_SEEK_LAYER] == CLASS_DONE, FOUND) |
-	       sign_if(is_low_too(f), LOW_TOO) | sign_if(is_range_useless(f, past), RANGE_USELESS) |
-	       sign_if(was[PLAN_CLONE_LAYER] != CLASS_NOT_TRIED, LAYER_TRIED) |
-	       sign_if(is_together(f, opt), TOGETHER) | sign_if(f->regular, REGULAR) |
-	       sign_if(f->size == 0, EMPTY) | sign_if(plan_has_own_holes(f, opt), OWN_HOLES) |
-	       sign_if(f->donor_ready, DONOR) | sign_if(f->pair_cannot_clone, CANNOT_CLONE) |
-	       sign_if(clone != CLASS_NOT_TRIED, CLONE_TRIED) |
-	       sign_if(clone == CLASS_CROSS_DEVICE || clone == CLASS_UNSUITABLE, CLONE_REFUSED) |
-	       sign_if(clone == CLASS_CROSS_DEVICE, CROSS_DEVICE) |
-	       sign_if(f->place != PLACE_NOT_SEEN, SEEN) |
-	       sign_if(f->place == PLACE_SAME_OVERLAY, SAME_OVERLAY) |
-	       sign_if(f->place == PLACE_TWO_OVERLAYS, TWO_OVERLAYS) |
-	       sign_if(f->dst_clones != ANSWER_NOT_ASKED, ASKED) |
-	       sign_if(f->dst_clones == ANSWER_YES, CLONES) |
-	       sign_if(plan_copy_up_refusal(f, opt) == OVLCP_WHY_NONE, MAY_COPY_UP) |
-	       sign_if(was[PLAN_COPY_UP] != CLASS_NOT_TRIED, COPY_UP_TRIED) |
-	       sign_if(was[PLAN_COPY_UP] == CLASS_DONE, COPIED_UP) |
-	       sign_if(was[PLAN_CLONE_UPPER] != CLASS_NOT_TRIED, UPPER_TRIED) |
-	       sign_if(was[PLAN_RANGE] != CLASS_NOT_TRIED, RANGE_TRIED) |
-	       sign_if(was[PLAN_READ_WRITE] != CLASS_NOT_TRIED, BYTES_TRIED);
+	       cond_if(was[PLAN_MATCH_FLAG] != CLASS_NOT_TRIED, MATCH_TRIED) |
+	       cond_if(was[PLAN_MATCH_FLAG] == CLASS_DONE, MATCHED) |
+	       cond_if(was[PLAN_CLONE_MATCHED] != CLASS_NOT_TRIED, REMATCHED) |
+	       cond_if(may_bypass(f, opt), MAY_BYPASS) |
+	       cond_if(was[PLAN_SEEK_LAYER] != CLASS_NOT_TRIED, SOUGHT) |
+	       cond_if(was[PLAN_SEEK_LAYER] == CLASS_DONE, FOUND) |
+	       cond_if(is_low_too(f), LOW_TOO) | cond_if(is_range_useless(f, past), RANGE_USELESS) |
+	       cond_if(was[PLAN_CLONE_LAYER] != CLASS_NOT_TRIED, LAYER_TRIED) |
+	       cond_if(is_together(f, opt), TOGETHER) | cond_if(f->regular, REGULAR) |
+	       cond_if(f->size == 0, EMPTY) | cond_if(plan_has_own_holes(f, opt), OWN_HOLES) |
+	       cond_if(f->donor_ready, DONOR) | cond_if(f->pair_cannot_clone, CANNOT_CLONE) |
+	       cond_if(clone != CLASS_NOT_TRIED, CLONE_TRIED) |
+	       cond_if(clone == CLASS_CROSS_DEVICE || clone == CLASS_UNSUITABLE, CLONE_REFUSED) |
+	       cond_if(clone == CLASS_CROSS_DEVICE, CROSS_DEVICE) |
+	       cond_if(f->relation != RELATION_NOT_SEEN, SEEN) |
+	       cond_if(f->relation == RELATION_SAME_OVERLAY, SAME_OVERLAY) |
+	       cond_if(f->relation == RELATION_TWO_OVERLAYS, TWO_OVERLAYS) |
+	       cond_if(f->dst_clones != ANSWER_NOT_ASKED, ASKED) |
+	       cond_if(f->dst_clones == ANSWER_YES, CLONES) |
+	       cond_if(plan_copy_up_refusal(f, opt) == OVLCP_REASON_NONE, MAY_COPY_UP) |
+	       cond_if(was[PLAN_COPY_UP] != CLASS_NOT_TRIED, COPY_UP_TRIED) |
+	       cond_if(was[PLAN_COPY_UP] == CLASS_DONE, COPIED_UP) |
+	       cond_if(was[PLAN_CLONE_UPPER] != CLASS_NOT_TRIED, UPPER_TRIED) |
+	       cond_if(was[PLAN_RANGE] != CLASS_NOT_TRIED, RANGE_TRIED) |
+	       cond_if(was[PLAN_READ_WRITE] != CLASS_NOT_TRIED, BYTES_TRIED);
 }
 
 struct plan_step plan_next(const struct facts *f, const struct ovlcp_options *opt,
@@ -218,14 +221,16 @@ struct plan_step plan_next(const struct facts *f, const struct ovlcp_options *op
 	uint64_t now = signs(f, opt, past);
 	const struct row *row = rows;
 
-	while ((now & row->with) != row->with || (now & row->without))
+	while ((now & row->all_of) != row->all_of || (now & row->none_of))
 		row++; /* ends: the last row matches everything */
-	return (struct plan_step){ .method = row->method, .row = row->id, .reason = row->reason };
+	return (struct plan_step){ .method = row->method,
+				   .row = row->id,
+				   .row_text = row->row_text };
 }
 
-bool plan_reads_together(const struct facts *f, const struct ovlcp_options *opt)
+bool plan_uses_tee(const struct facts *f, const struct ovlcp_options *opt)
 {
-	return f->regular && f->destinations > 1 && f->size >= PLAN_TOGETHER_MIN &&
+	return f->regular && f->destinations > 1 && f->size >= PLAN_TEE_MIN &&
 	       !plan_is_donor(f, opt);
 }
 

@@ -19,7 +19,7 @@
 #define PLAN_SMALL (UINT64_C(64) << 10)
 /** Smallest source that is read once for several destinations: below, reading it from the page
     cache for each of them costs nothing. */
-#define PLAN_TOGETHER_MIN (UINT64_C(1) << 20)
+#define PLAN_TEE_MIN (UINT64_C(1) << 20)
 /** Smallest source that is copied up in a fan-out: below, a donor costs less. */
 #define PLAN_COPY_UP_MIN_FAN_OUT (UINT64_C(16) << 20)
 
@@ -33,15 +33,15 @@ struct plan_step plan_next(const struct facts *f, const struct ovlcp_options *op
 /** What @error (positive errno) of @method means for the choice of the next one. */
 enum plan_class plan_classify(enum plan_method method, int error);
 
-/** Why a copy-up of the source is not to be tried, or OVLCP_WHY_NONE if it may be. */
-enum ovlcp_why plan_copy_up_refusal(const struct facts *f, const struct ovlcp_options *opt);
+/** Why a copy-up of the source is not to be tried, or OVLCP_REASON_NONE if it may be. */
+enum ovlcp_reason plan_copy_up_refusal(const struct facts *f, const struct ovlcp_options *opt);
 
 /** What @error (an errno) of a copy-up says about the source. */
-enum ovlcp_why plan_why_not_copied_up(int error);
+enum ovlcp_reason plan_copy_up_reason(int error);
 
 /** Why the destination does not share data with the source, after all steps in @past. */
-enum ovlcp_why plan_why(const struct facts *f, const struct ovlcp_options *opt,
-			const struct plan_past *past);
+enum ovlcp_reason plan_reason(const struct facts *f, const struct ovlcp_options *opt,
+			      const struct plan_past *past);
 
 /** Whether a file that cannot share its data is to fail. */
 bool plan_must_share(const struct ovlcp_options *opt);
@@ -54,7 +54,7 @@ bool plan_has_own_holes(const struct facts *f, const struct ovlcp_options *opt);
  * with those of others: not of a small file, which costs as much alone, and not of a donor, which
  * others wait for.
  */
-bool plan_reads_together(const struct facts *f, const struct ovlcp_options *opt);
+bool plan_uses_tee(const struct facts *f, const struct ovlcp_options *opt);
 
 /** Whether a destination that got its bytes written is worth keeping as a donor. */
 bool plan_is_donor(const struct facts *f, const struct ovlcp_options *opt);

@@ -10,8 +10,8 @@
  */
 #include "probe/fs.h"
 
+#include "base/dlopen_table.h"
 #include "base/fd.h"
-#include "base/lazy.h"
 #include "sys/sys.h"
 
 #include <blkid/blkid.h>
@@ -33,12 +33,12 @@ struct functions {
 	__typeof__(&blkid_probe_lookup_value) blkid_probe_lookup_value;
 };
 
-static const struct lazy_symbol symbols[] = {
-	LAZY_SYMBOL(struct functions, blkid_new_probe),
-	LAZY_SYMBOL(struct functions, blkid_free_probe),
-	LAZY_SYMBOL(struct functions, blkid_probe_set_device),
-	LAZY_SYMBOL(struct functions, blkid_do_safeprobe),
-	LAZY_SYMBOL(struct functions, blkid_probe_lookup_value),
+static const struct dlopen_symbol symbols[] = {
+	DLOPEN_SYMBOL(struct functions, blkid_new_probe),
+	DLOPEN_SYMBOL(struct functions, blkid_free_probe),
+	DLOPEN_SYMBOL(struct functions, blkid_probe_set_device),
+	DLOPEN_SYMBOL(struct functions, blkid_do_safeprobe),
+	DLOPEN_SYMBOL(struct functions, blkid_probe_lookup_value),
 };
 
 /* The block device @path, open; or -errno if it is none or we may not look. */
@@ -62,16 +62,17 @@ static char *value_of(const struct functions *blk, blkid_probe probe, const char
 	return strdup(value);
 }
 
-struct fs_words fs_words(const char *source)
+struct fs_label_uuid fs_label_uuid(const char *source)
 {
-	struct fs_words words = { 0 };
+	struct fs_label_uuid words = { 0 };
 	struct functions blk;
 	blkid_probe probe = NULL;
 	void *library = NULL;
 	CLEANUP_FD int fd = open_device(source);
 
 	if (fd >= 0)
-		library = lazy_load(LIBBLKID, symbols, sizeof(symbols) / sizeof(*symbols), &blk);
+		library = dlopen_table_load(LIBBLKID, symbols, sizeof(symbols) / sizeof(*symbols),
+					    &blk);
 	if (library)
 		probe = blk.blkid_new_probe();
 	if (probe) {
@@ -82,11 +83,11 @@ struct fs_words fs_words(const char *source)
 		}
 		blk.blkid_free_probe(probe);
 	}
-	lazy_unload(library);
+	dlopen_table_unload(library);
 	return words;
 }
 
-bool fs_shows_same(int fd, const char *target)
+bool fs_same_statfs(int fd, const char *target)
 {
 	CLEANUP_FD int other = sys_open(AT_FDCWD, target, O_PATH | O_DIRECTORY, 0);
 	struct sys_fs_numbers a;
@@ -96,10 +97,10 @@ bool fs_shows_same(int fd, const char *target)
 	       memcmp(&a, &b, sizeof(a)) == 0;
 }
 
-char *fs_name(const struct layout *l, int fd, bool upper)
+char *fs_name(const struct mount_table *l, int fd, bool upper)
 {
-	struct fs_words words;
-	struct layout_fs fs = { 0 };
+	struct fs_label_uuid words;
+	struct mount_table_fs fs = { 0 };
 	char *name = NULL;
 	uint64_t magic;
 	uint64_t id;
@@ -107,11 +108,11 @@ char *fs_name(const struct layout *l, int fd, bool upper)
 	if (!l || sys_mount_id(fd, &id) < 0 || sys_fs_magic(fd, &magic) < 0)
 		return NULL;
 	if (upper && magic == OVERLAYFS_SUPER_MAGIC &&
-	    (layout_upper_fs(l, id, &fs) < 0 || !fs_shows_same(fd, fs.target)))
+	    (mount_table_upper_fs(l, id, &fs) < 0 || !fs_same_statfs(fd, fs.target)))
 		return NULL;
-	if (!fs.type && layout_fs(l, id, &fs) < 0)
+	if (!fs.type && mount_table_fs(l, id, &fs) < 0)
 		return NULL;
-	words = fs_words(fs.source);
+	words = fs_label_uuid(fs.source);
 	if (asprintf(&name, words.label ? "%s (label %s)" : "%s", fs.type, words.label) < 0)
 		name = NULL;
 	free(words.label);

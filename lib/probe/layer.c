@@ -9,9 +9,9 @@
  */
 #include "probe/layer.h"
 
-#include "probe/layout.h"
-#include "probe/options.h"
-#include "probe/overlay.h"
+#include "probe/mount_table.h"
+#include "probe/overlay_defaults.h"
+#include "probe/overlay_options.h"
 #include "sys/sys.h"
 
 #include <errno.h>
@@ -50,35 +50,36 @@ static bool may_ask(int fd, const struct stat *st)
 }
 
 /* Whether files of @o may have their metadata on the upper layer and their data below. */
-static bool has_metacopy(const struct overlay *o)
+static bool has_metacopy(const struct overlay_options *o)
 {
-	const char *value = options_listed(o, "metacopy");
+	const char *value = overlay_option_listed(o, "metacopy");
 
 	if (!value)
-		value = options_default("metacopy");
+		value = overlay_default("metacopy");
 	return !value || strcmp(value, "on") == 0;
 }
 
 /* -EROFS has three meanings, and only the options of the mount tell them apart. */
-static enum ovlcp_layer of_read_only(int fd, place_layout_fn *layout, void *payload)
+static enum ovlcp_layer of_read_only(int fd, mount_table_fn *layout, void *payload)
 {
-	const struct layout *l = layout(payload);
+	const struct mount_table *l = layout(payload);
 	bool is_read_only = sys_is_read_only(fd);
 	enum ovlcp_layer layer = OVLCP_LAYER_UNKNOWN;
-	struct overlay o;
+	struct overlay_options o;
 	uint64_t id;
 
-	if (!l || sys_mount_id(fd, &id) < 0 || overlay_parse(layout_overlay_options(l, id), &o) < 0)
+	if (!l || sys_mount_id(fd, &id) < 0 ||
+	    overlay_options_parse(mount_table_overlay_options(l, id), &o) < 0)
 		return is_read_only ? OVLCP_LAYER_UNKNOWN : OVLCP_LAYER_METADATA;
 	if (!o.upper && !o.cut && o.lowers > 0)
 		layer = OVLCP_LAYER_LOWER;
 	else if (!is_read_only && has_metacopy(&o))
 		layer = OVLCP_LAYER_METADATA;
-	overlay_done(&o);
+	overlay_options_done(&o);
 	return layer;
 }
 
-static enum ovlcp_layer of_overlay(int fd, const struct stat *st, place_layout_fn *layout,
+static enum ovlcp_layer of_overlay(int fd, const struct stat *st, mount_table_fn *layout,
 				   void *payload)
 {
 	switch (sys_layer_probe(fd)) {
@@ -96,7 +97,7 @@ static enum ovlcp_layer of_overlay(int fd, const struct stat *st, place_layout_f
 	}
 }
 
-enum ovlcp_layer layer_of(int fd, const struct stat *st, place_layout_fn *layout, void *payload)
+enum ovlcp_layer layer_of(int fd, const struct stat *st, mount_table_fn *layout, void *payload)
 {
 	uint64_t magic;
 

@@ -13,10 +13,10 @@
  * Prints for each WAY, inside the overlay that is mounted on DIRECTORY, the path of the file that
  * its layers have for it, without any proof; or "-".
  */
-#include "probe/bypass.h"
 #include "base/fd.h"
-#include "probe/layout.h"
-#include "probe/seek.h"
+#include "probe/layer_bypass.h"
+#include "probe/layer_lookup.h"
+#include "probe/mount_table.h"
 #include "sys/sys.h"
 
 #include <errno.h>
@@ -27,12 +27,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const struct layout *layout(void *payload)
+static const struct mount_table *layout(void *payload)
 {
-	struct layout **l = payload;
+	struct mount_table **l = payload;
 
 	if (!*l)
-		(void)layout_open(l); /* NULL says it */
+		(void)mount_table_open(l); /* NULL says it */
 	return *l;
 }
 
@@ -61,9 +61,9 @@ static bool same_content(int a, int b)
 }
 
 /* Clone what is found in a layer to @dst_fd. Exit status. */
-static int clone_layer(const struct bypass_question *q, int dst_fd, bool compare)
+static int clone_layer(const struct layer_bypass_question *q, int dst_fd, bool compare)
 {
-	CLEANUP_FD int fd = bypass_open(q);
+	CLEANUP_FD int fd = layer_bypass_open(q);
 	int r = fd < 0 ? fd : sys_clone(dst_fd, fd);
 
 	if (fd < 0)
@@ -81,7 +81,7 @@ static int bypass(const char *source, const char *destination, const char *comma
 	const int flags = O_RDWR | O_CREAT | O_TRUNC;
 	CLEANUP_FD int src_fd = sys_open(AT_FDCWD, source, O_RDONLY, 0);
 	CLEANUP_FD int dst_fd = sys_open(AT_FDCWD, destination, flags, 0666);
-	struct layout *l = NULL;
+	struct mount_table *l = NULL;
 	struct stat src;
 	struct stat dst;
 	int status;
@@ -90,24 +90,24 @@ static int bypass(const char *source, const char *destination, const char *comma
 		return say("not opened", src_fd < 0 ? src_fd : dst_fd);
 	if (command && system(command) != 0)
 		return say("not run", -ECANCELED);
-	status = clone_layer(&(struct bypass_question){ .src_fd = src_fd,
-							.src = &src,
-							.dst_dev = dst.st_dev,
-							.layout = layout,
-							.payload = &l },
+	status = clone_layer(&(struct layer_bypass_question){ .src_fd = src_fd,
+							      .src = &src,
+							      .dst_dev = dst.st_dev,
+							      .mounts = layout,
+							      .payload = &l },
 			     dst_fd, command);
-	layout_free(l);
+	mount_table_free(l);
 	return status;
 }
 
-static void print_found(const struct overlay *o, const char *way)
+static void print_found(const struct overlay_options *o, const char *way)
 {
-	struct seek_found found = { .fd = -EBADF };
+	struct layer_file found = { .fd = -EBADF };
 	char link[SYS_FD_PATH_SIZE];
 	char name[PATH_MAX];
 	int64_t len = -ENOENT;
 
-	if (seek_file(o, way, &found) == 0) {
+	if (layer_lookup(o, way, &found) == 0) {
 		sys_fd_path(found.fd, link);
 		len = sys_readlink(AT_FDCWD, link, name, sizeof(name));
 	}
@@ -118,19 +118,19 @@ static void print_found(const struct overlay *o, const char *way)
 static int seek(const char *directory, char **ways)
 {
 	CLEANUP_FD int fd = sys_open(AT_FDCWD, directory, O_RDONLY, 0);
-	struct overlay o = { 0 };
-	struct layout *l = NULL;
+	struct overlay_options o = { 0 };
+	struct mount_table *l = NULL;
 	uint64_t id = 0;
 	int r = fd < 0 ? fd : sys_mount_id(fd, &id);
 
 	if (r == 0)
-		r = layout_open(&l);
+		r = mount_table_open(&l);
 	if (r == 0)
-		r = overlay_parse(layout_overlay_options(l, id), &o);
+		r = overlay_options_parse(mount_table_overlay_options(l, id), &o);
 	for (char **way = ways; r == 0 && *way; way++)
 		print_found(&o, *way);
-	overlay_done(&o);
-	layout_free(l);
+	overlay_options_done(&o);
+	mount_table_free(l);
 	return r < 0 ? say("no overlay", r) : EXIT_SUCCESS;
 }
 

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The options of an overlay (probe/overlay.h), as somebody may have written them to deceive us.
+ * The options of an overlay (probe/overlay_options.h), as somebody may have written them to deceive
+ * us.
  *
  * Whatever the text: it is taken apart without a crash, into no more than it holds; and what
  * came out, written down as the kernel would list it, means the same when it is read again.
  */
 #include "fuzz.h"
 
-#include "probe/overlay.h"
+#include "probe/overlay_options.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -53,7 +54,7 @@ static void write_option(FILE *f, const char *name, const char *value, const cha
 	fputc(',', f);
 }
 
-static void write_list(FILE *f, const struct overlay *o)
+static void write_list(FILE *f, const struct overlay_options *o)
 {
 	fprintf(f, "lowerdir=");
 	for (size_t i = 0; i < o->lowers; i++) {
@@ -66,7 +67,7 @@ static void write_list(FILE *f, const struct overlay *o)
 	fputc(',', f);
 }
 
-static void write_one_by_one(FILE *f, const struct overlay *o)
+static void write_one_by_one(FILE *f, const struct overlay_options *o)
 {
 	for (size_t i = 0; i < o->lowers; i++)
 		write_option(f, o->lower[i].data_only ? "datadir+" : "lowerdir+", o->lower[i].path,
@@ -74,7 +75,7 @@ static void write_one_by_one(FILE *f, const struct overlay *o)
 }
 
 /* @o as text, to be freed. @list: its layers in one option. */
-static char *write_overlay(const struct overlay *o, bool list)
+static char *write_overlay(const struct overlay_options *o, bool list)
 {
 	char *text = NULL;
 	size_t len = 0;
@@ -96,7 +97,7 @@ static char *write_overlay(const struct overlay *o, bool list)
 	return text;
 }
 
-static void check_same(const struct overlay *a, const struct overlay *b)
+static void check_same(const struct overlay_options *a, const struct overlay_options *b)
 {
 	must(a->lowers == b->lowers);
 	for (size_t i = 0; i < a->lowers; i++)
@@ -110,21 +111,21 @@ static void check_same(const struct overlay *a, const struct overlay *b)
 	must(a->is_volatile == b->is_volatile && a->userxattr == b->userxattr);
 }
 
-static void check_again(const struct overlay *o, bool list)
+static void check_again(const struct overlay_options *o, bool list)
 {
 	char *text = write_overlay(o, list);
-	struct overlay again;
+	struct overlay_options again;
 
-	must(overlay_parse(text, &again) == 0);
+	must(overlay_options_parse(text, &again) == 0);
 	check_same(o, &again);
 	/* nothing ends early in there */
 	must(again.cut == (o->upper && !o->work));
-	overlay_done(&again);
+	overlay_options_done(&again);
 	free(text);
 }
 
 /* No layer without a path, no layer below one with data only, and no more than the text holds. */
-static void check_bounds(const struct overlay *o, size_t len)
+static void check_bounds(const struct overlay_options *o, size_t len)
 {
 	size_t sum = (o->upper ? strlen(o->upper) : 0) + (o->work ? strlen(o->work) : 0);
 
@@ -141,14 +142,14 @@ static void check_bounds(const struct overlay *o, size_t len)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	char *text = strndup((const char *)data, size);
-	struct overlay o;
+	struct overlay_options o;
 
 	must(text);
-	must(overlay_parse(text, &o) == 0);
+	must(overlay_options_parse(text, &o) == 0);
 	check_bounds(&o, strlen(text));
 	check_again(&o, true);
 	check_again(&o, false);
-	overlay_done(&o);
+	overlay_options_done(&o);
 	must(!o.lower && !o.upper && o.lowers == 0);
 	free(text);
 	return 0;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What ovlcp_look says of a file, as lines for tests; and mounts that mount(8) cannot make.
+ * What ovlcp_inspect says of a file, as lines for tests; and mounts that mount(8) cannot make.
  *
  *	look FILE...              the layer of each
  *	look --all FILE           everything, "name value" in each line
@@ -138,7 +138,7 @@ static int look_at(char **files, void (*print)(const struct ovlcp_info *i))
 	for (; r == 0 && *files; files++) {
 		struct ovlcp_info *i = NULL;
 
-		r = ovlcp_look(o, AT_FDCWD, *files, &i);
+		r = ovlcp_inspect(o, AT_FDCWD, *files, &i);
 		if (r == 0)
 			print(i);
 		else

@@ -13,7 +13,7 @@
 
 struct advice_case {
 	const char *name;
-	enum ovlcp_why why;
+	enum ovlcp_reason reason;
 	/* 1 = the filesystem of the destination can clone, 0 = it cannot, -1 = unknown */
 	int can_clone;
 	bool fan_out;
@@ -27,27 +27,27 @@ struct advice_case {
 #define FAN_OUT "--fan-out"
 
 static const struct advice_case advice_cases[] = {
-	{ "a fan-out helps where the destinations can share", OVLCP_WHY_LOWER_SMALL, 1, false, true,
-	  true, FAN_OUT, "xfs" },
-	{ "but not where nothing can be cloned", OVLCP_WHY_OTHER_FILESYSTEM, 0, false, false, false,
+	{ "a fan-out helps where the destinations can share", OVLCP_REASON_LOWER_SMALL, 1, false,
+	  true, true, FAN_OUT, "xfs" },
+	{ "but not where nothing can be cloned", OVLCP_REASON_OTHER_FILESYSTEM, 0, false, false,
+	  false, "within one filesystem", FAN_OUT },
+	{ "nor where that is not known", OVLCP_REASON_OTHER_FILESYSTEM, -1, false, false, false,
 	  "within one filesystem", FAN_OUT },
-	{ "nor where that is not known", OVLCP_WHY_OTHER_FILESYSTEM, -1, false, false, false,
-	  "within one filesystem", FAN_OUT },
-	{ "and who uses it needs no advice to", OVLCP_WHY_LOWER_SMALL, 1, true, true, true,
+	{ "and who uses it needs no advice to", OVLCP_REASON_LOWER_SMALL, 1, true, true, true,
 	  "--copy-up=always", FAN_OUT },
-	{ "in an overlay the upper layer is what can be changed", OVLCP_WHY_FILESYSTEM, 0, false,
+	{ "in an overlay the upper layer is what can be changed", OVLCP_REASON_FILESYSTEM, 0, false,
 	  true, true, "upper layer", "source and destination" },
-	{ "elsewhere it takes both on one filesystem", OVLCP_WHY_FILESYSTEM, 0, false, false, false,
-	  "source and destination", "upper layer" },
-	{ "into an overlay: once, and from there", OVLCP_WHY_OUTSIDE_OVERLAY, 1, false, false, true,
-	  "into the overlay once", "filesystem of the layer" },
+	{ "elsewhere it takes both on one filesystem", OVLCP_REASON_FILESYSTEM, 0, false, false,
+	  false, "source and destination", "upper layer" },
+	{ "into an overlay: once, and from there", OVLCP_REASON_OUTSIDE_OVERLAY, 1, false, false,
+	  true, "into the overlay once", "filesystem of the layer" },
 	{ "out of an overlay, to what can clone: the filesystem of the layer",
-	  OVLCP_WHY_OUTSIDE_OVERLAY, 1, false, true, false, "filesystem of the layer", "once" },
-	{ "out of an overlay, to what cannot", OVLCP_WHY_OUTSIDE_OVERLAY, 0, false, true, false,
+	  OVLCP_REASON_OUTSIDE_OVERLAY, 1, false, true, false, "filesystem of the layer", "once" },
+	{ "out of an overlay, to what cannot", OVLCP_REASON_OUTSIDE_OVERLAY, 0, false, true, false,
 	  "within the overlay", "filesystem of the layer" },
-	{ "what could not be tried, on an overlay", OVLCP_WHY_CANNOT_TELL, -1, false, true, true,
+	{ "what could not be tried, on an overlay", OVLCP_REASON_CANNOT_TELL, -1, false, true, true,
 	  "root directory of the overlay", FAN_OUT },
-	{ "what could not be tried elsewhere", OVLCP_WHY_CANNOT_TELL, -1, false, false, false,
+	{ "what could not be tried elsewhere", OVLCP_REASON_CANNOT_TELL, -1, false, false, false,
 	  "the copy tries it", "overlay" },
 };
 
@@ -56,7 +56,7 @@ static void test_advice(void **state)
 	const struct advice_case *c = *state;
 	const struct ovlcp_event e = {
 		.type = OVLCP_EVENT_COPIED,
-		.why = c->why,
+		.reason = c->reason,
 		.can_clone = c->can_clone,
 		.src_on_overlay = c->from_overlay,
 		.dst_on_overlay = c->to_overlay,
@@ -73,11 +73,11 @@ static void test_advice(void **state)
 static void test_every_reason(void **state)
 {
 	(void)state;
-	for (int why = 0; why < OVLCP_WHY_COUNT; why++) {
-		const struct ovlcp_event e = { .why = (enum ovlcp_why)why };
-		bool none = why == OVLCP_WHY_NONE || why == OVLCP_WHY_EMPTY ||
-			    why == OVLCP_WHY_NOT_REGULAR || why == OVLCP_WHY_LOWER_FAILED ||
-			    why == OVLCP_WHY_REFUSED;
+	for (int why = 0; why < OVLCP_REASON_COUNT; why++) {
+		const struct ovlcp_event e = { .reason = (enum ovlcp_reason)why };
+		bool none = why == OVLCP_REASON_NONE || why == OVLCP_REASON_EMPTY ||
+			    why == OVLCP_REASON_NOT_REGULAR || why == OVLCP_REASON_LOWER_FAILED ||
+			    why == OVLCP_REASON_REFUSED;
 		char *text = advice_on(&e, false);
 
 		assert_true(none ? !text : text && *text);

@@ -91,12 +91,12 @@ static const struct option_case option_cases[] = {
 	  -EINVAL },
 	{ "an update that nobody knows", OPTIONS(.update = (enum ovlcp_update)4), -EINVAL },
 	{ "a follow that nobody knows", OPTIONS(.follow = (enum ovlcp_follow)3), -EINVAL },
-	{ "a make that nobody knows", OPTIONS(.make = (enum ovlcp_make)3), -EINVAL },
+	{ "a make that nobody knows", OPTIONS(.kind = (enum ovlcp_make)3), -EINVAL },
 	{ "a backup that nobody knows", OPTIONS(.backup = (enum ovlcp_backup)4), -EINVAL },
 	{ "a sparse that nobody knows", OPTIONS(.sparse = (enum ovlcp_sparse)3), -EINVAL },
 	{ "an update below zero", OPTIONS(.update = (enum ovlcp_update) - 1), -EINVAL },
 	{ "a follow below zero", OPTIONS(.follow = (enum ovlcp_follow) - 1), -EINVAL },
-	{ "a make below zero", OPTIONS(.make = (enum ovlcp_make) - 1), -EINVAL },
+	{ "a make below zero", OPTIONS(.kind = (enum ovlcp_make) - 1), -EINVAL },
 	{ "a backup below zero", OPTIONS(.backup = (enum ovlcp_backup) - 1), -EINVAL },
 	{ "a sparse below zero", OPTIONS(.sparse = (enum ovlcp_sparse) - 1), -EINVAL },
 	{ "all attributes, and all may be lost",
@@ -320,12 +320,12 @@ static void test_gather_of_nothing(void **state)
 	struct ovlcp *o = session_heard_by(&heard);
 
 	(void)state;
-	assert_int_equal(ovlcp_gather(o, AT_FDCWD, src, 2, AT_FDCWD, "/tmp", NULL), -ENOENT);
+	assert_int_equal(ovlcp_copy_many(o, AT_FDCWD, src, 2, AT_FDCWD, "/tmp", NULL), -ENOENT);
 	assert_int_equal(heard.count, 2);
-	assert_int_equal(ovlcp_gather(o, AT_FDCWD, src, 2, AT_FDCWD, "", NULL), -ENOENT);
+	assert_int_equal(ovlcp_copy_many(o, AT_FDCWD, src, 2, AT_FDCWD, "", NULL), -ENOENT);
 	assert_int_equal(heard.count, 4);
-	assert_int_equal(ovlcp_gather(o, AT_FDCWD, src, 0, AT_FDCWD, "/tmp", NULL), 0);
-	assert_int_equal(ovlcp_gather(o, AT_FDCWD, src, 2, AT_FDCWD, "/tmp", &bad), -EINVAL);
+	assert_int_equal(ovlcp_copy_many(o, AT_FDCWD, src, 0, AT_FDCWD, "/tmp", NULL), 0);
+	assert_int_equal(ovlcp_copy_many(o, AT_FDCWD, src, 2, AT_FDCWD, "/tmp", &bad), -EINVAL);
 	assert_int_equal(heard.count, 4);
 	ovlcp_free(o);
 }
@@ -351,7 +351,7 @@ static struct ovlcp_info *look_at(const char *path)
 	struct ovlcp *o = NULL;
 
 	assert_int_equal(ovlcp_new(&o), 0);
-	assert_int_equal(ovlcp_look(o, AT_FDCWD, path, &i), 0);
+	assert_int_equal(ovlcp_inspect(o, AT_FDCWD, path, &i), 0);
 	ovlcp_free(o); /* an info outlives its session */
 	assert_non_null(i);
 	return i;
@@ -364,9 +364,9 @@ static void test_look_at_nothing(void **state)
 
 	(void)state;
 	assert_int_equal(ovlcp_new(&o), 0);
-	assert_int_equal(ovlcp_look(o, AT_FDCWD, NOWHERE, &i), -ENOENT);
-	assert_int_equal(ovlcp_look(o, AT_FDCWD, "", &i), -ENOENT);
-	assert_int_equal(ovlcp_look(o, AT_FDCWD, "/dev/null/x", &i), -ENOTDIR);
+	assert_int_equal(ovlcp_inspect(o, AT_FDCWD, NOWHERE, &i), -ENOENT);
+	assert_int_equal(ovlcp_inspect(o, AT_FDCWD, "", &i), -ENOENT);
+	assert_int_equal(ovlcp_inspect(o, AT_FDCWD, "/dev/null/x", &i), -ENOTDIR);
 	assert_null(i);
 	assert_null(ovlcp_info_free(NULL));
 	ovlcp_free(o);

@@ -117,7 +117,7 @@ static const char *const types[] = {
 	[OVLCP_EVENT_BEGIN] = "begin",	     [OVLCP_EVENT_COPIED] = "copied",
 	[OVLCP_EVENT_SKIPPED] = "skipped",   [OVLCP_EVENT_REMOVED] = "removed",
 	[OVLCP_EVENT_WARNING] = "warning",   [OVLCP_EVENT_FAILED] = "failed",
-	[OVLCP_EVENT_RESTORED] = "restored", [OVLCP_EVENT_PARENT] = "parent",
+	[OVLCP_EVENT_RESTORED] = "restored", [OVLCP_EVENT_PARENT_CREATED] = "parent",
 };
 
 /* "copied read-write a>b": type, what failed or how it was made, the files. Data may be cloned
@@ -390,7 +390,7 @@ static void test_dangling(struct call *c)
 	assert_int_equal(copy(c, "a", "b", NULL), -EEXIST);
 	assert_false(exists("nothing"));
 	check_events(c, "failed dangling a>b\n");
-	assert_int_equal(copy(c, "a", "b", OPTIONS(.flags = OVLCP_THROUGH_DANGLING)), 0);
+	assert_int_equal(copy(c, "a", "b", OPTIONS(.flags = OVLCP_CREATE_THROUGH_SYMLINK)), 0);
 	check_file("nothing", "text");
 	check_link("b", "nothing");
 }
@@ -418,13 +418,13 @@ static void test_fifo(struct call *c)
 	check_events(c, "begin a>b\ncopied special-file a>b\n");
 }
 
-static enum ovlcp_why why;
+static enum ovlcp_reason reason;
 
 static void hear_why(const struct ovlcp_event *e, void *payload)
 {
 	(void)payload;
 	if (ovlcp_event_type(e) == OVLCP_EVENT_COPIED)
-		why = ovlcp_event_why(e);
+		why = ovlcp_event_reason(e);
 }
 
 static void test_sparse(struct call *c)
@@ -435,7 +435,7 @@ static void test_sparse(struct call *c)
 	assert_int_equal(truncate("a", 1 << 20), 0);
 	ovlcp_on_event(c->o, hear_why, NULL);
 	assert_int_equal(copy(c, "a", "b", OPTIONS(.sparse = OVLCP_SPARSE_ALWAYS)), 0);
-	assert_string_equal(ovlcp_why_name(why), "sparse");
+	assert_string_equal(ovlcp_reason_name(why), "sparse");
 	assert_int_equal(stat("b", &st), 0);
 	assert_int_equal(st.st_size, 1 << 20);
 }

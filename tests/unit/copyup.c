@@ -15,13 +15,13 @@ struct copy_up_case {
 	uint64_t size;
 	size_t destinations;
 	struct ovlcp_options opt;
-	enum ovlcp_why harm;
-	enum ovlcp_why refusal;
+	enum ovlcp_reason harm;
+	enum ovlcp_reason refusal;
 };
 
-#define ALLOWED	     OVLCP_WHY_NONE, OVLCP_WHY_NONE
-#define REFUSED(why) OVLCP_WHY_NONE, OVLCP_WHY_LOWER_##why
-#define HARM(why)    OVLCP_WHY_LOWER_##why, OVLCP_WHY_LOWER_##why
+#define ALLOWED	     OVLCP_REASON_NONE, OVLCP_REASON_NONE
+#define REFUSED(why) OVLCP_REASON_NONE, OVLCP_REASON_LOWER_##why
+#define HARM(why)    OVLCP_REASON_LOWER_##why, OVLCP_REASON_LOWER_##why
 
 static const struct copy_up_case copy_up_cases[] = {
 	{ "single: 1 MiB is enough", MIB, 1, { 0 }, ALLOWED },
@@ -97,8 +97,8 @@ static const struct copy_up_case copy_up_cases[] = {
 	  MIB16,
 	  1,
 	  { .copy_up = OVLCP_COPY_UP_NEVER },
-	  OVLCP_WHY_LOWER_TIMES,
-	  OVLCP_WHY_LOWER_NEVER },
+	  OVLCP_REASON_LOWER_TIMES,
+	  OVLCP_REASON_LOWER_NEVER },
 	{ "harm to links comes before size", 1, 1, { 0 }, HARM(LINKS) },
 	{ "harm to times forbids it", MIB16, 1, { 0 }, HARM(TIMES) },
 	{ "reflink=always: harm is harm",
@@ -170,13 +170,13 @@ static void check_refusal(const struct copy_up_case *c, bool in_tree)
 		.size = c->size,
 		.in_tree = in_tree,
 		.destinations = c->destinations,
-		.place = PLACE_SAME_OVERLAY,
+		.place = RELATION_SAME_OVERLAY,
 		.dst_clones = ANSWER_YES,
 		.copy_up_harm = c->harm,
 	};
 
-	assert_string_equal(ovlcp_why_name(plan_copy_up_refusal(&f, &c->opt)),
-			    ovlcp_why_name(c->refusal));
+	assert_string_equal(ovlcp_reason_name(plan_copy_up_refusal(&f, &c->opt)),
+			    ovlcp_reason_name(c->refusal));
 }
 
 static void test_refusal(void **state)

@@ -31,12 +31,12 @@ static const struct known_row known_rows[] = {
 	{ "stream", PLAN_READ_WRITE },
 	{ "empty", PLAN_READ_WRITE },
 	{ "donor", PLAN_CLONE_DONOR },
-	{ "low", PLAN_READ_WRITE },
+	{ "small-cross-device", PLAN_READ_WRITE },
 	{ "clone", PLAN_CLONE },
 	{ "match-flag", PLAN_MATCH_FLAG },
 	{ "clone-matched", PLAN_CLONE_MATCHED },
-	{ "look", PLAN_LOOK },
-	{ "ask", PLAN_ASK },
+	{ "classify", PLAN_CLASSIFY_PAIR },
+	{ "probe-clone", PLAN_PROBE_CLONE },
 	{ "range-clone", PLAN_RANGE },
 	{ "copy-up", PLAN_COPY_UP },
 	{ "clone-upper", PLAN_CLONE_UPPER },
@@ -44,9 +44,9 @@ static const struct known_row known_rows[] = {
 	{ "clone-layer", PLAN_CLONE_LAYER },
 	{ "range-share", PLAN_RANGE },
 	{ "cannot-clone", PLAN_FAIL },
-	{ "together", PLAN_READ_WRITE },
+	{ "tee", PLAN_READ_WRITE },
 	{ "range", PLAN_RANGE },
-	{ "bytes", PLAN_READ_WRITE },
+	{ "read-write", PLAN_READ_WRITE },
 };
 
 static const struct known_row *find_row(const char *id)
@@ -71,10 +71,10 @@ struct row_case {
 #define FACTS(...) .f = { __VA_ARGS__ }
 #define FILES(...) FACTS(.regular = true, .size = MIB, .destinations = 1, __VA_ARGS__)
 #define SEEN(where, clones, ...)                                                                   \
-	FILES(.place = PLACE_##where, .dst_clones = ANSWER_##clones, __VA_ARGS__)
+	FILES(.relation = PLACE_##where, .dst_clones = ANSWER_##clones, __VA_ARGS__)
 #define LOW(bytes, n)                                                                              \
 	FACTS(.regular = true, .size = (bytes), .destinations = (n), .in_tree = true,              \
-	      .neighbours_low = true)
+	      .siblings_cross_device = true)
 #define FANNED(bytes, ...)                                                                         \
 	FACTS(.regular = true, .size = (bytes), .destinations = 2, .range_copies = true,           \
 	      __VA_ARGS__)
@@ -162,19 +162,22 @@ static const struct row_case row_cases[] = {
 	{ "clone: again at each destination after a copy-up", "clone", SEEN(SAME_OVERLAY, YES),
 	  PAST(WAS(COPY_UP, DONE)) },
 
-	{ "look: after EXDEV", "look", FILES(), EXDEV_SO_FAR },
-	{ "look: after a refusal of these two files", "look", FILES(),
+	{ "classify: after EXDEV", "classify", FILES(), EXDEV_SO_FAR },
+	{ "classify: after a refusal of these two files", "classify", FILES(),
 	  PAST(WAS(CLONE, UNSUITABLE)) },
-	{ "look: where sharing is required", "look", FILES(), EXDEV_SO_FAR, REFLINK(ALWAYS) },
-	{ "look: not where the filesystem does not know clones", "range", FILES(),
+	{ "classify: where sharing is required", "classify", FILES(), EXDEV_SO_FAR,
+	  REFLINK(ALWAYS) },
+	{ "classify: not where the filesystem does not know clones", "range", FILES(),
 	  PAST(WAS(CLONE, UNSUPPORTED)) },
-	{ "look: not twice", "ask", FILES(.place = PLACE_UNCLEAR), EXDEV_SO_FAR },
+	{ "classify: not twice", "probe-clone", FILES(.relation = RELATION_UNCLEAR), EXDEV_SO_FAR },
 
-	{ "ask: after the look", "ask", FILES(.place = PLACE_SAME_OVERLAY), EXDEV_SO_FAR },
-	{ "ask: whatever was seen, for the sake of donors", "ask", FILES(.place = PLACE_APART),
+	{ "probe-clone: after the look", "probe-clone", FILES(.relation = RELATION_SAME_OVERLAY),
 	  EXDEV_SO_FAR },
-	{ "ask: not twice", "range", SEEN(APART, NO), EXDEV_SO_FAR },
-	{ "ask: not after the look alone", "look", FILES(.dst_clones = ANSWER_YES), EXDEV_SO_FAR },
+	{ "probe-clone: whatever was seen, for the sake of donors", "probe-clone",
+	  FILES(.relation = RELATION_APART), EXDEV_SO_FAR },
+	{ "probe-clone: not twice", "range", SEEN(APART, NO), EXDEV_SO_FAR },
+	{ "probe-clone: not after the look alone", "classify", FILES(.dst_clones = ANSWER_YES),
+	  EXDEV_SO_FAR },
 
 	{ "range-clone: two overlays on a filesystem that clones", "range-clone",
 	  SEEN(TWO_OVERLAYS, YES), EXDEV_SO_FAR },
@@ -188,7 +191,7 @@ static const struct row_case row_cases[] = {
 	  EXDEV_SO_FAR },
 	{ "range-clone: not unless it was EXDEV", "range", SEEN(TWO_OVERLAYS, YES),
 	  PAST(WAS(CLONE, UNSUITABLE)) },
-	{ "range-clone: not twice", "bytes", SEEN(TWO_OVERLAYS, YES),
+	{ "range-clone: not twice", "read-write", SEEN(TWO_OVERLAYS, YES),
 	  PAST(WAS(CLONE, CROSS_DEVICE), WAS(RANGE, SHORT)) },
 	{ "range-clone: not twice where sharing is required", "cannot-clone",
 	  SEEN(TWO_OVERLAYS, YES), PAST(WAS(CLONE, CROSS_DEVICE), WAS(RANGE, CROSS_DEVICE)),
@@ -198,7 +201,7 @@ static const struct row_case row_cases[] = {
 	  SEEN(SAME_OVERLAY, YES), EXDEV_SO_FAR },
 	{ "copy-up: where sharing is required", "copy-up", SEEN(SAME_OVERLAY, YES), EXDEV_SO_FAR,
 	  REFLINK(ALWAYS) },
-	{ "copy-up: not where the upper layer cannot clone", "bytes", SEEN(SAME_OVERLAY, NO),
+	{ "copy-up: not where the upper layer cannot clone", "read-write", SEEN(SAME_OVERLAY, NO),
 	  EXDEV_SO_FAR },
 	{ "copy-up: not unless it was EXDEV", "range", SEEN(SAME_OVERLAY, YES),
 	  PAST(WAS(CLONE, UNSUITABLE)) },
@@ -206,20 +209,20 @@ static const struct row_case row_cases[] = {
 	  SEEN(UNCLEAR, YES), EXDEV_SO_FAR },
 	{ "copy-up: not without an overlay", "cannot-clone", SEEN(APART, YES), EXDEV_SO_FAR,
 	  REFLINK(ALWAYS) },
-	{ "copy-up: not where it is forbidden", "bytes", SEEN(SAME_OVERLAY, YES), EXDEV_SO_FAR,
+	{ "copy-up: not where it is forbidden", "read-write", SEEN(SAME_OVERLAY, YES), EXDEV_SO_FAR,
 	  COPY_UP(NEVER) },
-	{ "copy-up: not where it does harm", "bytes",
-	  SEEN(SAME_OVERLAY, YES, .copy_up_harm = OVLCP_WHY_LOWER_LINKS), EXDEV_SO_FAR,
+	{ "copy-up: not where it does harm", "read-write",
+	  SEEN(SAME_OVERLAY, YES, .copy_up_harm = OVLCP_REASON_LOWER_LINKS), EXDEV_SO_FAR,
 	  COPY_UP(ALWAYS) },
-	{ "copy-up: not of a file too small", "bytes", SEEN(SAME_OVERLAY, YES), EXDEV_SO_FAR,
+	{ "copy-up: not of a file too small", "read-write", SEEN(SAME_OVERLAY, YES), EXDEV_SO_FAR,
 	  .opt = { .copy_up_min = MIB + 1 } },
-	{ "copy-up: not of a file of a tree", "bytes", SEEN(SAME_OVERLAY, YES, .in_tree = true),
-	  EXDEV_SO_FAR },
+	{ "copy-up: not of a file of a tree", "read-write",
+	  SEEN(SAME_OVERLAY, YES, .in_tree = true), EXDEV_SO_FAR },
 	{ "copy-up: of a file of a tree where sharing is required", "copy-up",
 	  SEEN(SAME_OVERLAY, YES, .in_tree = true), EXDEV_SO_FAR, REFLINK(ALWAYS) },
 	{ "copy-up: of a file of a tree where copy-ups are wanted", "copy-up",
 	  SEEN(SAME_OVERLAY, YES, .in_tree = true), EXDEV_SO_FAR, COPY_UP(ALWAYS) },
-	{ "copy-up: not twice", "bytes", SEEN(SAME_OVERLAY, YES),
+	{ "copy-up: not twice", "read-write", SEEN(SAME_OVERLAY, YES),
 	  PAST(WAS(CLONE, CROSS_DEVICE), WAS(COPY_UP, UNSUITABLE)) },
 	{ "copy-up: not twice where sharing is required", "cannot-clone", SEEN(SAME_OVERLAY, YES),
 	  PAST(WAS(CLONE, CROSS_DEVICE), WAS(COPY_UP, UNSUITABLE)), REFLINK(ALWAYS) },
@@ -242,8 +245,8 @@ static const struct row_case row_cases[] = {
 				 WAS(CLONE_UPPER, UNSUITABLE) },
 		    .error = { [PLAN_CLONE_UPPER] = EINVAL } },
 	  REQUIRE(CLONE) },
-	{ "match-flag: not where bytes will do", "look", FILES(), FLAG_DIFFERS },
-	{ "match-flag: not for another error", "look", FILES(), PAST(WAS(CLONE, UNSUITABLE)),
+	{ "match-flag: not where bytes will do", "classify", FILES(), FLAG_DIFFERS },
+	{ "match-flag: not for another error", "classify", FILES(), PAST(WAS(CLONE, UNSUITABLE)),
 	  REFLINK(ALWAYS) },
 	{ "clone-matched: after the flag was matched", "clone-matched", FILES(),
 	  PAST(WAS(CLONE, UNSUITABLE), WAS(MATCH_FLAG, DONE)), REFLINK(ALWAYS) },
@@ -261,7 +264,7 @@ static const struct row_case row_cases[] = {
 	  SEEN(APART, YES, .leaves_overlay = true), EXDEV_SO_FAR,
 	  .opt = { .flags = OVLCP_NO_LAYER_BYPASS } },
 	{ "seek-layer: not for a small file", "range",
-	  FACTS(.regular = true, .size = PLAN_SMALL, .destinations = 1, .place = PLACE_APART,
+	  FACTS(.regular = true, .size = PLAN_SMALL, .destinations = 1, .relation = RELATION_APART,
 		.dst_clones = ANSWER_YES, .leaves_overlay = true),
 	  EXDEV_SO_FAR },
 	{ "seek-layer: not in a tree where it was in vain before", "range",
@@ -293,7 +296,7 @@ static const struct row_case row_cases[] = {
 		 .size = 1,
 		 .destinations = 1,
 		 .in_tree = true,
-		 .place = PLACE_SAME_OVERLAY,
+		 .relation = RELATION_SAME_OVERLAY,
 		 .dst_clones = ANSWER_YES },
 	  EXDEV_SO_FAR, REQUIRE(SHARE) },
 
@@ -304,50 +307,52 @@ static const struct row_case row_cases[] = {
 	{ "cannot-clone: the pair has shown that it cannot", "cannot-clone",
 	  FILES(.pair_cannot_clone = true), REFLINK(ALWAYS) },
 
-	{ "low: a small file of a tree, and its neighbours were refused", "low",
-	  LOW(PLAN_SMALL, 1) },
-	{ "low: not a larger one", "clone", LOW(PLAN_SMALL + 1, 1) },
-	{ "low: not in a fan-out, which looks for a donor", "clone", LOW(1, 2) },
-	{ "low: not where sharing is required", "clone", LOW(1, 1), REQUIRE(SHARE) },
-	{ "low: not where copy-ups are wanted", "clone", LOW(1, 1), COPY_UP(ALWAYS) },
-	{ "low: not a file that is named", "clone",
-	  .f = { .regular = true, .size = 1, .destinations = 1, .neighbours_low = true } },
+	{ "small-cross-device: a small file of a tree, and its neighbours were refused",
+	  "small-cross-device", LOW(PLAN_SMALL, 1) },
+	{ "small-cross-device: not a larger one", "clone", LOW(PLAN_SMALL + 1, 1) },
+	{ "small-cross-device: not in a fan-out, which looks for a donor", "clone", LOW(1, 2) },
+	{ "small-cross-device: not where sharing is required", "clone", LOW(1, 1), REQUIRE(SHARE) },
+	{ "small-cross-device: not where copy-ups are wanted", "clone", LOW(1, 1),
+	  COPY_UP(ALWAYS) },
+	{ "small-cross-device: not a file that is named", "clone",
+	  .f = { .regular = true, .size = 1, .destinations = 1, .siblings_cross_device = true } },
 
-	{ "together: several destinations where copy_file_range only copies", "together",
-	  FANNED(PLAN_TOGETHER_MIN, .pair_cannot_clone = true) },
-	{ "together: also after a refusal", "together",
-	  FANNED(MIB, .place = PLACE_APART, .dst_clones = ANSWER_NO), EXDEV_SO_FAR },
-	{ "together: a clone is tried first", "clone", FANNED(MIB) },
-	{ "together: a donor comes first", "donor", FANNED(MIB, .donor_ready = true) },
-	{ "together: not for one destination", "range",
+	{ "tee: several destinations where copy_file_range only copies", "tee",
+	  FANNED(PLAN_TEE_MIN, .pair_cannot_clone = true) },
+	{ "tee: also after a refusal", "tee",
+	  FANNED(MIB, .relation = RELATION_APART, .dst_clones = ANSWER_NO), EXDEV_SO_FAR },
+	{ "tee: a clone is tried first", "clone", FANNED(MIB) },
+	{ "tee: a donor comes first", "donor", FANNED(MIB, .donor_ready = true) },
+	{ "tee: not for one destination", "range",
 	  FILES(.pair_cannot_clone = true, .range_copies = true) },
-	{ "together: not for a small file", "range",
-	  FANNED(PLAN_TOGETHER_MIN - 1, .pair_cannot_clone = true) },
-	{ "together: not where a server may copy", "range",
+	{ "tee: not for a small file", "range",
+	  FANNED(PLAN_TEE_MIN - 1, .pair_cannot_clone = true) },
+	{ "tee: not where a server may copy", "range",
 	  FACTS(.regular = true, .size = MIB, .destinations = 2, .pair_cannot_clone = true) },
-	{ "together: not where copy_file_range may share", "range",
-	  FANNED(MIB, .place = PLACE_APART, .dst_clones = ANSWER_YES), EXDEV_SO_FAR },
-	{ "together: not where sharing is required", "cannot-clone",
+	{ "tee: not where copy_file_range may share", "range",
+	  FANNED(MIB, .relation = RELATION_APART, .dst_clones = ANSWER_YES), EXDEV_SO_FAR },
+	{ "tee: not where sharing is required", "cannot-clone",
 	  FANNED(MIB, .pair_cannot_clone = true), REFLINK(ALWAYS) },
-	{ "together: bytes where copy_file_range is known to fail", "bytes",
-	  FANNED(MIB, .place = PLACE_APART, .dst_clones = ANSWER_NO, .pair_refuses_range = true),
+	{ "tee: bytes where copy_file_range is known to fail", "read-write",
+	  FANNED(MIB, .relation = RELATION_APART, .dst_clones = ANSWER_NO,
+		 .pair_refuses_range = true),
 	  EXDEV_SO_FAR },
-	{ "together: not twice", "exhausted", FANNED(MIB, .pair_cannot_clone = true),
+	{ "tee: not twice", "exhausted", FANNED(MIB, .pair_cannot_clone = true),
 	  PAST(WAS(READ_WRITE, UNSUITABLE)) },
 
-	{ "range: not out of a lower layer, where it is refused like a clone", "bytes",
+	{ "range: not out of a lower layer, where it is refused like a clone", "read-write",
 	  SEEN(SAME_OVERLAY, NO), EXDEV_SO_FAR },
-	{ "range: not where the pair has refused it", "bytes",
+	{ "range: not where the pair has refused it", "read-write",
 	  SEEN(APART, YES, .pair_refuses_range = true), EXDEV_SO_FAR },
 	{ "range: after a copy-up it may work", "range", SEEN(SAME_OVERLAY, YES),
 	  PAST(WAS(CLONE, CROSS_DEVICE), WAS(COPY_UP, DONE), WAS(CLONE_UPPER, UNSUITABLE)) },
 	{ "range: two filesystems", "range", SEEN(APART, YES), EXDEV_SO_FAR },
-	{ "range: not twice", "bytes", SEEN(APART, YES),
+	{ "range: not twice", "read-write", SEEN(APART, YES),
 	  PAST(WAS(CLONE, CROSS_DEVICE), WAS(RANGE, UNSUITABLE)) },
 
-	{ "bytes: the range was refused", "bytes", FILES(),
+	{ "read-write: the range was refused", "read-write", FILES(),
 	  PAST(WAS(CLONE, UNSUPPORTED), WAS(RANGE, UNSUPPORTED)) },
-	{ "bytes: the range ended early", "bytes", FILES(),
+	{ "read-write: the range ended early", "read-write", FILES(),
 	  PAST(WAS(CLONE, UNSUPPORTED), WAS(RANGE, SHORT)) },
 };
 
@@ -359,7 +364,7 @@ static void test_row(void **state)
 	assert_string_equal(step.row, c->row);
 	assert_non_null(find_row(step.row));
 	assert_int_equal(step.method, find_row(step.row)->method);
-	assert_true(step.reason && *step.reason);
+	assert_true(step.row_text && *step.row_text);
 }
 
 /* Which destinations are kept as donors. */
@@ -395,11 +400,10 @@ static void test_donor(void **state)
 /* Which destinations have the source read together with others. */
 
 static const struct donor_case together_cases[] = {
-	{ "the source is read once for several destinations", FANNED(PLAN_TOGETHER_MIN),
-	  .is = true },
+	{ "the source is read once for several destinations", FANNED(PLAN_TEE_MIN), .is = true },
 	{ "also where holes or bytes are asked for", FANNED(MIB), REFLINK(NEVER), .is = true },
 	{ "not for one", FILES() },
-	{ "not if it is small", FANNED(PLAN_TOGETHER_MIN - 1) },
+	{ "not if it is small", FANNED(PLAN_TEE_MIN - 1) },
 	{ "not if it is a stream", FACTS(.size = MIB, .destinations = 2) },
 	{ "not for one that others are cloned from",
 	  FANNED(MIB, .more_follow = true, .dst_clones = ANSWER_YES) },
@@ -411,7 +415,7 @@ static void test_together(void **state)
 {
 	const struct donor_case *c = *state;
 
-	assert_int_equal(plan_reads_together(&c->f, &c->opt), c->is);
+	assert_int_equal(plan_uses_tee(&c->f, &c->opt), c->is);
 }
 
 /* A copy on its way, or a state made up. */
@@ -458,7 +462,7 @@ static bool row_is_known(const struct walk *w, const struct plan_step *s)
 	const struct known_row *row = find_row(s->row);
 
 	(void)w;
-	return row && row->method == s->method && s->reason && *s->reason;
+	return row && row->method == s->method && s->row_text && *s->row_text;
 }
 
 static bool ends_soon(const struct walk *w, const struct plan_step *s)
@@ -516,7 +520,7 @@ static bool always_range_may_clone(const struct walk *w, const struct plan_step 
 {
 	return w->opt.reflink != OVLCP_REFLINK_ALWAYS || w->opt.require == OVLCP_REQUIRE_SHARE ||
 	       s->method != PLAN_RANGE ||
-	       (w->f.place == PLACE_TWO_OVERLAYS && w->f.dst_clones == ANSWER_YES &&
+	       (w->f.place == RELATION_TWO_OVERLAYS && w->f.dst_clones == ANSWER_YES &&
 		was(w, PLAN_CLONE, CLASS_CROSS_DEVICE));
 }
 
@@ -524,7 +528,7 @@ static bool always_done_without_excuse(const struct walk *w, const struct plan_s
 {
 	return w->made_up || !plan_must_share(&w->opt) || s->method != PLAN_DONE ||
 	       was(w, PLAN_READ_WRITE, CLASS_DONE) ||
-	       plan_why(&w->f, &w->opt, &w->past) == OVLCP_WHY_NONE;
+	       plan_reason(&w->f, &w->opt, &w->past) == OVLCP_REASON_NONE;
 }
 
 static bool no_forbidden_copy_up(const struct walk *w, const struct plan_step *s)
@@ -541,9 +545,9 @@ static bool tree_is_not_copied_up(const struct walk *w, const struct plan_step *
 static bool copy_up_only_with_cause(const struct walk *w, const struct plan_step *s)
 {
 	return s->method != PLAN_COPY_UP ||
-	       (was(w, PLAN_CLONE, CLASS_CROSS_DEVICE) && w->f.place == PLACE_SAME_OVERLAY &&
-		w->f.dst_clones == ANSWER_YES && w->f.copy_up_harm == OVLCP_WHY_NONE &&
-		plan_copy_up_refusal(&w->f, &w->opt) == OVLCP_WHY_NONE);
+	       (was(w, PLAN_CLONE, CLASS_CROSS_DEVICE) && w->f.place == RELATION_SAME_OVERLAY &&
+		w->f.dst_clones == ANSWER_YES && w->f.copy_up_harm == OVLCP_REASON_NONE &&
+		plan_copy_up_refusal(&w->f, &w->opt) == OVLCP_REASON_NONE);
 }
 
 static bool upper_only_after_copy_up(const struct walk *w, const struct plan_step *s)
@@ -568,7 +572,7 @@ static bool learned_is_kept(const struct walk *w, const struct plan_step *s)
 
 static bool questions_have_a_cause(const struct walk *w, const struct plan_step *s)
 {
-	return (s->method != PLAN_LOOK && s->method != PLAN_ASK) ||
+	return (s->method != PLAN_CLASSIFY_PAIR && s->method != PLAN_PROBE_CLONE) ||
 	       was(w, PLAN_CLONE, CLASS_CROSS_DEVICE) || was(w, PLAN_CLONE, CLASS_UNSUITABLE);
 }
 
@@ -646,16 +650,16 @@ static void observe(const struct walk *w, const struct plan_step *s)
 /* The ways a step can turn out. */
 
 static const struct {
-	enum place place;
-	enum ovlcp_why harm;
+	enum overlay_relation relation;
+	enum ovlcp_reason harm;
 	bool leaves_overlay;
 } views[] = {
-	{ PLACE_APART, OVLCP_WHY_NONE, false },
-	{ PLACE_APART, OVLCP_WHY_NONE, true },
-	{ PLACE_SAME_OVERLAY, OVLCP_WHY_NONE, false },
-	{ PLACE_SAME_OVERLAY, OVLCP_WHY_LOWER_LINKS, false },
-	{ PLACE_TWO_OVERLAYS, OVLCP_WHY_NONE, false },
-	{ PLACE_UNCLEAR, OVLCP_WHY_NONE, false },
+	{ RELATION_APART, OVLCP_REASON_NONE, false },
+	{ RELATION_APART, OVLCP_REASON_NONE, true },
+	{ RELATION_SAME_OVERLAY, OVLCP_REASON_NONE, false },
+	{ RELATION_SAME_OVERLAY, OVLCP_REASON_LOWER_LINKS, false },
+	{ RELATION_TWO_OVERLAYS, OVLCP_REASON_NONE, false },
+	{ RELATION_UNCLEAR, OVLCP_REASON_NONE, false },
 };
 
 static const enum answer answers[] = { ANSWER_NO, ANSWER_YES };
@@ -667,20 +671,20 @@ static const enum plan_class classes[] = {
 
 static size_t ways(enum plan_method method)
 {
-	return method == PLAN_LOOK  ? ROWS(views)
-	       : method == PLAN_ASK ? ROWS(answers)
-				    : ROWS(classes);
+	return method == PLAN_CLASSIFY_PAIR ? ROWS(views)
+	       : method == PLAN_PROBE_CLONE ? ROWS(answers)
+					    : ROWS(classes);
 }
 
 static void take(struct walk *w, enum plan_method method, size_t way)
 {
 	enum plan_class class = CLASS_DONE;
 
-	if (method == PLAN_LOOK) {
-		w->f.place = views[way].place;
+	if (method == PLAN_CLASSIFY_PAIR) {
+		w->f.relation = views[way].place;
 		w->f.copy_up_harm = views[way].harm;
 		w->f.leaves_overlay = views[way].leaves_overlay;
-	} else if (method == PLAN_ASK) {
+	} else if (method == PLAN_PROBE_CLONE) {
 		w->f.dst_clones = answers[way];
 	} else {
 		class = classes[way];
@@ -743,7 +747,7 @@ static bool begin(size_t number, struct walk *ret_w)
 	w.f.pair_cannot_clone = digit(&number, 2);
 	w.donors = (unsigned int)digit(&number, 2);
 	w.f.in_tree = digit(&number, 2);
-	w.f.neighbours_low = w.f.in_tree && digit(&number, 2);
+	w.f.siblings_cross_device = w.f.in_tree && digit(&number, 2);
 	w.f.sparse = digit(&number, 2);
 	w.opt.sparse = (enum ovlcp_sparse)digit(&number, 3);
 	w.opt.require = (enum ovlcp_require)digit(&number, 3);
@@ -769,7 +773,7 @@ static size_t draw(uint64_t *seed, size_t n)
 static void make_up(uint64_t *seed, struct walk *ret_w)
 {
 	static const uint64_t sizes[] = { 0, 1, MIB, 16 * MIB, UINT64_MAX };
-	static const enum ovlcp_why harms[] = { OVLCP_WHY_NONE, OVLCP_WHY_LOWER_TIMES };
+	static const enum ovlcp_reason harms[] = { OVLCP_REASON_NONE, OVLCP_REASON_LOWER_TIMES };
 	struct walk w = { .made_up = true };
 
 	w.opt.reflink = (enum ovlcp_reflink)draw(seed, 3);
@@ -779,7 +783,7 @@ static void make_up(uint64_t *seed, struct walk *ret_w)
 	w.f.destinations = draw(seed, 3);
 	w.f.regular = draw(seed, 4);
 	w.f.in_tree = draw(seed, 2);
-	w.f.neighbours_low = draw(seed, 2);
+	w.f.siblings_cross_device = draw(seed, 2);
 	w.f.pair_refuses_range = draw(seed, 2);
 	w.f.range_copies = draw(seed, 2);
 	w.f.sparse = draw(seed, 2);
@@ -790,7 +794,7 @@ static void make_up(uint64_t *seed, struct walk *ret_w)
 	w.f.leaves_overlay = draw(seed, 2);
 	w.f.donor_ready = draw(seed, 2);
 	w.f.pair_cannot_clone = draw(seed, 2);
-	w.f.place = (enum place)draw(seed, 5);
+	w.f.relation = (enum overlay_relation)draw(seed, 5);
 	w.f.dst_clones = (enum answer)draw(seed, 3);
 	w.f.copy_up_harm = harms[draw(seed, ROWS(harms))];
 	for (int m = 0; m < PLAN_METHODS; m++)
@@ -829,7 +833,7 @@ static void test_property(void **state)
 		      "destinations %zu, place %d, clones %d, why %s\n",
 		      seen.broken_by[i], w->opt.reflink, w->opt.copy_up, w->f.regular,
 		      (uintmax_t)w->f.size, w->f.destinations, w->f.place, w->f.dst_clones,
-		      ovlcp_why_name(plan_why(&w->f, &w->opt, &w->past)));
+		      ovlcp_reason_name(plan_reason(&w->f, &w->opt, &w->past)));
 	for (int m = 0; m < PLAN_METHODS; m++)
 		print_message("# outcome of method %d: %d\n", m, w->past.outcome[m]);
 	fail();

@@ -138,12 +138,12 @@ static void test_every_operation(void **state)
 static void test_every_reason(void **state)
 {
 	(void)state;
-	for (int why = OVLCP_WHY_NONE + 1; why < OVLCP_WHY_COUNT; why++) {
+	for (int why = OVLCP_REASON_NONE + 1; why < OVLCP_REASON_COUNT; why++) {
 		struct ovlcp_event e = event(OVLCP_OP_CLONE, EXDEV);
 		char *reason;
 		char *text;
 
-		e.why = (enum ovlcp_why)why;
+		e.reason = (enum ovlcp_reason)why;
 		reason = sentence_why(&e);
 		check_sentence(reason);
 		text = sentence_of(&e);
@@ -164,7 +164,7 @@ static void test_no_reason(void **state)
 	text = sentence_of(&e);
 	assert_string_equal(text, "failed to clone \"it's\" from 'a b': Invalid cross-device link");
 	free(text);
-	e.why = (enum ovlcp_why)(OVLCP_WHY_COUNT + 7);
+	e.reason = (enum ovlcp_reason)(OVLCP_REASON_COUNT + 7);
 	assert_null(sentence_why(&e));
 }
 
@@ -175,7 +175,7 @@ static void test_reason_of_another_failure(void **state)
 	char *text;
 
 	(void)state;
-	e.why = OVLCP_WHY_LOWER_SMALL;
+	e.reason = OVLCP_REASON_LOWER_SMALL;
 	text = sentence_of(&e);
 	assert_string_equal(text, "error writing \"it's\": No space left on device");
 	free(text);
@@ -187,7 +187,7 @@ static void test_filesystem_is_named(void **state)
 	char *text;
 
 	(void)state;
-	e.why = OVLCP_WHY_FILESYSTEM;
+	e.reason = OVLCP_REASON_FILESYSTEM;
 	e.dst_fs = "ext4";
 	text = sentence_why(&e);
 	assert_string_equal(text, "the filesystem of the destination, ext4, cannot clone");

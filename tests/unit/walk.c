@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * What a walk is made of: directories by descriptor (lib/walk/dirstack.c) and their entries
- * (lib/walk/entries.c). In real directories of the current one.
+ * (lib/walk/dir_entries.c). In real directories of the current one.
  */
 #include "cases.h"
 
 #include "sys/sys.h"
+#include "walk/dir_entries.h"
 #include "walk/dirstack.h"
-#include "walk/entries.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -20,10 +20,10 @@
 /* Entries. */
 
 /* The next entry, of which most tests want the name only. */
-static int next_name(struct entries *e, int fd, const char **ret_name)
+static int next_name(struct dir_entries *e, int fd, const char **ret_name)
 {
-	struct entries_entry entry;
-	int r = entries_next(e, fd, &entry);
+	struct dir_entry entry;
+	int r = dir_entries_next(e, fd, &entry);
 
 	*ret_name = r == 1 ? entry.name : NULL;
 	return r;
@@ -57,7 +57,7 @@ static int make_directory(const char *name, unsigned int n)
 struct entries_case {
 	const char *name;
 	unsigned int count;
-	unsigned int keep_at; /* names that come before entries_keep; NEVER */
+	unsigned int keep_at; /* names that come before dir_entries_read_all; NEVER */
 };
 
 #define NEVER UINT32_MAX
@@ -81,14 +81,14 @@ static void test_entries(void **state)
 	const struct entries_case *c = *state;
 	int fd = make_directory(c->name, c->count);
 	bool seen[MANY] = { false };
-	struct entries e = { 0 };
+	struct dir_entries e = { 0 };
 	const char *name;
 
 	for (unsigned int i = 0; i <= c->count; i++) {
 		unsigned long number;
 
 		if (i == c->keep_at) {
-			assert_int_equal(entries_keep(&e, fd), 0);
+			assert_int_equal(dir_entries_read_all(&e, fd), 0);
 			close(fd);
 			fd = -EBADF;
 		}
@@ -101,7 +101,7 @@ static void test_entries(void **state)
 	}
 	assert_int_equal(next_name(&e, fd, &name), 0);
 	assert_int_equal(next_name(&e, fd, &name), 0);
-	entries_done(&e);
+	dir_entries_done(&e);
 	if (fd >= 0)
 		close(fd);
 }
@@ -110,19 +110,19 @@ static void test_entries(void **state)
 static void test_keep_twice(void **state)
 {
 	int fd = make_directory("twice", 10);
-	struct entries e = { 0 };
+	struct dir_entries e = { 0 };
 	const char *name;
 	int count = 0;
 
 	(void)state;
-	assert_int_equal(entries_keep(&e, fd), 0);
+	assert_int_equal(dir_entries_read_all(&e, fd), 0);
 	close(fd);
 	assert_int_equal(next_name(&e, -EBADF, &name), 1);
-	assert_int_equal(entries_keep(&e, -EBADF), 0);
+	assert_int_equal(dir_entries_read_all(&e, -EBADF), 0);
 	while (next_name(&e, -EBADF, &name) == 1)
 		count++;
 	assert_int_equal(count, 9);
-	entries_done(&e);
+	dir_entries_done(&e);
 }
 
 /* "." and ".." are left out, and nothing else that begins with a dot. */
@@ -131,7 +131,7 @@ static void test_dots(void **state)
 	static const char *const names[] = { "...", "..a", ".a", ". ", "a." };
 	int fd = make_directory("dots", 0);
 	bool seen[ROWS(names)] = { false };
-	struct entries e = { 0 };
+	struct dir_entries e = { 0 };
 	const char *name;
 
 	(void)state;
@@ -147,7 +147,7 @@ static void test_dots(void **state)
 	}
 	for (size_t i = 0; i < ROWS(names); i++)
 		assert_true(seen[i]);
-	entries_done(&e);
+	dir_entries_done(&e);
 	close(fd);
 }
 
@@ -173,12 +173,12 @@ static uint64_t inode_in_directory(int fd, const char *name)
 static void test_order(void **state)
 {
 	int fd = make_directory("order", 100);
-	struct entries e = { 0 };
+	struct dir_entries e = { 0 };
 	uint64_t last = 0;
 	const char *name;
 
 	(void)state;
-	assert_int_equal(entries_keep(&e, fd), 0);
+	assert_int_equal(dir_entries_read_all(&e, fd), 0);
 	while (next_name(&e, fd, &name) == 1) {
 		uint64_t ino = inode_in_directory(fd, name);
 
@@ -186,14 +186,14 @@ static void test_order(void **state)
 		last = ino;
 	}
 	assert_true(last > 0);
-	entries_done(&e);
+	dir_entries_done(&e);
 	close(fd);
 }
 
 static void test_longest_name(void **state)
 {
 	int fd = make_directory("longest", 0);
-	struct entries e = { 0 };
+	struct dir_entries e = { 0 };
 	char longest[256] = { 0 };
 	const char *name;
 
@@ -202,15 +202,15 @@ static void test_longest_name(void **state)
 	make_file(fd, longest);
 	assert_int_equal(next_name(&e, fd, &name), 1);
 	assert_string_equal(name, longest);
-	assert_int_equal(entries_keep(&e, fd), 0);
+	assert_int_equal(dir_entries_read_all(&e, fd), 0);
 	assert_int_equal(next_name(&e, fd, &name), 0);
-	entries_done(&e);
+	dir_entries_done(&e);
 	close(fd);
 }
 
 static void test_no_directory(void **state)
 {
-	struct entries e = { 0 };
+	struct dir_entries e = { 0 };
 	const char *name = NULL;
 	int fd = open("/dev/null", O_RDONLY);
 
@@ -218,9 +218,9 @@ static void test_no_directory(void **state)
 	assert_true(fd >= 0);
 	assert_int_equal(next_name(&e, fd, &name), -ENOTDIR);
 	assert_int_equal(next_name(&e, -EBADF, &name), -EBADF);
-	assert_int_equal(entries_keep(&e, fd), -ENOTDIR);
+	assert_int_equal(dir_entries_read_all(&e, fd), -ENOTDIR);
 	assert_null(name);
-	entries_done(&e);
+	dir_entries_done(&e);
 	close(fd);
 }
 
@@ -228,15 +228,15 @@ static void test_entries_done(void **state)
 {
 	int fd = make_directory("done", 3);
 	int other = make_directory("done-other", 0);
-	struct entries e = { 0 };
+	struct dir_entries e = { 0 };
 	const char *name;
 
 	(void)state;
 	assert_int_equal(next_name(&e, fd, &name), 1);
-	entries_done(&e);
-	entries_done(&e);
+	dir_entries_done(&e);
+	dir_entries_done(&e);
 	assert_int_equal(next_name(&e, other, &name), 0); /* nothing of the first is left */
-	entries_done(&e);
+	dir_entries_done(&e);
 	close(other);
 	close(fd);
 }

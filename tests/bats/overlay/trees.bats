@@ -75,6 +75,6 @@ clones() {
 	assert_cloned big to/big
 	assert_copied tree/big to/tree/big
 	assert_output --partial "$SIZE shared, $SIZE copied up (row: clone-upper)"
-	assert_line --regexp "^  copied .*: $SIZE bytes written, 0 shared \(row: (range|bytes)\)"
+	assert_line --regexp "^  copied .*: $SIZE bytes written, 0 shared \(row: (range|read-write)\)"
 	assert_line --regexp "'tree/small' lies .* files of a tree are not copied up one by one"
 }

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Running programs, by the links in /proc, and swap space, by its list: no call asks for them
+ * without changing something.
+ */
+#include "probe/in_use.h"
+
+#include "base/fd.h"
+#include "base/inodeset.h"
+#include "sys/sys.h"
+
+#include <ctype.h>
+#include <dirent.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+bool is_executing(const struct stat *st)
+{
+	DIR *proc = opendir("/proc");
+	struct dirent *entry;
+	bool found = false;
+
+	while (proc && !found && (entry = readdir(proc))) {
+		char name[sizeof(entry->d_name) + sizeof("/exe")];
+		struct stat exe;
+
+		if (!isdigit((unsigned char)*entry->d_name))
+			continue;
+		(void)snprintf(name, sizeof(name), "%s/exe", entry->d_name); /* fits */
+		found = sys_stat(dirfd(proc), name, true, &exe) == 0 && inode_same(&exe, st);
+	}
+	if (proc)
+		(void)closedir(proc); /* only read */
+	return found;
+}
+
+/* Undo the escapes of a name in /proc/swaps, such as \040 for a space, in place. */
+static void unescape(char *name)
+{
+	char *to = name;
+
+	for (const char *p = name; *p; to++) {
+		bool octal = p[0] == '\\' && p[1] && p[2] && p[3];
+
+		*to = octal ? (char)((p[1] - '0') << 6 | (p[2] - '0') << 3 | (p[3] - '0')) : *p;
+		p += octal ? 4 : 1;
+	}
+	*to = '\0';
+}
+
+bool is_active_swap(const struct stat *st)
+{
+	FILE *list = fopen("/proc/swaps", "re");
+	char *line = NULL;
+	size_t room = 0;
+	bool found = false;
+
+	/* "/dir/my\040swap  file  1048572  0  -2", below a line of titles */
+	while (list && !found && getline(&line, &room, list) > 0) {
+		struct stat swap;
+
+		line[strcspn(line, " \t\n")] = '\0';
+		unescape(line);
+		found = sys_stat(AT_FDCWD, line, true, &swap) == 0 && S_ISREG(swap.st_mode) &&
+			inode_same(&swap, st);
+	}
+	free(line);
+	if (list)
+		(void)fclose(list); /* only read */
+	return found;
+}

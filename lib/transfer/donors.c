@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Keeping finished destinations open, and making sure that they still hold what was copied.
+ *
+ * A destination has its name already, so its user may start to write to it while others are
+ * still being cloned. Its ctime tells (in the clock's granularity).
+ */
+#include "transfer/donors.h"
+
+#include "sys/sys.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+bool donors_have_room(const struct donors *d)
+{
+	return d->count < DONORS_MAX;
+}
+
+int donors_take(struct donors *d, int fd, char *path)
+{
+	struct donor *donor = &d->list[d->count];
+	int r = sys_fstat(fd, &donor->st);
+
+	if (r < 0) {
+		(void)sys_close(fd); /* the failure to look at it is what counts */
+		free(path);
+		return r;
+	}
+	donor->fd = fd;
+	donor->path = path;
+	d->count++;
+	return 0;
+}
+
+static bool unchanged(const struct stat *a, const struct stat *b)
+{
+	return a->st_size == b->st_size && a->st_ctim.tv_sec == b->st_ctim.tv_sec &&
+	       a->st_ctim.tv_nsec == b->st_ctim.tv_nsec;
+}
+
+int donors_clone(const struct donors *d, size_t i, int dst_fd)
+{
+	const struct donor *donor = &d->list[i];
+	struct stat now;
+	int r = sys_clone(dst_fd, donor->fd);
+
+	if (r == 0)
+		r = sys_fstat(donor->fd, &now);
+	if (r == 0 && !unchanged(&donor->st, &now)) {
+		r = sys_truncate(dst_fd, 0);
+		r = r < 0 ? r : -ESTALE;
+	}
+	return r;
+}
+
+int donors_close_last(struct donors *d, char **ret_path)
+{
+	struct donor *donor = &d->list[--d->count];
+
+	*ret_path = donor->path;
+	return sys_close(donor->fd);
+}

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * What the steps of a transfer would come to, found out in a dry run.
+ *
+ * The destination is a stage then: a file without a name on the right filesystem, on which a
+ * little may be tried. The source is only read. What cannot be known without doing it: a lease
+ * on the source, a running program of another user, a limit on disk space by quota.
+ */
+#include "transfer/steps.h"
+
+#include "plan/plan.h"
+#include "probe/idmap.h"
+#include "probe/in_use.h"
+#include "probe/layer.h"
+#include "sys/sys.h"
+
+#include <errno.h>
+#include <fcntl.h>
+
+static bool is_apart(const struct transfer *t)
+{
+	return t->q->src->st.st_dev != t->q->dst->st.st_dev;
+}
+
+int dry_clone(struct transfer *t)
+{
+	int fd = t->q->dst->fd;
+	int r = sys_clone_range_probe(fd, t->q->src->fd);
+
+	/* no stage, but no FUSE filesystem can clone */
+	if (r == -EBADF && layer_is_fuse(fd))
+		return is_apart(t) ? -EXDEV : -EOPNOTSUPP;
+	if (r != -EINVAL)
+		return r;
+	return sys_knows_nocow(fd) ? step_sample_clone(t) : 0;
+}
+
+static bool is_copied_up(const struct transfer *t)
+{
+	return t->past.outcome[PLAN_COPY_UP] == CLASS_DONE;
+}
+
+int dry_clone_upper(struct transfer *t)
+{
+	int made = t->q->dst->initial_nocow;
+	int now = made < 0 ? made : sys_get_nocow(t->q->dst->fd);
+
+	return made >= 0 && now >= 0 && made != now ? -EINVAL : 0;
+}
+
+int dry_match_flag(struct transfer *t)
+{
+	/* in a dry run the source is still where it cannot be cloned from */
+	if (is_copied_up(t))
+		return sys_set_nocow(t->q->dst->fd, t->q->dst->initial_nocow == 1);
+	return step_match_flag(t);
+}
+
+int dry_clone_matched(struct transfer *t)
+{
+	return is_copied_up(t) ? 0 : step_sample_clone(t);
+}
+
+int dry_clone_layer(struct transfer *t)
+{
+	int r = sys_clone_range_probe(t->q->dst->fd, t->q->src->layer_fd);
+
+	return r == -EINVAL ? 0 : r;
+}
+
+/* What opening the source for writing would answer, as far as it can be told. */
+static int may_be_opened(const struct source *s)
+{
+	char path[SYS_FD_PATH_SIZE];
+	int r;
+
+	if (is_executing(&s->st))
+		return -ETXTBSY;
+	sys_fd_path(s->fd, path);
+	r = sys_access_write(AT_FDCWD, path);
+	return r == 0 && !owner_is_mapped(&s->st) ? -EOVERFLOW : r;
+}
+
+static int has_room(int fd, uint64_t bytes)
+{
+	struct sys_fs_numbers n;
+
+	if (sys_fs_numbers(fd, &n) < 0)
+		return 0;
+	return n.blocks_free * n.block_size < bytes ? -ENOSPC : 0;
+}
+
+enum ovlcp_reason obstacle_to_copy_up(const struct transfer *t)
+{
+	int r = may_be_opened(t->q->src);
+
+	return r < 0 ? plan_copy_up_reason(-r) : OVLCP_REASON_NONE;
+}
+
+int dry_copy_up(struct transfer *t)
+{
+	struct source *s = t->q->src;
+
+	if (s->copy_up == CLASS_NOT_TRIED) {
+		int r = may_be_opened(s);
+
+		if (r == 0)
+			r = has_room(s->fd, source_copy_up_bytes(s));
+		s->copy_up_error = -r;
+		s->copy_up = plan_classify(PLAN_COPY_UP, s->copy_up_error);
+		if (r == 0)
+			s->copied_up_unreported = source_copy_up_bytes(s);
+	}
+	return -s->copy_up_error;
+}
+
+int dry_range(struct transfer *t)
+{
+	bool fuse = layer_is_fuse(t->q->dst->fd);
+	int shares = step_sample_range(t);
+
+	/* there is no stage on FUSE, whose own program copies, and shares or not */
+	if (shares == -EBADF && fuse)
+		shares = is_apart(t) ? -EXDEV : 0;
+	/* what was copied up lies beside the copy, and was tried to be cloned */
+	if (shares == -EXDEV && is_copied_up(t))
+		shares = 0;
+	if (shares == -ENODATA)
+		return EXEC_SHORT;
+	if (shares < 0)
+		return shares;
+	t->copy.written = source_data_bytes(t->q->src);
+	t->range_shared = shares ? t->copy.written : 0;
+	if (shares || !plan_must_share(t->q->opt) || t->copy.size < STEP_BLOCK)
+		return 0;
+	return -EXDEV;
+}
+
+int dry_read_write(struct transfer *t)
+{
+	/* blocks of zeros that --sparse=always leaves out are counted: nobody has read them */
+	t->copy.written =
+		t->copy.sparse || t->copy.punch ? source_data_bytes(t->q->src) : t->q->src->size;
+	return 0;
+}

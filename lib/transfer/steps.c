@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Carrying out the steps of a transfer, one function each.
+ *
+ * What is learned on the way is put into the facts; what comes next is not decided here.
+ */
+#include "transfer/steps.h"
+
+#include "plan/plan.h"
+#include "probe/layer.h"
+#include "probe/overlay_relation.h"
+#include "sys/sys.h"
+
+#include <errno.h>
+
+/* Enough to be more than that, and whole blocks of any size. */
+#define SAMPLE ((uint64_t)64 << 10)
+
+int step_clone(struct transfer *t)
+{
+	return sys_clone(t->q->dst->fd, t->q->src->fd);
+}
+
+int step_clone_donor(struct transfer *t)
+{
+	int r = donors_clone(t->q->donors, t->donor_next++, t->q->dst->fd);
+
+	t->facts.donor_ready = t->donor_next < t->q->donors->count;
+	return r;
+}
+
+int step_sample_clone(const struct transfer *t)
+{
+	int fd = t->q->dst->fd;
+	int r = sys_clone_range(fd, t->q->src->fd, t->q->src->size > SAMPLE ? SAMPLE : 0);
+	int emptied = r < 0 ? 0 : sys_truncate(fd, 0);
+
+	return r < 0 ? r : emptied;
+}
+
+int step_match_flag(struct transfer *t)
+{
+	int fd = t->q->dst->fd;
+	int src = sys_get_nocow(t->q->src->fd);
+	int dst = sys_get_nocow(fd);
+	int r = -EINVAL;
+
+	if (src < 0 || dst < 0)
+		return -EINVAL;
+	/* btrfs compares whether there are checksums. A source without them need not have the flag:
+	   it may be of a time when the filesystem was mounted with nodatasum, which nobody can see.
+	 */
+	for (int nocow = src; nocow <= 1 && r == -EINVAL; nocow++) {
+		r = sys_set_nocow(fd, nocow);
+		if (r == 0)
+			r = step_sample_clone(t);
+	}
+	if (r < 0)
+		(void)sys_set_nocow(fd, dst); /* as it was, for whoever copies the bytes */
+	return r;
+}
+
+/*
+ * What a copy-up would do to the source. Not of every file of a tree, where nothing is copied up;
+ * but who asks why, and is told that it was not tried as it does not pay, is to know as well that
+ * it could not be done.
+ */
+static void look_for_harm(struct transfer *t, const struct relation_question *q)
+{
+	const enum ovlcp_reason refusal = plan_copy_up_refusal(&t->facts, t->q->opt);
+	const uint64_t flags = t->q->opt->flags;
+	bool pays_not = refusal == OVLCP_REASON_LOWER_SMALL || refusal == OVLCP_REASON_LOWER_TREE;
+
+	if (refusal == OVLCP_REASON_NONE || (pays_not && (flags & OVLCP_EXPLAIN)))
+		relation_probe_harm(q, &t->facts);
+	if (pays_not && (flags & OVLCP_DRY_RUN) && t->facts.copy_up_harm == OVLCP_REASON_NONE)
+		t->facts.copy_up_harm = obstacle_to_copy_up(t);
+}
+
+int step_classify_pair(struct transfer *t)
+{
+	const struct relation_question q = { .src_fd = t->q->src->fd,
+					     .dst_fd = t->q->dst->fd,
+					     .src = &t->q->src->st,
+					     .mounts = session_mount_table,
+					     .payload = t->o };
+
+	if (t->pair.relation == RELATION_NOT_SEEN)
+		relation_probe(&q, &t->facts);
+	else
+		t->facts.relation = t->pair.relation;
+	t->pair.relation = t->facts.relation;
+	t->pair.leaves_overlay = t->facts.leaves_overlay;
+	t->pair.enters_overlay = t->facts.enters_overlay;
+	if (t->facts.relation == RELATION_SAME_OVERLAY)
+		look_for_harm(t, &q);
+	return 0;
+}
+
+int step_probe_clone(struct transfer *t)
+{
+	dev_t dev = t->q->dst->st.st_dev;
+	struct fs_pair self = fs_pair_get(t->o->fs_pairs, dev, dev);
+	enum answer *answer = &t->facts.dst_clones;
+	int r;
+
+	*answer = self.clones;
+	if (*answer != ANSWER_NOT_ASKED)
+		return 0;
+	r = sys_clone_probe(t->q->dst->fd);
+	if (r == -EBADF && layer_is_fuse(t->q->dst->fd))
+		r = -EOPNOTSUPP;
+	t->facts.cannot_tell = r == -EBADF && (t->q->opt->flags & OVLCP_DRY_RUN);
+	*answer = r == 0 ? ANSWER_YES : ANSWER_NO;
+	/* a destination that is not readable cannot be asked: no answer of its filesystem */
+	if (r == 0 || plan_classify(PLAN_CLONE, -r) == CLASS_UNSUPPORTED) {
+		self.clones = *answer;
+		fs_pair_put(t->o->fs_pairs, &self);
+		if (t->pair.src == t->pair.dst)
+			t->pair.clones = *answer;
+	}
+	return 0;
+}
+
+int step_seek_layer(struct transfer *t)
+{
+	return source_open_layer_file(t->o, t->q->src, t->q->dst->st.st_dev);
+}
+
+int step_clone_layer(struct transfer *t)
+{
+	return sys_clone(t->q->dst->fd, t->q->src->layer_fd);
+}
+
+int step_copy_up(struct transfer *t)
+{
+	int r = source_copy_up(t->o, t->q->src, t->facts.metadata_only);
+
+	t->copy.src_fd = t->q->src->fd;
+	return r;
+}
+
+/* Where the sample is taken: at the first data. Its length, or 0 if there is none. */
+static uint64_t sample(const struct transfer *t, uint64_t *ret_start)
+{
+	struct data_segment seg = { 0, t->copy.size };
+	uint64_t len;
+
+	if (t->copy.sparse && data_segment_next(t->q->src->fd, 0, &seg) <= 0)
+		return 0;
+	*ret_start = seg.start;
+	len = (seg.end < t->copy.size ? seg.end : t->copy.size) - seg.start;
+	return len < SAMPLE ? len : SAMPLE;
+}
+
+int step_sample_range(const struct transfer *t)
+{
+	uint64_t start = 0;
+	uint64_t len = sample(t, &start);
+	int fd = t->q->dst->fd;
+	int64_t r = len ? sys_copy_range(t->q->src->fd, start, fd, 0, len) : 0;
+	int64_t shared;
+	int emptied;
+
+	if (r < 0)
+		return (int)r;
+	if (r == 0)
+		return len ? -ENODATA : 0;
+	shared = sys_shared_bytes(fd);
+	emptied = sys_truncate(fd, 0);
+	return emptied < 0 ? emptied : shared > 0;
+}
+
+int step_range(struct transfer *t)
+{
+	/* where sharing is required, bytes that are copied after all are not what was asked; less
+	   than a block may lie in the inode, then there is nothing to share */
+	if (plan_must_share(t->q->opt) && t->copy.size >= STEP_BLOCK) {
+		int shares = step_sample_range(t);
+
+		if (shares <= 0)
+			return shares < 0 && shares != -ENODATA ? shares : -EXDEV;
+	}
+	return exec_range(&t->copy);
+}
+
+int step_read_write(struct transfer *t)
+{
+	int r;
+
+	t->copy.buffer = session_buffer(t->o);
+	r = t->copy.buffer ? exec_read_write(&t->copy) : -ENOMEM;
+	t->q->src->consumed = !t->q->src->regular && t->copy.consumed;
+	return r;
+}

@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * From the first attempt to the last byte: ask the plan, carry out its step, tell it the
+ * outcome, until it is done.
+ *
+ * No fallback is written here; a new one is a row in plan/method.c and, if it needs a new
+ * method, a function in the table below.
+ */
+#include "transfer/steps.h"
+
+#include "plan/plan.h"
+#include "probe/cfr_offload.h"
+#include "sys/sys.h"
+
+#include <errno.h>
+
+/* What a step is: done, foreseen in a dry run (the same where it changes nothing), told; and
+   whether others are to be brought to an end before it, as it takes its time or changes the
+   source. */
+static const struct {
+	int (*carry_out)(struct transfer *t);
+	int (*foresee)(struct transfer *t);
+	enum ovlcp_method method;
+	enum ovlcp_op op;
+	bool is_slow;
+} steps[PLAN_METHODS] = {
+	[PLAN_CLONE] = { step_clone, dry_clone, OVLCP_METHOD_CLONE, OVLCP_OP_CLONE },
+	[PLAN_CLONE_DONOR] = { step_clone_donor, step_clone_donor, OVLCP_METHOD_CLONE_DONOR,
+			       OVLCP_OP_CLONE },
+	[PLAN_CLONE_UPPER] = { step_clone, dry_clone_upper, OVLCP_METHOD_CLONE_UPPER,
+			       OVLCP_OP_CLONE },
+	[PLAN_MATCH_FLAG] = { step_match_flag, dry_match_flag, OVLCP_METHOD_NONE, OVLCP_OP_CLONE },
+	[PLAN_CLONE_MATCHED] = { step_clone, dry_clone_matched, OVLCP_METHOD_CLONE,
+				 OVLCP_OP_CLONE },
+	[PLAN_SEEK_LAYER] = { step_seek_layer, step_seek_layer, OVLCP_METHOD_NONE, OVLCP_OP_NONE },
+	[PLAN_CLONE_LAYER] = { step_clone_layer, dry_clone_layer, OVLCP_METHOD_CLONE_LAYER,
+			       OVLCP_OP_CLONE },
+	[PLAN_CLASSIFY_PAIR] = { step_classify_pair, step_classify_pair, OVLCP_METHOD_NONE,
+				 OVLCP_OP_NONE },
+	[PLAN_PROBE_CLONE] = { step_probe_clone, step_probe_clone, OVLCP_METHOD_NONE,
+			       OVLCP_OP_NONE },
+	[PLAN_COPY_UP] = { step_copy_up, dry_copy_up, OVLCP_METHOD_NONE, OVLCP_OP_COPY_UP, true },
+	[PLAN_RANGE] = { step_range, dry_range, OVLCP_METHOD_COPY_RANGE, OVLCP_OP_COPY_RANGE,
+			 true },
+	[PLAN_READ_WRITE] = { step_read_write, dry_read_write, OVLCP_METHOD_READ_WRITE,
+			      OVLCP_OP_WRITE, true },
+};
+
+static bool is_dry(const struct transfer *t)
+{
+	return t->q->opt->flags & OVLCP_DRY_RUN;
+}
+
+static int take_step(struct transfer *t, enum plan_method method)
+{
+	return is_dry(t) ? steps[method].foresee(t) : steps[method].carry_out(t);
+}
+
+/* How many files of a tree are not worth a try after one was refused: a try costs about as much as
+   copying 4 KiB, and the files of a directory mostly lie on one layer. */
+#define CLONE_RETRY_INTERVAL 15
+
+/* What the outcome of a step says of all files of the two filesystems. */
+static void learn(struct transfer *t, enum plan_method method)
+{
+	enum plan_class class = t->past.outcome[method];
+
+	if (method == PLAN_CLONE && class == CLASS_UNSUPPORTED)
+		t->pair.clones = ANSWER_NO;
+	if (method == PLAN_CLONE)
+		t->pair.skip_clone_for = class == CLASS_CROSS_DEVICE ? CLONE_RETRY_INTERVAL : 0;
+	else if (t->facts.siblings_cross_device && t->past.outcome[PLAN_CLONE] == CLASS_NOT_TRIED)
+		t->pair.skip_clone_for--;
+	if (method == PLAN_SEEK_LAYER && class != CLASS_DONE)
+		t->pair.hides_layers = true;
+	if (method == PLAN_RANGE && class == CLASS_CROSS_DEVICE &&
+	    t->pair.relation == RELATION_APART)
+		t->pair.range_refused = true;
+}
+
+static void remember(struct transfer *t, enum plan_method method, int r)
+{
+	enum ovlcp_op op = t->copy.failed_op ? t->copy.failed_op : steps[method].op;
+
+	t->past.error[method] = r < 0 ? -r : 0;
+	t->past.outcome[method] =
+		r == EXEC_SHORT ? CLASS_SHORT : plan_classify(method, t->past.error[method]);
+	if (r < 0) {
+		t->last = (struct err){ -r, op };
+		t->last_failed = method;
+		if (!t->refusal.code)
+			t->refusal = t->last;
+	}
+	learn(t, method);
+}
+
+/* Whether the last failure was of the kind that ends everything, and says all by itself. */
+static bool stopped(const struct transfer *t)
+{
+	return t->past.outcome[t->last_failed] == CLASS_TERMINAL;
+}
+
+/*
+ * The failure that counts: the last one; but where a clone was required and nothing worse
+ * happened, that there is none.
+ */
+static struct err failure(const struct transfer *t)
+{
+	int clone = t->past.error[PLAN_CLONE];
+
+	if (stopped(t) || !plan_must_share(t->q->opt))
+		return t->last;
+	return (struct err){ clone ? clone : EOPNOTSUPP, OVLCP_OP_CLONE };
+}
+
+/* Bytes that copy_file_range shared: the kernel does not say it, so look, if anybody cares. */
+static uint64_t range_shared(const struct transfer *t)
+{
+	int64_t shared;
+
+	if (is_dry(t) || !(t->q->opt->flags & OVLCP_EXPLAIN))
+		return t->range_shared;
+	shared = sys_shared_bytes(t->q->dst->fd);
+	return shared > 0 ? (uint64_t)shared : 0;
+}
+
+static void fill(struct transfer *t)
+{
+	struct transfer_result *res = &t->res;
+	uint64_t shared = 0;
+
+	res->method = steps[t->step.method].method;
+	if (t->facts.relation == RELATION_NOT_SEEN)
+		t->facts.relation = t->pair.relation; /* the neighbours' is its own */
+	res->reason = plan_reason(&t->facts, t->q->opt, &t->past);
+	res->written = t->copy.written;
+	if (res->method != OVLCP_METHOD_COPY_RANGE && res->method != OVLCP_METHOD_READ_WRITE) {
+		res->shared = t->q->src->size;
+		return;
+	}
+	res->donor = plan_is_donor(&t->facts, t->q->opt);
+	if (res->method == OVLCP_METHOD_COPY_RANGE)
+		shared = range_shared(t);
+	/* extents are whole blocks, the file may end before */
+	res->shared = shared < res->written ? shared : res->written;
+	res->written -= res->shared;
+	if (res->shared > 0 && res->written == 0)
+		res->reason = OVLCP_REASON_NONE;
+}
+
+/* Whether copy_file_range is as good as read and write there; asked if somebody wants to know. */
+static bool does_range_copy(struct transfer *t)
+{
+	enum answer *answer = &t->pair.range_copies;
+
+	if (t->q->destinations == 1)
+		return false;
+	if (*answer == ANSWER_NOT_ASKED)
+		*answer = cfr_offload_is_known_none(t->q->dst->fd) ? ANSWER_YES : ANSWER_NO;
+	return *answer == ANSWER_YES;
+}
+
+void transfer_begin(struct transfer *t, struct ovlcp *o, const struct transfer_request *q)
+{
+	const struct source *src = q->src;
+	const struct target *dst = q->dst;
+	bool both_regular = src->regular && S_ISREG(dst->st.st_mode);
+
+	*t = (struct transfer){ .o = o, .q = q };
+	t->pair = fs_pair_get(t->o->fs_pairs, src->st.st_dev, dst->st.st_dev);
+	t->facts = (struct facts){
+		.regular = both_regular,
+		.size = src->size,
+		.sparse = both_regular && src->sparse,
+		.in_tree = !src->from_caller,
+		.destinations = t->q->destinations,
+		.more_follow = t->q->more_follow,
+		.donor_ready = both_regular && t->q->donors->count > 0,
+		.pair_cannot_clone = t->pair.clones == ANSWER_NO,
+		.pair_refuses_range = t->pair.range_refused,
+		.range_copies = does_range_copy(t),
+		.pair_hides_layers = t->pair.hides_layers,
+		.siblings_cross_device = t->pair.skip_clone_for > 0,
+		.leaves_overlay = t->pair.leaves_overlay,
+		.enters_overlay = t->pair.enters_overlay,
+	};
+	/* a copy-up is tried once per source, and its failure may concern every destination */
+	t->past.outcome[PLAN_COPY_UP] = src->copy_up;
+	t->past.error[PLAN_COPY_UP] = src->copy_up_error;
+	t->last = (struct err){ src->copy_up_error, OVLCP_OP_COPY_UP };
+	t->last_failed = PLAN_COPY_UP;
+	t->copy = (struct exec_copy){
+		.src_fd = src->fd,
+		.dst_fd = dst->fd,
+		.size = src->size,
+		.src_seekable = both_regular,
+		.dst_seekable = S_ISREG(dst->st.st_mode),
+		/* what fills the holes reads them, what punches them finds them itself */
+		.sparse = both_regular && src->sparse && t->q->opt->sparse != OVLCP_SPARSE_NEVER,
+		.punch = S_ISREG(dst->st.st_mode) && t->q->opt->sparse == OVLCP_SPARSE_ALWAYS,
+		.dst_dev = dst->st.st_dev,
+		.cancelled = t->o->cancelled,
+	};
+	if (q->opt->flags & OVLCP_EXPLAIN)
+		source_describe_layer(o, q->src);
+}
+
+/* What nobody needs for the copy. */
+static void explain(struct transfer *t, struct transfer_result *res)
+{
+	res->refusal = t->refusal;
+	if (!(t->q->opt->flags & OVLCP_EXPLAIN))
+		return;
+	if (t->facts.dst_clones == ANSWER_NOT_ASKED)
+		t->facts.dst_clones =
+			fs_pair_get(t->o->fs_pairs, t->q->dst->st.st_dev, t->q->dst->st.st_dev)
+				.clones;
+	/* only an empty file can be asked, so that of a copy is known by what it did */
+	if (t->facts.dst_clones == ANSWER_NOT_ASKED && is_dry(t))
+		(void)step_probe_clone(t);
+	if (res->shared > 0 && res->method != OVLCP_METHOD_COPY_RANGE)
+		t->facts.dst_clones = ANSWER_YES;
+	res->can_clone = t->facts.cannot_tell ? ANSWER_NOT_ASKED : t->facts.dst_clones;
+}
+
+/* The plan has come to an end. 0, or -errno. */
+static int end(struct transfer *t, enum plan_method method)
+{
+	fs_pair_put(t->o->fs_pairs, &t->pair);
+	if (method == PLAN_DONE) {
+		fill(t);
+	} else {
+		if (!stopped(t))
+			t->res.reason = plan_reason(&t->facts, t->q->opt, &t->past);
+		t->res.err = failure(t);
+	}
+	explain(t, &t->res);
+	return -t->res.err.code;
+}
+
+/* What others learn in between is not to be forgotten at the end. */
+static void wake(struct transfer *t)
+{
+	if (t->is_waiting)
+		t->pair = fs_pair_get(t->o->fs_pairs, t->pair.src, t->pair.dst);
+	t->is_waiting = false;
+}
+
+static int wait(struct transfer *t, enum plan_method method)
+{
+	fs_pair_put(t->o->fs_pairs, &t->pair);
+	t->is_waiting = true;
+	return method == PLAN_READ_WRITE && plan_uses_tee(&t->facts, t->q->opt) ? TRANSFER_READS
+										: TRANSFER_ALONE;
+}
+
+int transfer_run(struct transfer *t, bool waits)
+{
+	wake(t);
+	for (;;) {
+		struct plan_step step = plan_next(&t->facts, t->q->opt, &t->past);
+
+		if (step.method != PLAN_DONE) {
+			t->res.row = step.row;
+			t->res.row_text = step.row_text;
+		}
+		if (step.method == PLAN_DONE || step.method == PLAN_FAIL)
+			return end(t, step.method);
+		if (waits && steps[step.method].is_slow && !is_dry(t))
+			return wait(t, step.method);
+		t->step = step;
+		t->copy.failed_op = OVLCP_OP_NONE;
+		remember(t, step.method, take_step(t, step.method));
+	}
+}
+
+void transfer_note(struct transfer *t, int r)
+{
+	wake(t);
+	t->step = plan_next(&t->facts, t->q->opt, &t->past);
+	remember(t, t->step.method, r);
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * One source after the other; of big ones the caller's thread makes the new file and goes on.
+ *
+ * A source that could have to do with one that is under way waits for it: then all is as if there
+ * were no threads.
+ */
+#include "tree/copy_many.h"
+
+#include "base/fd.h"
+#include "base/path.h"
+#include "copy/context.h"
+#include "file/deferred.h"
+#include "plan/plan.h"
+#include "session/emit.h"
+#include "sys/sys.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+/* Whether what becomes of the source may depend on what is under way. */
+static bool must_wait(const struct copy_many_request *q, const char *src, const struct deferred *l)
+{
+	CLEANUP_FREE char *path = path_join_name(q->dst, src);
+	struct stat st;
+
+	if (!path || sys_stat(q->src_fd, src, plan_follows(q->opt, true), &st) < 0)
+		return true;
+	return !S_ISREG(st.st_mode) || deferred_contains(l, &st) ||
+	       sys_stat(q->dst_fd, path, false, &st) != -ENOENT;
+}
+
+/* @dir so that it can only be a directory; to be freed. */
+static char *with_slash(const char *dir)
+{
+	size_t len = strlen(dir);
+	char *text;
+
+	return asprintf(&text, "%s%s", dir, len == 0 || dir[len - 1] == '/' ? "" : "/") < 0 ? NULL
+											    : text;
+}
+
+int copy_many_run(struct ovlcp *o, const struct copy_many_request *q)
+{
+	struct deferred later = deferred_init(o, q->opt);
+	CLEANUP_FREE char *dir = with_slash(q->dst);
+	const char *const dst = dir;
+
+	if (!dir)
+		return event_emit_error(o, OVLCP_EVENT_FAILED, "", q->dst,
+					&(struct err){ ENOMEM, OVLCP_OP_NONE });
+	later.alone |= q->n < 2;
+	for (size_t i = 0; i < q->n; i++) {
+		if (deferred_is_busy(&later) && must_wait(q, q->src[i], &later))
+			deferred_wait(&later);
+		deferred_set_error(&later, copy_run(o, &(struct copy_request){ .src_fd = q->src_fd,
+									       .src = q->src[i],
+									       .dst_fd = q->dst_fd,
+									       .dst = &dst,
+									       .n = 1,
+									       .opt = q->opt,
+									       .later = &later }));
+	}
+	deferred_wait(&later);
+	return later.failed;
+}

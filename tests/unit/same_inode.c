@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What counts as the same file (lib/probe/same_inode.c), where it is compared and not asked.
+ */
+#include "cases.h"
+
+#include "probe/same_inode.h"
+
+struct inode_case {
+	const char *name;
+	struct stat shown;
+	bool has_origin;
+	bool same;
+};
+
+#define TIMES(m, m_ns, c, c_ns) .st_mtim = { m, m_ns }, .st_ctim = { c, c_ns }
+#define INODE(ino, size)	.st_dev = 7, .st_ino = (ino), .st_size = (size)
+#define OWNER(m, u, g)		.st_mode = (m), .st_uid = (u), .st_gid = (g)
+
+/* What the overlay shows. */
+static const struct stat src = { INODE(42, 5), OWNER(0100644, 1, 2), TIMES(3, 4, 5, 6) };
+
+static const struct inode_case inode_cases[] = {
+	{ "inode: the same", .shown = { INODE(42, 5), OWNER(0100644, 1, 2), TIMES(3, 4, 5, 6) },
+	  .same = true },
+	{ "inode: the number of a layer in the upper bits",
+	  .shown = { INODE(UINT64_C(0x8000000000000000) + 42, 5), OWNER(0100644, 1, 2),
+		     TIMES(3, 4, 5, 6) },
+	  .same = true },
+	{ "inode: another number",
+	  .shown = { INODE(43, 5), OWNER(0100644, 1, 2), TIMES(3, 4, 5, 6) } },
+	{ "inode: another number of what was copied up",
+	  .shown = { INODE(43, 5), OWNER(0100644, 1, 2), TIMES(3, 4, 5, 6) }, .has_origin = true,
+	  .same = true },
+	{ "inode: another size",
+	  .shown = { INODE(42, 6), OWNER(0100644, 1, 2), TIMES(3, 4, 5, 6) } },
+	{ "inode: another type",
+	  .shown = { INODE(42, 5), OWNER(0120644, 1, 2), TIMES(3, 4, 5, 6) } },
+	{ "inode: another mode",
+	  .shown = { INODE(42, 5), OWNER(0104644, 1, 2), TIMES(3, 4, 5, 6) } },
+	{ "inode: another owner",
+	  .shown = { INODE(42, 5), OWNER(0100644, 2, 2), TIMES(3, 4, 5, 6) } },
+	{ "inode: another group",
+	  .shown = { INODE(42, 5), OWNER(0100644, 1, 1), TIMES(3, 4, 5, 6) } },
+	{ "inode: another mtime",
+	  .shown = { INODE(42, 5), OWNER(0100644, 1, 2), TIMES(4, 4, 5, 6) } },
+	{ "inode: another mtime by a nanosecond",
+	  .shown = { INODE(42, 5), OWNER(0100644, 1, 2), TIMES(3, 5, 5, 6) } },
+	{ "inode: another ctime",
+	  .shown = { INODE(42, 5), OWNER(0100644, 1, 2), TIMES(3, 4, 6, 6) } },
+	{ "inode: another ctime by a nanosecond, copied up",
+	  .shown = { INODE(42, 5), OWNER(0100644, 1, 2), TIMES(3, 4, 5, 5) }, .has_origin = true },
+};
+
+static void test_inode(void **state)
+{
+	const struct inode_case *c = *state;
+
+	assert_int_equal(same_inode_stat(&src, &c->shown, c->has_origin), c->same);
+}
+
+struct extents_case {
+	const char *name;
+	size_t count;
+	struct sys_extent list[3];
+	bool same;
+};
+
+#define EXTENT(log, phys, len)                                                                     \
+	{                                                                                          \
+		.logical = log, .physical = phys, .length = len, .known = true                     \
+	}
+
+static const struct sys_extent extents[] = { EXTENT(0, 4096, 4096), EXTENT(8192, 65536, 12288) };
+
+static const struct extents_case extents_cases[] = {
+	{ "extents: the same", .count = 2,
+	  .list = { EXTENT(0, 4096, 4096), EXTENT(8192, 65536, 12288) }, .same = true },
+	{ "extents: shared by now", .count = 2,
+	  .list = { EXTENT(0, 4096, 4096),
+		    { .logical = 8192,
+		      .physical = 65536,
+		      .length = 12288,
+		      .known = true,
+		      .shared = true } },
+	  .same = true },
+	{ "extents: none", .count = 0, .list = { EXTENT(0, 4096, 4096) } },
+	{ "extents: fewer", .count = 1, .list = { EXTENT(0, 4096, 4096) } },
+	{ "extents: more", .count = 3,
+	  .list = { EXTENT(0, 4096, 4096), EXTENT(8192, 65536, 12288),
+		    EXTENT(20480, 8192, 4096) } },
+	{ "extents: another hole", .count = 2,
+	  .list = { EXTENT(0, 4096, 4096), EXTENT(4096, 65536, 12288) } },
+	{ "extents: another place", .count = 2,
+	  .list = { EXTENT(0, 4096, 4096), EXTENT(8192, 69632, 12288) } },
+	{ "extents: another length", .count = 2,
+	  .list = { EXTENT(0, 4096, 4096), EXTENT(8192, 65536, 16384) } },
+	{ "extents: a place that is not known", .count = 2,
+	  .list = { EXTENT(0, 4096, 4096),
+		    { .logical = 8192, .physical = 65536, .length = 12288 } } },
+};
+
+static void test_extents(void **state)
+{
+	const struct extents_case *c = *state;
+
+	assert_int_equal(same_inode_extents(extents, ROWS(extents), c->list, c->count), c->same);
+	assert_int_equal(same_inode_extents(c->list, c->count, extents, ROWS(extents)), c->same);
+}
+
+/* Two files without a single extent that is known are not the same, however alike. */
+static void test_nothing_known(void **state)
+{
+	const struct sys_extent unknown = { .length = 4096 };
+
+	(void)state;
+	assert_false(same_inode_extents(&unknown, 1, &unknown, 1));
+	assert_false(same_inode_extents(NULL, 0, NULL, 0));
+}
+
+int main(void)
+{
+	struct CMUnitTest tests[ROWS(inode_cases) + ROWS(extents_cases) + 1];
+	struct CMUnitTest *end = tests;
+
+	end = CASES(end, inode_cases, test_inode);
+	end = CASES(end, extents_cases, test_extents);
+	*end = (struct CMUnitTest)cmocka_unit_test(test_nothing_known);
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests_name("proof", tests, NULL, NULL);
+}
