@@ -19,7 +19,7 @@ setup() {
 	for row in $rows; do
 		case $row in
 		stop | done | exhausted | *cannot-clone | no-clone*) continue ;; # ends
-		look | ask | copy-up | match-flag | seek-layer) continue ;; # steps in between
+		classify | probe-clone | copy-up | match-flag | seek-layer) continue ;; # steps in between
 		esac
 		grep -qx ".It Li $row" man/ovl-cp.1 || fail "the manual has no $row"
 	done
