@@ -13,6 +13,7 @@
 #include "probe/layer_visibility.h"
 #include "probe/overlay_defaults.h"
 #include "session/session.h"
+#include "sys/extents.h"
 #include "sys/sys.h"
 
 #include <errno.h>

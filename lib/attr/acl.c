@@ -6,8 +6,10 @@
  * its functions for paths get the one in /proc/self/fd. It is loaded when a file has a list,
  * which few have.
  */
-#include "attr/attr.h"
+#include "attr/acl.h"
+#include "attr/xattr.h"
 
+#include "attr/attr.h"
 #include "base/dlopen_table.h"
 #include "sys/sys.h"
 

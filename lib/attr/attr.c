@@ -6,6 +6,9 @@
  */
 #include "attr/attr.h"
 
+#include "attr/acl.h"
+#include "attr/context.h"
+#include "attr/xattr.h"
 #include "sys/sys.h"
 
 #include <errno.h>

@@ -5,20 +5,11 @@
 #ifndef OVL_ATTR_ATTR_H
 #define OVL_ATTR_ATTR_H
 
+#include "attr/xattr.h"
 #include "model/event.h"
 #include "model/plan.h"
 
 #include <sys/stat.h>
-
-/** Names of extended attributes, each ended by a NUL byte; all-zero before they are listed. */
-struct attr_names {
-	/** Whether they were listed. */
-	bool listed;
-	/** Bytes of the list, 0 if there are none; or -errno. */
-	int64_t size;
-	/** The list; owned. */
-	char *list;
-};
 
 /** One destination and what it shall look like. Everything is borrowed. */
 struct attr_job {
@@ -88,40 +79,5 @@ int attr_label(struct attr_job *a, attr_loss_fn *loss, void *payload);
  * none, as in cp.
  */
 int attr_apply(struct attr_job *a, attr_loss_fn *loss, void *payload);
-
-/**
- * Give a->fd the access control lists of a->src_fd, or none if that has none; those of a
- * directory for new entries, too. Returns 1 if the mode was set with it, 0 if neither file has
- * one, or -errno; -ENOSYS without libacl.
- */
-int acl_copy(const struct attr_job *a);
-
-/**
- * Take the access control list from @fd; its mode is to be set then. A directory's list for new
- * entries stays. 0, or -errno.
- */
-int acl_remove(int fd);
-
-/** List the extended attributes of @fd. */
-void attr_names_list(struct attr_names *n, int fd);
-
-/** Whether @name is in the list. */
-bool attr_names_have(const struct attr_names *n, const char *name);
-
-/** Free the list. */
-void attr_names_done(struct attr_names *n);
-
-/**
- * Copy the extended attributes of a->names, but for those that /etc/xattr.conf excludes, and the
- * security context if @no_context. All are tried; 0, or -errno of the first failure.
- */
-int xattr_copy(const struct attr_job *a, bool no_context);
-
-/**
- * Set the security context of @fd: that of @src_fd, or @context, or (both not given: -EBADF,
- * NULL) what the policy has for a file of @mode called @path. 0, or -errno; -ENODATA if the
- * source or the policy has none.
- */
-int context_set(int fd, int src_fd, const char *context, const char *path, mode_t mode);
 
 #endif

@@ -6,7 +6,7 @@
  * set through the descriptor of a file that is still empty, rather than for all files that
  * this thread makes (setfscreatecon): that is state of the whole thread, which is not ours.
  */
-#include "attr/attr.h"
+#include "attr/context.h"
 
 #include "base/dlopen_table.h"
 #include "base/fd.h"

@@ -7,8 +7,9 @@
  * follow names instead, so the loop is here. Without libattr nothing but the access control
  * lists is left out: they are a matter of the mode.
  */
-#include "attr/attr.h"
+#include "attr/xattr.h"
 
+#include "attr/attr.h"
 #include "base/dlopen_table.h"
 #include "base/fd.h"
 #include "sys/sys.h"

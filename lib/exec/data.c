@@ -6,8 +6,10 @@
  * the end (files in /proc, some overlay and network filesystems), which is not an end but a
  * reason to read; and a length beyond the end of the source fails on some kernels.
  */
-#include "exec/exec.h"
+#include "exec/data.h"
+#include "exec/data_segments.h"
 
+#include "sys/share.h"
 #include "sys/sys.h"
 
 #include <errno.h>

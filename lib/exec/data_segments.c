@@ -5,8 +5,7 @@
  * Asked from the file itself and never from FIEMAP, which does not show data that is not yet
  * allocated.
  */
-#include "exec/exec.h"
-
+#include "exec/data_segments.h"
 #include "sys/sys.h"
 
 #include <errno.h>

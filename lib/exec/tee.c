@@ -6,8 +6,8 @@
  * another sink. Each destination keeps its own place, so that one that is late by a full disk is
  * given the rest of the same piece.
  */
-#include "exec/exec.h"
-
+#include "exec/tee.h"
+#include "exec/data.h"
 #include "sys/sys.h"
 
 #include <errno.h>

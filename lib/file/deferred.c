@@ -11,6 +11,7 @@
 #include "pool/pool.h"
 #include "session/emit.h"
 #include "session/event_queue.h"
+#include "sys/share.h"
 #include "sys/sys.h"
 
 #include <errno.h>

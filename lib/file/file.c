@@ -8,8 +8,9 @@
 #include "file/file.h"
 
 #include "base/fd.h"
+#include "exec/tee.h"
 #include "file/deferred.h"
-#include "plan/existing.h"
+#include "plan/file_kind.h"
 #include "session/emit.h"
 #include "sys/sys.h"
 

@@ -5,7 +5,8 @@
  * The limits are measured, see docs/decisions/0002-when-to-copy-up.md. That the destination
  * can clone at all, without which no copy-up is of use, is a matter of the rows in method.c.
  */
-#include "plan/plan.h"
+#include "plan/copyup.h"
+#include "plan/policy.h"
 
 /* Why a copy-up of a file of this size does not pay, or OVLCP_REASON_NONE if it does. */
 static enum ovlcp_reason too_small(const struct facts *f, const struct ovlcp_options *opt)

@@ -5,7 +5,7 @@
  * The only place that reads meaning into an errno. Unknown ones mean "try the next method":
  * filesystems answer oddities to FICLONE, and the bytes can still be copied.
  */
-#include "plan/plan.h"
+#include "plan/errclass.h"
 
 #include <errno.h>
 

@@ -8,6 +8,9 @@
  */
 #include "plan/existing.h"
 
+#include "plan/file_kind.h"
+#include "plan/same_file.h"
+
 #include <errno.h>
 #include <sys/stat.h>
 

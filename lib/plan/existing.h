@@ -2,62 +2,14 @@
 /*
  * Decisions about names: what is made, and what becomes of what has the name already.
  */
-#ifndef OVL_PLAN_DEST_H
-#define OVL_PLAN_DEST_H
+#ifndef OVL_PLAN_EXISTING_H
+#define OVL_PLAN_EXISTING_H
 
 #include "model/facts.h"
 #include "model/plan.h"
+#include "plan/same_file.h"
 
 #include <sys/types.h>
-
-/** What a source of @mode becomes, when it is met for the first time. */
-enum file_kind plan_file_kind(mode_t mode, const struct ovlcp_options *opt);
-
-/** What failed if @make of a file of @mode failed. */
-enum ovlcp_op plan_create_op(enum file_kind make, mode_t mode);
-
-/**
- * Whether the destination of a source of @mode is looked at without following it, if it is a
- * symbolic link: only data is written through links, and only where nothing is to be removed first.
- */
-bool plan_lstat_dest(enum file_kind make, mode_t mode, const struct ovlcp_options *opt);
-
-/** Whether source and destination are one, as seen with and without following links. */
-struct same_facts {
-	/** One file, as source and destination were looked at. */
-	bool same;
-	/** One file, when links are not followed. */
-	bool same_link;
-	/** One file, when links are followed. */
-	bool same_file;
-	/** One name in one directory. */
-	bool same_name;
-	/** The two, links not followed, are on one filesystem. */
-	bool same_filesystem;
-	/** The source is a symbolic link. */
-	bool src_is_link;
-	/** The destination is a symbolic link. */
-	bool dst_is_link;
-	/** The destination, links not followed, has several names. */
-	bool dst_has_links;
-};
-
-/** What follows from source and destination being one, or not. */
-enum same_verdict {
-	/** Go on: nothing at the source would be lost. */
-	SAME_HARMLESS,
-	/** There is nothing to do. */
-	SAME_DONE,
-	/** The source would be lost. */
-	SAME_REFUSED,
-};
-
-/** Judge. @named: whether the source was named; see OVLCP_FOLLOW_NAMED. */
-enum same_verdict plan_same_file(const struct same_facts *f, bool named,
-				 const struct ovlcp_options *opt);
-
-/** Whether links at the source are followed. @named: whether the source was named. */
-bool plan_follows(const struct ovlcp_options *opt, bool named);
 
 /** What stands where the destination is to be made. */
 struct dst_facts {

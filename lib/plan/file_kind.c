@@ -2,7 +2,7 @@
 /*
  * What a source becomes, by its type and by what is asked for.
  */
-#include "plan/existing.h"
+#include "plan/file_kind.h"
 
 #include <sys/stat.h>
 

@@ -7,7 +7,9 @@
  * says nothing about what the upper layer can do, so it is asked, not guessed, and nothing
  * is remembered from it. docs/ARCHITECTURE.md lists the rows; tests/unit/plan.c tests each.
  */
-#include "plan/plan.h"
+#include "plan/method.h"
+#include "plan/copyup.h"
+#include "plan/policy.h"
 
 #include <errno.h>
 
@@ -105,11 +107,6 @@ static const struct row rows[] = {
 	{ "read-write", 0, 0, PLAN_READ_WRITE,
 	  "nothing else is possible here, or none of it pays" },
 };
-
-bool plan_must_share(const struct ovlcp_options *opt)
-{
-	return opt->reflink == OVLCP_REFLINK_ALWAYS || opt->require != OVLCP_REQUIRE_ANY;
-}
 
 bool plan_has_own_holes(const struct facts *f, const struct ovlcp_options *opt)
 {

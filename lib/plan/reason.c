@@ -5,7 +5,10 @@
  * Read by people through cmd/, so the nearest cause wins: what the user asked for, then what
  * the filesystems can do, then what stood in the way of the copy-up.
  */
-#include "plan/plan.h"
+#include "plan/reason.h"
+#include "plan/copyup.h"
+#include "plan/method.h"
+#include "plan/policy.h"
 
 #include <errno.h>
 

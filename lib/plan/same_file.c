@@ -6,7 +6,8 @@
  * a link to the other; and what is moved aside or removed first does no harm, unless it is
  * the very name that the source is reached by.
  */
-#include "plan/existing.h"
+#include "plan/same_file.h"
+#include "plan/file_kind.h"
 
 enum cond {
 	SAME = 1u << 0,		   /* one file, as they were looked at */

@@ -8,7 +8,6 @@
  * no server's filesystem can be an upper layer.
  */
 #include "probe/cfr_offload.h"
-
 #include "sys/sys.h"
 
 #include <linux/magic.h>

@@ -12,6 +12,8 @@
 #include "probe/mount_table.h"
 #include "probe/overlay_defaults.h"
 #include "probe/overlay_options.h"
+#include "sys/flags.h"
+#include "sys/share.h"
 #include "sys/sys.h"
 
 #include <errno.h>

@@ -11,6 +11,7 @@
 
 #include "probe/layer.h"
 #include "probe/mount_table.h"
+#include "sys/share.h"
 #include "sys/sys.h"
 
 #include <errno.h>

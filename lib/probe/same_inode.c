@@ -11,6 +11,9 @@
 #include "probe/same_inode.h"
 
 #include "base/fd.h"
+#include "sys/extents.h"
+#include "sys/pages.h"
+#include "sys/sys.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -9,7 +9,7 @@
 #ifndef OVL_PROBE_PROOF_H
 #define OVL_PROBE_PROOF_H
 
-#include "sys/sys.h"
+#include "sys/extents.h"
 
 #include <stdbool.h>
 #include <sys/stat.h>

@@ -5,7 +5,7 @@
 #include "session/session.h"
 
 #include "base/fd.h"
-#include "exec/exec.h"
+#include "exec/data.h"
 #include "probe/fs.h"
 #include "sys/sys.h"
 

@@ -11,7 +11,7 @@
 #include "source/source.h"
 
 #include "base/fd.h"
-#include "plan/plan.h"
+#include "plan/errclass.h"
 #include "session/emit.h"
 #include "sys/sys.h"
 

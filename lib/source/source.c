@@ -5,7 +5,7 @@
 #include "source/source.h"
 
 #include "base/fd.h"
-#include "exec/exec.h"
+#include "exec/data_segments.h"
 #include "probe/layer.h"
 #include "probe/layer_bypass.h"
 #include "sys/sys.h"

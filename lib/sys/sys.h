@@ -75,12 +75,6 @@ int sys_fs_numbers(int fd, struct sys_fs_numbers *ret_n);
 /** Whether nothing can be written where @fd lies: its mount, or its filesystem (fstatfs(2)). */
 bool sys_is_read_only(int fd);
 
-/** Whether the file behind @fd is immutable (chattr +i), by statx(2). */
-bool sys_is_immutable(int fd);
-
-/** Whether nothing but appending is allowed to @name in @dir_fd (chattr +a). */
-bool sys_is_append_only(int dir_fd, const char *name);
-
 /** Whether the permissions of the file behind @fd let the caller write it (faccessat(2)). */
 bool sys_may_write(int fd);
 
@@ -90,66 +84,8 @@ int sys_mount_id(int fd, uint64_t *ret_id);
 /** When the file of @fd was made (statx(2)); -EOPNOTSUPP if its filesystem does not tell. */
 int sys_birth(int fd, struct timespec *ret_birth);
 
-/** FICLONE: @dst gets all data of @src, shared. @dst must be open for writing. */
-int sys_clone(int dst_fd, int src_fd);
-
-/**
- * FICLONE of an empty file onto itself: 0 if its filesystem can clone, -EOPNOTSUPP if not.
- * On overlayfs the upper layer answers. Changes nothing. @fd must be O_RDWR, else -EBADF
- * (measured on Linux 6.18).
- */
-int sys_clone_probe(int fd);
-
-/**
- * FIDEDUPERANGE of one byte of @src onto the empty @dst, which can share nothing.
- * Returns the kernel's verdict, always negative. On an overlay whose layers lie on different
- * filesystems -EXDEV means that the inode of @src is on the upper layer and its data below
- * (metacopy); -EPERM and -EINVAL are lower and upper (measured on Linux 6.18).
- */
-int sys_dedupe_probe(int src_fd, int dst_fd);
-
-/**
- * FIDEDUPERANGE of the first byte of @fd onto itself, which changes nothing: less than a block
- * is rounded down to nothing. @fd: open for reading, not empty. On an overlay (measured on
- * Linux 6.18; probe/layer.c has the meaning):
- * -EPERM: the inode is on a lower layer, or the caller may not ask, or the file is immutable;
- * -EROFS: the inode is on the upper layer, its data is not (metacopy), or all is read-only;
- * 0, -EOPNOTSUPP or -EINVAL: the upper filesystem can clone, could if it were made so, cannot.
- */
-int sys_layer_probe(int fd);
-
 /** Whether the caller could open @name in @dir_fd for writing (faccessat2(2)). 0 or -errno. */
 int sys_access_write(int dir_fd, const char *name);
-
-/** FICLONERANGE of the first @len bytes of @src onto @dst: whole blocks, or 0 for all. */
-int sys_clone_range(int dst_fd, int src_fd, uint64_t len);
-
-/**
- * FICLONERANGE of what lies a TiB behind the end of @src onto @dst: -EINVAL where FICLONE would
- * work, its error where not. Changes nothing (measured on Linux 6.18).
- */
-int sys_clone_range_probe(int dst_fd, int src_fd);
-
-/**
- * Whether @fd has the flag C of chattr(1) (FS_NOCOW_FL): btrfs writes it in place then, and clones
- * only between files that agree in it. 1 or 0; -errno where there are no such flags.
- */
-int sys_get_nocow(int fd);
-
-/**
- * Give the empty file @fd that flag, or take it away, and with it the checksums (nodatasum):
- * without the flag the file has them, whatever the mount options say (measured on Linux 6.18).
- */
-int sys_set_nocow(int fd, bool nocow);
-
-/**
- * Whether that flag may mean something on the filesystem of @fd, by what statx(2) says about
- * compression; on an overlay the one below answers. Changes nothing.
- */
-bool sys_knows_nocow(int fd);
-
-/** copy_file_range(2) at explicit offsets. Returns bytes copied; 0 is not always the end. */
-int64_t sys_copy_range(int src_fd, uint64_t src_off, int dst_fd, uint64_t dst_off, uint64_t len);
 
 /** read(2), or pread(2) where @off >= 0. Returns bytes read, 0 at the end. */
 int64_t sys_read(int fd, void *buf, size_t len, int64_t off);
@@ -201,11 +137,6 @@ struct sys_dirent {
 	char name[];
 };
 
-/*
- * Attributes. All of these also take a descriptor that was opened with O_PATH, such as that of
- * a symbolic link; then they go through /proc/self/fd where the kernel offers nothing else.
- */
-
 /** fchown(2); (uid_t)-1 or (gid_t)-1 leaves that one alone. */
 int sys_chown(int fd, uid_t uid, gid_t gid);
 
@@ -232,52 +163,6 @@ int sys_set_xattr(int fd, const char *name, const void *value, size_t size);
 
 /** The path by which the kernel leads to the file behind @fd, whatever its name is now. */
 void sys_fd_path(int fd, char path[SYS_FD_PATH_SIZE]);
-
-/** An extent of a file, as FIEMAP tells it. */
-struct sys_extent {
-	/** Where it begins in the file. */
-	uint64_t logical;
-	/** Where it begins on the device; meaningless if it is not known. */
-	uint64_t physical;
-	/** Its length in the file. */
-	uint64_t length;
-	/** Whether another file, or another part of this one, uses its blocks too. */
-	bool shared;
-	/** Whether its place is known: it is allocated, and not kept inside of metadata. */
-	bool known;
-	/** Whether it is compressed or encrypted: then its place is that of a larger unit. */
-	bool encoded;
-};
-
-/** Takes an extent; a negative result ends the listing and is passed on. */
-typedef int sys_extent_fn(const struct sys_extent *e, void *payload);
-
-/**
- * Call @fn for each extent of @fd in the order of the file (FIEMAP). 0; -EOPNOTSUPP or -ENOTTY
- * where the filesystem does not tell; or what @fn returned.
- */
-int sys_extents(int fd, sys_extent_fn *fn, void *payload);
-
-/**
- * Write out what is pending of the data of @fd, so that all of it has a place (FIEMAP_FLAG_SYNC).
- * A clone does it, too. 0; -EOPNOTSUPP or -ENOTTY where there are no extents.
- */
-int sys_write_out(int fd);
-
-/**
- * Whether the page at @off of two files is one and the same page in memory, as it is if they are
- * one inode, by whatever filesystem it is seen. The files must be open for reading.
- *
- * Returns 1 or 0; -ENODATA where that cannot be told: without CAP_SYS_ADMIN or /proc.
- */
-int sys_same_page(int a_fd, int b_fd, uint64_t off);
-
-/**
- * Bytes of @fd that lie in extents shared with another file, by FIEMAP.
- * For reports only: a layout read this way is never used for copying, because extents that
- * are not yet allocated are not shown.
- */
-int64_t sys_shared_bytes(int fd);
 
 /** Effective user and group of the process. */
 void sys_identity(uid_t *ret_uid, gid_t *ret_gid);

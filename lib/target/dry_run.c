@@ -9,8 +9,10 @@
 
 #include "base/fd.h"
 #include "plan/existing.h"
+#include "plan/file_kind.h"
 #include "probe/in_use.h"
 #include "session/emit.h"
+#include "sys/flags.h"
 #include "sys/sys.h"
 #include "target/scratch.h"
 

@@ -8,6 +8,8 @@
 #include "base/path.h"
 #include "base/tempname.h"
 #include "exec/create.h"
+#include "plan/existing.h"
+#include "plan/file_kind.h"
 #include "session/emit.h"
 #include "sys/sys.h"
 

@@ -9,6 +9,9 @@
 
 #include "base/fd.h"
 #include "base/path.h"
+#include "plan/existing.h"
+#include "plan/file_kind.h"
+#include "plan/same_file.h"
 #include "sys/sys.h"
 
 #include <errno.h>

@@ -6,6 +6,7 @@
 
 #include "base/fd.h"
 #include "probe/layer.h"
+#include "sys/flags.h"
 #include "sys/sys.h"
 
 #include <errno.h>

@@ -11,7 +11,7 @@
 #include "base/fd.h"
 #include "base/path.h"
 #include "exec/create.h"
-#include "plan/existing.h"
+#include "plan/file_kind.h"
 #include "session/emit.h"
 #include "sys/sys.h"
 

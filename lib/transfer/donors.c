@@ -7,6 +7,7 @@
  */
 #include "transfer/donors.h"
 
+#include "sys/share.h"
 #include "sys/sys.h"
 
 #include <errno.h>

@@ -8,10 +8,15 @@
  */
 #include "transfer/steps.h"
 
-#include "plan/plan.h"
+#include "exec/data.h"
+#include "plan/errclass.h"
+#include "plan/policy.h"
+#include "plan/reason.h"
 #include "probe/idmap.h"
 #include "probe/in_use.h"
 #include "probe/layer.h"
+#include "sys/flags.h"
+#include "sys/share.h"
 #include "sys/sys.h"
 
 #include <errno.h>

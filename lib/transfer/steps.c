@@ -6,9 +6,16 @@
  */
 #include "transfer/steps.h"
 
-#include "plan/plan.h"
+#include "exec/data.h"
+#include "exec/data_segments.h"
+#include "plan/copyup.h"
+#include "plan/errclass.h"
+#include "plan/policy.h"
 #include "probe/layer.h"
 #include "probe/overlay_relation.h"
+#include "sys/extents.h"
+#include "sys/flags.h"
+#include "sys/share.h"
 #include "sys/sys.h"
 
 #include <errno.h>

@@ -6,11 +6,17 @@
  * No fallback is written here; a new one is a row in plan/method.c and, if it needs a new
  * method, a function in the table below.
  */
+#include "transfer/transfer.h"
+
 #include "transfer/steps.h"
 
-#include "plan/plan.h"
+#include "exec/data.h"
+#include "plan/errclass.h"
+#include "plan/method.h"
+#include "plan/policy.h"
+#include "plan/reason.h"
 #include "probe/cfr_offload.h"
-#include "sys/sys.h"
+#include "sys/extents.h"
 
 #include <errno.h>
 

@@ -8,7 +8,7 @@
 #ifndef OVL_JOB_TRANSFER_H
 #define OVL_JOB_TRANSFER_H
 
-#include "exec/exec.h"
+#include "exec/data.h"
 #include "model/facts.h"
 #include "model/plan.h"
 #include "probe/fs_pair_cache.h"

@@ -11,6 +11,7 @@
 #include "tree/batch.h"
 
 #include "base/fd.h"
+#include "plan/file_kind.h"
 #include "pool/pool.h"
 #include "session/emit.h"
 #include "session/event_queue.h"

@@ -11,7 +11,7 @@
 #include "base/path.h"
 #include "copy/context.h"
 #include "file/deferred.h"
-#include "plan/plan.h"
+#include "plan/file_kind.h"
 #include "session/emit.h"
 #include "sys/sys.h"
 

@@ -11,7 +11,6 @@
 #include "base/fd.h"
 #include "base/path.h"
 #include "exec/create.h"
-#include "plan/existing.h"
 #include "pool/pool.h"
 #include "session/emit.h"
 #include "sys/sys.h"

@@ -5,9 +5,10 @@
 #include "copy/context.h"
 
 #include "attr/attr.h"
+#include "attr/xattr.h"
 #include "base/fd.h"
 #include "base/path.h"
-#include "plan/existing.h"
+#include "plan/file_kind.h"
 #include "pool/pool.h"
 #include "session/emit.h"
 #include "sys/sys.h"

@@ -17,6 +17,7 @@
 #include "probe/layer_bypass.h"
 #include "probe/layer_lookup.h"
 #include "probe/mount_table.h"
+#include "sys/share.h"
 #include "sys/sys.h"
 
 #include <errno.h>

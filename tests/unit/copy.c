@@ -424,7 +424,7 @@ static void hear_why(const struct ovlcp_event *e, void *payload)
 {
 	(void)payload;
 	if (ovlcp_event_type(e) == OVLCP_EVENT_COPIED)
-		why = ovlcp_event_reason(e);
+		reason = ovlcp_event_reason(e);
 }
 
 static void test_sparse(struct call *c)
@@ -435,7 +435,7 @@ static void test_sparse(struct call *c)
 	assert_int_equal(truncate("a", 1 << 20), 0);
 	ovlcp_on_event(c->o, hear_why, NULL);
 	assert_int_equal(copy(c, "a", "b", OPTIONS(.sparse = OVLCP_SPARSE_ALWAYS)), 0);
-	assert_string_equal(ovlcp_reason_name(why), "sparse");
+	assert_string_equal(ovlcp_reason_name(reason), "sparse");
 	assert_int_equal(stat("b", &st), 0);
 	assert_int_equal(st.st_size, 1 << 20);
 }

@@ -4,7 +4,7 @@
  */
 #include "cases.h"
 
-#include "plan/plan.h"
+#include "plan/copyup.h"
 
 #define MIB	 (UINT64_C(1) << 20)
 #define MIB16	 (UINT64_C(16) << 20)
@@ -170,7 +170,7 @@ static void check_refusal(const struct copy_up_case *c, bool in_tree)
 		.size = c->size,
 		.in_tree = in_tree,
 		.destinations = c->destinations,
-		.place = RELATION_SAME_OVERLAY,
+		.relation = RELATION_SAME_OVERLAY,
 		.dst_clones = ANSWER_YES,
 		.copy_up_harm = c->harm,
 	};

@@ -4,7 +4,7 @@
  */
 #include "cases.h"
 
-#include "plan/plan.h"
+#include "plan/errclass.h"
 
 #include <errno.h>
 

@@ -6,6 +6,8 @@
 #include "cases.h"
 
 #include "plan/existing.h"
+#include "plan/file_kind.h"
+#include "plan/same_file.h"
 
 #include <errno.h>
 #include <sys/stat.h>
@@ -20,12 +22,12 @@ struct dest_case {
 /* Something that is to be made where something is; it was named, unless it is in a tree. */
 #define TO_MAKE(what, src, dst, ...)                                                               \
 	{                                                                                          \
-		.kind = MAKE_##what, .src_type = S_IF##src, .type = S_IF##dst,                     \
+		.kind = KIND_##what, .src_type = S_IF##src, .type = S_IF##dst,                     \
 		.from_caller = true, __VA_ARGS__                                                   \
 	}
 #define IN_TREE(what, src, dst, ...)                                                               \
 	{                                                                                          \
-		.kind = MAKE_##what, .src_type = S_IF##src, .type = S_IF##dst, __VA_ARGS__         \
+		.kind = KIND_##what, .src_type = S_IF##src, .type = S_IF##dst, __VA_ARGS__         \
 	}
 /* A file over a file; a file and a directory over a directory; a directory over a file. */
 #define FILE_(...)	  TO_MAKE(DATA, REG, REG, __VA_ARGS__)

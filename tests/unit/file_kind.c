@@ -4,7 +4,7 @@
  */
 #include "cases.h"
 
-#include "plan/existing.h"
+#include "plan/file_kind.h"
 
 #include <sys/stat.h>
 

@@ -8,7 +8,10 @@
  */
 #include "cases.h"
 
-#include "plan/plan.h"
+#include "plan/copyup.h"
+#include "plan/method.h"
+#include "plan/policy.h"
+#include "plan/reason.h"
 
 #include <errno.h>
 #include <string.h>
@@ -71,7 +74,7 @@ struct row_case {
 #define FACTS(...) .f = { __VA_ARGS__ }
 #define FILES(...) FACTS(.regular = true, .size = MIB, .destinations = 1, __VA_ARGS__)
 #define SEEN(where, clones, ...)                                                                   \
-	FILES(.relation = PLACE_##where, .dst_clones = ANSWER_##clones, __VA_ARGS__)
+	FILES(.relation = RELATION_##where, .dst_clones = ANSWER_##clones, __VA_ARGS__)
 #define LOW(bytes, n)                                                                              \
 	FACTS(.regular = true, .size = (bytes), .destinations = (n), .in_tree = true,              \
 	      .siblings_cross_device = true)
@@ -107,7 +110,7 @@ static const struct row_case row_cases[] = {
 	  PAST(WAS(CLONE, UNSUPPORTED), WAS(RANGE, SHORT), WAS(READ_WRITE, DONE)) },
 	{ "done: not by a copy-up alone", "clone", FILES(), PAST(WAS(COPY_UP, DONE)) },
 	{ "done: not by a look and an answer", "range", SEEN(APART, YES),
-	  PAST(WAS(CLONE, CROSS_DEVICE), WAS(LOOK, DONE), WAS(ASK, DONE)) },
+	  PAST(WAS(CLONE, CROSS_DEVICE), WAS(CLASSIFY_PAIR, DONE), WAS(PROBE_CLONE, DONE)) },
 
 	{ "exhausted: bytes were refused", "exhausted", FILES(),
 	  PAST(WAS(READ_WRITE, UNSUITABLE)) },
@@ -520,7 +523,7 @@ static bool always_range_may_clone(const struct walk *w, const struct plan_step 
 {
 	return w->opt.reflink != OVLCP_REFLINK_ALWAYS || w->opt.require == OVLCP_REQUIRE_SHARE ||
 	       s->method != PLAN_RANGE ||
-	       (w->f.place == RELATION_TWO_OVERLAYS && w->f.dst_clones == ANSWER_YES &&
+	       (w->f.relation == RELATION_TWO_OVERLAYS && w->f.dst_clones == ANSWER_YES &&
 		was(w, PLAN_CLONE, CLASS_CROSS_DEVICE));
 }
 
@@ -545,7 +548,7 @@ static bool tree_is_not_copied_up(const struct walk *w, const struct plan_step *
 static bool copy_up_only_with_cause(const struct walk *w, const struct plan_step *s)
 {
 	return s->method != PLAN_COPY_UP ||
-	       (was(w, PLAN_CLONE, CLASS_CROSS_DEVICE) && w->f.place == RELATION_SAME_OVERLAY &&
+	       (was(w, PLAN_CLONE, CLASS_CROSS_DEVICE) && w->f.relation == RELATION_SAME_OVERLAY &&
 		w->f.dst_clones == ANSWER_YES && w->f.copy_up_harm == OVLCP_REASON_NONE &&
 		plan_copy_up_refusal(&w->f, &w->opt) == OVLCP_REASON_NONE);
 }
@@ -681,7 +684,7 @@ static void take(struct walk *w, enum plan_method method, size_t way)
 	enum plan_class class = CLASS_DONE;
 
 	if (method == PLAN_CLASSIFY_PAIR) {
-		w->f.relation = views[way].place;
+		w->f.relation = views[way].relation;
 		w->f.copy_up_harm = views[way].harm;
 		w->f.leaves_overlay = views[way].leaves_overlay;
 	} else if (method == PLAN_PROBE_CLONE) {
@@ -832,7 +835,7 @@ static void test_property(void **state)
 	print_message("# broken by row \"%s\": reflink %d, copy-up %d, regular %d, size %ju, "
 		      "destinations %zu, place %d, clones %d, why %s\n",
 		      seen.broken_by[i], w->opt.reflink, w->opt.copy_up, w->f.regular,
-		      (uintmax_t)w->f.size, w->f.destinations, w->f.place, w->f.dst_clones,
+		      (uintmax_t)w->f.size, w->f.destinations, w->f.relation, w->f.dst_clones,
 		      ovlcp_reason_name(plan_reason(&w->f, &w->opt, &w->past)));
 	for (int m = 0; m < PLAN_METHODS; m++)
 		print_message("# outcome of method %d: %d\n", m, w->past.outcome[m]);

@@ -4,7 +4,8 @@
  */
 #include "cases.h"
 
-#include "plan/plan.h"
+#include "plan/copyup.h"
+#include "plan/reason.h"
 
 #include <errno.h>
 

@@ -5,7 +5,8 @@
  */
 #include "cases.h"
 
-#include "plan/existing.h"
+#include "plan/file_kind.h"
+#include "plan/same_file.h"
 
 struct same_case {
 	const char *name;

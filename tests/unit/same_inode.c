@@ -5,6 +5,7 @@
 #include "cases.h"
 
 #include "probe/same_inode.h"
+#include "sys/extents.h"
 
 struct inode_case {
 	const char *name;

@@ -2,7 +2,7 @@
 /*
  * The calls by which files share data, and those that ask about it. See sys.h.
  */
-#include "sys/sys.h"
+#include "sys/share.h"
 
 #include <errno.h>
 #include <linux/fs.h>

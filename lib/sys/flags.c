@@ -2,7 +2,7 @@
 /*
  * The flags of files that chattr(1) shows, as far as they decide what can be shared or written.
  */
-#include "sys/sys.h"
+#include "sys/flags.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -4,7 +4,7 @@
  *
  * Nothing is written out for it: what is not yet allocated has no place and is not shared.
  */
-#include "sys/sys.h"
+#include "sys/extents.h"
 
 #include <errno.h>
 #include <linux/fiemap.h>

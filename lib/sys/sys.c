@@ -5,6 +5,7 @@
  * Not for loops, fallbacks or opinions. Some calls go through syscall(2) because a C library
  * of 2022 has no function for them or wraps them.
  */
+
 #include "sys/sys.h"
 
 #include <errno.h>

@@ -5,8 +5,8 @@
  * No function here falls back to another method: it does its step, says how far it came,
  * and leaves the rest to the plan.
  */
-#ifndef OVL_EXEC_EXEC_H
-#define OVL_EXEC_EXEC_H
+#ifndef OVL_EXEC_DATA_H
+#define OVL_EXEC_DATA_H
 
 #include "model/event.h"
 
@@ -76,40 +76,5 @@ int exec_read_write(struct exec_copy *x);
 
 /** Write bytes that belong at x->done, as x->punch has it. 0 or -errno; x->done tells how far. */
 int exec_write(struct exec_copy *x, const char *data, size_t len);
-
-/** Outcome of a destination of exec_tee that is empty again, to leave room for others. */
-#define EXEC_DEFERRED 2
-
-/** One destination of a pass. */
-struct exec_part {
-	/** Its copy, at the beginning; borrowed. All parts are of one source, with equal options.
-	 */
-	struct exec_copy *copy;
-	/** Out: 0, -errno or EXEC_DEFERRED. */
-	int outcome;
-};
-
-/**
- * Read a seekable source once and write to @n destinations. A destination that fails drops out,
- * the others go on; what cannot be read concerns all. Where a filesystem is full, the last
- * destination on it is emptied and put off: those before it would have had its room if the
- * destinations were filled one after the other.
- *
- * @buffer: EXEC_BUFFER_SIZE bytes.
- */
-void exec_tee(struct exec_part *parts, size_t n, void *buffer);
-
-/** A run of data between two holes; offsets in bytes, end exclusive. */
-struct data_segment {
-	uint64_t start;
-	uint64_t end;
-};
-
-/**
- * The next run of data of @fd at or after @off (SEEK_DATA, SEEK_HOLE).
- * Returns 1; 0 if only a hole is left; -errno. A filesystem that does not know holes
- * gives one run up to UINT64_MAX.
- */
-int data_segment_next(int fd, uint64_t off, struct data_segment *ret_seg);
 
 #endif

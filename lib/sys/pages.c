@@ -2,7 +2,7 @@
 /*
  * The data of a file in memory: the pages that are not written out yet, and whose they are.
  */
-#include "sys/sys.h"
+#include "sys/pages.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Why a destination does not share its data with the source.
+ */
+#ifndef OVL_PLAN_REASON_H
+#define OVL_PLAN_REASON_H
+
+#include "model/facts.h"
+#include "model/plan.h"
+
+/** What @error (an errno) of a copy-up says about the source. */
+enum ovlcp_reason plan_copy_up_reason(int error);
+
+/** Why the destination does not share data with the source, after all steps in @past. */
+enum ovlcp_reason plan_reason(const struct facts *f, const struct ovlcp_options *opt,
+			      const struct plan_past *past);
+
+#endif
