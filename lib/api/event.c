@@ -21,52 +21,52 @@ const char *ovlcp_event_destination(const struct ovlcp_event *e)
 
 int ovlcp_event_errno(const struct ovlcp_event *e)
 {
-	return e->error;
+	return e->err.code;
 }
 
 enum ovlcp_op ovlcp_event_op(const struct ovlcp_event *e)
 {
-	return e->op;
+	return e->err.op;
 }
 
 int ovlcp_event_refusal_errno(const struct ovlcp_event *e)
 {
-	return e->refusal_error;
+	return e->outcome.refusal.code;
 }
 
 enum ovlcp_op ovlcp_event_refusal_op(const struct ovlcp_event *e)
 {
-	return e->refusal_op;
+	return e->outcome.refusal.op;
 }
 
 enum ovlcp_method ovlcp_event_method(const struct ovlcp_event *e)
 {
-	return e->method;
+	return e->outcome.method;
 }
 
 const char *ovlcp_event_row(const struct ovlcp_event *e)
 {
-	return e->row;
+	return e->outcome.row;
 }
 
 const char *ovlcp_event_row_text(const struct ovlcp_event *e)
 {
-	return e->row_text;
+	return e->outcome.row_text;
 }
 
 enum ovlcp_reason ovlcp_event_reason(const struct ovlcp_event *e)
 {
-	return e->reason;
+	return e->outcome.reason;
 }
 
 uint64_t ovlcp_event_bytes_written(const struct ovlcp_event *e)
 {
-	return e->written;
+	return e->outcome.written;
 }
 
 uint64_t ovlcp_event_bytes_shared(const struct ovlcp_event *e)
 {
-	return e->shared;
+	return e->outcome.shared;
 }
 
 uint64_t ovlcp_event_bytes_copied_up(const struct ovlcp_event *e)
@@ -106,7 +106,7 @@ dev_t ovlcp_event_device(const struct ovlcp_event *e, enum ovlcp_side side)
 
 int ovlcp_event_can_clone(const struct ovlcp_event *e)
 {
-	return e->can_clone;
+	return e->outcome.can_clone;
 }
 
 const char *ovlcp_event_other(const struct ovlcp_event *e)

@@ -2,8 +2,8 @@
 /*
  * What callers ask for, checked before anything is touched.
  */
-#include "copy/context.h"
 #include "tree/copy_many.h"
+#include "tree/traverse.h"
 
 #include <errno.h>
 #include <string.h>
@@ -81,7 +81,8 @@ int ovlcp_fan_out(struct ovlcp *o, int src_fd, const char *src, int dst_fd, cons
 
 	if (r < 0)
 		return r;
-	return copy_run(o, &(struct copy_request){ src_fd, src, dst_fd, dst, n, &mine, NULL });
+	return traverse_run(o, &o->caller.sink,
+			    &(struct copy_request){ src_fd, src, dst_fd, dst, n, &mine, NULL });
 }
 
 int ovlcp_copy(struct ovlcp *o, int src_fd, const char *src, int dst_fd, const char *dst,
@@ -99,5 +100,6 @@ int ovlcp_copy_many(struct ovlcp *o, int src_fd, const char *const *src, size_t 
 	if (r < 0)
 		return r;
 	mine.flags |= OVLCP_INTO_DIRECTORY | (n > 1 ? OVLCP_SAME_CALL : 0);
-	return copy_many_run(o, &(struct copy_many_request){ src_fd, src, n, dst_fd, dst, &mine });
+	return copy_many_run(o, &o->caller.sink,
+			     &(struct copy_many_request){ src_fd, src, n, dst_fd, dst, &mine });
 }

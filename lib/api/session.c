@@ -35,8 +35,8 @@ bool ovlcp_has_contexts(void)
 
 void ovlcp_on_event(struct ovlcp *o, ovlcp_event_fn *fn, void *payload)
 {
-	o->on_event = fn;
-	o->event_payload = payload;
+	o->caller.fn = fn;
+	o->caller.payload = payload;
 }
 
 void ovlcp_on_question(struct ovlcp *o, ovlcp_question_fn *fn, void *payload)

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The destinations of a copy: where the walk is at each of them, and what follows from that for
- * what is made there.
+ * Destinations and the walk: which are open at its depth, and what a target needs to know of the
+ * directory that it is made in.
  */
-#include "copy/context.h"
+#include "copy/dest.h"
 
 #include "base/fd.h"
+#include "copy/parents.h"
 #include "sys/sys.h"
 
 #include <errno.h>
@@ -19,13 +20,18 @@ size_t dest_depth(const struct dest *p)
 
 bool dest_is_open(const struct copy *c, const struct dest *p)
 {
-	return !p->lost && dest_depth(p) == c->dirs.depth;
+	return !p->lost && dest_depth(p) == c->depth;
+}
+
+struct dest_level *dest_lowest(const struct dest *p)
+{
+	return &p->levels[dest_depth(p) - 1];
 }
 
 /* Whether new entries of the lowest directory get a list from it; asked once for each. */
 static bool does_inherit(const struct copy *c, struct dest *p, int fd)
 {
-	enum answer *inherits = &p->levels[dest_depth(p) - 1].inherits;
+	enum answer *inherits = &dest_lowest(p)->inherits;
 
 	if (!(c->opt->preserve & OVLCP_PRESERVE_MODE))
 		return true;
@@ -34,40 +40,55 @@ static bool does_inherit(const struct copy *c, struct dest *p, int fd)
 	return *inherits == ANSWER_YES;
 }
 
-int dest_init_request(struct copy *c, struct dest *p, const char *name,
+static int request_in_tree(struct copy *c, struct dest *p, const char *name,
+			   struct target_request *q)
+{
+	const struct stat *dir = &dest_lowest(p)->target.st;
+
+	if (pathbuf_push(&p->path, name) < 0)
+		return event_emit_error(q->events, OVLCP_EVENT_FAILED, c->path.text, p->path.text,
+					&(struct err){ ENOMEM, OVLCP_OP_NONE });
+	q->at_fd = p->dirs.depth ? dirstack_top(&p->dirs) : p->would_exist_at;
+	q->would_exist = p->would_exist > 0;
+	q->inherits = does_inherit(c, p, q->at_fd);
+	q->group_stays = !(dir->st_mode & S_ISGID);
+	q->alone = c->q->n == 1;
+	q->dir_dev = dir->st_dev;
+	q->name = name;
+	q->path = p->path.text;
+	q->named_len = p->named_len;
+	return 0;
+}
+
+static void request_in_parents(const struct dest *p, struct target_request *q)
+{
+	q->at_fd = parents_directory(p->parents);
+	q->would_exist = parents_would_exist(p->parents);
+	q->name = parents_name(p->parents);
+	q->path = parents_path(p->parents);
+	q->named_len = strlen(q->path) - strlen(q->name);
+}
+
+int dest_init_request(struct copy *c, struct dest *p, const char *name, struct event_sink *events,
 		      struct target_request *ret_q)
 {
 	struct target_request q = {
+		.events = events,
+		.is_dry = c->is_dry,
 		.opt = c->opt,
 		.finished = &c->finished,
 		.base_fd = c->q->dst_fd,
+		.at_fd = c->q->dst_fd,
+		.path = p->given,
 	};
+	int r = 0;
 
-	if (name) {
-		if (pathbuf_push(&p->path, name) < 0)
-			return emit_copy_error(c, p->path.text,
-					       &(struct err){ ENOMEM, OVLCP_OP_NONE });
-		q.at_fd = p->dirs.depth ? dirstack_top(&p->dirs) : p->would_exist_at;
-		q.would_exist = p->would_exist > 0;
-		q.inherits = does_inherit(c, p, q.at_fd);
-		q.group_stays = !(p->levels[dest_depth(p) - 1].target.st.st_mode & S_ISGID);
-		q.alone = c->q->n == 1;
-		q.dir_dev = p->levels[dest_depth(p) - 1].target.st.st_dev;
-		q.name = name;
-		q.path = p->path.text;
-		q.named_len = p->named_len;
-	} else if (p->parents) {
-		q.at_fd = parents_directory(p->parents);
-		q.would_exist = parents_are_imagined(p->parents);
-		q.name = parents_name(p->parents);
-		q.path = parents_path(p->parents);
-		q.named_len = strlen(q.path) - strlen(q.name);
-	} else {
-		q.at_fd = c->q->dst_fd;
-		q.path = p->given;
-	}
+	if (name)
+		r = request_in_tree(c, p, name, &q);
+	else if (p->parents)
+		request_in_parents(p, &q);
 	*ret_q = q;
-	return 0;
+	return r;
 }
 
 void dest_pop_name(struct dest *p, size_t len)
@@ -76,40 +97,41 @@ void dest_pop_name(struct dest *p, size_t len)
 		pathbuf_cut(&p->path, len);
 }
 
+static int init_one(struct copy *c, struct dest *p, const char *given, bool shares_map)
+{
+	int r = 0;
+
+	p->given = given;
+	p->would_exist_at = -EBADF;
+	p->dirs.window = COPY_WINDOW > c->q->n ? COPY_WINDOW / c->q->n : 1;
+	p->copied_map = shares_map ? &c->o->copied_map : &p->own_copied_map;
+	if (c->opt->flags & OVLCP_PARENTS)
+		r = parents_make(c, given, &p->parents);
+	p->lost = r < 0;
+	return r;
+}
+
 int copy_dests_init(struct copy *c)
 {
-	bool shared = c->q->n == 1 && (c->opt->flags & OVLCP_SAME_CALL);
+	bool shares_map = c->q->n == 1 && (c->opt->flags & OVLCP_SAME_CALL);
 	int first = 0;
 
 	c->dests = calloc(c->q->n ? c->q->n : 1, sizeof(*c->dests));
 	if (!c->dests)
-		return emit_copy_error(c, "", &(struct err){ ENOMEM, OVLCP_OP_NONE });
-	c->dirs.window = COPY_WINDOW;
+		return copy_emit_error(c, "", &(struct err){ ENOMEM, OVLCP_OP_NONE });
 	for (size_t i = 0; i < c->q->n; i++) {
-		struct dest *p = &c->dests[i];
-		int r = 0;
+		int r = init_one(c, &c->dests[i], c->q->dst[i], shares_map);
 
-		p->given = c->q->dst[i];
-		p->would_exist_at = -EBADF;
-		p->dirs.window = COPY_WINDOW > c->q->n ? COPY_WINDOW / c->q->n : 1;
-		p->copied_map = shared ? &c->o->copied_map : &p->own_copied_map;
-		if (c->opt->flags & OVLCP_PARENTS)
-			r = parents_make(c, p);
-		p->lost = r < 0;
 		first = first ? first : r;
 	}
 	return first;
 }
 
-int copy_dests_done(struct copy *c)
+void copy_dests_free(struct dest *dests, size_t n)
 {
-	int first = 0;
+	for (size_t i = 0; dests && i < n; i++) {
+		struct dest *p = &dests[i];
 
-	for (size_t i = 0; c->dests && i < c->q->n; i++) {
-		struct dest *p = &c->dests[i];
-		int r = p->parents ? parents_finish(c, p) : 0;
-
-		first = first ? first : r;
 		dirstack_done(&p->dirs);
 		free(p->levels);
 		fd_drop(&p->would_exist_at);
@@ -117,6 +139,54 @@ int copy_dests_done(struct copy *c)
 		inodeset_done(&p->made);
 		copied_map_done(&p->own_copied_map);
 	}
-	free(c->dests);
+	free(dests);
+}
+
+int copy_dests_done(struct copy *c)
+{
+	int first = 0;
+
+	for (size_t i = 0; c->dests && i < c->q->n; i++) {
+		struct parents *parents = c->dests[i].parents;
+		int r = parents ? parents_finish(c, parents) : 0;
+
+		first = first ? first : r;
+	}
+	copy_dests_free(c->dests, c->q->n);
+	c->dests = NULL;
 	return first;
+}
+
+static int branch_one(struct dest *p, const struct dest *from)
+{
+	const struct dest_level *level = dest_lowest(from);
+	int fd = sys_dup(dirstack_top(&from->dirs));
+	int r;
+
+	p->dirs.window = 1;
+	p->named_len = from->named_len;
+	p->copied_map = from->copied_map;
+	r = fd < 0 ? fd : dirstack_push(&p->dirs, fd, &level->target.st);
+	p->levels = r == 0 ? calloc(1, sizeof(*p->levels)) : NULL;
+	if (r < 0 || !p->levels)
+		return r < 0 ? r : -ENOMEM;
+	p->levels[0].inherits = level->inherits;
+	p->levels[0].target =
+		(struct target){ .fd = -EBADF, .created = true, .st = level->target.st };
+	return pathbuf_set(&p->path, from->path.text);
+}
+
+int copy_dests_branch(const struct copy *c, struct dest **ret_dests)
+{
+	struct dest *dests = calloc(c->q->n, sizeof(*dests));
+	int r = dests ? 0 : -ENOMEM;
+
+	for (size_t i = 0; dests && i < c->q->n; i++) {
+		dests[i].would_exist_at = -EBADF;
+		dests[i].lost = !dest_is_open(c, &c->dests[i]);
+		if (r == 0 && !dests[i].lost)
+			r = branch_one(&dests[i], &c->dests[i]);
+	}
+	*ret_dests = dests;
+	return r;
 }

@@ -5,13 +5,12 @@
  * Each is made and opened from the one before, and all stay open: they get their attributes
  * when the copy below them is done.
  */
-#include "copy/context.h"
+#include "copy/parents.h"
 
 #include "attr/attr.h"
 #include "base/fd.h"
 #include "base/path.h"
 #include "exec/create.h"
-#include "session/emit.h"
 #include "sys/sys.h"
 
 #include <errno.h>
@@ -54,7 +53,7 @@ int parents_directory(const struct parents *p)
 	return there ? p->dirs[there - 1].target.fd : p->top_fd;
 }
 
-bool parents_are_imagined(const struct parents *p)
+bool parents_would_exist(const struct parents *p)
 {
 	return p->would_exist > 0;
 }
@@ -69,22 +68,23 @@ const char *parents_path(const struct parents *p)
 	return p->dst;
 }
 
-static int tell(struct copy *c, const struct parents *p, const struct parent_dir *d, int r,
-		enum ovlcp_op op)
+static int refuse(struct copy *c, const struct parents *p, const struct parent_dir *d, int r,
+		  enum ovlcp_op op)
 {
 	CLEANUP_FREE char *src = strndup(p->src, d->src_len);
 	CLEANUP_FREE char *dst = strndup(p->dst, d->dst_len);
 
-	return event_emit_error(c->o, OVLCP_EVENT_FAILED, src, dst, &(struct err){ -r, op });
+	return event_emit_error(c->events, OVLCP_EVENT_FAILED, src, dst, &(struct err){ -r, op });
 }
 
-static void tell_made(struct copy *c, const struct parents *p, const struct parent_dir *d)
+static void emit_created(struct copy *c, const struct parents *p, const struct parent_dir *d)
 {
 	CLEANUP_FREE char *src = strndup(p->src, d->src_len);
 	CLEANUP_FREE char *dst = strndup(p->dst, d->dst_len);
 
-	report(c->o,
-	       &(struct ovlcp_event){ .type = OVLCP_EVENT_PARENT_CREATED, .src = src, .dst = dst });
+	(void)event_emit(c->events, &(struct ovlcp_event){ .type = OVLCP_EVENT_PARENT_CREATED,
+							   .src = src,
+							   .dst = dst });
 }
 
 /* Look at the directory of the source: links on the way are followed, as the path was named. */
@@ -95,7 +95,7 @@ static int look_at_source(struct copy *c, const struct parents *p, struct parent
 
 	if (r == 0 && !S_ISDIR(d->src.st_mode))
 		r = -ENOTDIR;
-	return r < 0 ? tell(c, p, d, r, OVLCP_OP_STAT_PARENT) : 0;
+	return r < 0 ? refuse(c, p, d, r, OVLCP_OP_STAT_PARENT) : 0;
 }
 
 /* As cp: made whole, unless its owner or mode is yet to come. */
@@ -121,9 +121,9 @@ static int make_one(struct copy *c, const struct parents *p, struct parent_dir *
 	t->leading = true;
 	t->fd = p->would_exist ? -ENOENT : exec_open_directory(t->dir_fd, name, true);
 	if (t->fd == -ENOTDIR)
-		return tell(c, p, d, t->fd, OVLCP_OP_PARENT_NOT_DIRECTORY);
+		return refuse(c, p, d, t->fd, OVLCP_OP_PARENT_NOT_DIRECTORY);
 	if (t->fd < 0 && t->fd != -ENOENT)
-		return tell(c, p, d, t->fd, OVLCP_OP_CREATE_PARENT);
+		return refuse(c, p, d, t->fd, OVLCP_OP_CREATE_PARENT);
 	if (t->fd < 0 || (c->opt->preserve && !p->exist)) {
 		r = look_at_source(c, p, d);
 		if (r < 0)
@@ -131,9 +131,9 @@ static int make_one(struct copy *c, const struct parents *p, struct parent_dir *
 	}
 	if (t->fd >= 0)
 		return sys_fstat(t->fd, &t->st);
-	if (copy_is_dry(c)) {
+	if (c->is_dry) {
 		t->would_exist = true;
-		tell_made(c, p, d);
+		emit_created(c, p, d);
 		return 0;
 	}
 	m.mode = create_mode(&d->src, c->opt);
@@ -144,11 +144,11 @@ static int make_one(struct copy *c, const struct parents *p, struct parent_dir *
 	if (missing)
 		r = sys_chmod(t->fd, (t->st.st_mode & 07777) | S_IRWXU);
 	if (r < 0)
-		return tell(c, p, d, r, OVLCP_OP_CREATE_PARENT);
+		return refuse(c, p, d, r, OVLCP_OP_CREATE_PARENT);
 	t->created = true;
 	t->st.st_mode |= S_IRWXU;
 	t->temporary = missing;
-	tell_made(c, p, d);
+	emit_created(c, p, d);
 	return 0;
 }
 
@@ -162,10 +162,13 @@ static int add(struct copy *c, struct parents *p, const char *begin, const char 
 	if (dirs)
 		p->dirs = dirs;
 	if (!dirs || !name)
-		return emit_copy_error(c, p->dst, &(struct err){ ENOMEM, OVLCP_OP_CREATE_PARENT });
+		return copy_emit_error(c, p->dst, &(struct err){ ENOMEM, OVLCP_OP_CREATE_PARENT });
 	d = &dirs[p->count];
 	*d = (struct parent_dir){
-		.target = { .fd = -EBADF, .dir_fd = parents_directory(p) },
+		.target = { .events = c->events,
+			    .is_dry = c->is_dry,
+			    .fd = -EBADF,
+			    .dir_fd = parents_directory(p) },
 		.src_len = (size_t)(end - p->src),
 		.dst_len = (size_t)(end - p->src) + shift,
 	};
@@ -209,21 +212,20 @@ static bool all_exist(const struct parents *p, size_t first)
 	return dir && (!*dir || sys_stat(p->top_fd, dir, true, &st) == 0);
 }
 
-int parents_make(struct copy *c, struct dest *dest)
+int parents_make(struct copy *c, const char *given, struct parents **ret_parents)
 {
 	struct parents *p = calloc(1, sizeof(*p));
 	size_t shift = 0;
-	int r = p ? join(p, dest->given, c->q->src, &shift) : -ENOMEM;
+	int r = p ? join(p, given, c->q->src, &shift) : -ENOMEM;
 	const char *begin;
 
-	dest->parents = p;
+	*ret_parents = p;
 	if (p)
-		p->top_fd =
-			r < 0 ? r : sys_open(c->q->dst_fd, dest->given, O_PATH | O_DIRECTORY, 0);
+		p->top_fd = r < 0 ? r : sys_open(c->q->dst_fd, given, O_PATH | O_DIRECTORY, 0);
 	if (r == 0 && p->top_fd < 0)
 		r = p->top_fd;
 	if (r < 0)
-		return emit_copy_error(c, dest->given, &(struct err){ -r, OVLCP_OP_CREATE_PARENT });
+		return copy_emit_error(c, given, &(struct err){ -r, OVLCP_OP_CREATE_PARENT });
 	begin = p->src + strspn(p->src, "/");
 	p->exist = all_exist(p, shift + (size_t)(begin - p->src));
 	for (const char *end; (end = strchr(begin, '/')); begin = end + strspn(end, "/")) {
@@ -235,32 +237,35 @@ int parents_make(struct copy *c, struct dest *dest)
 	return 0;
 }
 
-int parents_finish(struct copy *c, struct dest *dest)
+/* Give one directory its attributes. 0, or -errno. */
+static int finish_one(struct copy *c, const struct parents *p, struct parent_dir *d)
 {
-	struct parents *p = dest->parents;
+	CLEANUP_FREE char *src = strndup(p->src, d->src_len);
+	CLEANUP_FREE char *dst = strndup(p->dst, d->dst_len);
+	CLEANUP_FD int src_fd =
+		src ? sys_open(c->q->src_fd, src, O_PATH | O_DIRECTORY, 0) : -ENOMEM;
+
+	/* where nothing is going to be copied, nothing else changes */
+	if (src_fd < 0 || !dst || p->exist || (!p->name && !d->target.created))
+		return 0;
+	return copy_set_attrs(c, &d->target, dst, src_fd, &d->src);
+}
+
+int parents_finish(struct copy *c, struct parents *p)
+{
 	int first = 0;
 
-	/* as cp the deepest first: what it is to be like may be one of those above */
+	/* the deepest first, as cp: a model directory may be one of the new parents */
 	for (size_t i = p->count; i-- > 0;) {
-		struct parent_dir *d = &p->dirs[i];
-		CLEANUP_FREE char *src = strndup(p->src, d->src_len);
-		CLEANUP_FREE char *dst = strndup(p->dst, d->dst_len);
-		CLEANUP_FD int src_fd =
-			src ? sys_open(c->q->src_fd, src, O_PATH | O_DIRECTORY, 0) : -ENOMEM;
-		int r = 0;
+		int r = finish_one(c, p, &p->dirs[i]);
 
-		/* where nothing is going to be copied, nothing else changes */
-		if (src_fd >= 0 && dst && !p->exist && !copy_is_dry(c) &&
-		    (p->name || d->target.created))
-			r = copy_set_attrs(c, &d->target, dst, src_fd, &d->src);
 		first = first ? first : r;
-		target_done(&d->target);
+		target_done(&p->dirs[i].target);
 	}
 	fd_drop(&p->top_fd);
 	free(p->dirs);
 	free(p->src);
 	free(p->dst);
 	free(p);
-	dest->parents = NULL;
 	return first;
 }

@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * A file that waits is a copy of its own: its source and its target are open, its strings are its
- * own, and nothing is left to be decided. The lists of the session get it when it ends.
+ * A deferred file is a copy of its own: its source and its target are open, its strings are its
+ * own, and nothing is left to be decided. The lists of the session get it when it is complete.
  *
  * Which files are worth it was measured, see docs/decisions/0018-named-sources.md.
  */
 #include "file/deferred.h"
 
 #include "base/fd.h"
-#include "pool/pool.h"
-#include "session/emit.h"
+#include "file/delivery.h"
 #include "session/event_queue.h"
 #include "sys/share.h"
 #include "sys/sys.h"
@@ -19,110 +18,113 @@
 #include <string.h>
 
 /* Smaller sources are not worth a thread. */
-#define BIG ((uint64_t)1 << 20)
+#define DEFER_MIN ((uint64_t)1 << 20)
 
 /* Most files that wait, and the descriptors that they and the rest may take. */
 #define TASKS ((size_t)8)
 #define FDS   ((size_t)128)
 
-struct rest {
+struct deferred_file {
 	struct pool_task task;
-	struct ovlcp *o; /* of the call */
-	struct copy copy;
+	/* session of the call */
+	struct ovlcp *o;
 	struct copy_request q;
-	/* without OVLCP_SAME_CALL: the lists of the call are not for this thread */
+	/* without OVLCP_SAME_CALL: the lists of the call are not for a thread of the pool */
 	struct ovlcp_options opt;
 	struct source src;
 	struct target target;
 	/* what is left of the target when it is complete */
 	struct target made;
-	struct event_queue told;
-	int failed;
+	struct event_queue events;
+	int result;
 };
 
-struct deferred deferred_init(struct ovlcp *o, const struct ovlcp_options *opt)
+void deferred_init(struct deferred *d, struct ovlcp *o, struct event_sink *events,
+		   const struct ovlcp_options *opt)
 {
-	const uint64_t alone = OVLCP_DRY_RUN | OVLCP_ATTRIBUTES_ONLY | OVLCP_PARENTS;
+	const uint64_t off = OVLCP_DRY_RUN | OVLCP_ATTRIBUTES_ONLY | OVLCP_PARENTS;
 
-	return (struct deferred){ .o = o,
-				  .jobs = opt->jobs,
-				  .alone = opt->jobs == 1 || (opt->flags & alone) ||
-					   opt->make != OVLCP_MAKE_COPIES ||
-					   opt->existing == OVLCP_EXISTING_ASK };
+	*d = (struct deferred){
+		.jobs = opt->jobs,
+		.is_off = opt->jobs == 1 || (opt->flags & off) || opt->make != OVLCP_MAKE_COPIES ||
+			  opt->existing == OVLCP_EXISTING_ASK,
+	};
+	pool_init(&d->pool, o, events);
 }
 
-bool deferred_is_busy(const struct deferred *l)
+bool deferred_is_busy(const struct deferred *d)
 {
-	return l->pool;
+	return !pool_is_empty(&d->pool);
 }
 
-bool deferred_contains(const struct deferred *l, const struct stat *st)
+bool deferred_contains(const struct deferred *d, const struct stat *st)
 {
-	return inodeset_has(&l->busy, st, "");
+	return inodeset_has(&d->busy, st, "");
 }
 
-void deferred_set_error(struct deferred *l, int r)
+void deferred_set_error(struct deferred *d, int r)
 {
-	if (l->pool) {
-		pool_set_error(l->pool, r);
-		pool_flush_ready(l->pool);
-	} else {
-		l->failed = l->failed ? l->failed : r;
-	}
+	pool_set_error(&d->pool, r);
+	pool_flush_ready(&d->pool);
 }
 
-void deferred_wait(struct deferred *l)
+void deferred_wait(struct deferred *d)
 {
-	int r = l->pool ? pool_free(l->pool) : 0;
-
-	l->pool = NULL;
-	inodeset_done(&l->busy);
-	l->failed = l->failed ? l->failed : r;
+	pool_wait(&d->pool);
+	inodeset_done(&d->busy);
 }
 
-static void rest_free(struct rest *x)
+int deferred_done(struct deferred *d)
+{
+	deferred_wait(d);
+	return pool_done(&d->pool);
+}
+
+static void deferred_file_free(struct deferred_file *x)
 {
 	source_close(&x->src);
 	target_done(&x->target);
 	fd_drop(&x->made.dir_fd);
 	target_done(&x->made);
-	pathbuf_done(&x->copy.path);
 	free(x);
 }
 
-static void work(struct pool_task *t, struct ovlcp *o)
+static void run_deferred(struct pool_task *t, struct ovlcp *o)
 {
-	struct rest *x = (struct rest *)t;
+	struct deferred_file *x = (struct deferred_file *)t;
+	struct copy c;
 
-	x->copy.o = o;
-	o->told = &x->told;
-	if (is_cancelled(o)) {
-		x->failed = -ECANCELED;
-		target_undo(o, &x->target, x->src.path);
-	} else {
-		x->failed = file_finish(&x->copy, &x->src, &x->target);
-	}
-	o->told = NULL;
+	x->result = copy_init(
+		&c, &(struct copy_args){
+			    .o = o, .events = &x->events.sink, .q = &x->q, .path = x->q.src });
+	if (x->result == 0 && session_is_cancelled(o))
+		x->result = -ECANCELED;
+	if (x->result < 0)
+		target_undo(&x->target, x->q.src);
+	else
+		x->result = delivery_of_one(&c, &x->src, &x->target);
+	copy_done(&c);
 }
 
-static int end(struct pool_task *t)
+static int complete_deferred(struct pool_task *t, struct event_sink *events)
 {
-	struct rest *x = (struct rest *)t;
-	int failed = x->failed;
-	int listed;
+	struct deferred_file *x = (struct deferred_file *)t;
+	int result = x->result;
+	int r;
 
-	event_queue_flush(&x->told, x->o->on_event, x->o->event_payload);
-	x->copy.o = x->o;
-	x->copy.opt = x->q.opt;
-	listed = copy_record_created(&x->copy, &x->made, x->made.path, true);
-	rest_free(x);
-	return failed ? failed : listed;
+	event_queue_flush(&x->events, events);
+	r = copy_record_for_call(x->o, &x->made, x->made.path);
+	if (r < 0)
+		r = event_emit_error(events, OVLCP_EVENT_FAILED, x->q.src, x->made.path,
+				     &(struct err){ -r, OVLCP_OP_NONE });
+	deferred_file_free(x);
+	return result ? result : r;
 }
 
 /* Whether bytes will have to be moved: what is cloned is done sooner than handed over. */
 static bool takes_time(const struct copy *c, const struct source *src, const struct target *t)
 {
-	return src->size >= BIG &&
+	return src->size >= DEFER_MIN &&
 	       (c->opt->reflink == OVLCP_REFLINK_NEVER || c->opt->sparse == OVLCP_SPARSE_ALWAYS ||
 		sys_clone_range_probe(t->fd, src->fd) != -EINVAL);
 }
@@ -131,20 +133,20 @@ static bool takes_time(const struct copy *c, const struct source *src, const str
 static bool may_wait(const struct copy *c, const struct source *src, const struct target *t)
 {
 	return src->from_caller && src->regular && src->st.st_nlink == 1 &&
-	       !may_have_link_peer(c, src) && t->kind == KIND_DATA && t->created && !t->replaced &&
-	       !t->backup;
+	       !copy_may_have_link_peer(c, src) && t->kind == KIND_DATA && t->created &&
+	       !t->replaced && !t->backup;
 }
 
 /* Fill @x but for its source and target, which stay where they are. 0, or -errno. */
-static int prepare(struct rest *x, const struct copy *c, const struct source *src,
-		   const struct target *t)
+static int prepare(struct deferred_file *x, const struct copy *c, const struct target *t)
 {
-	x->task = (struct pool_task){ .work = work, .end = end };
+	x->task = (struct pool_task){ .run = run_deferred, .complete = complete_deferred };
 	x->o = c->o;
-	x->q = *c->q;
 	x->opt = *c->opt;
 	x->opt.flags &= ~(uint64_t)OVLCP_SAME_CALL;
-	x->copy = (struct copy){ .q = &x->q, .opt = &x->opt };
+	x->q = *c->q;
+	x->q.opt = &x->opt;
+	event_queue_init(&x->events, c->o->cancelled);
 	x->src.fd = x->target.fd = x->made.fd = -EBADF;
 	x->src.layer_fd = -ENOENT;
 	x->made.kind = t->kind;
@@ -152,48 +154,45 @@ static int prepare(struct rest *x, const struct copy *c, const struct source *sr
 	x->made.name = strdup(t->name);
 	x->made.path = strdup(t->path);
 	x->made.dir_fd = sys_dup(t->dir_fd);
-	if (!x->made.name || !x->made.path || pathbuf_set(&x->copy.path, src->path) < 0)
+	if (!x->made.name || !x->made.path)
 		return -ENOMEM;
 	return x->made.dir_fd < 0 ? x->made.dir_fd : 0;
 }
 
-/* The pool, if there is more than one thread, and what every thread of it would ask. */
-static int get_crew(struct deferred *l)
+/* Start the pool, if there is to be more than one thread. */
+static int start_pool(struct deferred *d)
 {
-	unsigned int jobs = l->pool ? 0 : pool_jobs(l->jobs);
+	unsigned int jobs = pool_is_started(&d->pool) ? 0 : pool_jobs(d->jobs);
 
-	if (l->pool)
+	if (pool_is_started(&d->pool))
 		return 0;
-	l->alone = jobs < 2 || sys_fd_limit() < FDS;
-	if (l->alone)
-		return -EAGAIN;
-	(void)session_has_contexts(l->o);
-	(void)session_umask(l->o);
-	return pool_new(l->o, jobs, TASKS, &l->pool);
+	d->is_off = jobs < 2 || sys_fd_limit() < FDS;
+	return d->is_off ? -EAGAIN : pool_start(&d->pool, jobs, TASKS);
 }
 
 bool deferred_try_submit(struct copy *c, struct source *src, struct target *t)
 {
-	struct deferred *l = c->q->later;
-	struct rest *x;
+	struct deferred *d = c->q->deferred;
+	struct deferred_file *x;
 
-	if (!l || l->alone || !may_wait(c, src, t) || !takes_time(c, src, t) || get_crew(l) < 0)
+	if (!d || d->is_off || !may_wait(c, src, t) || !takes_time(c, src, t) || start_pool(d) < 0)
 		return false;
 	x = calloc(1, sizeof(*x));
 	if (!x)
 		return false;
-	if (prepare(x, c, src, t) < 0 || inodeset_add(&l->busy, &src->st, "") < 0 ||
-	    inodeset_add(&l->busy, &t->st, "") < 0) {
-		rest_free(x);
+	if (prepare(x, c, t) < 0 || inodeset_add(&d->busy, &src->st, "") < 0 ||
+	    inodeset_add(&d->busy, &t->st, "") < 0) {
+		deferred_file_free(x);
 		return false;
 	}
 	x->src = *src;
 	x->src.path = x->src.name = c->q->src;
 	x->target = *t;
 	x->target.dir_fd = x->made.dir_fd;
+	x->target.events = &x->events.sink;
 	src->fd = -EBADF;
 	src->layer_fd = -ENOENT;
 	*t = (struct target){ .fd = -EBADF };
-	pool_submit(l->pool, &x->task);
+	pool_submit(&d->pool, &x->task);
 	return true;
 }

@@ -1,26 +1,24 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * One destination of a file from where it is open to where it is complete: label, transfer, dress,
- * close, tell.
+ * One destination of a file, step by step: label, transfer, attributes, records, close, event.
  */
-#include "file/file.h"
+#include "file/delivery.h"
 
 #include "base/fd.h"
 #include "base/path.h"
 #include "file/result_event.h"
-#include "session/emit.h"
 #include "sys/sys.h"
 
 #include <errno.h>
 #include <string.h>
 
-int remember_link_target(struct file *f, struct dest *p, const struct target *t)
+int delivery_remember(struct fan_out *f, struct dest *p, const struct target *t)
 {
 	struct copied_dest place = { .path = t->path, .named_len = t->named_len };
 	struct stat st;
 	int r;
 
-	if (!may_have_link_peer(f->c, f->src) || t->kind == KIND_LINK_TO_COPY)
+	if (!copy_may_have_link_peer(f->c, f->src) || t->kind == KIND_LINK_TO_COPY)
 		return 0;
 	r = t->would_exist ? 0 : sys_stat(t->dir_fd, t->name, false, &st);
 	if (r < 0)
@@ -35,8 +33,14 @@ int remember_link_target(struct file *f, struct dest *p, const struct target *t)
 	return copied_map_add(p->copied_map, &f->src->st, &place);
 }
 
+static int fail(struct fan_out *f, const struct target *t, int error, enum ovlcp_op op)
+{
+	return event_emit_error(t->events, OVLCP_EVENT_FAILED, f->c->path.text, t->path,
+				&(struct err){ error, op });
+}
+
 /* Keep the destination open as a donor, or close it. */
-static int hand_over(struct file *f, struct target *t, bool donor)
+static int close_or_keep_donor(struct fan_out *f, struct target *t, bool donor)
 {
 	char *path = donor && donors_have_room(&f->donors) ? strdup(t->path) : NULL;
 	int r = 0;
@@ -45,7 +49,7 @@ static int hand_over(struct file *f, struct target *t, bool donor)
 		r = donors_take(&f->donors, TAKE_FD(t->fd), path);
 	else if (t->fd >= 0)
 		r = target_close(t);
-	return r < 0 ? emit_copy_error(f->c, t->path, &(struct err){ -r, OVLCP_OP_CLOSE }) : 0;
+	return r < 0 ? fail(f, t, -r, OVLCP_OP_CLOSE) : 0;
 }
 
 /* Whether the target is a file of its own, which has attributes to be set. */
@@ -55,17 +59,18 @@ static bool has_attributes(const struct target *t)
 }
 
 /* After the data in a dry run: what later files of the call depend on. */
-static int finish_dry_run(struct file *f, struct dest *p, struct target *t, bool donor)
+static int finish_dry_run(struct fan_out *f, struct dest *p, struct target *t, bool donor)
 {
-	int r = remember_link_target(f, p, t);
+	int r = delivery_remember(f, p, t);
 
 	if (r == 0 && donor)
-		r = hand_over(f, t, true);
+		r = close_or_keep_donor(f, t, true);
 	return r;
 }
 
 /* Everything after the data: attributes, a place in the lists, the close. Failures are told. */
-static int complete(struct file *f, struct dest *p, struct target *t, bool donor, bool more_follow)
+static int complete(struct fan_out *f, struct dest *p, struct target *t, bool donor,
+		    bool more_follow)
 {
 	int dressed = 0;
 	int listed;
@@ -76,11 +81,11 @@ static int complete(struct file *f, struct dest *p, struct target *t, bool donor
 	if (has_attributes(t))
 		dressed = copy_set_attrs(f->c, t, t->path, f->src->fd, &f->src->st);
 	listed = copy_record_created(f->c, t, t->path, f->src->from_caller);
-	if (listed == 0 && remember_link_target(f, p, t) < 0)
-		listed = emit_copy_error(f->c, t->path, &(struct err){ ENOMEM, OVLCP_OP_NONE });
+	if (listed == 0 && delivery_remember(f, p, t) < 0)
+		listed = fail(f, t, ENOMEM, OVLCP_OP_NONE);
 	if (f->src->consumed && more_follow)
 		(void)source_replace_fd(f->src, t->fd); /* if not, the others are refused */
-	closed = hand_over(f, t, donor);
+	closed = close_or_keep_donor(f, t, donor);
 	return dressed < 0 ? dressed : listed < 0 ? listed : closed;
 }
 
@@ -99,76 +104,108 @@ static enum ovlcp_method method_of(const struct target *t)
 	return methods[t->kind];
 }
 
-static void tell_begin(struct file *f, const struct target *t)
+static void emit_begin(struct fan_out *f, const struct target *t)
 {
 	CLEANUP_FREE char *backup = t->backup ? path_sibling(t->path, t->backup) : NULL;
 
-	report(f->c->o, &(struct ovlcp_event){ .type = OVLCP_EVENT_BEGIN,
-					       .src = f->src->path,
-					       .dst = t->path,
-					       .other = backup });
-	/* as cp has it: a file that a link took the place of comes after */
+	(void)event_emit(t->events, &(struct ovlcp_event){ .type = OVLCP_EVENT_BEGIN,
+							   .src = f->src->path,
+							   .dst = t->path,
+							   .other = backup });
+	/* as cp: that a link has replaced a file comes after the arrow */
 	if (t->replaced && t->kind == KIND_LINK_TO_COPY)
-		report(f->c->o, &(struct ovlcp_event){ .type = OVLCP_EVENT_REMOVED,
-						       .src = f->src->path,
-						       .dst = t->path,
-						       .op = OVLCP_OP_REMOVE });
+		(void)event_emit(t->events, &(struct ovlcp_event){ .type = OVLCP_EVENT_REMOVED,
+								   .src = f->src->path,
+								   .dst = t->path,
+								   .err.op = OVLCP_OP_REMOVE });
 }
 
-static bool has_data(const struct file *f, const struct target *t)
+static bool has_data(const struct fan_out *f, const struct target *t)
 {
 	return t->kind == KIND_DATA && !(f->c->opt->flags & OVLCP_ATTRIBUTES_ONLY);
 }
 
-void delivery_begin(struct file *f, struct delivery *d)
+void delivery_begin(struct fan_out *f, struct delivery *d)
 {
 	struct copy *c = f->c;
 	struct target *t = &d->target;
 	int r = 0;
 
-	tell_begin(f, t);
+	emit_begin(f, t);
 	if (has_attributes(t) && !t->would_exist)
 		r = copy_label(c, t, t->path, f->src->fd, &f->src->st);
 	if (r == 0 && has_data(f, t)) {
 		d->request = (struct transfer_request){ f->src,	    t,	     c->opt,
 							&f->donors, c->q->n, d->more_follow };
 		transfer_begin(&d->transfer, c->o, &d->request);
-		r = transfer_run(&d->transfer, f->room > 1);
+		r = transfer_run(&d->transfer, f->may_wait);
 	} else if (r == 0) {
-		d->transfer.res.method = method_of(t);
+		d->transfer.outcome = (struct outcome){ .method = method_of(t), .can_clone = -1 };
 	}
 	d->state = r > 0 ? (enum transfer_state)r : TRANSFER_ENDED;
 	d->result = r > 0 ? 0 : r;
 }
 
 /* From a destination that has its data, or cannot get it, to one that is complete or undone. */
-static int conclude(struct file *f, struct delivery *d)
+static int conclude(struct fan_out *f, struct delivery *d)
 {
 	struct target *t = &d->target;
-	const struct transfer_result *res = &d->transfer.res;
-	struct ovlcp_event news = make_result_event(f->c, f->src, t, res);
+	const struct transfer *tr = &d->transfer;
+	/* made now, while the files are open */
+	struct ovlcp_event event = result_event_make(f->c, f->src, t, tr);
 	int r = d->result;
 
 	if (r == 0)
-		r = complete(f, d->dest, t, res->donor, d->more_follow);
-	/* a failure before or after the data was told by who noticed it */
-	if (r == 0 || res->err.code)
-		report(f->c->o, &news);
-	/* who requires shared data does not want an empty file in its place */
-	t->emptied = f->c->opt->require != OVLCP_REQUIRE_ANY && res->err.op == OVLCP_OP_CLONE;
-	if (res->err.code)
-		target_undo(f->c->o, t, f->src->path);
+		r = complete(f, d->dest, t, tr->is_donor, d->more_follow);
+	/* a failure before or after the data was emitted where it was noticed */
+	if (r == 0 || tr->err.code)
+		(void)event_emit(t->events, &event);
+	/* who requires shared data does not want an empty file instead */
+	t->emptied = f->c->opt->require != OVLCP_REQUIRE_ANY && tr->err.op == OVLCP_OP_CLONE;
+	if (tr->err.code)
+		target_undo(t, f->src->path);
 	else
 		target_done(t);
 	return r;
 }
 
-int delivery_end(struct file *f, struct delivery *d)
+int delivery_end(struct fan_out *f, struct delivery *d)
 {
-	event_flush(f->c->o, &d->told);
+	event_queue_release(&d->events, f->c->events);
 	if (!d->is_open)
 		return d->result;
 	if (d->state != TRANSFER_ENDED)
 		d->result = transfer_run(&d->transfer, false);
 	return conclude(f, d);
+}
+
+int delivery_close_donors(struct fan_out *f)
+{
+	int first = 0;
+
+	while (f->donors.count > 0) {
+		CLEANUP_FREE char *path = NULL;
+		int r = donors_close_last(&f->donors, &path);
+
+		if (r < 0) {
+			(void)copy_emit_error(f->c, path, &(struct err){ -r, OVLCP_OP_CLOSE });
+			first = r;
+		}
+	}
+	return first;
+}
+
+int delivery_of_one(struct copy *c, struct source *src, struct target *t)
+{
+	struct fan_out f = { .c = c, .src = src };
+	struct delivery d = { .target = *t, .is_open = true };
+	int result;
+	int closed;
+
+	*t = (struct target){ .fd = -EBADF };
+	event_queue_init(&d.events, c->o->cancelled);
+	delivery_begin(&f, &d);
+	result = delivery_end(&f, &d);
+	closed = delivery_close_donors(&f);
+	return result ? result : closed;
 }

@@ -6,17 +6,11 @@
 
 #include "probe/layer.h"
 
-/* A yes or no for callers, who do not know our enum. */
-static int as_number(enum answer answer)
+static enum ovlcp_event_type type_of(const struct target *dst, const struct transfer *t)
 {
-	return answer == ANSWER_YES ? 1 : answer == ANSWER_NO ? 0 : -1;
-}
-
-static enum ovlcp_event_type type_of(const struct copy *c, const struct transfer_result *res)
-{
-	if (res->err.code)
+	if (t->err.code)
 		return OVLCP_EVENT_FAILED;
-	return copy_is_dry(c) ? OVLCP_EVENT_PLANNED : OVLCP_EVENT_COPIED;
+	return dst->is_dry ? OVLCP_EVENT_PLANNED : OVLCP_EVENT_COPIED;
 }
 
 static void explain(struct copy *c, struct source *src, const struct target *dst,
@@ -31,27 +25,18 @@ static void explain(struct copy *c, struct source *src, const struct target *dst
 	e->dst_fs = session_fs_name(c->o, dst->fd, true);
 }
 
-struct ovlcp_event make_result_event(struct copy *c, struct source *src, const struct target *dst,
-				     const struct transfer_result *res)
+struct ovlcp_event result_event_make(struct copy *c, struct source *src, const struct target *dst,
+				     const struct transfer *t)
 {
 	struct ovlcp_event e = {
-		.type = type_of(c, res),
+		.type = type_of(dst, t),
 		.src = src->path,
 		.dst = dst->path,
-		.error = res->err.code,
-		.op = res->err.op,
-		.method = res->method,
-		.refusal_op = res->refusal.op,
-		.refusal_error = res->refusal.code,
-		.row = res->row,
-		.row_text = res->row_text,
-		.reason = res->reason,
-		.written = res->written,
-		.shared = res->shared,
+		.err = t->err,
+		.outcome = t->outcome,
 		.copied_up = src->copied_up_unreported,
-		.can_clone = as_number(res->can_clone),
 	};
-	bool is_asked = (c->opt->flags & OVLCP_EXPLAIN) || res->err.op == OVLCP_OP_CLONE;
+	bool is_asked = (c->opt->flags & OVLCP_EXPLAIN) || t->err.op == OVLCP_OP_CLONE;
 
 	src->copied_up_unreported = 0;
 	if (dst->kind != KIND_DATA)

@@ -1,19 +1,18 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * What is told of a file when it is known how its destination ends.
+ * The event about the end of one destination.
  */
-#ifndef OVL_JOB_NEWS_H
-#define OVL_JOB_NEWS_H
+#ifndef OVL_FILE_RESULT_EVENT_H
+#define OVL_FILE_RESULT_EVENT_H
 
 #include "copy/context.h"
-#include "model/event.h"
 #include "transfer/transfer.h"
 
 /**
- * Make the event while the files are still open: with what nobody needs for the copy, where that
+ * Make the event while the files are still open: with what only explanations need, where that
  * is asked for or sharing failed. The strings belong to the session, @src and @dst.
  */
-struct ovlcp_event make_result_event(struct copy *c, struct source *src, const struct target *dst,
-				     const struct transfer_result *res);
+struct ovlcp_event result_event_make(struct copy *c, struct source *src, const struct target *dst,
+				     const struct transfer *t);
 
 #endif

@@ -37,3 +37,8 @@ enum ovlcp_reason plan_copy_up_refusal(const struct facts *f, const struct ovlcp
 		return OVLCP_REASON_LOWER_TREE;
 	return too_small(f, opt);
 }
+
+bool plan_is_not_worth_it(enum ovlcp_reason refusal)
+{
+	return refusal == OVLCP_REASON_LOWER_SMALL || refusal == OVLCP_REASON_LOWER_TREE;
+}

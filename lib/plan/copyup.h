@@ -21,4 +21,7 @@
 /** Why a copy-up of the source is not to be tried, or OVLCP_REASON_NONE if it may be. */
 enum ovlcp_reason plan_copy_up_refusal(const struct facts *f, const struct ovlcp_options *opt);
 
+/** Whether @refusal only says that a copy-up does not pay. */
+bool plan_is_not_worth_it(enum ovlcp_reason refusal);
+
 #endif

@@ -1,121 +1,94 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * A bounded queue with two orders: tasks are begun first come, first served, and ended likewise,
- * by the walk. What the walk itself has to say lies between them, as tasks without work.
+ * Bounded: any thread runs a task, the caller completes tasks in submission order. Events that
+ * the caller emits while tasks are under way become tasks without work, so that they keep their
+ * place.
  */
 #include "pool/pool.h"
 
-#include "session/event_queue.h"
 #include "sys/sys.h"
 
 #include <errno.h>
-#include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
 
-/* More threads than this do not gain much: the journal of one filesystem is one. */
+/* More threads than this do not gain much: a filesystem has one journal. */
 #define JOBS_AUTO_MAX 8
 
-/* More events of the walk than this become a task of their own. */
-#define TALK_MAX 256
+/* More events of the caller than this become a task of their own. */
+#define WALK_EVENTS_MAX 256
 
-struct pool {
-	struct ovlcp *o;
-	pthread_mutex_t lock;
-	/* there is work, or an end to it */
-	pthread_cond_t work;
-	/* a task is done */
-	pthread_cond_t done;
-	/* all tasks, in the order in which they end */
-	struct pool_task *first;
-	struct pool_task *last;
-	size_t count;
-	size_t capacity;
-	/* those that nobody works on */
-	struct pool_task *waiting;
-	struct pool_task *waiting_last;
-	bool quit;
-	/* what the walk has said since the last task, and its failure */
-	struct event_queue talk;
-	int noted;
-	/* the first failure of all, in order */
-	int failed;
-	/* what the sessions of threads are made from: that of the walk changes meanwhile */
-	struct ovlcp model;
-	/* a session for the walk's thread when it works */
-	struct ovlcp own;
-	unsigned int wanted;
-	unsigned int started;
-	pthread_t threads[];
-};
-
-/* What the walk has said, as a task. */
-struct walk_events {
+/* Events and an error of the caller's thread, as a task. */
+struct walk_task {
 	struct pool_task task;
-	struct pool *pool;
-	struct event_queue told;
-	int noted;
+	struct event_queue events;
+	int error;
 };
 
-/* Take a task to work on, if there is one. With the lock. */
-static struct pool_task *take(struct pool *pool)
+static void first_error(int *first, int r)
 {
-	struct pool_task *t = pool->waiting;
+	*first = *first ? *first : r;
+}
+
+/* Take a task to run, if there is one. With the lock. */
+static struct pool_task *take_waiting(struct pool *p)
+{
+	struct pool_task *t = p->waiting;
 
 	if (t) {
-		pool->waiting = t->next_waiting;
-		if (!pool->waiting)
-			pool->waiting_last = NULL;
+		p->waiting = t->next_waiting;
+		if (!p->waiting)
+			p->waiting_last = NULL;
 	}
 	return t;
 }
 
-/* With the lock, which is let go meanwhile. */
-static void work_on(struct pool *pool, struct pool_task *t, struct ovlcp *o)
+/* With the lock, which is released meanwhile. */
+static void run_task(struct pool *p, struct pool_task *t, struct ovlcp *o)
 {
-	pthread_mutex_unlock(&pool->lock);
-	t->work(t, o);
-	pthread_mutex_lock(&pool->lock);
-	t->done = true;
-	pthread_cond_signal(&pool->done);
+	pthread_mutex_unlock(&p->lock);
+	t->run(t, o);
+	pthread_mutex_lock(&p->lock);
+	t->is_run = true;
+	pthread_cond_signal(&p->done);
 }
 
-static void *run(void *arg)
+static void *thread_main(void *arg)
 {
-	struct pool *pool = arg;
+	struct pool *p = arg;
 	struct ovlcp o;
 
-	session_init_worker(&pool->model, &o);
-	pthread_mutex_lock(&pool->lock);
+	session_init_worker(&p->model, &o);
+	pthread_mutex_lock(&p->lock);
 	for (;;) {
-		struct pool_task *t = take(pool);
+		struct pool_task *t = take_waiting(p);
 
 		if (t)
-			work_on(pool, t, &o);
-		else if (pool->quit)
+			run_task(p, t, &o);
+		else if (p->quit)
 			break;
 		else
-			pthread_cond_wait(&pool->work, &pool->lock);
+			pthread_cond_wait(&p->work, &p->lock);
 	}
-	pthread_mutex_unlock(&pool->lock);
+	pthread_mutex_unlock(&p->lock);
 	session_done(&o);
 	return NULL;
 }
 
-/* One more thread, if there is to be one. Signals are for the caller's threads. */
-static void start_one(struct pool *pool)
+/* One more thread, unless there are enough. Signals are for the caller's threads. */
+static void start_thread(struct pool *p)
 {
 	sigset_t all;
 	sigset_t old;
 
-	if (pool->started + 1 >= pool->wanted)
+	if (p->started + 1 >= p->wanted)
 		return;
 	sigfillset(&all);
-	(void)pthread_sigmask(SIG_SETMASK, &all, &old); /* fails for a wrong word only */
-	if (pthread_create(&pool->threads[pool->started], NULL, run, pool) == 0)
-		pool->started++;
+	(void)pthread_sigmask(SIG_SETMASK, &all, &old); /* fails for an invalid request only */
+	if (pthread_create(&p->threads[p->started], NULL, thread_main, p) == 0)
+		p->started++;
 	else
-		pool->wanted = pool->started + 1; /* fewer will do */
+		p->wanted = p->started + 1; /* fewer will do */
 	(void)pthread_sigmask(SIG_SETMASK, &old, NULL);
 }
 
@@ -126,176 +99,206 @@ unsigned int pool_jobs(uint32_t jobs)
 	return jobs || cpus < JOBS_AUTO_MAX ? cpus : JOBS_AUTO_MAX;
 }
 
-int pool_new(struct ovlcp *o, unsigned int jobs, size_t capacity, struct pool **ret_crew)
+/* Nothing is under way: what was queued while something was goes first. */
+static void emit_walk_events(struct pool *p)
 {
-	struct pool *pool = calloc(1, sizeof(*pool) + jobs * sizeof(*pool->threads));
+	first_error(&p->failed, p->walk_error);
+	p->walk_error = 0;
+	event_queue_flush(&p->walk_events, p->out);
+}
 
-	if (!pool)
+static void put_in_order(struct event_sink *sink, const struct ovlcp_event *e)
+{
+	struct pool *p = (struct pool *)sink;
+
+	if (p->first) {
+		p->walk_events.sink.put(&p->walk_events.sink, e);
+		return;
+	}
+	emit_walk_events(p);
+	p->out->put(p->out, e);
+}
+
+void pool_init(struct pool *p, struct ovlcp *o, struct event_sink *out)
+{
+	*p = (struct pool){
+		.sink = { .put = put_in_order, .cancelled = o->cancelled },
+		.out = out,
+		.o = o,
+	};
+	event_queue_init(&p->walk_events, o->cancelled);
+}
+
+int pool_start(struct pool *p, unsigned int jobs, size_t capacity)
+{
+	p->threads = calloc(jobs, sizeof(*p->threads));
+	if (!p->threads)
 		return -ENOMEM;
-	pool->o = o;
-	pool->wanted = jobs;
-	pool->capacity = capacity;
-	(void)pthread_mutex_init(&pool->lock, NULL); /* these cannot fail with Linux' C libraries */
-	(void)pthread_cond_init(&pool->work, NULL);
-	(void)pthread_cond_init(&pool->done, NULL);
-	session_init_worker(o, &pool->model);
-	session_init_worker(o, &pool->own);
-	o->told = &pool->talk;
-	*ret_crew = pool;
+	p->wanted = jobs;
+	p->capacity = capacity;
+	(void)pthread_mutex_init(&p->lock, NULL); /* these cannot fail with Linux' C libraries */
+	(void)pthread_cond_init(&p->work, NULL);
+	(void)pthread_cond_init(&p->done, NULL);
+	/* probed now, so that not every thread does */
+	(void)session_has_contexts(p->o);
+	(void)session_umask(p->o);
+	session_init_worker(p->o, &p->model);
+	session_init_worker(p->o, &p->own);
 	return 0;
 }
 
-static void append(struct pool *pool, struct pool_task *t)
+bool pool_is_started(const struct pool *p)
+{
+	return p->threads;
+}
+
+static void append_task(struct pool *p, struct pool_task *t)
 {
 	t->next = t->next_waiting = NULL;
-	t->done = !t->work;
-	if (pool->last)
-		pool->last->next = t;
+	t->is_run = !t->run;
+	if (p->last)
+		p->last->next = t;
 	else
-		pool->first = t;
-	pool->last = t;
-	pool->count++;
-	if (!t->work)
+		p->first = t;
+	p->last = t;
+	p->count++;
+	if (!t->run)
 		return;
-	if (pool->waiting_last)
-		pool->waiting_last->next_waiting = t;
+	if (p->waiting_last)
+		p->waiting_last->next_waiting = t;
 	else
-		pool->waiting = t;
-	pool->waiting_last = t;
-	pthread_cond_signal(&pool->work);
+		p->waiting = t;
+	p->waiting_last = t;
+	pthread_cond_signal(&p->work);
 }
 
-/* End the first task, which is done. With the lock, which is let go meanwhile. */
-static void end_first(struct pool *pool)
+/* Complete the first task, which was run. With the lock, which is released meanwhile. */
+static void complete_first(struct pool *p)
 {
-	struct pool_task *t = pool->first;
-	int r;
+	struct pool_task *t = p->first;
 
-	pool->first = t->next;
-	if (!pool->first)
-		pool->last = NULL;
-	pool->count--;
-	pthread_mutex_unlock(&pool->lock);
-	pool->o->told = NULL;
-	r = t->end(t);
-	pool->o->told = &pool->talk;
-	pool->failed = pool->failed ? pool->failed : r;
-	pthread_mutex_lock(&pool->lock);
+	p->first = t->next;
+	if (!p->first)
+		p->last = NULL;
+	p->count--;
+	pthread_mutex_unlock(&p->lock);
+	first_error(&p->failed, t->complete(t, p->out));
+	pthread_mutex_lock(&p->lock);
 }
 
-/* End what is done, then work until at most @most tasks are left. With the lock. */
-static void settle(struct pool *pool, size_t most)
+/* Complete what was run, then run tasks until at most @most are left. With the lock. */
+static void complete_down_to(struct pool *p, size_t most)
 {
 	for (;;) {
 		struct pool_task *t;
 
-		if (pool->first && pool->first->done) {
-			end_first(pool);
+		if (p->first && p->first->is_run) {
+			complete_first(p);
 			continue;
 		}
-		if (pool->count <= most)
+		if (p->count <= most)
 			return;
-		t = take(pool);
+		t = take_waiting(p);
 		if (t)
-			work_on(pool, t, &pool->own);
+			run_task(p, t, &p->own);
 		else
-			pthread_cond_wait(&pool->done, &pool->lock);
+			pthread_cond_wait(&p->done, &p->lock);
 	}
 }
 
-static int end_talk(struct pool_task *t)
+static int complete_walk_task(struct pool_task *t, struct event_sink *events)
 {
-	struct walk_events *talk = (struct walk_events *)t;
-	struct ovlcp *o = talk->pool->o;
-	int r = talk->noted;
+	struct walk_task *w = (struct walk_task *)t;
+	int r = w->error;
 
-	event_queue_flush(&talk->told, o->on_event, o->event_payload);
-	free(talk);
+	event_queue_flush(&w->events, events);
+	free(w);
 	return r;
 }
 
-/* What the walk has said comes before what follows. With the lock. */
-static void append_talk(struct pool *pool)
+/* What the caller has emitted comes before what is submitted next. With the lock. */
+static void append_walk_events(struct pool *p)
 {
-	struct walk_events *talk;
+	struct walk_task *w;
 
-	if (pool->talk.count == 0 && !pool->talk.lost && !pool->noted)
+	if (event_queue_is_empty(&p->walk_events) && !p->walk_error)
 		return;
-	talk = pool->first ? malloc(sizeof(*talk)) : NULL;
-	if (talk) {
-		*talk = (struct walk_events){
-			.task.end = end_talk, .pool = pool, .told = pool->talk, .noted = pool->noted
-		};
-		append(pool, &talk->task);
-	} else {
-		/* nothing comes before it; or memory is short, and order with it */
-		pool->failed = pool->failed ? pool->failed : pool->noted;
-		event_queue_flush(&pool->talk, pool->o->on_event, pool->o->event_payload);
-	}
-	pool->talk = (struct event_queue){ .count = 0 };
-	pool->noted = 0;
-}
-
-void pool_submit(struct pool *pool, struct pool_task *t)
-{
-	pthread_mutex_lock(&pool->lock);
-	append_talk(pool);
-	append(pool, t);
-	/* a tree of one batch needs nobody else */
-	if (pool->waiting && pool->waiting->next_waiting)
-		start_one(pool);
-	settle(pool, pool->capacity);
-	pthread_mutex_unlock(&pool->lock);
-}
-
-void pool_set_error(struct pool *pool, int r)
-{
-	pool->noted = pool->noted ? pool->noted : r;
-}
-
-bool pool_is_empty(struct pool *pool)
-{
-	return !pool->first; /* only the walk's thread changes it */
-}
-
-void pool_flush_ready(struct pool *pool)
-{
-	if (pool->talk.count == 0 && !pool->noted)
+	w = p->first ? malloc(sizeof(*w)) : NULL;
+	if (!w) { /* nothing is under way; or memory is short, and order is lost with it */
+		emit_walk_events(p);
 		return;
-	pthread_mutex_lock(&pool->lock);
-	if (!pool->first || pool->talk.count >= TALK_MAX) {
-		append_talk(pool);
-		settle(pool, pool->capacity);
 	}
-	pthread_mutex_unlock(&pool->lock);
+	*w = (struct walk_task){ .task.complete = complete_walk_task, .error = p->walk_error };
+	event_queue_init(&w->events, p->o->cancelled);
+	event_queue_splice(&w->events, &p->walk_events);
+	p->walk_error = 0;
+	append_task(p, &w->task);
 }
 
-void pool_wait(struct pool *pool)
+void pool_submit(struct pool *p, struct pool_task *t)
 {
-	pthread_mutex_lock(&pool->lock);
-	append_talk(pool);
-	settle(pool, 0);
-	pthread_mutex_unlock(&pool->lock);
+	pthread_mutex_lock(&p->lock);
+	append_walk_events(p);
+	append_task(p, t);
+	/* a tree of one batch needs no other thread */
+	if (p->waiting && p->waiting->next_waiting)
+		start_thread(p);
+	complete_down_to(p, p->capacity);
+	pthread_mutex_unlock(&p->lock);
 }
 
-int pool_free(struct pool *pool)
+void pool_set_error(struct pool *p, int r)
 {
-	int r;
+	first_error(p->first ? &p->walk_error : &p->failed, r);
+}
 
-	pool_wait(pool);
-	pthread_mutex_lock(&pool->lock);
-	pool->quit = true;
-	pthread_cond_broadcast(&pool->work);
-	pthread_mutex_unlock(&pool->lock);
-	for (unsigned int i = 0; i < pool->started; i++)
-		(void)pthread_join(pool->threads[i], NULL); /* ours, and joined once */
-	pool->o->told = NULL;
-	session_done(&pool->own);
-	session_done(&pool->model);
-	(void)pthread_cond_destroy(&pool->work); /* nobody waits */
-	(void)pthread_cond_destroy(&pool->done);
-	(void)pthread_mutex_destroy(&pool->lock);
-	r = pool->failed;
-	free(pool);
-	return r;
+bool pool_is_empty(const struct pool *p)
+{
+	return !p->first;
+}
+
+void pool_flush_ready(struct pool *p)
+{
+	if (!pool_is_started(p) || (event_queue_is_empty(&p->walk_events) && !p->walk_error))
+		return;
+	pthread_mutex_lock(&p->lock);
+	if (!p->first || p->walk_events.count >= WALK_EVENTS_MAX) {
+		append_walk_events(p);
+		complete_down_to(p, p->capacity);
+	}
+	pthread_mutex_unlock(&p->lock);
+}
+
+void pool_wait(struct pool *p)
+{
+	if (!pool_is_started(p))
+		return;
+	pthread_mutex_lock(&p->lock);
+	append_walk_events(p);
+	complete_down_to(p, 0);
+	pthread_mutex_unlock(&p->lock);
+}
+
+static void end_threads(struct pool *p)
+{
+	pthread_mutex_lock(&p->lock);
+	p->quit = true;
+	pthread_cond_broadcast(&p->work);
+	pthread_mutex_unlock(&p->lock);
+	for (unsigned int i = 0; i < p->started; i++)
+		(void)pthread_join(p->threads[i], NULL); /* ours, and joined once */
+	session_done(&p->own);
+	session_done(&p->model);
+	(void)pthread_cond_destroy(&p->work); /* no thread waits */
+	(void)pthread_cond_destroy(&p->done);
+	(void)pthread_mutex_destroy(&p->lock);
+	free(p->threads);
+}
+
+int pool_done(struct pool *p)
+{
+	pool_wait(p);
+	if (pool_is_started(p))
+		end_threads(p);
+	return p->failed;
 }

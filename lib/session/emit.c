@@ -1,77 +1,54 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Events on their way to the caller. No words for people here: the caller has those.
+ * From what a function knows of an event to the event that callers read. No words for people
+ * here: cmd/ has those.
  */
 #include "session/emit.h"
 
 #include <errno.h>
 #include <time.h>
 
-/* Accessors promise strings, never NULL. */
-static struct ovlcp_event complete(const struct ovlcp *o, const struct ovlcp_event *e)
+static bool was_cancelled(const atomic_bool *cancelled)
+{
+	return atomic_load_explicit(cancelled, memory_order_relaxed);
+}
+
+static const char *or_empty(const char *text)
+{
+	return text ? text : "";
+}
+
+struct ovlcp_event event_complete(const atomic_bool *cancelled, const struct ovlcp_event *e)
 {
 	struct ovlcp_event full = *e;
 	struct timespec now = { 0 };
 
-	(void)clock_gettime(CLOCK_MONOTONIC, &now); /* there is no Linux without */
+	(void)clock_gettime(CLOCK_MONOTONIC, &now); /* exists on every Linux */
 	full.time_ns = (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
-	/* an interrupted call is how a cancelled copy ends, and no news of its own */
-	if (e->error == EINTR && is_cancelled(o))
-		full.error = ECANCELED;
-	full.src = e->src ? e->src : "";
-	full.dst = e->dst ? e->dst : "";
-	full.other = e->other ? e->other : "";
-	full.row = e->row ? e->row : "";
-	full.row_text = e->row_text ? e->row_text : "";
-	full.src_fs = e->src_fs ? e->src_fs : "";
-	full.dst_fs = e->dst_fs ? e->dst_fs : "";
+	/* an interrupted system call is how a cancelled copy ends, not a failure of its own */
+	if (e->err.code == EINTR && was_cancelled(cancelled))
+		full.err.code = ECANCELED;
+	full.src = or_empty(e->src);
+	full.dst = or_empty(e->dst);
+	full.other = or_empty(e->other);
+	full.src_fs = or_empty(e->src_fs);
+	full.dst_fs = or_empty(e->dst_fs);
+	full.outcome.row = or_empty(e->outcome.row);
+	full.outcome.row_text = or_empty(e->outcome.row_text);
 	return full;
 }
 
-bool is_cancelled(const struct ovlcp *o)
+int event_emit(struct event_sink *sink, const struct ovlcp_event *e)
 {
-	return atomic_load_explicit(o->cancelled, memory_order_relaxed);
+	const struct ovlcp_event full = event_complete(sink->cancelled, e);
+
+	sink->put(sink, &full);
+	return -full.err.code;
 }
 
-void report(const struct ovlcp *o, const struct ovlcp_event *e)
-{
-	struct ovlcp_event full;
-
-	if (!o->on_event && !o->told)
-		return;
-	full = complete(o, e);
-	if (o->told)
-		event_queue_push(o->told, &full);
-	else
-		o->on_event(&full, o->event_payload);
-}
-
-void event_flush(const struct ovlcp *o, struct event_queue *kept)
-{
-	if (o->told)
-		event_queue_splice(o->told, kept);
-	else
-		event_queue_flush(kept, o->on_event, o->event_payload);
-}
-
-int event_emit_error(const struct ovlcp *o, enum ovlcp_event_type type, const char *src,
+int event_emit_error(struct event_sink *sink, enum ovlcp_event_type type, const char *src,
 		     const char *dst, const struct err *err)
 {
-	const struct ovlcp_event e = {
-		.type = type,
-		.src = src,
-		.dst = dst,
-		.error = err->code,
-		.op = err->op,
-	};
-
-	report(o, &e);
-	return err->code == EINTR && is_cancelled(o) ? -ECANCELED : -err->code;
-}
-
-bool event_ask(const struct ovlcp *o, const struct ovlcp_event *e)
-{
-	struct ovlcp_event full = complete(o, e);
-
-	return o->on_question && o->on_question(&full, o->question_payload);
+	return event_emit(
+		sink, &(struct ovlcp_event){ .type = type, .src = src, .dst = dst, .err = *err });
 }

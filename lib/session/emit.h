@@ -1,27 +1,38 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Telling the caller what happens: filling events and handing them over.
+ * Emitting events: into a sink, which delivers them to the caller at once or keeps them.
+ *
+ * A sink is an argument, or a field that is set once when its owner is made. It is never
+ * exchanged behind the back of the function that emits.
  */
-#ifndef OVL_JOB_REPORT_H
-#define OVL_JOB_REPORT_H
+#ifndef OVL_SESSION_EMIT_H
+#define OVL_SESSION_EMIT_H
 
 #include "model/event.h"
-#include "session/session.h"
 
-/** Hand @e to the caller, if anybody listens. */
-void report(const struct ovlcp *o, const struct ovlcp_event *e);
+#include <stdatomic.h>
+#include <stdbool.h>
 
-/** Hand over what was kept in @kept, and empty it. */
-void event_flush(const struct ovlcp *o, struct event_queue *kept);
+/** Where events go; the first member of a structure that knows more. */
+struct event_sink {
+	/** Takes one event; borrowed, with its strings, for the time of the call. */
+	void (*put)(struct event_sink *sink, const struct ovlcp_event *e);
+	/** Whether the caller has cancelled: then EINTR is told as ECANCELED. */
+	const atomic_bool *cancelled;
+};
 
-/** Tell of a failure (or, by @type, a warning) of @src and @dst. Returns -err->code. */
-int event_emit_error(const struct ovlcp *o, enum ovlcp_event_type type, const char *src,
+/** The same event with every string set and the time of now, as the accessors promise it. */
+struct ovlcp_event event_complete(const atomic_bool *cancelled, const struct ovlcp_event *e);
+
+/**
+ * Emit @e. Strings that are NULL become "".
+ * Returns -e->err.code, or -ECANCELED if that was EINTR because the caller has cancelled.
+ */
+int event_emit(struct event_sink *sink, const struct ovlcp_event *e);
+
+/** The same of a failure (or, by @type, a warning or the like) of @src and @dst; either may be
+    NULL. */
+int event_emit_error(struct event_sink *sink, enum ovlcp_event_type type, const char *src,
 		     const char *dst, const struct err *err);
-
-/** Whether the copy was told to stop. */
-bool is_cancelled(const struct ovlcp *o);
-
-/** Ask whether the destination of @e may be overwritten. */
-bool event_ask(const struct ovlcp *o, const struct ovlcp_event *e);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * A list of copies of events. One allocation each: the strings lie behind the event.
+ * A list of copies of events. One allocation each: the strings follow the event.
  */
 #include "session/event_queue.h"
 
@@ -14,7 +14,7 @@ struct event_queue_item {
 	char strings[];
 };
 
-/* The strings of an event that are somebody else's; row and reason are there for ever. */
+/* The strings of an event that belong to its emitter; row and row_text are static. */
 #define STRINGS 5
 
 static void strings_of(struct ovlcp_event *e, const char **ret_list[STRINGS])
@@ -26,71 +26,94 @@ static void strings_of(struct ovlcp_event *e, const char **ret_list[STRINGS])
 	ret_list[4] = &e->dst_fs;
 }
 
-void event_queue_push(struct event_queue *t, const struct ovlcp_event *e)
+/* A copy of @e with its strings, to be freed; NULL if memory is short. */
+static struct event_queue_item *item_new(const struct ovlcp_event *e)
 {
 	struct ovlcp_event copy = *e;
 	const char **list[STRINGS];
-	struct event_queue_item *kept;
-	size_t size = sizeof(*kept);
+	struct event_queue_item *item;
+	size_t size = sizeof(*item);
 	char *at;
 
 	strings_of(&copy, list);
 	for (int i = 0; i < STRINGS; i++)
 		size += strlen(*list[i]) + 1;
-	kept = malloc(size);
-	if (!kept) {
-		t->lost = true;
-		return;
-	}
-	*kept = (struct event_queue_item){ .event = copy };
-	strings_of(&kept->event, list);
-	at = kept->strings;
+	item = malloc(size);
+	if (!item)
+		return NULL;
+	*item = (struct event_queue_item){ .event = copy };
+	strings_of(&item->event, list);
+	at = item->strings;
 	for (int i = 0; i < STRINGS; i++) {
 		const char *from = *list[i];
 
 		*list[i] = at;
 		at = stpcpy(at, from) + 1;
 	}
-	if (t->last)
-		t->last->next = kept;
-	else
-		t->first = kept;
-	t->last = kept;
-	t->count++;
+	return item;
 }
 
-void event_queue_splice(struct event_queue *t, struct event_queue *from)
+static void push(struct event_sink *sink, const struct ovlcp_event *e)
 {
-	if (t->last)
-		t->last->next = from->first;
+	struct event_queue *q = (struct event_queue *)sink;
+	struct event_queue_item *item;
+
+	if (q->released_to) {
+		q->released_to->put(q->released_to, e);
+		return;
+	}
+	item = item_new(e);
+	if (!item) {
+		q->overflowed = true;
+		return;
+	}
+	if (q->last)
+		q->last->next = item;
 	else
-		t->first = from->first;
-	t->last = from->last ? from->last : t->last;
-	t->count += from->count;
-	t->lost = t->lost || from->lost;
-	*from = (struct event_queue){ .count = 0 };
+		q->first = item;
+	q->last = item;
+	q->count++;
 }
 
-void event_queue_flush(struct event_queue *t, ovlcp_event_fn *fn, void *payload)
+void event_queue_init(struct event_queue *q, const atomic_bool *cancelled)
 {
-	const struct ovlcp_event lost = { .type = OVLCP_EVENT_FAILED,
-					  .src = "",
-					  .dst = "",
-					  .other = "",
-					  .row = "",
-					  .row_text = "",
-					  .src_fs = "",
-					  .dst_fs = "",
-					  .error = ENOMEM };
+	*q = (struct event_queue){ .sink = { .put = push, .cancelled = cancelled } };
+}
+
+bool event_queue_is_empty(const struct event_queue *q)
+{
+	return !q->first && !q->overflowed;
+}
+
+void event_queue_splice(struct event_queue *q, struct event_queue *from)
+{
+	if (q->last)
+		q->last->next = from->first;
+	else
+		q->first = from->first;
+	q->last = from->last ? from->last : q->last;
+	q->count += from->count;
+	q->overflowed = q->overflowed || from->overflowed;
+	event_queue_init(from, from->sink.cancelled);
+}
+
+void event_queue_flush(struct event_queue *q, struct event_sink *to)
+{
 	struct event_queue_item *next;
 
-	for (struct event_queue_item *e = t->first; e; e = next) {
+	for (struct event_queue_item *e = q->first; e; e = next) {
 		next = e->next;
-		if (fn)
-			fn(&e->event, payload);
+		to->put(to, &e->event);
 		free(e);
 	}
-	if (t->lost && fn)
-		fn(&lost, payload);
-	*t = (struct event_queue){ .count = 0 };
+	if (q->overflowed)
+		(void)event_emit_error(to, OVLCP_EVENT_FAILED, NULL, NULL,
+				       &(struct err){ ENOMEM, OVLCP_OP_NONE });
+	event_queue_init(q, q->sink.cancelled);
+}
+
+void event_queue_release(struct event_queue *q, struct event_sink *to)
+{
+	event_queue_flush(q, to);
+	q->released_to = to;
 }

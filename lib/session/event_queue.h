@@ -1,33 +1,43 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Events that are kept, to be told later and in order.
+ * Events that are kept, to be emitted later and in order.
  */
-#ifndef OVL_JOB_TOLD_H
-#define OVL_JOB_TOLD_H
+#ifndef OVL_SESSION_EVENT_QUEUE_H
+#define OVL_SESSION_EVENT_QUEUE_H
 
-#include "model/event.h"
+#include "session/emit.h"
 
 #include <stddef.h>
 
 struct event_queue_item;
 
-/** A list of events; all-zero is the empty one. */
+/** A queue, which is a sink as well: what is emitted there is appended. */
 struct event_queue {
+	struct event_sink sink;
 	struct event_queue_item *first;
 	struct event_queue_item *last;
 	/** Number of events. */
 	size_t count;
-	/** Whether one was lost because memory was short. */
-	bool lost;
+	/** Whether an event was lost because memory was short. */
+	bool overflowed;
+	/** Where events go at once since event_queue_release; NULL before. */
+	struct event_sink *released_to;
 };
 
-/** Keep a copy of @e, and of its strings. */
-void event_queue_push(struct event_queue *t, const struct ovlcp_event *e);
+/** Make an empty queue. @cancelled: see struct event_sink; borrowed. Must not be moved. */
+void event_queue_init(struct event_queue *q, const atomic_bool *cancelled);
 
-/** Put what is in @from behind what is in @t, and empty @from. */
-void event_queue_splice(struct event_queue *t, struct event_queue *from);
+/** Whether there is nothing to flush. */
+bool event_queue_is_empty(const struct event_queue *q);
 
-/** Pass each event to @fn with @payload and empty the list. */
-void event_queue_flush(struct event_queue *t, ovlcp_event_fn *fn, void *payload);
+/** Append what is in @from, and empty @from. */
+void event_queue_splice(struct event_queue *q, struct event_queue *from);
+
+/** Emit each event to @to as it was when it was queued, and empty the queue. An event that was
+    lost becomes a failure without names, ENOMEM. */
+void event_queue_flush(struct event_queue *q, struct event_sink *to);
+
+/** Flush the queue to @to, and pass on what is emitted to it from now on. @to: borrowed. */
+void event_queue_release(struct event_queue *q, struct event_sink *to);
 
 #endif

@@ -13,12 +13,33 @@
 #include <fcntl.h>
 #include <string.h>
 
+static void put_to_caller(struct event_sink *sink, const struct ovlcp_event *e)
+{
+	const struct caller_sink *caller = (const struct caller_sink *)sink;
+
+	if (caller->fn)
+		caller->fn(e, caller->payload);
+}
+
 void session_init(struct ovlcp *o)
 {
 	*o = (struct ovlcp){ .parent.fd = -EBADF, .umask = (mode_t)-1 };
 	fs_pair_cache_init(&o->own_fs_pairs);
 	o->fs_pairs = &o->own_fs_pairs;
 	o->cancelled = &o->own_cancelled;
+	o->caller.sink = (struct event_sink){ put_to_caller, o->cancelled };
+}
+
+bool session_is_cancelled(const struct ovlcp *o)
+{
+	return atomic_load_explicit(o->cancelled, memory_order_relaxed);
+}
+
+bool session_ask(const struct ovlcp *o, const struct ovlcp_event *e)
+{
+	const struct ovlcp_event full = event_complete(o->cancelled, e);
+
+	return o->on_question && o->on_question(&full, o->question_payload);
 }
 
 void session_init_worker(struct ovlcp *o, struct ovlcp *ret_shadow)

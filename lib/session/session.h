@@ -12,7 +12,7 @@
 #include "ovlcp.h"
 #include "probe/fs_pair_cache.h"
 #include "probe/mount_table.h"
-#include "session/event_queue.h"
+#include "session/emit.h"
 #include "walk/copied_map.h"
 
 #include <stdatomic.h>
@@ -38,13 +38,20 @@ struct predicted_stat {
 
 struct fs_known;
 
+/** The callback for events, as a sink. */
+struct caller_sink {
+	struct event_sink sink;
+	/** NULL: no event is asked for. */
+	ovlcp_event_fn *fn;
+	/** Passed to fn. */
+	void *payload;
+};
+
 struct ovlcp {
-	ovlcp_event_fn *on_event;
-	void *event_payload;
+	/** Where events go in the end: to the callback. */
+	struct caller_sink caller;
 	ovlcp_question_fn *on_question;
 	void *question_payload;
-	/** Where events are kept to be told later; NULL tells them at once. */
-	struct event_queue *told;
 	/** Set by ovlcp_cancel from anywhere: own_cancelled, or that of another session. */
 	atomic_bool *cancelled;
 	atomic_bool own_cancelled;
@@ -107,8 +114,14 @@ int session_parent_fd(struct ovlcp *o, int at_fd, const char *path, size_t len);
  */
 void session_init_worker(struct ovlcp *o, struct ovlcp *ret_shadow);
 
-/** Make an empty session. */
+/** Make an empty session. It must not be moved. */
 void session_init(struct ovlcp *o);
+
+/** Whether the call was told to stop. */
+bool session_is_cancelled(const struct ovlcp *o);
+
+/** Ask the caller whether the destination of @e may be overwritten. */
+bool session_ask(const struct ovlcp *o, const struct ovlcp_event *e);
 
 /** Free what the session holds, but not the session. */
 void session_done(struct ovlcp *o);

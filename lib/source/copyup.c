@@ -8,11 +8,10 @@
  * O_TRUNC empties the file even when the call fails with ETXTBSY. O_APPEND changes nothing
  * for a file that is not written and admits append-only ones.
  */
-#include "source/source.h"
+#include "source/copyup.h"
 
 #include "base/fd.h"
 #include "plan/errclass.h"
-#include "session/emit.h"
 #include "sys/sys.h"
 
 #include <errno.h>
@@ -29,7 +28,7 @@ static int trigger(const struct ovlcp *o, const struct source *s)
 	int fd = -EINTR;
 
 	for (int i = 0; fd == -EINTR && i < TRIES; i++) {
-		if (atomic_load_explicit(o->cancelled, memory_order_relaxed))
+		if (session_is_cancelled(o))
 			return -ECANCELED;
 		fd = sys_reopen(s->fd, TRIGGER);
 		/* without /proc by name, never through a link; the caller compares identity,
@@ -40,18 +39,19 @@ static int trigger(const struct ovlcp *o, const struct source *s)
 	return fd;
 }
 
-static void restore_times(const struct ovlcp *o, const struct source *s, int fd,
+static void restore_times(struct event_sink *events, const struct source *s, int fd,
 			  const struct stat *before)
 {
 	const struct timespec times[2] = { before->st_atim, before->st_mtim };
 	int r = sys_utimes(fd, times);
 
 	if (r < 0)
-		(void)event_emit_error(o, OVLCP_EVENT_WARNING, s->path, "",
+		(void)event_emit_error(events, OVLCP_EVENT_WARNING, s->path, "",
 				       &(struct err){ -r, OVLCP_OP_RESTORE_TIMES });
 }
 
-static int copy_up(struct ovlcp *o, struct source *s, bool metadata_only)
+static int copy_up(const struct ovlcp *o, struct source *s, struct event_sink *events,
+		   bool metadata_only)
 {
 	CLEANUP_FD int writer = -EBADF;
 	CLEANUP_FD int reader = -EBADF;
@@ -73,7 +73,7 @@ static int copy_up(struct ovlcp *o, struct source *s, bool metadata_only)
 	/* of a file that was not half copied up the times stay (measured), and if they do not
 	   it is somebody else's write that must not be hidden */
 	if (metadata_only)
-		restore_times(o, s, writer, &before);
+		restore_times(events, s, writer, &before);
 	s->copied_up_unreported = bytes;
 
 	/* Before Linux 4.19 the old descriptor goes on reading the lower file. */
@@ -90,10 +90,11 @@ static int copy_up(struct ovlcp *o, struct source *s, bool metadata_only)
 	return 0;
 }
 
-int source_copy_up(struct ovlcp *o, struct source *s, bool metadata_only)
+int source_copy_up(const struct ovlcp *o, struct source *s, struct event_sink *events,
+		   bool metadata_only)
 {
 	if (s->copy_up == CLASS_NOT_TRIED) {
-		int r = copy_up(o, s, metadata_only);
+		int r = copy_up(o, s, events, metadata_only);
 
 		s->copy_up_error = -r;
 		s->copy_up = plan_classify(PLAN_COPY_UP, s->copy_up_error);

@@ -105,15 +105,4 @@ uint64_t source_copy_up_bytes(const struct source *s);
 /** Close a source. */
 void source_close(struct source *s);
 
-/**
- * Make the overlay copy the source up, once per source: a second call repeats the first
- * one's outcome. Nothing is written to the source; its times stay as they are. On success
- * s->fd is a descriptor of the copied-up file.
- *
- * @metadata_only: facts.metadata_only; the kernel then changes the mtime, which is put back.
- * Returns 0 or -errno; nothing has changed on failure, except that @o was told in a warning
- * if the times could not be put back.
- */
-int source_copy_up(struct ovlcp *o, struct source *s, bool metadata_only);
-
 #endif

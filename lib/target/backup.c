@@ -2,7 +2,7 @@
 /*
  * Names of backups.
  */
-#include "target/target.h"
+#include "target/backup.h"
 
 #include "base/fd.h"
 #include "sys/sys.h"

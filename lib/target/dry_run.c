@@ -5,31 +5,20 @@
  * The rules are those of a copy (plan/existing.c); only what would change something ends here. A
  * destination that would be there is "imagined": its descriptor is that of a stage.
  */
-#include "target/target.h"
+#include "target/dry_run.h"
 
 #include "base/fd.h"
 #include "plan/existing.h"
 #include "plan/file_kind.h"
 #include "probe/in_use.h"
-#include "session/emit.h"
 #include "sys/flags.h"
 #include "sys/sys.h"
+#include "target/backup.h"
 #include "target/scratch.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
-
-static int tell(struct ovlcp *o, const struct target_request *q, const struct target *t,
-		enum ovlcp_event_type type, enum ovlcp_op op, int error)
-{
-	report(o, &(struct ovlcp_event){ .type = type,
-					 .src = q->src->path,
-					 .dst = t->path,
-					 .error = error,
-					 .op = op });
-	return -error;
-}
 
 /* Fill what is known of a file that is not there. */
 static int pretend(struct ovlcp *o, const struct target_request *q, struct target *t, bool created)
@@ -54,7 +43,7 @@ static int pretend(struct ovlcp *o, const struct target_request *q, struct targe
 }
 
 /* The same name twice in one call: the first one would be there then. */
-static int claim(struct ovlcp *o, const struct target_request *q, struct target *t)
+static int claim_name(struct ovlcp *o, const struct target_request *q, struct target *t)
 {
 	bool fan_out = !(q->opt->flags & OVLCP_SAME_CALL);
 	struct stat dir;
@@ -69,7 +58,7 @@ static int claim(struct ovlcp *o, const struct target_request *q, struct target 
 	if (r < 0)
 		return r;
 	if (fan_out) {
-		(void)tell(o, q, t, OVLCP_EVENT_SKIPPED, OVLCP_OP_DUPLICATE, 0);
+		(void)target_emit(t, q, OVLCP_EVENT_SKIPPED, OVLCP_OP_DUPLICATE, 0);
 		return TARGET_SKIPPED;
 	}
 	t->precondition_err = (struct err){ EEXIST, OVLCP_OP_JUST_CREATED };
@@ -95,12 +84,12 @@ int target_dry_run_create(struct ovlcp *o, const struct target_request *q, struc
 		t->precondition_err = q->src->open_error;
 		return q->src->opened;
 	}
-	r = claim(o, q, t);
+	r = claim_name(o, q, t);
 	return r == 0 ? pretend(o, q, t, true) : r;
 }
 
 /* What opening the existing file for writing would answer, without opening it. */
-static int may_be_opened(const struct target *t)
+static int check_overwrite(const struct target *t)
 {
 	int r = sys_access_write(t->dir_fd, t->name);
 
@@ -111,7 +100,7 @@ static int may_be_opened(const struct target *t)
 	return r;
 }
 
-static int may_be_removed(const struct target *t)
+static int check_remove(const struct target *t)
 {
 	int r = sys_access_write(t->dir_fd, ".");
 
@@ -125,24 +114,25 @@ int target_dry_run_change(struct ovlcp *o, const struct target_request *q, struc
 	int r = 0;
 
 	if (does == DST_OVERWRITE) {
-		r = may_be_opened(t);
+		r = check_overwrite(t);
 		if (r < 0 && (q->opt->flags & OVLCP_FORCE))
 			does = DST_REMOVE;
 	}
 	if (does != DST_OVERWRITE && does != DST_THROUGH)
-		r = may_be_removed(t);
+		r = check_remove(t);
 	if (r == 0 && does == DST_BACKUP)
 		r = backup_name(t->dir_fd, t->name, q->opt, &t->backup);
 	if (r < 0)
-		return tell(o, q, t, OVLCP_EVENT_FAILED,
-			    does == DST_REMOVE	 ? OVLCP_OP_REMOVE
-			    : does == DST_BACKUP ? OVLCP_OP_BACKUP
-						 : plan_create_op(q->kind, q->src->st.st_mode),
-			    -r);
+		return target_emit(t, q, OVLCP_EVENT_FAILED,
+				   does == DST_REMOVE ? OVLCP_OP_REMOVE
+				   : does == DST_BACKUP
+					   ? OVLCP_OP_BACKUP
+					   : plan_create_op(q->kind, q->src->st.st_mode),
+				   -r);
 	if (does == DST_REMOVE)
-		(void)tell(o, q, t, OVLCP_EVENT_REMOVED, OVLCP_OP_REMOVE, 0);
+		(void)target_emit(t, q, OVLCP_EVENT_REMOVED, OVLCP_OP_REMOVE, 0);
 	t->replaced = does == DST_REPLACE;
 	r = pretend(o, q, t, does != DST_OVERWRITE);
-	return r < 0 ? tell(o, q, t, OVLCP_EVENT_FAILED, OVLCP_OP_STAT_DESTINATION, -r)
+	return r < 0 ? target_emit(t, q, OVLCP_EVENT_FAILED, OVLCP_OP_STAT_DESTINATION, -r)
 		     : TARGET_OPEN;
 }

@@ -2,7 +2,7 @@
 /*
  * A destination that exists: looked at (look.c), decided about (plan/existing.c), dealt with here.
  */
-#include "target/inspect.h"
+#include "target/existing.h"
 
 #include "base/fd.h"
 #include "base/path.h"
@@ -10,8 +10,11 @@
 #include "exec/create.h"
 #include "plan/existing.h"
 #include "plan/file_kind.h"
-#include "session/emit.h"
 #include "sys/sys.h"
+#include "target/backup.h"
+#include "target/create.h"
+#include "target/dry_run.h"
+#include "target/inspect.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -23,35 +26,20 @@ struct existing {
 	struct ovlcp *o;
 	const struct target_request *q;
 	struct target *t;
-	struct seen seen;
+	struct existing_state seen;
 	struct dst_step step;
 };
 
-static bool is_dry(const struct existing *x)
+static int emit_result(struct existing *x, enum ovlcp_event_type type, enum ovlcp_op op, int error)
 {
-	return x->q->opt->flags & OVLCP_DRY_RUN;
-}
-
-static int tell(struct existing *x, enum ovlcp_event_type type, enum ovlcp_op op, int error)
-{
-	const struct copied_dest *e = x->q->earlier;
-	const struct ovlcp_event event = {
-		.type = type,
-		.src = x->q->src->path,
-		.dst = x->t->path,
-		.other = e && op == OVLCP_OP_CREATE_LINK_TO_COPY ? e->path : NULL,
-		.error = error,
-		.op = op,
-	};
-
-	report(x->o, &event);
-	return -error;
+	return target_emit(x->t, x->q, type, op, error);
 }
 
 /* What is wrong anyway counts only here: an existing destination may be left alone. */
-static int refuse_unsound(struct existing *x)
+static int refuse_precondition(struct existing *x)
 {
-	return tell(x, OVLCP_EVENT_FAILED, x->t->precondition_err.op, x->t->precondition_err.code);
+	return emit_result(x, OVLCP_EVENT_FAILED, x->t->precondition_err.op,
+			   x->t->precondition_err.code);
 }
 
 static int do_enter(struct existing *x)
@@ -59,7 +47,7 @@ static int do_enter(struct existing *x)
 	char *inner = path_join_name(x->t->path, x->q->src->path);
 
 	if (!inner)
-		return tell(x, OVLCP_EVENT_FAILED, OVLCP_OP_CREATE, ENOMEM);
+		return emit_result(x, OVLCP_EVENT_FAILED, OVLCP_OP_CREATE, ENOMEM);
 	free(x->t->path);
 	x->t->path = inner;
 	x->t->in_dir = true;
@@ -71,10 +59,10 @@ static int do_remove(struct existing *x)
 	int r = sys_unlink(x->t->dir_fd, x->t->name);
 
 	if (r < 0 && r != -ENOENT)
-		return tell(x, OVLCP_EVENT_FAILED, OVLCP_OP_REMOVE, -r);
+		return emit_result(x, OVLCP_EVENT_FAILED, OVLCP_OP_REMOVE, -r);
 	if (r == 0) {
 		inodeset_remove(&x->o->created, &x->seen.link, x->t->path);
-		(void)tell(x, OVLCP_EVENT_REMOVED, OVLCP_OP_REMOVE, 0);
+		(void)emit_result(x, OVLCP_EVENT_REMOVED, OVLCP_OP_REMOVE, 0);
 	}
 	return TARGET_AGAIN;
 }
@@ -87,7 +75,7 @@ static int do_backup(struct existing *x)
 	if (r == 0)
 		r = sys_rename(x->t->dir_fd, x->t->name, backup, true);
 	if (r < 0 && r != -ENOENT)
-		return tell(x, OVLCP_EVENT_FAILED, OVLCP_OP_BACKUP, -r);
+		return emit_result(x, OVLCP_EVENT_FAILED, OVLCP_OP_BACKUP, -r);
 	if (r == 0) {
 		free(x->t->backup);
 		x->t->backup = TAKE_PTR(backup);
@@ -102,7 +90,7 @@ static int do_aside(struct existing *x)
 	char *path = r == 0 ? path_sibling(x->t->path, backup) : NULL;
 
 	if (!path)
-		return tell(x, OVLCP_EVENT_FAILED, OVLCP_OP_BACKUP, r < 0 ? -r : ENOMEM);
+		return emit_result(x, OVLCP_EVENT_FAILED, OVLCP_OP_BACKUP, r < 0 ? -r : ENOMEM);
 	free(x->t->name);
 	free(x->t->path);
 	x->t->name = TAKE_PTR(backup);
@@ -132,7 +120,7 @@ static int do_overwrite(struct existing *x)
 	if (fd < 0 && (q->opt->flags & OVLCP_FORCE))
 		return do_remove(x);
 	if (fd < 0)
-		return tell(x, OVLCP_EVENT_FAILED, OVLCP_OP_CREATE, -fd);
+		return emit_result(x, OVLCP_EVENT_FAILED, OVLCP_OP_CREATE, -fd);
 	x->t->fd = fd;
 	return TARGET_OPEN;
 }
@@ -145,7 +133,7 @@ static int do_merge(struct existing *x)
 	if (fd == -ENOENT || fd == -ELOOP || fd == -ENOTDIR)
 		return TARGET_AGAIN;
 	if (fd < 0)
-		return tell(x, OVLCP_EVENT_FAILED, OVLCP_OP_CREATE_DIRECTORY, -fd);
+		return emit_result(x, OVLCP_EVENT_FAILED, OVLCP_OP_CREATE_DIRECTORY, -fd);
 	x->t->fd = fd;
 	return TARGET_OPEN;
 }
@@ -157,7 +145,7 @@ static int do_through(struct existing *x)
 			  x->q->src->st.st_mode & (S_IRWXU | S_IRWXG | S_IRWXO));
 
 	if (fd < 0)
-		return tell(x, OVLCP_EVENT_FAILED, OVLCP_OP_CREATE, -fd);
+		return emit_result(x, OVLCP_EVENT_FAILED, OVLCP_OP_CREATE, -fd);
 	x->t->fd = fd;
 	x->t->created = true;
 	return TARGET_OPEN;
@@ -171,15 +159,15 @@ static int do_replace(struct existing *x)
 	int r;
 
 	tempname(name);
-	r = target_make(x->o, x->q, t, name);
+	r = target_create(x->o, x->q, t, name);
 	if (r == 0)
 		r = sys_rename(t->dir_fd, name, t->name, true);
 	if (t->created)
 		(void)sys_unlink(t->dir_fd,
 				 name); /* there if it failed, or two links were one file */
 	if (r < 0)
-		return tell(x, OVLCP_EVENT_FAILED,
-			    plan_create_op(x->q->kind, x->q->src->st.st_mode), -r);
+		return emit_result(x, OVLCP_EVENT_FAILED,
+				   plan_create_op(x->q->kind, x->q->src->st.st_mode), -r);
 	t->replaced = true;
 	return TARGET_OPEN;
 }
@@ -194,37 +182,46 @@ static int do_skip(struct existing *x)
 {
 	bool not_older = x->seen.facts.not_older && x->q->opt->update == OVLCP_UPDATE_OLDER;
 
-	(void)tell(x, OVLCP_EVENT_SKIPPED, x->step.refusal, x->step.error);
+	(void)emit_result(x, OVLCP_EVENT_SKIPPED, x->step.refusal, x->step.error);
 	return x->step.error ? -x->step.error : not_older ? TARGET_NOT_OLDER : TARGET_SKIPPED;
 }
 
 static int do_refuse(struct existing *x)
 {
-	(void)tell(x, OVLCP_EVENT_FAILED, x->step.refusal, x->step.error);
+	(void)emit_result(x, OVLCP_EVENT_FAILED, x->step.refusal, x->step.error);
 	return x->step.error ? -x->step.error : -EINVAL;
 }
 
 static int do_ask(struct existing *x);
+static int dry_ask(struct existing *x);
 
-static const struct {
-	int (*run)(struct existing *x);
+/* In a dry run: all that would change something. To enter a directory, or to find the name of a
+   backup, changes nothing. */
+static int dry_change(struct existing *x)
+{
+	return target_dry_run_change(x->o, x->q, x->t, x->step.action);
+}
+
+static const struct action {
+	int (*carry_out)(struct existing *x);
+	int (*dry)(struct existing *x);
 	/* whether it changes the destination, which must not be for nothing */
 	bool changes;
-	/* whether others may be waiting for their data meanwhile */
+	/* whether other destinations may be waiting for their data meanwhile */
 	bool beside;
-} carry_out[DST_ACTIONS] = {
-	[DST_OVERWRITE] = { do_overwrite, true, true },
-	[DST_MERGE] = { do_merge, true },
-	[DST_REMOVE] = { do_remove, true, true },
-	[DST_BACKUP] = { do_backup, true },
-	[DST_REPLACE] = { do_replace, true },
-	[DST_THROUGH] = { do_through, true },
-	[DST_ASIDE] = { do_aside, true },
-	[DST_ENTER] = { do_enter, false, true },
-	[DST_DONE] = { do_done, false, true },
-	[DST_SKIP] = { do_skip, false, true },
-	[DST_ASK] = { do_ask, false },
-	[DST_REFUSE] = { do_refuse, false, true },
+} actions[DST_ACTIONS] = {
+	[DST_OVERWRITE] = { do_overwrite, dry_change, true, true },
+	[DST_MERGE] = { do_merge, do_merge, true },
+	[DST_REMOVE] = { do_remove, dry_change, true, true },
+	[DST_BACKUP] = { do_backup, dry_change, true },
+	[DST_REPLACE] = { do_replace, dry_change, true },
+	[DST_THROUGH] = { do_through, dry_change, true },
+	[DST_ASIDE] = { do_aside, do_aside, true },
+	[DST_ENTER] = { do_enter, do_enter, false, true },
+	[DST_DONE] = { do_done, do_done, false, true },
+	[DST_SKIP] = { do_skip, do_skip, false, true },
+	[DST_ASK] = { do_ask, dry_ask, false },
+	[DST_REFUSE] = { do_refuse, do_refuse, false, true },
 };
 
 /* Whether it is only the making that is refused: what is wrong anyway comes before that. */
@@ -263,26 +260,31 @@ static bool comes_after(const struct existing *x)
 	if (!waiting)
 		return false;
 	return inodeset_has(waiting, &x->seen.st, "") || inodeset_has(waiting, &x->seen.link, "") ||
-	       !carry_out[x->step.action].beside ||
+	       !actions[x->step.action].beside ||
 	       (x->step.action == DST_OVERWRITE &&
 		(!S_ISREG(x->seen.facts.type) || may_be_source(x)));
 }
 
 static int decide(struct existing *x)
 {
+	const struct action *action;
+
 	x->step = plan_existing(&x->seen.facts, x->q->opt);
 	if (comes_after(x))
 		return TARGET_BUSY;
-	if (carry_out[x->step.action].changes)
+	action = &actions[x->step.action];
+	if (action->changes)
 		open_source(x);
-	if (x->t->precondition_err.code &&
-	    (carry_out[x->step.action].changes || is_refused_as_made(x)))
-		return refuse_unsound(x);
-	/* to go into a directory, or to think of a name, changes nothing */
-	if (is_dry(x) && carry_out[x->step.action].changes && x->step.action != DST_MERGE &&
-	    x->step.action != DST_ASIDE)
-		return target_dry_run_change(x->o, x->q, x->t, x->step.action);
-	return carry_out[x->step.action].run(x);
+	if (x->t->precondition_err.code && (action->changes || is_refused_as_made(x)))
+		return refuse_precondition(x);
+	return x->q->is_dry ? action->dry(x) : action->carry_out(x);
+}
+
+/* The answer is a fact now, so that the plan does not ask again. */
+static int decide_by_answer(struct existing *x, bool yes)
+{
+	x->seen.facts.may_overwrite = yes ? ANSWER_YES : ANSWER_NO;
+	return decide(x);
 }
 
 static int do_ask(struct existing *x)
@@ -291,21 +293,23 @@ static int do_ask(struct existing *x)
 					      .dst = x->t->path,
 					      .mode = x->seen.st.st_mode };
 
-	bool yes = is_dry(x) || event_ask(x->o, &question);
-
-	x->seen.facts.may_overwrite = yes ? ANSWER_YES : ANSWER_NO;
-	return decide(x); /* the answer is a fact now: it does not ask again */
+	return decide_by_answer(x, session_ask(x->o, &question));
 }
 
-int existing_settle(struct ovlcp *o, const struct target_request *q, struct target *t)
+static int dry_ask(struct existing *x)
+{
+	return decide_by_answer(x, true);
+}
+
+int target_settle_existing(struct ovlcp *o, const struct target_request *q, struct target *t)
 {
 	struct existing x = { .o = o, .q = q, .t = t };
-	int r = look_at_existing(o, q, t, &x.seen);
+	int r = target_inspect(o, q, t, &x.seen);
 
 	if (r == -ENOENT)
-		return t->precondition_err.code ? refuse_unsound(&x) : TARGET_AGAIN;
+		return t->precondition_err.code ? refuse_precondition(&x) : TARGET_AGAIN;
 	if (r < 0)
-		return tell(&x, OVLCP_EVENT_FAILED, OVLCP_OP_STAT_DESTINATION, -r);
+		return emit_result(&x, OVLCP_EVENT_FAILED, OVLCP_OP_STAT_DESTINATION, -r);
 	t->st = x.seen.st; /* for who is left alone */
 	return decide(&x);
 }

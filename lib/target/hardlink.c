@@ -6,7 +6,7 @@
  * made or entered is opened without following links: somebody could have put one there, to a
  * file that is not ours to link.
  */
-#include "target/target.h"
+#include "target/hardlink.h"
 
 #include "base/fd.h"
 #include "sys/sys.h"

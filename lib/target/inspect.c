@@ -7,6 +7,8 @@
  */
 #include "target/inspect.h"
 
+#include "target/backup.h"
+
 #include "base/fd.h"
 #include "base/path.h"
 #include "plan/existing.h"
@@ -19,11 +21,11 @@
 #include <string.h>
 
 /* One look. */
-struct look {
+struct inspection {
 	const struct ovlcp *o;
 	const struct target_request *q;
 	const struct target *t;
-	struct seen *seen;
+	struct existing_state *seen;
 };
 
 static bool is_before(struct timespec a, struct timespec b)
@@ -32,7 +34,7 @@ static bool is_before(struct timespec a, struct timespec b)
 }
 
 /* Whether source and destination are one name in one directory. */
-static bool is_same_name(const struct look *x)
+static bool is_same_name(const struct inspection *x)
 {
 	const struct source *src = x->q->src;
 	struct path_parts p = path_split(src->name);
@@ -47,7 +49,7 @@ static bool is_same_name(const struct look *x)
 }
 
 /* Whether the two lead to one file in the end. */
-static bool is_same_file(const struct look *x, const struct stat *src, const struct stat *dst)
+static bool is_same_file(const struct inspection *x, const struct stat *src, const struct stat *dst)
 {
 	const struct source *s = x->q->src;
 	struct stat a = *src;
@@ -60,7 +62,7 @@ static bool is_same_file(const struct look *x, const struct stat *src, const str
 	return inode_same(&a, &b);
 }
 
-static enum same_verdict judge(const struct look *x)
+static enum same_verdict judge(const struct inspection *x)
 {
 	const struct ovlcp_options *opt = x->q->opt;
 	const struct source *s = x->q->src;
@@ -86,7 +88,7 @@ static enum same_verdict judge(const struct look *x)
 
 /* Whether a simple backup of the destination would have the source's name, or would, where that
    leads to it by a link, take the place of all that the source is. */
-static bool backup_is_source(const struct look *x)
+static bool backup_is_source(const struct inspection *x)
 {
 	const struct source *src = x->q->src;
 	struct path_parts p = path_split(src->path);
@@ -104,7 +106,7 @@ static bool backup_is_source(const struct look *x)
 }
 
 /* Whether the caller gave one path of a regular file for both. */
-static bool is_same_path(const struct look *x)
+static bool is_same_path(const struct inspection *x)
 {
 	const struct target_request *q = x->q;
 	struct stat st;
@@ -115,13 +117,13 @@ static bool is_same_path(const struct look *x)
 }
 
 /* Whether the name is one in a directory already, and a directory there is not entered. */
-static bool is_entered(const struct look *x)
+static bool is_entered(const struct inspection *x)
 {
 	return x->t->in_dir || x->q->name;
 }
 
 /* A link to a directory that counts as one: it was named with a slash, or such links shall. */
-static bool is_directory_by_link(const struct look *x, struct stat *ret_st)
+static bool is_directory_by_link(const struct inspection *x, struct stat *ret_st)
 {
 	const struct target_request *q = x->q;
 	bool enter =
@@ -134,7 +136,7 @@ static bool is_directory_by_link(const struct look *x, struct stat *ret_st)
 
 /* Fill x->seen->st and what follows from its type. 0, or -errno; -ENOENT if it has gone meanwhile.
  */
-static int look_at_name(struct look *x)
+static int look_at_name(struct inspection *x)
 {
 	struct dst_facts *f = &x->seen->facts;
 	int r = sys_stat(x->t->dir_fd, x->t->name, false, &x->seen->link);
@@ -156,7 +158,7 @@ static int look_at_name(struct look *x)
 }
 
 /* Fill the facts. 0, or -errno; -ENOENT if it has gone meanwhile. */
-static int fill(struct look *x)
+static int collect_facts(struct inspection *x)
 {
 	const struct target_request *q = x->q;
 	const struct source *src = q->src;
@@ -188,9 +190,9 @@ static int fill(struct look *x)
 	return 0;
 }
 
-int look_at_existing(const struct ovlcp *o, const struct target_request *q, const struct target *t,
-		     struct seen *ret_seen)
+int target_inspect(const struct ovlcp *o, const struct target_request *q, const struct target *t,
+		   struct existing_state *ret_seen)
 {
-	*ret_seen = (struct seen){ 0 };
-	return fill(&(struct look){ o, q, t, ret_seen });
+	*ret_seen = (struct existing_state){ 0 };
+	return collect_facts(&(struct inspection){ o, q, t, ret_seen });
 }

@@ -3,8 +3,8 @@
  * What a dry run has in the place of a destination: a file without a name, on the filesystem
  * where the destination would be.
  */
-#ifndef OVL_JOB_STAGE_H
-#define OVL_JOB_STAGE_H
+#ifndef OVL_TARGET_SCRATCH_H
+#define OVL_TARGET_SCRATCH_H
 
 #include "session/session.h"
 

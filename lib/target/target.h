@@ -1,16 +1,21 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * A destination: made, or found and dealt with; then finished or undone.
+ * A destination, from its name to its end: what it is, what opening it takes, how it is closed or
+ * undone. open.c is where to begin.
  */
-#ifndef OVL_JOB_TARGET_H
-#define OVL_JOB_TARGET_H
+#ifndef OVL_TARGET_TARGET_H
+#define OVL_TARGET_TARGET_H
 
 #include "plan/existing.h"
 #include "source/source.h"
 #include "walk/copied_map.h"
 
-/** A destination that is there now. */
+/** A destination that is open now; in a dry run, one that could be. */
 struct target {
+	/** Where events about it go; borrowed. */
+	struct event_sink *events;
+	/** Whether it belongs to a dry run: nothing about it is changed. */
+	bool is_dry;
 	/** What it is. */
 	enum file_kind kind;
 	/**
@@ -78,9 +83,13 @@ enum target_result {
 
 /** What opening a destination takes beyond the session. Everything is borrowed. */
 struct target_request {
+	/** Where events go; the target keeps it. */
+	struct event_sink *events;
+	/** Whether this is a dry run: then only foresee what making it would come to. */
+	bool is_dry;
 	/** The source; opened by target_open when it is time for it. */
 	struct source *src;
-	/** What to make of it. */
+	/** What to make of the source. */
 	enum file_kind kind;
 	/** Directory that path is relative to; or that name is in, if there is one. */
 	int at_fd;
@@ -112,42 +121,20 @@ struct target_request {
 	int base_fd;
 };
 
-/**
- * Make the destination, or find what to do with the one that exists, as the options say.
- *
- * @ret_t: filled if TARGET_OPEN or TARGET_NOT_OLDER is returned, to be ended with target_done
- * or target_undo.
- * Returns an enum target_result; or -errno, and an event told it.
- */
-int target_open(struct ovlcp *o, const struct target_request *q, struct target *ret_t);
-
-/**
- * Make it once, by a call that fails if the name is taken; @name: in t->dir_fd.
- * Fills t->fd and t->created. 0; or -errno, and t->precondition_err if no other name would do.
- */
-int target_make(struct ovlcp *o, const struct target_request *q, struct target *t,
-		const char *name);
-
 /** Whether making the destination takes the data of the source; a dry run waits for no FIFO. */
 static inline bool target_reads(const struct target_request *q)
 {
-	return q->kind == KIND_DATA &&
-	       (!(q->opt->flags & OVLCP_DRY_RUN) || S_ISREG(q->src->st.st_mode));
+	return q->kind == KIND_DATA && (!q->is_dry || S_ISREG(q->src->st.st_mode));
 }
 
 /**
- * Dry run: find what making the destination would come to. An enum target_result; or -errno as
- * the attempt would fail, -EEXIST if something has the name, and t->precondition_err as
- * target_make.
+ * Emit what became of @t, which @q asks for. @error: errno, positive, or 0.
+ * Returns -@error, or -ECANCELED if that was EINTR because the caller has cancelled.
  */
-int target_dry_run_create(struct ovlcp *o, const struct target_request *q, struct target *t);
+int target_emit(const struct target *t, const struct target_request *q, enum ovlcp_event_type type,
+		enum ovlcp_op op, int error);
 
-/** Dry run: the same for a destination that exists, and @action. An enum target_result, or
-    -errno, and an event told it. */
-int target_dry_run_change(struct ovlcp *o, const struct target_request *q, struct target *t,
-			  enum dst_action action);
-
-/** Make t->dir_fd last, which otherwise does until the next target_open. 0 or -errno. */
+/** Make t->dir_fd last, which is otherwise valid until the next target_open. 0 or -errno. */
 int target_own_dir_fd(struct target *t);
 
 /** Close a complete destination. 0, or -errno of the close. To be followed by target_done. */
@@ -157,29 +144,9 @@ int target_close(struct target *t);
 void target_done(struct target *t);
 
 /**
- * Give up: remove what this session made (if it still has its name, and is no directory), give
- * a backup its name again, close the rest.
+ * Give up: remove what this session made (if it still has its name, and is not a directory),
+ * rename a backup back, free the rest. @src: path of the source, for events.
  */
-void target_undo(struct ovlcp *o, struct target *t, const char *src);
-
-/**
- * Settle what to do about a destination that exists: empty it, remove it, enter it, leave it.
- * Returns an enum target_result, or -errno, and an event told it.
- */
-int existing_settle(struct ovlcp *o, const struct target_request *q, struct target *t);
-
-/** The name that a backup of @name in @dir_fd gets; to be freed. 0, or -errno. */
-int backup_name(int dir_fd, const char *name, const struct ovlcp_options *opt, char **ret_name);
-
-/** What a simple backup has after its name. */
-const char *backup_suffix(const struct ovlcp_options *opt);
-
-/**
- * Open the directory of the earlier destination @e, whose path is relative to @at_fd; not
- * through links where the caller did not name them, unless @follow.
- * @ret_name: its name there, part of e->path. Returns an fd that the caller owns, or -errno.
- */
-int hardlink_open_parent(int at_fd, const struct copied_dest *e, bool follow,
-			 const char **ret_name);
+void target_undo(struct target *t, const char *src);
 
 #endif

@@ -2,29 +2,52 @@
 /*
  * What the steps of a transfer would come to, found out in a dry run.
  *
- * The destination is a stage then: a file without a name on the right filesystem, on which a
- * little may be tried. The source is only read. What cannot be known without doing it: a lease
- * on the source, a running program of another user, a limit on disk space by quota.
+ * The destination is a scratch file then: without a name, on the filesystem of the destination, so
+ * that a few things can be tried on it. The source is only read. What cannot be foreseen: a lease
+ * on the source, a running program of another user, a quota.
  */
-#include "transfer/steps.h"
+#include "transfer/dry_run.h"
 
 #include "exec/data.h"
+#include "plan/copyup.h"
 #include "plan/errclass.h"
 #include "plan/policy.h"
-#include "plan/reason.h"
-#include "probe/idmap.h"
-#include "probe/in_use.h"
 #include "probe/layer.h"
 #include "sys/flags.h"
 #include "sys/share.h"
 #include "sys/sys.h"
+#include "transfer/obstacle.h"
+#include "transfer/steps.h"
 
 #include <errno.h>
-#include <fcntl.h>
 
 static bool is_apart(const struct transfer *t)
 {
 	return t->q->src->st.st_dev != t->q->dst->st.st_dev;
+}
+
+int dry_classify_pair(struct transfer *t)
+{
+	int r = step_classify_pair(t);
+	const enum ovlcp_reason refusal = plan_copy_up_refusal(&t->facts, t->q->opt);
+
+	if (t->facts.relation == RELATION_SAME_OVERLAY && plan_is_not_worth_it(refusal) &&
+	    t->facts.copy_up_harm == OVLCP_REASON_NONE)
+		t->facts.copy_up_harm = obstacle_to_copy_up(t->q->src);
+	return r;
+}
+
+int dry_probe_clone(struct transfer *t)
+{
+	dev_t dev = t->q->dst->st.st_dev;
+	int fd = t->q->dst->fd;
+	bool is_known = fs_pair_get(t->o->fs_pairs, dev, dev).clones != ANSWER_NOT_ASKED;
+	int r = step_probe_clone(t);
+
+	/* without a scratch file there is nothing that can be probed */
+	if (!is_known)
+		t->facts.cannot_tell = sys_clone_probe(fd) == -EBADF && !layer_is_fuse(fd);
+	return r;
 }
 
 int dry_clone(struct transfer *t)
@@ -32,7 +55,7 @@ int dry_clone(struct transfer *t)
 	int fd = t->q->dst->fd;
 	int r = sys_clone_range_probe(fd, t->q->src->fd);
 
-	/* no stage, but no FUSE filesystem can clone */
+	/* no scratch file, but no FUSE filesystem can clone */
 	if (r == -EBADF && layer_is_fuse(fd))
 		return is_apart(t) ? -EXDEV : -EOPNOTSUPP;
 	if (r != -EINVAL)
@@ -73,19 +96,6 @@ int dry_clone_layer(struct transfer *t)
 	return r == -EINVAL ? 0 : r;
 }
 
-/* What opening the source for writing would answer, as far as it can be told. */
-static int may_be_opened(const struct source *s)
-{
-	char path[SYS_FD_PATH_SIZE];
-	int r;
-
-	if (is_executing(&s->st))
-		return -ETXTBSY;
-	sys_fd_path(s->fd, path);
-	r = sys_access_write(AT_FDCWD, path);
-	return r == 0 && !owner_is_mapped(&s->st) ? -EOVERFLOW : r;
-}
-
 static int has_room(int fd, uint64_t bytes)
 {
 	struct sys_fs_numbers n;
@@ -95,19 +105,12 @@ static int has_room(int fd, uint64_t bytes)
 	return n.blocks_free * n.block_size < bytes ? -ENOSPC : 0;
 }
 
-enum ovlcp_reason obstacle_to_copy_up(const struct transfer *t)
-{
-	int r = may_be_opened(t->q->src);
-
-	return r < 0 ? plan_copy_up_reason(-r) : OVLCP_REASON_NONE;
-}
-
 int dry_copy_up(struct transfer *t)
 {
 	struct source *s = t->q->src;
 
 	if (s->copy_up == CLASS_NOT_TRIED) {
-		int r = may_be_opened(s);
+		int r = obstacle_to_open(s);
 
 		if (r == 0)
 			r = has_room(s->fd, source_copy_up_bytes(s));
@@ -124,7 +127,7 @@ int dry_range(struct transfer *t)
 	bool fuse = layer_is_fuse(t->q->dst->fd);
 	int shares = step_sample_range(t);
 
-	/* there is no stage on FUSE, whose own program copies, and shares or not */
+	/* there is no scratch file on FUSE, whose own program copies, and shares or not */
 	if (shares == -EBADF && fuse)
 		shares = is_apart(t) ? -EXDEV : 0;
 	/* what was copied up lies beside the copy, and was tried to be cloned */

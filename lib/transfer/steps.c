@@ -13,6 +13,7 @@
 #include "plan/policy.h"
 #include "probe/layer.h"
 #include "probe/overlay_relation.h"
+#include "source/copyup.h"
 #include "sys/extents.h"
 #include "sys/flags.h"
 #include "sys/share.h"
@@ -69,19 +70,16 @@ int step_match_flag(struct transfer *t)
 
 /*
  * What a copy-up would do to the source. Not of every file of a tree, where nothing is copied up;
- * but who asks why, and is told that it was not tried as it does not pay, is to know as well that
- * it could not be done.
+ * but an explanation that it was not tried because it does not pay is also to say if it could
+ * not be done.
  */
-static void look_for_harm(struct transfer *t, const struct relation_question *q)
+static void probe_harm(struct transfer *t, const struct relation_question *q)
 {
 	const enum ovlcp_reason refusal = plan_copy_up_refusal(&t->facts, t->q->opt);
-	const uint64_t flags = t->q->opt->flags;
-	bool pays_not = refusal == OVLCP_REASON_LOWER_SMALL || refusal == OVLCP_REASON_LOWER_TREE;
 
-	if (refusal == OVLCP_REASON_NONE || (pays_not && (flags & OVLCP_EXPLAIN)))
+	if (refusal == OVLCP_REASON_NONE ||
+	    (plan_is_not_worth_it(refusal) && (t->q->opt->flags & OVLCP_EXPLAIN)))
 		relation_probe_harm(q, &t->facts);
-	if (pays_not && (flags & OVLCP_DRY_RUN) && t->facts.copy_up_harm == OVLCP_REASON_NONE)
-		t->facts.copy_up_harm = obstacle_to_copy_up(t);
 }
 
 int step_classify_pair(struct transfer *t)
@@ -100,7 +98,7 @@ int step_classify_pair(struct transfer *t)
 	t->pair.leaves_overlay = t->facts.leaves_overlay;
 	t->pair.enters_overlay = t->facts.enters_overlay;
 	if (t->facts.relation == RELATION_SAME_OVERLAY)
-		look_for_harm(t, &q);
+		probe_harm(t, &q);
 	return 0;
 }
 
@@ -117,7 +115,6 @@ int step_probe_clone(struct transfer *t)
 	r = sys_clone_probe(t->q->dst->fd);
 	if (r == -EBADF && layer_is_fuse(t->q->dst->fd))
 		r = -EOPNOTSUPP;
-	t->facts.cannot_tell = r == -EBADF && (t->q->opt->flags & OVLCP_DRY_RUN);
 	*answer = r == 0 ? ANSWER_YES : ANSWER_NO;
 	/* a destination that is not readable cannot be asked: no answer of its filesystem */
 	if (r == 0 || plan_classify(PLAN_CLONE, -r) == CLASS_UNSUPPORTED) {
@@ -141,7 +138,7 @@ int step_clone_layer(struct transfer *t)
 
 int step_copy_up(struct transfer *t)
 {
-	int r = source_copy_up(t->o, t->q->src, t->facts.metadata_only);
+	int r = source_copy_up(t->o, t->q->src, t->q->dst->events, t->facts.metadata_only);
 
 	t->copy.src_fd = t->q->src->fd;
 	return r;
@@ -178,8 +175,18 @@ int step_sample_range(const struct transfer *t)
 	return emptied < 0 ? emptied : shared > 0;
 }
 
+/* Of a copy that is complete: the kernel does not say whether copy_file_range has shared. */
+static uint64_t shared_bytes(int fd)
+{
+	int64_t shared = sys_shared_bytes(fd);
+
+	return shared > 0 ? (uint64_t)shared : 0;
+}
+
 int step_range(struct transfer *t)
 {
+	int r;
+
 	/* where sharing is required, bytes that are copied after all are not what was asked; less
 	   than a block may lie in the inode, then there is nothing to share */
 	if (plan_must_share(t->q->opt) && t->copy.size >= STEP_BLOCK) {
@@ -188,7 +195,10 @@ int step_range(struct transfer *t)
 		if (shares <= 0)
 			return shares < 0 && shares != -ENODATA ? shares : -EXDEV;
 	}
-	return exec_range(&t->copy);
+	r = exec_range(&t->copy);
+	if (r == 0 && (t->q->opt->flags & OVLCP_EXPLAIN))
+		t->range_shared = shared_bytes(t->q->dst->fd);
+	return r;
 }
 
 int step_read_write(struct transfer *t)

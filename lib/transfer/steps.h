@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The steps of a transfer: how each is carried out, and what a dry run finds out instead.
- *
- * Every function returns 0, EXEC_SHORT or -errno, as the step would end. What changes nothing
- * that anybody sees (looking, asking) is the same in both.
+ * The steps of a transfer, carried out. Each returns 0, EXEC_SHORT or -errno.
  */
-#ifndef OVL_JOB_STEPS_H
-#define OVL_JOB_STEPS_H
+#ifndef OVL_TRANSFER_STEPS_H
+#define OVL_TRANSFER_STEPS_H
 
 #include "transfer/transfer.h"
 
@@ -44,24 +41,5 @@ int step_sample_range(const struct transfer *t);
 int step_range(struct transfer *t);
 /** read and write. */
 int step_read_write(struct transfer *t);
-
-/** Whether FICLONE from the source would work as it lies. */
-int dry_clone(struct transfer *t);
-/** What would keep the source from being copied up, if it were tried. */
-enum ovlcp_reason obstacle_to_copy_up(const struct transfer *t);
-/** Whether the source could be copied up. */
-int dry_copy_up(struct transfer *t);
-/** FICLONE works once the source is on the upper layer, unless a flag is in the way there. */
-int dry_clone_upper(struct transfer *t);
-/** Whether FICLONE works after dry_match_flag. */
-int dry_clone_matched(struct transfer *t);
-/** Whether the flag of the source is what is in the way; the stage gets it. */
-int dry_match_flag(struct transfer *t);
-/** Whether FICLONE from the file in the layer would work. */
-int dry_clone_layer(struct transfer *t);
-/** Whether copy_file_range would work, and share. */
-int dry_range(struct transfer *t);
-/** How much would be written. */
-int dry_read_write(struct transfer *t);
 
 #endif

@@ -8,24 +8,23 @@
  */
 #include "transfer/transfer.h"
 
-#include "transfer/steps.h"
-
 #include "exec/data.h"
 #include "plan/errclass.h"
 #include "plan/method.h"
 #include "plan/policy.h"
 #include "plan/reason.h"
 #include "probe/cfr_offload.h"
-#include "sys/extents.h"
+#include "transfer/dry_run.h"
+#include "transfer/steps.h"
 
 #include <errno.h>
 
-/* What a step is: done, foreseen in a dry run (the same where it changes nothing), told; and
-   whether others are to be brought to an end before it, as it takes its time or changes the
-   source. */
+/* For each step: its implementation, that of a dry run (the same where it changes nothing), the
+   public method, the operation for errors, and whether it is slow or changes the source, so that
+   queued destinations are completed before it. */
 static const struct {
 	int (*carry_out)(struct transfer *t);
-	int (*foresee)(struct transfer *t);
+	int (*dry)(struct transfer *t);
 	enum ovlcp_method method;
 	enum ovlcp_op op;
 	bool is_slow;
@@ -41,9 +40,9 @@ static const struct {
 	[PLAN_SEEK_LAYER] = { step_seek_layer, step_seek_layer, OVLCP_METHOD_NONE, OVLCP_OP_NONE },
 	[PLAN_CLONE_LAYER] = { step_clone_layer, dry_clone_layer, OVLCP_METHOD_CLONE_LAYER,
 			       OVLCP_OP_CLONE },
-	[PLAN_CLASSIFY_PAIR] = { step_classify_pair, step_classify_pair, OVLCP_METHOD_NONE,
+	[PLAN_CLASSIFY_PAIR] = { step_classify_pair, dry_classify_pair, OVLCP_METHOD_NONE,
 				 OVLCP_OP_NONE },
-	[PLAN_PROBE_CLONE] = { step_probe_clone, step_probe_clone, OVLCP_METHOD_NONE,
+	[PLAN_PROBE_CLONE] = { step_probe_clone, dry_probe_clone, OVLCP_METHOD_NONE,
 			       OVLCP_OP_NONE },
 	[PLAN_COPY_UP] = { step_copy_up, dry_copy_up, OVLCP_METHOD_NONE, OVLCP_OP_COPY_UP, true },
 	[PLAN_RANGE] = { step_range, dry_range, OVLCP_METHOD_COPY_RANGE, OVLCP_OP_COPY_RANGE,
@@ -52,14 +51,9 @@ static const struct {
 			      OVLCP_OP_WRITE, true },
 };
 
-static bool is_dry(const struct transfer *t)
-{
-	return t->q->opt->flags & OVLCP_DRY_RUN;
-}
-
 static int take_step(struct transfer *t, enum plan_method method)
 {
-	return is_dry(t) ? steps[method].foresee(t) : steps[method].carry_out(t);
+	return t->q->dst->would_exist ? steps[method].dry(t) : steps[method].carry_out(t);
 }
 
 /* How many files of a tree are not worth a try after one was refused: a try costs about as much as
@@ -67,7 +61,7 @@ static int take_step(struct transfer *t, enum plan_method method)
 #define CLONE_RETRY_INTERVAL 15
 
 /* What the outcome of a step says of all files of the two filesystems. */
-static void learn(struct transfer *t, enum plan_method method)
+static void update_pair(struct transfer *t, enum plan_method method)
 {
 	enum plan_class class = t->past.outcome[method];
 
@@ -84,7 +78,7 @@ static void learn(struct transfer *t, enum plan_method method)
 		t->pair.range_refused = true;
 }
 
-static void remember(struct transfer *t, enum plan_method method, int r)
+static void record_outcome(struct transfer *t, enum plan_method method, int r)
 {
 	enum ovlcp_op op = t->copy.failed_op ? t->copy.failed_op : steps[method].op;
 
@@ -94,10 +88,10 @@ static void remember(struct transfer *t, enum plan_method method, int r)
 	if (r < 0) {
 		t->last = (struct err){ -r, op };
 		t->last_failed = method;
-		if (!t->refusal.code)
-			t->refusal = t->last;
+		if (!t->outcome.refusal.code)
+			t->outcome.refusal = t->last;
 	}
-	learn(t, method);
+	update_pair(t, method);
 }
 
 /* Whether the last failure was of the kind that ends everything, and says all by itself. */
@@ -119,39 +113,29 @@ static struct err failure(const struct transfer *t)
 	return (struct err){ clone ? clone : EOPNOTSUPP, OVLCP_OP_CLONE };
 }
 
-/* Bytes that copy_file_range shared: the kernel does not say it, so look, if anybody cares. */
-static uint64_t range_shared(const struct transfer *t)
+static void fill_outcome(struct transfer *t)
 {
-	int64_t shared;
-
-	if (is_dry(t) || !(t->q->opt->flags & OVLCP_EXPLAIN))
-		return t->range_shared;
-	shared = sys_shared_bytes(t->q->dst->fd);
-	return shared > 0 ? (uint64_t)shared : 0;
-}
-
-static void fill(struct transfer *t)
-{
-	struct transfer_result *res = &t->res;
+	struct outcome *out = &t->outcome;
 	uint64_t shared = 0;
 
-	res->method = steps[t->step.method].method;
+	out->method = steps[t->step.method].method;
+	/* no probe of its own: take the relation that is cached for this pair of filesystems */
 	if (t->facts.relation == RELATION_NOT_SEEN)
-		t->facts.relation = t->pair.relation; /* the neighbours' is its own */
-	res->reason = plan_reason(&t->facts, t->q->opt, &t->past);
-	res->written = t->copy.written;
-	if (res->method != OVLCP_METHOD_COPY_RANGE && res->method != OVLCP_METHOD_READ_WRITE) {
-		res->shared = t->q->src->size;
+		t->facts.relation = t->pair.relation;
+	out->reason = plan_reason(&t->facts, t->q->opt, &t->past);
+	out->written = t->copy.written;
+	if (out->method != OVLCP_METHOD_COPY_RANGE && out->method != OVLCP_METHOD_READ_WRITE) {
+		out->shared = t->q->src->size;
 		return;
 	}
-	res->donor = plan_is_donor(&t->facts, t->q->opt);
-	if (res->method == OVLCP_METHOD_COPY_RANGE)
-		shared = range_shared(t);
+	t->is_donor = plan_is_donor(&t->facts, t->q->opt);
+	if (out->method == OVLCP_METHOD_COPY_RANGE)
+		shared = t->range_shared;
 	/* extents are whole blocks, the file may end before */
-	res->shared = shared < res->written ? shared : res->written;
-	res->written -= res->shared;
-	if (res->shared > 0 && res->written == 0)
-		res->reason = OVLCP_REASON_NONE;
+	out->shared = shared < out->written ? shared : out->written;
+	out->written -= out->shared;
+	if (out->shared > 0 && out->written == 0)
+		out->reason = OVLCP_REASON_NONE;
 }
 
 /* Whether copy_file_range is as good as read and write there; asked if somebody wants to know. */
@@ -211,48 +195,56 @@ void transfer_begin(struct transfer *t, struct ovlcp *o, const struct transfer_r
 		source_describe_layer(o, q->src);
 }
 
-/* What nobody needs for the copy. */
-static void explain(struct transfer *t, struct transfer_result *res)
+/* A yes or no for callers, who do not know our enum. */
+static int as_number(enum answer answer)
 {
-	res->refusal = t->refusal;
+	return answer == ANSWER_YES ? 1 : answer == ANSWER_NO ? 0 : -1;
+}
+
+/* What only explanations need. */
+static void explain(struct transfer *t)
+{
+	struct outcome *out = &t->outcome;
+	enum answer *clones = &t->facts.dst_clones;
+	dev_t dev = t->q->dst->st.st_dev;
+
+	out->can_clone = -1;
 	if (!(t->q->opt->flags & OVLCP_EXPLAIN))
 		return;
-	if (t->facts.dst_clones == ANSWER_NOT_ASKED)
-		t->facts.dst_clones =
-			fs_pair_get(t->o->fs_pairs, t->q->dst->st.st_dev, t->q->dst->st.st_dev)
-				.clones;
-	/* only an empty file can be asked, so that of a copy is known by what it did */
-	if (t->facts.dst_clones == ANSWER_NOT_ASKED && is_dry(t))
-		(void)step_probe_clone(t);
-	if (res->shared > 0 && res->method != OVLCP_METHOD_COPY_RANGE)
-		t->facts.dst_clones = ANSWER_YES;
-	res->can_clone = t->facts.cannot_tell ? ANSWER_NOT_ASKED : t->facts.dst_clones;
+	if (*clones == ANSWER_NOT_ASKED)
+		*clones = fs_pair_get(t->o->fs_pairs, dev, dev).clones;
+	/* only an empty file can be probed, so a real copy is judged by what it did */
+	if (*clones == ANSWER_NOT_ASKED && t->q->dst->would_exist)
+		(void)take_step(t, PLAN_PROBE_CLONE);
+	if (out->shared > 0 && out->method != OVLCP_METHOD_COPY_RANGE)
+		*clones = ANSWER_YES;
+	out->can_clone = t->facts.cannot_tell ? -1 : as_number(*clones);
 }
 
 /* The plan has come to an end. 0, or -errno. */
-static int end(struct transfer *t, enum plan_method method)
+static int finish(struct transfer *t, enum plan_method method)
 {
 	fs_pair_put(t->o->fs_pairs, &t->pair);
 	if (method == PLAN_DONE) {
-		fill(t);
+		fill_outcome(t);
 	} else {
 		if (!stopped(t))
-			t->res.reason = plan_reason(&t->facts, t->q->opt, &t->past);
-		t->res.err = failure(t);
+			t->outcome.reason = plan_reason(&t->facts, t->q->opt, &t->past);
+		t->err = failure(t);
 	}
-	explain(t, &t->res);
-	return -t->res.err.code;
+	explain(t);
+	return -t->err.code;
 }
 
-/* What others learn in between is not to be forgotten at the end. */
-static void wake(struct transfer *t)
+/* What others have learned of the pair meanwhile must not be overwritten at the end. */
+static void resume(struct transfer *t)
 {
 	if (t->is_waiting)
 		t->pair = fs_pair_get(t->o->fs_pairs, t->pair.src, t->pair.dst);
 	t->is_waiting = false;
 }
 
-static int wait(struct transfer *t, enum plan_method method)
+static int suspend(struct transfer *t, enum plan_method method)
 {
 	fs_pair_put(t->o->fs_pairs, &t->pair);
 	t->is_waiting = true;
@@ -262,27 +254,27 @@ static int wait(struct transfer *t, enum plan_method method)
 
 int transfer_run(struct transfer *t, bool waits)
 {
-	wake(t);
+	resume(t);
 	for (;;) {
 		struct plan_step step = plan_next(&t->facts, t->q->opt, &t->past);
 
 		if (step.method != PLAN_DONE) {
-			t->res.row = step.row;
-			t->res.row_text = step.row_text;
+			t->outcome.row = step.row;
+			t->outcome.row_text = step.row_text;
 		}
 		if (step.method == PLAN_DONE || step.method == PLAN_FAIL)
-			return end(t, step.method);
-		if (waits && steps[step.method].is_slow && !is_dry(t))
-			return wait(t, step.method);
+			return finish(t, step.method);
+		if (waits && steps[step.method].is_slow && !t->q->dst->would_exist)
+			return suspend(t, step.method);
 		t->step = step;
 		t->copy.failed_op = OVLCP_OP_NONE;
-		remember(t, step.method, take_step(t, step.method));
+		record_outcome(t, step.method, take_step(t, step.method));
 	}
 }
 
 void transfer_note(struct transfer *t, int r)
 {
-	wake(t);
+	resume(t);
 	t->step = plan_next(&t->facts, t->q->opt, &t->past);
-	remember(t, t->step.method, r);
+	record_outcome(t, t->step.method, r);
 }

@@ -5,8 +5,8 @@
  * A transfer can be made to wait before a step that takes its time, so that several of them may
  * read the source together.
  */
-#ifndef OVL_JOB_TRANSFER_H
-#define OVL_JOB_TRANSFER_H
+#ifndef OVL_TRANSFER_TRANSFER_H
+#define OVL_TRANSFER_TRANSFER_H
 
 #include "exec/data.h"
 #include "model/facts.h"
@@ -32,30 +32,6 @@ struct transfer_request {
 	bool more_follow;
 };
 
-/** What came of it. */
-struct transfer_result {
-	/** How the data was provided. */
-	enum ovlcp_method method;
-	/** Id of the row that chose the method, or that gave up. */
-	const char *row;
-	/** Why that row was chosen, in words. */
-	const char *row_text;
-	/** Why the data is not shared with the source. */
-	enum ovlcp_reason reason;
-	/** Bytes written. */
-	uint64_t written;
-	/** Bytes shared. */
-	uint64_t shared;
-	/** The first method that was refused, and why; none if the first one worked. */
-	struct err refusal;
-	/** Whether the filesystem of the destination can clone. */
-	enum answer can_clone;
-	/** Whether the destination is worth keeping as a donor. */
-	bool donor;
-	/** The failure, if there was one. */
-	struct err err;
-};
-
 /** A transfer while it goes on. */
 struct transfer {
 	struct ovlcp *o;
@@ -67,10 +43,8 @@ struct transfer {
 	/** The donor to be tried next. */
 	size_t donor_next;
 	struct exec_copy copy;
-	/** Bytes that copy_file_range shares, found by a dry run. */
+	/** Bytes that copy_file_range shares, where that was asked for. */
 	uint64_t range_shared;
-	/** The first failure that made another step necessary. */
-	struct err refusal;
 	/** The last failure, and the step that failed. */
 	struct err last;
 	enum plan_method last_failed;
@@ -78,8 +52,12 @@ struct transfer {
 	bool is_waiting;
 	/** The last step taken that was none of the ends. */
 	struct plan_step step;
-	/** What has come of it; complete at the end. */
-	struct transfer_result res;
+	/** How the data was provided, and why so; complete at the end. */
+	struct outcome outcome;
+	/** The failure it ended with, if it did. */
+	struct err err;
+	/** Whether the destination is worth keeping as a donor. */
+	bool is_donor;
 };
 
 /** How far a transfer has come; a failure is -errno instead. */
@@ -97,8 +75,8 @@ void transfer_begin(struct transfer *t, struct ovlcp *o, const struct transfer_r
 
 /**
  * Go on to the end; or, if it @waits, up to a step that takes its time or changes the source. A dry
- * run has none of these. Tells nothing. Returns an enum transfer_state, or -errno at an end that
- * is a failure; t->res is filled at an end.
+ * run has none of these. Returns an enum transfer_state, or -errno at an end that
+ * is a failure; t->outcome and t->err are filled at an end.
  */
 int transfer_run(struct transfer *t, bool waits);
 

@@ -5,16 +5,15 @@
  * nothing in them to be asked about, set aside or written through, and the order of files does
  * not matter.
  *
- * What needs the memory of the whole copy, or is not what the directory said it was, is left for
- * the walk's own thread: files with several links, and what cannot be opened.
+ * Files with several links need the memory of the whole copy; they, and what cannot be opened or
+ * is not a regular file any more, are left to the walk's own thread.
  */
 #include "tree/batch.h"
 
 #include "base/fd.h"
+#include "copy/dest.h"
+#include "file/file.h"
 #include "plan/file_kind.h"
-#include "pool/pool.h"
-#include "session/emit.h"
-#include "session/event_queue.h"
 #include "sys/sys.h"
 
 #include <errno.h>
@@ -37,11 +36,18 @@ struct names {
 
 struct batch {
 	struct pool_task task;
-	struct copy copy;
-	struct ovlcp *o; /* of the walk */
+	/* session of the walk, and what it copies */
+	struct ovlcp *o;
+	const struct copy_request *q;
+	/* the directory: at the source by an own descriptor, its path, at each destination */
+	int src_fd;
+	char *path;
+	struct dest *dests;
 	struct names names;
-	struct names left; /* for the walk's thread */
-	struct event_queue told;
+	/* for the walk's thread */
+	struct names left;
+	struct event_queue events;
+	/* the first -errno */
 	int failed;
 };
 
@@ -64,127 +70,102 @@ static int names_add(struct names *n, const char *name)
 	return 0;
 }
 
-/* A stack of one directory, with a descriptor of its own. */
-static int root_at(struct dirstack *s, int fd, const struct stat *st)
-{
-	int copy = sys_dup(fd);
-
-	s->window = 1;
-	return copy < 0 ? copy : dirstack_push(s, copy, st);
-}
-
-static int root_dest(struct dest *d, const struct dest *from)
-{
-	const struct dest_level *level = &from->levels[dest_depth(from) - 1];
-	int r = root_at(&d->dirs, dirstack_top(&from->dirs), &level->target.st);
-
-	d->levels = r == 0 ? calloc(1, sizeof(*d->levels)) : NULL;
-	if (r < 0 || !d->levels)
-		return r < 0 ? r : -ENOMEM;
-	d->levels[0] = (struct dest_level){ .inherits = level->inherits };
-	d->levels[0].target =
-		(struct target){ .fd = -EBADF, .created = true, .st = level->target.st };
-	d->named_len = from->named_len;
-	d->copied_map = from->copied_map;
-	return pathbuf_set(&d->path, from->path.text);
-}
-
-static int root_copy(struct copy *b, const struct copy *c)
-{
-	int r = root_at(&b->dirs, dirstack_top(&c->dirs), &c->levels[c->dirs.depth - 1].st);
-
-	b->dests = r == 0 ? calloc(c->q->n, sizeof(*b->dests)) : NULL;
-	if (r == 0)
-		r = b->dests ? pathbuf_set(&b->path, c->path.text) : -ENOMEM;
-	for (size_t i = 0; r == 0 && i < c->q->n; i++) {
-		b->dests[i].would_exist_at = -EBADF;
-		b->dests[i].lost = !dest_is_open(c, &c->dests[i]);
-		if (!b->dests[i].lost)
-			r = root_dest(&b->dests[i], &c->dests[i]);
-	}
-	return r;
-}
-
 static void batch_free(struct batch *b)
 {
-	for (size_t i = 0; b->copy.dests && i < b->copy.q->n; i++) {
-		dirstack_done(&b->copy.dests[i].dirs);
-		free(b->copy.dests[i].levels);
-		pathbuf_done(&b->copy.dests[i].path);
-	}
-	free(b->copy.dests);
-	inodeset_done(&b->copy.finished);
-	dirstack_done(&b->copy.dirs);
-	pathbuf_done(&b->copy.path);
+	copy_dests_free(b->dests, b->q->n);
+	fd_drop(&b->src_fd);
+	free(b->path);
 	free(b->names.text);
 	free(b->left.text);
 	free(b);
 }
 
-/* Copy one file; @look: also what is none any more, or has links. 1: leave it for the walk. */
-static int copy_one(struct batch *b, const char *name, bool look)
+/* Copy a file that is none any more, has several links or cannot be opened, or say why not. */
+static int copy_left(struct copy *c, struct source *src, const char *name)
 {
-	struct copy *c = &b->copy;
+	struct err err;
+	int r = source_stat(src, &err);
+
+	if (r == 0 && S_ISDIR(src->st.st_mode)) {
+		err = (struct err){ ESTALE, OVLCP_OP_SOURCE_REPLACED };
+		r = -ESTALE;
+	}
+	r = r < 0 ? copy_emit_error(c, "", &err) : file_copy(c, src, name);
+	source_close(src);
+	return r;
+}
+
+/* Copy a file at once. 1: leave it for the walk. */
+static int copy_opened(struct copy *c, struct source *src, const char *name)
+{
+	int r;
+
+	if (source_open_file(src) < 0)
+		return 1;
+	r = copy_may_have_link_peer(c, src) ? 1 : file_copy(c, src, name);
+	source_close(src);
+	return r;
+}
+
+typedef int copy_one_fn(struct copy *c, struct source *src, const char *name);
+
+static int copy_name(struct batch *b, struct copy *c, const char *name, copy_one_fn *copy_one)
+{
 	size_t len = c->path.len;
 	struct source src = {
-		.at_fd = dirstack_top(&c->dirs),
+		.at_fd = b->src_fd,
 		.name = name,
 		.follow = plan_follows(c->opt, false),
 	};
-	struct err err;
 	int r = pathbuf_push(&c->path, name);
 
 	if (r < 0)
-		return emit_copy_error(c, "", &(struct err){ -r, OVLCP_OP_NONE });
+		return copy_emit_error(c, "", &(struct err){ -r, OVLCP_OP_NONE });
 	src.path = c->path.text;
-	if (look) {
-		r = source_stat(&src, &err);
-		if (r == 0 && S_ISDIR(src.st.st_mode))
-			err = (struct err){ ESTALE, OVLCP_OP_SOURCE_REPLACED };
-		r = r < 0 || S_ISDIR(src.st.st_mode) ? emit_copy_error(c, "", &err)
-						     : file_copy(c, &src, name);
-		source_close(&src);
-	} else if (source_open_file(&src) < 0) {
-		r = 1;
-	} else {
-		r = may_have_link_peer(c, &src) ? 1 : file_copy(c, &src, name);
-		source_close(&src);
-	}
+	r = copy_one(c, &src, name);
 	pathbuf_cut(&c->path, len);
 	return r;
 }
 
-static void copy_all(struct batch *b, const struct names *names, bool look)
+/* Copy all files of @names by @copy_one, with the session @o. */
+static void copy_names(struct batch *b, struct ovlcp *o, const struct names *names,
+		       copy_one_fn *copy_one)
 {
 	const char *name = names->text;
+	struct copy c;
+	int r = copy_init(&c, &(struct copy_args){ .o = o,
+						   .events = &b->events.sink,
+						   .q = b->q,
+						   .path = b->path,
+						   .dests = b->dests,
+						   .depth = 1 });
 
-	for (size_t i = 0; i < names->count; i++, name += strlen(name) + 1) {
-		int r = is_cancelled(b->copy.o) ? -ECANCELED : copy_one(b, name, look);
+	b->failed = b->failed ? b->failed : r;
+	for (size_t i = 0; r == 0 && i < names->count; i++, name += strlen(name) + 1) {
+		int one = session_is_cancelled(o) ? -ECANCELED : copy_name(b, &c, name, copy_one);
 
-		if (r > 0)
-			r = names_add(&b->left, name);
-		b->failed = b->failed ? b->failed : r;
+		if (one > 0)
+			one = names_add(&b->left, name);
+		b->failed = b->failed ? b->failed : one;
 	}
+	copy_done(&c);
 }
 
-static void work(struct pool_task *t, struct ovlcp *o)
+static void run_batch(struct pool_task *t, struct ovlcp *o)
 {
 	struct batch *b = (struct batch *)t;
 
-	b->copy.o = o;
-	o->told = &b->told;
-	copy_all(b, &b->names, false);
-	o->told = NULL;
+	copy_names(b, o, &b->names, copy_opened);
 }
 
-static int end(struct pool_task *t)
+static int complete_batch(struct pool_task *t, struct event_sink *events)
 {
 	struct batch *b = (struct batch *)t;
 	int r;
 
-	event_queue_flush(&b->told, b->o->on_event, b->o->event_payload);
-	b->copy.o = b->o;
-	copy_all(b, &b->left, true);
+	event_queue_release(&b->events, events);
+	if (b->left.count > 0)
+		copy_names(b, b->o, &b->left, copy_left);
 	r = b->failed;
 	batch_free(b);
 	return r;
@@ -204,43 +185,53 @@ bool batch_is_allowed(const struct copy *c)
 	for (size_t i = 0; i < c->q->n; i++) {
 		const struct dest *p = &c->dests[i];
 
-		if (dest_is_open(c, p) && !p->levels[dest_depth(p) - 1].target.created)
+		if (dest_is_open(c, p) && !dest_lowest(p)->target.created)
 			return false;
 	}
 	return true;
 }
 
-int batch_add(struct copy *c, const char *name)
+/* Make an empty batch for the directory that the walk is in. 0, or -errno. */
+static int batch_new(const struct traverse *w, struct batch **ret_b)
 {
-	struct batch *b = c->batch;
-	int r = 0;
+	const struct copy *c = &w->copy;
+	struct batch *b = calloc(1, sizeof(*b));
+	int r;
 
-	if (!b) {
-		b = calloc(1, sizeof(*b));
-		if (!b)
-			return -ENOMEM;
-		b->task = (struct pool_task){ .work = work, .end = end };
-		b->copy = (struct copy){ .q = c->q, .opt = c->opt };
-		b->o = c->o;
-		r = root_copy(&b->copy, c);
-	}
+	if (!b)
+		return -ENOMEM;
+	b->task = (struct pool_task){ .run = run_batch, .complete = complete_batch };
+	b->o = c->o;
+	b->q = c->q;
+	event_queue_init(&b->events, c->o->cancelled);
+	b->src_fd = sys_dup(dirstack_top(&w->dirs));
+	b->path = strdup(c->path.text);
+	r = b->src_fd < 0 ? b->src_fd : b->path ? 0 : -ENOMEM;
 	if (r == 0)
-		r = names_add(&b->names, name);
-	if (r < 0 && !c->batch)
-		batch_free(b);
+		r = copy_dests_branch(c, &b->dests);
 	if (r < 0)
-		return r;
-	c->batch = b;
-	if (b->names.count >= BATCH_MAX)
-		batch_close(c);
-	return 0;
+		batch_free(b);
+	else
+		*ret_b = b;
+	return r;
 }
 
-void batch_close(struct copy *c)
+int batch_add(struct traverse *w, const char *name)
 {
-	struct batch *b = c->batch;
+	int r = w->batch ? 0 : batch_new(w, &w->batch);
 
-	c->batch = NULL;
+	if (r == 0)
+		r = names_add(&w->batch->names, name);
+	if (r == 0 && w->batch->names.count >= BATCH_MAX)
+		batch_close(w);
+	return r;
+}
+
+void batch_close(struct traverse *w)
+{
+	struct batch *b = w->batch;
+
+	w->batch = NULL;
 	if (b)
-		pool_submit(c->pool, &b->task);
+		pool_submit(&w->pool, &b->task);
 }

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Files of one new directory, to be copied by any thread.
+ * Batches: files of one new directory, to be copied by any thread.
  */
-#ifndef OVL_JOB_BATCH_H
-#define OVL_JOB_BATCH_H
+#ifndef OVL_TREE_BATCH_H
+#define OVL_TREE_BATCH_H
 
-#include "copy/context.h"
+#include "tree/traverse.h"
 
 /** Whether the copy is of a kind that several threads may share. */
 bool batch_is_possible(const struct copy_request *q);
@@ -14,12 +14,12 @@ bool batch_is_possible(const struct copy_request *q);
 bool batch_is_allowed(const struct copy *c);
 
 /**
- * Have the file @name of that directory copied, by the pool. Failures are told later.
+ * Have the file @name of that directory copied by the pool. Failures are emitted in their turn.
  * 0; or -errno and nothing was done: then it is to be copied at once.
  */
-int batch_add(struct copy *c, const char *name);
+int batch_add(struct traverse *w, const char *name);
 
-/** Hand over what was added; before the walk goes elsewhere. */
-void batch_close(struct copy *c);
+/** Submit what was added; before the walk goes elsewhere. */
+void batch_close(struct traverse *w);
 
 #endif

@@ -9,25 +9,24 @@
 
 #include "base/fd.h"
 #include "base/path.h"
-#include "copy/context.h"
 #include "file/deferred.h"
 #include "plan/file_kind.h"
-#include "session/emit.h"
 #include "sys/sys.h"
+#include "tree/traverse.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
 /* Whether what becomes of the source may depend on what is under way. */
-static bool must_wait(const struct copy_many_request *q, const char *src, const struct deferred *l)
+static bool must_wait(const struct copy_many_request *q, const char *src, const struct deferred *d)
 {
 	CLEANUP_FREE char *path = path_join_name(q->dst, src);
 	struct stat st;
 
 	if (!path || sys_stat(q->src_fd, src, plan_follows(q->opt, true), &st) < 0)
 		return true;
-	return !S_ISREG(st.st_mode) || deferred_contains(l, &st) ||
+	return !S_ISREG(st.st_mode) || deferred_contains(d, &st) ||
 	       sys_stat(q->dst_fd, path, false, &st) != -ENOENT;
 }
 
@@ -41,27 +40,29 @@ static char *with_slash(const char *dir)
 											    : text;
 }
 
-int copy_many_run(struct ovlcp *o, const struct copy_many_request *q)
+int copy_many_run(struct ovlcp *o, struct event_sink *events, const struct copy_many_request *q)
 {
-	struct deferred later = deferred_init(o, q->opt);
 	CLEANUP_FREE char *dir = with_slash(q->dst);
 	const char *const dst = dir;
+	struct deferred deferred;
 
 	if (!dir)
-		return event_emit_error(o, OVLCP_EVENT_FAILED, "", q->dst,
+		return event_emit_error(events, OVLCP_EVENT_FAILED, "", q->dst,
 					&(struct err){ ENOMEM, OVLCP_OP_NONE });
-	later.alone |= q->n < 2;
+	deferred_init(&deferred, o, events, q->opt);
+	deferred.is_off |= q->n < 2;
 	for (size_t i = 0; i < q->n; i++) {
-		if (deferred_is_busy(&later) && must_wait(q, q->src[i], &later))
-			deferred_wait(&later);
-		deferred_set_error(&later, copy_run(o, &(struct copy_request){ .src_fd = q->src_fd,
-									       .src = q->src[i],
-									       .dst_fd = q->dst_fd,
-									       .dst = &dst,
-									       .n = 1,
-									       .opt = q->opt,
-									       .later = &later }));
+		const struct copy_request one = { .src_fd = q->src_fd,
+						  .src = q->src[i],
+						  .dst_fd = q->dst_fd,
+						  .dst = &dst,
+						  .n = 1,
+						  .opt = q->opt,
+						  .deferred = &deferred };
+
+		if (deferred_is_busy(&deferred) && must_wait(q, q->src[i], &deferred))
+			deferred_wait(&deferred);
+		deferred_set_error(&deferred, traverse_run(o, &deferred.pool.sink, &one));
 	}
-	deferred_wait(&later);
-	return later.failed;
+	return deferred_done(&deferred);
 }

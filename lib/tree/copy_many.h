@@ -2,8 +2,8 @@
 /*
  * Several sources, one directory: one call, as of cp.
  */
-#ifndef OVL_JOB_GATHER_H
-#define OVL_JOB_GATHER_H
+#ifndef OVL_TREE_COPY_MANY_H
+#define OVL_TREE_COPY_MANY_H
 
 #include "session/session.h"
 
@@ -25,7 +25,8 @@ struct copy_many_request {
 	const struct ovlcp_options *opt;
 };
 
-/** Copy every source; a failure does not stop the others. 0, or the first -errno. */
-int copy_many_run(struct ovlcp *o, const struct copy_many_request *q);
+/** Copy every source; a failure does not stop the others. Events go to @events. 0, or the first
+    -errno. */
+int copy_many_run(struct ovlcp *o, struct event_sink *events, const struct copy_many_request *q);
 
 #endif

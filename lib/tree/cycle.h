@@ -1,20 +1,20 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * What becomes of a directory that was copied before.
+ * Directories that the walk meets a second time: copied before, or made by this copy itself.
  */
-#ifndef OVL_JOB_AGAIN_H
-#define OVL_JOB_AGAIN_H
+#ifndef OVL_TREE_CYCLE_H
+#define OVL_TREE_CYCLE_H
 
-#include "copy/context.h"
+#include "copy/dest.h"
 
 /**
- * Whether the directory @src, which this call has met before (@seen), is to be copied once more, to
- * where @q leads. 1 = yes; 0 = no, which is no failure; -errno, and an event told it.
+ * Whether the directory @src is to be copied to where @q leads at the destination @p.
+ * 1 = yes; 0 = no, which is not a failure; or -errno. The latter two are emitted.
  */
-int check_revisited_dir(struct copy *c, struct dest *p, const struct source *src,
-			const struct copied_dest *seen, const struct target_request *q);
+int cycle_check(struct copy *c, struct dest *p, const struct source *src,
+		const struct target_request *q);
 
-/** Tell that the copy runs into itself, once for each destination. */
-void emit_copy_into_self(struct copy *c, struct dest *p);
+/** Emit that the copy runs into itself, once for each destination. */
+void cycle_emit_into_self(struct copy *c, struct dest *p);
 
 #endif

@@ -6,14 +6,14 @@
  * single names. It gets its attributes when everything in it is done, because that changes
  * its times, and because a read-only one could not be filled.
  */
-#include "copy/context.h"
+#include "tree/directory.h"
 
+#include "base/array.h"
 #include "base/fd.h"
 #include "base/path.h"
-#include "exec/create.h"
-#include "pool/pool.h"
-#include "session/emit.h"
+#include "copy/dest.h"
 #include "sys/sys.h"
+#include "target/open.h"
 #include "tree/batch.h"
 #include "tree/cycle.h"
 #include "tree/delayed_attrs.h"
@@ -23,43 +23,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-bool tree_is_in(const struct copy *c)
-{
-	return c->dirs.depth > 0;
-}
-
 /* Whether the directory that the target is in was made by this copy. */
 static bool is_in_new(const struct dest *p)
 {
-	return dest_depth(p) > 0 && p->levels[dest_depth(p) - 1].target.created;
+	return dest_depth(p) > 0 && dest_lowest(p)->target.created;
 }
 
-/* Room for one more level in both lists. */
-static int make_room(struct copy *c, struct dest *p)
-{
-	if (c->dirs.depth == c->room) {
-		size_t room = c->room ? c->room * 2 : 16;
-		struct level *levels = reallocarray(c->levels, room, sizeof(*levels));
-
-		if (!levels)
-			return -ENOMEM;
-		c->levels = levels;
-		c->room = room;
-	}
-	if (p && dest_depth(p) == p->room) {
-		size_t room = p->room ? p->room * 2 : 16;
-		struct dest_level *levels = reallocarray(p->levels, room, sizeof(*levels));
-
-		if (!levels)
-			return -ENOMEM;
-		p->levels = levels;
-		p->room = room;
-	}
-	return 0;
-}
-
-/* Remember the directory at the place, to notice when the copy is about to run into itself. */
-static int remember(struct dest *p, const struct source *src, const struct target *t)
+/* Remember the directory at the destination, to notice when the copy is about to run into itself.
+ */
+static int remember_directory(struct dest *p, const struct source *src, const struct target *t)
 {
 	const struct copied_dest place = { .path = t->path, .named_len = p->named_len };
 	struct copied_dest made = place;
@@ -80,7 +52,7 @@ static int remember(struct dest *p, const struct source *src, const struct targe
 }
 
 /* Go into a directory that is there, or would be. */
-static int push(struct dest *p, struct target *t)
+static int push_level(struct dest *p, struct target *t)
 {
 	if (!t->would_exist)
 		return dirstack_push(&p->dirs, TAKE_FD(t->fd), &t->st);
@@ -90,7 +62,7 @@ static int push(struct dest *p, struct target *t)
 	return 0;
 }
 
-static int pop(struct dest *p)
+static int pop_level(struct dest *p)
 {
 	if (p->would_exist == 0)
 		return dirstack_pop(&p->dirs);
@@ -98,9 +70,9 @@ static int pop(struct dest *p)
 	return 0;
 }
 
-static int descend(struct copy *c, struct dest *p, struct target *t, size_t above_len)
+static int descend(struct dest *p, struct target *t, size_t above_len)
 {
-	int r = make_room(c, p);
+	int r = array_grow(&p->levels, &p->room, dest_depth(p), sizeof(*p->levels));
 
 	if (r == 0)
 		r = pathbuf_set(&p->path, t->path);
@@ -112,121 +84,118 @@ static int descend(struct copy *c, struct dest *p, struct target *t, size_t abov
 	if (r == 0 && t->must_be_dir)
 		p->named_len = p->path.len;
 	if (r == 0)
-		r = push(p, t);
+		r = push_level(p, t);
 	if (r < 0)
 		return r;
-	p->levels[dest_depth(p) - 1] = (struct dest_level){ .target = *t, .above_len = above_len };
+	*dest_lowest(p) = (struct dest_level){ .target = *t, .above_len = above_len };
 	/* the path is in p->path: each level would hold all of it once more */
-	free(p->levels[dest_depth(p) - 1].target.path);
-	p->levels[dest_depth(p) - 1].target.path = NULL;
+	free(dest_lowest(p)->target.path);
+	dest_lowest(p)->target.path = NULL;
 	*t = (struct target){ .fd = -EBADF };
 	return 0;
 }
 
-/* Make or find the directory at one place and go in. 1 if it was entered, 0, or -errno. */
-static int enter_dest(struct copy *c, struct dest *p, struct source *src, const char *name)
+/* Open the directory at one destination, unless it was met before. An enum target_result, or
+   -errno. */
+static int open_directory(struct copy *c, struct dest *p, struct source *src, const char *name,
+			  struct target *ret_t)
 {
 	size_t len = p->path.len;
-	struct copied_dest seen;
 	struct target_request q;
-	struct target t;
-	int r = dest_init_request(c, p, name, &q);
+	int r = dest_init_request(c, p, name, c->events, &q);
 
 	if (r < 0)
 		return r;
 	q.src = src;
 	q.kind = KIND_DIRECTORY;
-	if (is_own_output(p, src)) {
-		emit_copy_into_self(c, p);
-		r = -EINVAL;
-	} else {
-		r = copied_map_find(p->copied_map, &src->st, &seen)
-			    ? check_revisited_dir(c, p, src, &seen, &q)
-			    : 1;
-	}
+	r = cycle_check(c, p, src, &q);
 	if (r > 0)
-		r = target_open(c->o, &q, &t);
+		r = target_open(c->o, &q, ret_t);
 	else
 		r = r < 0 ? r : TARGET_SKIPPED;
 	dest_pop_name(p, len);
+	return r;
+}
+
+/* Make or find the directory at one destination and go in. 1 if it was entered, 0, or -errno. */
+static int enter_dest(struct copy *c, struct dest *p, struct source *src, const char *name)
+{
+	size_t len = p->path.len;
+	struct target t;
+	int r = open_directory(c, p, src, name, &t);
+
 	if (r != TARGET_OPEN)
 		return r < 0 ? r : 0;
 	if (!name)
 		p->named_len = t.named_len;
 	if (t.created)
-		report(c->o, &(struct ovlcp_event){
-				     .type = OVLCP_EVENT_BEGIN, .src = src->path, .dst = t.path });
-	r = remember(p, src, &t);
+		(void)event_emit(c->events, &(struct ovlcp_event){ .type = OVLCP_EVENT_BEGIN,
+								   .src = src->path,
+								   .dst = t.path });
+	r = remember_directory(p, src, &t);
 	if (r == 0)
 		r = copy_record_created(c, &t, t.path, src->from_caller);
 	if (r == 0)
-		r = descend(c, p, &t, len);
+		r = descend(p, &t, len);
 	if (r < 0) {
-		(void)emit_copy_error(c, t.path ? t.path : "", &(struct err){ -r, OVLCP_OP_NONE });
+		(void)copy_emit_error(c, t.path ? t.path : "", &(struct err){ -r, OVLCP_OP_NONE });
 		target_done(&t);
 		return r;
 	}
 	return 1;
 }
 
-int dir_set_attrs(struct copy *c, struct target *t, const char *path, int src_fd,
-		  const struct stat *src)
+/* Attributes of the lowest directory, now or when the files in it are complete. */
+static int set_attrs(struct traverse *w, struct dest *p, int src_fd, const struct stat *src)
 {
-	const bool dry = copy_is_dry(c);
-	int r = dry || c->lost ? 0 : copy_set_attrs(c, t, path, src_fd, src);
+	struct target *t = &dest_lowest(p)->target;
+	int r;
 
-	if (r == 0)
-		report(c->o, &(struct ovlcp_event){ .type = dry ? OVLCP_EVENT_PLANNED
-								: OVLCP_EVENT_COPIED,
-						    .src = c->path.text,
-						    .dst = path,
-						    .method = OVLCP_METHOD_DIRECTORY });
+	if (!pool_is_empty(&w->pool)) {
+		if (dir_defer_attrs(w, p, t, src_fd, src) == 0)
+			return 0;
+		pool_wait(&w->pool);
+	}
+	t->fd = t->would_exist ? -EBADF : dirstack_top(&p->dirs);
+	r = dir_set_attrs(&w->copy, t, p->path.text, src_fd, src);
+	t->fd = -EBADF; /* it belongs to dirs */
 	return r;
 }
 
-/* Out of the lowest directory of a place, which gets its attributes from the source's: when the
-   files in it are complete. */
-static int leave_dest(struct copy *c, struct dest *p, int src_fd, const struct stat *src)
+/* Out of the lowest directory of a destination, which gets its attributes from the source's. */
+static int leave_dest(struct traverse *w, struct dest *p, int src_fd, const struct stat *src)
 {
-	struct dest_level *l = &p->levels[dest_depth(p) - 1];
-	struct target *t = &l->target;
-	bool later = c->pool && !pool_is_empty(c->pool);
-	int r = later ? dir_defer_attrs(c, p, t, src_fd, src) : 0;
+	struct copy *c = &w->copy;
+	struct dest_level *l = dest_lowest(p);
+	int r = set_attrs(w, p, src_fd, src);
 	int up;
 
-	if (later && r < 0)
-		pool_wait(c->pool);
-	if (!later || r < 0) {
-		t->fd = copy_is_dry(c) ? -EBADF : dirstack_top(&p->dirs);
-		r = dir_set_attrs(c, t, p->path.text, src_fd, src);
-		t->fd = -EBADF; /* it belongs to dirs */
-	}
 	/* a copy would have met there what it has made there: st is that of the real one above */
-	if (r == 0 && t->would_exist && inode_same(&t->st, src)) {
-		emit_copy_into_self(c, p);
+	if (r == 0 && l->target.would_exist && inode_same(&l->target.st, src)) {
+		cycle_emit_into_self(c, p);
 		r = -EINVAL;
 	}
-	up = pop(p);
+	up = pop_level(p);
 	if (up < 0) {
 		p->lost = true;
-		r = emit_copy_error(c, p->path.text,
+		r = copy_emit_error(c, p->path.text,
 				    &(struct err){ -up, OVLCP_OP_DESTINATION_REPLACED });
 	}
 	pathbuf_cut(&p->path, l->above_len);
-	target_done(t);
+	target_done(&l->target);
 	return r;
 }
 
-/* The same for all places that are one deeper than the walk will be. */
-static int leave_dests(struct copy *c, size_t depth, int src_fd, const struct stat *src)
+/* The same for all destinations that are deeper than @depth. */
+static int leave_dests(struct traverse *w, size_t depth, int src_fd, const struct stat *src)
 {
 	int first = 0;
 
-	for (size_t i = 0; i < c->q->n; i++) {
-		struct dest *p = &c->dests[i];
+	for (size_t i = 0; i < w->copy.q->n; i++) {
+		struct dest *p = &w->copy.dests[i];
 
 		if (!p->lost && dest_depth(p) > depth) {
-			int r = leave_dest(c, p, src_fd, src);
+			int r = leave_dest(w, p, src_fd, src);
 
 			first = first ? first : r;
 		}
@@ -234,16 +203,25 @@ static int leave_dests(struct copy *c, size_t depth, int src_fd, const struct st
 	return first;
 }
 
-/* Whether the walk stays out of the directory: it is another filesystem's. */
-static bool is_beyond(const struct copy *c, const struct source *src)
+/* Whether the walk stays out of the directory: it is on another filesystem. */
+static bool is_beyond(const struct traverse *w, const struct source *src)
 {
-	return (c->opt->flags & OVLCP_ONE_FILE_SYSTEM) && tree_is_in(c) &&
-	       src->st.st_dev != c->levels[0].st.st_dev;
+	return (w->copy.opt->flags & OVLCP_ONE_FILE_SYSTEM) && w->copy.depth > 0 &&
+	       src->st.st_dev != w->levels[0].st.st_dev;
 }
 
-/* Open the directory of the source and go in; a directory whose turn it is to be closed is read
-   to its end first. */
-static int enter_source(struct copy *c, const struct source *src, size_t above_len)
+/* A directory whose turn it is to be closed is read to its end first. */
+static int make_room_in_window(struct traverse *w)
+{
+	size_t oldest = w->dirs.depth - w->dirs.window;
+
+	if (w->dirs.depth < w->dirs.window)
+		return 0;
+	return dir_entries_read_all(&w->levels[oldest].entries, dirstack_fd(&w->dirs, oldest));
+}
+
+/* Open the directory of the source and go in. */
+static int enter_source(struct traverse *w, const struct source *src, size_t above_len)
 {
 	CLEANUP_FD int fd = sys_open(src->at_fd, src->name,
 				     O_RDONLY | O_DIRECTORY | (src->follow ? 0 : O_NOFOLLOW), 0);
@@ -253,42 +231,42 @@ static int enter_source(struct copy *c, const struct source *src, size_t above_l
 	if (r == 0 && !inode_same(&st, &src->st))
 		r = -ESTALE;
 	if (r == 0)
-		r = make_room(c, NULL);
-	if (r == 0 && c->dirs.depth >= c->dirs.window) {
-		size_t oldest = c->dirs.depth - c->dirs.window;
-
-		r = dir_entries_read_all(&c->levels[oldest].entries, dirstack_fd(&c->dirs, oldest));
-	}
+		r = array_grow(&w->levels, &w->room, w->dirs.depth, sizeof(*w->levels));
 	if (r == 0)
-		r = dirstack_push(&c->dirs, TAKE_FD(fd), &st);
+		r = make_room_in_window(w);
+	if (r == 0)
+		r = dirstack_push(&w->dirs, TAKE_FD(fd), &st);
 	if (r < 0)
 		return r;
-	c->levels[c->dirs.depth - 1] =
+	w->copy.depth = w->dirs.depth;
+	w->levels[w->dirs.depth - 1] =
 		(struct level){ .st = src->st,
 				.above_len = above_len,
-				.entries.directories_last = c->jobs > 1 && batch_is_allowed(c) };
-	pathbuf_trim(&c->path);
+				.entries.directories_last =
+					w->jobs > 1 && batch_is_allowed(&w->copy) };
+	pathbuf_trim(&w->copy.path);
 	return 0;
 }
 
 /* Nothing is to be copied out of the directory, but it gets its attributes. */
-static int stay_out(struct copy *c, const struct source *src)
+static int stay_out(struct traverse *w, const struct source *src)
 {
 	int flags = O_PATH | O_DIRECTORY | (src->follow ? 0 : O_NOFOLLOW);
 	CLEANUP_FD int fd = sys_open(src->at_fd, src->name, flags, 0);
 
-	return leave_dests(c, c->dirs.depth, fd, &src->st);
+	return leave_dests(w, w->copy.depth, fd, &src->st);
 }
 
-int tree_enter(struct copy *c, struct source *src, const char *name, size_t above_len)
+int dir_enter(struct traverse *w, struct source *src, const char *name, size_t above_len)
 {
+	struct copy *c = &w->copy;
 	bool entered = false;
 	int first = 0;
 	int r;
 
-	batch_close(c);
-	if (dirstack_has(&c->dirs, &src->st))
-		return emit_copy_error(c, "", &(struct err){ ELOOP, OVLCP_OP_CYCLE });
+	batch_close(w);
+	if (dirstack_has(&w->dirs, &src->st))
+		return copy_emit_error(c, "", &(struct err){ ELOOP, OVLCP_OP_CYCLE });
 	for (size_t i = 0; i < c->q->n; i++) {
 		struct dest *p = &c->dests[i];
 
@@ -300,33 +278,35 @@ int tree_enter(struct copy *c, struct source *src, const char *name, size_t abov
 	}
 	if (!entered)
 		return first;
-	if (is_beyond(c, src)) {
-		r = stay_out(c, src);
+	if (is_beyond(w, src)) {
+		r = stay_out(w, src);
 		return first ? first : r;
 	}
-	r = enter_source(c, src, above_len);
+	r = enter_source(w, src, above_len);
 	if (r < 0) {
-		(void)emit_copy_error(c, "", &(struct err){ -r, OVLCP_OP_READ_DIRECTORY });
-		(void)stay_out(c, src); /* the first failure counts */
+		(void)copy_emit_error(c, "", &(struct err){ -r, OVLCP_OP_READ_DIRECTORY });
+		(void)stay_out(w, src); /* the first failure counts */
 	}
 	return first ? first : r;
 }
 
-int tree_leave(struct copy *c)
+int dir_leave(struct traverse *w)
 {
-	struct level *l = &c->levels[c->dirs.depth - 1];
+	struct copy *c = &w->copy;
+	struct level *l = &w->levels[w->dirs.depth - 1];
 	int r;
 	int up;
 
-	batch_close(c);
-	r = leave_dests(c, c->dirs.depth - 1, dirstack_top(&c->dirs), &l->st);
-	up = dirstack_pop(&c->dirs);
-	if (up < 0 && !c->lost) {
-		c->lost = true;
-		r = emit_copy_error(c, "", &(struct err){ -up, OVLCP_OP_READ_DIRECTORY });
+	batch_close(w);
+	r = leave_dests(w, w->dirs.depth - 1, dirstack_top(&w->dirs), &l->st);
+	up = dirstack_pop(&w->dirs);
+	c->depth = w->dirs.depth;
+	if (up < 0 && !c->source_lost) {
+		c->source_lost = true;
+		r = copy_emit_error(c, "", &(struct err){ -up, OVLCP_OP_READ_DIRECTORY });
 	}
 	dir_entries_done(&l->entries);
-	if (c->dirs.depth > 0)
+	if (w->dirs.depth > 0)
 		pathbuf_cut(&c->path, l->above_len);
 	return r;
 }

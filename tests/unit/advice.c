@@ -56,8 +56,8 @@ static void test_advice(void **state)
 	const struct advice_case *c = *state;
 	const struct ovlcp_event e = {
 		.type = OVLCP_EVENT_COPIED,
-		.reason = c->reason,
-		.can_clone = c->can_clone,
+		.outcome.reason = c->reason,
+		.outcome.can_clone = c->can_clone,
 		.src_on_overlay = c->from_overlay,
 		.dst_on_overlay = c->to_overlay,
 	};
@@ -74,7 +74,7 @@ static void test_every_reason(void **state)
 {
 	(void)state;
 	for (int why = 0; why < OVLCP_REASON_COUNT; why++) {
-		const struct ovlcp_event e = { .reason = (enum ovlcp_reason)why };
+		const struct ovlcp_event e = { .outcome.reason = (enum ovlcp_reason)why };
 		bool none = why == OVLCP_REASON_NONE || why == OVLCP_REASON_EMPTY ||
 			    why == OVLCP_REASON_NOT_REGULAR || why == OVLCP_REASON_LOWER_FAILED ||
 			    why == OVLCP_REASON_REFUSED;

@@ -19,9 +19,8 @@ static struct ovlcp_event event(enum ovlcp_op op, int error)
 		.src = "a b",
 		.other = "x y",
 		.dst = "it's",
-		.op = op,
-		.error = error,
-		.row = "",
+		.err = { error, op },
+		.outcome.row = "",
 		.src_fs = "",
 		.dst_fs = "",
 	};
@@ -143,7 +142,7 @@ static void test_every_reason(void **state)
 		char *reason;
 		char *text;
 
-		e.reason = (enum ovlcp_reason)why;
+		e.outcome.reason = (enum ovlcp_reason)why;
 		reason = sentence_why(&e);
 		check_sentence(reason);
 		text = sentence_of(&e);
@@ -164,7 +163,7 @@ static void test_no_reason(void **state)
 	text = sentence_of(&e);
 	assert_string_equal(text, "failed to clone \"it's\" from 'a b': Invalid cross-device link");
 	free(text);
-	e.reason = (enum ovlcp_reason)(OVLCP_REASON_COUNT + 7);
+	e.outcome.reason = (enum ovlcp_reason)(OVLCP_REASON_COUNT + 7);
 	assert_null(sentence_why(&e));
 }
 
@@ -175,7 +174,7 @@ static void test_reason_of_another_failure(void **state)
 	char *text;
 
 	(void)state;
-	e.reason = OVLCP_REASON_LOWER_SMALL;
+	e.outcome.reason = OVLCP_REASON_LOWER_SMALL;
 	text = sentence_of(&e);
 	assert_string_equal(text, "error writing \"it's\": No space left on device");
 	free(text);
@@ -187,7 +186,7 @@ static void test_filesystem_is_named(void **state)
 	char *text;
 
 	(void)state;
-	e.reason = OVLCP_REASON_FILESYSTEM;
+	e.outcome.reason = OVLCP_REASON_FILESYSTEM;
 	e.dst_fs = "ext4";
 	text = sentence_why(&e);
 	assert_string_equal(text, "the filesystem of the destination, ext4, cannot clone");

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * The context of one copy, and what eight files ask of it.
+ */
+#include "copy/context.h"
+
+#include "attr/attr.h"
+#include "sys/sys.h"
+
+#include <errno.h>
+
+int copy_init(struct copy *c, const struct copy_args *a)
+{
+	*c = (struct copy){
+		.o = a->o,
+		.events = a->events,
+		.q = a->q,
+		.opt = a->q->opt,
+		.is_dry = a->q->opt->flags & OVLCP_DRY_RUN,
+		.dests = a->dests,
+		.depth = a->depth,
+	};
+	if (pathbuf_set(&c->path, a->path) == 0)
+		return 0;
+	return event_emit_error(a->events, OVLCP_EVENT_FAILED, a->path, "",
+				&(struct err){ ENOMEM, OVLCP_OP_NONE });
+}
+
+void copy_done(struct copy *c)
+{
+	inodeset_done(&c->finished);
+	pathbuf_done(&c->path);
+}
+
+int copy_emit_error(const struct copy *c, const char *dst, const struct err *err)
+{
+	return event_emit_error(c->events, OVLCP_EVENT_FAILED, c->path.text, dst, err);
+}
+
+/* Attributes that could not be kept become events. */
+struct attr_loss {
+	struct event_sink *events;
+	const char *src;
+	const char *dst;
+};
+
+static void emit_loss(const struct err *err, bool tolerated, void *payload)
+{
+	const struct attr_loss *l = payload;
+
+	(void)event_emit_error(l->events, tolerated ? OVLCP_EVENT_WARNING : OVLCP_EVENT_FAILED,
+			       l->src, l->dst, err);
+}
+
+static struct attr_job make_attr_job(struct copy *c, struct target *t, const char *path, int src_fd,
+				     const struct stat *src)
+{
+	bool umask = t->created && attr_needs_umask(src, c->opt);
+	bool contexts = (c->opt->preserve & OVLCP_PRESERVE_CONTEXT) || c->opt->context ||
+			(c->opt->flags & OVLCP_DEFAULT_CONTEXT);
+
+	return (struct attr_job){
+		.kind = t->kind,
+		.src_fd = src_fd,
+		.fd = t->fd,
+		.src = src,
+		.dst = &t->st,
+		.created = t->created,
+		.leading = t->leading,
+		.opt = c->opt,
+		.umask = umask ? session_umask(c->o) : 0,
+		.contexts = contexts && session_has_contexts(c->o),
+		.temporary = t->temporary,
+		.inherits = t->inherits,
+		.path = path,
+	};
+}
+
+int copy_label(struct copy *c, struct target *t, const char *path, int src_fd,
+	       const struct stat *src)
+{
+	struct attr_job a = make_attr_job(c, t, path, src_fd, src);
+	struct attr_loss l = { t->events, c->path.text, path };
+
+	return t->is_dry ? 0 : attr_label(&a, emit_loss, &l);
+}
+
+int copy_set_attrs(struct copy *c, struct target *t, const char *path, int src_fd,
+		   const struct stat *src)
+{
+	struct attr_job a = make_attr_job(c, t, path, src_fd, src);
+	struct attr_loss l = { t->events, c->path.text, path };
+
+	return t->is_dry ? 0 : attr_apply(&a, emit_loss, &l);
+}
+
+int copy_record_for_call(struct ovlcp *o, const struct target *t, const char *path)
+{
+	struct stat st;
+
+	/* by the name that was used, which may be a link to what was written */
+	if (sys_stat(t->dir_fd, t->name, false, &st) < 0)
+		return 0;
+	return inodeset_add(&o->created, &st, path);
+}
+
+int copy_record_created(struct copy *c, const struct target *t, const char *path, bool from_caller)
+{
+	/* as cp: another name of an earlier copy is not a file that this call has made */
+	bool same_call =
+		from_caller && (c->opt->flags & OVLCP_SAME_CALL) && t->kind != KIND_LINK_TO_COPY;
+	int r = c->q->n > 1 ? inodeset_add(&c->finished, &t->st, "") : 0;
+
+	if (r == 0 && same_call)
+		r = copy_record_for_call(c->o, t, path);
+	return r < 0 ? event_emit_error(t->events, OVLCP_EVENT_FAILED, c->path.text, path,
+					&(struct err){ -r, OVLCP_OP_NONE })
+		     : 0;
+}
+
+bool copy_may_have_link_peer(const struct copy *c, const struct source *src)
+{
+	const struct ovlcp_options *opt = c->opt;
+
+	if (!(opt->preserve & OVLCP_PRESERVE_LINKS) || opt->make == OVLCP_MAKE_HARD_LINKS)
+		return false;
+	/* where links are followed, two of them may lead to a file that has one name */
+	return src->st.st_nlink > 1 || opt->follow == OVLCP_FOLLOW_ALL ||
+	       (opt->follow == OVLCP_FOLLOW_NAMED && src->from_caller);
+}

@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Opening a destination: made first, looked at only if its name is taken.
+ *
+ * Everything is done relative to the descriptor of the directory with a single name, so that a
+ * directory that is moved or replaced meanwhile leads nothing astray.
+ */
+#include "target/open.h"
+
+#include "attr/attr.h"
+#include "base/fd.h"
+#include "base/path.h"
+#include "plan/file_kind.h"
+#include "sys/sys.h"
+#include "target/create.h"
+#include "target/dry_run.h"
+#include "target/existing.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+
+/* Entering a directory and removing a file take one attempt each, races with a concurrent writer
+   the rest: give up after so many. */
+#define TRIES 8
+
+static int refuse(const struct target_request *q, const struct target *t, int r, enum ovlcp_op op)
+{
+	return target_emit(t, q, OVLCP_EVENT_FAILED, op, -r);
+}
+
+/* Open the directory and keep the name, both parts of the path of @t. */
+static int locate(struct ovlcp *o, const struct target_request *q, struct target *t)
+{
+	struct path_parts p = path_split(t->path);
+
+	t->must_be_dir = !q->name && p.must_be_dir;
+	t->named_len = q->name ? q->named_len : p.dir_len;
+	t->dir_fd = q->name ? q->at_fd : session_parent_fd(o, q->at_fd, t->path, p.dir_len);
+	if (t->dir_fd < 0 && t->dir_fd != AT_FDCWD)
+		return t->dir_fd;
+	t->inherits = q->name ? q->inherits : true;
+	if (t->as_backup)
+		return 0;
+	free(t->name);
+	/* "" and "/" have no name: let the kernel say what it thinks of them */
+	if (q->name)
+		t->name = strdup(q->name);
+	else
+		t->name = p.name_len ? strndup(t->path + p.dir_len, p.name_len) : strdup(t->path);
+	return t->name ? 0 : -ENOMEM;
+}
+
+/* "dir/" for a source that goes into it: there is nothing to look at first. */
+static int enter_at_once(const struct target_request *q, struct target *t)
+{
+	struct path_parts p = path_split(t->path);
+	char *inner;
+
+	if (q->name || t->in_dir || !(q->opt->flags & OVLCP_INTO_DIRECTORY) ||
+	    (!p.must_be_dir && p.name_len > 0) || !*t->path)
+		return 0;
+	inner = path_join_name(t->path, q->src->path);
+	if (!inner)
+		return -ENOMEM;
+	free(t->path);
+	t->path = inner;
+	t->in_dir = true;
+	return 0;
+}
+
+static int make_or_foresee(struct ovlcp *o, const struct target_request *q, struct target *t)
+{
+	struct stat st;
+
+	/* "name/" is no name for a file, but the directory it names may be entered */
+	if (t->must_be_dir && q->kind != KIND_DIRECTORY) {
+		int r = sys_stat(t->dir_fd, t->name, true, &st);
+
+		if (r == 0 && S_ISDIR(st.st_mode))
+			return -EEXIST;
+		if (r == 0 || r != -ENOENT)
+			t->precondition_err =
+				(struct err){ r == 0 ? ENOTDIR : -r, OVLCP_OP_STAT_DESTINATION };
+		else
+			target_check_source(o, q, t); /* its errors come first */
+		return -ENOTDIR;
+	}
+	/* a FIFO makes who opens it wait, for nothing if the copy is not made in the end */
+	if (q->is_dry)
+		return target_dry_run_create(o, q, t);
+	if (q->kind == KIND_DATA && !S_ISREG(q->src->st.st_mode)) {
+		int r = sys_stat(t->dir_fd, t->name, false, &st);
+
+		if (r != -ENOENT)
+			return r < 0 ? r : -EEXIST;
+	}
+	return target_create(o, q, t, t->name);
+}
+
+static int open_once(struct ovlcp *o, const struct target_request *q, struct target *t)
+{
+	int r = enter_at_once(q, t);
+
+	if (r == 0)
+		r = locate(o, q, t);
+	if (r < 0 && r != -ENOENT && r != -ENOMEM)
+		return refuse(q, t, r, OVLCP_OP_STAT_DESTINATION);
+	if (r == -ENOENT && target_reads(q) && source_open(o, q->src, SOURCE_DATA) < 0)
+		return refuse(q, t, -q->src->open_error.code, q->src->open_error.op);
+	if (r == 0)
+		r = make_or_foresee(o, q, t);
+	if (r == 0 || r == TARGET_SKIPPED)
+		return r;
+	if (t->precondition_err.op == OVLCP_OP_STAT_DESTINATION)
+		return refuse(q, t, -t->precondition_err.code, t->precondition_err.op);
+	/* a source that cannot be opened matters only if it is copied; EISDIR: "." and "..",
+	   which always exist; EACCES: perhaps it cannot even be looked at */
+	if (r == -EEXIST || r == -EISDIR || t->precondition_err.code ||
+	    (r == -EACCES && t->name && sys_stat(t->dir_fd, t->name, false, &t->st) == -EACCES))
+		return target_settle_existing(o, q, t);
+	return refuse(q, t, r, plan_create_op(q->kind, q->src->st.st_mode));
+}
+
+/* What is being filled must be open to its maker, whatever mode it will have. */
+static int widen_mode(const struct target_request *q, struct target *t)
+{
+	mode_t missing = attr_fill_mode(t->kind, q->opt) & ~t->st.st_mode;
+	int r;
+
+	if (!t->created || !missing)
+		return 0;
+	r = sys_chmod(t->fd, (t->st.st_mode & 07777) | missing);
+	if (r < 0)
+		return r;
+	t->st.st_mode |= missing;
+	t->temporary = missing;
+	return 0;
+}
+
+/*
+ * Whether a new file can only look like the others that were made on its filesystem. Its inode
+ * number stays 0 then: nobody needs it unless the copy fails.
+ */
+static bool can_predict_stat(struct ovlcp *o, const struct target_request *q, struct target *t)
+{
+	if (!q->alone || t->inherits || t->kind != KIND_DATA || !t->created ||
+	    !target_owner_stays(o, q) || !o->predicted.is_known ||
+	    o->predicted.dir_dev != q->dir_dev)
+		return false;
+	t->st = (struct stat){ .st_dev = o->predicted.file_dev,
+			       .st_mode = S_IFREG | (t->mode & ~session_umask(o)),
+			       .st_nlink = 1,
+			       .st_uid = o->uid,
+			       .st_gid = o->gid };
+	return true;
+}
+
+/* Whether new files there are what was asked for, which some filesystems do not care about. */
+static void update_prediction(struct ovlcp *o, const struct target_request *q,
+			      const struct target *t)
+{
+	if (!q->alone || t->inherits || t->kind != KIND_DATA || !t->created ||
+	    !target_owner_stays(o, q))
+		return;
+	o->predicted.is_known = t->st.st_uid == o->uid && t->st.st_gid == o->gid &&
+				(t->st.st_mode & 07777) == (t->mode & ~session_umask(o));
+	o->predicted.dir_dev = q->dir_dev;
+	o->predicted.file_dev = t->st.st_dev;
+}
+
+/* Fill t->st with what was opened. */
+static int stat_opened(struct ovlcp *o, const struct target_request *q, struct target *t)
+{
+	int r = can_predict_stat(o, q, t) ? 0
+		: t->fd >= 0		  ? sys_fstat(t->fd, &t->st)
+					  : sys_stat(t->dir_fd, t->name, false, &t->st);
+
+	if (r < 0) {
+		(void)refuse(q, t, r, OVLCP_OP_STAT_DESTINATION);
+		if (t->created && t->kind == KIND_DATA)
+			(void)sys_unlink(t->dir_fd, t->name); /* made a moment ago, by O_EXCL */
+		return r;
+	}
+	update_prediction(o, q, t);
+	r = widen_mode(q, t);
+	return r < 0 ? refuse(q, t, r, OVLCP_OP_CHMOD) : 0;
+}
+
+int target_open(struct ovlcp *o, const struct target_request *q, struct target *ret_t)
+{
+	struct target t = {
+		.events = q->events,
+		.is_dry = q->is_dry,
+		.kind = q->kind,
+		.fd = -EBADF,
+		.path = strdup(q->path),
+	};
+	int r = TARGET_AGAIN;
+
+	if (!t.path)
+		return event_emit_error(q->events, OVLCP_EVENT_FAILED, q->src->path, q->path,
+					&(struct err){ ENOMEM, OVLCP_OP_CREATE });
+	for (int i = 0; r == TARGET_AGAIN && i < TRIES; i++)
+		r = open_once(o, q, &t);
+	if (r == TARGET_AGAIN)
+		r = refuse(q, &t, -EEXIST, plan_create_op(q->kind, q->src->st.st_mode));
+	if (r == TARGET_OPEN && !t.would_exist)
+		r = stat_opened(o, q, &t);
+	if (r == TARGET_OPEN || r == TARGET_NOT_OLDER)
+		*ret_t = t;
+	else if (r < 0)
+		target_undo(&t, q->src->path);
+	else
+		target_done(&t);
+	return r;
+}

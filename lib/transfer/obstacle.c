@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * What would keep a source from being copied up: running programs, missing rights, owners that
+ * are not mapped. A lease and a quota cannot be seen from here.
+ */
+#include "transfer/obstacle.h"
+
+#include "plan/reason.h"
+#include "probe/idmap.h"
+#include "probe/in_use.h"
+#include "sys/sys.h"
+
+#include <errno.h>
+#include <fcntl.h>
+
+int obstacle_to_open(const struct source *s)
+{
+	char path[SYS_FD_PATH_SIZE];
+	int r;
+
+	if (is_executing(&s->st))
+		return -ETXTBSY;
+	sys_fd_path(s->fd, path);
+	r = sys_access_write(AT_FDCWD, path);
+	return r == 0 && !owner_is_mapped(&s->st) ? -EOVERFLOW : r;
+}
+
+enum ovlcp_reason obstacle_to_copy_up(const struct source *s)
+{
+	int r = obstacle_to_open(s);
+
+	return r < 0 ? plan_copy_up_reason(-r) : OVLCP_REASON_NONE;
+}
