@@ -92,7 +92,7 @@ int step_classify_pair(struct transfer *t)
 					     .mounts = session_mount_table,
 					     .payload = t->o };
 
-	if (t->pair.relation == RELATION_NOT_SEEN)
+	if (t->pair.relation == RELATION_UNKNOWN)
 		relation_probe(&q, &t->facts);
 	else
 		t->facts.relation = t->pair.relation;

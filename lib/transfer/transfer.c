@@ -136,7 +136,7 @@ static void fill(struct transfer *t)
 	uint64_t shared = 0;
 
 	res->method = steps[t->step.method].method;
-	if (t->facts.relation == RELATION_NOT_SEEN)
+	if (t->facts.relation == RELATION_UNKNOWN)
 		t->facts.relation = t->pair.relation; /* the neighbours' is its own */
 	res->reason = plan_reason(&t->facts, t->q->opt, &t->past);
 	res->written = t->copy.written;
