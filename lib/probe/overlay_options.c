@@ -10,6 +10,8 @@
  */
 #include "probe/overlay_options.h"
 
+#include "base/array.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -181,21 +183,6 @@ static bool is_cut_off(struct parse *p, struct piece path, bool is_last)
 	return cut;
 }
 
-static int make_room(struct parse *p)
-{
-	size_t room = p->room ? p->room * 2 : 8;
-	struct overlay_layer *lower;
-
-	if (p->o->lowers < p->room)
-		return 0;
-	lower = reallocarray(p->o->lower, room, sizeof(*lower));
-	if (!lower)
-		return -ENOMEM;
-	p->o->lower = lower;
-	p->room = room;
-	return 0;
-}
-
 static int add_lower(struct parse *p, struct piece path, bool data_only)
 {
 	struct overlay_options *o = p->o;
@@ -205,7 +192,7 @@ static int add_lower(struct parse *p, struct piece path, bool data_only)
 
 	if (path.len == 0)
 		return 0;
-	r = make_room(p);
+	r = array_grow(&o->lower, &p->room, o->lowers, sizeof(*o->lower));
 	if (r == 0)
 		r = set_text(&layer.path, path);
 	if (r < 0)
