@@ -6,7 +6,7 @@
 #include "copy/context.h"
 
 #include "base/fd.h"
-#include "sys/sys.h"
+#include "sys/attrs.h"
 
 #include <errno.h>
 #include <stdlib.h>

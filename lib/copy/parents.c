@@ -12,7 +12,9 @@
 #include "base/path.h"
 #include "exec/create.h"
 #include "session/emit.h"
-#include "sys/sys.h"
+#include "sys/attrs.h"
+#include "sys/descriptor.h"
+#include "sys/status.h"
 
 #include <errno.h>
 #include <fcntl.h>

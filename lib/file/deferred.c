@@ -11,8 +11,9 @@
 #include "pool/pool.h"
 #include "session/emit.h"
 #include "session/event_queue.h"
+#include "sys/descriptor.h"
+#include "sys/process.h"
 #include "sys/share.h"
-#include "sys/sys.h"
 
 #include <errno.h>
 #include <stdlib.h>

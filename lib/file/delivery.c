@@ -9,7 +9,7 @@
 #include "base/path.h"
 #include "file/result_event.h"
 #include "session/emit.h"
-#include "sys/sys.h"
+#include "sys/status.h"
 
 #include <errno.h>
 #include <string.h>

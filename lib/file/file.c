@@ -12,7 +12,7 @@
 #include "file/deferred.h"
 #include "plan/file_kind.h"
 #include "session/emit.h"
-#include "sys/sys.h"
+#include "sys/process.h"
 
 #include <errno.h>
 #include <stdlib.h>

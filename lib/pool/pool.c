@@ -6,7 +6,7 @@
 #include "pool/pool.h"
 
 #include "session/event_queue.h"
-#include "sys/sys.h"
+#include "sys/process.h"
 
 #include <errno.h>
 #include <pthread.h>

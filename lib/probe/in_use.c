@@ -8,7 +8,7 @@
 #include "base/fd.h"
 #include "base/inodeset.h"
 #include "base/octal.h"
-#include "sys/sys.h"
+#include "sys/status.h"
 
 #include <ctype.h>
 #include <dirent.h>

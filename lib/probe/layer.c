@@ -14,7 +14,7 @@
 #include "probe/overlay_options.h"
 #include "sys/flags.h"
 #include "sys/share.h"
-#include "sys/sys.h"
+#include "sys/status.h"
 
 #include <errno.h>
 #include <linux/magic.h>

@@ -15,7 +15,10 @@
 
 #include "base/fd.h"
 #include "probe/layer_path.h"
-#include "sys/sys.h"
+#include "sys/attrs.h"
+#include "sys/descriptor.h"
+#include "sys/process.h"
+#include "sys/status.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -12,9 +12,10 @@
 
 #include "base/array.h"
 #include "base/fd.h"
+#include "sys/descriptor.h"
 #include "sys/extents.h"
 #include "sys/pages.h"
-#include "sys/sys.h"
+#include "sys/status.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -7,7 +7,9 @@
 #include "base/fd.h"
 #include "exec/data.h"
 #include "probe/fs.h"
-#include "sys/sys.h"
+#include "sys/descriptor.h"
+#include "sys/process.h"
+#include "sys/status.h"
 
 #include <errno.h>
 #include <fcntl.h>

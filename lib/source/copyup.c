@@ -13,7 +13,9 @@
 #include "base/fd.h"
 #include "plan/errclass.h"
 #include "session/emit.h"
-#include "sys/sys.h"
+#include "sys/attrs.h"
+#include "sys/descriptor.h"
+#include "sys/status.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -13,7 +13,7 @@
 #include "probe/in_use.h"
 #include "session/emit.h"
 #include "sys/flags.h"
-#include "sys/sys.h"
+#include "sys/status.h"
 #include "target/scratch.h"
 
 #include <errno.h>

@@ -11,7 +11,8 @@
 #include "plan/existing.h"
 #include "plan/file_kind.h"
 #include "session/emit.h"
-#include "sys/sys.h"
+#include "sys/descriptor.h"
+#include "sys/names.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -9,7 +9,7 @@
 #include "target/target.h"
 
 #include "base/fd.h"
-#include "sys/sys.h"
+#include "sys/descriptor.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -6,8 +6,9 @@
 
 #include "base/fd.h"
 #include "probe/layer.h"
+#include "sys/descriptor.h"
 #include "sys/flags.h"
-#include "sys/sys.h"
+#include "sys/status.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -13,7 +13,10 @@
 #include "exec/create.h"
 #include "plan/file_kind.h"
 #include "session/emit.h"
-#include "sys/sys.h"
+#include "sys/attrs.h"
+#include "sys/descriptor.h"
+#include "sys/names.h"
+#include "sys/status.h"
 
 #include <errno.h>
 #include <fcntl.h>

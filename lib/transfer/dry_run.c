@@ -15,9 +15,10 @@
 #include "probe/idmap.h"
 #include "probe/in_use.h"
 #include "probe/layer.h"
+#include "sys/descriptor.h"
 #include "sys/flags.h"
 #include "sys/share.h"
-#include "sys/sys.h"
+#include "sys/status.h"
 
 #include <errno.h>
 #include <fcntl.h>

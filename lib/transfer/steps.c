@@ -13,10 +13,10 @@
 #include "plan/policy.h"
 #include "probe/layer.h"
 #include "probe/overlay_relation.h"
+#include "sys/descriptor.h"
 #include "sys/extents.h"
 #include "sys/flags.h"
 #include "sys/share.h"
-#include "sys/sys.h"
 
 #include <errno.h>
 

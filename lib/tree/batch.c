@@ -15,7 +15,7 @@
 #include "pool/pool.h"
 #include "session/emit.h"
 #include "session/event_queue.h"
-#include "sys/sys.h"
+#include "sys/descriptor.h"
 
 #include <errno.h>
 #include <stdlib.h>

@@ -13,7 +13,7 @@
 #include "file/deferred.h"
 #include "plan/file_kind.h"
 #include "session/emit.h"
-#include "sys/sys.h"
+#include "sys/status.h"
 
 #include <errno.h>
 #include <stdio.h>

@@ -7,7 +7,7 @@
 #include "base/fd.h"
 #include "base/path.h"
 #include "session/emit.h"
-#include "sys/sys.h"
+#include "sys/status.h"
 
 #include <errno.h>
 #include <string.h>

@@ -7,7 +7,7 @@
 
 #include "base/fd.h"
 #include "pool/pool.h"
-#include "sys/sys.h"
+#include "sys/descriptor.h"
 
 #include <errno.h>
 #include <stdlib.h>

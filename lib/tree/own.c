@@ -12,7 +12,8 @@
 #include "copy/context.h"
 
 #include "base/fd.h"
-#include "sys/sys.h"
+#include "sys/descriptor.h"
+#include "sys/status.h"
 
 #include <errno.h>
 #include <fcntl.h>

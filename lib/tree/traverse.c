@@ -11,7 +11,8 @@
 #include "plan/file_kind.h"
 #include "pool/pool.h"
 #include "session/emit.h"
-#include "sys/sys.h"
+#include "sys/process.h"
+#include "sys/status.h"
 #include "tree/batch.h"
 
 #include <dirent.h>
