@@ -11,7 +11,8 @@
 
 #include "attr/attr.h"
 #include "base/dlopen_table.h"
-#include "sys/sys.h"
+#include "sys/attrs.h"
+#include "sys/descriptor.h"
 
 #include <errno.h>
 #include <sys/acl.h>

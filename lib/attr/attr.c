@@ -9,7 +9,8 @@
 #include "attr/acl.h"
 #include "attr/context.h"
 #include "attr/xattr.h"
-#include "sys/sys.h"
+#include "sys/attrs.h"
+#include "sys/process.h"
 
 #include <errno.h>
 

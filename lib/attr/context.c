@@ -10,7 +10,7 @@
 
 #include "base/dlopen_table.h"
 #include "base/fd.h"
-#include "sys/sys.h"
+#include "sys/attrs.h"
 
 #include <errno.h>
 #include <string.h>

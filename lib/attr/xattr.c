@@ -12,7 +12,7 @@
 #include "attr/attr.h"
 #include "base/dlopen_table.h"
 #include "base/fd.h"
-#include "sys/sys.h"
+#include "sys/attrs.h"
 
 #include <attr/error_context.h>
 #include <attr/libattr.h>

@@ -5,14 +5,15 @@
 #ifndef OVL_BASE_INODESET_H
 #define OVL_BASE_INODESET_H
 
+#include "base/inode_table.h"
+
 #include <stdbool.h>
 #include <sys/stat.h>
 
-struct inodeset_entry;
-
 /** The set; all-zero is the empty set. */
 struct inodeset {
-	struct inodeset_entry *head;
+	/** First entry of a table without values. */
+	struct inode_table_entry *head;
 };
 
 /** Whether @a and @b are of one file. */

@@ -5,7 +5,9 @@
 #include "copy/context.h"
 
 #include "attr/attr.h"
-#include "sys/sys.h"
+#include "base/inodeset.h"
+#include "base/pathbuf.h"
+#include "sys/status.h"
 
 #include <errno.h>
 

@@ -7,7 +7,12 @@
 
 #include "base/fd.h"
 #include "copy/parents.h"
-#include "sys/sys.h"
+#include "base/inodeset.h"
+#include "base/pathbuf.h"
+#include "sys/attrs.h"
+#include "sys/descriptor.h"
+#include "walk/copied_map.h"
+#include "walk/dirstack.h"
 
 #include <errno.h>
 #include <stdlib.h>

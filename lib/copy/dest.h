@@ -9,6 +9,8 @@
 #include "copy/context.h"
 #include "walk/copied_map.h"
 #include "walk/dirstack.h"
+#include "base/inodeset.h"
+#include "base/pathbuf.h"
 
 struct parents;
 

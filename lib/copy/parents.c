@@ -11,7 +11,9 @@
 #include "base/fd.h"
 #include "base/path.h"
 #include "exec/create.h"
-#include "sys/sys.h"
+#include "sys/attrs.h"
+#include "sys/descriptor.h"
+#include "sys/status.h"
 
 #include <errno.h>
 #include <fcntl.h>

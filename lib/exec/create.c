@@ -9,7 +9,9 @@
 #include "exec/create.h"
 
 #include "base/fd.h"
-#include "sys/sys.h"
+#include "sys/descriptor.h"
+#include "sys/names.h"
+#include "sys/status.h"
 
 #include <errno.h>
 #include <fcntl.h>

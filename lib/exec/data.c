@@ -9,8 +9,8 @@
 #include "exec/data.h"
 #include "exec/data_segments.h"
 
+#include "sys/descriptor.h"
 #include "sys/share.h"
-#include "sys/sys.h"
 
 #include <errno.h>
 #include <string.h>

@@ -6,7 +6,7 @@
  * allocated.
  */
 #include "exec/data_segments.h"
-#include "sys/sys.h"
+#include "sys/descriptor.h"
 
 #include <errno.h>
 #include <unistd.h>

@@ -8,7 +8,7 @@
  */
 #include "exec/tee.h"
 #include "exec/data.h"
-#include "sys/sys.h"
+#include "sys/descriptor.h"
 
 #include <errno.h>
 

@@ -10,8 +10,10 @@
 #include "base/fd.h"
 #include "file/delivery.h"
 #include "session/event_queue.h"
+#include "sys/descriptor.h"
+#include "sys/process.h"
 #include "sys/share.h"
-#include "sys/sys.h"
+#include "base/inodeset.h"
 
 #include <errno.h>
 #include <stdlib.h>

@@ -11,6 +11,7 @@
 
 #include "copy/context.h"
 #include "pool/pool.h"
+#include "base/inodeset.h"
 
 /** The deferred files of a call. */
 struct deferred {

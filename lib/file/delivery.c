@@ -7,7 +7,8 @@
 #include "base/fd.h"
 #include "base/path.h"
 #include "file/result_event.h"
-#include "sys/sys.h"
+#include "sys/status.h"
+#include "walk/copied_map.h"
 
 #include <errno.h>
 #include <string.h>

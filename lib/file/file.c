@@ -12,8 +12,10 @@
 #include "file/deferred.h"
 #include "file/delivery.h"
 #include "plan/file_kind.h"
-#include "sys/sys.h"
 #include "target/open.h"
+#include "base/inodeset.h"
+#include "sys/process.h"
+#include "walk/copied_map.h"
 
 #include <errno.h>
 #include <stdlib.h>

@@ -18,8 +18,8 @@ enum answer {
 
 /** How source and destination lie to one another, as far as overlays matter. */
 enum overlay_relation {
-	/** Nobody has looked. */
-	RELATION_NOT_SEEN = 0,
+	/** Not determined yet. */
+	RELATION_UNKNOWN = 0,
 	/** At least one of them is not on an overlay. */
 	RELATION_APART,
 	/** Both are on the same overlay. */

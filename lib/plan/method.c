@@ -199,7 +199,7 @@ static uint64_t signs(const struct facts *f, const struct ovlcp_options *opt,
 	       cond_if(clone != CLASS_NOT_TRIED, CLONE_TRIED) |
 	       cond_if(clone == CLASS_CROSS_DEVICE || clone == CLASS_UNSUITABLE, CLONE_REFUSED) |
 	       cond_if(clone == CLASS_CROSS_DEVICE, CROSS_DEVICE) |
-	       cond_if(f->relation != RELATION_NOT_SEEN, SEEN) |
+	       cond_if(f->relation != RELATION_UNKNOWN, SEEN) |
 	       cond_if(f->relation == RELATION_SAME_OVERLAY, SAME_OVERLAY) |
 	       cond_if(f->relation == RELATION_TWO_OVERLAYS, TWO_OVERLAYS) |
 	       cond_if(f->dst_clones != ANSWER_NOT_ASKED, ASKED) |

@@ -60,7 +60,7 @@ static enum ovlcp_reason why_cross_device(const struct facts *f, const struct ov
 		return OVLCP_REASON_OVERLAY_UNKNOWN;
 	case RELATION_APART:
 		return why_apart(f, opt, past);
-	case RELATION_NOT_SEEN:
+	case RELATION_UNKNOWN:
 		return OVLCP_REASON_OTHER_FILESYSTEM;
 	case RELATION_TWO_OVERLAYS:
 		return f->dst_clones == ANSWER_NO ? OVLCP_REASON_UPPER_FILESYSTEM

@@ -5,8 +5,8 @@
  * place.
  */
 #include "pool/pool.h"
+#include "sys/process.h"
 
-#include "sys/sys.h"
 
 #include <errno.h>
 #include <signal.h>

@@ -4,6 +4,8 @@
  */
 #include "probe/fs_pair_cache.h"
 
+#include "base/array.h"
+
 #include <stdlib.h>
 
 void fs_pair_cache_init(struct fs_pair_cache *caps)
@@ -37,15 +39,8 @@ struct fs_pair fs_pair_get(struct fs_pair_cache *caps, dev_t src, dev_t dst)
 /* Room for one more; NULL when memory is short. */
 static struct fs_pair *append(struct fs_pair_cache *caps)
 {
-	if (caps->count == caps->room) {
-		size_t room = caps->room ? caps->room * 2 : 8;
-		struct fs_pair *pairs = reallocarray(caps->pairs, room, sizeof(*pairs));
-
-		if (!pairs)
-			return NULL;
-		caps->pairs = pairs;
-		caps->room = room;
-	}
+	if (array_grow(&caps->pairs, &caps->room, caps->count, sizeof(*caps->pairs)) < 0)
+		return NULL;
 	return &caps->pairs[caps->count++];
 }
 

@@ -7,7 +7,8 @@
 
 #include "base/fd.h"
 #include "base/inodeset.h"
-#include "sys/sys.h"
+#include "base/octal.h"
+#include "sys/status.h"
 
 #include <ctype.h>
 #include <dirent.h>
@@ -36,20 +37,6 @@ bool is_executing(const struct stat *st)
 	return found;
 }
 
-/* Undo the escapes of a name in /proc/swaps, such as \040 for a space, in place. */
-static void unescape(char *name)
-{
-	char *to = name;
-
-	for (const char *p = name; *p; to++) {
-		bool octal = p[0] == '\\' && p[1] && p[2] && p[3];
-
-		*to = octal ? (char)((p[1] - '0') << 6 | (p[2] - '0') << 3 | (p[3] - '0')) : *p;
-		p += octal ? 4 : 1;
-	}
-	*to = '\0';
-}
-
 bool is_active_swap(const struct stat *st)
 {
 	FILE *list = fopen("/proc/swaps", "re");
@@ -61,8 +48,7 @@ bool is_active_swap(const struct stat *st)
 	while (list && !found && getline(&line, &room, list) > 0) {
 		struct stat swap;
 
-		line[strcspn(line, " \t\n")] = '\0';
-		unescape(line);
+		line[octal_unescape(line, strcspn(line, " \t\n"))] = '\0';
 		found = sys_stat(AT_FDCWD, line, true, &swap) == 0 && S_ISREG(swap.st_mode) &&
 			inode_same(&swap, st);
 	}

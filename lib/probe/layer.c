@@ -14,7 +14,8 @@
 #include "probe/overlay_options.h"
 #include "sys/flags.h"
 #include "sys/share.h"
-#include "sys/sys.h"
+#include "sys/status.h"
+#include "probe/overlay_relation.h"
 
 #include <errno.h>
 #include <linux/magic.h>

@@ -13,7 +13,9 @@
 #include "probe/mount_table.h"
 #include "probe/overlay_options.h"
 #include "probe/same_inode.h"
-#include "sys/sys.h"
+#include "sys/descriptor.h"
+#include "sys/names.h"
+#include "sys/status.h"
 
 #include <errno.h>
 #include <fcntl.h>

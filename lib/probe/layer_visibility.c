@@ -7,6 +7,8 @@
 #include "probe/layer_visibility.h"
 
 #include "probe/fs.h"
+#include "probe/mount_table.h"
+#include "probe/overlay_options.h"
 
 #include <errno.h>
 #include <string.h>

@@ -10,6 +10,9 @@
  */
 #include "probe/overlay_options.h"
 
+#include "base/array.h"
+#include "base/octal.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -64,40 +67,20 @@ struct parse {
 	bool is_torn;
 };
 
-static bool is_octal(char c)
-{
-	return c >= '0' && c <= '7';
-}
-
-/* Length of the octal escape of a byte at @s, of which @len bytes are left; 0 if there is none. */
-static size_t octal_length(const char *s, size_t len)
-{
-	bool is_byte = len >= 4 && s[0] == '\\' && s[1] >= '0' && s[1] <= '3' && is_octal(s[2]) &&
-		       is_octal(s[3]);
-
-	/* no path holds a NUL byte */
-	return is_byte && memcmp(s + 1, "000", 3) != 0 ? 4 : 0;
-}
-
 /* Bytes at @s that belong together: an octal escape, a backslash and what follows it, or one. */
 static size_t unit_length(const char *s, size_t len)
 {
-	size_t octal = octal_length(s, len);
+	size_t octal = octal_escape_length(s, len);
 
 	if (octal)
 		return octal;
 	return s[0] == '\\' && len > 1 ? 2 : 1;
 }
 
-/* Whether @s, the rest of the text, is the begin of an escape: "\", "\1" or "\13". */
+/* Whether @s, the rest of the text, is an unfinished escape: "\", "\1" or "\13". */
 static bool is_half_escape(const char *s, size_t len)
 {
-	if (s[0] != '\\' || len > 3)
-		return false;
-	for (size_t i = 1; i < len; i++)
-		if (!is_octal(s[i]))
-			return false;
-	return true;
+	return s[0] == '\\' && len <= 3 && strspn(s + 1, "01234567") == len - 1;
 }
 
 /* Take the text up to the next comma, and the comma, off @rest. */
@@ -116,25 +99,6 @@ static struct piece take_option(struct parse *p, struct piece *rest)
 	rest->at += p->is_last ? rest->len : i + 1;
 	rest->len -= p->is_last ? rest->len : i + 1;
 	return option;
-}
-
-/* Undo the escapes of mountinfo in place. */
-static void undo_octal(struct piece *s)
-{
-	size_t to = 0;
-
-	for (size_t i = 0; i < s->len; to++) {
-		const char *c = s->at + i;
-
-		if (octal_length(c, s->len - i)) {
-			s->at[to] = (char)((c[1] - '0') << 6 | (c[2] - '0') << 3 | (c[3] - '0'));
-			i += 4;
-		} else {
-			s->at[to] = *c;
-			i++;
-		}
-	}
-	s->len = to;
 }
 
 /* Undo the escapes of overlayfs in place; a backslash at the end is dropped, as it does. */
@@ -181,21 +145,6 @@ static bool is_cut_off(struct parse *p, struct piece path, bool is_last)
 	return cut;
 }
 
-static int make_room(struct parse *p)
-{
-	size_t room = p->room ? p->room * 2 : 8;
-	struct overlay_layer *lower;
-
-	if (p->o->lowers < p->room)
-		return 0;
-	lower = reallocarray(p->o->lower, room, sizeof(*lower));
-	if (!lower)
-		return -ENOMEM;
-	p->o->lower = lower;
-	p->room = room;
-	return 0;
-}
-
 static int add_lower(struct parse *p, struct piece path, bool data_only)
 {
 	struct overlay_options *o = p->o;
@@ -205,7 +154,7 @@ static int add_lower(struct parse *p, struct piece path, bool data_only)
 
 	if (path.len == 0)
 		return 0;
-	r = make_room(p);
+	r = array_grow(&o->lower, &p->room, o->lowers, sizeof(*o->lower));
 	if (r == 0)
 		r = set_text(&layer.path, path);
 	if (r < 0)
@@ -345,7 +294,7 @@ static int parse_option(struct parse *p, struct piece text)
 		value.at++;
 		value.len--;
 	}
-	undo_octal(&value);
+	value.len = octal_unescape(value.at, value.len);
 	return set_option(p, option, value);
 }
 

@@ -11,8 +11,9 @@
 
 #include "probe/layer.h"
 #include "probe/mount_table.h"
+#include "sys/process.h"
 #include "sys/share.h"
-#include "sys/sys.h"
+#include "sys/status.h"
 
 #include <errno.h>
 

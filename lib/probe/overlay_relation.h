@@ -6,6 +6,7 @@
 #define OVL_PROBE_PLACE_H
 
 #include "model/facts.h"
+#include "probe/mount_table.h"
 
 #include <sys/stat.h>
 

@@ -10,10 +10,12 @@
  */
 #include "probe/same_inode.h"
 
+#include "base/array.h"
 #include "base/fd.h"
+#include "sys/descriptor.h"
 #include "sys/extents.h"
 #include "sys/pages.h"
-#include "sys/sys.h"
+#include "sys/status.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -64,15 +66,8 @@ static int append(const struct sys_extent *e, void *payload)
 {
 	struct list *l = payload;
 
-	if (l->count == l->room) {
-		size_t room = l->room ? l->room * 2 : 16;
-		struct sys_extent *at = reallocarray(l->at, room, sizeof(*at));
-
-		if (!at)
-			return -ENOMEM;
-		l->at = at;
-		l->room = room;
-	}
+	if (array_grow(&l->at, &l->room, l->count, sizeof(*l->at)) < 0)
+		return -ENOMEM;
 	l->at[l->count++] = *e;
 	return 0;
 }

@@ -12,6 +12,7 @@
 #include "sys/extents.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <sys/stat.h>
 
 /** What is to be proved. Everything is borrowed. */

@@ -7,7 +7,13 @@
 #include "base/fd.h"
 #include "exec/data.h"
 #include "probe/fs.h"
-#include "sys/sys.h"
+#include "sys/descriptor.h"
+#include "sys/process.h"
+#include "sys/status.h"
+#include "base/inodeset.h"
+#include "probe/fs_pair_cache.h"
+#include "probe/mount_table.h"
+#include "walk/copied_map.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -12,7 +12,10 @@
 
 #include "base/fd.h"
 #include "plan/errclass.h"
-#include "sys/sys.h"
+#include "base/inodeset.h"
+#include "sys/attrs.h"
+#include "sys/descriptor.h"
+#include "sys/status.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -8,7 +8,9 @@
 #include "exec/data_segments.h"
 #include "probe/layer.h"
 #include "probe/layer_bypass.h"
-#include "sys/sys.h"
+#include "sys/descriptor.h"
+#include "sys/status.h"
+#include "base/inodeset.h"
 
 #include <errno.h>
 #include <fcntl.h>

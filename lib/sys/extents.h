@@ -7,8 +7,6 @@
 
 #include <stdbool.h>
 #include <stdint.h>
-#include <sys/stat.h>
-#include <sys/types.h>
 
 /** An extent of a file, as FIEMAP tells it. */
 struct sys_extent {

@@ -6,9 +6,6 @@
 #define OVL_SYS_FLAGS_H
 
 #include <stdbool.h>
-#include <stdint.h>
-#include <sys/stat.h>
-#include <sys/types.h>
 
 /** Whether the file behind @fd is immutable (chattr +i), by statx(2). */
 bool sys_is_immutable(int fd);

@@ -5,10 +5,7 @@
 #ifndef OVL_SYS_PAGES_H
 #define OVL_SYS_PAGES_H
 
-#include <stdbool.h>
 #include <stdint.h>
-#include <sys/stat.h>
-#include <sys/types.h>
 
 /**
  * Write out what is pending of the data of @fd, so that all of it has a place (FIEMAP_FLAG_SYNC).

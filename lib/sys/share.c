@@ -1,23 +1,21 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The calls by which files share data, and those that ask about it. See sys.h.
+ * The calls by which files share data, and those that ask about it.
  */
 #include "sys/share.h"
+
+#include "sys/result.h"
 
 #include <errno.h>
 #include <linux/fs.h>
 #include <sys/ioctl.h>
 #include <sys/syscall.h>
+#include <sys/types.h>
 #include <unistd.h>
-
-static int result(int r)
-{
-	return r < 0 ? -errno : r;
-}
 
 int sys_clone(int dst_fd, int src_fd)
 {
-	return result(ioctl(dst_fd, FICLONE, src_fd));
+	return sys_result(ioctl(dst_fd, FICLONE, src_fd));
 }
 
 int sys_clone_probe(int fd)
@@ -55,14 +53,14 @@ int sys_clone_range(int dst_fd, int src_fd, uint64_t len)
 {
 	struct file_clone_range range = { .src_fd = src_fd, .src_length = len };
 
-	return result(ioctl(dst_fd, FICLONERANGE, &range));
+	return sys_result(ioctl(dst_fd, FICLONERANGE, &range));
 }
 
 int sys_clone_range_probe(int dst_fd, int src_fd)
 {
 	struct file_clone_range range = { .src_fd = src_fd, .src_offset = UINT64_C(1) << 40 };
 
-	return result(ioctl(dst_fd, FICLONERANGE, &range));
+	return sys_result(ioctl(dst_fd, FICLONERANGE, &range));
 }
 
 int64_t sys_copy_range(int src_fd, uint64_t src_off, int dst_fd, uint64_t dst_off, uint64_t len)
@@ -70,7 +68,5 @@ int64_t sys_copy_range(int src_fd, uint64_t src_off, int dst_fd, uint64_t dst_of
 	loff_t from = (loff_t)src_off;
 	loff_t to = (loff_t)dst_off;
 
-	int64_t n = syscall(SYS_copy_file_range, src_fd, &from, dst_fd, &to, (size_t)len, 0u);
-
-	return n < 0 ? -errno : n;
+	return sys_count(syscall(SYS_copy_file_range, src_fd, &from, dst_fd, &to, (size_t)len, 0u));
 }

@@ -6,10 +6,7 @@
 #ifndef OVL_SYS_SHARE_H
 #define OVL_SYS_SHARE_H
 
-#include <stdbool.h>
 #include <stdint.h>
-#include <sys/stat.h>
-#include <sys/types.h>
 
 /** FICLONE: @dst gets all data of @src, shared. @dst must be open for writing. */
 int sys_clone(int dst_fd, int src_fd);

@@ -5,7 +5,7 @@
 #include "target/backup.h"
 
 #include "base/fd.h"
-#include "sys/sys.h"
+#include "sys/descriptor.h"
 #include "walk/dir_entries.h"
 
 #include <errno.h>

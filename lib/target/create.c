@@ -8,8 +8,9 @@
 #include "base/fd.h"
 #include "base/inodeset.h"
 #include "exec/create.h"
-#include "sys/sys.h"
 #include "target/hardlink.h"
+#include "sys/names.h"
+#include "sys/status.h"
 
 #include <errno.h>
 

@@ -12,9 +12,10 @@
 #include "plan/file_kind.h"
 #include "probe/in_use.h"
 #include "sys/flags.h"
-#include "sys/sys.h"
 #include "target/backup.h"
 #include "target/scratch.h"
+#include "base/inodeset.h"
+#include "sys/status.h"
 
 #include <errno.h>
 #include <fcntl.h>

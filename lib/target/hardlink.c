@@ -9,7 +9,8 @@
 #include "target/hardlink.h"
 
 #include "base/fd.h"
-#include "sys/sys.h"
+#include "sys/descriptor.h"
+#include "walk/copied_map.h"
 
 #include <errno.h>
 #include <fcntl.h>

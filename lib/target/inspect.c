@@ -14,7 +14,9 @@
 #include "plan/existing.h"
 #include "plan/file_kind.h"
 #include "plan/same_file.h"
-#include "sys/sys.h"
+#include "sys/process.h"
+#include "sys/status.h"
+#include "base/inodeset.h"
 
 #include <errno.h>
 #include <stdio.h>

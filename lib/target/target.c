@@ -7,7 +7,9 @@
 #include "base/fd.h"
 #include "base/inodeset.h"
 #include "base/path.h"
-#include "sys/sys.h"
+#include "sys/descriptor.h"
+#include "sys/names.h"
+#include "sys/status.h"
 
 #include <errno.h>
 #include <fcntl.h>

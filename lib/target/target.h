@@ -9,6 +9,7 @@
 #include "plan/existing.h"
 #include "source/source.h"
 #include "walk/copied_map.h"
+#include "base/inodeset.h"
 
 /** A destination that is open now; in a dry run, one that could be. */
 struct target {

@@ -7,8 +7,9 @@
  */
 #include "transfer/donors.h"
 
+#include "sys/descriptor.h"
 #include "sys/share.h"
-#include "sys/sys.h"
+#include "sys/status.h"
 
 #include <errno.h>
 #include <stdlib.h>

@@ -15,9 +15,10 @@
 #include "probe/layer.h"
 #include "sys/flags.h"
 #include "sys/share.h"
-#include "sys/sys.h"
 #include "transfer/obstacle.h"
 #include "transfer/steps.h"
+#include "probe/fs_pair_cache.h"
+#include "sys/status.h"
 
 #include <errno.h>
 

@@ -8,7 +8,8 @@
 #include "plan/reason.h"
 #include "probe/idmap.h"
 #include "probe/in_use.h"
-#include "sys/sys.h"
+#include "sys/descriptor.h"
+#include "sys/status.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -17,7 +17,8 @@
 #include "sys/extents.h"
 #include "sys/flags.h"
 #include "sys/share.h"
-#include "sys/sys.h"
+#include "probe/fs_pair_cache.h"
+#include "sys/descriptor.h"
 
 #include <errno.h>
 
@@ -90,7 +91,7 @@ int step_classify_pair(struct transfer *t)
 					     .mounts = session_mount_table,
 					     .payload = t->o };
 
-	if (t->pair.relation == RELATION_NOT_SEEN)
+	if (t->pair.relation == RELATION_UNKNOWN)
 		relation_probe(&q, &t->facts);
 	else
 		t->facts.relation = t->pair.relation;

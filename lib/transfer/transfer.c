@@ -16,6 +16,7 @@
 #include "probe/cfr_offload.h"
 #include "transfer/dry_run.h"
 #include "transfer/steps.h"
+#include "probe/fs_pair_cache.h"
 
 #include <errno.h>
 
@@ -120,7 +121,7 @@ static void fill_outcome(struct transfer *t)
 
 	out->method = steps[t->step.method].method;
 	/* no probe of its own: take the relation that is cached for this pair of filesystems */
-	if (t->facts.relation == RELATION_NOT_SEEN)
+	if (t->facts.relation == RELATION_UNKNOWN)
 		t->facts.relation = t->pair.relation;
 	out->reason = plan_reason(&t->facts, t->q->opt, &t->past);
 	out->written = t->copy.written;

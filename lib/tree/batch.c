@@ -14,7 +14,9 @@
 #include "copy/dest.h"
 #include "file/file.h"
 #include "plan/file_kind.h"
-#include "sys/sys.h"
+#include "base/pathbuf.h"
+#include "sys/descriptor.h"
+#include "walk/dirstack.h"
 
 #include <errno.h>
 #include <stdlib.h>

@@ -13,7 +13,11 @@
 
 #include "base/fd.h"
 #include "base/path.h"
-#include "sys/sys.h"
+#include "base/inodeset.h"
+#include "sys/descriptor.h"
+#include "sys/status.h"
+#include "walk/copied_map.h"
+#include "walk/dirstack.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -6,7 +6,8 @@
 #include "tree/delayed_attrs.h"
 
 #include "base/fd.h"
-#include "sys/sys.h"
+#include "sys/descriptor.h"
+#include "walk/dirstack.h"
 
 #include <errno.h>
 #include <stdlib.h>

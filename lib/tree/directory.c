@@ -12,11 +12,17 @@
 #include "base/fd.h"
 #include "base/path.h"
 #include "copy/dest.h"
-#include "sys/sys.h"
 #include "target/open.h"
 #include "tree/batch.h"
 #include "tree/cycle.h"
 #include "tree/delayed_attrs.h"
+#include "base/inodeset.h"
+#include "base/pathbuf.h"
+#include "sys/descriptor.h"
+#include "sys/status.h"
+#include "walk/copied_map.h"
+#include "walk/dir_entries.h"
+#include "walk/dirstack.h"
 
 #include <errno.h>
 #include <fcntl.h>

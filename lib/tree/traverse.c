@@ -9,9 +9,14 @@
 #include "copy/dest.h"
 #include "file/file.h"
 #include "plan/file_kind.h"
-#include "sys/sys.h"
 #include "tree/batch.h"
 #include "tree/directory.h"
+#include "base/inodeset.h"
+#include "base/pathbuf.h"
+#include "sys/process.h"
+#include "sys/status.h"
+#include "walk/dir_entries.h"
+#include "walk/dirstack.h"
 
 #include <dirent.h>
 #include <errno.h>

@@ -1,100 +1,66 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * A table of sources by device and inode number.
+ * A map from sources, by device and inode number, to destinations.
  *
- * It is as large as there are files with several links, and grows with nothing else.
+ * It has an entry for each source with several links and each directory that the caller named, and
+ * grows with nothing else.
  */
 #include "walk/copied_map.h"
 
+#include "base/fd.h"
+#include "base/inode_table.h"
+
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 
-/* uthash asks for memory by this hook instead of ending the process */
-#define HASH_NONFATAL_OOM	  1
-#define uthash_nonfatal_oom(elem) ((elem)->in_hash = false)
-#include <uthash.h>
-
-struct key {
-	dev_t dev;
-	ino_t ino;
-};
-
-struct copied_map_entry {
-	struct key key;
-	struct copied_dest place;
-	bool in_hash;
-	UT_hash_handle hh;
-	char path[];
-};
-
-_Static_assert(sizeof(struct key) == sizeof(dev_t) + sizeof(ino_t), "padding would be hashed");
-
-static struct copied_map_entry *find(const struct copied_map *l, const struct stat *st)
+static struct copied_dest *find_dest(const struct copied_map *map, const struct stat *st)
 {
-	const struct key key = { st->st_dev, st->st_ino };
-	struct copied_map_entry *found;
-
-	HASH_FIND(hh, l->head, &key, sizeof(key), found);
-	return found;
+	return inode_table_get(map->head, st, "");
 }
 
-bool copied_map_find(const struct copied_map *l, const struct stat *st,
-		     struct copied_dest *ret_place)
+bool copied_map_find(const struct copied_map *map, const struct stat *st,
+		     struct copied_dest *ret_dest)
 {
-	const struct copied_map_entry *entry = find(l, st);
+	const struct copied_dest *dest = find_dest(map, st);
 
-	if (entry)
-		*ret_place = entry->place;
-	return entry != NULL;
+	if (dest)
+		*ret_dest = *dest;
+	return dest != NULL;
 }
 
-int copied_map_add(struct copied_map *l, const struct stat *st, const struct copied_dest *place)
+int copied_map_add(struct copied_map *map, const struct stat *st, const struct copied_dest *dest)
 {
-	size_t len = strlen(place->path);
-	struct copied_map_entry *entry = calloc(1, sizeof(*entry) + len + 1);
+	/* the path may belong to the entry that is about to be replaced */
+	const struct copied_dest fields = *dest;
+	CLEANUP_FREE char *path = strdup(dest->path);
+	size_t size = path ? strlen(path) + 1 : 0;
+	struct copied_dest *value = NULL;
 
-	if (!entry)
+	if (path)
+		value = inode_table_put(&map->head, st, "", sizeof(*value) + size);
+	if (!value)
 		return -ENOMEM;
-	entry->key = (struct key){ st->st_dev, st->st_ino };
-	entry->place = *place;
-	entry->place.path = memcpy(entry->path, place->path, len + 1);
-	entry->in_hash = true;
-	copied_map_forget(l, st); /* only now: @place may be what it told */
-	HASH_ADD(hh, l->head, key, sizeof(entry->key), entry);
-	if (entry->in_hash)
-		return 0;
-	free(entry);
-	return -ENOMEM;
+	*value = fields;
+	value->path = memcpy(value + 1, path, size);
+	return 0;
 }
 
-void copied_map_set_identity(struct copied_map *l, const struct stat *st, const struct stat *dst)
+void copied_map_set_identity(struct copied_map *map, const struct stat *st, const struct stat *dst)
 {
-	struct copied_map_entry *entry = find(l, st);
+	struct copied_dest *dest = find_dest(map, st);
 
-	if (!entry)
+	if (!dest)
 		return;
-	entry->place.dev = dst->st_dev;
-	entry->place.ino = dst->st_ino;
+	dest->dev = dst->st_dev;
+	dest->ino = dst->st_ino;
 }
 
-void copied_map_forget(struct copied_map *l, const struct stat *st)
+void copied_map_forget(struct copied_map *map, const struct stat *st)
 {
-	struct copied_map_entry *entry = find(l, st);
-
-	if (!entry)
-		return;
-	HASH_DEL(l->head, entry);
-	free(entry);
+	inode_table_remove(&map->head, st, "");
 }
 
-void copied_map_done(struct copied_map *l)
+void copied_map_done(struct copied_map *map)
 {
-	struct copied_map_entry *entry;
-	struct copied_map_entry *next;
-
-	HASH_ITER (hh, l->head, entry, next) {
-		HASH_DEL(l->head, entry);
-		free(entry);
-	}
+	inode_table_done(&map->head);
 }

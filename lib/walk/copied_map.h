@@ -6,15 +6,16 @@
 #ifndef OVL_WALK_LINKS_H
 #define OVL_WALK_LINKS_H
 
+#include "base/inode_table.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <sys/stat.h>
 
-struct copied_map_entry;
-
 /** The memory; all-zero knows nothing. */
 struct copied_map {
-	struct copied_map_entry *head;
+	/** First entry; the values are a struct copied_dest and its path. */
+	struct inode_table_entry *head;
 };
 
 /** Where a source went. Strings belong to the memory. */

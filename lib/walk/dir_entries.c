@@ -9,7 +9,7 @@
 #include "walk/dir_entries.h"
 
 #include "base/fd.h"
-#include "sys/sys.h"
+#include "sys/names.h"
 
 #include <dirent.h>
 #include <errno.h>

@@ -8,8 +8,10 @@
  */
 #include "walk/dirstack.h"
 
+#include "base/array.h"
 #include "base/fd.h"
-#include "sys/sys.h"
+#include "sys/descriptor.h"
+#include "sys/status.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -59,20 +61,10 @@ static int make_way(struct dirstack *s, int fd)
 
 int dirstack_push(struct dirstack *s, int fd, const struct stat *st)
 {
-	int r;
+	int r = array_grow(&s->levels, &s->room, s->depth, sizeof(*s->levels));
 
-	if (s->depth == s->room) {
-		size_t room = s->room ? s->room * 2 : 16;
-		struct dirstack_level *levels = reallocarray(s->levels, room, sizeof(*levels));
-
-		if (!levels) {
-			fd_drop(&fd);
-			return -ENOMEM;
-		}
-		s->levels = levels;
-		s->room = room;
-	}
-	r = make_way(s, fd);
+	if (r == 0)
+		r = make_way(s, fd);
 	if (r < 0) {
 		fd_drop(&fd);
 		return r;

@@ -5,7 +5,9 @@
  */
 #include "cases.h"
 
-#include "sys/sys.h"
+#include "sys/descriptor.h"
+#include "sys/names.h"
+#include "sys/status.h"
 #include "walk/dir_entries.h"
 #include "walk/dirstack.h"
 

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * System calls on the entries of a directory, one function each.
+ *
+ * getdents64(2) goes through syscall(2): a C library of 2022 has no function for it.
+ */
+#include "sys/names.h"
+
+#include "sys/result.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+int sys_mkdir(int dir_fd, const char *name, mode_t mode)
+{
+	return sys_result(mkdirat(dir_fd, name, mode));
+}
+
+int sys_mknod(int dir_fd, const char *name, mode_t mode, dev_t rdev)
+{
+	return sys_result(mknodat(dir_fd, name, mode, rdev));
+}
+
+int sys_symlink(const char *text, int dir_fd, const char *name)
+{
+	return sys_result(symlinkat(text, dir_fd, name));
+}
+
+int sys_link(int src_fd, const char *src, int dir_fd, const char *name, bool follow)
+{
+	return sys_result(linkat(src_fd, src, dir_fd, name, follow ? AT_SYMLINK_FOLLOW : 0));
+}
+
+int64_t sys_readlink(int dir_fd, const char *name, char *buf, size_t size)
+{
+	return sys_count(readlinkat(dir_fd, name, buf, size));
+}
+
+int sys_rename(int dir_fd, const char *from, const char *to, bool replace)
+{
+	/* fakeroot(1) wraps only the older call, and must see a rename that replaces a file */
+	return sys_result(replace ? renameat(dir_fd, from, dir_fd, to)
+				  : renameat2(dir_fd, from, dir_fd, to, RENAME_NOREPLACE));
+}
+
+int sys_unlink(int dir_fd, const char *name)
+{
+	return sys_result(unlinkat(dir_fd, name, 0));
+}
+
+_Static_assert(offsetof(struct sys_dirent, name) == 19, "as linux_dirent64 of the kernel");
+
+int64_t sys_getdents(int fd, void *buf, size_t size)
+{
+	return sys_count(syscall(SYS_getdents64, fd, buf, size));
+}
