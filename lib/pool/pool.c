@@ -86,8 +86,7 @@ static void start_thread(struct pool *p)
 	if (p->started + 1 >= p->max_threads)
 		return;
 	sigfillset(&all);
-	(void)pthread_sigmask(SIG_SETMASK, &all,
-			      &old); /* fails only for an invalid first argument */
+	(void)pthread_sigmask(SIG_SETMASK, &all, &old); /* cannot fail with SIG_SETMASK */
 	if (pthread_create(&p->threads[p->started], NULL, thread_main, p) == 0)
 		p->started++;
 	else
@@ -220,8 +219,7 @@ static int complete_walk_task(struct pool_task *t, struct event_sink *events)
 	return r;
 }
 
-/* Append the queued events of the caller, which come before the next task. Call with the lock held.
- */
+/* Append the queued events of the caller as a task. Call with the lock held. */
 static void append_walk_events(struct pool *p)
 {
 	struct walk_task *w;

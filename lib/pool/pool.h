@@ -25,8 +25,7 @@ struct pool_task {
 	struct pool_task *next_waiting;
 	/** True once run has returned; used by the pool. */
 	bool has_run;
-	/** Called by any thread, with the session of that thread; borrowed. NULL: nothing to run.
-	 */
+	/** Called by any thread with the session of that thread. NULL: nothing to run. */
 	void (*run)(struct pool_task *t, struct ovlcp *o);
 	/** Called by the caller's thread, in submission order: emits the events of the task into
 	    @events and frees the task. Returns 0, or -errno. */
@@ -79,12 +78,10 @@ struct pool {
 	pthread_t *threads;
 };
 
-/** Return the number of threads that ovlcp_options.jobs asks for; 0 means one per CPU, at most 8.
- */
+/** Return the number of threads for ovlcp_options.jobs; 0 means one per CPU, at most 8. */
 unsigned int pool_jobs(uint32_t jobs);
 
-/** Initialize a pool without threads, which must not be moved. @o, @out: borrowed until pool_done.
- */
+/** Initialize a pool without threads. It must not be moved. @o, @out: borrowed until pool_done. */
 void pool_init(struct pool *p, struct ovlcp *o, struct event_sink *out);
 
 /**
@@ -108,8 +105,7 @@ void pool_set_error(struct pool *p, int r);
 /** Return whether every task is complete. */
 bool pool_is_empty(const struct pool *p);
 
-/** Complete those tasks that can be completed without waiting, if events of the caller are queued.
- */
+/** If events of the caller are queued: complete the tasks that need no waiting. */
 void pool_flush_ready(struct pool *p);
 
 /** Run and complete all tasks. */
