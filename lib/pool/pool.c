@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Bounded: any thread runs a task, the caller completes tasks in submission order. Events that
- * the caller emits while tasks are under way become tasks without work, so that they keep their
- * place.
+ * The queue of tasks and the threads that run them.
+ *
+ * Events that the caller emits while tasks are in flight become a task without work, so that they
+ * are emitted in order with the events of the tasks.
  */
 #include "pool/pool.h"
 #include "sys/process.h"
@@ -12,25 +13,25 @@
 #include <signal.h>
 #include <stdlib.h>
 
-/* More threads than this do not gain much: a filesystem has one journal. */
+/* Default maximum of threads; more gain little, because a filesystem has one journal. */
 #define JOBS_AUTO_MAX 8
 
-/* More events of the caller than this become a task of their own. */
+/* Number of queued events of the caller that become a task before the next one is submitted. */
 #define WALK_EVENTS_MAX 256
 
-/* Events and an error of the caller's thread, as a task. */
+/* A task without work: events and the first error of the caller's thread. */
 struct walk_task {
 	struct pool_task task;
 	struct event_queue events;
 	int error;
 };
 
-static void first_error(int *first, int r)
+static void keep_first_error(int *first, int r)
 {
 	*first = *first ? *first : r;
 }
 
-/* Take a task to run, if there is one. With the lock. */
+/* Take the oldest task that no thread has taken; NULL if there is none. Call with the lock held. */
 static struct pool_task *take_waiting(struct pool *p)
 {
 	struct pool_task *t = p->waiting;
@@ -43,13 +44,13 @@ static struct pool_task *take_waiting(struct pool *p)
 	return t;
 }
 
-/* With the lock, which is released meanwhile. */
+/* Run @t. Call with the lock held; it is released while the task runs. */
 static void run_task(struct pool *p, struct pool_task *t, struct ovlcp *o)
 {
 	pthread_mutex_unlock(&p->lock);
 	t->run(t, o);
 	pthread_mutex_lock(&p->lock);
-	t->is_run = true;
+	t->has_run = true;
 	pthread_cond_signal(&p->done);
 }
 
@@ -75,20 +76,21 @@ static void *thread_main(void *arg)
 	return NULL;
 }
 
-/* One more thread, unless there are enough. Signals are for the caller's threads. */
+/* Start one more thread, up to the maximum. It blocks all signals, which are for the threads of the
+   caller. */
 static void start_thread(struct pool *p)
 {
 	sigset_t all;
 	sigset_t old;
 
-	if (p->started + 1 >= p->wanted)
+	if (p->started + 1 >= p->max_threads)
 		return;
 	sigfillset(&all);
-	(void)pthread_sigmask(SIG_SETMASK, &all, &old); /* fails for an invalid request only */
+	(void)pthread_sigmask(SIG_SETMASK, &all, &old); /* cannot fail with SIG_SETMASK */
 	if (pthread_create(&p->threads[p->started], NULL, thread_main, p) == 0)
 		p->started++;
 	else
-		p->wanted = p->started + 1; /* fewer will do */
+		p->max_threads = p->started + 1; /* go on with fewer threads */
 	(void)pthread_sigmask(SIG_SETMASK, &old, NULL);
 }
 
@@ -99,15 +101,15 @@ unsigned int pool_jobs(uint32_t jobs)
 	return jobs || cpus < JOBS_AUTO_MAX ? cpus : JOBS_AUTO_MAX;
 }
 
-/* Nothing is under way: what was queued while something was goes first. */
+/* Emit the events that were queued while tasks were in flight. Call when there is none. */
 static void emit_walk_events(struct pool *p)
 {
-	first_error(&p->failed, p->walk_error);
+	keep_first_error(&p->error, p->walk_error);
 	p->walk_error = 0;
 	event_queue_flush(&p->walk_events, p->out);
 }
 
-static void put_in_order(struct event_sink *sink, const struct ovlcp_event *e)
+static void put_ordered(struct event_sink *sink, const struct ovlcp_event *e)
 {
 	struct pool *p = (struct pool *)sink;
 
@@ -122,7 +124,7 @@ static void put_in_order(struct event_sink *sink, const struct ovlcp_event *e)
 void pool_init(struct pool *p, struct ovlcp *o, struct event_sink *out)
 {
 	*p = (struct pool){
-		.sink = { .put = put_in_order, .cancelled = o->cancelled },
+		.sink = { .put = put_ordered, .cancelled = o->cancelled },
 		.out = out,
 		.o = o,
 	};
@@ -134,12 +136,12 @@ int pool_start(struct pool *p, unsigned int jobs, size_t capacity)
 	p->threads = calloc(jobs, sizeof(*p->threads));
 	if (!p->threads)
 		return -ENOMEM;
-	p->wanted = jobs;
+	p->max_threads = jobs;
 	p->capacity = capacity;
-	(void)pthread_mutex_init(&p->lock, NULL); /* these cannot fail with Linux' C libraries */
+	(void)pthread_mutex_init(&p->lock, NULL); /* these cannot fail with glibc and musl */
 	(void)pthread_cond_init(&p->work, NULL);
 	(void)pthread_cond_init(&p->done, NULL);
-	/* probed now, so that not every thread does */
+	/* probe once here instead of in every thread */
 	(void)session_has_contexts(p->o);
 	(void)session_umask(p->o);
 	session_init_worker(p->o, &p->model);
@@ -155,7 +157,7 @@ bool pool_is_started(const struct pool *p)
 static void append_task(struct pool *p, struct pool_task *t)
 {
 	t->next = t->next_waiting = NULL;
-	t->is_run = !t->run;
+	t->has_run = !t->run;
 	if (p->last)
 		p->last->next = t;
 	else
@@ -172,7 +174,7 @@ static void append_task(struct pool *p, struct pool_task *t)
 	pthread_cond_signal(&p->work);
 }
 
-/* Complete the first task, which was run. With the lock, which is released meanwhile. */
+/* Complete the oldest task, which has run. Call with the lock held; it is released meanwhile. */
 static void complete_first(struct pool *p)
 {
 	struct pool_task *t = p->first;
@@ -182,17 +184,18 @@ static void complete_first(struct pool *p)
 		p->last = NULL;
 	p->count--;
 	pthread_mutex_unlock(&p->lock);
-	first_error(&p->failed, t->complete(t, p->out));
+	keep_first_error(&p->error, t->complete(t, p->out));
 	pthread_mutex_lock(&p->lock);
 }
 
-/* Complete what was run, then run tasks until at most @most are left. With the lock. */
+/* Complete the tasks that have run, and run others until at most @most are left. Call with the lock
+   held. */
 static void complete_down_to(struct pool *p, size_t most)
 {
 	for (;;) {
 		struct pool_task *t;
 
-		if (p->first && p->first->is_run) {
+		if (p->first && p->first->has_run) {
 			complete_first(p);
 			continue;
 		}
@@ -216,7 +219,7 @@ static int complete_walk_task(struct pool_task *t, struct event_sink *events)
 	return r;
 }
 
-/* What the caller has emitted comes before what is submitted next. With the lock. */
+/* Append the queued events of the caller as a task. Call with the lock held. */
 static void append_walk_events(struct pool *p)
 {
 	struct walk_task *w;
@@ -224,7 +227,7 @@ static void append_walk_events(struct pool *p)
 	if (event_queue_is_empty(&p->walk_events) && !p->walk_error)
 		return;
 	w = p->first ? malloc(sizeof(*w)) : NULL;
-	if (!w) { /* nothing is under way; or memory is short, and order is lost with it */
+	if (!w) { /* no task is in flight; or memory is short, and the order is lost */
 		emit_walk_events(p);
 		return;
 	}
@@ -240,7 +243,7 @@ void pool_submit(struct pool *p, struct pool_task *t)
 	pthread_mutex_lock(&p->lock);
 	append_walk_events(p);
 	append_task(p, t);
-	/* a tree of one batch needs no other thread */
+	/* no other thread is needed for a single task, as in a tree of one batch */
 	if (p->waiting && p->waiting->next_waiting)
 		start_thread(p);
 	complete_down_to(p, p->capacity);
@@ -249,7 +252,7 @@ void pool_submit(struct pool *p, struct pool_task *t)
 
 void pool_set_error(struct pool *p, int r)
 {
-	first_error(p->first ? &p->walk_error : &p->failed, r);
+	keep_first_error(p->first ? &p->walk_error : &p->error, r);
 }
 
 bool pool_is_empty(const struct pool *p)
@@ -279,17 +282,17 @@ void pool_wait(struct pool *p)
 	pthread_mutex_unlock(&p->lock);
 }
 
-static void end_threads(struct pool *p)
+static void stop_threads(struct pool *p)
 {
 	pthread_mutex_lock(&p->lock);
 	p->quit = true;
 	pthread_cond_broadcast(&p->work);
 	pthread_mutex_unlock(&p->lock);
 	for (unsigned int i = 0; i < p->started; i++)
-		(void)pthread_join(p->threads[i], NULL); /* ours, and joined once */
+		(void)pthread_join(p->threads[i], NULL); /* fails only for a wrong id */
 	session_done(&p->own);
 	session_done(&p->model);
-	(void)pthread_cond_destroy(&p->work); /* no thread waits */
+	(void)pthread_cond_destroy(&p->work); /* fails only while a thread waits */
 	(void)pthread_cond_destroy(&p->done);
 	(void)pthread_mutex_destroy(&p->lock);
 	free(p->threads);
@@ -299,6 +302,6 @@ int pool_done(struct pool *p)
 {
 	pool_wait(p);
 	if (pool_is_started(p))
-		end_threads(p);
-	return p->failed;
+		stop_threads(p);
+	return p->error;
 }

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * An ordered thread pool: any thread runs a task, the caller completes tasks in the order in
- * which it submitted them.
+ * A bounded, ordered thread pool: any thread runs a task, the caller completes the tasks in
+ * submission order.
  *
- * So messages, the first error, and what is done to directories after their contents come out as
- * without threads. It knows sessions and events, and nothing of copies. Until pool_start it has
- * no threads, and its sink passes events on at once.
+ * So events, the first error, and what is done to a directory after its contents come out as they
+ * would without threads. The pool knows sessions and events, but not copies. Before pool_start it
+ * has no threads, and its sink passes events on at once.
  *
- * All functions are for the thread that called pool_init.
+ * Only the thread that called pool_init may call these functions.
  */
 #ifndef OVL_POOL_POOL_H
 #define OVL_POOL_POOL_H
@@ -17,92 +17,101 @@
 
 #include <pthread.h>
 
-/** A piece of work; the first member of a structure of its own. */
+/** A unit of work; the first member of a larger structure. */
 struct pool_task {
-	/** The next one in the order of completion; the pool's. */
+	/** Next task in the order of completion; used by the pool. */
 	struct pool_task *next;
-	/** The next one that no thread runs yet; the pool's. */
+	/** Next task that no thread has taken; used by the pool. */
 	struct pool_task *next_waiting;
-	/** Whether run has returned; the pool's. */
-	bool is_run;
-	/** Called by any thread, with a session of that thread's. NULL: nothing to run. */
+	/** True once run has returned; used by the pool. */
+	bool has_run;
+	/** Called by any thread with the session of that thread. NULL: nothing to run. */
 	void (*run)(struct pool_task *t, struct ovlcp *o);
-	/** Called by the caller's thread, in order: emit to @events what there is to emit, free the
-	    task. Returns 0, or -errno. */
+	/** Called by the caller's thread, in submission order: emits the events of the task into
+	    @events and frees the task. Returns 0, or -errno. */
 	int (*complete)(struct pool_task *t, struct event_sink *events);
 };
 
 /** The pool. */
 struct pool {
-	/** For the events of the caller's thread: emitted in their place among those of tasks. */
+	/** Takes events of the caller's thread and emits them in order with those of the tasks. */
 	struct event_sink sink;
-	/** Where all events go in the end. */
+	/** Where all events go; borrowed. */
 	struct event_sink *out;
-	/** The session of the caller. */
+	/** The session of the caller; borrowed. */
 	struct ovlcp *o;
-	/** Guards the lists and is_run; not needed before pool_start. */
+	/** Guards the task lists, has_run and quit; initialized by pool_start. */
 	pthread_mutex_t lock;
-	/** There is a task to run, or quit is set. */
+	/** Signalled when a task can be taken or quit is set. */
 	pthread_cond_t work;
-	/** A task was run. */
+	/** Signalled when a task has run. */
 	pthread_cond_t done;
-	/** All tasks, in the order of completion; changed by the caller's thread only. */
+	/** Oldest task in the order of completion; only the caller's thread changes this list. */
 	struct pool_task *first;
+	/** Newest task. */
 	struct pool_task *last;
-	/** Number of tasks, and the most there may be. */
+	/** Number of tasks. */
 	size_t count;
+	/** Maximum number of tasks. */
 	size_t capacity;
-	/** Those that no thread runs yet. */
+	/** Oldest task that no thread has taken. */
 	struct pool_task *waiting;
+	/** Newest task that no thread has taken. */
 	struct pool_task *waiting_last;
+	/** True when the threads have to end. */
 	bool quit;
-	/** Events and the first error of the caller's thread since the last task. */
+	/** Events that the caller's thread has emitted since the last task was submitted. */
 	struct event_queue walk_events;
+	/** First error of the caller's thread since then: 0 or -errno. */
 	int walk_error;
-	/** The first error of all, in order. */
-	int failed;
-	/** What the sessions of threads are made from; the caller's own changes meanwhile. */
+	/** First error of all, in the order of completion: 0 or -errno. */
+	int error;
+	/** Template for the sessions of threads, because the caller's session changes meanwhile. */
 	struct ovlcp model;
-	/** A session for the caller's thread when it runs a task. */
+	/** Session of the caller's thread while it runs a task. */
 	struct ovlcp own;
-	/** Threads with the caller's own; those that were started; room for their ids. */
-	unsigned int wanted;
+	/** Maximum number of threads, including the caller's. */
+	unsigned int max_threads;
+	/** Number of threads that were started, without the caller's. */
 	unsigned int started;
+	/** Ids of the started threads; owned. NULL before pool_start. */
 	pthread_t *threads;
 };
 
-/** How many threads ovlcp_options.jobs stands for. */
+/** Return the number of threads for ovlcp_options.jobs; 0 means one per CPU, at most 8. */
 unsigned int pool_jobs(uint32_t jobs);
 
-/** Make a pool without threads. @o, @out: borrowed until pool_done. Must not be moved. */
+/** Initialize a pool without threads. It must not be moved. @o, @out: borrowed until pool_done. */
 void pool_init(struct pool *p, struct ovlcp *o, struct event_sink *out);
 
 /**
- * Let tasks be submitted. @jobs: threads, the caller's among them; the others start when there is
- * work. @capacity: most tasks at a time. 0; or -ENOMEM, and nothing has changed.
+ * Allow tasks to be submitted.
+ * @jobs: number of threads, including the caller's; the others start when there is work.
+ * @capacity: maximum number of tasks at a time.
+ * Returns 0; or -ENOMEM, and the pool is unchanged.
  */
 int pool_start(struct pool *p, unsigned int jobs, size_t capacity);
 
-/** Whether pool_start has succeeded. */
+/** Return whether pool_start has succeeded. */
 bool pool_is_started(const struct pool *p);
 
-/** Submit a task; takes it. Runs tasks or waits while the pool is full. */
+/** Submit @t and take ownership of it. While the pool is full, run tasks or wait. */
 void pool_submit(struct pool *p, struct pool_task *t);
 
-/** Record the result of what the caller's thread has done itself, in its place among those of
-    tasks. @r: 0 or -errno. */
+/** Record the result of work that the caller's thread has done itself, in order with the results of
+    the tasks. @r: 0 or -errno. */
 void pool_set_error(struct pool *p, int r);
 
-/** Whether every task is complete. */
+/** Return whether every task is complete. */
 bool pool_is_empty(const struct pool *p);
 
-/** Complete what can be completed without waiting. */
+/** If events of the caller are queued: complete the tasks that need no waiting. */
 void pool_flush_ready(struct pool *p);
 
 /** Run and complete all tasks. */
 void pool_wait(struct pool *p);
 
-/** Complete all tasks, end the threads, free the memory. Returns 0, or the first -errno. */
+/** Complete all tasks, end the threads and free the memory. Returns 0, or the first -errno. */
 int pool_done(struct pool *p);
 
 #endif

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Emitting events: into a sink, which delivers them to the caller at once or keeps them.
+ * Emits events into a sink, which passes them to the caller at once or queues them.
  *
- * A sink is an argument, or a field that is set once when its owner is made. It is never
- * exchanged behind the back of the function that emits.
+ * A sink is an argument, or a field that is set once when its owner is initialized. It is never
+ * exchanged while a function may emit into it.
  */
 #ifndef OVL_SESSION_EMIT_H
 #define OVL_SESSION_EMIT_H
@@ -13,25 +13,30 @@
 #include <stdatomic.h>
 #include <stdbool.h>
 
-/** Where events go; the first member of a structure that knows more. */
+/** A destination of events; the first member of a larger structure. */
 struct event_sink {
-	/** Takes one event; borrowed, with its strings, for the time of the call. */
+	/** Receives one event. @e and its strings are borrowed for the time of the call. */
 	void (*put)(struct event_sink *sink, const struct ovlcp_event *e);
-	/** Whether the caller has cancelled: then EINTR is told as ECANCELED. */
+	/** True once the caller has cancelled: EINTR is then emitted as ECANCELED. Borrowed. */
 	const atomic_bool *cancelled;
 };
 
-/** The same event with every string set and the time of now, as the accessors promise it. */
+/**
+ * Return a copy of @e as the accessors of ovlcp.h promise it: no string is NULL, time_ns is now
+ * (CLOCK_MONOTONIC, nanoseconds). The strings still belong to the owner of those of @e.
+ */
 struct ovlcp_event event_complete(const atomic_bool *cancelled, const struct ovlcp_event *e);
 
 /**
- * Emit @e. Strings that are NULL become "".
+ * Complete @e and put it into @sink.
  * Returns -e->err.code, or -ECANCELED if that was EINTR because the caller has cancelled.
  */
 int event_emit(struct event_sink *sink, const struct ovlcp_event *e);
 
-/** The same of a failure (or, by @type, a warning or the like) of @src and @dst; either may be
-    NULL. */
+/**
+ * Emit an event of @type that holds only @src, @dst and @err. @src, @dst: paths, or NULL.
+ * Returns like event_emit.
+ */
 int event_emit_error(struct event_sink *sink, enum ovlcp_event_type type, const char *src,
 		     const char *dst, const struct err *err);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * A list of copies of events. One allocation each: the strings follow the event.
+ * A linked list of copies of events. Each copy is one allocation: the strings follow the event.
  */
 #include "session/event_queue.h"
 
@@ -14,10 +14,10 @@ struct event_queue_item {
 	char strings[];
 };
 
-/* The strings of an event that belong to its emitter; row and row_text are static. */
+/* Number of strings of an event that the emitter owns; row and row_text are static. */
 #define STRINGS 5
 
-static void strings_of(struct ovlcp_event *e, const char **ret_list[STRINGS])
+static void list_strings(struct ovlcp_event *e, const char **ret_list[STRINGS])
 {
 	ret_list[0] = &e->src;
 	ret_list[1] = &e->dst;
@@ -26,34 +26,34 @@ static void strings_of(struct ovlcp_event *e, const char **ret_list[STRINGS])
 	ret_list[4] = &e->dst_fs;
 }
 
-/* A copy of @e with its strings, to be freed; NULL if memory is short. */
+/* Copy @e and its strings into one item, which the caller frees; NULL if memory is short. */
 static struct event_queue_item *item_new(const struct ovlcp_event *e)
 {
 	struct ovlcp_event copy = *e;
 	const char **list[STRINGS];
 	struct event_queue_item *item;
 	size_t size = sizeof(*item);
-	char *at;
+	char *end;
 
-	strings_of(&copy, list);
+	list_strings(&copy, list);
 	for (int i = 0; i < STRINGS; i++)
 		size += strlen(*list[i]) + 1;
 	item = malloc(size);
 	if (!item)
 		return NULL;
 	*item = (struct event_queue_item){ .event = copy };
-	strings_of(&item->event, list);
-	at = item->strings;
+	list_strings(&item->event, list);
+	end = item->strings;
 	for (int i = 0; i < STRINGS; i++) {
 		const char *from = *list[i];
 
-		*list[i] = at;
-		at = stpcpy(at, from) + 1;
+		*list[i] = end;
+		end = stpcpy(end, from) + 1;
 	}
 	return item;
 }
 
-static void push(struct event_sink *sink, const struct ovlcp_event *e)
+static void put_into_queue(struct event_sink *sink, const struct ovlcp_event *e)
 {
 	struct event_queue *q = (struct event_queue *)sink;
 	struct event_queue_item *item;
@@ -77,7 +77,7 @@ static void push(struct event_sink *sink, const struct ovlcp_event *e)
 
 void event_queue_init(struct event_queue *q, const atomic_bool *cancelled)
 {
-	*q = (struct event_queue){ .sink = { .put = push, .cancelled = cancelled } };
+	*q = (struct event_queue){ .sink = { .put = put_into_queue, .cancelled = cancelled } };
 }
 
 bool event_queue_is_empty(const struct event_queue *q)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Events that are kept, to be emitted later and in order.
+ * A queue of events, which are emitted later and in the order in which they were queued.
  */
 #ifndef OVL_SESSION_EVENT_QUEUE_H
 #define OVL_SESSION_EVENT_QUEUE_H
@@ -11,33 +11,42 @@
 
 struct event_queue_item;
 
-/** A queue, which is a sink as well: what is emitted there is appended. */
+/** The queue. It is a sink: an event that is emitted into it is appended. */
 struct event_queue {
+	/** To emit into the queue. */
 	struct event_sink sink;
+	/** The oldest event; NULL if there is none. Owned, as are all that follow it. */
 	struct event_queue_item *first;
+	/** The newest event; NULL if there is none. */
 	struct event_queue_item *last;
-	/** Number of events. */
+	/** Number of queued events. */
 	size_t count;
-	/** Whether an event was lost because memory was short. */
+	/** True if an event was dropped because memory was short. */
 	bool overflowed;
-	/** Where events go at once since event_queue_release; NULL before. */
+	/** After event_queue_release: the sink that events are passed to at once; borrowed. NULL
+	    before. */
 	struct event_sink *released_to;
 };
 
-/** Make an empty queue. @cancelled: see struct event_sink; borrowed. Must not be moved. */
+/** Initialize an empty queue, which must not be moved. @cancelled: as in struct event_sink. */
 void event_queue_init(struct event_queue *q, const atomic_bool *cancelled);
 
-/** Whether there is nothing to flush. */
+/** Return whether event_queue_flush would emit nothing. */
 bool event_queue_is_empty(const struct event_queue *q);
 
-/** Append what is in @from, and empty @from. */
+/** Move all events of @from to the end of @q. @from is empty afterwards. */
 void event_queue_splice(struct event_queue *q, struct event_queue *from);
 
-/** Emit each event to @to as it was when it was queued, and empty the queue. An event that was
-    lost becomes a failure without names, ENOMEM. */
+/**
+ * Emit every event into @to, with the time at which it was queued, and empty the queue. Dropped
+ * events become one failure without paths, ENOMEM.
+ */
 void event_queue_flush(struct event_queue *q, struct event_sink *to);
 
-/** Flush the queue to @to, and pass on what is emitted to it from now on. @to: borrowed. */
+/**
+ * Flush the queue into @to and pass later events on to @to at once. @to: borrowed as long as
+ * events are emitted into the queue.
+ */
 void event_queue_release(struct event_queue *q, struct event_sink *to);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * What a session gets when it is first needed, and gives back at the end.
+ * The resources of a session: each is acquired when it is first needed and freed at the end.
  */
 #include "session/session.h"
 
@@ -43,20 +43,20 @@ bool session_is_cancelled(const struct ovlcp *o)
 
 bool session_ask(const struct ovlcp *o, const struct ovlcp_event *e)
 {
-	const struct ovlcp_event full = event_complete(o->cancelled, e);
+	const struct ovlcp_event complete = event_complete(o->cancelled, e);
 
-	return o->on_question && o->on_question(&full, o->question_payload);
+	return o->on_question && o->on_question(&complete, o->question_payload);
 }
 
-void session_init_worker(struct ovlcp *o, struct ovlcp *ret_shadow)
+void session_init_worker(struct ovlcp *o, struct ovlcp *ret_worker)
 {
-	session_init(ret_shadow);
-	ret_shadow->fs_pairs = o->fs_pairs;
-	ret_shadow->cancelled = o->cancelled;
-	ret_shadow->contexts = o->contexts;
-	ret_shadow->umask = o->umask;
-	ret_shadow->uid = o->uid;
-	ret_shadow->gid = o->gid;
+	session_init(ret_worker);
+	ret_worker->fs_pairs = o->fs_pairs;
+	ret_worker->cancelled = o->cancelled;
+	ret_worker->contexts = o->contexts;
+	ret_worker->umask = o->umask;
+	ret_worker->uid = o->uid;
+	ret_worker->gid = o->gid;
 }
 
 const struct mount_table *session_mount_table(void *payload)
@@ -64,47 +64,48 @@ const struct mount_table *session_mount_table(void *payload)
 	struct ovlcp *o = payload;
 
 	if (!o->mounts)
-		(void)mount_table_open(&o->mounts); /* stays NULL: then there is none to look at */
+		(void)mount_table_open(&o->mounts); /* NULL: callers do without */
 	return o->mounts;
 }
 
-/* The name of what is mounted. */
-struct fs_known {
-	struct fs_known *next;
+/* The cached name of the filesystem of a mount, or of the upper layer of an overlay mount. */
+struct fs_name_entry {
+	struct fs_name_entry *next;
 	uint64_t mount_id;
+	/* true: name is that of the upper layer */
 	bool upper;
-	/* NULL where it cannot be told */
+	/* owned; NULL if it cannot be found out */
 	char *name;
 };
 
 const char *session_fs_name(struct ovlcp *o, int fd, bool upper)
 {
-	struct fs_known *k = o->fs_known;
+	struct fs_name_entry *entry = o->fs_names;
 	uint64_t id;
 
 	if (sys_mount_id(fd, &id) < 0)
 		return NULL;
-	while (k && (k->mount_id != id || k->upper != upper))
-		k = k->next;
-	if (k)
-		return k->name;
-	k = malloc(sizeof(*k));
-	if (!k)
+	while (entry && (entry->mount_id != id || entry->upper != upper))
+		entry = entry->next;
+	if (entry)
+		return entry->name;
+	entry = malloc(sizeof(*entry));
+	if (!entry)
 		return NULL;
-	*k = (struct fs_known){ o->fs_known, id, upper,
-				fs_name(session_mount_table(o), fd, upper) };
-	o->fs_known = k;
-	return k->name;
+	*entry = (struct fs_name_entry){ o->fs_names, id, upper,
+					 fs_name(session_mount_table(o), fd, upper) };
+	o->fs_names = entry;
+	return entry->name;
 }
 
-static void forget_names(struct ovlcp *o)
+static void free_fs_names(struct ovlcp *o)
 {
-	while (o->fs_known) {
-		struct fs_known *k = o->fs_known;
+	while (o->fs_names) {
+		struct fs_name_entry *entry = o->fs_names;
 
-		o->fs_known = k->next;
-		free(k->name);
-		free(k);
+		o->fs_names = entry->next;
+		free(entry->name);
+		free(entry);
 	}
 }
 
@@ -147,7 +148,7 @@ int session_parent_fd(struct ovlcp *o, int at_fd, const char *path, size_t len)
 		return fd;
 	free(o->parent.path);
 	fd_drop(&o->parent.fd);
-	o->parent = (struct parent){ .at_fd = at_fd, .path = TAKE_PTR(copy), .fd = fd };
+	o->parent = (struct parent_cache){ .at_fd = at_fd, .path = TAKE_PTR(copy), .fd = fd };
 	return fd;
 }
 
@@ -162,5 +163,5 @@ void session_done(struct ovlcp *o)
 	fd_drop(&o->parent.fd);
 	free(o->buffer);
 	mount_table_free(o->mounts);
-	forget_names(o);
+	free_fs_names(o);
 }

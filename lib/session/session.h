@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * A session: the callbacks, and what is learned and kept from one copy to the next.
+ * A session: the callbacks, and what copies learn and remember for later copies.
  *
- * The only state there is. One thread uses a session at a time; only cancelled may be set by
- * others.
+ * It is the only mutable state of the library. One thread at a time uses a session; only
+ * own_cancelled may be set by other threads.
  */
-#ifndef OVL_JOB_SESSION_H
-#define OVL_JOB_SESSION_H
+#ifndef OVL_SESSION_SESSION_H
+#define OVL_SESSION_SESSION_H
 
 #include "base/inodeset.h"
 #include "ovlcp.h"
@@ -17,113 +17,133 @@
 
 #include <stdatomic.h>
 
-/** The directory that the last destination was made in: the next one is often there too. */
-struct parent {
-	/** Descriptor the path is relative to. */
+/** Cache of session_parent_fd: the directory of the last destination, often that of the next. */
+struct parent_cache {
+	/** The descriptor that path is relative to, or AT_FDCWD; borrowed. */
 	int at_fd;
-	/** Its path, up to and including the last slash; NULL if no directory is kept. */
+	/** Path up to and including the last slash; owned. NULL if nothing is cached. */
 	char *path;
-	/** The directory, O_PATH. */
+	/** The directory, O_PATH; owned. */
 	int fd;
 };
 
-/** What new files have in common, where they are all of one owner and the mode asked for. */
+/**
+ * Predicted stat of a new file of a tree, so that fstat can be skipped. It applies to new files
+ * that have the owner of the process and the mode that was asked for.
+ */
 struct predicted_stat {
-	/** Whether that is so, in directories of dir_dev. */
+	/** True if the fields below are valid. */
 	bool is_known;
+	/** st_dev of the directories that the prediction applies to. */
 	dev_t dir_dev;
-	/** Their st_dev, which in an overlay is another one. */
+	/** st_dev of new files there; on an overlay it differs from dir_dev. */
 	dev_t file_dev;
 };
 
-struct fs_known;
+struct fs_name_entry;
 
-/** The callback for events, as a sink. */
+/** The event callback of the caller, as a sink. */
 struct caller_sink {
+	/** Passes events to fn. */
 	struct event_sink sink;
-	/** NULL: no event is asked for. */
+	/** The callback; NULL: events are dropped. */
 	ovlcp_event_fn *fn;
-	/** Passed to fn. */
+	/** Passed to fn; belongs to the caller. */
 	void *payload;
 };
 
+/** The session. */
 struct ovlcp {
-	/** Where events go in the end: to the callback. */
+	/** Where all events end up. */
 	struct caller_sink caller;
+	/** The question callback; NULL: the answer is no. */
 	ovlcp_question_fn *on_question;
+	/** Passed to on_question; belongs to the caller. */
 	void *question_payload;
-	/** Set by ovlcp_cancel from anywhere: own_cancelled, or that of another session. */
+	/** Set by ovlcp_cancel: &own_cancelled, or that of another session; borrowed. */
 	atomic_bool *cancelled;
+	/** Used unless the session is that of a worker thread. */
 	atomic_bool own_cancelled;
-	/** What pairs of filesystems have shown: own_caps, or those of another session. */
+	/** Capabilities of pairs of filesystems: &own_fs_pairs, or those of another session. */
 	struct fs_pair_cache *fs_pairs;
+	/** Used unless the session is that of a worker thread. */
 	struct fs_pair_cache own_fs_pairs;
-	/** What OVLCP_SAME_CALL remembers: files made, by identity and path. */
+	/** OVLCP_SAME_CALL: files that were created, by identity and path. */
 	struct inodeset created;
-	/** ... files they were made from, by identity and where their name is. */
+	/** OVLCP_SAME_CALL: sources, by identity, and by parent directory and name. */
 	struct inodeset copied;
-	/** ... and where sources went that may be met again. */
+	/** OVLCP_SAME_CALL: destinations of sources that may be met again. */
 	struct copied_map copied_map;
-	/** Names that a dry run has given away, by directory and name. */
+	/** Dry run: names that a copy would have created, by directory and name. */
 	struct inodeset would_exist;
-	struct parent parent;
-	/** Effective user and group, as they were when the copy began. */
+	/** The directory of the last destination. */
+	struct parent_cache parent;
+	/** Effective user when the copy began; set for OVLCP_RECURSIVE only. */
 	uid_t uid;
+	/** Effective group, likewise. */
 	gid_t gid;
-	/** What files are like that were made in trees. */
+	/** The stat of the next new file. */
 	struct predicted_stat predicted;
-	/** The umask, or (mode_t)-1 as long as nobody asked. */
+	/** The umask; (mode_t)-1 before the first session_umask. */
 	mode_t umask;
-	/** Whether the kernel gives files security contexts. */
+	/** Whether SELinux is enabled; ANSWER_NOT_ASKED before the first session_has_contexts. */
 	enum answer contexts;
-	/** EXEC_BUFFER_SIZE bytes, or NULL as long as no bytes were copied. */
+	/** EXEC_BUFFER_SIZE bytes; owned. NULL before the first session_buffer. */
 	void *buffer;
-	/** The table of mounts, or NULL as long as nobody asked. */
+	/** The mount table; owned. NULL before the first session_mount_table. */
 	struct mount_table *mounts;
-	/** Names of filesystems that were asked for. */
-	struct fs_known *fs_known;
+	/** Cache of session_fs_name; owned. */
+	struct fs_name_entry *fs_names;
 };
 
-/** The table of mounts, read at the first call; NULL if there is none. @o: a struct ovlcp. */
+/**
+ * Return the mount table, which the first call reads; NULL if it cannot be read.
+ * @o: a struct ovlcp, which owns the result. A mount_table_fn.
+ */
 const struct mount_table *session_mount_table(void *o);
 
 /**
- * The name of the filesystem of @fd, as fs_name makes it, or NULL; asked once for each mount.
- * Belongs to the session.
+ * Return the name of the filesystem of @fd as fs_name makes it, or NULL. The session owns the
+ * result and asks once per mount. @upper: see fs_name.
  */
 const char *session_fs_name(struct ovlcp *o, int fd, bool upper);
 
-/** The buffer for bytes, allocated at the first call; NULL if memory is short. */
+/**
+ * Return the buffer for read and write, EXEC_BUFFER_SIZE bytes, which the first call allocates;
+ * NULL if memory is short. The session owns it.
+ */
 void *session_buffer(struct ovlcp *o);
 
-/** Whether the kernel gives files security contexts; asked at the first call. */
+/** Return whether the kernel gives files security contexts (SELinux); the first call asks. */
 bool session_has_contexts(struct ovlcp *o);
 
-/** The umask, read at the first call. */
+/** Return the umask of the process, which the first call reads. */
 mode_t session_umask(struct ovlcp *o);
 
 /**
- * The directory @path (its first @len bytes), relative to @at_fd, open by O_PATH; of no bytes
- * @at_fd itself. Borrowed until the next call. fd, or -errno.
+ * Open the directory @path (its first @len bytes) relative to @at_fd, O_PATH. A @len of 0 means
+ * @at_fd itself.
+ * Returns a descriptor that the session owns and that is valid until the next call; or -errno.
  */
 int session_parent_fd(struct ovlcp *o, int at_fd, const char *path, size_t len);
 
 /**
- * Make @ret_shadow a session for another thread, which copies files of trees for @o: what is
- * learned about filesystems and the wish to stop are shared. To be ended by session_done.
+ * Initialize @ret_worker as a session for another thread that copies files for @o: it shares the
+ * cache of filesystem pairs and the cancellation of @o, which must outlive it. End it with
+ * session_done.
  */
-void session_init_worker(struct ovlcp *o, struct ovlcp *ret_shadow);
+void session_init_worker(struct ovlcp *o, struct ovlcp *ret_worker);
 
-/** Make an empty session. It must not be moved. */
+/** Initialize an empty session, which must not be moved. End it with session_done. */
 void session_init(struct ovlcp *o);
 
-/** Whether the call was told to stop. */
+/** Return whether the caller has cancelled. */
 bool session_is_cancelled(const struct ovlcp *o);
 
-/** Ask the caller whether the destination of @e may be overwritten. */
+/** Ask the caller whether the destination of @e may be overwritten. @e: borrowed. */
 bool session_ask(const struct ovlcp *o, const struct ovlcp_event *e);
 
-/** Free what the session holds, but not the session. */
+/** Free what the session owns, but not the session. */
 void session_done(struct ovlcp *o);
 
 #endif

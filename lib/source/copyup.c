@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The copy-up: opening the source for writing, without writing, makes the overlay bring its
- * data to the upper layer.
+ * Triggers the copy-up: an open for writing, without a write, makes the overlay copy the data of
+ * the source to the upper layer.
  *
- * Only this trigger is used. Measured on Linux 6.18: chmod and utimensat bring the metadata
- * alone where metacopy=on, chown(-1,-1) takes set-id bits and capabilities away, and
- * O_TRUNC empties the file even when the call fails with ETXTBSY. O_APPEND changes nothing
- * for a file that is not written and admits append-only ones.
+ * No other trigger is used. Measured on Linux 6.18: with metacopy=on, chmod and utimensat
+ * copy up the metadata only; chown(-1,-1) clears set-id bits and capabilities; O_TRUNC empties the
+ * file even when the call fails with ETXTBSY. O_APPEND does no harm to a file that is not written,
+ * and append-only files can be opened with it.
  */
 #include "source/copyup.h"
 
@@ -20,13 +20,14 @@
 #include <errno.h>
 #include <fcntl.h>
 
-/* A handled signal throws the work of a copy-up away; a fast timer would starve it for ever. */
+/* Maximum number of attempts: a handled signal (EINTR) discards the work of a copy-up, so that a
+   fast timer would make it start over for ever. */
 #define TRIES 8
 
 #define TRIGGER (O_WRONLY | O_APPEND | O_NONBLOCK)
 
-/* The trigger itself. Returns a descriptor for writing, which the caller owns, or -errno. */
-static int trigger(const struct ovlcp *o, const struct source *s)
+/* Open the source for writing. Returns a descriptor that the caller owns, or -errno. */
+static int open_for_writing(const struct ovlcp *o, const struct source *s)
 {
 	int fd = -EINTR;
 
@@ -34,8 +35,8 @@ static int trigger(const struct ovlcp *o, const struct source *s)
 		if (session_is_cancelled(o))
 			return -ECANCELED;
 		fd = sys_reopen(s->fd, TRIGGER);
-		/* without /proc by name, never through a link; the caller compares identity,
-		   because another file may have taken the name meanwhile */
+		/* without /proc: open by name, never through a symbolic link. The caller compares
+		   the identity, because another file may have taken the name. */
 		if (fd == -ENOENT)
 			fd = sys_open(s->at_fd, s->name, TRIGGER | O_NOFOLLOW, 0);
 	}
@@ -65,7 +66,7 @@ static int copy_up(const struct ovlcp *o, struct source *s, struct event_sink *e
 
 	if (r < 0)
 		return r;
-	writer = trigger(o, s);
+	writer = open_for_writing(o, s);
 	if (writer < 0)
 		return writer;
 	r = sys_fstat(writer, &after);
@@ -73,13 +74,13 @@ static int copy_up(const struct ovlcp *o, struct source *s, struct event_sink *e
 		r = -ESTALE;
 	if (r < 0)
 		return r;
-	/* of a file that was not half copied up the times stay (measured), and if they do not
-	   it is somebody else's write that must not be hidden */
+	/* the kernel changes the mtime only if the metadata had been copied up before (measured);
+	   in other cases a changed mtime is another process's write, which must stay visible */
 	if (metadata_only)
 		restore_times(events, s, writer, &before);
 	s->copied_up_unreported = bytes;
 
-	/* Before Linux 4.19 the old descriptor goes on reading the lower file. */
+	/* before Linux 4.19 the old descriptor still reads the lower file */
 	reader = sys_reopen(s->fd, O_RDONLY);
 	if (reader == -ENOENT)
 		return 0;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The copy-up of a source.
+ * The copy-up of a source: makes an overlay bring the data of the source to its upper layer.
  */
 #ifndef OVL_SOURCE_COPYUP_H
 #define OVL_SOURCE_COPYUP_H
@@ -9,13 +9,13 @@
 #include "source/source.h"
 
 /**
- * Make the overlay copy the source up, once per source: a second call repeats the first
- * one's outcome. Nothing is written to the source; its times stay as they are. On success
- * s->fd is a descriptor of the copied-up file.
+ * Copy the source up, once per source: a second call returns the result of the first. Nothing is
+ * written to the source and its times are kept. On success s->fd is a descriptor of the
+ * copied-up file.
  *
- * @events: gets a warning if the times could not be restored.
+ * @events: receives a warning if the times could not be restored.
  * @metadata_only: facts.metadata_only; the kernel then changes the mtime, which is restored.
- * Returns 0; or -errno, and nothing has changed but for that.
+ * Returns 0; or -errno, and only s->copy_up and s->copy_up_error have changed.
  */
 int source_copy_up(const struct ovlcp *o, struct source *s, struct event_sink *events,
 		   bool metadata_only);

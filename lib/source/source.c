@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Opening a source, without being tricked or held up by what it is.
+ * Opens a source: open(2) never blocks at a FIFO or a lease, and the call fails if the name does
+ * not lead to the file that stat has seen any more.
  */
 #include "source/source.h"
 
@@ -16,20 +17,20 @@
 #include <fcntl.h>
 #include <linux/magic.h>
 
-static void describe_data(struct source *s, const struct stat *st)
+static void fill_size(struct source *s, const struct stat *st)
 {
 	s->regular = S_ISREG(st->st_mode);
 	s->size = s->regular ? (uint64_t)st->st_size : 0;
-	/* fewer blocks than bytes: holes, or compression; st_blocks counts 512 bytes each */
+	/* fewer blocks than bytes mean holes or compression; st_blocks counts units of 512 bytes */
 	s->sparse = s->regular && (uint64_t)st->st_blocks * 512 < s->size;
 }
 
-/* Nothing is open. */
-static void reset(struct source *s)
+/* Set the fields of a source that is not open. */
+static void set_closed(struct source *s)
 {
 	s->fd = -EBADF;
 	s->opened = 1;
-	s->data = UINT64_MAX;
+	s->data_bytes = UINT64_MAX;
 	s->layer_fd = -ENOENT;
 }
 
@@ -37,19 +38,19 @@ int source_stat(struct source *s, struct err *ret_err)
 {
 	int r = sys_stat(s->at_fd, s->name, s->follow, &s->st);
 
-	reset(s);
+	set_closed(s);
 	if (r < 0)
 		*ret_err = (struct err){ -r, OVLCP_OP_STAT_SOURCE };
 	return r;
 }
 
 /*
- * Make reads of a stream wait for its data, as cp's do.
+ * Make reads of a stream wait for its data, as those of cp do.
  *
- * A FIFO is not opened a second time for that: its writer may have come for the first reader
- * and be gone. But without O_NONBLOCK a FIFO that nobody has opened for writing yet would
- * seem to be at its end, so wait for data, or for the end of a writer, first. A pipe (such as
- * /dev/stdin may be) had its writer before we came.
+ * A FIFO is not opened a second time without O_NONBLOCK: its writer may have opened it for the
+ * first reader and be gone. But a read from a FIFO that has had no writer yet returns end of file,
+ * so poll for data, or for the end of a writer, first. A pipe (/dev/stdin may be one) does not need
+ * this: it had its writer before it was opened here.
  */
 static int wait_for_stream(const struct ovlcp *o, int fd, const struct stat *st)
 {
@@ -65,7 +66,7 @@ static int wait_for_stream(const struct ovlcp *o, int fd, const struct stat *st)
 
 static int open_data(const struct ovlcp *o, struct source *s, struct stat *ret_st)
 {
-	/* O_NONBLOCK: a FIFO without a writer, or a lease, must not hold us up here */
+	/* O_NONBLOCK: do not wait for the writer of a FIFO or for the end of a lease */
 	int flags = O_RDONLY | O_NONBLOCK | (s->follow ? 0 : O_NOFOLLOW);
 	CLEANUP_FD int fd = sys_open(s->at_fd, s->name, flags, 0);
 	int r = fd < 0 ? fd : sys_fstat(fd, ret_st);
@@ -93,7 +94,7 @@ int source_open(const struct ovlcp *o, struct source *s, enum source_access acce
 		return s->opened;
 	fd = access == SOURCE_DATA ? open_data(o, s, &st) : open_attributes(s, &st);
 	s->opened = fd < 0 ? fd : 0;
-	s->open_error = (struct err){ -s->opened, OVLCP_OP_OPEN_SOURCE }; /* none if all is well */
+	s->open_error = (struct err){ -s->opened, OVLCP_OP_OPEN_SOURCE }; /* code 0: no error */
 	if (fd < 0)
 		return s->opened;
 	s->fd = fd;
@@ -102,14 +103,14 @@ int source_open(const struct ovlcp *o, struct source *s, enum source_access acce
 		s->open_error = (struct err){ ESTALE, OVLCP_OP_SOURCE_REPLACED };
 		return s->opened;
 	}
-	s->st = st; /* its size may have changed */
-	describe_data(s, &st);
+	s->st = st; /* the size may have changed since source_stat */
+	fill_size(s, &st);
 	return 0;
 }
 
 int source_open_file(struct source *s)
 {
-	/* O_NONBLOCK: what has taken the name meanwhile must not hold us up */
+	/* O_NONBLOCK: another kind of file may have taken the name */
 	CLEANUP_FD int fd = sys_open(s->at_fd, s->name,
 				     O_RDONLY | O_NONBLOCK | (s->follow ? 0 : O_NOFOLLOW), 0);
 	struct stat st;
@@ -119,11 +120,11 @@ int source_open_file(struct source *s)
 		return r;
 	if (!S_ISREG(st.st_mode))
 		return -EINVAL;
-	reset(s);
+	set_closed(s);
 	s->st = st;
 	s->fd = TAKE_FD(fd);
 	s->opened = 0;
-	describe_data(s, &st);
+	fill_size(s, &st);
 	return 0;
 }
 
@@ -138,7 +139,7 @@ int source_replace_fd(struct source *s, int dst_fd)
 	fd_drop(&s->fd);
 	s->fd = TAKE_FD(fd);
 	s->consumed = false;
-	describe_data(s, &st);
+	fill_size(s, &st);
 	return 0;
 }
 
@@ -147,25 +148,25 @@ uint64_t source_data_bytes(struct source *s)
 	struct data_segment seg = { 0, 0 };
 	uint64_t sum = 0;
 
-	if (s->data != UINT64_MAX)
-		return s->data;
-	s->data = s->size;
+	if (s->data_bytes != UINT64_MAX)
+		return s->data_bytes;
+	s->data_bytes = s->size;
 	if (!s->regular || !s->sparse)
-		return s->data;
+		return s->data_bytes;
 	while (seg.end < s->size && data_segment_next(s->fd, seg.end, &seg) > 0) {
 		if (seg.end > s->size)
 			seg.end = s->size;
 		if (seg.start < seg.end)
 			sum += seg.end - seg.start;
 	}
-	s->data = sum;
+	s->data_bytes = sum;
 	return sum;
 }
 
 uint64_t source_copy_up_bytes(const struct source *s)
 {
-	/* a copy-up looks for the next data only after each piece (measured on Linux 6.18) */
-	const uint64_t piece = UINT64_C(1) << 20;
+	/* a copy-up seeks the next data only after each chunk (measured on Linux 6.18) */
+	const uint64_t chunk = UINT64_C(1) << 20;
 	struct data_segment seg = { 0, 0 };
 	uint64_t at = 0;
 	uint64_t sum = 0;
@@ -173,7 +174,7 @@ uint64_t source_copy_up_bytes(const struct source *s)
 	if (!s->sparse)
 		return s->size;
 	while (at < s->size && data_segment_next(s->fd, at, &seg) > 0 && seg.start < s->size) {
-		uint64_t len = s->size - seg.start < piece ? s->size - seg.start : piece;
+		uint64_t len = s->size - seg.start < chunk ? s->size - seg.start : chunk;
 
 		sum += len;
 		at = seg.start + len;

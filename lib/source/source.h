@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The source of a copy: looked at, opened once when it is needed, copied up if need be.
+ * The source of a copy: stat first, open once when the data or attributes are needed, copy up if
+ * the plan says so.
  */
-#ifndef OVL_JOB_SOURCE_H
-#define OVL_JOB_SOURCE_H
+#ifndef OVL_SOURCE_SOURCE_H
+#define OVL_SOURCE_SOURCE_H
 
 #include "model/event.h"
 #include "model/plan.h"
@@ -11,98 +12,105 @@
 
 #include <sys/stat.h>
 
-/** A source. The strings are borrowed. */
+/** A source. The strings are borrowed, the descriptors owned (but not at_fd). */
 struct source {
-	/** Directory that name is relative to, or AT_FDCWD. */
+	/** Directory that name is relative to, or AT_FDCWD; borrowed. */
 	int at_fd;
-	/** Path from there; a single name if it was found in a tree. */
+	/** Path relative to at_fd; a single component if it was found in a tree. */
 	const char *name;
-	/** Path as people know it. */
+	/** Path for events. */
 	const char *path;
-	/** Whether the caller named it. */
+	/** True if the caller gave the path; false if the walk found the file in a tree. */
 	bool from_caller;
-	/** Whether it is followed if it is a symbolic link. */
+	/** True if a symbolic link of that name is followed. */
 	bool follow;
-	/** Open for reading, or by O_PATH if it is a link or special; -EBADF before source_open. */
+	/** Open for reading, or O_PATH for a symbolic link or a special file; -EBADF before
+	    source_open. */
 	int fd;
-	/** What came of source_open: 0, -errno, or 1 as long as nobody has tried. */
+	/** Result of source_open: 0 or -errno; 1 before the first call. */
 	int opened;
-	/** The operation that failed then. */
+	/** The error of source_open; the code is 0 if it succeeded. */
 	struct err open_error;
-	/** As it was when it was looked at; attributes of the copies come from here. */
+	/** Result of stat, renewed by source_open; copies get their attributes from it. */
 	struct stat st;
-	/** Whether fd is a regular file: its data can be read again, at offsets, and cloned. */
+	/** True if fd is a regular file, so that its data can be read again, read at offsets and
+	    cloned. */
 	bool regular;
-	/** Bytes that fd holds; 0 where it does not say. */
+	/** Size of fd in bytes; 0 for other than regular files. */
 	uint64_t size;
-	/** Whether fd may hold holes. */
+	/** True if fd has fewer blocks than bytes, so that it may have holes. */
 	bool sparse;
-	/** Whether a stream was read, so that nothing is left for another destination. */
+	/** True once a stream was read, so that no data is left for another destination. */
 	bool consumed;
-	/** What became of a copy-up; CLASS_NOT_TRIED if there was none. */
+	/** Outcome of the copy-up; CLASS_NOT_TRIED if none was tried. */
 	enum plan_class copy_up;
-	/** errno (positive) of it. */
+	/** errno (positive) of the copy-up; 0 if it succeeded or was not tried. */
 	int copy_up_error;
-	/** Bytes a copy-up wrote to the upper layer and nobody was told of yet. */
+	/** Bytes that a copy-up wrote to the upper layer and that no event has reported yet. */
 	uint64_t copied_up_unreported;
-	/** Its own file in a layer of the overlay, open for reading; or -errno. */
+	/** The file in a layer of the overlay that holds the data, open for reading; or -errno. */
 	int layer_fd;
-	/** Where it lay before a copy-up; looked for only where that is to be explained. */
+	/** Layer that held the data before a copy-up; set by source_describe_layer only. */
 	enum ovlcp_layer layer;
-	/** Whether it lies on an overlay; likewise. */
+	/** True if the source is on an overlay; set by source_describe_layer only. */
 	bool on_overlay;
-	/** Bytes that are no holes; UINT64_MAX as long as nobody counted. */
-	uint64_t data;
+	/** Bytes outside of holes; UINT64_MAX before they are counted. */
+	uint64_t data_bytes;
 };
 
-/** How a source is opened. */
+/** What a source is opened for. */
 enum source_access {
-	/** For its data; of a FIFO, wait for a writer. */
+	/** For its data. A FIFO is waited for until it has a writer. */
 	SOURCE_DATA,
-	/** For the attributes of what is not opened for its data: a link, a device. */
+	/** For its attributes, O_PATH: a symbolic link or a special file. */
 	SOURCE_ATTRIBUTES,
 };
 
 /**
- * Look at s->name, following it if s->follow. Fills s->st; opens nothing, so that a FIFO or a
- * device is left in peace. 0; or -errno with @ret_err filled.
+ * Fill s->st by stat, following a symbolic link if s->follow. The source is not opened, which
+ * would wait at a FIFO and might act on a device.
+ * Returns 0; or -errno with @ret_err filled.
  */
 int source_stat(struct source *s, struct err *ret_err);
 
 /**
- * Open a source that has not been looked at, but should be a regular file, and look at it then.
- * 0; or -errno and nothing has changed, -EINVAL if it is none.
+ * Open the source and fill s->st by fstat, without source_stat before. It must be a regular file.
+ * Returns 0; or -errno with @s unchanged, -EINVAL for another kind of file.
  */
 int source_open_file(struct source *s);
 
 /**
- * Open a source that was looked at, unless that was tried before; it must still be the file
- * that it was. 0; or -errno, and s->open_error says more.
+ * Open the source after source_stat; it must still be the same file. Later calls return the
+ * result of the first.
+ * Returns 0; or -errno with s->open_error filled, -ESTALE if another file has the name.
  */
 int source_open(const struct ovlcp *o, struct source *s, enum source_access access);
 
 /**
- * Let the complete destination @dst_fd stand in for a stream that was read: later
- * destinations get their data from there. Borrows @dst_fd. 0, or -errno and nothing changed.
+ * Read the data for later destinations from @dst_fd, a complete destination, because the source
+ * is a stream that was consumed. @dst_fd: borrowed.
+ * Returns 0; or -errno with @s unchanged.
  */
 int source_replace_fd(struct source *s, int dst_fd);
 
-/** Find out what only explanations tell of an open source: s->layer, s->on_overlay, s->data. */
+/** Fill s->layer, s->on_overlay and s->data_bytes of an open source; only explanations need them.
+ */
 void source_describe_layer(struct ovlcp *o, struct source *s);
 
 /**
- * Look for the source's own file in a layer of its overlay that may lie on the filesystem
- * @dst_dev. On success s->layer_fd is open. 0; or -ENOENT if it cannot be seen or proved.
+ * Find and open the file in a layer of the overlay that holds the data of the source, if it may be
+ * on the filesystem @dst_dev. On success s->layer_fd is open.
+ * Returns 0; or -errno, -ENOENT if the file cannot be seen or not be proved to be the one.
  */
 int source_open_layer_file(struct ovlcp *o, struct source *s, dev_t dst_dev);
 
-/** Bytes of an open source that are no holes. */
+/** Return the bytes of an open source that are outside of holes; counted once. */
 uint64_t source_data_bytes(struct source *s);
 
-/** Bytes that a copy-up of an open source writes, which has not been copied up. */
+/** Return the bytes that a copy-up of an open source would write. Call before the copy-up. */
 uint64_t source_copy_up_bytes(const struct source *s);
 
-/** Close a source. */
+/** Close the descriptors of a source. */
 void source_close(struct source *s);
 
 #endif
