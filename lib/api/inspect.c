@@ -11,13 +11,13 @@
 #include "probe/idmap.h"
 #include "probe/layer.h"
 #include "probe/layer_visibility.h"
+#include "probe/mount_table.h"
 #include "probe/overlay_defaults.h"
+#include "probe/overlay_options.h"
 #include "session/session.h"
 #include "sys/descriptor.h"
 #include "sys/extents.h"
 #include "sys/status.h"
-#include "probe/mount_table.h"
-#include "probe/overlay_options.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -7,9 +7,9 @@
  * which few have.
  */
 #include "attr/acl.h"
-#include "attr/xattr.h"
 
 #include "attr/attr.h"
+#include "attr/xattr.h"
 #include "base/dlopen_table.h"
 #include "sys/attrs.h"
 #include "sys/descriptor.h"

@@ -6,6 +6,7 @@
  * gone: the caller that removes a file removes it from the set too.
  */
 #include "base/inodeset.h"
+
 #include "base/inode_table.h"
 
 #include <errno.h>

@@ -6,11 +6,11 @@
 #ifndef OVL_COPY_DEST_H
 #define OVL_COPY_DEST_H
 
+#include "base/inodeset.h"
+#include "base/pathbuf.h"
 #include "copy/context.h"
 #include "walk/copied_map.h"
 #include "walk/dirstack.h"
-#include "base/inodeset.h"
-#include "base/pathbuf.h"
 
 struct parents;
 

@@ -7,8 +7,8 @@
  * reason to read; and a length beyond the end of the source fails on some kernels.
  */
 #include "exec/data.h"
-#include "exec/data_segments.h"
 
+#include "exec/data_segments.h"
 #include "sys/descriptor.h"
 #include "sys/share.h"
 

@@ -6,6 +6,7 @@
  * allocated.
  */
 #include "exec/data_segments.h"
+
 #include "sys/descriptor.h"
 
 #include <errno.h>

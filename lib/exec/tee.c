@@ -7,6 +7,7 @@
  * given the rest of the same piece.
  */
 #include "exec/tee.h"
+
 #include "exec/data.h"
 #include "sys/descriptor.h"
 

@@ -8,12 +8,12 @@
 #include "file/deferred.h"
 
 #include "base/fd.h"
+#include "base/inodeset.h"
 #include "file/delivery.h"
 #include "session/event_queue.h"
 #include "sys/descriptor.h"
 #include "sys/process.h"
 #include "sys/share.h"
-#include "base/inodeset.h"
 
 #include <errno.h>
 #include <stdlib.h>

@@ -9,9 +9,9 @@
 #ifndef OVL_FILE_DEFERRED_H
 #define OVL_FILE_DEFERRED_H
 
+#include "base/inodeset.h"
 #include "copy/context.h"
 #include "pool/pool.h"
-#include "base/inodeset.h"
 
 /** The deferred files of a call. */
 struct deferred {

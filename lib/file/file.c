@@ -7,14 +7,14 @@
  */
 #include "file/file.h"
 
+#include "base/inodeset.h"
 #include "copy/dest.h"
 #include "exec/tee.h"
 #include "file/deferred.h"
 #include "file/delivery.h"
 #include "plan/file_kind.h"
-#include "target/open.h"
-#include "base/inodeset.h"
 #include "sys/process.h"
+#include "target/open.h"
 #include "walk/copied_map.h"
 
 #include <errno.h>

@@ -6,6 +6,7 @@
  * can clone at all, without which no copy-up is of use, is a matter of the rows in method.c.
  */
 #include "plan/copyup.h"
+
 #include "plan/policy.h"
 
 /* Why a copy-up of a file of this size does not pay, or OVLCP_REASON_NONE if it does. */

@@ -8,6 +8,7 @@
  * is remembered from it. docs/ARCHITECTURE.md lists the rows; tests/unit/plan.c tests each.
  */
 #include "plan/method.h"
+
 #include "plan/copyup.h"
 #include "plan/policy.h"
 

@@ -6,6 +6,7 @@
  * the filesystems can do, then what stood in the way of the copy-up.
  */
 #include "plan/reason.h"
+
 #include "plan/copyup.h"
 #include "plan/method.h"
 #include "plan/policy.h"

@@ -7,6 +7,7 @@
  * the very name that the source is reached by.
  */
 #include "plan/same_file.h"
+
 #include "plan/file_kind.h"
 
 enum cond {

@@ -6,8 +6,8 @@
  * are emitted in order with the events of the tasks.
  */
 #include "pool/pool.h"
-#include "sys/process.h"
 
+#include "sys/process.h"
 
 #include <errno.h>
 #include <signal.h>

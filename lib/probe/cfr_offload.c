@@ -8,6 +8,7 @@
  * no server's filesystem can be an upper layer.
  */
 #include "probe/cfr_offload.h"
+
 #include "sys/status.h"
 
 #include <linux/magic.h>

@@ -12,9 +12,9 @@
 
 #include "base/dlopen_table.h"
 #include "base/fd.h"
+#include "probe/mount_table.h"
 #include "sys/descriptor.h"
 #include "sys/status.h"
-#include "probe/mount_table.h"
 
 #include <blkid/blkid.h>
 #include <errno.h>

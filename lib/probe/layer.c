@@ -12,10 +12,10 @@
 #include "probe/mount_table.h"
 #include "probe/overlay_defaults.h"
 #include "probe/overlay_options.h"
+#include "probe/overlay_relation.h"
 #include "sys/flags.h"
 #include "sys/share.h"
 #include "sys/status.h"
-#include "probe/overlay_relation.h"
 
 #include <errno.h>
 #include <linux/magic.h>

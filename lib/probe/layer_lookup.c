@@ -15,11 +15,11 @@
 
 #include "base/fd.h"
 #include "probe/layer_path.h"
+#include "probe/overlay_options.h"
 #include "sys/attrs.h"
 #include "sys/descriptor.h"
 #include "sys/process.h"
 #include "sys/status.h"
-#include "probe/overlay_options.h"
 
 #include <errno.h>
 #include <fcntl.h>

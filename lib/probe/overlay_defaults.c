@@ -6,6 +6,7 @@
  * values than the options. "uuid" is no parameter, and its default was another in older kernels.
  */
 #include "probe/overlay_defaults.h"
+
 #include "probe/overlay_options.h"
 
 #include <stdio.h>

@@ -5,14 +5,14 @@
 #include "session/session.h"
 
 #include "base/fd.h"
+#include "base/inodeset.h"
 #include "exec/data.h"
 #include "probe/fs.h"
+#include "probe/fs_pair_cache.h"
+#include "probe/mount_table.h"
 #include "sys/descriptor.h"
 #include "sys/process.h"
 #include "sys/status.h"
-#include "base/inodeset.h"
-#include "probe/fs_pair_cache.h"
-#include "probe/mount_table.h"
 #include "walk/copied_map.h"
 
 #include <errno.h>

@@ -11,8 +11,8 @@
 #include "source/copyup.h"
 
 #include "base/fd.h"
-#include "plan/errclass.h"
 #include "base/inodeset.h"
+#include "plan/errclass.h"
 #include "sys/attrs.h"
 #include "sys/descriptor.h"
 #include "sys/status.h"

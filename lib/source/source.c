@@ -6,12 +6,12 @@
 #include "source/source.h"
 
 #include "base/fd.h"
+#include "base/inodeset.h"
 #include "exec/data_segments.h"
 #include "probe/layer.h"
 #include "probe/layer_bypass.h"
 #include "sys/descriptor.h"
 #include "sys/status.h"
-#include "base/inodeset.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -9,9 +9,9 @@
 #include "base/fd.h"
 #include "base/inodeset.h"
 #include "exec/create.h"
-#include "target/hardlink.h"
 #include "sys/names.h"
 #include "sys/status.h"
+#include "target/hardlink.h"
 
 #include <errno.h>
 

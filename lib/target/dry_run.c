@@ -9,14 +9,14 @@
 #include "target/dry_run.h"
 
 #include "base/fd.h"
+#include "base/inodeset.h"
 #include "plan/existing.h"
 #include "plan/file_kind.h"
 #include "probe/in_use.h"
 #include "sys/flags.h"
+#include "sys/status.h"
 #include "target/backup.h"
 #include "target/scratch.h"
-#include "base/inodeset.h"
-#include "sys/status.h"
 
 #include <errno.h>
 #include <fcntl.h>

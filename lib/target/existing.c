@@ -6,18 +6,18 @@
 #include "target/existing.h"
 
 #include "base/fd.h"
+#include "base/inodeset.h"
 #include "base/path.h"
 #include "base/tempname.h"
 #include "exec/create.h"
 #include "plan/existing.h"
 #include "plan/file_kind.h"
+#include "sys/descriptor.h"
+#include "sys/names.h"
 #include "target/backup.h"
 #include "target/create.h"
 #include "target/dry_run.h"
 #include "target/inspect.h"
-#include "base/inodeset.h"
-#include "sys/descriptor.h"
-#include "sys/names.h"
 
 #include <errno.h>
 #include <fcntl.h>

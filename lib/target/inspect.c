@@ -7,16 +7,15 @@
  */
 #include "target/inspect.h"
 
-#include "target/backup.h"
-
 #include "base/fd.h"
+#include "base/inodeset.h"
 #include "base/path.h"
 #include "plan/existing.h"
 #include "plan/file_kind.h"
 #include "plan/same_file.h"
 #include "sys/process.h"
 #include "sys/status.h"
-#include "base/inodeset.h"
+#include "target/backup.h"
 
 #include <errno.h>
 #include <stdio.h>

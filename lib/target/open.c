@@ -11,12 +11,12 @@
 #include "base/fd.h"
 #include "base/path.h"
 #include "plan/file_kind.h"
-#include "target/create.h"
-#include "target/dry_run.h"
-#include "target/existing.h"
 #include "sys/attrs.h"
 #include "sys/names.h"
 #include "sys/status.h"
+#include "target/create.h"
+#include "target/dry_run.h"
+#include "target/existing.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -6,10 +6,10 @@
 
 #include "base/fd.h"
 #include "probe/layer.h"
+#include "probe/mount_table.h"
 #include "sys/descriptor.h"
 #include "sys/flags.h"
 #include "sys/status.h"
-#include "probe/mount_table.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -5,10 +5,10 @@
 #ifndef OVL_TARGET_TARGET_H
 #define OVL_TARGET_TARGET_H
 
+#include "base/inodeset.h"
 #include "plan/existing.h"
 #include "source/source.h"
 #include "walk/copied_map.h"
-#include "base/inodeset.h"
 
 /** A destination that is open; in a dry run, one that a copy would have opened. */
 struct target {

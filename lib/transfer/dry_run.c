@@ -12,13 +12,13 @@
 #include "plan/copyup.h"
 #include "plan/errclass.h"
 #include "plan/policy.h"
+#include "probe/fs_pair_cache.h"
 #include "probe/layer.h"
 #include "sys/flags.h"
 #include "sys/share.h"
+#include "sys/status.h"
 #include "transfer/obstacle.h"
 #include "transfer/steps.h"
-#include "probe/fs_pair_cache.h"
-#include "sys/status.h"
 
 #include <errno.h>
 

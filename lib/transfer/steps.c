@@ -11,14 +11,14 @@
 #include "plan/copyup.h"
 #include "plan/errclass.h"
 #include "plan/policy.h"
+#include "probe/fs_pair_cache.h"
 #include "probe/layer.h"
 #include "probe/overlay_relation.h"
 #include "source/copyup.h"
+#include "sys/descriptor.h"
 #include "sys/extents.h"
 #include "sys/flags.h"
 #include "sys/share.h"
-#include "probe/fs_pair_cache.h"
-#include "sys/descriptor.h"
 
 #include <errno.h>
 

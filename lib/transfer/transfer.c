@@ -14,9 +14,9 @@
 #include "plan/policy.h"
 #include "plan/reason.h"
 #include "probe/cfr_offload.h"
+#include "probe/fs_pair_cache.h"
 #include "transfer/dry_run.h"
 #include "transfer/steps.h"
-#include "probe/fs_pair_cache.h"
 
 #include <errno.h>
 

@@ -11,10 +11,10 @@
 #include "tree/batch.h"
 
 #include "base/fd.h"
+#include "base/pathbuf.h"
 #include "copy/dest.h"
 #include "file/file.h"
 #include "plan/file_kind.h"
-#include "base/pathbuf.h"
 #include "sys/descriptor.h"
 #include "walk/dirstack.h"
 

@@ -11,8 +11,8 @@
 #include "base/path.h"
 #include "file/deferred.h"
 #include "plan/file_kind.h"
-#include "tree/traverse.h"
 #include "sys/status.h"
+#include "tree/traverse.h"
 
 #include <errno.h>
 #include <stdio.h>

@@ -12,8 +12,8 @@
 #include "tree/cycle.h"
 
 #include "base/fd.h"
-#include "base/path.h"
 #include "base/inodeset.h"
+#include "base/path.h"
 #include "sys/descriptor.h"
 #include "sys/status.h"
 #include "walk/copied_map.h"
