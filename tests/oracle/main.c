@@ -30,7 +30,7 @@ static const char help[] =
 	"  --user=UID       root makes the files, the user UID runs the programs\n"
 	"  --compare=PARTS  of tree,status,names,has-stderr,stdout,stderr (default: all but "
 	"stderr)\n"
-	"  --limit=SECONDS  the time limit of one run (default 10)\n"
+	"  --limit=SECONDS  of CPU time for one run, and as long without any (default 10)\n"
 	"  --jobs=N         the number of seeds that run at a time (default 1)\n"
 	"  --keep           keep the sandboxes of differences, and print the script of their "
 	"files\n"

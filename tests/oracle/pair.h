@@ -19,7 +19,7 @@ struct config {
 	struct people people;
 	/* The parts that are compared, flags 1 << PART_. */
 	unsigned int wanted;
-	/* The time limit of one run, in seconds. */
+	/* The limit of one run in seconds: of CPU time, and of time without any. */
 	unsigned int limit;
 	/* Whether the sandboxes of a difference are kept, and the script of their files is printed.
 	 */

@@ -28,6 +28,8 @@
 /* A runaway program must not fill the disk. */
 #define FILE_MAX (64l << 20)
 
+#define NS_PER_S INT64_C(1000000000)
+
 enum {
 	STEP_MS = 25,
 	CANNOT_RUN = 127
@@ -132,15 +134,34 @@ static bool waits_for_partner(pid_t pid)
 	return strcmp(name, "wait_for_partner") == 0 || strcmp(name, "fifo_open") == 0;
 }
 
-/* Waits until the process exits, or kills it with its process group. */
+/* The CPU time of the process in nanoseconds; 0 if it has exited. */
+static int64_t cpu_time_ns(pid_t pid)
+{
+	struct timespec t = { 0 };
+	clockid_t clock;
+
+	if (clock_getcpuclockid(pid, &clock) != 0 || clock_gettime(clock, &t) != 0)
+		return 0;
+	return (int64_t)t.tv_sec * NS_PER_S + t.tv_nsec;
+}
+
+/*
+ * Waits until the process exits. Kills it with its process group if it waits for a FIFO, after
+ * @limit seconds of CPU time, or after @limit seconds without any: on a busy machine a run takes
+ * longer than @limit, but not more CPU time.
+ */
 static enum run_end wait_or_kill(pid_t pid, unsigned int limit)
 {
+	int64_t used = 0;
+	unsigned int idle_ms = 0;
 	struct pollfd p = { .fd = (int)syscall(SYS_pidfd_open, pid, 0), .events = POLLIN };
 	enum run_end end = RUN_CUT;
 
 	if (p.fd < 0)
 		die("watching a process");
-	for (unsigned int waited = 0; waited < limit * 1000; waited += STEP_MS) {
+	while (idle_ms < limit * 1000 && used < limit * NS_PER_S) {
+		int64_t now;
+
 		if (poll(&p, 1, STEP_MS) == 1) {
 			end = RUN_EXITED;
 			break;
@@ -149,6 +170,9 @@ static enum run_end wait_or_kill(pid_t pid, unsigned int limit)
 			end = RUN_BLOCKED;
 			break;
 		}
+		now = cpu_time_ns(pid);
+		idle_ms = now > used ? 0 : idle_ms + STEP_MS;
+		used = now > used ? now : used;
 	}
 	close(p.fd);
 	if (end != RUN_EXITED)

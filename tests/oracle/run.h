@@ -45,7 +45,8 @@ struct outcome {
 	struct timespec ended;
 };
 
-/* Runs @program with the command of @setup in @dir, for at most @limit seconds. */
+/* Runs @program with the command of @setup in @dir, for at most @limit seconds of CPU time, and as
+ * long without any. */
 void run_program(struct outcome *ret_outcome, const struct program *program,
 		 const struct setup *setup, const char *dir, const struct people *people,
 		 unsigned int limit);
