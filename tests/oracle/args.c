@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Invents commands: a form (SRC DST, SRC... DIR, -t DIR SRC..., -T SRC DST), operands which mostly
- * are in the tree and mostly suit the options, since a command that fails at once tests little,
- * and the options of options.c, before, between or behind them.
+ * Generates command lines: a form (SRC DST, SRC... DIR, -t DIR SRC..., -T SRC DST), operands that
+ * mostly exist and mostly suit the options, because a command that fails at once tests little, and
+ * the options of options.c before, between or after them.
  */
 #include "args.h"
 
@@ -27,15 +27,15 @@ static const struct {
 	{ 13, FORM_NO_DIRECTORY }, { 2, FORM_ODD },
 };
 
-/* What is made up together. */
+/* A command line while it is generated. */
 struct command {
 	struct random *r;
 	const struct tree *tree;
 	/* Flags of enum option_effect. */
 	unsigned int effects;
-	/* Operands, and -t or -T. */
+	/* The operands, and -t or -T. */
 	struct args operands;
-	/* The sources, as the tree knows them. */
+	/* The paths of the sources in the tree. */
 	const char *sources[4];
 	unsigned int source_count;
 };
@@ -67,7 +67,7 @@ static void add_word(struct args *args, const char *word)
 	args_add(args, &arg);
 }
 
-/* Writes a path in another way that means the same, or nearly: with a slash at its end. */
+/* Writes a path in another spelling that means (nearly) the same, such as with a trailing slash. */
 static void decorate(char *ret_word, const char *path, bool dir, struct random *r)
 {
 	unsigned int way = random_below(r, 100);
@@ -113,7 +113,7 @@ static const struct node *any_node(const struct command *c)
 	return &c->tree->nodes[random_below(c->r, (unsigned int)c->tree->count)];
 }
 
-/* Whether the command would do something with this source. */
+/* True if the command would copy this source rather than refuse or skip it. */
 static bool suits_as_source(const struct command *c, const struct node *node)
 {
 	const struct node *end = tree_resolve(c->tree, node);
@@ -137,7 +137,7 @@ static void add_source(struct command *c)
 	const struct node *node = any_node(c);
 
 	for (unsigned int tries = 0; tries < 10 && !suits_as_source(c, node); tries++) {
-		/* A FIFO that is read only costs time. */
+		/* A FIFO that is read only blocks. */
 		const struct node *end = tree_resolve(c->tree, node);
 
 		if (random_chance(c->r, 6) && !(end && end->kind == NODE_FIFO))
@@ -152,8 +152,8 @@ static void add_source(struct command *c)
 		add_path(c, node->path);
 }
 
-/* Whether two paths lead to one file. */
-static bool same_file(const struct tree *tree, const char *one, const char *other)
+/* True if two paths lead to one file. */
+static bool is_same_file(const struct tree *tree, const char *one, const char *other)
 {
 	const struct node *a = tree_find(tree, one);
 	const struct node *b = tree_find(tree, other);
@@ -161,18 +161,18 @@ static bool same_file(const struct tree *tree, const char *one, const char *othe
 	return a && b && tree_resolve(tree, a) && tree_resolve(tree, a) == tree_resolve(tree, b);
 }
 
-/* Whether the entry of directory @path with the last name of @source is that file already. */
+/* True if the entry of directory @path with the last name of @source is that file. */
 static bool has_same_file(const struct tree *tree, const char *path, const char *source)
 {
 	char inside[2 * TREE_PATH];
 
 	if (strcmp(path, ".") == 0)
-		return same_file(tree, path_base(source), source);
+		return is_same_file(tree, path_base(source), source);
 	snprintf(inside, sizeof(inside), "%s/%s", path, path_base(source));
-	return same_file(tree, inside, source);
+	return is_same_file(tree, inside, source);
 }
 
-/* Whether a copy to @path would hit a source itself, or never end. */
+/* True if a copy to @path would overwrite a source, or copy a directory into itself. */
 static bool hits_source(const struct command *c, const char *path, bool as_dir)
 {
 	for (unsigned int i = 0; i < c->source_count; i++) {
@@ -183,7 +183,7 @@ static bool hits_source(const struct command *c, const char *path, bool as_dir)
 				      : strcmp(path, ".") == 0;
 
 		if (path_is_within(path, source) || (as_dir && beside) ||
-		    same_file(c->tree, path, source) ||
+		    is_same_file(c->tree, path, source) ||
 		    (as_dir && has_same_file(c->tree, path, source)) ||
 		    (!as_dir && path_is_within(source, path)))
 			return true;
@@ -207,7 +207,7 @@ static void pick_directory(const struct command *c, char *ret_path)
 	}
 }
 
-/* A name that is not there, in a directory that mostly is. */
+/* A name that does not exist, in a directory that mostly exists. */
 static void pick_new(const struct command *c, char *ret_path)
 {
 	static const char *const names[] = { "new", "n", "new~", "x y" };
@@ -222,7 +222,7 @@ static void pick_new(const struct command *c, char *ret_path)
 			 name);
 }
 
-static void pick_target(const struct command *c, char *ret_path, bool dir_allowed)
+static void pick_dest(const struct command *c, char *ret_path, bool dir_allowed)
 {
 	const struct node *source = tree_find(c->tree, c->sources[0]);
 	const struct node *from = source ? tree_resolve(c->tree, source) : NULL;
@@ -249,7 +249,7 @@ static void pick_target(const struct command *c, char *ret_path, bool dir_allowe
 	pick_new(c, ret_path);
 }
 
-static void form_t_option(struct command *c, const char *dir)
+static void add_t_option(struct command *c, const char *dir)
 {
 	static const struct {
 		const char *word;
@@ -282,19 +282,19 @@ static void make_operands(struct command *c, enum form form)
 	if (form == FORM_ODD)
 		return;
 	if (form == FORM_FILE || form == FORM_NO_DIRECTORY)
-		pick_target(c, path, form == FORM_FILE);
+		pick_dest(c, path, form == FORM_FILE);
 	else
 		pick_directory(c, path);
 	if (form == FORM_NO_DIRECTORY)
 		add_word(&c->operands, random_chance(c->r, 80) ? "-T" : "--no-target-directory");
 	if (form == FORM_T_OPTION)
-		form_t_option(c, path);
+		add_t_option(c, path);
 	else
 		add_path(c, path);
 }
 
-/* Puts options and operands together, mostly in this order. */
-static void mix(struct args *args, struct command *c, const struct args *options)
+/* Merges options and operands, mostly in this order. */
+static void merge_options(struct args *args, struct command *c, const struct args *options)
 {
 	bool mixed = random_chance(c->r, 25);
 	size_t o = 0;
@@ -308,8 +308,8 @@ static void mix(struct args *args, struct command *c, const struct args *options
 		args_add(args, &options->list[o++]);
 }
 
-/* Puts "--" before the first operand, if all that looks like an option is before it. */
-static void separate(struct args *args, struct random *r)
+/* Sometimes puts "--" before the first operand, unless an option follows it. */
+static void add_separator(struct args *args, struct random *r)
 {
 	size_t first = 0;
 
@@ -350,6 +350,6 @@ void args_random(struct args *args, struct random *r, const struct tree *tree)
 	if (!tree->count)
 		return;
 	make_operands(&c, form);
-	mix(args, &c, &options);
-	separate(args, r);
+	merge_options(args, &c, &options);
+	add_separator(args, r);
 }

@@ -1,41 +1,44 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Command lines of cp.
+ */
 #ifndef ORACLE_ARGS_H
 #define ORACLE_ARGS_H
 
 #include "tree.h"
 
-/* How many arguments there can be. */
+/* Most arguments of a command. */
 #define ARGS_MAX 20u
-/* Longest word, with the NUL. */
+/* Size of the longest word, with the NUL. */
 #define ARGS_WORD 128u
 
-/* What is left out or kept as a whole: an operand, an option, an option with its value. */
+/* A unit of test-case reduction: an operand, an option, or an option with its value. */
 struct arg {
 	/* The words. */
 	char words[2][ARGS_WORD];
-	/* How many of them. */
+	/* The number of words, 1 or 2. */
 	unsigned int count;
 };
 
 /* The arguments of a program. */
 struct args {
-	/* In their order. */
+	/* The arguments, in their order. */
 	struct arg list[ARGS_MAX];
-	/* How many. */
+	/* The number of arguments. */
 	size_t count;
-	/* Whether directories are copied, in an order that the command line does not tell. */
+	/* Whether directories are copied, in an order that the command line does not determine. */
 	bool recurses;
-	/* Whether directories are copied, and links to directories like them. */
+	/* Whether directories are copied, and symlinks to directories are followed. */
 	bool follows;
 };
 
-/* Invents arguments for a copy of what is in @tree. */
+/* Generates a command line that copies files of @tree. */
 void args_random(struct args *args, struct random *r, const struct tree *tree);
 
-/* Adds one at the end. */
+/* Appends an argument; does nothing if there are ARGS_MAX. */
 void args_add(struct args *args, const struct arg *arg);
 
-/* Whether an option of the long name @name was given in this spelling or with a value. */
+/* True if the long option @name was given unabbreviated, with or without a value. */
 bool args_has_long(const struct args *args, const char *name);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What differs between two trees, line by line of their dumps.
+ * The difference between the trees that two programs left, line by line of their dumps.
  */
 #include "changes.h"
 
@@ -23,87 +23,94 @@ bool changes_read(const char *line, struct change *ret_change)
 	return box && rest && box < rest;
 }
 
-void changes_init(struct changes *c, const struct result *cp, const struct result *ovl)
+void changes_init(struct changes *changes, const struct comparison *c)
 {
-	c->diff = (struct text){ 0 };
-	(void)lines_same(&cp->part[PART_TREE], &ovl->part[PART_TREE], &c->diff);
-	lines_init(&c->lines, &c->diff, LINES_AS_THEY_ARE);
+	changes->diff = (struct text){ 0 };
+	(void)lines_same(&c->cp->part[PART_TREE], &c->ovl->part[PART_TREE], &changes->diff);
+	lines_init(&changes->lines, &changes->diff, LINES_AS_THEY_ARE);
 }
 
-void changes_done(struct changes *c)
+void changes_done(struct changes *changes)
 {
-	lines_done(&c->lines);
-	text_done(&c->diff);
+	lines_done(&changes->lines);
+	text_done(&changes->diff);
 }
 
-bool changes_are(const struct result *cp, const struct result *ovl,
-		 bool (*is)(const struct change *change))
+bool changes_all(const struct comparison *c, bool (*is)(const struct change *change))
 {
-	struct changes c;
+	struct changes changes;
 	bool all = true;
 
-	changes_init(&c, cp, ovl);
-	for (size_t i = 0; i < c.lines.count && all; i++) {
+	changes_init(&changes, c);
+	for (size_t i = 0; i < changes.lines.count && all; i++) {
 		struct change change;
 
-		all = changes_read(c.lines.line[i], &change) && is(&change);
+		all = changes_read(changes.lines.line[i], &change) && is(&change);
 	}
-	all = all && c.lines.count > 0;
-	changes_done(&c);
+	all = all && changes.lines.count > 0;
+	changes_done(&changes);
 	return all;
 }
 
-bool changes_pair(const struct result *cp, const struct result *ovl,
-		  bool (*alike)(const struct change *cp, const struct change *ovl),
-		  bool (*is)(const struct change *change))
+/* True if @first and @second are about the same file, and on different sides. */
+static bool read_pair(const char *first, const char *second, struct change *ret_first,
+		      struct change *ret_second)
 {
-	struct changes c;
+	return changes_read(first, ret_first) && changes_read(second, ret_second) &&
+	       ret_first->side != ret_second->side &&
+	       ret_first->rest - ret_first->line == ret_second->rest - ret_second->line &&
+	       memcmp(ret_first->line, ret_second->line,
+		      (size_t)(ret_first->rest - ret_first->line)) == 0;
+}
+
+bool changes_all_pairs(const struct comparison *c,
+		       bool (*alike)(const struct change *cp, const struct change *ovl),
+		       bool (*is)(const struct change *change))
+{
+	struct changes changes;
 	bool all = true;
 	size_t i = 0;
 
-	changes_init(&c, cp, ovl);
-	while (i < c.lines.count && all) {
+	changes_init(&changes, c);
+	while (i < changes.lines.count && all) {
 		struct change a;
 		struct change b;
-		bool pair = i + 1 < c.lines.count && changes_read(c.lines.line[i], &a) &&
-			    changes_read(c.lines.line[i + 1], &b) && a.side != b.side &&
-			    a.rest - a.line == b.rest - b.line &&
-			    memcmp(a.line, b.line, (size_t)(a.rest - a.line)) == 0;
+		char **line = &changes.lines.line[i];
 
-		if (pair && (a.side == '-' ? alike(&a, &b) : alike(&b, &a))) {
+		if (i + 1 < changes.lines.count && read_pair(line[0], line[1], &a, &b) &&
+		    (a.side == '-' ? alike(&a, &b) : alike(&b, &a))) {
 			i += 2;
 			continue;
 		}
-		all = is && changes_read(c.lines.line[i], &a) && is(&a);
+		all = is && changes_read(line[0], &a) && is(&a);
 		i++;
 	}
-	all = all && c.lines.count > 0;
-	changes_done(&c);
+	all = all && changes.lines.count > 0;
+	changes_done(&changes);
 	return all;
 }
 
-bool changes_has(const struct result *cp, const struct result *ovl,
-		 bool (*is)(const struct change *change))
+bool changes_any(const struct comparison *c, bool (*is)(const struct change *change))
 {
-	struct changes c;
+	struct changes changes;
 	bool any = false;
 
-	changes_init(&c, cp, ovl);
-	for (size_t i = 0; i < c.lines.count; i++) {
+	changes_init(&changes, c);
+	for (size_t i = 0; i < changes.lines.count; i++) {
 		struct change change;
 
-		any = any || (changes_read(c.lines.line[i], &change) && is(&change));
+		any = any || (changes_read(changes.lines.line[i], &change) && is(&change));
 	}
-	changes_done(&c);
+	changes_done(&changes);
 	return any;
 }
 
-bool change_is_attribute(const struct change *c)
+bool change_is_xattr(const struct change *c)
 {
 	return strncmp(c->rest, "  ", 2) == 0;
 }
 
-bool change_is_same_up_to(const struct change *a, const struct change *b, const char *word)
+bool change_same_up_to(const struct change *a, const struct change *b, const char *word)
 {
 	const char *x = strstr(a->rest, word);
 	const char *y = strstr(b->rest, word);

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The difference between the trees that two programs left, line by line of their dumps.
+ */
 #ifndef ORACLE_CHANGES_H
 #define ORACLE_CHANGES_H
 
@@ -6,49 +9,54 @@
 
 #include <stdbool.h>
 
-/* What a line of a difference of trees is about. */
+/* One line of the difference between two dumps. */
 struct change {
-	/* '-': only after cp; '+': only after the program. */
+	/* '-': the line is only in the dump after cp; '+': only in that after ovl-cp. */
 	char side;
-	/* From the path to the end. */
+	/* The line from the path on. */
 	const char *line;
-	/* Its path in the sandbox; and what follows it, such as " file 0644 ...". */
+	/* The path relative to the sandbox, beginning with '/' or empty; ends at @rest. */
 	const char *path;
+	/* What follows the path, such as " file 0644 ...". */
 	const char *rest;
 };
 
-/* The changes between two trees. */
+/* The difference between two trees. */
 struct changes {
+	/* The lines as one text. */
 	struct text diff;
+	/* The same text, split. */
 	struct lines lines;
 };
 
-/* Reads a line of changes.lines; false if it is not about something in the sandbox. */
+/* Parses a line of struct changes, which must outlive @ret_change; false if it is not about a
+ * file in the sandbox. */
 bool changes_read(const char *line, struct change *ret_change);
 
-/* What differs between the trees of both. */
-void changes_init(struct changes *c, const struct result *cp, const struct result *ovl);
+/* Computes the difference between the trees of @c. */
+void changes_init(struct changes *changes, const struct comparison *c);
 
-void changes_done(struct changes *c);
+/* Frees what changes_init() allocated. */
+void changes_done(struct changes *changes);
 
-/* Whether there are changes, and all are as @is. */
-bool changes_are(const struct result *cp, const struct result *ovl,
-		 bool (*is)(const struct change *change));
+/* True if there are changes, and @is is true of each. */
+bool changes_all(const struct comparison *c, bool (*is)(const struct change *change));
 
-/* Whether one of the changes is as @is. */
-bool changes_has(const struct result *cp, const struct result *ovl,
-		 bool (*is)(const struct change *change));
+/* True if @is is true of at least one change. */
+bool changes_any(const struct comparison *c, bool (*is)(const struct change *change));
 
-/* Whether each change is one of a file that both have, and the two lines are as @alike; where
-   @is is given, lines of which it is true need no partner. */
-bool changes_pair(const struct result *cp, const struct result *ovl,
-		  bool (*alike)(const struct change *cp, const struct change *ovl),
-		  bool (*is)(const struct change *change));
+/*
+ * True if there are changes, and each belongs to a pair of lines about a file that both trees have
+ * for which @alike is true. If @is is not NULL, a line of which it is true needs no partner.
+ */
+bool changes_all_pairs(const struct comparison *c,
+		       bool (*alike)(const struct change *cp, const struct change *ovl),
+		       bool (*is)(const struct change *change));
 
-/* Whether the line is about an extended attribute of the file. */
-bool change_is_attribute(const struct change *c);
+/* True if the line is about an extended attribute of the file. */
+bool change_is_xattr(const struct change *c);
 
-/* Whether two lines are equal up to @word. */
-bool change_is_same_up_to(const struct change *a, const struct change *b, const char *word);
+/* True if @word is in both lines, and they are equal up to it. */
+bool change_same_up_to(const struct change *a, const struct change *b, const char *word);
 
 #endif

@@ -1,35 +1,37 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Brings what a run did into parts that are lines of text, and compares those of two runs. Two
- * programs that both wait for a FIFO agree: how far they came is not asked, as nobody would.
+ * Turns the result of a run into parts that are sorted lines of text, and compares those of two
+ * runs. Two programs that both wait for a FIFO are equal: how far they came before they were killed
+ * is not compared, because cp promises nothing about it.
  */
 #include "compare.h"
 
 #include "dump.h"
-#include "said.h"
+#include "stderr_names.h"
 
 #include <string.h>
 
-static const char *const part_words[PARTS] = {
-	[PART_TREE] = "tree", [PART_STATUS] = "status", [PART_NAMES] = "names",
-	[PART_SAID] = "said", [PART_OUT] = "out",	[PART_WORDS] = "words",
+static const char *const part_names[PARTS] = {
+	[PART_TREE] = "tree",	  [PART_STATUS] = "status",
+	[PART_NAMES] = "names",	  [PART_HAS_STDERR] = "has-stderr",
+	[PART_STDOUT] = "stdout", [PART_STDERR] = "stderr",
 };
 
-const char *part_word(enum part part)
+const char *part_name(enum part part)
 {
-	return part_words[part];
+	return part_names[part];
 }
 
-unsigned int part_flag(const char *word, size_t len)
+unsigned int part_flag(const char *name, size_t len)
 {
 	for (unsigned int i = 0; i < PARTS; i++) {
-		if (strlen(part_words[i]) == len && strncmp(part_words[i], word, len) == 0)
+		if (strlen(part_names[i]) == len && strncmp(part_names[i], name, len) == 0)
 			return 1u << i;
 	}
 	return 0;
 }
 
-static void end_words(struct text *t, const struct outcome *o)
+static void add_run_end(struct text *t, const struct outcome *o)
 {
 	static const char *const words[] = {
 		[RUN_EXITED] = "exit status",
@@ -48,11 +50,12 @@ void result_init(struct result *r, const struct outcome *outcome, const char *di
 	struct text parts[PARTS] = { 0 };
 
 	dump_tree(&parts[PART_TREE], dir, &rules);
-	end_words(&parts[PART_STATUS], outcome);
-	said_as_cp(&parts[PART_WORDS], text_string(&outcome->err), program->name);
-	said_names(&parts[PART_NAMES], text_string(&parts[PART_WORDS]));
-	text_puts(&parts[PART_SAID], outcome->err.len ? "says something" : "says nothing");
-	text_puts(&parts[PART_OUT], text_string(&outcome->out));
+	add_run_end(&parts[PART_STATUS], outcome);
+	stderr_as_cp(&parts[PART_STDERR], text_string(&outcome->err), program->name);
+	stderr_add_names(&parts[PART_NAMES], text_string(&parts[PART_STDERR]));
+	text_puts(&parts[PART_HAS_STDERR],
+		  outcome->err.len ? "wrote to standard error" : "standard error is empty");
+	text_puts(&parts[PART_STDOUT], text_string(&outcome->out));
 	for (unsigned int i = 0; i < PARTS; i++) {
 		lines_init(&r->part[i], &parts[i], i == PART_NAMES ? LINES_UNIQUE : LINES_SORTED);
 		text_done(&parts[i]);
@@ -67,7 +70,7 @@ void result_done(struct result *r)
 		lines_done(&r->part[i]);
 }
 
-unsigned int compare(const struct result *a, const struct result *b, unsigned int wanted)
+unsigned int result_differences(const struct result *a, const struct result *b, unsigned int wanted)
 {
 	unsigned int differ = 0;
 
@@ -80,9 +83,9 @@ unsigned int compare(const struct result *a, const struct result *b, unsigned in
 	return differ;
 }
 
-bool result_says(const struct result *r, const char *piece)
+bool result_stderr_has(const struct result *r, const char *piece)
 {
-	const struct lines *l = &r->part[PART_WORDS];
+	const struct lines *l = &r->part[PART_STDERR];
 
 	for (size_t i = 0; i < l->count; i++) {
 		if (strstr(l->line[i], piece))

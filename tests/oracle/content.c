@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What is in the regular files: numbered lines with the name of the file, so that a difference
- * says whose data went where, in a few shapes with holes and zeros. Lines are as seq writes them,
- * for the sake of content_script().
+ * Content of regular files: numbered lines with the name of the file, so that a difference shows
+ * which data went where, in a few shapes with holes and zeros. The lines have the format of seq,
+ * because content_script() writes them with it.
  */
 #include "content.h"
 
@@ -16,9 +16,9 @@ enum {
 
 /* A piece of a file. */
 struct segment {
-	/* 'd' for data, 'z' for zeros that are written, 'h' for a hole. */
+	/* 'd': data; 'z': zeros that are written; 'h': a hole. */
 	char kind;
-	/* Its length. */
+	/* Its length in bytes. */
 	unsigned int bytes;
 };
 
@@ -56,28 +56,29 @@ unsigned int content_plain(void)
 	return 0;
 }
 
-static void put(int fd, const char *data, size_t len, off_t at)
+static void write_at(int fd, const char *data, size_t len, off_t at)
 {
 	if (pwrite(fd, data, len, at) != (ssize_t)len)
 		die("writing content");
 }
 
-static void put_lines(int fd, const char *name, unsigned int len, off_t at)
+static void write_lines(int fd, const char *name, unsigned int len, off_t at)
 {
 	struct text t = { 0 };
 
 	for (unsigned int i = 1; t.len < len; i++)
 		text_printf(&t, "%s %u\n", name, i);
-	put(fd, text_string(&t), len, at);
+	write_at(fd, text_string(&t), len, at);
 	text_done(&t);
 }
 
-static void put_zeros(int fd, unsigned int len, off_t at)
+static void write_zeros(int fd, unsigned int len, off_t at)
 {
 	static const char zeros[4096];
 
 	for (unsigned int done = 0; done < len; done += sizeof(zeros))
-		put(fd, zeros, len - done < sizeof(zeros) ? len - done : sizeof(zeros), at + done);
+		write_at(fd, zeros, len - done < sizeof(zeros) ? len - done : sizeof(zeros),
+			 at + done);
 }
 
 void content_write(int fd, const char *name, unsigned int shape)
@@ -88,16 +89,16 @@ void content_write(int fd, const char *name, unsigned int shape)
 		const struct segment *s = &shapes[shape].segments[i];
 
 		if (s->kind == 'd')
-			put_lines(fd, name, s->bytes, at);
+			write_lines(fd, name, s->bytes, at);
 		if (s->kind == 'z')
-			put_zeros(fd, s->bytes, at);
+			write_zeros(fd, s->bytes, at);
 		at += s->bytes;
 	}
 	if (ftruncate(fd, at) != 0)
 		die("giving a file its size");
 }
 
-/* One command for each segment. Name and format are quoted alike: '%' is no part of any name. */
+/* One command per segment. The name is also part of a printf format: no name contains '%'. */
 void content_script(struct text *t, const char *name, unsigned int shape)
 {
 	struct text quoted = { 0 };

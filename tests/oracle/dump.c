@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Writes a directory down so that two of them can be compared: all that a copy decides about,
- * nothing that the filesystem does (inode numbers, sizes and link counts of directories, times of
- * access and change). Order does not matter, lines are sorted later; only that hard links are
- * named by the first of their paths needs sorted directories here.
+ * Describes a directory tree as text, so that two trees can be compared: everything that a copy
+ * decides, and nothing that the filesystem decides (inode numbers, sizes and link counts of
+ * directories, atime, ctime). The caller sorts the lines; directories are sorted here because a
+ * hard link is identified by the first of its paths.
  */
 #include "dump.h"
 
@@ -24,10 +24,10 @@ enum {
 	DEEPEST = 40,
 	BLOCK = 4096,
 	BEGINNING = 24,
-	SLACK_S = 1, /* of the clock that file times are taken from */
+	SLACK_S = 1, /* file times are taken from a coarse clock, which lags behind */
 };
 
-/* A file with several names that was seen. */
+/* A file with several hard links that was already described. */
 struct seen {
 	dev_t dev;
 	ino_t ino;
@@ -43,8 +43,8 @@ struct dump {
 
 static void dump_entry(struct dump *d, const char *dir, const char *name, unsigned int depth);
 
-/* A strong enough number for content: nobody makes files here to deceive it. */
-static uint64_t mix(uint64_t hash, const unsigned char *bytes, size_t n)
+/* A hash of content. It need not be cryptographic: the content is our own. */
+static uint64_t hash_bytes(uint64_t hash, const unsigned char *bytes, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
 		hash = (hash ^ bytes[i]) * UINT64_C(0x9ddfea08eb382d69);
@@ -82,7 +82,7 @@ static void dump_time(struct dump *d, const struct timespec *t)
 		text_printf(d->text, " mtime=%lld.%09ld", (long long)t->tv_sec, t->tv_nsec);
 }
 
-/* The first name of the file, which may be this one. */
+/* The first path of the file, which may be @name. */
 static const char *first_name(struct dump *d, const struct stat *st, const char *name)
 {
 	for (size_t i = 0; i < d->seen_count; i++) {
@@ -96,7 +96,7 @@ static const char *first_name(struct dump *d, const struct stat *st, const char 
 	return d->seen[d->seen_count++].name;
 }
 
-/* Adds as much of the beginning as is a line, to say whose content it is. */
+/* Appends the beginning of the first line, which shows which file the content is from. */
 static void dump_beginning(struct dump *d, const unsigned char *bytes, size_t n)
 {
 	char begin[BEGINNING + 1] = "";
@@ -107,7 +107,7 @@ static void dump_beginning(struct dump *d, const unsigned char *bytes, size_t n)
 	text_quote(d->text, begin);
 }
 
-/* A letter for each block: D for data, - for a hole. */
+/* A letter per block: D for data, - for a hole. */
 static void dump_holes(struct dump *d, int fd, off_t size)
 {
 	text_puts(d->text, " blocks=");
@@ -133,7 +133,7 @@ static void dump_content(struct dump *d, const char *path, off_t size)
 	while ((n = pread(fd, buf, sizeof(buf), at)) > 0) {
 		if (at == 0)
 			dump_beginning(d, buf, (size_t)n);
-		hash = mix(hash, buf, (size_t)n);
+		hash = hash_bytes(hash, buf, (size_t)n);
 		at += n;
 	}
 	text_printf(d->text, " content=%016llx", (unsigned long long)hash);
@@ -204,8 +204,8 @@ static void dump_directory(struct dump *d, const char *dir, const char *name, un
 	free(entries);
 }
 
-/* The line about what stat tells. */
-static void dump_facts(struct dump *d, const struct stat *st, const char *path, const char *name)
+/* The line about type, mode, owner, links, size, mtime and content. */
+static void dump_stat(struct dump *d, const struct stat *st, const char *path, const char *name)
 {
 	text_printf(d->text, " %s %04o %u:%u", type_word(st->st_mode), st->st_mode & 07777,
 		    st->st_uid, st->st_gid);
@@ -234,9 +234,9 @@ static void dump_entry(struct dump *d, const char *dir, const char *name, unsign
 	text_quote(&quoted, strncmp(name, "./", 2) == 0 ? name + 2 : name);
 	text_puts(d->text, text_string(&quoted));
 	if (snprintf(path, sizeof(path), "%s/%s", dir, name) >= PATH_MAX || lstat(path, &st) != 0) {
-		text_puts(d->text, " cannot be looked at\n");
+		text_puts(d->text, " cannot be stat'ed\n");
 	} else {
-		dump_facts(d, &st, path, name);
+		dump_stat(d, &st, path, name);
 		dump_xattrs(d, path, text_string(&quoted));
 		if (S_ISDIR(st.st_mode))
 			dump_directory(d, dir, name, depth);

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A directory tree as text.
+ */
 #ifndef ORACLE_DUMP_H
 #define ORACLE_DUMP_H
 
@@ -6,17 +9,18 @@
 
 #include <time.h>
 
-/* What a dump heeds. */
+/* Rules of a dump. */
 struct dump_rules {
-	/* A file that was modified then or later... */
+	/* A file with an mtime not before this... */
 	struct timespec since;
-	/* ...and not after this is modified "now", whenever that was. */
+	/* ...and not after this has the mtime "now". */
 	struct timespec until;
-	/* Whether it matters which blocks are holes. */
+	/* Whether the dump shows which blocks are holes. */
 	bool holes;
 };
 
-/* Adds a line for each fact about each file in @dir, which itself is "."; paths come first. */
+/* Appends a line for @dir (as "."), for each file below it, and for each extended attribute. Each
+ * line begins with the path. */
 void dump_tree(struct text *t, const char *dir, const struct dump_rules *rules);
 
 #endif

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The extended attributes that files of a tree get. Access control lists and capabilities are
- * written as the kernel keeps them, so that no library is between the tree and what is compared.
- * A filesystem without attributes is not an error: then there are none in either sandbox.
+ * Extended attributes of the files of a tree. Access control lists and capabilities are written in
+ * the format of the kernel (linux/posix_acl_xattr.h, struct vfs_cap_data), so that no library can
+ * change them. A filesystem without extended attributes is not an error: neither sandbox has any.
  */
 #include "extras.h"
 

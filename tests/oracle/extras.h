@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Extended attributes of the files of a tree.
+ */
 #ifndef ORACLE_EXTRAS_H
 #define ORACLE_EXTRAS_H
 
@@ -8,7 +11,7 @@
 /* Sets the extended attributes @which, flags of enum node_extra, of the file @path. */
 void extras_set(const char *path, unsigned int which);
 
-/* Adds the shell commands that set them; @quoted is the name for the shell. */
+/* Appends the shell commands that set them; @quoted is the path, quoted for the shell. */
 void extras_script(struct text *t, const char *quoted, unsigned int which);
 
 #endif

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * oracle: runs GNU cp and ovl-cp with the same random command in the same random files, and tells
- * where they differ. The seed decides all, so that
+ * oracle: a differential tester. It runs GNU cp and ovl-cp with the same random command line on
+ * equal random files, and reports where the results differ. The seed decides everything, so that
  *	oracle --seed=S --count=1 --keep
- * shows a difference again, and --shrink makes a short script of it. See --help.
+ * reproduces a difference, and --shrink reduces it to a short script. See --help.
  */
 #include "report.h"
 #include "shrink.h"
@@ -23,18 +23,20 @@
 
 static const char help[] =
 	"Usage: oracle --ovl=PROGRAM --dir=SCRATCH [OPTION]...\n"
-	"Compare PROGRAM with cp on random files, by random commands.\n\n"
-	"  --cp=PROGRAM     the cp to compare with (/bin/cp)\n"
-	"  --seed=FIRST     the first seed (1)\n"
-	"  --count=N        how many seeds (1)\n"
-	"  --user=UID       root makes the files, UID runs the programs\n"
-	"  --compare=WORDS  of tree,status,names,said,out,words (all but words)\n"
-	"  --limit=SECONDS  the time for one run (10)\n"
-	"  --jobs=N         how many seeds at a time (1)\n"
-	"  --keep           keep the sandboxes of differences, and tell what they were made of\n"
-	"  --shrink         make a short script of each difference\n"
+	"Compare PROGRAM with cp on random files, with random command lines.\n\n"
+	"  --cp=PROGRAM     the cp to compare with (default /bin/cp)\n"
+	"  --seed=FIRST     the first seed (default 1)\n"
+	"  --count=N        the number of seeds (default 1)\n"
+	"  --user=UID       root makes the files, the user UID runs the programs\n"
+	"  --compare=PARTS  of tree,status,names,has-stderr,stdout,stderr (default: all but "
+	"stderr)\n"
+	"  --limit=SECONDS  of CPU time for one run, and as long without any (default 10)\n"
+	"  --jobs=N         the number of seeds that run at a time (default 1)\n"
+	"  --keep           keep the sandboxes of differences, and print the script of their "
+	"files\n"
+	"  --shrink         reduce each difference to a short script\n"
 	"  --script         only print the script of each seed\n"
-	"  --verbose        print each command, and differences that are known\n\n"
+	"  --verbose        print each command, and known differences too\n\n"
 	"The exit status is 1 if there are differences that are not known.\n";
 
 enum mode {
@@ -44,7 +46,7 @@ enum mode {
 };
 
 struct options {
-	struct setup setup;
+	struct config config;
 	enum mode mode;
 	unsigned long long seed;
 	unsigned long count;
@@ -88,7 +90,7 @@ static const struct option long_options[] = {
 	{ 0 },
 };
 
-static unsigned long long number(const char *word)
+static unsigned long long parse_number(const char *word)
 {
 	char *end;
 	unsigned long long n;
@@ -108,25 +110,25 @@ static void program_path(char ret_path[PATH_MAX], const char *word)
 		die("%s", word);
 }
 
-static unsigned int parts(const char *words)
+static unsigned int parse_parts(const char *names)
 {
 	unsigned int flags = 0;
 
-	while (*words) {
-		size_t len = strcspn(words, ",");
-		unsigned int flag = part_flag(words, len);
+	while (*names) {
+		size_t len = strcspn(names, ",");
+		unsigned int flag = part_flag(names, len);
 
 		if (!flag) {
 			errno = EINVAL;
-			die("--compare=%s", words);
+			die("--compare=%s", names);
 		}
 		flags |= flag;
-		words += len + (words[len] == ',');
+		names += len + (names[len] == ',');
 	}
 	return flags;
 }
 
-static void take_option(struct options *o, int id, char *value)
+static void set_option(struct options *o, int id, char *value)
 {
 	switch (id) {
 	case ID_CP:
@@ -134,31 +136,31 @@ static void take_option(struct options *o, int id, char *value)
 		break;
 	case ID_OVL:
 		program_path(o->ovl, value);
-		o->setup.ovl.path = o->ovl;
+		o->config.ovl.path = o->ovl;
 		break;
 	case ID_DIR:
-		o->setup.scratch = value;
+		o->config.scratch = value;
 		break;
 	case ID_SEED:
-		o->seed = number(value);
+		o->seed = parse_number(value);
 		break;
 	case ID_COUNT:
-		o->count = number(value);
+		o->count = parse_number(value);
 		break;
 	case ID_USER:
-		o->setup.people.runner = (uid_t)number(value);
+		o->config.people.runner = (uid_t)parse_number(value);
 		break;
 	case ID_COMPARE:
-		o->setup.wanted = parts(value);
+		o->config.wanted = parse_parts(value);
 		break;
 	case ID_LIMIT:
-		o->setup.limit = (unsigned int)number(value);
+		o->config.limit = (unsigned int)parse_number(value);
 		break;
 	case ID_JOBS:
-		o->jobs = number(value);
+		o->jobs = parse_number(value);
 		break;
 	case ID_KEEP:
-		o->setup.keep = true;
+		o->config.keep = true;
 		break;
 	case ID_SHRINK:
 		o->mode = MODE_SHRINK;
@@ -167,7 +169,7 @@ static void take_option(struct options *o, int id, char *value)
 		o->mode = MODE_SCRIPT;
 		break;
 	case ID_VERBOSE:
-		o->setup.verbose = true;
+		o->config.verbose = true;
 		break;
 	case ID_HELP:
 		fputs(help, stdout);
@@ -177,97 +179,100 @@ static void take_option(struct options *o, int id, char *value)
 	}
 }
 
-static void parse(struct options *o, int argc, char **argv)
+static void parse_options(struct options *o, int argc, char **argv)
 {
 	int id;
 
-	o->setup.people = (struct people){ geteuid() == 0, geteuid() };
-	o->setup.wanted = (1u << PARTS) - 1 - (1u << PART_WORDS);
-	o->setup.limit = 10;
+	o->config.people = (struct people){ geteuid() == 0, geteuid() };
+	o->config.wanted = (1u << PARTS) - 1 - (1u << PART_STDERR);
+	o->config.limit = 10;
 	o->seed = o->count = o->jobs = 1;
-	o->setup.cp = (struct program){ o->cp, "cp" };
-	o->setup.ovl.name = "ovl-cp";
+	o->config.cp = (struct program){ o->cp, "cp" };
+	o->config.ovl.name = "ovl-cp";
 	program_path(o->cp, "/bin/cp");
 	while ((id = getopt_long(argc, argv, "", long_options, NULL)) != -1)
-		take_option(o, id, optarg);
+		set_option(o, id, optarg);
 	if (o->mode == MODE_SCRIPT)
 		return;
-	if (optind < argc || !o->setup.ovl.path || !o->setup.scratch || !o->jobs) {
+	if (optind < argc || !o->config.ovl.path || !o->config.scratch || !o->jobs) {
 		fputs(help, stderr);
 		exit(2);
 	}
 }
 
-static void one_script(const struct options *o, const struct scene *scene)
+static void print_script(const struct options *o, const struct setup *setup)
 {
 	struct text t = { 0 };
 
-	scene_script(&t, scene, "cp", &o->setup.people);
+	setup_script(&t, setup, "cp", &o->config.people);
 	report_print(&t);
 }
 
-static void shrink_one(const struct options *o, struct scene *scene, struct pair *pair,
-		       const char *place, uint64_t seed)
+static void shrink_pair(const struct options *o, struct setup *setup, struct pair *pair,
+			const char *pair_dir, uint64_t seed)
 {
 	struct text t = { 0 };
 
-	shrink(scene, &o->setup, place, pair->differ);
+	shrink(setup, &o->config, pair_dir, pair->differ);
 	pair_done(pair);
-	pair_run(pair, &o->setup, scene, place);
-	scene_script(&t, scene, "cp", &o->setup.people);
-	report_pair(&t, pair, &o->setup, scene, seed);
+	pair_run(pair, &o->config, setup, pair_dir);
+	setup_script(&t, setup, "cp", &o->config.people);
+	report_pair(&t, pair, &o->config, setup, seed);
 	report_print(&t);
 }
 
-static void report_one(const struct options *o, const struct scene *scene, const struct pair *pair,
-		       const char *place, uint64_t seed)
+static void report_seed(const struct options *o, const struct setup *setup, const struct pair *pair,
+			const char *pair_dir, uint64_t seed)
 {
-	bool told = pair->differ && (!pair->known || o->setup.verbose);
+	bool reported = pair->differ && (!pair->known || o->config.verbose);
 	struct text t = { 0 };
 
-	if (told)
-		report_pair(&t, pair, &o->setup, scene, seed);
-	else if (o->setup.verbose)
-		scene_command(&t, scene, "cp");
-	if (told && o->setup.keep) {
-		text_printf(&t, "kept in %s/{a,b}/u/u/u/box, made by:\n", place);
-		scene_script(&t, scene, "cp", &o->setup.people);
+	if (reported)
+		report_pair(&t, pair, &o->config, setup, seed);
+	else if (o->config.verbose)
+		setup_command(&t, setup, "cp");
+	if (reported && o->config.keep) {
+		text_printf(&t, "kept in %s/{a,b}/u/u/u/box, made by:\n", pair_dir);
+		setup_script(&t, setup, "cp", &o->config.people);
 		text_puts(&t, "\n");
 	}
 	report_print(&t);
 }
 
-static void one_seed(const struct options *o, struct tally *tally, uint64_t seed)
+static void run_seed(const struct options *o, struct tally *tally, uint64_t seed)
 {
-	struct scene scene;
+	struct setup setup;
 	struct pair pair;
-	char place[PATH_MAX];
+	char pair_dir[PATH_MAX];
 
-	scene_random(&scene, seed, &o->setup.people);
+	setup_random(&setup, seed, &o->config.people);
 	if (o->mode == MODE_SCRIPT) {
-		one_script(o, &scene);
+		print_script(o, &setup);
 		return;
 	}
-	snprintf(place, sizeof(place), "%s/%llu", o->setup.scratch, (unsigned long long)seed);
-	pair_run(&pair, &o->setup, &scene, place);
+	snprintf(pair_dir, sizeof(pair_dir), "%s/%llu", o->config.scratch,
+		 (unsigned long long)seed);
+	pair_run(&pair, &o->config, &setup, pair_dir);
 	tally_add(tally, &pair);
 	if (o->mode == MODE_SHRINK && pair.differ && !pair.known)
-		shrink_one(o, &scene, &pair, place, seed);
+		shrink_pair(o, &setup, &pair, pair_dir, seed);
 	else
-		report_one(o, &scene, &pair, place, seed);
-	if (!pair.differ || !o->setup.keep)
-		make_gone(place);
+		report_seed(o, &setup, &pair, pair_dir, seed);
+	if (!pair.differ || !o->config.keep)
+		remove_tree(pair_dir);
 	pair_done(&pair);
 }
 
-static void work(const struct options *o, struct tally *tally, unsigned long first)
+/* Runs every o->jobs-th seed, from o->seed + @first on. */
+static void run_seeds(const struct options *o, struct tally *tally, unsigned long first)
 {
 	for (unsigned long i = first; i < o->count; i += o->jobs)
-		one_seed(o, tally, o->seed + i);
+		run_seed(o, tally, o->seed + i);
 }
 
-/* Lets each worker count in memory that is shared; false if one did not come to its end. */
-static bool work_together(const struct options *o, struct tally *tallies)
+/* Runs the seeds in o->jobs processes, each of which counts in its own element of the shared array
+   @tallies; false if one of them failed or was killed. */
+static bool run_workers(const struct options *o, struct tally *tallies)
 {
 	bool ok = true;
 	int status;
@@ -278,7 +283,7 @@ static bool work_together(const struct options *o, struct tally *tallies)
 		if (pid < 0)
 			die("fork");
 		if (pid == 0) {
-			work(o, &tallies[i], i);
+			run_seeds(o, &tallies[i], i);
 			_exit(0);
 		}
 	}
@@ -294,20 +299,20 @@ int main(int argc, char **argv)
 	struct tally *tallies;
 	bool ok = true;
 
-	parse(&o, argc, argv);
+	parse_options(&o, argc, argv);
 	umask(0);
 	if (o.mode != MODE_SCRIPT)
-		make_dirs(o.setup.scratch);
+		make_dirs(o.config.scratch);
 	tallies = mmap(NULL, o.jobs * sizeof(*tallies), PROT_READ | PROT_WRITE,
 		       MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	if (tallies == MAP_FAILED)
 		die("memory");
 	if (o.jobs == 1)
-		work(&o, tallies, 0);
+		run_seeds(&o, tallies, 0);
 	else
-		ok = work_together(&o, tallies);
+		ok = run_workers(&o, tallies);
 	for (unsigned long i = 0; i < o.jobs; i++)
-		tally_join(&sum, &tallies[i]);
+		tally_merge(&sum, &tallies[i]);
 	if (o.mode != MODE_SCRIPT)
 		tally_print(&sum);
 	return !ok ? 2 : sum.differences != 0;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Makes a tree on disk, or the shell commands that make it; and removes what was made of it.
- * Rights and times come last and from the deepest upwards, because they are lost or in the way
- * while files are made.
+ * Creates a tree on disk, or the shell commands that create it, and removes what programs left.
+ * Modes and times are set last, from the deepest node upwards: a mode may forbid creating files in
+ * a directory, and creating one changes the time of the directory.
  */
 #include "make.h"
 
@@ -20,7 +20,8 @@
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
-/* Deeper directories are moved to the top before they are removed, to need few descriptors. */
+/* Directories deeper than this are moved to the top before they are removed: each level needs a
+   file descriptor. */
 enum {
 	REMOVE_DEPTH = 64
 };
@@ -51,7 +52,7 @@ static const struct special *special_of(enum node_kind kind)
 	return NULL;
 }
 
-static void join(char ret_path[PATH_MAX], const char *dir, const char *name)
+static void join_path(char ret_path[PATH_MAX], const char *dir, const char *name)
 {
 	if (snprintf(ret_path, PATH_MAX, "%s/%s", dir, name) >= PATH_MAX) {
 		errno = ENAMETOOLONG;
@@ -76,8 +77,8 @@ static void make_node(const char *dir, const struct node *node)
 	char first[PATH_MAX];
 	int r = 0;
 
-	join(path, dir, node->path);
-	join(first, dir, node->target);
+	join_path(path, dir, node->path);
+	join_path(first, dir, node->target);
 	if (special)
 		r = mknod(path, special->type | 0600,
 			  makedev(special->dev_major, special->dev_minor));
@@ -108,10 +109,10 @@ static void finish_node(const char *dir, const struct node *node, const struct p
 
 	if (node->kind == NODE_HARDLINK)
 		return;
-	join(path, dir, node->path);
+	join_path(path, dir, node->path);
 	if (people->root && lchown(path, node->uid, node->gid) != 0)
 		die("owner of %s", path);
-	/* An attribute of a file that is closed to its owner could not be set by him. */
+	/* Before chmod: the owner cannot set attributes of a file that he may not write. */
 	extras_set(path, node->extras);
 	if (node->kind != NODE_SYMLINK && !(node->extras & NODE_ACL) &&
 	    chmod(path, node->mode) != 0)
@@ -132,12 +133,12 @@ void make_tree(const struct tree *tree, const char *dir, const struct people *pe
 	set_times(dir, TOP_TIME, 0);
 }
 
-static ino_t number_of(const char *dir, const struct node *node)
+static ino_t node_ino(const char *dir, const struct node *node)
 {
 	char path[PATH_MAX];
 	struct stat st;
 
-	join(path, dir, node->path);
+	join_path(path, dir, node->path);
 	return lstat(path, &st) == 0 ? st.st_ino : 0;
 }
 
@@ -154,8 +155,8 @@ bool make_same_order(const struct tree *tree, const char *dir_a, const char *dir
 	ino_t b[TREE_NODES];
 
 	for (size_t i = 0; i < tree->count; i++) {
-		a[i] = number_of(dir_a, &tree->nodes[i]);
-		b[i] = number_of(dir_b, &tree->nodes[i]);
+		a[i] = node_ino(dir_a, &tree->nodes[i]);
+		b[i] = node_ino(dir_b, &tree->nodes[i]);
 		for (size_t j = 0; j < i; j++) {
 			if (are_siblings(tree->nodes[i].path, tree->nodes[j].path) &&
 			    (a[i] < a[j]) != (b[i] < b[j]))
@@ -235,12 +236,13 @@ void make_dirs(const char *path)
 	}
 }
 
-/* What a removal is about. */
+/* The state of a removal. */
 struct removal {
-	/* The directory that is to go. */
+	/* The directory that is removed. */
 	int top_fd;
-	/* How many entries were removed, or moved to the top. */
+	/* The number of entries that were removed or moved to the top. */
 	unsigned long done;
+	/* The number of names used for moving entries to the top. */
 	unsigned int moved;
 };
 
@@ -249,8 +251,8 @@ static bool is_dots(const char *name)
 	return strcmp(name, ".") == 0 || strcmp(name, "..") == 0;
 }
 
-/* Removes what can be removed of the directory, which it takes. */
-static void empty(struct removal *r, int take_dir_fd, unsigned int depth)
+/* Removes the entries of a directory, as far as possible, and closes @take_dir_fd. */
+static void remove_entries(struct removal *r, int take_dir_fd, unsigned int depth)
 {
 	DIR *dir = fdopendir(take_dir_fd);
 	struct dirent *entry;
@@ -272,7 +274,7 @@ static void empty(struct removal *r, int take_dir_fd, unsigned int depth)
 		}
 		snprintf(aside, sizeof(aside), "aside.%u", r->moved++);
 		if (geteuid() != 0 && fchmodat(take_dir_fd, name, 0700, 0) != 0)
-			continue; /* told if nothing else can be done */
+			continue; /* set_aside() reports it if nothing else can be removed */
 		if (depth == REMOVE_DEPTH && renameat(take_dir_fd, name, r->top_fd, aside) == 0) {
 			r->done++;
 			continue;
@@ -281,14 +283,14 @@ static void empty(struct removal *r, int take_dir_fd, unsigned int depth)
 			fd = openat(take_dir_fd, name,
 				    O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 		if (fd >= 0)
-			empty(r, fd, depth + 1);
+			remove_entries(r, fd, depth + 1);
 		if (unlinkat(take_dir_fd, name, AT_REMOVEDIR) == 0)
 			r->done++;
 	}
 	closedir(dir);
 }
 
-/* What cannot be removed is told, and must not be in the way of what is to come. */
+/* Reports what cannot be removed, and renames it so that the next tree can be created. */
 static void set_aside(const char *path)
 {
 	char other[PATH_MAX];
@@ -300,10 +302,10 @@ static void set_aside(const char *path)
 		if (renameat2(AT_FDCWD, path, AT_FDCWD, other, RENAME_NOREPLACE) == 0)
 			return;
 	}
-	die("moving %s out of the way", path);
+	die("renaming %s", path);
 }
 
-void make_gone(const char *path)
+void remove_tree(const char *path)
 {
 	struct removal r = { 0 };
 	unsigned long before;
@@ -315,7 +317,7 @@ void make_gone(const char *path)
 		r.top_fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 		if (r.top_fd < 0)
 			break;
-		empty(&r, dup(r.top_fd), 0);
+		remove_entries(&r, dup(r.top_fd), 0);
 		close(r.top_fd);
 	} while (r.done > before);
 	if (rmdir(path) != 0)

@@ -1,23 +1,26 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Creates trees on disk, and removes them.
+ */
 #ifndef ORACLE_MAKE_H
 #define ORACLE_MAKE_H
 
 #include "text.h"
 #include "tree.h"
 
-/* Makes @tree in the directory @dir, which is empty and gets its mode, owner and time too. */
+/* Creates @tree in the empty directory @dir, and sets mode, owner and time of @dir too. */
 void make_tree(const struct tree *tree, const char *dir, const struct people *people);
 
-/* Whether the entries of each directory have their inode numbers in the same order in both. */
+/* True if the entries of each directory have their inode numbers in the same order in both. */
 bool make_same_order(const struct tree *tree, const char *dir_a, const char *dir_b);
 
-/* Adds shell commands that make @tree in the current directory, as root its owners too. */
+/* Appends shell commands that create @tree in the current directory; as root with its owners. */
 void make_script(struct text *t, const struct tree *tree, const struct people *people);
 
-/* Makes directory @path, with all above it. */
+/* Creates the directory @path and its parents, unless they exist. */
 void make_dirs(const char *path);
 
-/* Removes directory @path with all that is in it, if it is there. */
-void make_gone(const char *path);
+/* Removes the directory @path recursively, if it exists. */
+void remove_tree(const char *path);
 
 #endif

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Invents the options of a command. Most are rows of a table; those with lists of words, short
- * options in one word and shortened long ones are made from them. Options of operands (-t, -T)
- * are the business of args.c.
+ * Generates the options of a command. Most are rows of a table, from which lists of attributes,
+ * clusters of short options and abbreviated long options are made. -t and -T, which belong to the
+ * operands, are added by args.c.
  */
 #include "options.h"
 
@@ -88,12 +88,12 @@ static const struct option_row others[] = {
 	{ 6, "--no-preserve=", NULL, 0 },
 };
 
-/* What may follow --preserve= in a list. SELinux contexts are left out: few kernels have them. */
+/* The words of --preserve=LIST. "context" is missing because few kernels have SELinux. */
 static const char *const attributes[] = {
 	"mode", "ownership", "timestamps", "links", "xattr", "all"
 };
 
-/* Long names of GNU cp, among which a shortened one must stay the only one. */
+/* The long options of GNU cp: an abbreviation must match exactly one of them. */
 static const char *const long_names[] = {
 	"archive",
 	"attributes-only",
@@ -128,8 +128,8 @@ static const char *const long_names[] = {
 	"version",
 };
 
-/* How many long names begin with the first @len letters of @name. */
-static unsigned int begin_alike(const char *name, size_t len)
+/* The number of long options that begin with the first @len letters of @name. */
+static unsigned int count_matches(const char *name, size_t len)
 {
 	unsigned int found = 0;
 
@@ -138,20 +138,20 @@ static unsigned int begin_alike(const char *name, size_t len)
 	return found;
 }
 
-/* Cuts letters off a long option, at most as many as leave it clear which one it is. */
-static void shorten(char *word, struct random *r)
+/* Abbreviates a long option to a random length at which it is still unambiguous. */
+static void abbreviate(char *word, struct random *r)
 {
 	const char *value = strchrnul(word, '=');
 	size_t len = (size_t)(value - word) - 2;
 	size_t least = 1;
 
-	while (least < len && begin_alike(word + 2, least) != 1)
+	while (least < len && count_matches(word + 2, least) != 1)
 		least++;
 	least += random_below(r, (unsigned int)(len - least) + 1);
 	memmove(word + 2 + least, value, strlen(value) + 1);
 }
 
-/* Completes "--preserve=" by words, each at most once. */
+/* Appends words to "--preserve=", each at most once. */
 static void add_attributes(char *word, struct random *r)
 {
 	unsigned int taken = 0;
@@ -159,7 +159,7 @@ static void add_attributes(char *word, struct random *r)
 	for (unsigned int n = 1 + random_below(r, 3); n; n--) {
 		unsigned int i = random_below(r, 20);
 
-		i = i < 19 ? i % 5 : 5; /* "all" is seldom */
+		i = i < 19 ? i % 5 : 5; /* "all" is rare */
 		if (taken & 1u << i)
 			continue;
 		if (taken)
@@ -178,7 +178,7 @@ static unsigned int add_row(struct args *args, struct random *r, const struct op
 	if (row->value)
 		snprintf(arg.words[1], sizeof(arg.words[1]), "%s", row->value);
 	if (strncmp(row->word, "--", 2) == 0 && random_chance(r, 15))
-		shorten(arg.words[0], r);
+		abbreviate(arg.words[0], r);
 	if (row->word[len - 1] == '=')
 		add_attributes(arg.words[0], r);
 	args_add(args, &arg);
@@ -191,8 +191,8 @@ static bool is_cluster(const struct arg *arg)
 	       !strpbrk(arg->words[0], "St.");
 }
 
-/* Joins the last two options if both are short and have no value: -r -p is -rp. */
-static void join_last(struct args *args)
+/* Joins the last two options if both are short and have no value: -r -p becomes -rp. */
+static void join_clusters(struct args *args)
 {
 	struct arg *last = &args->list[args->count - 1];
 	char letters[ARGS_WORD];
@@ -218,12 +218,12 @@ unsigned int options_random(struct args *args, struct random *r, const struct tr
 		if (i < n) {
 			const struct option_row *row = random_row(r, others);
 
-			/* Nobody writes to the FIFOs that it would read. */
+			/* A FIFO that it would read has no writer. */
 			if (!(row->effects & OPTION_READS_SPECIALS) || !tree_has_specials(tree))
 				effects |= add_row(args, r, row);
 		}
 		if (args->count && random_chance(r, 25))
-			join_last(args);
+			join_clusters(args);
 	}
 	return effects;
 }

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Options of cp.
+ */
 #ifndef ORACLE_OPTIONS_H
 #define ORACLE_OPTIONS_H
 
@@ -8,9 +11,10 @@
 enum option_effect {
 	/* Directories are copied. */
 	OPTION_RECURSES = 1u << 0,
-	/* Symbolic links of the command line are copied as such, and so no FIFO is read by them. */
+	/* Symbolic links on the command line are copied as such, so no FIFO is read through them.
+	 */
 	OPTION_NO_FOLLOW = 1u << 1,
-	/* Nothing is read: links are made. */
+	/* Links are made, and nothing is read. */
 	OPTION_LINKS = 1u << 2,
 	/* FIFOs and devices are read. */
 	OPTION_READS_SPECIALS = 1u << 3,
@@ -20,7 +24,7 @@ enum option_effect {
 	OPTION_FOLLOWS = 1u << 5,
 };
 
-/* Invents options, those of operands (-t, -T) left out; returns flags of enum option_effect. */
+/* Appends generated options without -t and -T; returns flags of enum option_effect. */
 unsigned int options_random(struct args *args, struct random *r, const struct tree *tree);
 
 #endif

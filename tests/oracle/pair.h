@@ -1,53 +1,59 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * One comparison: both programs, run in equal trees.
+ */
 #ifndef ORACLE_PAIR_H
 #define ORACLE_PAIR_H
 
 #include "compare.h"
 
-/* What was asked for on the command line. */
-struct setup {
-	/* GNU cp, and what it is called. */
+/* What the command line of the oracle says about every comparison. */
+struct config {
+	/* GNU cp. */
 	struct program cp;
-	/* The program that is tested. */
+	/* The program under test. */
 	struct program ovl;
-	/* Where sandboxes are made. */
+	/* The directory in which sandboxes are made. */
 	const char *scratch;
-	/* For whom. */
+	/* The user who makes the files, and the one who runs the programs. */
 	struct people people;
-	/* The parts to be compared, flags 1 << PART_. */
+	/* The parts that are compared, flags 1 << PART_. */
 	unsigned int wanted;
-	/* How many seconds one run may take. */
+	/* The limit of one run in seconds: of CPU time, and of time without any. */
 	unsigned int limit;
-	/* Whether the sandboxes of a difference stay, and what they were made of is shown. */
+	/* Whether the sandboxes of a difference are kept, and the script of their files is printed.
+	 */
 	bool keep;
-	/* Whether each command is shown. */
+	/* Whether each command is printed. */
 	bool verbose;
 };
 
-/* Two runs of one scene. */
+/* Two runs with one setup. */
 struct pair {
 	/* What cp did. */
 	struct result cp;
-	/* What the program did. */
+	/* What ovl-cp did. */
 	struct result ovl;
 	/* The parts that differ, flags 1 << PART_. */
 	unsigned int differ;
-	/* Whether all of them are known. */
+	/* Whether the table of known differences allows all of them. */
 	bool known;
-	/* By which rows of the table, flags 1 << row. */
+	/* The rows of the table that do, flags 1 << row. */
 	uint64_t rows;
-	/* Whether they differ, but as the order of inodes wants; then @differ is 0. */
-	bool unsteady;
-	/* Whether the sandboxes have their inodes in the same order, which decides that of a copy.
-	 */
+	/* Whether they differed only because of the order of inodes; then @differ is 0. */
+	bool nondeterministic;
+	/* Whether the inodes of both sandboxes have the same order, in which cp copies entries. */
 	bool same_order;
 };
 
-/* Makes @scene twice below the directory @place, which is new, runs both programs, and compares. */
-void pair_run(struct pair *ret_pair, const struct setup *setup, const struct scene *scene,
-	      const char *place);
+/*
+ * Makes the tree of @setup twice below the directory @pair_dir, which must not exist, runs a
+ * program in each, and compares the results.
+ */
+void pair_run(struct pair *ret_pair, const struct config *config, const struct setup *setup,
+	      const char *pair_dir);
 
-/* Frees what pair_run() made. */
+/* Frees what pair_run() allocated; the files remain. */
 void pair_done(struct pair *pair);
 
 #endif

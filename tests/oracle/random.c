@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Numbers that look random and are not: splitmix64, which needs one word of state and gives the
- * same sequence everywhere, so that a seed is all that must be told to see a case again.
+ * Pseudorandom numbers: splitmix64, which has one word of state and gives the same sequence on
+ * every machine, so that a seed is enough to reproduce a case.
  */
 #include "random.h"
 
@@ -9,7 +9,7 @@ void random_init(struct random *r, uint64_t seed, unsigned int stream)
 {
 	r->state = seed;
 	r->state = random_next(r) + stream * UINT64_C(0x632be59bd9b4e019);
-	(void)random_next(r); /* streams that lie close together part here */
+	(void)random_next(r); /* so that the sequences of adjacent streams diverge */
 }
 
 uint64_t random_next(struct random *r)

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What people read: a difference with all that is needed to see it again, and the sums.
+ * The output of the oracle: each difference with everything needed to reproduce it, and counts.
  */
 #include "report.h"
 
 #include <stdio.h>
 #include <unistd.h>
 
-/* What is shown of a part; a copy that was deeper than names can be has long ones. */
+/* How much of a part is printed: a copy of itself may produce many lines of up to PATH_MAX bytes.
+ */
 enum {
 	SHOWN_LINES = 40,
 	SHOWN_WIDTH = 400
@@ -18,22 +19,22 @@ void tally_add(struct tally *tally, const struct pair *pair)
 	tally->pairs++;
 	tally->differences += pair->differ && !pair->known;
 	tally->known += pair->differ && pair->known;
-	tally->content += pair->cp.status == 0;
+	tally->succeeded += pair->cp.status == 0;
 	tally->blocked += pair->cp.blocked && pair->ovl.blocked;
-	tally->unsteady += pair->unsteady;
+	tally->nondeterministic += pair->nondeterministic;
 	tally->disordered += !pair->same_order;
 	for (size_t i = 0; i < known_count(); i++)
 		tally->rows[i] += pair->differ && pair->known && (pair->rows >> i & 1);
 }
 
-void tally_join(struct tally *tally, const struct tally *other)
+void tally_merge(struct tally *tally, const struct tally *other)
 {
 	tally->pairs += other->pairs;
 	tally->differences += other->differences;
 	tally->known += other->known;
-	tally->content += other->content;
+	tally->succeeded += other->succeeded;
 	tally->blocked += other->blocked;
-	tally->unsteady += other->unsteady;
+	tally->nondeterministic += other->nondeterministic;
 	tally->disordered += other->disordered;
 	for (size_t i = 0; i < KNOWN_MAX; i++)
 		tally->rows[i] += other->rows[i];
@@ -43,7 +44,7 @@ void tally_print(const struct tally *tally)
 {
 	printf("oracle: cp exits 0 in %lu, waits for a FIFO in %lu, the order of inodes decides in "
 	       "%lu\n",
-	       tally->content, tally->blocked, tally->unsteady);
+	       tally->succeeded, tally->blocked, tally->nondeterministic);
 	if (tally->disordered)
 		printf("oracle: inodes in another order in %lu\n", tally->disordered);
 	for (size_t i = 0; i < known_count(); i++) {
@@ -62,13 +63,13 @@ static void report_lines(struct text *t, const struct lines *l, const char *inde
 		text_printf(t, "%s(%zu more)\n", indent, l->count - SHOWN_LINES);
 }
 
-/* The lines that differ, in the order of the files that they are about. */
+/* The lines that differ, sorted by the files that they are about. */
 static void report_part(struct text *t, const struct pair *pair, enum part part)
 {
 	struct text diff = { 0 };
 	struct lines lines;
 
-	text_printf(t, "%s (-cp +ovl-cp):\n", part_word(part));
+	text_printf(t, "%s (-cp +ovl-cp):\n", part_name(part));
 	(void)lines_same(&pair->cp.part[part], &pair->ovl.part[part], &diff);
 	lines_init(&lines, &diff, LINES_AS_THEY_ARE);
 	report_lines(t, &lines, "");
@@ -80,18 +81,18 @@ static void report_result(struct text *t, const char *name, const struct result 
 {
 	text_printf(t, "%s ended with:\n", name);
 	report_lines(t, &r->part[PART_STATUS], "  ");
-	text_printf(t, "%s said:\n", name);
-	report_lines(t, &r->part[PART_WORDS], "  ");
+	text_printf(t, "%s wrote:\n", name);
+	report_lines(t, &r->part[PART_STDERR], "  ");
 }
 
-void report_pair(struct text *t, const struct pair *pair, const struct setup *setup,
-		 const struct scene *scene, uint64_t seed)
+void report_pair(struct text *t, const struct pair *pair, const struct config *config,
+		 const struct setup *setup, uint64_t seed)
 {
 	text_printf(t, "== seed %llu%s", (unsigned long long)seed, pair->known ? ", known" : "");
-	if (setup->people.root && setup->people.runner)
-		text_printf(t, ", as user %u", setup->people.runner);
+	if (config->people.root && config->people.runner)
+		text_printf(t, ", as user %u", config->people.runner);
 	text_puts(t, pair->same_order ? "\n" : ", inodes in another order\n");
-	scene_command(t, scene, "cp");
+	setup_command(t, setup, "cp");
 	for (unsigned int i = 0; i < PARTS; i++) {
 		if (pair->differ & 1u << i)
 			report_part(t, pair, (enum part)i);

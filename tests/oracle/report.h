@@ -1,44 +1,47 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The output of the oracle: differences, and counts of them.
+ */
 #ifndef ORACLE_REPORT_H
 #define ORACLE_REPORT_H
 
 #include "known.h"
 #include "pair.h"
 
-/* What is counted; each worker has its own. */
+/* Counts of comparisons; each worker has its own. */
 struct tally {
-	/* Comparisons. */
+	/* All comparisons. */
 	unsigned long pairs;
-	/* Those that differ, unless it is known why. */
+	/* Those with a difference that is not known. */
 	unsigned long differences;
-	/* Those that differ, and it is known why. */
+	/* Those with known differences only. */
 	unsigned long known;
-	/* Of these, for each row. */
+	/* The same for each row of the table of known differences. */
 	unsigned long rows[KNOWN_MAX];
-	/* Those in which cp was content. */
-	unsigned long content;
-	/* Those in which both waited for a FIFO. */
+	/* Those in which cp exited with 0. */
+	unsigned long succeeded;
+	/* Those in which both programs waited for a FIFO. */
 	unsigned long blocked;
-	/* Those that differ, but as the order of inodes wants. */
-	unsigned long unsteady;
-	/* Those whose sandboxes could not be made alike. */
+	/* Those that differ only because of the order of inodes. */
+	unsigned long nondeterministic;
+	/* Those whose sandboxes could not be made with their inodes in the same order. */
 	unsigned long disordered;
 };
 
-/* Counts a comparison. */
+/* Counts one comparison. */
 void tally_add(struct tally *tally, const struct pair *pair);
 
-/* Adds what another one has counted. */
-void tally_join(struct tally *tally, const struct tally *other);
+/* Adds the counts of another worker. */
+void tally_merge(struct tally *tally, const struct tally *other);
 
-/* Writes the sums to standard output. */
+/* Writes the counts to standard output. */
 void tally_print(const struct tally *tally);
 
-/* Adds how the results of a pair differ. */
-void report_pair(struct text *t, const struct pair *pair, const struct setup *setup,
-		 const struct scene *scene, uint64_t seed);
+/* Appends a description of how the results of a pair differ. */
+void report_pair(struct text *t, const struct pair *pair, const struct config *config,
+		 const struct setup *setup, uint64_t seed);
 
-/* Writes a text to standard output at once, so that those of several workers do not mix. */
+/* Writes a text to standard output in one call, so that workers do not interleave, and frees it. */
 void report_print(struct text *take_text);
 
 #endif

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Runs a program in its sandbox, with nothing around it that a seed does not decide. A program
- * that opens a FIFO waits for the other end, where nobody comes: the kernel is asked whether that
- * is what it waits for, since a time limit would cost a second each time.
+ * Runs a program in its sandbox, in an environment that the seed decides completely. A program that
+ * opens a FIFO waits for the other end, which is never opened: /proc/PID/wchan tells that it does,
+ * because waiting for the time limit would cost seconds each time.
  */
 #include "run.h"
 
@@ -22,18 +22,20 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* Longest output that is looked at: of a program that copies its own copy, until names are too
-   long, the last line counts. */
+/* Most bytes of output that are compared. A program that copies its own copy until names are too
+   long writes much, and its last line matters. */
 #define OUTPUT_MAX (4l << 20)
 /* A runaway program must not fill the disk. */
 #define FILE_MAX (64l << 20)
+
+#define NS_PER_S INT64_C(1000000000)
 
 enum {
 	STEP_MS = 25,
 	CANNOT_RUN = 127
 };
 
-/* Variables of ours that a program gets, too: they tell sanitizers and coverage what to do. */
+/* Variables that are passed on to a program: the options of sanitizers and coverage. */
 static const char *const passed[] = {
 	"ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS", "GCOV_PREFIX", "LLVM_PROFILE_FILE",
 };
@@ -43,20 +45,22 @@ enum {
 	FIXED = 3
 };
 
-struct words {
+/* The arguments and the environment of a program. */
+struct exec_args {
 	const char *argv[2 * ARGS_MAX + 2];
 	const char *envp[FIXED + VARIABLES + PASSED + 1];
 	char own[PASSED][256];
 };
 
-static void words_init(struct words *w, const struct program *program, const struct scene *scene)
+static void exec_args_init(struct exec_args *w, const struct program *program,
+			   const struct setup *setup)
 {
 	size_t n = 0;
 
 	w->argv[n++] = program->name;
-	for (size_t i = 0; i < scene->args.count; i++) {
-		for (size_t j = 0; j < scene->args.list[i].count; j++)
-			w->argv[n++] = scene->args.list[i].words[j];
+	for (size_t i = 0; i < setup->args.count; i++) {
+		for (size_t j = 0; j < setup->args.list[i].count; j++)
+			w->argv[n++] = setup->args.list[i].words[j];
 	}
 	w->argv[n] = NULL;
 	w->envp[0] = "PATH=/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin";
@@ -64,8 +68,8 @@ static void words_init(struct words *w, const struct program *program, const str
 	w->envp[2] = "TZ=UTC";
 	n = FIXED;
 	for (size_t i = 0; i < VARIABLES; i++) {
-		if (scene->variables[i])
-			w->envp[n++] = scene->variables[i];
+		if (setup->variables[i])
+			w->envp[n++] = setup->variables[i];
 	}
 	for (size_t i = 0; i < PASSED; i++) {
 		const char *value = getenv(passed[i]);
@@ -87,14 +91,14 @@ static int memory_file(const char *name, const char *content)
 	return fd;
 }
 
-static bool become(uid_t uid)
+static bool become_user(uid_t uid)
 {
 	return syscall(SYS_setgroups, 0, NULL) == 0 && syscall(SYS_setresgid, uid, uid, uid) == 0 &&
 	       syscall(SYS_setresuid, uid, uid, uid) == 0;
 }
 
-static _Noreturn void child(const struct program *program, const struct words *w,
-			    const struct scene *scene, const char *dir, const struct people *people,
+static _Noreturn void child(const struct program *program, const struct exec_args *w,
+			    const struct setup *setup, const char *dir, const struct people *people,
 			    const int fds[3])
 {
 	const struct rlimit no_core = { 0, 0 };
@@ -104,16 +108,16 @@ static _Noreturn void child(const struct program *program, const struct words *w
 
 	for (int i = 0; i < 3; i++)
 		ok = ok && dup2(fds[i], i) == i;
-	umask(scene->mask);
+	umask(setup->mask);
 	if (people->root && people->runner)
-		ok = ok && become(people->runner);
+		ok = ok && become_user(people->runner);
 	if (ok)
 		execve(program->path, (char *const *)(uintptr_t)w->argv,
 		       (char *const *)(uintptr_t)w->envp);
 	_exit(CANNOT_RUN);
 }
 
-/* Whether the process sleeps in the opening of a FIFO. */
+/* True if the process sleeps in open() of a FIFO. */
 static bool waits_for_partner(pid_t pid)
 {
 	char name[64] = "";
@@ -130,15 +134,34 @@ static bool waits_for_partner(pid_t pid)
 	return strcmp(name, "wait_for_partner") == 0 || strcmp(name, "fifo_open") == 0;
 }
 
-/* Waits until it has ended, or must be ended. */
-static enum run_end watch(pid_t pid, unsigned int limit)
+/* The CPU time of the process in nanoseconds; 0 if it has exited. */
+static int64_t cpu_time_ns(pid_t pid)
 {
+	struct timespec t = { 0 };
+	clockid_t clock;
+
+	if (clock_getcpuclockid(pid, &clock) != 0 || clock_gettime(clock, &t) != 0)
+		return 0;
+	return (int64_t)t.tv_sec * NS_PER_S + t.tv_nsec;
+}
+
+/*
+ * Waits until the process exits. Kills it with its process group if it waits for a FIFO, after
+ * @limit seconds of CPU time, or after @limit seconds without any: on a busy machine a run takes
+ * longer than @limit, but not more CPU time.
+ */
+static enum run_end wait_or_kill(pid_t pid, unsigned int limit)
+{
+	int64_t used = 0;
+	unsigned int idle_ms = 0;
 	struct pollfd p = { .fd = (int)syscall(SYS_pidfd_open, pid, 0), .events = POLLIN };
 	enum run_end end = RUN_CUT;
 
 	if (p.fd < 0)
 		die("watching a process");
-	for (unsigned int waited = 0; waited < limit * 1000; waited += STEP_MS) {
+	while (idle_ms < limit * 1000 && used < limit * NS_PER_S) {
+		int64_t now;
+
 		if (poll(&p, 1, STEP_MS) == 1) {
 			end = RUN_EXITED;
 			break;
@@ -147,6 +170,9 @@ static enum run_end watch(pid_t pid, unsigned int limit)
 			end = RUN_BLOCKED;
 			break;
 		}
+		now = cpu_time_ns(pid);
+		idle_ms = now > used ? 0 : idle_ms + STEP_MS;
+		used = now > used ? now : used;
 	}
 	close(p.fd);
 	if (end != RUN_EXITED)
@@ -154,7 +180,7 @@ static enum run_end watch(pid_t pid, unsigned int limit)
 	return end;
 }
 
-static void collect(struct text *ret_text, int fd)
+static void read_output(struct text *ret_text, int fd)
 {
 	char buf[4096];
 	ssize_t n;
@@ -168,25 +194,25 @@ static void collect(struct text *ret_text, int fd)
 }
 
 void run_program(struct outcome *ret_outcome, const struct program *program,
-		 const struct scene *scene, const char *dir, const struct people *people,
+		 const struct setup *setup, const char *dir, const struct people *people,
 		 unsigned int limit)
 {
-	int fds[3] = { memory_file("in", scene->answers), memory_file("out", ""),
+	int fds[3] = { memory_file("in", setup->answers), memory_file("out", ""),
 		       memory_file("err", "") };
-	struct words w;
+	struct exec_args w;
 	int status;
 	pid_t pid;
 
 	*ret_outcome = (struct outcome){ 0 };
-	words_init(&w, program, scene);
+	exec_args_init(&w, program, setup);
 	clock_gettime(CLOCK_REALTIME_COARSE, &ret_outcome->began);
 	pid = fork();
 	if (pid < 0)
 		die("fork");
 	if (pid == 0)
-		child(program, &w, scene, dir, people, fds);
-	(void)setpgid(pid, pid); /* the child does it too: who comes first does not matter */
-	ret_outcome->end = watch(pid, limit);
+		child(program, &w, setup, dir, people, fds);
+	(void)setpgid(pid, pid); /* the child does it too, because either may run first */
+	ret_outcome->end = wait_or_kill(pid, limit);
 	if (waitpid(pid, &status, 0) != pid)
 		die("waiting for a process");
 	clock_gettime(CLOCK_REALTIME, &ret_outcome->ended);
@@ -194,8 +220,8 @@ void run_program(struct outcome *ret_outcome, const struct program *program,
 		ret_outcome->end = RUN_KILLED;
 	ret_outcome->status = WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status);
 	close(fds[0]);
-	collect(&ret_outcome->out, fds[1]);
-	collect(&ret_outcome->err, fds[2]);
+	read_output(&ret_outcome->out, fds[1]);
+	read_output(&ret_outcome->err, fds[2]);
 	if (ret_outcome->end == RUN_EXITED && ret_outcome->status == CANNOT_RUN) {
 		errno = EACCES;
 		die("%s cannot be run here", program->path);

@@ -1,53 +1,57 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Runs one program in a sandbox.
+ */
 #ifndef ORACLE_RUN_H
 #define ORACLE_RUN_H
 
-#include "scene.h"
+#include "setup.h"
 
 #include <time.h>
 
-/* A program to be run. */
+/* A program to run. */
 struct program {
-	/* Where it is, an absolute path. */
+	/* Its absolute path. */
 	const char *path;
-	/* What it is called as, and begins its messages with. */
+	/* Its argv[0], with which its messages begin. */
 	const char *name;
 };
 
-/* How a run ends. */
+/* How a run ended. */
 enum run_end {
-	/* By itself. */
+	/* The program exited. */
 	RUN_EXITED,
-	/* By a signal. */
+	/* A signal killed the program. */
 	RUN_KILLED,
-	/* By the time limit. */
+	/* The program was killed because it exceeded the time limit. */
 	RUN_CUT,
-	/* By us, waiting for somebody to open the other end of a FIFO. */
+	/* The program was killed because it waited for the other end of a FIFO to be opened. */
 	RUN_BLOCKED,
 };
 
-/* What a run left, besides its files. */
+/* The result of a run, without its files. */
 struct outcome {
 	/* How it ended. */
 	enum run_end end;
-	/* Its exit status, or the signal. */
+	/* The exit status, or the signal. */
 	int status;
-	/* Its standard output. */
+	/* What it wrote to standard output. */
 	struct text out;
-	/* Its standard error. */
+	/* What it wrote to standard error. */
 	struct text err;
-	/* When it began; a file of it cannot be older. */
+	/* The time of its start on the clock of file times; a file that it wrote is not older. */
 	struct timespec began;
-	/* When it had ended. */
+	/* The time after its end. */
 	struct timespec ended;
 };
 
-/* Runs @program with the command of @scene in @dir, for at most @limit seconds. */
+/* Runs @program with the command of @setup in @dir, for at most @limit seconds of CPU time, and as
+ * long without any. */
 void run_program(struct outcome *ret_outcome, const struct program *program,
-		 const struct scene *scene, const char *dir, const struct people *people,
+		 const struct setup *setup, const char *dir, const struct people *people,
 		 unsigned int limit);
 
-/* Frees what run_program() made. */
+/* Frees what run_program() allocated. */
 void outcome_done(struct outcome *outcome);
 
 #endif

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Finds what a difference needs. Each step is tried, and stays if the programs still differ in one
- * of the parts in which they did; until no step stays. What is removed is removed with what cannot
- * be without it; what cp does with an operand that is gone is its own affair.
+ * Test-case reduction. Each simplification is tried, and kept if the programs still differ in one
+ * of the parts in which they did, until none can be kept. A node is dropped with everything that
+ * depends on it; an operand that no longer exists is left for cp to report.
  */
 #include "shrink.h"
 
@@ -11,22 +11,22 @@
 #include <string.h>
 
 struct search {
-	const struct setup *setup;
-	const char *place;
+	const struct config *config;
+	const char *pair_dir;
 	unsigned int differ;
-	struct scene *best;
+	struct setup *best;
 };
 
-/* A change that makes a scene simpler; false if it has nothing to change. */
-typedef bool simplify_fn(struct scene *scene, size_t i);
+/* A change that makes a setup simpler; false if element @i has nothing to change. */
+typedef bool simplify_fn(struct setup *setup, size_t i);
 
-/* Takes @candidate if it still shows the difference. */
-static bool accept(const struct search *s, const struct scene *candidate)
+/* Keeps @candidate if it still shows the difference. */
+static bool keep_if_differs(const struct search *s, const struct setup *candidate)
 {
 	struct pair pair;
 	bool still;
 
-	pair_run(&pair, s->setup, candidate, s->place);
+	pair_run(&pair, s->config, candidate, s->pair_dir);
 	still = (pair.differ & s->differ) && !pair.known;
 	pair_done(&pair);
 	if (still)
@@ -34,9 +34,9 @@ static bool accept(const struct search *s, const struct scene *candidate)
 	return still;
 }
 
-static bool drop_arg(struct scene *scene, size_t i)
+static bool drop_arg(struct setup *setup, size_t i)
 {
-	struct args *args = &scene->args;
+	struct args *args = &setup->args;
 
 	if (i >= args->count)
 		return false;
@@ -45,10 +45,10 @@ static bool drop_arg(struct scene *scene, size_t i)
 	return true;
 }
 
-/* Drops a node, what is below it, and its other names. */
-static bool drop_node(struct scene *scene, size_t i)
+/* Drops a node, the nodes below it, and hard links to them. */
+static bool drop_node(struct setup *setup, size_t i)
 {
-	struct tree *tree = &scene->tree;
+	struct tree *tree = &setup->tree;
 	const struct node gone = tree->nodes[i];
 	size_t kept = 0;
 
@@ -65,107 +65,107 @@ static bool drop_node(struct scene *scene, size_t i)
 	return true;
 }
 
-static bool drop_variable(struct scene *scene, size_t i)
+static bool drop_variable(struct setup *setup, size_t i)
 {
-	if (i >= VARIABLES || !scene->variables[i])
+	if (i >= VARIABLES || !setup->variables[i])
 		return false;
-	scene->variables[i] = NULL;
+	setup->variables[i] = NULL;
 	return true;
 }
 
-static bool drop_answers(struct scene *scene, size_t i)
+static bool drop_answers(struct setup *setup, size_t i)
 {
-	if (i || !scene->answers[0])
+	if (i || !setup->answers[0])
 		return false;
-	scene->answers[0] = '\0';
+	setup->answers[0] = '\0';
 	return true;
 }
 
-static bool usual_mask(struct scene *scene, size_t i)
+static bool usual_mask(struct setup *setup, size_t i)
 {
-	if (i || scene->mask == 022)
+	if (i || setup->mask == 022)
 		return false;
-	scene->mask = 022;
+	setup->mask = 022;
 	return true;
 }
 
-/* A short option out of a word with several. */
-static bool drop_letter(struct scene *scene, size_t i)
+/* Drops one short option of a cluster: letter @i % 8 of argument @i / 8. */
+static bool drop_letter(struct setup *setup, size_t i)
 {
-	char *word = scene->args.list[i / 8].words[0];
+	char *word = setup->args.list[i / 8].words[0];
 	size_t at = 1 + i % 8;
 
-	if (i / 8 >= scene->args.count || word[0] != '-' || word[1] == '-' || strlen(word) < 3 ||
+	if (i / 8 >= setup->args.count || word[0] != '-' || word[1] == '-' || strlen(word) < 3 ||
 	    at >= strlen(word))
 		return false;
 	memmove(word + at, word + at + 1, strlen(word + at));
 	return true;
 }
 
-static bool usual_owner(struct scene *scene, size_t i)
+static bool usual_owner(struct setup *setup, size_t i)
 {
-	struct node *node = &scene->tree.nodes[i];
+	struct node *node = &setup->tree.nodes[i];
 	const struct node top = { 0 };
 
-	if (i >= scene->tree.count || (node->uid == top.uid && node->gid == top.gid))
+	if (i >= setup->tree.count || (node->uid == top.uid && node->gid == top.gid))
 		return false;
 	node->uid = node->gid = 0;
 	return true;
 }
 
-static bool usual_mode(struct scene *scene, size_t i)
+static bool usual_mode(struct setup *setup, size_t i)
 {
-	struct node *node = &scene->tree.nodes[i];
+	struct node *node = &setup->tree.nodes[i];
 	mode_t usual = node->kind == NODE_DIR ? 0755 : 0644;
 
-	if (i >= scene->tree.count || node->mode == usual)
+	if (i >= setup->tree.count || node->mode == usual)
 		return false;
 	node->mode = usual;
 	return true;
 }
 
-static bool no_extras(struct scene *scene, size_t i)
+static bool no_extras(struct setup *setup, size_t i)
 {
-	struct node *node = &scene->tree.nodes[i];
+	struct node *node = &setup->tree.nodes[i];
 
-	if (i >= scene->tree.count || !node->extras)
+	if (i >= setup->tree.count || !node->extras)
 		return false;
 	node->extras = 0;
 	return true;
 }
 
-static bool usual_content(struct scene *scene, size_t i)
+static bool usual_content(struct setup *setup, size_t i)
 {
-	struct node *node = &scene->tree.nodes[i];
+	struct node *node = &setup->tree.nodes[i];
 
-	if (i >= scene->tree.count || node->shape == content_plain())
+	if (i >= setup->tree.count || node->shape == content_plain())
 		return false;
 	node->shape = content_plain();
 	return true;
 }
 
-static bool usual_time(struct scene *scene, size_t i)
+static bool usual_time(struct setup *setup, size_t i)
 {
-	struct node *node = &scene->tree.nodes[i];
+	struct node *node = &setup->tree.nodes[i];
 
-	if (i >= scene->tree.count || (node->mtime == 1000000000 && !node->mtime_ns))
+	if (i >= setup->tree.count || (node->mtime == 1000000000 && !node->mtime_ns))
 		return false;
 	node->mtime = 1000000000;
 	node->mtime_ns = 0;
 	return true;
 }
 
-static bool no_link(struct scene *scene, size_t i)
+static bool no_link(struct setup *setup, size_t i)
 {
-	struct node *node = &scene->tree.nodes[i];
+	struct node *node = &setup->tree.nodes[i];
 
-	if (i >= scene->tree.count || node->kind == NODE_FILE || node->kind == NODE_DIR)
+	if (i >= setup->tree.count || node->kind == NODE_FILE || node->kind == NODE_DIR)
 		return false;
 	node->kind = NODE_FILE;
 	return true;
 }
 
-/* Each with how many indexes it has. */
+/* The simplifications, each with the number of its indexes. */
 static const struct {
 	simplify_fn *simplify;
 	size_t count;
@@ -182,18 +182,19 @@ static bool try_all(const struct search *s)
 
 	for (size_t step = 0; step < sizeof(steps) / sizeof(steps[0]); step++) {
 		for (size_t i = steps[step].count; i--;) {
-			struct scene candidate = *s->best;
+			struct setup candidate = *s->best;
 
-			if (steps[step].simplify(&candidate, i) && accept(s, &candidate))
+			if (steps[step].simplify(&candidate, i) && keep_if_differs(s, &candidate))
 				better = true;
 		}
 	}
 	return better;
 }
 
-void shrink(struct scene *scene, const struct setup *setup, const char *place, unsigned int differ)
+void shrink(struct setup *setup, const struct config *config, const char *pair_dir,
+	    unsigned int differ)
 {
-	const struct search s = { setup, place, differ, scene };
+	const struct search s = { config, pair_dir, differ, setup };
 
 	while (try_all(&s))
 		;

@@ -1,13 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Test-case reduction.
+ */
 #ifndef ORACLE_SHRINK_H
 #define ORACLE_SHRINK_H
 
 #include "pair.h"
 
 /*
- * Makes @scene, in which the parts @differ differ (flags, 1 << PART_), as small as it can be while
- * one of them still does for no known reason; @place is as for pair_run().
+ * Reduces @setup, with which the parts @differ differ (flags, 1 << PART_), as far as one of them
+ * still differs and the difference is not known; @pair_dir is as for pair_run().
  */
-void shrink(struct scene *scene, const struct setup *setup, const char *place, unsigned int differ);
+void shrink(struct setup *setup, const struct config *config, const char *pair_dir,
+	    unsigned int differ);
 
 #endif

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Strings that grow, and sorted lines of them: all that is compared is text, so that a difference
- * can be shown as it was found. A program for tests: without memory it ends.
+ * Growing strings, and sorted lines of them. Everything that is compared is text, so that a
+ * difference can be printed as it was found. If memory is exhausted, the program exits: it is a
+ * test program.
  */
 #include "text.h"
 

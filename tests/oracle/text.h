@@ -1,69 +1,72 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Growing strings, and lines of them.
+ */
 #ifndef ORACLE_TEXT_H
 #define ORACLE_TEXT_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
-/* A string that grows; all zero is the empty one. */
+/* A growing string; all zero is the empty one. */
 struct text {
-	/* Its bytes, with a NUL after them; NULL as long as nothing was added. */
+	/* Its bytes, followed by a NUL; NULL as long as nothing was appended. */
 	char *data;
-	/* How many bytes, without the NUL. */
+	/* Its length in bytes, without the NUL. */
 	size_t len;
-	/* How many bytes there is room for. */
+	/* The size of the allocation in bytes. */
 	size_t room;
 };
 
-/* In what order lines are. */
+/* The order of lines. */
 enum lines_order {
 	/* As in the text. */
 	LINES_AS_THEY_ARE,
-	/* Sorted by their bytes. */
+	/* Sorted by byte values. */
 	LINES_SORTED,
-	/* Sorted, each once. */
+	/* Sorted, without duplicates. */
 	LINES_UNIQUE,
 };
 
 /* The lines of a text. */
 struct lines {
-	/* The text again, with a NUL for each newline. */
+	/* A copy of the text with a NUL in place of each newline. */
 	char *copy;
-	/* Where the lines begin. */
+	/* The beginnings of the lines. */
 	char **line;
-	/* How many there are. */
+	/* The number of lines. */
 	size_t count;
 };
 
-/* Says on standard error what went wrong, with the words of errno, and ends the program. */
+/* Prints a message with strerror(errno) to standard error, and exits with status 2. */
 _Noreturn void die(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-/* Adds @n bytes. */
+/* Appends @n bytes. */
 void text_add(struct text *t, const char *bytes, size_t n);
 
-/* Adds a string. */
+/* Appends a string. */
 void text_puts(struct text *t, const char *string);
 
-/* Adds what printf would write. */
+/* Appends the output of printf. */
 void text_printf(struct text *t, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* Adds a string as a word of a shell (one that knows $'...'), which is printable ASCII. */
+/* Appends a string quoted for a shell that has $'...', in printable ASCII. */
 void text_quote(struct text *t, const char *string);
 
-/* Its bytes as a string, "" if there are none. */
+/* The text as a string; "" if it is empty. */
 const char *text_string(const struct text *t);
 
-/* Makes it empty again, and frees what it had. */
+/* Frees the text, which is empty afterwards. */
 void text_done(struct text *t);
 
-/* Splits a text. */
+/* Splits a text into lines. */
 void lines_init(struct lines *l, const struct text *t, enum lines_order order);
 
-/* Frees what lines_init() made. */
+/* Frees what lines_init() allocated. */
 void lines_done(struct lines *l);
 
-/* Adds the lines in which the sorted @a ("-") and @b ("+") differ to @ret, if it is not NULL; true:
- * none. */
+/* True if @a and @b, which are sorted, are equal. Appends the lines that are only in @a ("-") or
+ * only in @b ("+") to @ret, unless it is NULL. */
 bool lines_same(const struct lines *a, const struct lines *b, struct text *ret);
 
 #endif

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Invents trees; making them on disk is in make.c. Few names are used, and the same ones in each
- * directory, because what cp has to decide about is mostly what it does with a name that is there.
- * No symbolic link leads out of the sandbox from where it is.
+ * Generates trees in memory; make.c creates them on disk. Few names are used, and the same ones in
+ * each directory, because most decisions of cp are about names that already exist in the
+ * destination. No symbolic link leads out of the sandbox.
  */
 #include "tree.h"
 
@@ -75,7 +75,7 @@ static const struct number_row dir_extras[] = {
 	{ 4, NODE_ACL }, { 5, NODE_DEFAULT_ACL }, { 2, NODE_DEFAULT_ACL | NODE_ACL },
 };
 
-/* Some equal ones for -u, one with a fraction, one in the future. */
+/* Repeated values for -u, some with a fraction of a second, one in the future. */
 static const struct {
 	unsigned int weight;
 	time_t seconds;
@@ -125,7 +125,7 @@ const struct node *tree_find(const struct tree *tree, const char *path)
 	return NULL;
 }
 
-/* Leaves @path without its last name; false if it has only one. */
+/* Removes the last component of @path; false if it is the only one. */
 static bool path_shorten(char *path)
 {
 	char *slash = strrchr(path, '/');
@@ -135,8 +135,9 @@ static bool path_shorten(char *path)
 	return slash != NULL;
 }
 
-/* Follows @target from beside @path by its letters; what is below symbolic links is not found. */
-static const struct node *tree_walk(const struct tree *tree, const char *path, const char *target)
+/* Resolves the symlink target @target lexically, from the directory of @path; does not follow
+   symlinks in the middle of it. */
+static const struct node *tree_lookup(const struct tree *tree, const char *path, const char *target)
 {
 	char at[2 * TREE_PATH];
 
@@ -162,7 +163,7 @@ const struct node *tree_resolve(const struct tree *tree, const struct node *node
 		if (node->kind == NODE_HARDLINK)
 			node = tree_find(tree, node->target);
 		else if (node->kind == NODE_SYMLINK)
-			node = tree_walk(tree, node->path, node->target);
+			node = tree_lookup(tree, node->path, node->target);
 		else
 			return node;
 	}
@@ -178,7 +179,7 @@ bool tree_has_specials(const struct tree *tree)
 	return false;
 }
 
-/* A directory that may get one more entry, as the beginning of its path: "" or "d1/". */
+/* Picks a directory for a new entry, as the prefix of its path: "" or "d1/". */
 static void pick_parent(const struct tree *tree, struct random *r, char *ret_prefix)
 {
 	unsigned int dirs = 0;
@@ -200,8 +201,8 @@ static void pick_parent(const struct tree *tree, struct random *r, char *ret_pre
 	}
 }
 
-/* A way from beside @path to @to, both below the top. */
-static void relative(char *ret_target, const char *path, const char *to)
+/* Writes the relative path that leads from the directory of @path to @to. */
+static void make_relative(char *ret_target, const char *path, const char *to)
 {
 	size_t here = (size_t)(path_base(path) - path);
 
@@ -226,11 +227,11 @@ static void pick_target(struct node *node, const struct tree *tree, struct rando
 	else if (way < 20)
 		strcpy(node->target, path_depth(node->path) ? ".." : ".");
 	else
-		relative(node->target, node->path,
-			 tree->nodes[random_below(r, (unsigned int)tree->count)].path);
+		make_relative(node->target, node->path,
+			      tree->nodes[random_below(r, (unsigned int)tree->count)].path);
 }
 
-/* Lets it be one more name of a file; if there is none to be found, the file itself. */
+/* Makes @node a hard link to a random file; if none is found, a file. */
 static void pick_first_name(struct node *node, const struct tree *tree, struct random *r)
 {
 	for (unsigned int tries = 0; tries < 6 && tree->count; tries++) {
@@ -238,7 +239,8 @@ static void pick_first_name(struct node *node, const struct tree *tree, struct r
 
 		if (other->kind == NODE_DIR || other->kind == NODE_HARDLINK ||
 		    (other->kind == NODE_SYMLINK && other->target[0] == '.'))
-			continue; /* such a link might lead out of the sandbox from here */
+			continue; /* this symlink might lead out of the sandbox from another
+				     directory */
 		strcpy(node->target, other->path);
 		return;
 	}

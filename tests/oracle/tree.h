@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Trees of files, as a list of nodes in memory.
+ */
 #ifndef ORACLE_TREE_H
 #define ORACLE_TREE_H
 
@@ -6,12 +9,12 @@
 
 #include <sys/types.h>
 
-/* How many nodes a tree may have. */
+/* Most nodes of a tree. */
 #define TREE_NODES 32u
-/* Longest path in a tree, and longest target of a symbolic link, with the NUL. */
+/* Size of the longest path in a tree and of the longest symlink target, with the NUL. */
 #define TREE_PATH 96u
 
-/* What a node is. */
+/* File types. */
 enum node_kind {
 	/* A regular file. */
 	NODE_FILE,
@@ -19,11 +22,11 @@ enum node_kind {
 	NODE_DIR,
 	/* A symbolic link. */
 	NODE_SYMLINK,
-	/* One more name of a node that comes before it. */
+	/* A hard link to a node that precedes it. */
 	NODE_HARDLINK,
 	/* A FIFO. */
 	NODE_FIFO,
-	/* A socket that nobody listens to. */
+	/* A socket without a listener. */
 	NODE_SOCKET,
 	/* A character device, like /dev/null. */
 	NODE_CHAR,
@@ -31,15 +34,15 @@ enum node_kind {
 	NODE_BLOCK,
 };
 
-/* What a node has besides a mode; flags. */
+/* Extended attributes of a node; flags. */
 enum node_extra {
 	/* An attribute user.one. */
 	NODE_USER_XATTR = 1u << 0,
-	/* An attribute user.two, with bytes that are no text. */
+	/* An attribute user.two, with bytes that are not text. */
 	NODE_USER_XATTR_2 = 1u << 1,
 	/* An attribute trusted.three; root only. */
 	NODE_TRUSTED_XATTR = 1u << 2,
-	/* An access control list with one more user. */
+	/* An access control list with one named user. */
 	NODE_ACL = 1u << 3,
 	/* A directory's default access control list. */
 	NODE_DEFAULT_ACL = 1u << 4,
@@ -49,63 +52,63 @@ enum node_extra {
 
 /* One name in a tree. */
 struct node {
-	/* Where, below the sandbox. */
+	/* Its path relative to the sandbox. */
 	char path[TREE_PATH];
-	/* Target of a symbolic link; of a hard link the path of the first name. */
+	/* The target of a symbolic link; of a hard link the path of the first name. */
 	char target[TREE_PATH];
-	/* What it is. */
+	/* Its type. */
 	enum node_kind kind;
-	/* Permission bits with those above 0777. */
+	/* Its permission, set-ID and sticky bits. */
 	mode_t mode;
-	/* Its owner; heeded if root makes the tree. */
+	/* Its owner; only used if root creates the tree. */
 	uid_t uid;
 	/* Its group; likewise. */
 	gid_t gid;
-	/* Time of last modification, seconds. */
+	/* Time of last modification, in seconds. */
 	time_t mtime;
-	/* Its nanoseconds. */
+	/* The nanoseconds of that time. */
 	long mtime_ns;
-	/* An index for content_shape(). */
+	/* The index of its content, see content.h. */
 	unsigned int shape;
 	/* Flags of enum node_extra. */
 	unsigned int extras;
 };
 
-/* Files to be made; a directory comes before what is in it. */
+/* A tree; a directory precedes its entries. */
 struct tree {
-	/* The files. */
+	/* The nodes. */
 	struct node nodes[TREE_NODES];
-	/* How many. */
+	/* The number of nodes. */
 	size_t count;
 };
 
-/* For whom trees are. */
+/* The users for whom a tree is generated. */
 struct people {
-	/* Whether devices, owners and attributes of root can be made. */
+	/* Whether root creates the tree, with devices, owners and trusted attributes. */
 	bool root;
-	/* Who will run the programs, and owns most files. */
+	/* The user who runs the programs and owns most files. */
 	uid_t runner;
 };
 
-/* Invents a tree. */
+/* Generates a tree. */
 void tree_random(struct tree *tree, struct random *r, const struct people *people);
 
-/* The node with this path, NULL if there is none. */
+/* The node with this path; NULL if there is none. */
 const struct node *tree_find(const struct tree *tree, const char *path);
 
-/* The node that a node is, behind hard and symbolic links; NULL if it leads nowhere. */
+/* The node to which hard and symbolic links lead; NULL if there is none. */
 const struct node *tree_resolve(const struct tree *tree, const struct node *node);
 
-/* Whether it has a FIFO, socket or device, which block or behave oddly when opened. */
+/* True if the tree has a FIFO, socket or device, which block or fail when opened. */
 bool tree_has_specials(const struct tree *tree);
 
-/* Adds @more to a path for which there are @room bytes; what does not fit is left out. */
+/* Appends @more to the path in a buffer of @room bytes; what does not fit is cut off. */
 void path_append(char *path, size_t room, const char *more);
 
-/* How deep a path is: the number of its slashes. */
+/* The depth of a path: the number of its slashes. */
 size_t path_depth(const char *path);
 
-/* Whether @path is @above or below it. */
+/* True if @path is @above or below it. */
 bool path_is_within(const char *path, const char *above);
 
 /* The last name of a path. */

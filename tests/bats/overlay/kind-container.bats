@@ -34,7 +34,7 @@ agree_inside() {
 
 # each_way: of a file that may be copied up.
 each_way() {
-	agree_inside bytes --copy-up=never /file /copy
+	agree_inside read-write --copy-up=never /file /copy
 	agree_inside clone-upper --require=clone /file /dir/copy
 	[[ $explained == *'on an overlay, its upper layer on a filesystem that cannot be seen from here, which can clone'* ]] ||
 		fail "$explained"
@@ -57,16 +57,16 @@ each_way() {
 	rootless=1
 	chown -R 65534:65534 "$low/dir" "$up"
 	chmod 666 "$low/file"
-	agree_inside bytes --copy-up=always /file /dir/copy
+	agree_inside read-write --copy-up=always /file /dir/copy
 	[[ $explained == *'its owner is not mapped'* ]] || fail "$explained"
 }
 
 @test "a volume: another mount, where no copy-up helps" {
 	volume=$(mktemp -d -p "$BATS_FILE_TMPDIR/up")
-	agree_inside bytes --copy-up=always /file /volume/copy
+	agree_inside read-write --copy-up=always /file /volume/copy
 	[[ $explained == *'a copy-up does not help'* ]] ||
 		fail "$explained"
-	agree_inside bytes --fan-out /file /volume/1 /volume/2
+	agree_inside read-write --fan-out /file /volume/1 /volume/2
 	assert_shares "$volume/1" "$volume/2"
 	assert_not_copied_up file
 }
@@ -75,5 +75,5 @@ each_way() {
 	volume=$(mktemp -d -p "$BATS_FILE_TMPDIR/up")
 	: >>"$merged/file"
 	touch "$up/before"
-	agree_inside bytes /file /volume/copy
+	agree_inside read-write /file /volume/copy
 }

@@ -22,7 +22,7 @@ matched=(auto:range {always,share,clone}:clone-matched up:range fan:range+donor)
 	stack
 	mkdir "$merged/nocow"
 	chattr +C "$up/upper/nocow"
-	assert_ways "$merged/file" "$merged/nocow" "${matched[@]/fan:range+donor/fan:bytes+donor}"
+	assert_ways "$merged/file" "$merged/nocow" "${matched[@]/fan:range+donor/fan:read-write+donor}"
 	[[ $(lsattr "$up/upper/nocow/to.always") != *C*' '* ]] || fail 'it has the flag'
 	[[ $(lsattr "$up/upper/nocow/to.auto") == *C*' '* ]] || fail 'it has not the flag'
 }

@@ -52,5 +52,5 @@ each_by_range() {
 @test "from elsewhere" {
 	fuse
 	sources "$up/other" "$SIZE"
-	assert_ways "$up/other" "$merged" auto:bytes {always,share,clone}:refused up:bytes fan:bytes+bytes
+	assert_ways "$up/other" "$merged" auto:read-write {always,share,clone}:refused up:read-write fan:read-write+read-write
 }

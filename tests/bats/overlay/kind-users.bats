@@ -50,8 +50,8 @@ begin() {
 @test "a file whose owner is not mapped" {
 	begin
 	chmod 666 "$low/file"
-	agree_in_userns bytes --copy-up=always "$merged/file" "$merged/copy"
-	agree_in_userns bytes --copy-up=always --fan-out "$merged/file" "$merged/"{one,two}
+	agree_in_userns read-write --copy-up=always "$merged/file" "$merged/copy"
+	agree_in_userns read-write --copy-up=always --fan-out "$merged/file" "$merged/"{one,two}
 	in_userns "$OVL_CP" --explain "$merged/file" "$merged/third"
 	assert_output --partial 'its owner is not mapped'
 	assert_output --partial 'to share it: map the owner of the source into the user namespace'

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A scene is all that decides what a run does: files, command, umask, environment and standard
- * input. Each has its own stream of random numbers, so that a change in how one is invented does
- * not change the others.
+ * A setup is everything that decides what a run does: files, command line, umask, environment and
+ * standard input. Files, command line and the rest have a stream of random numbers each, so that a
+ * change in how one is generated does not change the others.
  */
-#include "scene.h"
+#include "setup.h"
 
 #include "make.h"
 #include "options.h"
@@ -55,7 +55,7 @@ static const struct value_row all_answers[] = {
 	{ 12, "n\nn\nn\nn\nn\nn\nn\nn\nn\nn\nn\nn\nn\nn\nn\nn\nn\nn\nn\nn\n" },
 };
 
-/* For commands whose questions come in the order of the command line. */
+/* For commands that prompt in the order of the command line. */
 static const struct value_row mixed_answers[] = {
 	{ 50, "" },
 	{ 25, "y\ny\ny\ny\ny\ny\ny\n" },
@@ -63,8 +63,9 @@ static const struct value_row mixed_answers[] = {
 	{ 12, "n\ny\nn\ny\n" },
 };
 
-/* Makes files of links to directories: a copy that follows them may be deeper than a path goes. */
-static void without_loops(struct tree *tree)
+/* Replaces symlinks to directories by files: a copy that follows them may be deeper than PATH_MAX.
+ */
+static void replace_dir_symlinks(struct tree *tree)
 {
 	for (size_t i = 0; i < tree->count; i++) {
 		struct node *node = &tree->nodes[i];
@@ -76,75 +77,75 @@ static void without_loops(struct tree *tree)
 	}
 }
 
-void scene_random(struct scene *scene, uint64_t seed, const struct people *people)
+void setup_random(struct setup *setup, uint64_t seed, const struct people *people)
 {
 	struct random r;
 
-	memset(scene, 0, sizeof(*scene));
+	memset(setup, 0, sizeof(*setup));
 	random_init(&r, seed, STREAM_TREE);
-	tree_random(&scene->tree, &r, people);
+	tree_random(&setup->tree, &r, people);
 	random_init(&r, seed, STREAM_ARGS);
-	args_random(&scene->args, &r, &scene->tree);
+	args_random(&setup->args, &r, &setup->tree);
 	random_init(&r, seed, STREAM_REST);
-	if (scene->args.follows && random_chance(&r, 85))
-		without_loops(&scene->tree);
-	scene->mask = random_row(&r, masks)->mask;
-	scene->variables[VARIABLE_POSIX] = random_row(&r, posix_values)->value;
-	scene->variables[VARIABLE_VERSION] = random_row(&r, version_values)->value;
-	scene->variables[VARIABLE_SUFFIX] = random_row(&r, suffix_values)->value;
-	strcpy(scene->answers, scene->args.recurses ? random_row(&r, all_answers)->value
+	if (setup->args.follows && random_chance(&r, 85))
+		replace_dir_symlinks(&setup->tree);
+	setup->mask = random_row(&r, masks)->mask;
+	setup->variables[VARIABLE_POSIX] = random_row(&r, posix_values)->value;
+	setup->variables[VARIABLE_VERSION] = random_row(&r, version_values)->value;
+	setup->variables[VARIABLE_SUFFIX] = random_row(&r, suffix_values)->value;
+	strcpy(setup->answers, setup->args.recurses ? random_row(&r, all_answers)->value
 						    : random_row(&r, mixed_answers)->value);
 }
 
-void scene_command(struct text *t, const struct scene *scene, const char *program)
+void setup_command(struct text *t, const struct setup *setup, const char *program)
 {
-	text_printf(t, "umask %03o; ", scene->mask);
-	if (scene->answers[0]) {
+	text_printf(t, "umask %03o; ", setup->mask);
+	if (setup->answers[0]) {
 		text_puts(t, "printf ");
-		text_quote(t, scene->answers);
+		text_quote(t, setup->answers);
 		text_puts(t, " | ");
 	}
 	text_puts(t, "env LC_ALL=C TZ=UTC");
 	for (size_t i = 0; i < VARIABLES; i++) {
-		if (scene->variables[i]) {
+		if (setup->variables[i]) {
 			text_puts(t, " ");
-			text_quote(t, scene->variables[i]);
+			text_quote(t, setup->variables[i]);
 		}
 	}
 	text_puts(t, " ");
 	text_quote(t, program);
-	for (size_t i = 0; i < scene->args.count; i++) {
-		for (size_t j = 0; j < scene->args.list[i].count; j++) {
+	for (size_t i = 0; i < setup->args.count; i++) {
+		for (size_t j = 0; j < setup->args.list[i].count; j++) {
 			text_puts(t, " ");
-			text_quote(t, scene->args.list[i].words[j]);
+			text_quote(t, setup->args.list[i].words[j]);
 		}
 	}
-	text_puts(t, scene->answers[0] ? "\n" : " </dev/null\n");
+	text_puts(t, setup->answers[0] ? "\n" : " </dev/null\n");
 }
 
-void scene_script(struct text *t, const struct scene *scene, const char *program,
+void setup_script(struct text *t, const struct setup *setup, const char *program,
 		  const struct people *people)
 {
 	text_puts(t, "umask 022\n");
-	make_script(t, &scene->tree, people);
+	make_script(t, &setup->tree, people);
 	if (people->root && people->runner)
 		text_printf(t, "# by user %u, without groups\n", people->runner);
-	scene_command(t, scene, program);
+	setup_command(t, setup, program);
 }
 
-bool scene_has_option(const struct scene *scene, const char *name)
+bool setup_has_option(const struct setup *setup, const char *name)
 {
-	for (size_t i = 0; i < scene->args.count; i++) {
-		if (strncmp(scene->args.list[i].words[0], name, strlen(name)) == 0)
+	for (size_t i = 0; i < setup->args.count; i++) {
+		if (strncmp(setup->args.list[i].words[0], name, strlen(name)) == 0)
 			return true;
 	}
 	return false;
 }
 
-bool scene_has_letter(const struct scene *scene, char letter)
+bool setup_has_short(const struct setup *setup, char letter)
 {
-	for (size_t i = 0; i < scene->args.count; i++) {
-		const char *word = scene->args.list[i].words[0];
+	for (size_t i = 0; i < setup->args.count; i++) {
+		const char *word = setup->args.list[i].words[0];
 
 		if (word[0] == '-' && word[1] != '-' && strchr(word + 1, letter))
 			return true;
