@@ -52,7 +52,7 @@ static int request_in_tree(struct copy *c, struct dest *p, const char *name,
 	q->would_exist = p->would_exist > 0;
 	q->inherits = does_inherit(c, p, q->at_fd);
 	q->group_stays = !(dir->st_mode & S_ISGID);
-	q->alone = c->q->n == 1;
+	q->is_only_dest = c->q->n == 1;
 	q->dir_dev = dir->st_dev;
 	q->name = name;
 	q->path = p->path.text;

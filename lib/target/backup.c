@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Names of backups.
+ * Names of backups: simple ones with a suffix, or numbered ones (NAME.~N~).
  */
 #include "target/backup.h"
 
@@ -19,8 +19,8 @@ const char *backup_suffix(const struct ovlcp_options *opt)
 	return opt->backup_suffix ? opt->backup_suffix : "~";
 }
 
-/* The digits of @entry if it is @name.~DIGITS~; their number in *@ret_len. Or NULL. */
-static const char *digits_of(const char *entry, const char *name, size_t *ret_len)
+/* Return the digits of @entry if it is @name.~DIGITS~, and their number in *@ret_len; or NULL. */
+static const char *find_digits(const char *entry, const char *name, size_t *ret_len)
 {
 	size_t len = strlen(name);
 
@@ -31,13 +31,13 @@ static const char *digits_of(const char *entry, const char *name, size_t *ret_le
 	return *entry != '0' && *ret_len > 0 && strcmp(entry + *ret_len, "~") == 0 ? entry : NULL;
 }
 
-/* Numbers are as long as names may be, so they are compared and counted as text. */
-struct number {
+/* A backup number as text, because it may be as long as a file name. */
+struct backup_number {
 	char digits[NAME_MAX + 2];
 	size_t len;
 };
 
-static void take_if_higher(struct number *n, const char *digits, size_t len)
+static void keep_higher(struct backup_number *n, const char *digits, size_t len)
 {
 	if (len > NAME_MAX || len < n->len ||
 	    (len == n->len && strncmp(digits, n->digits, len) <= 0))
@@ -47,7 +47,7 @@ static void take_if_higher(struct number *n, const char *digits, size_t len)
 	n->len = len;
 }
 
-static void add_one(struct number *n)
+static void add_one(struct backup_number *n)
 {
 	size_t i = n->len;
 
@@ -62,44 +62,45 @@ static void add_one(struct number *n)
 	n->len++;
 }
 
-/* The highest number that a backup of @name has; none if the directory cannot be read. */
-static int highest(int dir_fd, const char *name, struct number *ret_n)
+/* Find the highest number among the backups of @name; none if the directory cannot be read. 0, or
+   -errno. */
+static int find_highest(int dir_fd, const char *name, struct backup_number *ret_n)
 {
 	CLEANUP_FD int fd = sys_open(dir_fd, ".", O_RDONLY | O_DIRECTORY, 0);
 	struct dir_entries entries = { 0 };
 	struct dir_entry entry;
 	int r = fd < 0 ? fd : 1;
 
-	*ret_n = (struct number){ .len = 0 };
+	*ret_n = (struct backup_number){ .len = 0 };
 	while (r > 0 && (r = dir_entries_next(&entries, fd, &entry)) > 0) {
 		size_t len;
-		const char *digits = digits_of(entry.name, name, &len);
+		const char *digits = find_digits(entry.name, name, &len);
 
 		if (digits)
-			take_if_higher(ret_n, digits, len);
+			keep_higher(ret_n, digits, len);
 	}
 	dir_entries_done(&entries);
 	return r == -EACCES ? 0 : r;
 }
 
-/* The longest name that a backup gets, as with cp; a longer one is cut and ends with "~". */
-#define LONGEST (NAME_MAX - 1)
+/* Maximum length of the name of a backup, as with cp; a longer name is cut and ends with "~". */
+#define BACKUP_NAME_MAX (NAME_MAX - 1)
 
-static void shorten(char *backup, size_t name_len)
+static void truncate_name(char *backup, size_t name_len)
 {
-	size_t end = name_len < LONGEST ? name_len : LONGEST - 1;
+	size_t end = name_len < BACKUP_NAME_MAX ? name_len : BACKUP_NAME_MAX - 1;
 
-	if (strlen(backup) > LONGEST)
+	if (strlen(backup) > BACKUP_NAME_MAX)
 		strcpy(backup + end, "~");
 }
 
 int backup_name(int dir_fd, const char *name, const struct ovlcp_options *opt, char **ret_name)
 {
-	struct number number = { .len = 0 };
+	struct backup_number number = { .len = 0 };
 	int r = 0;
 
 	if (opt->backup != OVLCP_BACKUP_SIMPLE)
-		r = highest(dir_fd, name, &number);
+		r = find_highest(dir_fd, name, &number);
 	if (r < 0)
 		return r;
 	if (number.len == 0 && opt->backup != OVLCP_BACKUP_NUMBERED) {
@@ -110,6 +111,6 @@ int backup_name(int dir_fd, const char *name, const struct ovlcp_options *opt, c
 	}
 	if (r < 0)
 		return -ENOMEM;
-	shorten(*ret_name, strlen(name));
+	truncate_name(*ret_name, strlen(name));
 	return 0;
 }

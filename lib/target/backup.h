@@ -1,16 +1,20 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Names of backups.
+ * Chooses names of backups (--backup), as cp does.
  */
 #ifndef OVL_TARGET_BACKUP_H
 #define OVL_TARGET_BACKUP_H
 
 #include "ovlcp.h"
 
-/** The name that a backup of @name in @dir_fd gets; to be freed. 0, or -errno. */
+/**
+ * Choose the name of a backup of @name in the directory @dir_fd; nothing is renamed.
+ * @ret_name: the name, to be freed by the caller.
+ * Returns 0, or -errno.
+ */
 int backup_name(int dir_fd, const char *name, const struct ovlcp_options *opt, char **ret_name);
 
-/** What a simple backup has after its name. */
+/** Return the suffix of simple backups; borrowed from @opt, or static. */
 const char *backup_suffix(const struct ovlcp_options *opt);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Making a destination, of each kind: what the source must give first, then one exclusive call.
+ * Creates a destination of each kind: reads what the kind needs from the source, then makes one
+ * exclusive call.
  */
 #include "target/create.h"
 
@@ -13,20 +14,21 @@
 
 #include <errno.h>
 
-/* A symbolic link with a relative text works only in the directory that the text is relative to. */
+/* Refuse a symbolic link to a relative path unless both directories are the same: the path would
+   lead elsewhere. 0, or -EINVAL. */
 static int check_relative(const struct target_request *q, const struct target *t)
 {
-	struct stat here;
-	struct stat there;
+	struct stat base;
+	struct stat parent;
 
-	if (*q->src->path == '/' || sys_stat(q->base_fd, ".", true, &here) < 0 ||
-	    sys_stat(t->dir_fd, ".", true, &there) < 0 || inode_same(&here, &there))
+	if (*q->src->path == '/' || sys_stat(q->base_fd, ".", true, &base) < 0 ||
+	    sys_stat(t->dir_fd, ".", true, &parent) < 0 || inode_same(&base, &parent))
 		return 0;
 	return -EINVAL;
 }
 
-/* What the source has to give before a copy of it can be made. Fills @m. 0; or -errno, and
-   t->precondition_err. */
+/* Read from the source what creating the destination needs, and fill @m. 0; or -errno with
+   t->precondition_err set. @ret_text: to be freed by the caller. */
 static int read_source(struct ovlcp *o, const struct target_request *q, struct target *t,
 		       struct exec_create_args *m, char **ret_text)
 {
@@ -62,7 +64,7 @@ static int read_source(struct ovlcp *o, const struct target_request *q, struct t
 	return r;
 }
 
-/* Another link of an earlier destination, which must still be the file that was made. */
+/* Create a hard link to an earlier destination, which must still be the file that was created. */
 static int create_link_to_copy(const struct target_request *q, struct target *t, const char *name)
 {
 	struct exec_create_args m = { .kind = KIND_LINK_TO_COPY,
@@ -77,7 +79,7 @@ static int create_link_to_copy(const struct target_request *q, struct target *t,
 	if (r == 0)
 		r = sys_stat(t->dir_fd, name, false, &st);
 	if (r == 0 && (st.st_dev != q->earlier->dev || st.st_ino != q->earlier->ino)) {
-		(void)sys_unlink(t->dir_fd, name); /* a link that we made, to another file */
+		(void)sys_unlink(t->dir_fd, name); /* this new link leads to another file */
 		r = -ESTALE;
 	}
 	return r;
@@ -116,5 +118,5 @@ void target_check_source(struct ovlcp *o, const struct target_request *q, struct
 	CLEANUP_FREE char *text = NULL;
 	struct exec_create_args m = { .kind = q->kind };
 
-	(void)read_source(o, q, t, &m, &text); /* t has the error */
+	(void)read_source(o, q, t, &m, &text); /* the error is in t->precondition_err */
 }

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * A destination in a dry run: what would become of its name, found by looking only.
+ * The dry run of a destination.
  *
- * The rules are those of a copy (plan/existing.c); only what would change something ends here. A
- * destination that would be there is "imagined": its descriptor is that of a stage.
+ * The decisions are those of a copy (plan/existing.c); only the actions that change something are
+ * replaced by the functions here. A destination that would exist gets the descriptor of a scratch
+ * file.
  */
 #include "target/dry_run.h"
 
@@ -20,8 +21,10 @@
 #include <fcntl.h>
 #include <string.h>
 
-/* Fill what is known of a file that is not there. */
-static int pretend(struct ovlcp *o, const struct target_request *q, struct target *t, bool created)
+/* Fill @t for a file that would exist. @created: it would be a new file; otherwise the existing
+   one, truncated. 0, or -errno. */
+static int fill_would_exist(struct ovlcp *o, const struct target_request *q, struct target *t,
+			    bool created)
 {
 	const struct stat existing = t->st;
 	int r;
@@ -42,14 +45,15 @@ static int pretend(struct ovlcp *o, const struct target_request *q, struct targe
 	return r;
 }
 
-/* The same name twice in one call: the first one would be there then. */
+/* Record the name as taken for later sources of the call. 0; or as a copy would find it taken:
+   TARGET_SKIPPED in a fan-out, otherwise -EEXIST; or another -errno. */
 static int claim_name(struct ovlcp *o, const struct target_request *q, struct target *t)
 {
 	bool fan_out = !(q->opt->flags & OVLCP_SAME_CALL);
 	struct stat dir;
 	int r;
 
-	/* in a tree no name comes twice */
+	/* a tree has no name twice */
 	if (!q->src->from_caller || q->kind == KIND_DIRECTORY)
 		return 0;
 	r = sys_stat(t->dir_fd, ".", true, &dir);
@@ -85,10 +89,10 @@ int target_dry_run_create(struct ovlcp *o, const struct target_request *q, struc
 		return q->src->opened;
 	}
 	r = claim_name(o, q, t);
-	return r == 0 ? pretend(o, q, t, true) : r;
+	return r == 0 ? fill_would_exist(o, q, t, true) : r;
 }
 
-/* What opening the existing file for writing would answer, without opening it. */
+/* Check whether the existing file could be opened for writing. 0, or the -errno of open. */
 static int check_overwrite(const struct target *t)
 {
 	int r = sys_access_write(t->dir_fd, t->name);
@@ -100,6 +104,7 @@ static int check_overwrite(const struct target *t)
 	return r;
 }
 
+/* Check whether the name could be removed or renamed. 0, or -errno. */
 static int check_remove(const struct target *t)
 {
 	int r = sys_access_write(t->dir_fd, ".");
@@ -110,29 +115,29 @@ static int check_remove(const struct target *t)
 int target_dry_run_change(struct ovlcp *o, const struct target_request *q, struct target *t,
 			  enum dst_action action)
 {
-	enum dst_action does = action;
+	enum dst_action effective = action;
 	int r = 0;
 
-	if (does == DST_OVERWRITE) {
+	if (effective == DST_OVERWRITE) {
 		r = check_overwrite(t);
 		if (r < 0 && (q->opt->flags & OVLCP_FORCE))
-			does = DST_REMOVE;
+			effective = DST_REMOVE;
 	}
-	if (does != DST_OVERWRITE && does != DST_THROUGH)
+	if (effective != DST_OVERWRITE && effective != DST_THROUGH)
 		r = check_remove(t);
-	if (r == 0 && does == DST_BACKUP)
+	if (r == 0 && effective == DST_BACKUP)
 		r = backup_name(t->dir_fd, t->name, q->opt, &t->backup);
 	if (r < 0)
 		return target_emit(t, q, OVLCP_EVENT_FAILED,
-				   does == DST_REMOVE ? OVLCP_OP_REMOVE
-				   : does == DST_BACKUP
+				   effective == DST_REMOVE ? OVLCP_OP_REMOVE
+				   : effective == DST_BACKUP
 					   ? OVLCP_OP_BACKUP
 					   : plan_create_op(q->kind, q->src->st.st_mode),
 				   -r);
-	if (does == DST_REMOVE)
+	if (effective == DST_REMOVE)
 		(void)target_emit(t, q, OVLCP_EVENT_REMOVED, OVLCP_OP_REMOVE, 0);
-	t->replaced = does == DST_REPLACE;
-	r = pretend(o, q, t, does != DST_OVERWRITE);
+	t->replaced = effective == DST_REPLACE;
+	r = fill_would_exist(o, q, t, effective != DST_OVERWRITE);
 	return r < 0 ? target_emit(t, q, OVLCP_EVENT_FAILED, OVLCP_OP_STAT_DESTINATION, -r)
 		     : TARGET_OPEN;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * A destination that exists: looked at (look.c), decided about (plan/existing.c), dealt with here.
+ * A destination that exists: inspect.c collects the facts, plan/existing.c decides, this file
+ * carries out the action.
  */
 #include "target/existing.h"
 
@@ -21,12 +22,12 @@
 #include <stdio.h>
 #include <string.h>
 
-/* One existing destination on its way through this file. */
+/* An existing destination, and the step that was decided. */
 struct existing {
 	struct ovlcp *o;
 	const struct target_request *q;
 	struct target *t;
-	struct existing_state seen;
+	struct existing_state state;
 	struct dst_step step;
 };
 
@@ -35,13 +36,14 @@ static int emit_result(struct existing *x, enum ovlcp_event_type type, enum ovlc
 	return target_emit(x->t, x->q, type, op, error);
 }
 
-/* What is wrong anyway counts only here: an existing destination may be left alone. */
+/* Emit the precondition error, which matters now: the destination is not skipped. */
 static int refuse_precondition(struct existing *x)
 {
 	return emit_result(x, OVLCP_EVENT_FAILED, x->t->precondition_err.op,
 			   x->t->precondition_err.code);
 }
 
+/* Append the last name of the source to the path, and try again in that directory. */
 static int do_enter(struct existing *x)
 {
 	char *inner = path_join_name(x->t->path, x->q->src->path);
@@ -54,6 +56,7 @@ static int do_enter(struct existing *x)
 	return TARGET_AGAIN;
 }
 
+/* Remove the destination, and try to create it again. */
 static int do_remove(struct existing *x)
 {
 	int r = sys_unlink(x->t->dir_fd, x->t->name);
@@ -61,12 +64,13 @@ static int do_remove(struct existing *x)
 	if (r < 0 && r != -ENOENT)
 		return emit_result(x, OVLCP_EVENT_FAILED, OVLCP_OP_REMOVE, -r);
 	if (r == 0) {
-		inodeset_remove(&x->o->created, &x->seen.link, x->t->path);
+		inodeset_remove(&x->o->created, &x->state.link, x->t->path);
 		(void)emit_result(x, OVLCP_EVENT_REMOVED, OVLCP_OP_REMOVE, 0);
 	}
 	return TARGET_AGAIN;
 }
 
+/* Rename the destination to a backup, and try to create it again. */
 static int do_backup(struct existing *x)
 {
 	CLEANUP_FREE char *backup = NULL;
@@ -83,7 +87,8 @@ static int do_backup(struct existing *x)
 	return TARGET_AGAIN;
 }
 
-static int do_aside(struct existing *x)
+/* Give the copy itself the name of a backup, and try to create that. */
+static int do_as_backup(struct existing *x)
 {
 	CLEANUP_FREE char *backup = NULL;
 	int r = backup_name(x->t->dir_fd, x->t->name, x->q->opt, &backup);
@@ -99,20 +104,22 @@ static int do_aside(struct existing *x)
 	return TARGET_AGAIN;
 }
 
+/* Open the destination for writing, and truncate it if data is copied. */
 static int do_overwrite(struct existing *x)
 {
 	const struct target_request *q = x->q;
-	/* a FIFO that is open for reading too would take the data and lose it */
-	bool regular = S_ISREG(x->seen.facts.type);
-	/* O_TRUNC at once: an overlay would copy up the old data first (measured) */
+	/* a FIFO opened with O_RDWR would accept the data without a reader, and drop it */
+	bool regular = S_ISREG(x->state.facts.type);
+	/* O_TRUNC in the open: otherwise an overlay copies up the old data first (measured) */
 	int flags = q->opt->flags & OVLCP_ATTRIBUTES_ONLY ? 0 : O_TRUNC;
 	int fd;
 
-	/* what was no link a moment ago is none that anybody wanted written through */
-	if (!q->src->from_caller && !S_ISLNK(x->seen.link.st_mode))
+	/* it was not a symbolic link when it was inspected: do not write through one now */
+	if (!q->src->from_caller && !S_ISLNK(x->state.link.st_mode))
 		flags |= O_NOFOLLOW;
 	fd = sys_open(x->t->dir_fd, x->t->name, flags | (regular ? O_RDWR : O_WRONLY), 0);
-	/* writable, not readable: it cannot be asked whether it clones, but it can be written */
+	/* writable but not readable: its filesystem cannot be probed for clones, but bytes can be
+	   written */
 	if (fd == -EACCES && regular)
 		fd = sys_open(x->t->dir_fd, x->t->name, flags | O_WRONLY, 0);
 	if (fd == -ENOENT || (fd == -ELOOP && (flags & O_NOFOLLOW)))
@@ -125,9 +132,10 @@ static int do_overwrite(struct existing *x)
 	return TARGET_OPEN;
 }
 
+/* Open the existing directory, to copy into it. */
 static int do_merge(struct existing *x)
 {
-	bool follow = S_ISLNK(x->seen.link.st_mode);
+	bool follow = S_ISLNK(x->state.link.st_mode);
 	int fd = exec_open_directory(x->t->dir_fd, x->t->name, follow);
 
 	if (fd == -ENOENT || fd == -ELOOP || fd == -ENOTDIR)
@@ -138,7 +146,8 @@ static int do_merge(struct existing *x)
 	return TARGET_OPEN;
 }
 
-/* POSIX leaves open what becomes of a link to nothing; then the file is made where it leads. */
+/* Create the file that a dangling symbolic link points to, with OVLCP_CREATE_THROUGH_SYMLINK; POSIX
+   leaves the behaviour open. */
 static int do_through(struct existing *x)
 {
 	int fd = sys_open(x->t->dir_fd, x->t->name, O_WRONLY | O_CREAT,
@@ -151,7 +160,7 @@ static int do_through(struct existing *x)
 	return TARGET_OPEN;
 }
 
-/* Make it under a name of its own, which then becomes the destination's: never is there none. */
+/* Create it under a temporary name and rename it, so that the name exists at every moment. */
 static int do_replace(struct existing *x)
 {
 	struct target *t = x->t;
@@ -162,9 +171,9 @@ static int do_replace(struct existing *x)
 	r = target_create(x->o, x->q, t, name);
 	if (r == 0)
 		r = sys_rename(t->dir_fd, name, t->name, true);
+	/* the name is left if rename failed, or did nothing because both names are one file */
 	if (t->created)
-		(void)sys_unlink(t->dir_fd,
-				 name); /* there if it failed, or two links were one file */
+		(void)sys_unlink(t->dir_fd, name); /* mostly ENOENT */
 	if (r < 0)
 		return emit_result(x, OVLCP_EVENT_FAILED,
 				   plan_create_op(x->q->kind, x->q->src->st.st_mode), -r);
@@ -172,20 +181,23 @@ static int do_replace(struct existing *x)
 	return TARGET_OPEN;
 }
 
+/* The destination is already what the copy would make of it. */
 static int do_done(struct existing *x)
 {
 	(void)x;
 	return TARGET_SKIPPED;
 }
 
+/* Leave the destination as it is, and emit that. */
 static int do_skip(struct existing *x)
 {
-	bool not_older = x->seen.facts.not_older && x->q->opt->update == OVLCP_UPDATE_OLDER;
+	bool not_older = x->state.facts.not_older && x->q->opt->update == OVLCP_UPDATE_OLDER;
 
 	(void)emit_result(x, OVLCP_EVENT_SKIPPED, x->step.refusal, x->step.error);
 	return x->step.error ? -x->step.error : not_older ? TARGET_NOT_OLDER : TARGET_SKIPPED;
 }
 
+/* Fail with the refusal of the plan. */
 static int do_refuse(struct existing *x)
 {
 	(void)emit_result(x, OVLCP_EVENT_FAILED, x->step.refusal, x->step.error);
@@ -195,20 +207,21 @@ static int do_refuse(struct existing *x)
 static int do_ask(struct existing *x);
 static int dry_ask(struct existing *x);
 
-/* In a dry run: all that would change something. To enter a directory, or to find the name of a
-   backup, changes nothing. */
+/* Dry run of an action that changes something. Entering a directory and choosing the name of a
+   backup change nothing, so they are carried out. */
 static int dry_change(struct existing *x)
 {
 	return target_dry_run_change(x->o, x->q, x->t, x->step.action);
 }
 
+/* For each action of the plan: its implementation, and that of a dry run. */
 static const struct action {
 	int (*carry_out)(struct existing *x);
 	int (*dry)(struct existing *x);
-	/* whether it changes the destination, which must not be for nothing */
+	/* true if it changes the destination, so that precondition errors must be found before */
 	bool changes;
-	/* whether other destinations may be waiting for their data meanwhile */
-	bool beside;
+	/* true if destinations that have no data yet may stay in the queue meanwhile */
+	bool is_independent;
 } actions[DST_ACTIONS] = {
 	[DST_OVERWRITE] = { do_overwrite, dry_change, true, true },
 	[DST_MERGE] = { do_merge, do_merge, true },
@@ -216,7 +229,7 @@ static const struct action {
 	[DST_BACKUP] = { do_backup, dry_change, true },
 	[DST_REPLACE] = { do_replace, dry_change, true },
 	[DST_THROUGH] = { do_through, dry_change, true },
-	[DST_ASIDE] = { do_aside, do_aside, true },
+	[DST_ASIDE] = { do_as_backup, do_as_backup, true },
 	[DST_ENTER] = { do_enter, do_enter, false, true },
 	[DST_DONE] = { do_done, do_done, false, true },
 	[DST_SKIP] = { do_skip, do_skip, false, true },
@@ -224,66 +237,69 @@ static const struct action {
 	[DST_REFUSE] = { do_refuse, do_refuse, false, true },
 };
 
-/* Whether it is only the making that is refused: what is wrong anyway comes before that. */
-static bool is_refused_as_made(const struct existing *x)
+/* Return whether the only objection is that the name is taken. Errors of the source are emitted
+   instead of that. */
+static bool is_only_name_taken(const struct existing *x)
 {
 	return x->step.action == DST_REFUSE &&
 	       (x->step.refusal == OVLCP_OP_DANGLING ||
 		x->step.refusal == plan_create_op(x->q->kind, x->q->src->st.st_mode));
 }
 
-/* The source is opened before anything changes; not before, as that may mean to wait. */
+/* Open the source before the destination changes; not earlier, because a FIFO would wait. */
 static void open_source(struct existing *x)
 {
 	if (target_reads(x->q) && source_open(x->o, x->q->src, SOURCE_DATA) < 0)
 		x->t->precondition_err = x->q->src->open_error;
 }
 
-/* Whether it may be the source as another filesystem shows it, such as the upper layer of the
-   overlay it is on: emptied, it would leave nothing to those who wait. */
+/* Return whether the destination may be the source seen through another filesystem, such as the
+   upper layer of its overlay. If it were truncated, the queued destinations would get no data. */
 static bool may_be_source(const struct existing *x)
 {
 	const struct stat *src = &x->q->src->st;
-	const struct stat *dst = &x->seen.st;
+	const struct stat *dst = &x->state.st;
 
 	return dst->st_dev != src->st_dev && dst->st_size == src->st_size &&
 	       dst->st_ctim.tv_sec == src->st_ctim.tv_sec &&
 	       dst->st_ctim.tv_nsec == src->st_ctim.tv_nsec;
 }
 
-/* Whether those who wait for their data are to be completed first: it is one of them, or what is
-   to be done might have to do with one. A FIFO may have to be waited for. */
-static bool comes_after(const struct existing *x)
+/* Return whether the queued destinations, which have no data yet, must be completed first: this
+   destination is one of them, or the action may affect one, or it may wait at a FIFO. */
+static bool must_flush_queue(const struct existing *x)
 {
 	const struct inodeset *waiting = x->q->waiting;
 
 	if (!waiting)
 		return false;
-	return inodeset_has(waiting, &x->seen.st, "") || inodeset_has(waiting, &x->seen.link, "") ||
-	       !actions[x->step.action].beside ||
+	return inodeset_has(waiting, &x->state.st, "") ||
+	       inodeset_has(waiting, &x->state.link, "") ||
+	       !actions[x->step.action].is_independent ||
 	       (x->step.action == DST_OVERWRITE &&
-		(!S_ISREG(x->seen.facts.type) || may_be_source(x)));
+		(!S_ISREG(x->state.facts.type) || may_be_source(x)));
 }
 
+/* Let the plan decide, and carry out its action. */
 static int decide(struct existing *x)
 {
 	const struct action *action;
 
-	x->step = plan_existing(&x->seen.facts, x->q->opt);
-	if (comes_after(x))
+	x->step = plan_existing(&x->state.facts, x->q->opt);
+	if (must_flush_queue(x))
 		return TARGET_BUSY;
 	action = &actions[x->step.action];
 	if (action->changes)
 		open_source(x);
-	if (x->t->precondition_err.code && (action->changes || is_refused_as_made(x)))
+	if (x->t->precondition_err.code && (action->changes || is_only_name_taken(x)))
 		return refuse_precondition(x);
 	return x->q->is_dry ? action->dry(x) : action->carry_out(x);
 }
 
-/* The answer is a fact now, so that the plan does not ask again. */
+/* Record the answer as a fact, so that the plan does not ask again, and decide. */
 static int decide_by_answer(struct existing *x, bool yes)
 {
-	x->seen.facts.may_overwrite = yes ? ANSWER_YES : ANSWER_NO;
+	x->state.facts.may_overwrite = yes ? ANSWER_YES : ANSWER_NO;
 	return decide(x);
 }
 
@@ -291,7 +307,7 @@ static int do_ask(struct existing *x)
 {
 	const struct ovlcp_event question = { .src = x->q->src->path,
 					      .dst = x->t->path,
-					      .mode = x->seen.st.st_mode };
+					      .mode = x->state.st.st_mode };
 
 	return decide_by_answer(x, session_ask(x->o, &question));
 }
@@ -304,12 +320,12 @@ static int dry_ask(struct existing *x)
 int target_settle_existing(struct ovlcp *o, const struct target_request *q, struct target *t)
 {
 	struct existing x = { .o = o, .q = q, .t = t };
-	int r = target_inspect(o, q, t, &x.seen);
+	int r = target_inspect(o, q, t, &x.state);
 
 	if (r == -ENOENT)
 		return t->precondition_err.code ? refuse_precondition(&x) : TARGET_AGAIN;
 	if (r < 0)
 		return emit_result(&x, OVLCP_EVENT_FAILED, OVLCP_OP_STAT_DESTINATION, -r);
-	t->st = x.seen.st; /* for who is left alone */
+	t->st = x.state.st; /* for callers that get TARGET_NOT_OLDER */
 	return decide(&x);
 }

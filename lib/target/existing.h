@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * A destination that exists.
+ * Treats a destination that exists.
  */
 #ifndef OVL_TARGET_EXISTING_H
 #define OVL_TARGET_EXISTING_H
@@ -8,9 +8,9 @@
 #include "target/target.h"
 
 /**
- * Do what the rules (plan/existing.c) say about the destination @t, which exists: empty it,
- * remove it, enter it, leave it alone.
- * Returns an enum target_result; or -errno, and it was emitted.
+ * Carry out what plan_existing decides about the existing destination @t: truncate it, remove it,
+ * rename it to a backup, enter it, skip it, and so on.
+ * Returns an enum target_result; or -errno, which was emitted.
  */
 int target_settle_existing(struct ovlcp *o, const struct target_request *q, struct target *t);
 

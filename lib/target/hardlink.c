@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The way back to an earlier destination, of which another link is to be made.
+ * Finds an earlier destination again, to create another hard link to it.
  *
- * It has been a while since it was made, so every directory on the way that the copy itself
- * made or entered is opened without following links: somebody could have put one there, to a
- * file that is not ours to link.
+ * Time has passed since it was created. So every directory on its path that the copy has created or
+ * entered is opened with O_NOFOLLOW: another user may have put a symbolic link there, which leads
+ * to a file that must not be linked.
  */
 #include "target/hardlink.h"
 

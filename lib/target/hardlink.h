@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The way back to an earlier destination, of which another hard link is to be made.
+ * Finds an earlier destination again, to create another hard link to it.
  */
 #ifndef OVL_TARGET_HARDLINK_H
 #define OVL_TARGET_HARDLINK_H
@@ -10,9 +10,12 @@
 #include <stdbool.h>
 
 /**
- * Open the directory of the earlier destination @e, whose path is relative to @at_fd; without
- * following links that the caller did not name, unless @follow.
- * @ret_name: its name there, part of e->path. Returns an fd that the caller owns, or -errno.
+ * Open the parent directory of the earlier destination @e, O_PATH. Symbolic links on the path are
+ * followed in the part that the caller gave, and in the rest only if @follow.
+ *
+ * @at_fd: directory that e->path is relative to.
+ * @ret_name: the name in that directory; points into e->path.
+ * Returns a descriptor that the caller owns, or -errno.
  */
 int hardlink_open_parent(int at_fd, const struct copied_dest *e, bool follow,
 			 const char **ret_name);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Looking at a destination that exists: what the decision about it depends on.
+ * Collects the facts about a destination that exists, by stat only.
  *
- * Nothing is changed or opened here. What is seldom needed is looked at last: nearly always the
- * two have nothing to do with one another.
+ * Nothing is changed or opened. Facts that are seldom needed are collected last, because source and
+ * destination are nearly always unrelated files.
  */
 #include "target/inspect.h"
 
@@ -20,12 +20,12 @@
 #include <stdio.h>
 #include <string.h>
 
-/* One look. */
+/* Arguments of an inspection, and its result. */
 struct inspection {
 	const struct ovlcp *o;
 	const struct target_request *q;
 	const struct target *t;
-	struct existing_state *seen;
+	struct existing_state *state;
 };
 
 static bool is_before(struct timespec a, struct timespec b)
@@ -33,7 +33,7 @@ static bool is_before(struct timespec a, struct timespec b)
 	return a.tv_sec < b.tv_sec || (a.tv_sec == b.tv_sec && a.tv_nsec < b.tv_nsec);
 }
 
-/* Whether source and destination are one name in one directory. */
+/* Return whether source and destination have the same name in the same directory. */
 static bool is_same_name(const struct inspection *x)
 {
 	const struct source *src = x->q->src;
@@ -48,7 +48,7 @@ static bool is_same_name(const struct inspection *x)
 	       sys_stat(x->t->dir_fd, ".", true, &dst_dir) == 0 && inode_same(&src_dir, &dst_dir);
 }
 
-/* Whether the two lead to one file in the end. */
+/* Return whether both are the same file after all symbolic links are followed. */
 static bool is_same_file(const struct inspection *x, const struct stat *src, const struct stat *dst)
 {
 	const struct source *s = x->q->src;
@@ -62,17 +62,18 @@ static bool is_same_file(const struct inspection *x, const struct stat *src, con
 	return inode_same(&a, &b);
 }
 
-static enum same_verdict judge(const struct inspection *x)
+/* Return whether source and destination are the same file, and whether that does harm. */
+static enum same_verdict check_same(const struct inspection *x)
 {
 	const struct ovlcp_options *opt = x->q->opt;
 	const struct source *s = x->q->src;
 	bool follow = plan_follows(opt, s->from_caller);
 	struct stat src = s->st;
-	const struct stat *dst = follow ? &x->seen->link : &x->seen->st;
-	struct same_facts f = { .same = inode_same(&x->seen->st, &s->st) };
+	const struct stat *dst = follow ? &x->state->link : &x->state->st;
+	struct same_facts f = { .same = inode_same(&x->state->st, &s->st) };
 
-	/* nearly always they have nothing to do with one another */
-	if (!f.same && (follow || !S_ISLNK(src.st_mode)) && !S_ISLNK(x->seen->st.st_mode))
+	/* nearly always they are unrelated */
+	if (!f.same && (follow || !S_ISLNK(src.st_mode)) && !S_ISLNK(x->state->st.st_mode))
 		return SAME_HARMLESS;
 	if (follow && sys_stat(s->at_fd, s->name, false, &src) < 0)
 		return SAME_HARMLESS;
@@ -86,8 +87,8 @@ static enum same_verdict judge(const struct inspection *x)
 	return plan_same_file(&f, s->from_caller, opt);
 }
 
-/* Whether a simple backup of the destination would have the source's name, or would, where that
-   leads to it by a link, take the place of all that the source is. */
+/* Return whether a simple backup of the destination would replace the source: the backup has the
+   name of the source, perhaps as a symbolic link, or it is the only link of the source. */
 static bool backup_is_source(const struct inspection *x)
 {
 	const struct source *src = x->q->src;
@@ -105,7 +106,7 @@ static bool backup_is_source(const struct inspection *x)
 	       sys_stat(x->t->dir_fd, backup, same_name, &st) == 0 && inode_same(&st, &src->st);
 }
 
-/* Whether the caller gave one path of a regular file for both. */
+/* Return whether the caller gave the same path for both, and it leads to a regular file. */
 static bool is_same_path(const struct inspection *x)
 {
 	const struct target_request *q = x->q;
@@ -116,83 +117,82 @@ static bool is_same_path(const struct inspection *x)
 	       sys_stat(x->t->dir_fd, x->t->name, true, &st) == 0 && S_ISREG(st.st_mode);
 }
 
-/* Whether the name is one in a directory already, and a directory there is not entered. */
-static bool is_entered(const struct inspection *x)
+/* Return whether the name is already one inside of the destination directory. */
+static bool is_in_dir(const struct inspection *x)
 {
 	return x->t->in_dir || x->q->name;
 }
 
-/* A link to a directory that counts as one: it was named with a slash, or such links shall. */
+/* Return whether the name is a symbolic link that counts as the directory it leads to: the path
+   ends with a slash, or the options say so. */
 static bool is_directory_by_link(const struct inspection *x, struct stat *ret_st)
 {
 	const struct target_request *q = x->q;
-	bool enter =
-		(q->opt->flags & OVLCP_INTO_DIRECTORY) && q->src->from_caller && !is_entered(x);
+	bool enter = (q->opt->flags & OVLCP_INTO_DIRECTORY) && q->src->from_caller && !is_in_dir(x);
 	bool keep = (q->opt->flags & OVLCP_KEEP_DIRECTORY_SYMLINK) && q->kind == KIND_DIRECTORY;
 
-	return (enter || keep || x->t->must_be_dir) && S_ISLNK(x->seen->link.st_mode) &&
+	return (enter || keep || x->t->must_be_dir) && S_ISLNK(x->state->link.st_mode) &&
 	       sys_stat(x->t->dir_fd, x->t->name, true, ret_st) == 0 && S_ISDIR(ret_st->st_mode);
 }
 
-/* Fill x->seen->st and what follows from its type. 0, or -errno; -ENOENT if it has gone meanwhile.
- */
-static int look_at_name(struct inspection *x)
+/* Fill x->state->st, x->state->link and the type. 0; or -errno, -ENOENT if the name has gone. */
+static int stat_name(struct inspection *x)
 {
-	struct dst_facts *f = &x->seen->facts;
-	int r = sys_stat(x->t->dir_fd, x->t->name, false, &x->seen->link);
+	struct dst_facts *f = &x->state->facts;
+	int r = sys_stat(x->t->dir_fd, x->t->name, false, &x->state->link);
 
 	if (r < 0)
 		return r;
-	x->seen->st = x->seen->link;
-	if (!is_directory_by_link(x, &x->seen->st) && S_ISLNK(x->seen->link.st_mode) &&
+	x->state->st = x->state->link;
+	if (!is_directory_by_link(x, &x->state->st) && S_ISLNK(x->state->link.st_mode) &&
 	    !plan_lstat_dest(x->q->kind, x->q->src->st.st_mode, x->q->opt)) {
-		r = sys_stat(x->t->dir_fd, x->t->name, true, &x->seen->st);
+		r = sys_stat(x->t->dir_fd, x->t->name, true, &x->state->st);
 		f->endless = r == -ELOOP;
 		if (r == -ENOENT || r == -ELOOP)
-			return 0; /* a link to nothing: f->type stays 0 */
+			return 0; /* a dangling link: f->type stays 0 */
 	}
-	if (r == 0 && x->t->must_be_dir && !S_ISDIR(x->seen->st.st_mode))
+	if (r == 0 && x->t->must_be_dir && !S_ISDIR(x->state->st.st_mode))
 		return -ENOTDIR;
-	f->type = r == 0 ? x->seen->st.st_mode & S_IFMT : 0;
+	f->type = r == 0 ? x->state->st.st_mode & S_IFMT : 0;
 	return r;
 }
 
-/* Fill the facts. 0, or -errno; -ENOENT if it has gone meanwhile. */
+/* Fill the facts. 0; or -errno, -ENOENT if the name has gone. */
 static int collect_facts(struct inspection *x)
 {
 	const struct target_request *q = x->q;
 	const struct source *src = q->src;
 	bool same_call = src->from_caller && (q->opt->flags & OVLCP_SAME_CALL);
-	struct dst_facts *f = &x->seen->facts;
-	int r = look_at_name(x);
+	struct dst_facts *f = &x->state->facts;
+	int r = stat_name(x);
 
 	if (r < 0)
 		return r;
 	f->kind = q->kind;
 	f->src_type = src->st.st_mode & S_IFMT;
 	f->from_caller = src->from_caller;
-	f->in_dir = is_entered(x);
+	f->in_dir = is_in_dir(x);
 	f->as_backup = x->t->as_backup;
 	f->dots = path_is_dots(src->path);
-	f->just_created_link = same_call && S_ISLNK(x->seen->link.st_mode) &&
-			       inodeset_has(&x->o->created, &x->seen->link, x->t->path);
-	f->foreign_link = !src->from_caller && S_ISLNK(x->seen->link.st_mode) &&
-			  !sys_trusts(x->seen->link.st_uid);
+	f->just_created_link = same_call && S_ISLNK(x->state->link.st_mode) &&
+			       inodeset_has(&x->o->created, &x->state->link, x->t->path);
+	f->foreign_link = !src->from_caller && S_ISLNK(x->state->link.st_mode) &&
+			  !sys_trusts(x->state->link.st_uid);
 	if (f->type == 0)
 		return 0;
-	f->same = judge(x);
+	f->same = check_same(x);
 	f->same_path = is_same_path(x);
-	f->not_older = !is_before(x->seen->st.st_mtim, src->st.st_mtim);
-	f->has_links = x->seen->st.st_nlink > 1;
-	f->just_created = same_call && inodeset_has(&x->o->created, &x->seen->st, x->t->path);
-	f->duplicate = inodeset_has(q->finished, &x->seen->st, "");
+	f->not_older = !is_before(x->state->st.st_mtim, src->st.st_mtim);
+	f->has_links = x->state->st.st_nlink > 1;
+	f->just_created = same_call && inodeset_has(&x->o->created, &x->state->st, x->t->path);
+	f->duplicate = inodeset_has(q->finished, &x->state->st, "");
 	f->backup_is_source = backup_is_source(x);
 	return 0;
 }
 
 int target_inspect(const struct ovlcp *o, const struct target_request *q, const struct target *t,
-		   struct existing_state *ret_seen)
+		   struct existing_state *ret_state)
 {
-	*ret_seen = (struct existing_state){ 0 };
-	return collect_facts(&(struct inspection){ o, q, t, ret_seen });
+	*ret_state = (struct existing_state){ 0 };
+	return collect_facts(&(struct inspection){ o, q, t, ret_state });
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * What there is to know about a destination that exists.
+ * Collects the facts about a destination that exists, for plan_existing.
  */
 #ifndef OVL_TARGET_INSPECT_H
 #define OVL_TARGET_INSPECT_H
@@ -8,21 +8,21 @@
 #include "plan/existing.h"
 #include "target/target.h"
 
-/** What is found about a destination that exists. */
+/** The state of a destination that exists. */
 struct existing_state {
-	/** For the decision. */
+	/** Input of plan_existing. */
 	struct dst_facts facts;
-	/** As the destination is looked at: through a link only if it would be written through. */
+	/** Result of stat; a symbolic link is followed only if the copy would write through it. */
 	struct stat st;
-	/** The same with links not followed. */
+	/** Result of lstat. */
 	struct stat link;
 };
 
 /**
- * Look at what has the name of the destination @t.
- * Returns 0; or -errno, -ENOENT if it has gone meanwhile.
+ * Collect the facts about the file that has the name of the destination @t.
+ * Returns 0; or -errno, -ENOENT if the name does not exist any more.
  */
 int target_inspect(const struct ovlcp *o, const struct target_request *q, const struct target *t,
-		   struct existing_state *ret_seen);
+		   struct existing_state *ret_state);
 
 #endif

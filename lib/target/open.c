@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Opening a destination: made first, looked at only if its name is taken.
+ * Opens a destination: tries to create it first, and inspects it only if its name is taken.
  *
- * Everything is done relative to the descriptor of the directory with a single name, so that a
- * directory that is moved or replaced meanwhile leads nothing astray.
+ * Every call uses the descriptor of the parent directory and a single name, so that a directory
+ * that is moved or replaced meanwhile cannot redirect it.
  */
 #include "target/open.h"
 
@@ -20,17 +20,18 @@
 #include <fcntl.h>
 #include <string.h>
 
-/* Entering a directory and removing a file take one attempt each, races with a concurrent writer
-   the rest: give up after so many. */
+/* Maximum number of attempts. Entering a directory and removing a file take one each; the rest are
+   for races with a concurrent writer. */
 #define TRIES 8
 
-static int refuse(const struct target_request *q, const struct target *t, int r, enum ovlcp_op op)
+static int emit_failure(const struct target_request *q, const struct target *t, int r,
+			enum ovlcp_op op)
 {
 	return target_emit(t, q, OVLCP_EVENT_FAILED, op, -r);
 }
 
-/* Open the directory and keep the name, both parts of the path of @t. */
-static int locate(struct ovlcp *o, const struct target_request *q, struct target *t)
+/* Open the parent directory and set the name, both from the path of @t. 0, or -errno. */
+static int open_parent(struct ovlcp *o, const struct target_request *q, struct target *t)
 {
 	struct path_parts p = path_split(t->path);
 
@@ -43,7 +44,7 @@ static int locate(struct ovlcp *o, const struct target_request *q, struct target
 	if (t->as_backup)
 		return 0;
 	free(t->name);
-	/* "" and "/" have no name: let the kernel say what it thinks of them */
+	/* "" and "/" have no name: use them as they are, the kernel returns the right error */
 	if (q->name)
 		t->name = strdup(q->name);
 	else
@@ -51,8 +52,8 @@ static int locate(struct ovlcp *o, const struct target_request *q, struct target
 	return t->name ? 0 : -ENOMEM;
 }
 
-/* "dir/" for a source that goes into it: there is nothing to look at first. */
-static int enter_at_once(const struct target_request *q, struct target *t)
+/* Enter "dir/" without stat: the slash means that the source goes into it. 0, or -ENOMEM. */
+static int enter_named_dir(const struct target_request *q, struct target *t)
 {
 	struct path_parts p = path_split(t->path);
 	char *inner;
@@ -69,11 +70,12 @@ static int enter_at_once(const struct target_request *q, struct target *t)
 	return 0;
 }
 
-static int make_or_foresee(struct ovlcp *o, const struct target_request *q, struct target *t)
+/* Try to create the destination, or do the dry run of that. An enum target_result, or -errno. */
+static int try_create(struct ovlcp *o, const struct target_request *q, struct target *t)
 {
 	struct stat st;
 
-	/* "name/" is no name for a file, but the directory it names may be entered */
+	/* "name/" cannot be the name of a file, but it may be a directory to enter */
 	if (t->must_be_dir && q->kind != KIND_DIRECTORY) {
 		int r = sys_stat(t->dir_fd, t->name, true, &st);
 
@@ -83,12 +85,12 @@ static int make_or_foresee(struct ovlcp *o, const struct target_request *q, stru
 			t->precondition_err =
 				(struct err){ r == 0 ? ENOTDIR : -r, OVLCP_OP_STAT_DESTINATION };
 		else
-			target_check_source(o, q, t); /* its errors come first */
+			target_check_source(o, q, t); /* errors of the source come first */
 		return -ENOTDIR;
 	}
-	/* a FIFO makes who opens it wait, for nothing if the copy is not made in the end */
 	if (q->is_dry)
 		return target_dry_run_create(o, q, t);
+	/* opening a FIFO waits, for nothing if the name is taken: check that first */
 	if (q->kind == KIND_DATA && !S_ISREG(q->src->st.st_mode)) {
 		int r = sys_stat(t->dir_fd, t->name, false, &st);
 
@@ -98,31 +100,32 @@ static int make_or_foresee(struct ovlcp *o, const struct target_request *q, stru
 	return target_create(o, q, t, t->name);
 }
 
-static int open_once(struct ovlcp *o, const struct target_request *q, struct target *t)
+/* One attempt to open the destination. An enum target_result, or -errno. */
+static int try_open(struct ovlcp *o, const struct target_request *q, struct target *t)
 {
-	int r = enter_at_once(q, t);
+	int r = enter_named_dir(q, t);
 
 	if (r == 0)
-		r = locate(o, q, t);
+		r = open_parent(o, q, t);
 	if (r < 0 && r != -ENOENT && r != -ENOMEM)
-		return refuse(q, t, r, OVLCP_OP_STAT_DESTINATION);
+		return emit_failure(q, t, r, OVLCP_OP_STAT_DESTINATION);
 	if (r == -ENOENT && target_reads(q) && source_open(o, q->src, SOURCE_DATA) < 0)
-		return refuse(q, t, -q->src->open_error.code, q->src->open_error.op);
+		return emit_failure(q, t, -q->src->open_error.code, q->src->open_error.op);
 	if (r == 0)
-		r = make_or_foresee(o, q, t);
+		r = try_create(o, q, t);
 	if (r == 0 || r == TARGET_SKIPPED)
 		return r;
 	if (t->precondition_err.op == OVLCP_OP_STAT_DESTINATION)
-		return refuse(q, t, -t->precondition_err.code, t->precondition_err.op);
-	/* a source that cannot be opened matters only if it is copied; EISDIR: "." and "..",
-	   which always exist; EACCES: perhaps it cannot even be looked at */
+		return emit_failure(q, t, -t->precondition_err.code, t->precondition_err.op);
+	/* a precondition error matters only if the destination is not skipped; EISDIR: "." and
+	   "..", which always exist; EACCES: perhaps stat fails too */
 	if (r == -EEXIST || r == -EISDIR || t->precondition_err.code ||
 	    (r == -EACCES && t->name && sys_stat(t->dir_fd, t->name, false, &t->st) == -EACCES))
 		return target_settle_existing(o, q, t);
-	return refuse(q, t, r, plan_create_op(q->kind, q->src->st.st_mode));
+	return emit_failure(q, t, r, plan_create_op(q->kind, q->src->st.st_mode));
 }
 
-/* What is being filled must be open to its maker, whatever mode it will have. */
+/* Give a new file the permissions that filling it needs; its final mode is set later. */
 static int widen_mode(const struct target_request *q, struct target *t)
 {
 	mode_t missing = attr_fill_mode(t->kind, q->opt) & ~t->st.st_mode;
@@ -139,12 +142,12 @@ static int widen_mode(const struct target_request *q, struct target *t)
 }
 
 /*
- * Whether a new file can only look like the others that were made on its filesystem. Its inode
- * number stays 0 then: nobody needs it unless the copy fails.
+ * Return whether the stat of a new file can be predicted from other new files on its filesystem,
+ * and fill t->st. Its st_ino is 0 then: it is needed only if the copy fails.
  */
 static bool can_predict_stat(struct ovlcp *o, const struct target_request *q, struct target *t)
 {
-	if (!q->alone || t->inherits || t->kind != KIND_DATA || !t->created ||
+	if (!q->is_only_dest || t->inherits || t->kind != KIND_DATA || !t->created ||
 	    !target_owner_stays(o, q) || !o->predicted.is_known ||
 	    o->predicted.dir_dev != q->dir_dev)
 		return false;
@@ -156,11 +159,12 @@ static bool can_predict_stat(struct ovlcp *o, const struct target_request *q, st
 	return true;
 }
 
-/* Whether new files there are what was asked for, which some filesystems do not care about. */
+/* Learn whether new files get the owner and the mode that were asked for; some filesystems ignore
+   them. */
 static void update_prediction(struct ovlcp *o, const struct target_request *q,
 			      const struct target *t)
 {
-	if (!q->alone || t->inherits || t->kind != KIND_DATA || !t->created ||
+	if (!q->is_only_dest || t->inherits || t->kind != KIND_DATA || !t->created ||
 	    !target_owner_stays(o, q))
 		return;
 	o->predicted.is_known = t->st.st_uid == o->uid && t->st.st_gid == o->gid &&
@@ -169,7 +173,7 @@ static void update_prediction(struct ovlcp *o, const struct target_request *q,
 	o->predicted.file_dev = t->st.st_dev;
 }
 
-/* Fill t->st with what was opened. */
+/* Fill t->st, by prediction or stat, and widen the mode. 0; or -errno, which was emitted. */
 static int stat_opened(struct ovlcp *o, const struct target_request *q, struct target *t)
 {
 	int r = can_predict_stat(o, q, t) ? 0
@@ -177,14 +181,14 @@ static int stat_opened(struct ovlcp *o, const struct target_request *q, struct t
 					  : sys_stat(t->dir_fd, t->name, false, &t->st);
 
 	if (r < 0) {
-		(void)refuse(q, t, r, OVLCP_OP_STAT_DESTINATION);
+		(void)emit_failure(q, t, r, OVLCP_OP_STAT_DESTINATION);
 		if (t->created && t->kind == KIND_DATA)
-			(void)sys_unlink(t->dir_fd, t->name); /* made a moment ago, by O_EXCL */
+			(void)sys_unlink(t->dir_fd, t->name); /* just created with O_EXCL */
 		return r;
 	}
 	update_prediction(o, q, t);
 	r = widen_mode(q, t);
-	return r < 0 ? refuse(q, t, r, OVLCP_OP_CHMOD) : 0;
+	return r < 0 ? emit_failure(q, t, r, OVLCP_OP_CHMOD) : 0;
 }
 
 int target_open(struct ovlcp *o, const struct target_request *q, struct target *ret_t)
@@ -202,9 +206,9 @@ int target_open(struct ovlcp *o, const struct target_request *q, struct target *
 		return event_emit_error(q->events, OVLCP_EVENT_FAILED, q->src->path, q->path,
 					&(struct err){ ENOMEM, OVLCP_OP_CREATE });
 	for (int i = 0; r == TARGET_AGAIN && i < TRIES; i++)
-		r = open_once(o, q, &t);
+		r = try_open(o, q, &t);
 	if (r == TARGET_AGAIN)
-		r = refuse(q, &t, -EEXIST, plan_create_op(q->kind, q->src->st.st_mode));
+		r = emit_failure(q, &t, -EEXIST, plan_create_op(q->kind, q->src->st.st_mode));
 	if (r == TARGET_OPEN && !t.would_exist)
 		r = stat_opened(o, q, &t);
 	if (r == TARGET_OPEN || r == TARGET_NOT_OLDER)

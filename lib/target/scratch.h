@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * What a dry run has in the place of a destination: a file without a name, on the filesystem
- * where the destination would be.
+ * Scratch files: in a dry run a file without a name (O_TMPFILE) takes the place of the destination,
+ * on the filesystem where the destination would be.
  */
 #ifndef OVL_TARGET_SCRATCH_H
 #define OVL_TARGET_SCRATCH_H
@@ -9,19 +9,23 @@
 #include "session/session.h"
 
 /**
- * Make such a file where entries of @dir_fd (a directory, or AT_FDCWD) would be. It is gone
- * when it is closed. On an overlay it is made in the root: anywhere else that would copy up the
- * directory (measured on Linux 6.18).
- * Returns an fd, O_RDWR, that the caller owns; where none can be made, one of the directory
- * itself by O_PATH, which answers no question but where it is; or -errno.
+ * Create a scratch file on the filesystem of new files in @dir_fd (a directory, or AT_FDCWD). The
+ * kernel removes it when it is closed. On an overlay it is created in the root directory, because
+ * O_TMPFILE in another directory copies that directory up (measured on Linux 6.18).
+ *
+ * Returns a descriptor, O_RDWR, that the caller owns. If no scratch file can be created, returns
+ * an O_PATH descriptor of the directory, which identifies the filesystem but cannot be probed; or
+ * -errno.
  */
 int scratch_open(struct ovlcp *o, int dir_fd);
 
 /**
- * Give the stage @fd the nodatacow flag of @name in @dir_fd: a file that it stands for, or "." for
- * a new one there. What cannot be opened for reading leaves it as it is. Returns the flag that it
- * was made with, which is that of the root of an overlay, and mostly that of what is copied up;
- * -errno where there are no such flags.
+ * Give the scratch file @fd the nodatacow flag that the destination would have: that of @name in
+ * @dir_fd, an existing file, or "." for a new file. If that cannot be opened for reading, the flag
+ * is unchanged.
+ *
+ * Returns the flag that @fd was created with, 0 or 1: on an overlay that of the root directory,
+ * which copied-up files mostly have too. -errno if the filesystem has no such flag.
  */
 int scratch_match_nocow(int fd, int dir_fd, const char *name);
 

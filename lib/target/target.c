@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The end of a destination: closed, freed, or undone.
+ * Ends a destination: closes it, frees it or undoes it.
  */
 #include "target/target.h"
 
@@ -55,7 +55,7 @@ void target_done(struct target *t)
 	*t = (struct target){ .fd = -EBADF };
 }
 
-/* What was set aside gets its name again. */
+/* Rename the backup back to the name of the destination. */
 static void restore_backup(struct target *t, const char *src)
 {
 	CLEANUP_FREE char *path = NULL;
@@ -75,18 +75,18 @@ static void restore_backup(struct target *t, const char *src)
 
 void target_undo(struct target *t, const char *src)
 {
-	struct stat now;
+	struct stat current;
 
 	if (t->would_exist) {
 		target_done(t);
 		return;
 	}
 	if (t->created && t->st.st_ino == 0 && t->fd >= 0)
-		(void)sys_fstat(t->fd, &t->st); /* nothing is removed if it fails */
-	/* somebody may have given the name to another file meanwhile: that one is not ours */
+		(void)sys_fstat(t->fd, &t->st); /* if it fails, nothing is removed */
+	/* another file may have got the name meanwhile: that one must not be removed */
 	if ((t->created || t->emptied) && t->kind == KIND_DATA && t->name &&
-	    sys_stat(t->dir_fd, t->name, false, &now) == 0 && inode_same(&now, &t->st))
-		(void)sys_unlink(t->dir_fd, t->name); /* the failure itself was told */
+	    sys_stat(t->dir_fd, t->name, false, &current) == 0 && inode_same(&current, &t->st))
+		(void)sys_unlink(t->dir_fd, t->name); /* the first failure was emitted */
 	if (t->backup)
 		restore_backup(t, src);
 	target_done(t);

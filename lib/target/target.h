@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * A destination, from its name to its end: what it is, what opening it takes, how it is closed or
- * undone. open.c is where to begin.
+ * A destination, from its path until it is closed or undone. It is opened by target_open (open.c).
  */
 #ifndef OVL_TARGET_TARGET_H
 #define OVL_TARGET_TARGET_H
@@ -10,142 +9,150 @@
 #include "source/source.h"
 #include "walk/copied_map.h"
 
-/** A destination that is open now; in a dry run, one that could be. */
+/** A destination that is open; in a dry run, one that a copy would have opened. */
 struct target {
-	/** Where events about it go; borrowed. */
+	/** Receives its events; borrowed. */
 	struct event_sink *events;
-	/** Whether it belongs to a dry run: nothing about it is changed. */
+	/** True in a dry run: nothing is changed. */
 	bool is_dry;
-	/** What it is. */
+	/** Kind of file that is created. */
 	enum file_kind kind;
 	/**
-	 * For data open for writing, and for reading where that is allowed; for a directory open
-	 * for filling it; for a symbolic link or a special file by O_PATH; otherwise -EBADF.
+	 * Data: open for writing, and for reading if that is permitted. Directory: open for
+	 * reading. Symbolic link or special file: O_PATH. Otherwise -EBADF. Owned.
 	 */
 	int fd;
-	/** Directory that holds it: borrowed, belongs to the session, the tree or the caller. */
+	/** Parent directory; borrowed from the session, the tree or the caller unless owns_dir. */
 	int dir_fd;
-	/** Whether it belongs to the target, see target_own_dir_fd. */
+	/** True after target_own_dir_fd: dir_fd is owned. */
 	bool owns_dir;
-	/** Its name in that directory; owned. */
+	/** Name in the parent directory; owned. */
 	char *name;
-	/** Path as people know it; owned. */
+	/** Path for events; owned. */
 	char *path;
-	/** First bytes of path that were named by the caller, or by the source's last name. */
+	/** Length in bytes of the part of path that the caller gave, or that was added as the last
+	    name of the source. */
 	size_t named_len;
-	/** As it was right after it was opened. */
+	/** Result of stat right after the open. */
 	struct stat st;
-	/** Dry run: it is not there, and fd is that of a stage. */
+	/** Dry run: the file does not exist, and fd is a scratch file (target/scratch.h). */
 	bool would_exist;
-	/** Dry run: the nodatacow flag that a copied-up file would have; -errno if there is none.
-	 */
+	/** Dry run: the nodatacow flag that a copied-up file would have, 0 or 1; or -errno. */
 	int initial_nocow;
-	/** Whether its directory has a list that it may have inherited, see attr_job. */
+	/** True if the parent directory may have a default ACL that was inherited, see attr_job. */
 	bool inherits;
-	/** Mode that it was made with, before the umask. */
+	/** Mode that it was created with, before the umask was applied. */
 	mode_t mode;
-	/** Permission bits that it has only as long as it is being filled. */
+	/** Permission bits that it has only until it is complete. */
 	mode_t temporary;
-	/** Whether this session made it. */
+	/** True if this session has created it. */
 	bool created;
-	/** Whether it is a leading directory of --parents. */
+	/** True for a leading directory of --parents. */
 	bool leading;
-	/** Whether a file that existed lost its data for nothing, so that it is to be removed. */
+	/** True if an existing file was truncated but got no data, so that it must be removed. */
 	bool emptied;
-	/** Whether path was given a name in a directory. */
+	/** True if a name was appended to path because the path leads to a directory. */
 	bool in_dir;
-	/** Whether slashes follow the name, so that it leads to a directory, by links if need be.
-	 */
+	/** True if slashes follow the name: it must be a directory, or a symbolic link to one. */
 	bool must_be_dir;
-	/** Whether the copy has the name of a backup. */
+	/** True if the copy itself gets the name of a backup. */
 	bool as_backup;
-	/** Why it cannot be made whatever stands there: the source, or where it would be. */
+	/** Error that makes creation impossible whether or not the destination exists: of the
+	    source, or of the parent directory. Code 0: none. */
 	struct err precondition_err;
-	/** Whether it took the place of another file. */
+	/** True if it was renamed onto an existing file. */
 	bool replaced;
-	/** Name of the backup that was made of what stood there, or NULL; owned. */
+	/** Name of the backup of the file that had the name; owned. NULL if there is none. */
 	char *backup;
 };
 
-/** What is found to do about a destination; a failure is -errno instead, and was told. */
+/** Result of opening a destination; a failure is -errno instead, and was emitted. */
 enum target_result {
-	/** It is there. */
+	/** It is open. */
 	TARGET_OPEN = 0,
-	/** It exists and is left alone; an event told it. */
+	/** It exists and is left as it is; emitted, except for DST_DONE. */
 	TARGET_SKIPPED,
-	/** Likewise, because it is not older than the source. */
+	/** Like TARGET_SKIPPED, because it is not older than the source. */
 	TARGET_NOT_OLDER,
-	/** Nothing has changed: those in q->waiting are to be completed first. */
+	/** Nothing has changed: complete the destinations in q->waiting, then try again. */
 	TARGET_BUSY,
-	/** Within the room: something changed, try to make it once more. */
+	/** For this room only: the state of the name has changed, try to create again. */
 	TARGET_AGAIN,
 };
 
-/** What opening a destination takes beyond the session. Everything is borrowed. */
+/** Arguments of target_open besides the session. Everything is borrowed. */
 struct target_request {
-	/** Where events go; the target keeps it. */
+	/** Receives the events; the target keeps the pointer. */
 	struct event_sink *events;
-	/** Whether this is a dry run: then only foresee what making it would come to. */
+	/** True in a dry run: find out what a copy would do, change nothing. */
 	bool is_dry;
-	/** The source; opened by target_open when it is time for it. */
+	/** The source; target_open opens it when its data is needed. */
 	struct source *src;
-	/** What to make of the source. */
+	/** Kind of file to create. */
 	enum file_kind kind;
-	/** Directory that path is relative to; or that name is in, if there is one. */
+	/** Directory that path is relative to; with name: the directory that name is in. */
 	int at_fd;
-	/** Path as it was given, or as people know it. */
+	/** Path as the caller gave it, or for events. */
 	const char *path;
-	/** Its name in at_fd, if that is the directory that holds it; or NULL. */
+	/** Name in at_fd, if that is the parent directory; otherwise NULL. */
 	const char *name;
-	/** Whether at_fd has an access control list for new entries, if name is given. */
+	/** With name: true if at_fd may have a default ACL. */
 	bool inherits;
-	/** Whether new files in at_fd get the group of who makes them, if name is given. */
+	/** With name: true if new files in at_fd get the group of the process (no set-group-ID). */
 	bool group_stays;
-	/** Whether it is the only destination, if name is given. */
-	bool alone;
-	/** st_dev of at_fd, if name is given. */
+	/** With name: true if the copy has one destination only. */
+	bool is_only_dest;
+	/** With name: st_dev of at_fd. */
 	dev_t dir_dev;
-	/** Dry run: that directory would be made, too, and at_fd is one above it. */
+	/** Dry run: the parent directory would be created too; at_fd is an existing directory above
+	    it. */
 	bool would_exist;
-	/** Then: how much of path was named by the caller, see target.named_len. */
+	/** With name: see target.named_len. */
 	size_t named_len;
-	/** How to copy. */
+	/** Options of the copy. */
 	const struct ovlcp_options *opt;
 	/** Complete destinations of the same fan-out. */
 	const struct inodeset *finished;
-	/** Those that are there and wait for their data; NULL if none does. */
+	/** Open destinations of the same fan-out that have no data yet; NULL if there are none. */
 	const struct inodeset *waiting;
-	/** For KIND_LINK_TO_COPY: the earlier destination. */
+	/** KIND_LINK_TO_COPY: the earlier destination to link to. */
 	const struct copied_dest *earlier;
-	/** Directory that paths of destinations are relative to, or AT_FDCWD. */
+	/** Directory that the paths of destinations are relative to, or AT_FDCWD. */
 	int base_fd;
 };
 
-/** Whether making the destination takes the data of the source; a dry run waits for no FIFO. */
+/**
+ * Return whether creating the destination needs the data of the source. A dry run does not open a
+ * FIFO or a device, which might wait.
+ */
 static inline bool target_reads(const struct target_request *q)
 {
 	return q->kind == KIND_DATA && (!q->is_dry || S_ISREG(q->src->st.st_mode));
 }
 
 /**
- * Emit what became of @t, which @q asks for. @error: errno, positive, or 0.
+ * Emit an event about @t, which was requested by @q. @error: errno, positive, or 0.
  * Returns -@error, or -ECANCELED if that was EINTR because the caller has cancelled.
  */
 int target_emit(const struct target *t, const struct target_request *q, enum ovlcp_event_type type,
 		enum ovlcp_op op, int error);
 
-/** Make t->dir_fd last, which is otherwise valid until the next target_open. 0 or -errno. */
+/**
+ * Duplicate t->dir_fd, so that the target owns it; otherwise the next target_open may close it.
+ * Returns 0, or -errno.
+ */
 int target_own_dir_fd(struct target *t);
 
-/** Close a complete destination. 0, or -errno of the close. To be followed by target_done. */
+/** Close the descriptor of a complete destination; call target_done afterwards. 0, or -errno. */
 int target_close(struct target *t);
 
-/** Free what is left of a destination. */
+/** Free what the target owns. */
 void target_done(struct target *t);
 
 /**
- * Give up: remove what this session made (if it still has its name, and is not a directory),
- * rename a backup back, free the rest. @src: path of the source, for events.
+ * Undo a failed destination: remove it if this session has created or truncated it, it is a data
+ * file and still has its name; rename the backup back; then free like target_done.
+ * @src: path of the source, for events.
  */
 void target_undo(struct target *t, const char *src);
 
