@@ -93,8 +93,7 @@ int source_open(const struct ovlcp *o, struct source *s, enum source_access acce
  */
 int source_replace_fd(struct source *s, int dst_fd);
 
-/** Fill s->layer, s->on_overlay and s->data_bytes of an open source; only explanations need them.
- */
+/** Fill s->layer, s->on_overlay and s->data_bytes of an open source, which explanations need. */
 void source_describe_layer(struct ovlcp *o, struct source *s);
 
 /**

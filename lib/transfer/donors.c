@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Keeping finished destinations open, and making sure that they still hold what was copied.
+ * Keeps complete destinations open, and checks that they still hold what was copied.
  *
- * A destination has its name already, so its user may start to write to it while others are
- * still being cloned. Its ctime tells (in the clock's granularity).
+ * A donor has its final name already, so a user may write to it while other destinations are cloned
+ * from it. Its ctime shows that, within the granularity of the clock.
  */
 #include "transfer/donors.h"
 
@@ -25,7 +25,7 @@ int donors_take(struct donors *d, int fd, char *path)
 	int r = sys_fstat(fd, &donor->st);
 
 	if (r < 0) {
-		(void)sys_close(fd); /* the failure to look at it is what counts */
+		(void)sys_close(fd); /* the error of fstat is returned */
 		free(path);
 		return r;
 	}
@@ -35,7 +35,7 @@ int donors_take(struct donors *d, int fd, char *path)
 	return 0;
 }
 
-static bool unchanged(const struct stat *a, const struct stat *b)
+static bool is_unchanged(const struct stat *a, const struct stat *b)
 {
 	return a->st_size == b->st_size && a->st_ctim.tv_sec == b->st_ctim.tv_sec &&
 	       a->st_ctim.tv_nsec == b->st_ctim.tv_nsec;
@@ -44,12 +44,12 @@ static bool unchanged(const struct stat *a, const struct stat *b)
 int donors_clone(const struct donors *d, size_t i, int dst_fd)
 {
 	const struct donor *donor = &d->list[i];
-	struct stat now;
+	struct stat current;
 	int r = sys_clone(dst_fd, donor->fd);
 
 	if (r == 0)
-		r = sys_fstat(donor->fd, &now);
-	if (r == 0 && !unchanged(&donor->st, &now)) {
+		r = sys_fstat(donor->fd, &current);
+	if (r == 0 && !is_unchanged(&donor->st, &current)) {
 		r = sys_truncate(dst_fd, 0);
 		r = r < 0 ? r : -ESTALE;
 	}

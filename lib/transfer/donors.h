@@ -1,46 +1,55 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Donors: complete destinations that others are cloned from, one or more per filesystem.
+ * Donors: complete destinations from which later destinations are cloned, one or more for each
+ * filesystem.
  */
-#ifndef OVL_JOB_DONORS_H
-#define OVL_JOB_DONORS_H
+#ifndef OVL_TRANSFER_DONORS_H
+#define OVL_TRANSFER_DONORS_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <sys/stat.h>
 
-/** A fan-out that meets more filesystems than this copies the bytes once more for some. */
+/** Maximum number of donors; a fan-out to more filesystems writes the bytes once more for some. */
 #define DONORS_MAX 16
 
-/** A donor, and what it looked like when it was complete. */
+/** A donor. */
 struct donor {
-	/** Open for reading. */
+	/** Open for reading; owned. */
 	int fd;
-	/** To notice that somebody writes to it. */
+	/** Result of fstat when the destination was complete, to detect later writes. */
 	struct stat st;
-	/** The path it was made under, for a late error; owned. */
+	/** Path for the event if close fails; owned. */
 	char *path;
 };
 
-/** The donors of one fan-out; all-zero has none. */
+/** The donors of one fan-out; all-zero is empty. */
 struct donors {
+	/** The donors; the first count are valid. */
 	struct donor list[DONORS_MAX];
+	/** Number of donors. */
 	size_t count;
 };
 
-/** Whether there is room for one more. */
+/** Return whether one more donor can be added. */
 bool donors_have_room(const struct donors *d);
 
 /**
- * Take a donor in; call only if there is room. Takes @fd and @path.
- * Returns 0; or -errno of looking at it, and has closed @fd then.
+ * Add a donor and take ownership of @fd and @path, also on failure. Call only if there is room.
+ * Returns 0; or -errno of fstat, and @fd and @path are closed and freed.
  */
 int donors_take(struct donors *d, int fd, char *path);
 
-/** Clone the donor @i onto the empty @dst_fd. 0, or -errno; -ESTALE if it was changed. */
+/**
+ * Clone the donor with index @i to the empty file @dst_fd.
+ * Returns 0, or -errno; -ESTALE if the donor was written meanwhile, and @dst_fd is empty again.
+ */
 int donors_clone(const struct donors *d, size_t i, int dst_fd);
 
-/** Close the donor that came last. 0, or -errno of the close, and *@ret_path to be freed. */
+/**
+ * Close and remove the donor that was added last.
+ * @ret_path: its path, to be freed by the caller; also on failure. Returns 0, or -errno of close.
+ */
 int donors_close_last(struct donors *d, char **ret_path);
 
 #endif

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * What the steps of a transfer would come to, found out in a dry run.
+ * Dry runs of the steps of a transfer.
  *
- * The destination is a scratch file then: without a name, on the filesystem of the destination, so
- * that a few things can be tried on it. The source is only read. What cannot be foreseen: a lease
- * on the source, a running program of another user, a quota.
+ * The destination is a scratch file on its filesystem, so that calls can be probed on it; the
+ * source is only read. Not detected: a lease on the source, a running program of another user, a
+ * quota.
  */
 #include "transfer/dry_run.h"
 
@@ -22,7 +22,7 @@
 
 #include <errno.h>
 
-static bool is_apart(const struct transfer *t)
+static bool is_cross_device(const struct transfer *t)
 {
 	return t->q->src->st.st_dev != t->q->dst->st.st_dev;
 }
@@ -45,7 +45,7 @@ int dry_probe_clone(struct transfer *t)
 	bool is_known = fs_pair_get(t->o->fs_pairs, dev, dev).clones != ANSWER_NOT_ASKED;
 	int r = step_probe_clone(t);
 
-	/* without a scratch file there is nothing that can be probed */
+	/* without a scratch file nothing can be probed */
 	if (!is_known)
 		t->facts.cannot_tell = sys_clone_probe(fd) == -EBADF && !layer_is_fuse(fd);
 	return r;
@@ -56,38 +56,39 @@ int dry_clone(struct transfer *t)
 	int fd = t->q->dst->fd;
 	int r = sys_clone_range_probe(fd, t->q->src->fd);
 
-	/* no scratch file, but no FUSE filesystem can clone */
+	/* no scratch file, but no FUSE filesystem can clone (EBADF: O_PATH) */
 	if (r == -EBADF && layer_is_fuse(fd))
-		return is_apart(t) ? -EXDEV : -EOPNOTSUPP;
+		return is_cross_device(t) ? -EXDEV : -EOPNOTSUPP;
 	if (r != -EINVAL)
 		return r;
 	return sys_knows_nocow(fd) ? step_sample_clone(t) : 0;
 }
 
-static bool is_copied_up(const struct transfer *t)
+/* Return whether a copy-up was one of the steps so far, and would have worked. */
+static bool would_be_copied_up(const struct transfer *t)
 {
 	return t->past.outcome[PLAN_COPY_UP] == CLASS_DONE;
 }
 
 int dry_clone_upper(struct transfer *t)
 {
-	int made = t->q->dst->initial_nocow;
-	int now = made < 0 ? made : sys_get_nocow(t->q->dst->fd);
+	int src = t->q->dst->initial_nocow;
+	int dst = src < 0 ? src : sys_get_nocow(t->q->dst->fd);
 
-	return made >= 0 && now >= 0 && made != now ? -EINVAL : 0;
+	return src >= 0 && dst >= 0 && src != dst ? -EINVAL : 0;
 }
 
 int dry_match_flag(struct transfer *t)
 {
-	/* in a dry run the source is still where it cannot be cloned from */
-	if (is_copied_up(t))
+	/* in a dry run the source is still on the layer that cannot be cloned from */
+	if (would_be_copied_up(t))
 		return sys_set_nocow(t->q->dst->fd, t->q->dst->initial_nocow == 1);
 	return step_match_flag(t);
 }
 
 int dry_clone_matched(struct transfer *t)
 {
-	return is_copied_up(t) ? 0 : step_sample_clone(t);
+	return would_be_copied_up(t) ? 0 : step_sample_clone(t);
 }
 
 int dry_clone_layer(struct transfer *t)
@@ -97,7 +98,8 @@ int dry_clone_layer(struct transfer *t)
 	return r == -EINVAL ? 0 : r;
 }
 
-static int has_room(int fd, uint64_t bytes)
+/* Check whether the filesystem of @fd has room for @bytes. 0 (also if unknown), or -ENOSPC. */
+static int check_free_space(int fd, uint64_t bytes)
 {
 	struct sys_fs_numbers n;
 
@@ -114,7 +116,7 @@ int dry_copy_up(struct transfer *t)
 		int r = obstacle_to_open(s);
 
 		if (r == 0)
-			r = has_room(s->fd, source_copy_up_bytes(s));
+			r = check_free_space(s->fd, source_copy_up_bytes(s));
 		s->copy_up_error = -r;
 		s->copy_up = plan_classify(PLAN_COPY_UP, s->copy_up_error);
 		if (r == 0)
@@ -128,11 +130,11 @@ int dry_range(struct transfer *t)
 	bool fuse = layer_is_fuse(t->q->dst->fd);
 	int shares = step_sample_range(t);
 
-	/* there is no scratch file on FUSE, whose own program copies, and shares or not */
+	/* no scratch file on FUSE; its server copies, and may share or not */
 	if (shares == -EBADF && fuse)
-		shares = is_apart(t) ? -EXDEV : 0;
-	/* what was copied up lies beside the copy, and was tried to be cloned */
-	if (shares == -EXDEV && is_copied_up(t))
+		shares = is_cross_device(t) ? -EXDEV : 0;
+	/* a copied-up source is on the filesystem of the destination; the clone was tried before */
+	if (shares == -EXDEV && would_be_copied_up(t))
 		shares = 0;
 	if (shares == -ENODATA)
 		return EXEC_SHORT;
@@ -147,7 +149,7 @@ int dry_range(struct transfer *t)
 
 int dry_read_write(struct transfer *t)
 {
-	/* blocks of zeros that --sparse=always leaves out are counted: nobody has read them */
+	/* blocks of zeros that --sparse=always would leave out are counted: the data is not read */
 	t->copy.written =
 		t->copy.sparse || t->copy.punch ? source_data_bytes(t->q->src) : t->q->src->size;
 	return 0;

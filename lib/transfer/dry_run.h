@@ -1,32 +1,32 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The steps of a transfer in a dry run: what each would come to. The destination is a scratch file
- * then (target/scratch.h). Each returns 0, EXEC_SHORT or -errno, as the step would end.
+ * Dry runs of the steps of a transfer: each returns what the step would return, that is 0,
+ * EXEC_SHORT or -errno. The destination is a scratch file (target/scratch.h).
  */
 #ifndef OVL_TRANSFER_DRY_RUN_H
 #define OVL_TRANSFER_DRY_RUN_H
 
 #include "transfer/transfer.h"
 
-/** Find out where the two are, and what a copy-up would meet even where none would be tried. */
+/** Classify the pair; also find out what would prevent a copy-up that is not worth trying. */
 int dry_classify_pair(struct transfer *t);
-/** Probe the filesystem of the destination, as far as a scratch file is to be had there. */
+/** Probe the filesystem of the destination; needs a scratch file there. */
 int dry_probe_clone(struct transfer *t);
-/** Whether FICLONE from the source would work as it lies. */
+/** Would FICLONE from the source work, where its data is now? */
 int dry_clone(struct transfer *t);
-/** Whether the source could be copied up. */
+/** Would the copy-up of the source work? */
 int dry_copy_up(struct transfer *t);
-/** FICLONE works once the source is on the upper layer, unless a flag is in the way there. */
+/** Would FICLONE work after the copy-up? It does, unless the nodatacow flags differ. */
 int dry_clone_upper(struct transfer *t);
-/** Whether FICLONE works after dry_match_flag. */
+/** Would FICLONE work after dry_match_flag? */
 int dry_clone_matched(struct transfer *t);
-/** Whether the flag of the source is what is in the way; the stage gets it. */
+/** Is the nodatacow flag what prevents the clone? The scratch file gets the flag of the source. */
 int dry_match_flag(struct transfer *t);
-/** Whether FICLONE from the file in the layer would work. */
+/** Would FICLONE from the file in the layer work? */
 int dry_clone_layer(struct transfer *t);
-/** Whether copy_file_range would work, and share. */
+/** Would copy_file_range work, and would it share? */
 int dry_range(struct transfer *t);
-/** How much would be written. */
+/** Count the bytes that would be written. */
 int dry_read_write(struct transfer *t);
 
 #endif

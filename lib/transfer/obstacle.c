@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * What would keep a source from being copied up: running programs, missing rights, owners that
- * are not mapped. A lease and a quota cannot be seen from here.
+ * Checks what would prevent a copy-up: a running program, missing permission, an owner that is not
+ * mapped. A lease and a quota cannot be checked.
  */
 #include "transfer/obstacle.h"
 

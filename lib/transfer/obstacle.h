@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * What would keep a source from being copied up, as far as it can be told without trying.
+ * Finds out, without a copy-up, what would prevent it.
  */
 #ifndef OVL_TRANSFER_OBSTACLE_H
 #define OVL_TRANSFER_OBSTACLE_H
 
 #include "source/source.h"
 
-/** What opening the source for writing would answer: 0 or -errno. */
+/** Return what opening the source @s for writing would return: 0 or -errno. @s: open. */
 int obstacle_to_open(const struct source *s);
 
-/** The same in the words of a reason; OVLCP_REASON_NONE if it would succeed. */
+/** Return the same as a reason; OVLCP_REASON_NONE if nothing prevents the copy-up. */
 enum ovlcp_reason obstacle_to_copy_up(const struct source *s);
 
 #endif

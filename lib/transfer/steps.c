@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Carrying out the steps of a transfer, one function each.
+ * Carries out the steps of a transfer, one function each.
  *
- * What is learned on the way is put into the facts; what comes next is not decided here.
+ * What a step learns goes into the facts. The next step is not chosen here (plan/method.c).
  */
 #include "transfer/steps.h"
 
@@ -22,8 +22,8 @@
 
 #include <errno.h>
 
-/* Enough to be more than that, and whole blocks of any size. */
-#define SAMPLE ((uint64_t)64 << 10)
+/* Bytes of a sample: more than STEP_BLOCK, and a multiple of every block size. */
+#define SAMPLE_SIZE ((uint64_t)64 << 10)
 
 int step_clone(struct transfer *t)
 {
@@ -41,7 +41,7 @@ int step_clone_donor(struct transfer *t)
 int step_sample_clone(const struct transfer *t)
 {
 	int fd = t->q->dst->fd;
-	int r = sys_clone_range(fd, t->q->src->fd, t->q->src->size > SAMPLE ? SAMPLE : 0);
+	int r = sys_clone_range(fd, t->q->src->fd, t->q->src->size > SAMPLE_SIZE ? SAMPLE_SIZE : 0);
 	int emptied = r < 0 ? 0 : sys_truncate(fd, 0);
 
 	return r < 0 ? r : emptied;
@@ -56,23 +56,23 @@ int step_match_flag(struct transfer *t)
 
 	if (src < 0 || dst < 0)
 		return -EINVAL;
-	/* btrfs compares whether there are checksums. A source without them need not have the flag:
-	   it may be of a time when the filesystem was mounted with nodatasum, which nobody can see.
-	 */
+	/* btrfs compares whether the data has checksums. A source without them need not have the
+	   flag: it may have been written under the mount option nodatasum, which cannot be seen
+	   later. So try the flag of the source, then nodatacow. */
 	for (int nocow = src; nocow <= 1 && r == -EINVAL; nocow++) {
 		r = sys_set_nocow(fd, nocow);
 		if (r == 0)
 			r = step_sample_clone(t);
 	}
 	if (r < 0)
-		(void)sys_set_nocow(fd, dst); /* as it was, for whoever copies the bytes */
+		(void)sys_set_nocow(fd, dst); /* restore it for the step that copies the bytes */
 	return r;
 }
 
 /*
- * What a copy-up would do to the source. Not of every file of a tree, where nothing is copied up;
- * but an explanation that it was not tried because it does not pay is also to say if it could
- * not be done.
+ * Find out what harm a copy-up would do to the source. The probe is skipped if the policy refuses a
+ * copy-up, as for files of a tree. An explanation needs it also if a copy-up is only not worth it:
+ * it names the harm too.
  */
 static void probe_harm(struct transfer *t, const struct relation_question *q)
 {
@@ -117,7 +117,7 @@ int step_probe_clone(struct transfer *t)
 	if (r == -EBADF && layer_is_fuse(t->q->dst->fd))
 		r = -EOPNOTSUPP;
 	*answer = r == 0 ? ANSWER_YES : ANSWER_NO;
-	/* a destination that is not readable cannot be asked: no answer of its filesystem */
+	/* EBADF: the destination is not readable, which says nothing about its filesystem */
 	if (r == 0 || plan_classify(PLAN_CLONE, -r) == CLASS_UNSUPPORTED) {
 		self.clones = *answer;
 		fs_pair_put(t->o->fs_pairs, &self);
@@ -145,8 +145,8 @@ int step_copy_up(struct transfer *t)
 	return r;
 }
 
-/* Where the sample is taken: at the first data. Its length, or 0 if there is none. */
-static uint64_t sample(const struct transfer *t, uint64_t *ret_start)
+/* Choose a sample at the first data of the source. Returns its length in bytes, 0 without data. */
+static uint64_t choose_sample(const struct transfer *t, uint64_t *ret_start)
 {
 	struct data_segment seg = { 0, t->copy.size };
 	uint64_t len;
@@ -155,13 +155,13 @@ static uint64_t sample(const struct transfer *t, uint64_t *ret_start)
 		return 0;
 	*ret_start = seg.start;
 	len = (seg.end < t->copy.size ? seg.end : t->copy.size) - seg.start;
-	return len < SAMPLE ? len : SAMPLE;
+	return len < SAMPLE_SIZE ? len : SAMPLE_SIZE;
 }
 
 int step_sample_range(const struct transfer *t)
 {
 	uint64_t start = 0;
-	uint64_t len = sample(t, &start);
+	uint64_t len = choose_sample(t, &start);
 	int fd = t->q->dst->fd;
 	int64_t r = len ? sys_copy_range(t->q->src->fd, start, fd, 0, len) : 0;
 	int64_t shared;
@@ -176,8 +176,9 @@ int step_sample_range(const struct transfer *t)
 	return emptied < 0 ? emptied : shared > 0;
 }
 
-/* Of a copy that is complete: the kernel does not say whether copy_file_range has shared. */
-static uint64_t shared_bytes(int fd)
+/* Count the shared bytes of a complete copy, because copy_file_range does not return them. 0 if
+   they cannot be counted. */
+static uint64_t count_shared(int fd)
 {
 	int64_t shared = sys_shared_bytes(fd);
 
@@ -188,8 +189,8 @@ int step_range(struct transfer *t)
 {
 	int r;
 
-	/* where sharing is required, bytes that are copied after all are not what was asked; less
-	   than a block may lie in the inode, then there is nothing to share */
+	/* if sharing is required, copied bytes are a failure. A file below the size of a block may
+	   be stored in the inode, so that there is nothing to share. */
 	if (plan_must_share(t->q->opt) && t->copy.size >= STEP_BLOCK) {
 		int shares = step_sample_range(t);
 
@@ -198,7 +199,7 @@ int step_range(struct transfer *t)
 	}
 	r = exec_range(&t->copy);
 	if (r == 0 && (t->q->opt->flags & OVLCP_EXPLAIN))
-		t->range_shared = shared_bytes(t->q->dst->fd);
+		t->range_shared = count_shared(t->q->dst->fd);
 	return r;
 }
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * From the first attempt to the last byte: ask the plan, carry out its step, tell it the
- * outcome, until it is done.
+ * The loop of a transfer: ask the plan for a step, carry it out, record the outcome, until the plan
+ * ends.
  *
- * No fallback is written here; a new one is a row in plan/method.c and, if it needs a new
- * method, a function in the table below.
+ * No fallback is coded here. A new one is a row in plan/method.c and, if it needs a new method, a
+ * function in the table below.
  */
 #include "transfer/transfer.h"
 
@@ -57,11 +57,11 @@ static int take_step(struct transfer *t, enum plan_method method)
 	return t->q->dst->would_exist ? steps[method].dry(t) : steps[method].carry_out(t);
 }
 
-/* How many files of a tree are not worth a try after one was refused: a try costs about as much as
-   copying 4 KiB, and the files of a directory mostly lie on one layer. */
+/* Number of files of a tree that are not tried after a clone has failed with EXDEV: a try costs
+   about as much as copying 4 KiB, and the files of a directory are mostly on the same layer. */
 #define CLONE_RETRY_INTERVAL 15
 
-/* What the outcome of a step says of all files of the two filesystems. */
+/* Record what the outcome of a step says about all files of the two filesystems. */
 static void update_pair(struct transfer *t, enum plan_method method)
 {
 	enum plan_class class = t->past.outcome[method];
@@ -95,21 +95,21 @@ static void record_outcome(struct transfer *t, enum plan_method method, int r)
 	update_pair(t, method);
 }
 
-/* Whether the last failure was of the kind that ends everything, and says all by itself. */
-static bool stopped(const struct transfer *t)
+/* Return whether the last error was terminal: it is the reason, and no other method was tried. */
+static bool is_terminal(const struct transfer *t)
 {
 	return t->past.outcome[t->last_failed] == CLASS_TERMINAL;
 }
 
 /*
- * The failure that counts: the last one; but where a clone was required and nothing worse
- * happened, that there is none.
+ * Return the error of a failed transfer: the last one; but if a clone was required and no terminal
+ * error came, the error of the clone.
  */
-static struct err failure(const struct transfer *t)
+static struct err choose_error(const struct transfer *t)
 {
 	int clone = t->past.error[PLAN_CLONE];
 
-	if (stopped(t) || !plan_must_share(t->q->opt))
+	if (is_terminal(t) || !plan_must_share(t->q->opt))
 		return t->last;
 	return (struct err){ clone ? clone : EOPNOTSUPP, OVLCP_OP_CLONE };
 }
@@ -132,15 +132,16 @@ static void fill_outcome(struct transfer *t)
 	t->is_donor = plan_is_donor(&t->facts, t->q->opt);
 	if (out->method == OVLCP_METHOD_COPY_RANGE)
 		shared = t->range_shared;
-	/* extents are whole blocks, the file may end before */
+	/* extents are whole blocks: the last one may reach beyond the end of the file */
 	out->shared = shared < out->written ? shared : out->written;
 	out->written -= out->shared;
 	if (out->shared > 0 && out->written == 0)
 		out->reason = OVLCP_REASON_NONE;
 }
 
-/* Whether copy_file_range is as good as read and write there; asked if somebody wants to know. */
-static bool does_range_copy(struct transfer *t)
+/* Return whether copy_file_range is known to copy bytes there, as read and write do. It matters
+   only for several destinations, so it is probed only then. */
+static bool is_range_a_copy(struct transfer *t)
 {
 	enum answer *answer = &t->pair.range_copies;
 
@@ -151,15 +152,12 @@ static bool does_range_copy(struct transfer *t)
 	return *answer == ANSWER_YES;
 }
 
-void transfer_begin(struct transfer *t, struct ovlcp *o, const struct transfer_request *q)
+/* Return what is known before the first step. t->pair must be filled. */
+static struct facts initial_facts(struct transfer *t, bool both_regular)
 {
-	const struct source *src = q->src;
-	const struct target *dst = q->dst;
-	bool both_regular = src->regular && S_ISREG(dst->st.st_mode);
+	const struct source *src = t->q->src;
 
-	*t = (struct transfer){ .o = o, .q = q };
-	t->pair = fs_pair_get(t->o->fs_pairs, src->st.st_dev, dst->st.st_dev);
-	t->facts = (struct facts){
+	return (struct facts){
 		.regular = both_regular,
 		.size = src->size,
 		.sparse = both_regular && src->sparse,
@@ -169,41 +167,62 @@ void transfer_begin(struct transfer *t, struct ovlcp *o, const struct transfer_r
 		.donor_ready = both_regular && t->q->donors->count > 0,
 		.pair_cannot_clone = t->pair.clones == ANSWER_NO,
 		.pair_refuses_range = t->pair.range_refused,
-		.range_copies = does_range_copy(t),
+		.range_copies = is_range_a_copy(t),
 		.pair_hides_layers = t->pair.hides_layers,
 		.siblings_cross_device = t->pair.skip_clone_for > 0,
 		.leaves_overlay = t->pair.leaves_overlay,
 		.enters_overlay = t->pair.enters_overlay,
 	};
-	/* a copy-up is tried once per source, and its failure may concern every destination */
-	t->past.outcome[PLAN_COPY_UP] = src->copy_up;
-	t->past.error[PLAN_COPY_UP] = src->copy_up_error;
-	t->last = (struct err){ src->copy_up_error, OVLCP_OP_COPY_UP };
-	t->last_failed = PLAN_COPY_UP;
-	t->copy = (struct exec_copy){
+}
+
+/* Return the state of the copying of bytes before the first step. */
+static struct exec_copy initial_copy(const struct transfer *t, bool both_regular)
+{
+	const struct source *src = t->q->src;
+	const struct target *dst = t->q->dst;
+
+	return (struct exec_copy){
 		.src_fd = src->fd,
 		.dst_fd = dst->fd,
 		.size = src->size,
 		.src_seekable = both_regular,
 		.dst_seekable = S_ISREG(dst->st.st_mode),
-		/* what fills the holes reads them, what punches them finds them itself */
+		/* OVLCP_SPARSE_NEVER reads holes as zeros and writes them; punch finds zeros in the
+		   data itself */
 		.sparse = both_regular && src->sparse && t->q->opt->sparse != OVLCP_SPARSE_NEVER,
 		.punch = S_ISREG(dst->st.st_mode) && t->q->opt->sparse == OVLCP_SPARSE_ALWAYS,
 		.dst_dev = dst->st.st_dev,
 		.cancelled = t->o->cancelled,
 	};
+}
+
+void transfer_begin(struct transfer *t, struct ovlcp *o, const struct transfer_request *q)
+{
+	const struct source *src = q->src;
+	const struct target *dst = q->dst;
+	bool both_regular = src->regular && S_ISREG(dst->st.st_mode);
+
+	*t = (struct transfer){ .o = o, .q = q };
+	t->pair = fs_pair_get(t->o->fs_pairs, src->st.st_dev, dst->st.st_dev);
+	t->facts = initial_facts(t, both_regular);
+	/* a copy-up is tried once per source, so its failure may concern every destination */
+	t->past.outcome[PLAN_COPY_UP] = src->copy_up;
+	t->past.error[PLAN_COPY_UP] = src->copy_up_error;
+	t->last = (struct err){ src->copy_up_error, OVLCP_OP_COPY_UP };
+	t->last_failed = PLAN_COPY_UP;
+	t->copy = initial_copy(t, both_regular);
 	if (q->opt->flags & OVLCP_EXPLAIN)
 		source_describe_layer(o, q->src);
 }
 
-/* A yes or no for callers, who do not know our enum. */
-static int as_number(enum answer answer)
+/* Convert to the values of ovlcp_event_can_clone. */
+static int answer_to_int(enum answer answer)
 {
 	return answer == ANSWER_YES ? 1 : answer == ANSWER_NO ? 0 : -1;
 }
 
-/* What only explanations need. */
-static void explain(struct transfer *t)
+/* Fill outcome.can_clone, which only explanations need. */
+static void fill_can_clone(struct transfer *t)
 {
 	struct outcome *out = &t->outcome;
 	enum answer *clones = &t->facts.dst_clones;
@@ -214,46 +233,48 @@ static void explain(struct transfer *t)
 		return;
 	if (*clones == ANSWER_NOT_ASKED)
 		*clones = fs_pair_get(t->o->fs_pairs, dev, dev).clones;
-	/* only an empty file can be probed, so a real copy is judged by what it did */
+	/* only an empty file can be probed, so a real copy is judged by its outcome */
 	if (*clones == ANSWER_NOT_ASKED && t->q->dst->would_exist)
 		(void)take_step(t, PLAN_PROBE_CLONE);
 	if (out->shared > 0 && out->method != OVLCP_METHOD_COPY_RANGE)
 		*clones = ANSWER_YES;
-	out->can_clone = t->facts.cannot_tell ? -1 : as_number(*clones);
+	out->can_clone = t->facts.cannot_tell ? -1 : answer_to_int(*clones);
 }
 
-/* The plan has come to an end. 0, or -errno. */
+/* Fill the outcome and the error, because the plan has ended with @method. 0, or -errno. */
 static int finish(struct transfer *t, enum plan_method method)
 {
 	fs_pair_put(t->o->fs_pairs, &t->pair);
 	if (method == PLAN_DONE) {
 		fill_outcome(t);
 	} else {
-		if (!stopped(t))
+		if (!is_terminal(t))
 			t->outcome.reason = plan_reason(&t->facts, t->q->opt, &t->past);
-		t->err = failure(t);
+		t->err = choose_error(t);
 	}
-	explain(t);
+	fill_can_clone(t);
 	return -t->err.code;
 }
 
-/* What others have learned of the pair meanwhile must not be overwritten at the end. */
+/* Reload the pair from the cache, so as not to overwrite later what other transfers have learned.
+ */
 static void resume(struct transfer *t)
 {
-	if (t->is_waiting)
+	if (t->is_suspended)
 		t->pair = fs_pair_get(t->o->fs_pairs, t->pair.src, t->pair.dst);
-	t->is_waiting = false;
+	t->is_suspended = false;
 }
 
+/* Suspend before the step @method. An enum transfer_state. */
 static int suspend(struct transfer *t, enum plan_method method)
 {
 	fs_pair_put(t->o->fs_pairs, &t->pair);
-	t->is_waiting = true;
+	t->is_suspended = true;
 	return method == PLAN_READ_WRITE && plan_uses_tee(&t->facts, t->q->opt) ? TRANSFER_READS
 										: TRANSFER_ALONE;
 }
 
-int transfer_run(struct transfer *t, bool waits)
+int transfer_run(struct transfer *t, bool may_suspend)
 {
 	resume(t);
 	for (;;) {
@@ -265,7 +286,7 @@ int transfer_run(struct transfer *t, bool waits)
 		}
 		if (step.method == PLAN_DONE || step.method == PLAN_FAIL)
 			return finish(t, step.method);
-		if (waits && steps[step.method].is_slow && !t->q->dst->would_exist)
+		if (may_suspend && steps[step.method].is_slow && !t->q->dst->would_exist)
 			return suspend(t, step.method);
 		t->step = step;
 		t->copy.failed_op = OVLCP_OP_NONE;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The data of one source on its way into one destination.
+ * The transfer of data from one source to one destination.
  *
- * A transfer can be made to wait before a step that takes its time, so that several of them may
- * read the source together.
+ * A transfer can be suspended before a slow step, so that several transfers can share one reading
+ * of the source.
  */
 #ifndef OVL_TRANSFER_TRANSFER_H
 #define OVL_TRANSFER_TRANSFER_H
@@ -16,71 +16,80 @@
 #include "target/target.h"
 #include "transfer/donors.h"
 
-/** What a transfer takes. Everything is borrowed. */
+/** Arguments of a transfer. Everything is borrowed. */
 struct transfer_request {
-	/** The source; a copy-up changes its descriptor. */
+	/** The source; a copy-up replaces its descriptor. */
 	struct source *src;
 	/** The destination, open and empty. */
 	const struct target *dst;
-	/** How to copy. */
+	/** Options of the copy. */
 	const struct ovlcp_options *opt;
-	/** Earlier destinations to clone from. */
+	/** Complete destinations to clone from. */
 	const struct donors *donors;
-	/** How many destinations there are in this call. */
+	/** Number of destinations of the call. */
 	size_t destinations;
-	/** Whether others come after this one. */
+	/** True if another destination follows. */
 	bool more_follow;
 };
 
-/** A transfer while it goes on. */
+/** The state of a transfer. */
 struct transfer {
+	/** The session; borrowed. */
 	struct ovlcp *o;
+	/** The arguments; borrowed. */
 	const struct transfer_request *q;
+	/** Input of the plan: the facts so far. */
 	struct facts facts;
+	/** Input of the plan: the outcomes of the steps so far. */
 	struct plan_past past;
-	/** What is known of the two filesystems. */
+	/** What is known about the two filesystems; written back to the cache at the end. */
 	struct fs_pair pair;
-	/** The donor to be tried next. */
+	/** Index of the donor to be tried next. */
 	size_t donor_next;
+	/** State of the copying of bytes. */
 	struct exec_copy copy;
-	/** Bytes that copy_file_range shares, where that was asked for. */
+	/** Bytes that copy_file_range shared; measured only for explanations. */
 	uint64_t range_shared;
-	/** The last failure, and the step that failed. */
+	/** The last error. */
 	struct err last;
+	/** The step that returned it. */
 	enum plan_method last_failed;
-	/** Whether it waits, and others may have learned more of the two. */
-	bool is_waiting;
-	/** The last step taken that was none of the ends. */
+	/** True while the transfer is suspended; others may update the cached pair meanwhile. */
+	bool is_suspended;
+	/** The last step that was carried out. */
 	struct plan_step step;
-	/** How the data was provided, and why so; complete at the end. */
+	/** How the data was provided, and why that way; complete at the end. */
 	struct outcome outcome;
-	/** The failure it ended with, if it did. */
+	/** The error that the transfer ended with; code 0 if it succeeded. */
 	struct err err;
-	/** Whether the destination is worth keeping as a donor. */
+	/** True if the destination should be kept open as a donor. */
 	bool is_donor;
 };
 
-/** How far a transfer has come; a failure is -errno instead. */
+/** Result of transfer_run; a failure is -errno instead. */
 enum transfer_state {
-	/** To its end. */
+	/** The data is complete. */
 	TRANSFER_ENDED = 0,
-	/** It waits, and is to read and write next, which it may do together with others. */
+	/** Suspended before read and write, which it can share with other transfers. */
 	TRANSFER_READS,
-	/** It waits, and what comes next it has to do alone. */
+	/** Suspended before a step that it has to do alone. */
 	TRANSFER_ALONE,
 };
 
-/** Begin a transfer. @q: borrowed until its end. */
+/** Initialize a transfer. @o, @q: borrowed until its end. It owns nothing that must be freed. */
 void transfer_begin(struct transfer *t, struct ovlcp *o, const struct transfer_request *q);
 
 /**
- * Go on to the end; or, if it @waits, up to a step that takes its time or changes the source. A dry
- * run has none of these. Returns an enum transfer_state, or -errno at an end that
- * is a failure; t->outcome and t->err are filled at an end.
+ * Carry out steps until the data is complete or cannot be provided.
+ *
+ * @may_suspend: return before a step that is slow or changes the source. A dry run has no such
+ * steps.
+ * Returns an enum transfer_state; or -errno at a failed end. At an end t->outcome and t->err are
+ * filled.
  */
-int transfer_run(struct transfer *t, bool waits);
+int transfer_run(struct transfer *t, bool may_suspend);
 
-/** Take @r, 0 or -errno, for the outcome of the reading and writing that it waits for. */
+/** Record @r, 0 or -errno, as the outcome of the read and write of a TRANSFER_READS. */
 void transfer_note(struct transfer *t, int r);
 
 #endif
