@@ -129,7 +129,7 @@ int target_dry_run_change(struct ovlcp *o, const struct target_request *q, struc
 		if (r < 0 && (q->opt->flags & OVLCP_FORCE))
 			does = DST_REMOVE;
 	}
-	if (does != DST_OVERWRITE && does != DST_THROUGH)
+	if (does != DST_OVERWRITE && does != DST_CREATE_THROUGH_SYMLINK)
 		r = may_be_removed(t);
 	if (r == 0 && does == DST_BACKUP)
 		r = backup_name(t->dir_fd, t->name, q->opt, &t->backup);

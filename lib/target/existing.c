@@ -218,8 +218,8 @@ static const struct {
 	[DST_REMOVE] = { do_remove, true, true },
 	[DST_BACKUP] = { do_backup, true },
 	[DST_REPLACE] = { do_replace, true },
-	[DST_THROUGH] = { do_through, true },
-	[DST_ASIDE] = { do_aside, true },
+	[DST_CREATE_THROUGH_SYMLINK] = { do_through, true },
+	[DST_AS_BACKUP] = { do_aside, true },
 	[DST_ENTER] = { do_enter, false, true },
 	[DST_DONE] = { do_done, false, true },
 	[DST_SKIP] = { do_skip, false, true },
@@ -280,7 +280,7 @@ static int decide(struct existing *x)
 		return refuse_unsound(x);
 	/* to go into a directory, or to think of a name, changes nothing */
 	if (is_dry(x) && carry_out[x->step.action].changes && x->step.action != DST_MERGE &&
-	    x->step.action != DST_ASIDE)
+	    x->step.action != DST_AS_BACKUP)
 		return target_dry_run_change(x->o, x->q, x->t, x->step.action);
 	return carry_out[x->step.action].run(x);
 }

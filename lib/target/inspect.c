@@ -145,7 +145,7 @@ static int look_at_name(struct look *x)
 	if (!is_directory_by_link(x, &x->seen->st) && S_ISLNK(x->seen->link.st_mode) &&
 	    !plan_lstat_dest(x->q->kind, x->q->src->st.st_mode, x->q->opt)) {
 		r = sys_stat(x->t->dir_fd, x->t->name, true, &x->seen->st);
-		f->endless = r == -ELOOP;
+		f->symlink_loop = r == -ELOOP;
 		if (r == -ENOENT || r == -ELOOP)
 			return 0; /* a link to nothing: f->type stays 0 */
 	}

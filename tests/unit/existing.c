@@ -140,7 +140,7 @@ static const struct dest_case dest_cases[] = {
 	{ "a file that is forced on itself with a backup is copied to the backup",
 	  FILE_(.same_path = true, .same = SAME_REFUSED),
 	  { .flags = OVLCP_FORCE, .backup = OVLCP_BACKUP_SIMPLE },
-	  DO(ASIDE) },
+	  DO(AS_BACKUP) },
 	{ "not without force", FILE_(.same_path = true, .same = SAME_REFUSED), BACKUP(SIMPLE),
 	  REFUSE(SAME_FILE, 0) },
 	{ "not without a backup", FILE_(.same_path = true, .same = SAME_REFUSED),
@@ -159,7 +159,7 @@ static const struct dest_case dest_cases[] = {
 	  REFUSE(DANGLING, EEXIST) },
 	{ "not by force", DANGLING(), FLAGS(OVLCP_FORCE), REFUSE(DANGLING, EEXIST) },
 	{ "but where that was asked for", DANGLING(), FLAGS(OVLCP_CREATE_THROUGH_SYMLINK),
-	  DO(THROUGH) },
+	  DO(CREATE_THROUGH_SYMLINK) },
 	{ "a file is no dangling link", FILE_(), FLAGS(OVLCP_CREATE_THROUGH_SYMLINK),
 	  DO(OVERWRITE) },
 	{ "a dangling link is nothing that could be in the way of --update=none-fail", DANGLING(),
@@ -169,7 +169,7 @@ static const struct dest_case dest_cases[] = {
 	{ "writing through it comes before skipping",
 	  DANGLING(),
 	  { .flags = OVLCP_CREATE_THROUGH_SYMLINK, .existing = OVLCP_EXISTING_SKIP },
-	  DO(THROUGH) },
+	  DO(CREATE_THROUGH_SYMLINK) },
 	{ "a link that this call made comes before", DANGLING(.just_created_link = true), DEFAULTS,
 	  REFUSE(JUST_CREATED_LINK, EEXIST) },
 	{ "a link to nothing becomes a link of an earlier copy",
@@ -187,20 +187,20 @@ static const struct dest_case dest_cases[] = {
 	    .just_created_link = true },
 	  DEFAULTS,
 	  REFUSE(JUST_CREATED_LINK, EEXIST) },
-	{ "a link to itself is an error", DANGLING(.endless = true), DEFAULTS,
+	{ "a link to itself is an error", DANGLING(.symlink_loop = true), DEFAULTS,
 	  REFUSE(STAT_DESTINATION, ELOOP) },
-	{ "a link to itself is removed by force", DANGLING(.endless = true), FLAGS(OVLCP_FORCE),
-	  DO(REMOVE) },
-	{ "a link to itself is not written through", DANGLING(.endless = true),
+	{ "a link to itself is removed by force", DANGLING(.symlink_loop = true),
+	  FLAGS(OVLCP_FORCE), DO(REMOVE) },
+	{ "a link to itself is not written through", DANGLING(.symlink_loop = true),
 	  FLAGS(OVLCP_CREATE_THROUGH_SYMLINK), REFUSE(STAT_DESTINATION, ELOOP) },
-	{ "the error comes before skipping", DANGLING(.endless = true), EXISTING(SKIP),
+	{ "the error comes before skipping", DANGLING(.symlink_loop = true), EXISTING(SKIP),
 	  REFUSE(STAT_DESTINATION, ELOOP) },
 	{ "skipping comes before force",
-	  DANGLING(.endless = true),
+	  DANGLING(.symlink_loop = true),
 	  { .flags = OVLCP_FORCE, .existing = OVLCP_EXISTING_SKIP },
 	  SKIP(NONE, 0) },
 	{ "asking comes before force",
-	  DANGLING(.endless = true),
+	  DANGLING(.symlink_loop = true),
 	  { .flags = OVLCP_FORCE, .existing = OVLCP_EXISTING_ASK },
 	  DO(ASK) },
 
@@ -552,8 +552,9 @@ static bool foreign_link_is_safe(const struct view *v)
 
 static bool nothing_is_written_through(const struct view *v)
 {
-	return !does(v, DST_THROUGH) ||
-	       (v->f.type == 0 && !v->f.endless && (v->opt.flags & OVLCP_CREATE_THROUGH_SYMLINK));
+	return !does(v, DST_CREATE_THROUGH_SYMLINK) ||
+	       (v->f.type == 0 && !v->f.symlink_loop &&
+		(v->opt.flags & OVLCP_CREATE_THROUGH_SYMLINK));
 }
 
 static bool link_to_nothing_is_not_opened(const struct view *v)
@@ -569,13 +570,13 @@ static bool enters_directories(const struct view *v)
 
 static bool backups_are_asked_for(const struct view *v)
 {
-	return !(does(v, DST_BACKUP) || does(v, DST_ASIDE)) ||
+	return !(does(v, DST_BACKUP) || does(v, DST_AS_BACKUP)) ||
 	       (v->opt.backup != OVLCP_BACKUP_NONE && !v->f.as_backup);
 }
 
 static bool aside_is_asked_for(const struct view *v)
 {
-	return !does(v, DST_ASIDE) || (v->f.same_path && (v->opt.flags & OVLCP_FORCE));
+	return !does(v, DST_AS_BACKUP) || (v->f.same_path && (v->opt.flags & OVLCP_FORCE));
 }
 
 static bool removes_with_reason(const struct view *v)
@@ -584,7 +585,7 @@ static bool removes_with_reason(const struct view *v)
 	bool as_link = !S_ISREG(v->f.src_type) && v->opt.follow != OVLCP_FOLLOW_ALL;
 
 	return !does(v, DST_REMOVE) || (v->opt.flags & OVLCP_REMOVE_DESTINATION) ||
-	       (v->f.endless && (v->opt.flags & OVLCP_FORCE)) ||
+	       (v->f.symlink_loop && (v->opt.flags & OVLCP_FORCE)) ||
 	       (!(v->opt.flags & OVLCP_ATTRIBUTES_ONLY) && (links || as_link));
 }
 
@@ -669,7 +670,7 @@ static void draw_facts(uint64_t *seed, const struct ovlcp_options *opt, struct d
 	f.dots = tree && draw(seed, 2);
 	if (f.type == 0 && plan_lstat_dest(f.kind, f.src_type, opt))
 		f.type = S_IFLNK;
-	f.endless = f.type == 0 && draw(seed, 2);
+	f.symlink_loop = f.type == 0 && draw(seed, 2);
 	if (f.type) {
 		f.same = (enum same_verdict)draw(seed, 3);
 		f.same_path = draw(seed, 2);

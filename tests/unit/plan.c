@@ -492,7 +492,7 @@ static bool stream_only_bytes(const struct walk *w, const struct plan_step *s)
 
 static bool own_holes_only_bytes(const struct walk *w, const struct plan_step *s)
 {
-	return !plan_has_own_holes(&w->f, &w->opt) || is_end(s->method) ||
+	return !plan_wants_other_holes(&w->f, &w->opt) || is_end(s->method) ||
 	       s->method == PLAN_READ_WRITE;
 }
 
