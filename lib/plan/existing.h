@@ -20,8 +20,7 @@ struct dst_facts {
 	mode_t src_type;
 	/** Type bits of the destination; 0 for a dangling symbolic link that would be followed. */
 	mode_t type;
-	/** The destination is a symbolic link that would be followed, and leads to itself (ELOOP).
-	 */
+	/** The destination is a symbolic link to itself that would be followed (ELOOP). */
 	bool symlink_loop;
 	/** The source, and so the destination, was named by the caller: not found in a tree. */
 	bool from_caller;
