@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * POSIX access control lists, which belong to the permissions of a file.
+ * POSIX access control lists (ACL), which are part of the permissions of a file.
  *
- * The only file that knows libacl, and only by descriptors: where it has no function for one,
- * its functions for paths get the one in /proc/self/fd. It is loaded when a file has a list,
- * which few have.
+ * The only file that uses libacl. All access is by descriptor: where libacl has only a function for
+ * paths, it gets the path in /proc/self/fd. The library is loaded when a file has an ACL, which is
+ * rare.
  */
 #include "attr/acl.h"
 
@@ -15,11 +15,13 @@
 #include "sys/descriptor.h"
 
 #include <errno.h>
+#include <stdbool.h>
+#include <stddef.h>
 #include <sys/acl.h>
 
 #define LIBACL "libacl.so.1"
 
-struct functions {
+struct acl_functions {
 	__typeof__(&acl_get_fd) acl_get_fd;
 	__typeof__(&acl_set_fd) acl_set_fd;
 	__typeof__(&acl_get_file) acl_get_file;
@@ -29,31 +31,33 @@ struct functions {
 	__typeof__(&acl_free) acl_free;
 };
 
-static const struct dlopen_symbol symbols[] = {
-	DLOPEN_SYMBOL(struct functions, acl_get_fd),
-	DLOPEN_SYMBOL(struct functions, acl_set_fd),
-	DLOPEN_SYMBOL(struct functions, acl_get_file),
-	DLOPEN_SYMBOL(struct functions, acl_set_file),
-	DLOPEN_SYMBOL(struct functions, acl_delete_def_file),
-	DLOPEN_SYMBOL(struct functions, acl_from_text),
-	DLOPEN_SYMBOL(struct functions, acl_free),
+static const struct dlopen_symbol acl_symbols[] = {
+	DLOPEN_SYMBOL(struct acl_functions, acl_get_fd),
+	DLOPEN_SYMBOL(struct acl_functions, acl_set_fd),
+	DLOPEN_SYMBOL(struct acl_functions, acl_get_file),
+	DLOPEN_SYMBOL(struct acl_functions, acl_set_file),
+	DLOPEN_SYMBOL(struct acl_functions, acl_delete_def_file),
+	DLOPEN_SYMBOL(struct acl_functions, acl_from_text),
+	DLOPEN_SYMBOL(struct acl_functions, acl_free),
 };
 
-static void *load(struct functions *ret_f)
+static void *load_libacl(struct acl_functions *ret_f)
 {
-	return dlopen_table_load(LIBACL, symbols, sizeof(symbols) / sizeof(*symbols), ret_f);
+	return dlopen_table_load(LIBACL, acl_symbols, sizeof(acl_symbols) / sizeof(*acl_symbols),
+				 ret_f);
 }
 
-static acl_t get_access(const struct functions *f, int fd)
+/* acl_get_fd and acl_set_fd fail with EBADF for an O_PATH descriptor. */
+static acl_t get_access(const struct acl_functions *f, int fd)
 {
 	char path[SYS_FD_PATH_SIZE];
-	acl_t acl = f->acl_get_fd(fd); /* made from the mode where there is no list */
+	acl_t acl = f->acl_get_fd(fd); /* without an ACL, one made from the mode */
 
 	sys_fd_path(fd, path);
 	return acl || errno != EBADF ? acl : f->acl_get_file(path, ACL_TYPE_ACCESS);
 }
 
-static int set_access(const struct functions *f, int fd, acl_t acl)
+static int set_access(const struct acl_functions *f, int fd, acl_t acl)
 {
 	char path[SYS_FD_PATH_SIZE];
 
@@ -65,18 +69,18 @@ static int set_access(const struct functions *f, int fd, acl_t acl)
 	return -errno;
 }
 
-static int keep_access(const struct functions *f, int src_fd, int dst_fd)
+static int copy_access(const struct acl_functions *f, int src_fd, int dst_fd)
 {
 	acl_t acl = get_access(f, src_fd);
 	int r = acl ? set_access(f, dst_fd, acl) : -errno;
 
 	if (acl)
-		(void)f->acl_free(acl); /* fails for what is no list only */
+		(void)f->acl_free(acl); /* fails only if it is not an ACL */
 	return r;
 }
 
-/* The list for new entries of a directory. */
-static int keep_defaults(const struct functions *f, int src_fd, int dst_fd)
+/* Copy the default ACL of a directory, which new entries inherit. */
+static int copy_defaults(const struct acl_functions *f, int src_fd, int dst_fd)
 {
 	char src[SYS_FD_PATH_SIZE];
 	char dst[SYS_FD_PATH_SIZE];
@@ -94,8 +98,8 @@ static int keep_defaults(const struct functions *f, int src_fd, int dst_fd)
 	return r;
 }
 
-/* A filesystem that names attributes at all names its lists among them. */
-static bool source_has(const struct attr_job *a, bool defaults)
+/* Whether the source has an ACL. If its extended attributes were listed, ACLs are among them. */
+static bool source_has_acl(const struct attr_job *a, bool defaults)
 {
 	const struct attr_names *n = &a->names;
 
@@ -105,49 +109,49 @@ static bool source_has(const struct attr_job *a, bool defaults)
 	return sys_has_acl(a->src_fd, defaults);
 }
 
-/* Whether either file has a list that matters. */
-static bool has_any(const struct attr_job *a)
+/* Whether an ACL must be copied or removed. */
+static bool has_any_acl(const struct attr_job *a)
 {
 	bool directory = a->kind == KIND_DIRECTORY;
 
-	if (source_has(a, false) || (directory && source_has(a, true)))
+	if (source_has_acl(a, false) || (directory && source_has_acl(a, true)))
 		return true;
-	/* a new file can have one from its directory's default list only */
+	/* a new file has an ACL only if it inherited the default ACL of its directory */
 	return (!a->created || a->inherits) &&
 	       (sys_has_acl(a->fd, false) || (directory && sys_has_acl(a->fd, true)));
 }
 
 int acl_copy(const struct attr_job *a)
 {
-	struct functions f;
+	struct acl_functions f;
 	void *library;
 	int r;
 
-	if (!has_any(a))
+	if (!has_any_acl(a))
 		return 0;
-	library = load(&f);
+	library = load_libacl(&f);
 	if (!library)
 		return -ENOSYS;
-	r = keep_access(&f, a->src_fd, a->fd);
+	r = copy_access(&f, a->src_fd, a->fd);
 	if (r == 0 && a->kind == KIND_DIRECTORY)
-		r = keep_defaults(&f, a->src_fd, a->fd);
+		r = copy_defaults(&f, a->src_fd, a->fd);
 	dlopen_table_unload(library);
 	return r < 0 ? r : 1;
 }
 
 int acl_remove(int fd)
 {
-	struct functions f;
+	struct acl_functions f;
 	void *library;
 	acl_t acl;
 	int r;
 
 	if (!sys_has_acl(fd, false))
 		return 0;
-	library = load(&f);
+	library = load_libacl(&f);
 	if (!library)
 		return -ENOSYS;
-	acl = f.acl_from_text("u::rw,g::-,o::-"); /* the mode is set afterwards */
+	acl = f.acl_from_text("u::rw,g::-,o::-"); /* the caller sets the mode */
 	r = acl ? set_access(&f, fd, acl) : -errno;
 	if (acl)
 		(void)f.acl_free(acl); /* as above */

@@ -1,7 +1,6 @@
-#include "attr/xattr.h"
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Access control lists.
+ * POSIX access control lists (ACL).
  */
 #ifndef OVL_ATTR_ACL_H
 #define OVL_ATTR_ACL_H
@@ -9,15 +8,19 @@
 struct attr_job;
 
 /**
- * Give a->fd the access control lists of a->src_fd, or none if that has none; those of a
- * directory for new entries, too. Returns 1 if the mode was set with it, 0 if neither file has
- * one, or -errno; -ENOSYS without libacl.
+ * Copy the access ACL of a->src_fd to a->fd, and the default ACL of a directory. An ACL that the
+ * source does not have is removed from the destination.
+ *
+ * Returns 1 if the ACL was set, and the permission bits with it; 0 if neither file has one; or
+ * -errno. -ENOSYS: libacl cannot be loaded.
  */
 int acl_copy(const struct attr_job *a);
 
 /**
- * Take the access control list from @fd; its mode is to be set then. A directory's list for new
- * entries stays. 0, or -errno.
+ * Remove the access ACL of @fd, after which its mode must be set. The default ACL of a directory
+ * stays.
+ *
+ * Returns 0, or -errno. -ENOSYS: libacl cannot be loaded.
  */
 int acl_remove(int fd);
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Attributes in the order in which they do not undo one another: a table, a reason per row.
+ * Sets attributes in an order in which none undoes another: a table, with a reason in each row.
  *
- * Everything works on descriptors. Nothing here reads a name again.
+ * Works on descriptors only: no path is looked up again.
  */
 #include "attr/attr.h"
 
@@ -13,18 +13,20 @@
 #include "sys/process.h"
 
 #include <errno.h>
+#include <stddef.h>
+#include <stdint.h>
 
 #define PERMISSIONS (S_IRWXU | S_IRWXG | S_IRWXO)
 #define SPECIAL	    (S_ISUID | S_ISGID | S_ISVTX)
 
-static bool keeps(const struct attr_job *a, uint32_t bit)
+static bool preserves(const struct attr_job *a, uint32_t bit)
 {
 	return a->opt->preserve & bit;
 }
 
-/* Permission bits that are left out when a file is made, because its owner is not the one it
-   will have, or because others could put files into a directory that is being filled. */
-static mode_t omitted(mode_t mode, uint32_t preserve)
+/* Permission bits that a new file gets only at the end: before its chown, other users must not have
+   access; and before a directory is complete, they must not create files in it. */
+static mode_t omitted_bits(mode_t mode, uint32_t preserve)
 {
 	if (preserve & OVLCP_PRESERVE_OWNERSHIP)
 		return mode & (S_IRWXG | S_IRWXO);
@@ -35,7 +37,7 @@ static int set_mode(struct attr_job *a, mode_t mode)
 {
 	int r;
 
-	/* what was written meanwhile has taken set-id bits away, if it was not root who wrote */
+	/* a write without CAP_FSETID clears set-id bits, so st_mode may be out of date */
 	bool stale = a->kind == KIND_DATA && (mode & SPECIAL);
 
 	if ((a->dst->st_mode & (PERMISSIONS | SPECIAL)) == mode && !stale)
@@ -46,22 +48,23 @@ static int set_mode(struct attr_job *a, mode_t mode)
 	return r;
 }
 
-/* What a directory got from the one it is in stays, as with cp: groups rely on it. */
-static mode_t special(const struct attr_job *a)
+/* Special bits that stay: a directory inherits set-group-ID from its parent, which cp keeps too. */
+static mode_t inherited_bits(const struct attr_job *a)
 {
 	return a->kind == KIND_DIRECTORY ? a->dst->st_mode & SPECIAL : 0;
 }
 
-static int keep_owner(struct attr_job *a)
+static int copy_owner(struct attr_job *a)
 {
 	bool link = S_ISLNK(a->dst->st_mode);
 	int r;
 
 	if (a->dst->st_uid == a->src->st_uid && a->dst->st_gid == a->src->st_gid)
 		return 0;
-	/* nobody may use the old owner's rights on the new owner's file, or the reverse */
-	if (!a->created && !link && keeps(a, OVLCP_PRESERVE_MODE)) {
-		r = set_mode(a, (a->dst->st_mode & a->src->st_mode & S_IRWXU) | special(a));
+	/* between chown and chmod neither owner may have more access than before or after: only the
+	   owner bits that both modes have in common */
+	if (!a->created && !link && preserves(a, OVLCP_PRESERVE_MODE)) {
+		r = set_mode(a, (a->dst->st_mode & a->src->st_mode & S_IRWXU) | inherited_bits(a));
 		if (r < 0)
 			return r;
 	}
@@ -71,36 +74,37 @@ static int keep_owner(struct attr_job *a)
 	a->owner_lost = r < 0;
 	if ((r != -EPERM && r != -EINVAL && r != -EACCES) || sys_owns((uid_t)-1))
 		return r;
-	/* an ordinary user may still be a member of the group */
+	/* an unprivileged user may still be a member of the group */
 	if (!link)
-		(void)sys_chown(a->fd, (uid_t)-1, a->src->st_gid); /* owner_lost says it */
+		(void)sys_chown(a->fd, (uid_t)-1, a->src->st_gid); /* owner_lost is set already */
 	return 0;
 }
 
-static int keep_xattr(struct attr_job *a)
+static int apply_xattr(struct attr_job *a)
 {
-	bool own_context = keeps(a, OVLCP_PRESERVE_CONTEXT) || a->opt->context ||
-			   (a->opt->flags & OVLCP_DEFAULT_CONTEXT);
+	bool no_context = preserves(a, OVLCP_PRESERVE_CONTEXT) || a->opt->context ||
+			  (a->opt->flags & OVLCP_DEFAULT_CONTEXT);
 
-	return xattr_copy(a, own_context && a->contexts);
+	return xattr_copy(a, no_context && a->contexts);
 }
 
-static int keep_mode(struct attr_job *a)
+static int copy_mode(struct attr_job *a)
 {
 	mode_t mode = a->src->st_mode & (PERMISSIONS | SPECIAL);
 	int r = acl_copy(a);
 
 	if (r < 0)
 		return r;
-	if (r > 0) /* the list brought the permissions with it */
+	if (r > 0) /* the ACL included the permission bits */
 		a->dst->st_mode = (a->dst->st_mode & ~(mode_t)PERMISSIONS) | (mode & PERMISSIONS);
-	/* set-id bits would now speak for somebody else; a leading directory is spared, as by cp */
+	/* set-id bits would give the rights of a different owner; cp keeps them only on leading
+	   directories */
 	if (a->owner_lost && !a->leading)
 		mode &= ~(mode_t)SPECIAL;
-	return set_mode(a, mode & SPECIAL ? mode : mode | special(a));
+	return set_mode(a, mode & SPECIAL ? mode : mode | inherited_bits(a));
 }
 
-static int default_mode(struct attr_job *a)
+static int set_default_mode(struct attr_job *a)
 {
 	mode_t all = S_ISDIR(a->src->st_mode) || S_ISSOCK(a->src->st_mode)
 			     ? PERMISSIONS
@@ -108,70 +112,70 @@ static int default_mode(struct attr_job *a)
 	int r = acl_remove(a->fd);
 
 	if (r == 0)
-		r = sys_chmod(a->fd, (all & ~a->umask) | special(a));
+		r = sys_chmod(a->fd, (all & ~a->umask) | inherited_bits(a));
 	return r;
 }
 
-/* The mode that a new file gets where the source's is not kept: it was made narrower. As with cp
-   a leading directory was not, unless its owner was to come. */
+/* Add the bits that were omitted at creation, if the source's mode is not preserved. As in cp, a
+   leading directory was created with all bits, unless its owner is preserved. */
 static int widen_mode(struct attr_job *a)
 {
 	mode_t now = a->dst->st_mode & (PERMISSIONS | SPECIAL) & ~a->temporary;
-	bool whole = a->leading && !keeps(a, OVLCP_PRESERVE_OWNERSHIP);
-	mode_t missing = whole ? 0 : omitted(a->src->st_mode, a->opt->preserve);
+	bool whole = a->leading && !preserves(a, OVLCP_PRESERVE_OWNERSHIP);
+	mode_t missing = whole ? 0 : omitted_bits(a->src->st_mode, a->opt->preserve);
 
 	return set_mode(a, now | (missing & ~a->umask));
 }
 
-static int settle_mode(struct attr_job *a)
+static int apply_mode(struct attr_job *a)
 {
-	if (keeps(a, OVLCP_PRESERVE_MODE))
-		return keep_mode(a);
+	if (preserves(a, OVLCP_PRESERVE_MODE))
+		return copy_mode(a);
 	if (!a->created)
 		return 0;
 	if ((a->opt->flags & OVLCP_DEFAULT_MODE) && !a->leading)
-		return default_mode(a);
+		return set_default_mode(a);
 	return a->temporary || attr_needs_umask(a->src, a->opt) ? widen_mode(a) : 0;
 }
 
-static int keep_times(struct attr_job *a)
+static int copy_times(struct attr_job *a)
 {
 	const struct timespec times[2] = { a->src->st_atim, a->src->st_mtim };
 
 	return sys_utimes(a->fd, times);
 }
 
-/* What has the attributes that a row sets. */
+/* Sets of enum file_kind: the kinds that have the attribute of a row. */
 enum {
 	FILES = 1u << KIND_DATA | 1u << KIND_DIRECTORY | 1u << KIND_SPECIAL,
 	COPIES = FILES | 1u << KIND_SYMLINK,
-	ANYTHING_NEW = COPIES | 1u << KIND_SYMLINK_TO,
+	CREATED = COPIES | 1u << KIND_SYMLINK_TO,
 };
 
-static const struct row {
-	unsigned int makes;
-	uint32_t bit; /* 0: always */
-	int (*keep)(struct attr_job *a);
+static const struct attr_row {
+	unsigned int kinds; /* set of enum file_kind */
+	uint32_t bit;	    /* of enum ovlcp_preserve; 0: always */
+	int (*apply)(struct attr_job *a);
 	enum ovlcp_op op;
-} rows[] = {
-	/* chown clears set-id bits and capabilities, so it comes before these */
-	{ COPIES, OVLCP_PRESERVE_OWNERSHIP, keep_owner, OVLCP_OP_CHOWN },
-	/* as long as the file has attr_fill_mode */
-	{ COPIES, OVLCP_PRESERVE_XATTR, keep_xattr, OVLCP_OP_SET_XATTR },
-	{ FILES, 0, settle_mode, OVLCP_OP_CHMOD },
-	/* everything above may touch the times */
-	{ ANYTHING_NEW, OVLCP_PRESERVE_TIMESTAMPS, keep_times, OVLCP_OP_UTIMES },
+} attr_rows[] = {
+	/* chown clears set-id bits and file capabilities, so it is first */
+	{ COPIES, OVLCP_PRESERVE_OWNERSHIP, copy_owner, OVLCP_OP_CHOWN },
+	/* user attributes need the write permission of attr_fill_mode, which the mode may remove */
+	{ COPIES, OVLCP_PRESERVE_XATTR, apply_xattr, OVLCP_OP_SET_XATTR },
+	{ FILES, 0, apply_mode, OVLCP_OP_CHMOD },
+	/* everything above may change the times */
+	{ CREATED, OVLCP_PRESERVE_TIMESTAMPS, copy_times, OVLCP_OP_UTIMES },
 };
 
-/* A loss that says no more than that the filesystem does not have such attributes. */
+/* Whether the filesystem does not support such attributes at all. */
 static bool is_unsupported(int error)
 {
 	return error == EOPNOTSUPP || error == ENOSYS || error == ENODATA;
 }
 
-/* Tell of a loss. Returns what counts of it. */
-static int lose(const struct attr_job *a, uint32_t bit, const struct err *err, attr_loss_fn *loss,
-		void *payload)
+/* Report an attribute that could not be set. Returns 0 if that is tolerated, otherwise -errno. */
+static int report_loss(const struct attr_job *a, uint32_t bit, const struct err *err,
+		       attr_loss_fn *loss, void *payload)
 {
 	bool tolerated = bit && (a->opt->preserve_if_possible & bit);
 
@@ -181,21 +185,21 @@ static int lose(const struct attr_job *a, uint32_t bit, const struct err *err, a
 	return tolerated ? 0 : -err->code;
 }
 
-mode_t attr_fill_mode(enum file_kind make, const struct ovlcp_options *opt)
+mode_t attr_fill_mode(enum file_kind kind, const struct ovlcp_options *opt)
 {
-	if (make == KIND_DIRECTORY)
+	if (kind == KIND_DIRECTORY)
 		return S_IRWXU;
-	/* user attributes can only be set while the file may be written */
-	return make == KIND_DATA && (opt->preserve & OVLCP_PRESERVE_XATTR) ? S_IWUSR : 0;
+	/* xattr(7): user attributes can be set only with write permission */
+	return kind == KIND_DATA && (opt->preserve & OVLCP_PRESERVE_XATTR) ? S_IWUSR : 0;
 }
 
-mode_t attr_create_mode(const struct stat *src, enum file_kind make,
+mode_t attr_create_mode(const struct stat *src, enum file_kind kind,
 			const struct ovlcp_options *opt, bool owner_stays)
 {
 	uint32_t changes = opt->preserve & ~(owner_stays ? (uint32_t)OVLCP_PRESERVE_OWNERSHIP : 0);
-	mode_t mode = src->st_mode & ~omitted(src->st_mode, changes);
+	mode_t mode = src->st_mode & ~omitted_bits(src->st_mode, changes);
 
-	return make == KIND_DATA ? mode & PERMISSIONS : mode;
+	return kind == KIND_DATA ? mode & PERMISSIONS : mode;
 }
 
 bool attr_needs_umask(const struct stat *src, const struct ovlcp_options *opt)
@@ -204,37 +208,38 @@ bool attr_needs_umask(const struct stat *src, const struct ovlcp_options *opt)
 		return false;
 	if (opt->flags & OVLCP_DEFAULT_MODE)
 		return true;
-	return omitted(src->st_mode, opt->preserve) != 0;
+	return omitted_bits(src->st_mode, opt->preserve) != 0;
 }
 
 int attr_label(struct attr_job *a, attr_loss_fn *loss, void *payload)
 {
-	bool keep = keeps(a, OVLCP_PRESERVE_CONTEXT);
+	bool copy = preserves(a, OVLCP_PRESERVE_CONTEXT);
 	const char *context = a->created ? a->opt->context : NULL;
 	int r;
 
-	if (!a->contexts || (!keep && !context && !(a->opt->flags & OVLCP_DEFAULT_CONTEXT)))
+	if (!a->contexts || (!copy && !context && !(a->opt->flags & OVLCP_DEFAULT_CONTEXT)))
 		return 0;
-	r = context_set(a->fd, keep ? a->src_fd : -EBADF, context, a->path, a->src->st_mode);
-	if (r == 0 || (r == -ENODATA && !keep))
+	r = context_set(a->fd, copy ? a->src_fd : -EBADF, context, a->path, a->src->st_mode);
+	if (r == 0 || (r == -ENODATA && !copy))
 		return 0;
-	return lose(a, OVLCP_PRESERVE_CONTEXT, &(struct err){ -r, OVLCP_OP_SET_CONTEXT }, loss,
-		    payload);
+	return report_loss(a, OVLCP_PRESERVE_CONTEXT, &(struct err){ -r, OVLCP_OP_SET_CONTEXT },
+			   loss, payload);
 }
 
 int attr_apply(struct attr_job *a, attr_loss_fn *loss, void *payload)
 {
 	int first = 0;
 
-	if ((COPIES & 1u << a->kind) && keeps(a, OVLCP_PRESERVE_XATTR))
+	if ((COPIES & 1u << a->kind) && preserves(a, OVLCP_PRESERVE_XATTR))
 		attr_names_list(&a->names, a->src_fd);
-	for (const struct row *row = rows; row < rows + sizeof(rows) / sizeof(*rows); row++) {
+	for (size_t i = 0; i < sizeof(attr_rows) / sizeof(*attr_rows); i++) {
+		const struct attr_row *row = &attr_rows[i];
 		int r = 0;
 
-		if ((row->makes & 1u << a->kind) && (!row->bit || keeps(a, row->bit)))
-			r = row->keep(a);
+		if ((row->kinds & 1u << a->kind) && (!row->bit || preserves(a, row->bit)))
+			r = row->apply(a);
 		if (r < 0)
-			r = lose(a, row->bit, &(struct err){ -r, row->op }, loss, payload);
+			r = report_loss(a, row->bit, &(struct err){ -r, row->op }, loss, payload);
 		first = first ? first : r;
 	}
 	attr_names_done(&a->names);

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Security contexts of SELinux, which lie in an extended attribute.
+ * Security contexts of SELinux, which are stored in an extended attribute.
  *
- * The only file that knows libselinux; loaded for the policy's own choice only. A context is
- * set through the descriptor of a file that is still empty, rather than for all files that
- * this thread makes (setfscreatecon): that is state of the whole thread, which is not ours.
+ * The only file that uses libselinux, which is loaded only to look up the default of the policy. A
+ * context is set through the descriptor of the new file while it is empty. setfscreatecon(3) would
+ * set it at creation, but it is state of the calling thread, which a library must not change.
  */
 #include "attr/context.h"
 
@@ -13,6 +13,8 @@
 #include "sys/attrs.h"
 
 #include <errno.h>
+#include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define CONTEXT "security.selinux"
@@ -37,25 +39,25 @@ static int copy_context(int fd, int src_fd)
 
 #define LIBSELINUX "libselinux.so.1"
 
-struct functions {
+struct selinux_functions {
 	__typeof__(&selabel_open) selabel_open;
 	__typeof__(&selabel_lookup) selabel_lookup;
 	__typeof__(&selabel_close) selabel_close;
 	__typeof__(&freecon) freecon;
 };
 
-static const struct dlopen_symbol symbols[] = {
-	DLOPEN_SYMBOL(struct functions, selabel_open),
-	DLOPEN_SYMBOL(struct functions, selabel_lookup),
-	DLOPEN_SYMBOL(struct functions, selabel_close),
-	DLOPEN_SYMBOL(struct functions, freecon),
+static const struct dlopen_symbol selinux_symbols[] = {
+	DLOPEN_SYMBOL(struct selinux_functions, selabel_open),
+	DLOPEN_SYMBOL(struct selinux_functions, selabel_lookup),
+	DLOPEN_SYMBOL(struct selinux_functions, selabel_close),
+	DLOPEN_SYMBOL(struct selinux_functions, freecon),
 };
 
-static int set_default(int fd, const char *path, mode_t mode)
+static int set_policy_default(int fd, const char *path, mode_t mode)
 {
-	struct functions f;
-	void *library =
-		dlopen_table_load(LIBSELINUX, symbols, sizeof(symbols) / sizeof(*symbols), &f);
+	struct selinux_functions f;
+	void *library = dlopen_table_load(LIBSELINUX, selinux_symbols,
+					  sizeof(selinux_symbols) / sizeof(*selinux_symbols), &f);
 	struct selabel_handle *policy;
 	char *context = NULL;
 	int r;
@@ -74,7 +76,7 @@ static int set_default(int fd, const char *path, mode_t mode)
 	return r == -ENOENT ? -ENODATA : r;
 }
 #else
-static int set_default(int fd, const char *path, mode_t mode)
+static int set_policy_default(int fd, const char *path, mode_t mode)
 {
 	(void)fd;
 	(void)path;
@@ -89,5 +91,5 @@ int context_set(int fd, int src_fd, const char *context, const char *path, mode_
 		return copy_context(fd, src_fd);
 	if (context)
 		return sys_set_xattr(fd, CONTEXT, context, strlen(context) + 1);
-	return set_default(fd, path, mode);
+	return set_policy_default(fd, path, mode);
 }

@@ -1,28 +1,32 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Every kind of file, made so that an existing one is never touched.
+ * Creates every kind of file, and never touches an existing one.
  *
- * What cannot be made and opened in one call is opened afterwards without following links, and
- * must then look as what was made: who may write to the directory could have replaced it by
- * another file, which attributes would be given to.
+ * A file that cannot be created and opened in one call is opened afterwards without following
+ * symbolic links, and then checked: a user who may write the directory could have replaced it by
+ * another file, whose attributes we would change.
  */
 #include "exec/create.h"
 
 #include "base/fd.h"
+#include "model/plan.h"
 #include "sys/descriptor.h"
 #include "sys/names.h"
 #include "sys/status.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
-static int make_data(int dir_fd, const char *name, const struct exec_create_args *m)
+static int create_data(int dir_fd, const char *name, const struct exec_create_args *args)
 {
-	return sys_open(dir_fd, name, O_RDWR | O_CREAT | O_EXCL, m->mode & 07777);
+	return sys_open(dir_fd, name, O_RDWR | O_CREAT | O_EXCL, args->mode & 07777);
 }
 
-/* Open what was made a moment ago, or what has its name now. */
+/* Open the file that was just created, or whatever has its name now. -ESTALE if that is certainly
+   another file. */
 static int reopen(int dir_fd, const char *name, int flags)
 {
 	int fd = sys_open(dir_fd, name, flags | O_NOFOLLOW, 0);
@@ -30,10 +34,10 @@ static int reopen(int dir_fd, const char *name, int flags)
 	return fd == -ELOOP || fd == -ENOTDIR ? -ESTALE : fd;
 }
 
-/* The same for what is no directory; nobody else's file: a name of a file elsewhere would be one of
-   several; what is whole and of the right type was moved here by its owner, who may do with it what
-   we are going to do. The owner itself tells nothing: some mounts show another one than who made
-   it. */
+/* Reopen a file that is not a directory by O_PATH, and require st_nlink == 1, so that a hard link
+   to another user's file, swapped in by link(2), is refused. A file of the right type with one link
+   was renamed to here by a user who may change it anyway. st_uid proves nothing: id-mapped mounts
+   and FUSE show another owner than the creator. */
 static int reopen_only_name(int dir_fd, const char *name, mode_t *ret_type)
 {
 	CLEANUP_FD int fd = reopen(dir_fd, name, O_PATH);
@@ -46,21 +50,21 @@ static int reopen_only_name(int dir_fd, const char *name, mode_t *ret_type)
 	return st.st_nlink > 1 ? -ESTALE : TAKE_FD(fd);
 }
 
-/* O_DIRECTORY has looked at the type. */
-static int make_directory(int dir_fd, const char *name, const struct exec_create_args *m)
+/* Checks no type: O_DIRECTORY does. */
+static int create_directory(int dir_fd, const char *name, const struct exec_create_args *args)
 {
-	int r = sys_mkdir(dir_fd, name, m->mode & 07777);
+	int r = sys_mkdir(dir_fd, name, args->mode & 07777);
 
 	if (r < 0)
 		return r;
 	r = reopen(dir_fd, name, O_RDONLY | O_DIRECTORY);
-	/* made without the right to read it: its maker can still change that */
+	/* the mode, or the umask, forbids reading; the owner can still chmod it */
 	return r == -EACCES ? reopen(dir_fd, name, O_PATH | O_DIRECTORY) : r;
 }
 
-/* Whether @fd is a symbolic link to @text. What stat tells of the type is not asked: fakeroot(1)
-   answers with what it remembers of an inode number, perhaps of a file that was removed since. */
-static int leads_to(int fd, const char *text)
+/* Check that @fd is a symbolic link to @text. st_mode is not used: fakeroot(1) answers with what it
+   remembers about the inode number, perhaps of a file that was removed meanwhile. */
+static int check_symlink(int fd, const char *text)
 {
 	CLEANUP_FREE char *found = NULL;
 	int r = exec_read_link(fd, "", &found);
@@ -68,47 +72,47 @@ static int leads_to(int fd, const char *text)
 	return r == -ENOENT || (r == 0 && strcmp(found, text) != 0) ? -ESTALE : r;
 }
 
-static int make_symlink(int dir_fd, const char *name, const struct exec_create_args *m)
+static int create_symlink(int dir_fd, const char *name, const struct exec_create_args *args)
 {
-	mode_t unasked;
-	int r = sys_symlink(m->text, dir_fd, name);
-	CLEANUP_FD int fd = r < 0 ? r : reopen_only_name(dir_fd, name, &unasked);
+	mode_t unused;
+	int r = sys_symlink(args->text, dir_fd, name);
+	CLEANUP_FD int fd = r < 0 ? r : reopen_only_name(dir_fd, name, &unused);
 
-	r = fd < 0 ? fd : leads_to(fd, m->text);
+	r = fd < 0 ? fd : check_symlink(fd, args->text);
 	return r < 0 ? r : TAKE_FD(fd);
 }
 
-static int make_special(int dir_fd, const char *name, const struct exec_create_args *m)
+static int create_special(int dir_fd, const char *name, const struct exec_create_args *args)
 {
 	mode_t type;
-	int r = sys_mknod(dir_fd, name, m->mode, m->rdev);
+	int r = sys_mknod(dir_fd, name, args->mode, args->rdev);
 	CLEANUP_FD int fd = r < 0 ? r : reopen_only_name(dir_fd, name, &type);
 
 	if (fd < 0)
 		return fd;
-	return type == (m->mode & S_IFMT) ? TAKE_FD(fd) : -ESTALE;
+	return type == (args->mode & S_IFMT) ? TAKE_FD(fd) : -ESTALE;
 }
 
-static int make_link(int dir_fd, const char *name, const struct exec_create_args *m)
+static int create_link(int dir_fd, const char *name, const struct exec_create_args *args)
 {
-	return sys_link(m->from_fd, m->from, dir_fd, name, m->follow);
+	return sys_link(args->from_fd, args->from, dir_fd, name, args->follow);
 }
 
-static int (*const makers[KIND_COUNT])(int dir_fd, const char *name,
-				       const struct exec_create_args *m) = {
-	[KIND_DATA] = make_data,	  [KIND_DIRECTORY] = make_directory,
-	[KIND_SYMLINK] = make_symlink,	  [KIND_SPECIAL] = make_special,
-	[KIND_LINK_TO_COPY] = make_link,  [KIND_LINK] = make_link,
-	[KIND_SYMLINK_TO] = make_symlink,
+static int (*const create_kind[KIND_COUNT])(int dir_fd, const char *name,
+					    const struct exec_create_args *args) = {
+	[KIND_DATA] = create_data,	    [KIND_DIRECTORY] = create_directory,
+	[KIND_SYMLINK] = create_symlink,    [KIND_SPECIAL] = create_special,
+	[KIND_LINK_TO_COPY] = create_link,  [KIND_LINK] = create_link,
+	[KIND_SYMLINK_TO] = create_symlink,
 };
 
-int exec_create(int dir_fd, const char *name, const struct exec_create_args *m, int *ret_fd)
+int exec_create(int dir_fd, const char *name, const struct exec_create_args *args, int *ret_fd)
 {
-	int r = makers[m->kind](dir_fd, name, m);
+	int r = create_kind[args->kind](dir_fd, name, args);
 
 	if (r < 0)
 		return r;
-	*ret_fd = m->kind == KIND_LINK || m->kind == KIND_LINK_TO_COPY ? -EBADF : r;
+	*ret_fd = args->kind == KIND_LINK || args->kind == KIND_LINK_TO_COPY ? -EBADF : r;
 	return 0;
 }
 
@@ -122,19 +126,19 @@ int exec_open_directory(int dir_fd, const char *name, bool follow)
 
 int exec_read_link(int dir_fd, const char *name, char **ret_text)
 {
-	size_t room = 256;
+	size_t size = 256;
 
 	for (;;) {
-		CLEANUP_FREE char *text = malloc(room);
-		int64_t n = text ? sys_readlink(dir_fd, name, text, room) : -ENOMEM;
+		CLEANUP_FREE char *text = malloc(size);
+		int64_t n = text ? sys_readlink(dir_fd, name, text, size) : -ENOMEM;
 
 		if (n < 0)
 			return (int)n;
-		if ((size_t)n < room) {
+		if ((size_t)n < size) {
 			text[n] = '\0';
 			*ret_text = TAKE_PTR(text);
 			return 0;
 		}
-		room *= 2;
+		size *= 2;
 	}
 }

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Copying the bytes of a file: copy_file_range, or read and write.
+ * Copies the bytes of a file: by copy_file_range, or by read and write.
  *
- * Not for choosing between them. The surprising fact: copy_file_range may return 0 before
- * the end (files in /proc, some overlay and network filesystems), which is not an end but a
- * reason to read; and a length beyond the end of the source fails on some kernels.
+ * Not for choosing between them. The surprising fact: copy_file_range may return 0 before the end
+ * of the file (in /proc, on some overlay and network filesystems); the rest must then be read. And
+ * a length that reaches beyond the end of the source fails on some kernels.
  */
 #include "exec/data.h"
 
@@ -14,45 +14,48 @@
 
 #include <errno.h>
 #include <string.h>
-#include <unistd.h>
 
 /*
- * What one call moves at most (MAX_RW_COUNT in the kernel). The surprising fact: pieces of a
- * rounder size are slower where the source is not in memory (docs/decisions/0017-big-data.md).
+ * Bytes that one call copies at most (MAX_RW_COUNT in the kernel). The surprising fact: smaller,
+ * rounder pieces are slower if the source is not in the page cache
+ * (docs/decisions/0017-big-data.md).
  */
 #define RANGE_MAX UINT64_C(0x7ffff000)
 
-static uint64_t least(uint64_t a, uint64_t b)
+static uint64_t min_u64(uint64_t a, uint64_t b)
 {
 	return a < b ? a : b;
 }
 
-static int failed(struct exec_copy *x, enum ovlcp_op op, int64_t r)
+static int copy_error(struct exec_copy *x, enum ovlcp_op op, int64_t r)
 {
 	x->failed_op = op;
 	return (int)r;
 }
 
-/* Whether to go on after @r: 1 = it was interrupted, do it again; 0 = take @r as it is. */
-static int again(const struct exec_copy *x, int64_t *r)
+/* Whether a system call that returned *@r must be repeated because a signal interrupted it. Sets
+ *@r to -ECANCELED if the copy was cancelled. */
+static bool must_retry(const struct exec_copy *x, int64_t *r)
 {
 	if (atomic_load_explicit(x->cancelled, memory_order_relaxed))
 		*r = -ECANCELED;
 	return *r == -EINTR;
 }
 
-static int set_length(struct exec_copy *x, uint64_t size)
+static int set_dst_length(struct exec_copy *x, uint64_t size)
 {
-	int r = x->sink ? x->sink->set_length(x, size) : sys_truncate(x->dst_fd, size);
+	int r = x->writer ? x->writer->set_length(x, size) : sys_truncate(x->dst_fd, size);
 
-	return r < 0 ? failed(x, OVLCP_OP_WRITE, r) : 0;
+	return r < 0 ? copy_error(x, OVLCP_OP_WRITE, r) : 0;
 }
 
 /*
- * Go through the runs of data from x->done on, copying each with @copy_run, and give the
- * destination its length where a hole ends it. A return other than 0 of @copy_run ends it.
+ * Copy each segment of data from x->done on with @copy_segment, and set the length of the
+ * destination if the source ends with a hole. Stops at the first result of @copy_segment that is
+ * not 0.
  */
-static int for_each_run(struct exec_copy *x, int (*copy_run)(struct exec_copy *, uint64_t end))
+static int for_each_segment(struct exec_copy *x,
+			    int (*copy_segment)(struct exec_copy *, uint64_t end))
 {
 	struct data_segment seg = { x->done, UINT64_MAX };
 	int r = 1;
@@ -61,31 +64,31 @@ static int for_each_run(struct exec_copy *x, int (*copy_run)(struct exec_copy *,
 		if (x->sparse)
 			r = data_segment_next(x->src_fd, x->done, &seg);
 		if (r < 0)
-			return failed(x, OVLCP_OP_READ, r);
+			return copy_error(x, OVLCP_OP_READ, r);
 		if (r == 0 || (x->sparse && seg.start >= x->size)) {
-			/* the rest is a hole */
+			/* only a hole follows */
 			x->done = x->size;
-			return set_length(x, x->size);
+			return set_dst_length(x, x->size);
 		}
 		x->done = seg.start;
-		r = copy_run(x, seg.end);
+		r = copy_segment(x, seg.end);
 		if (r != 0 || seg.end == UINT64_MAX)
 			return r;
 	}
 	return 0;
 }
 
-static int range_run(struct exec_copy *x, uint64_t end)
+static int range_segment(struct exec_copy *x, uint64_t end)
 {
-	end = least(end, x->size);
+	end = min_u64(end, x->size);
 	while (x->done < end) {
 		int64_t n = sys_copy_range(x->src_fd, x->done, x->dst_fd, x->done,
-					   least(end - x->done, RANGE_MAX));
+					   min_u64(end - x->done, RANGE_MAX));
 
-		if (again(x, &n))
+		if (must_retry(x, &n))
 			continue;
 		if (n < 0)
-			return failed(x, OVLCP_OP_COPY_RANGE, n);
+			return copy_error(x, OVLCP_OP_COPY_RANGE, n);
 		if (n == 0)
 			return EXEC_SHORT;
 		x->done += (uint64_t)n;
@@ -96,7 +99,7 @@ static int range_run(struct exec_copy *x, uint64_t end)
 
 int exec_range(struct exec_copy *x)
 {
-	return for_each_run(x, range_run);
+	return for_each_segment(x, range_segment);
 }
 
 static int write_all(struct exec_copy *x, const char *data, size_t len)
@@ -105,10 +108,10 @@ static int write_all(struct exec_copy *x, const char *data, size_t len)
 		int64_t n =
 			sys_write(x->dst_fd, data, len, x->dst_seekable ? (int64_t)x->done : -1);
 
-		if (again(x, &n))
+		if (must_retry(x, &n))
 			continue;
 		if (n < 0)
-			return failed(x, OVLCP_OP_WRITE, n);
+			return copy_error(x, OVLCP_OP_WRITE, n);
 		data += n;
 		len -= (size_t)n;
 		x->done += (uint64_t)n;
@@ -117,7 +120,7 @@ static int write_all(struct exec_copy *x, const char *data, size_t len)
 	return 0;
 }
 
-/* A hole is a whole number of these, which is what most filesystems can leave out. */
+/* Unit of a hole, in bytes: the block size of most filesystems. */
 #define BLOCK ((size_t)4096)
 
 static bool is_zero(const char *data, size_t len)
@@ -125,25 +128,25 @@ static bool is_zero(const char *data, size_t len)
 	return data[0] == 0 && memcmp(data, data + 1, len - 1) == 0;
 }
 
-/* Bytes at the beginning of @data, in whole blocks, that are all zero, or all not. */
-static size_t run_of(const char *data, size_t len, bool *ret_zero)
+/* Length of the first run of blocks in @data that are all zero, or all not. */
+static size_t run_length(const char *data, size_t len, bool *ret_zero)
 {
-	size_t at = least(len, BLOCK);
+	size_t at = min_u64(len, BLOCK);
 
 	*ret_zero = is_zero(data, at);
-	while (at < len && is_zero(data + at, least(len - at, BLOCK)) == *ret_zero)
-		at += least(len - at, BLOCK);
+	while (at < len && is_zero(data + at, min_u64(len - at, BLOCK)) == *ret_zero)
+		at += min_u64(len - at, BLOCK);
 	return at;
 }
 
-/* write_all, but for blocks of zeros, which are skipped: the destination is empty there. */
-static int write_punched(struct exec_copy *x, const char *data, size_t len)
+/* Write, but skip blocks of zeros: the destination is empty there, so a hole remains. */
+static int write_sparse(struct exec_copy *x, const char *data, size_t len)
 {
 	int r = 0;
 
 	while (r == 0 && len > 0) {
 		bool zero;
-		size_t n = run_of(data, len, &zero);
+		size_t n = run_length(data, len, &zero);
 
 		if (zero)
 			x->done += n;
@@ -157,10 +160,11 @@ static int write_punched(struct exec_copy *x, const char *data, size_t len)
 
 int exec_write(struct exec_copy *x, const char *data, size_t len)
 {
-	return x->punch ? write_punched(x, data, len) : write_all(x, data, len);
+	return x->punch ? write_sparse(x, data, len) : write_all(x, data, len);
 }
 
-/* Read until @len bytes are there, so that blocks can be told. Bytes read, or -errno. */
+/* Read @len bytes at x->done, or less at the end. With x->punch the buffer is filled by several
+   reads, so that it consists of whole blocks. Returns the bytes read, or -errno. */
 static int64_t read_full(struct exec_copy *x, uint64_t len)
 {
 	uint64_t have = 0;
@@ -169,7 +173,7 @@ static int64_t read_full(struct exec_copy *x, uint64_t len)
 		int64_t off = x->src_seekable ? (int64_t)(x->done + have) : -1;
 		int64_t n = sys_read(x->src_fd, (char *)x->buffer + have, len - have, off);
 
-		if (again(x, &n))
+		if (must_retry(x, &n))
 			continue;
 		if (n < 0)
 			return n;
@@ -183,27 +187,25 @@ static int64_t read_full(struct exec_copy *x, uint64_t len)
 	return (int64_t)have;
 }
 
-/* The end of the source may come before @end: it became shorter, or never was that long. */
-enum {
-	END_OF_SOURCE = 2
-};
+/* The source ended before the end of its segment: it was truncated, or st_size was wrong. */
+#define END_OF_SOURCE 2
 
-static int bytes_run(struct exec_copy *x, uint64_t end)
+static int read_write_segment(struct exec_copy *x, uint64_t end)
 {
 	while (x->done < end) {
-		uint64_t want = least(end - x->done, EXEC_BUFFER_SIZE);
+		uint64_t want = min_u64(end - x->done, EXEC_BUFFER_SIZE);
 		int64_t n = read_full(x, want);
 		int r;
 
 		if (n < 0)
-			return failed(x, OVLCP_OP_READ, n);
+			return copy_error(x, OVLCP_OP_READ, n);
 		if (n == 0)
 			return END_OF_SOURCE;
-		r = x->sink ? x->sink->put(x, x->buffer, (size_t)n)
-			    : exec_write(x, x->buffer, (size_t)n);
+		r = x->writer ? x->writer->write_data(x, x->buffer, (size_t)n)
+			      : exec_write(x, x->buffer, (size_t)n);
 		if (r < 0)
 			return r;
-		/* a short read of a file that is as long as it was is its end */
+		/* a short read that reaches st_size is the end: saves a read that returns 0 */
 		if (x->src_seekable && (uint64_t)n < want && x->done == x->size)
 			return END_OF_SOURCE;
 	}
@@ -212,10 +214,10 @@ static int bytes_run(struct exec_copy *x, uint64_t end)
 
 int exec_read_write(struct exec_copy *x)
 {
-	int r = for_each_run(x, bytes_run);
+	int r = for_each_segment(x, read_write_segment);
 
 	if (r < 0 || (r == 0 && !x->punch))
 		return r;
-	/* a hole that was skipped may end the file now */
-	return x->sparse || x->punch ? set_length(x, x->done) : 0;
+	/* the file may end with a hole that was skipped */
+	return x->sparse || x->punch ? set_dst_length(x, x->done) : 0;
 }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Where the data of a file lies, between its holes.
+ * Where a file has data, and where holes.
  *
- * Asked from the file itself and never from FIEMAP, which does not show data that is not yet
- * allocated.
+ * Uses SEEK_DATA and SEEK_HOLE, never FIEMAP, which does not show data that is not yet allocated
+ * (delayed allocation).
  */
 #include "exec/data_segments.h"
 

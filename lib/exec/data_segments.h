@@ -1,22 +1,25 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Runs of data between the holes of a file.
+ * Segments of data between the holes of a file.
  */
 #ifndef OVL_EXEC_DATA_SEGMENTS_H
 #define OVL_EXEC_DATA_SEGMENTS_H
 
 #include <stdint.h>
 
-/** A run of data between two holes; offsets in bytes, end exclusive. */
+/** Data between two holes; offsets in bytes. */
 struct data_segment {
+	/** Offset of the first byte. */
 	uint64_t start;
+	/** Offset after the last byte. */
 	uint64_t end;
 };
 
 /**
- * The next run of data of @fd at or after @off (SEEK_DATA, SEEK_HOLE).
- * Returns 1; 0 if only a hole is left; -errno. A filesystem that does not know holes
- * gives one run up to UINT64_MAX.
+ * Find the next data of @fd at or after the offset @off (SEEK_DATA, SEEK_HOLE).
+ *
+ * Returns 1; 0 if only a hole follows; or -errno. On a filesystem that does not support these
+ * calls the segment reaches from @off to UINT64_MAX.
  */
 int data_segment_next(int fd, uint64_t off, struct data_segment *ret_seg);
 

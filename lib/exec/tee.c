@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * One reading of a source, written to several destinations.
+ * Reads a source once and writes it to several destinations.
  *
- * How a source is read, with its holes and its end, is in data.c: a pass is such a copy with
- * another sink. Each destination keeps its own place, so that one that is late by a full disk is
- * given the rest of the same piece.
+ * How the source is read, with its holes and its end, is in data.c: the tee is such a copy with a
+ * writer of its own. Each destination counts its own progress, so that one that stopped at a full
+ * disk can continue with the rest of the same piece.
  */
 #include "exec/tee.h"
 
@@ -12,28 +12,30 @@
 #include "sys/descriptor.h"
 
 #include <errno.h>
+#include <stdbool.h>
+#include <stdint.h>
 
-/* The copy that reads; it comes first, so that the sink finds the rest. */
-struct pass {
+/* The copy that reads is the first member, so that the writer's functions find the rest. */
+struct tee {
 	struct exec_copy reader;
 	struct exec_part *parts;
 	size_t n;
 };
 
-static bool is_full(int r)
+static bool is_disk_full(int r)
 {
 	return r == -ENOSPC || r == -EDQUOT;
 }
 
-/* The last part that goes on on the filesystem of @part, which may be itself; NULL if no other
-   does. */
-static struct exec_part *last_beside(const struct pass *p, const struct exec_part *part)
+/* The last active destination on the filesystem of @part, which may be @part itself; NULL if @part
+   is the only one. */
+static struct exec_part *last_on_same_fs(const struct tee *tee, const struct exec_part *part)
 {
 	struct exec_part *last = NULL;
 	size_t count = 0;
 
-	for (size_t i = 0; i < p->n; i++) {
-		struct exec_part *other = &p->parts[i];
+	for (size_t i = 0; i < tee->n; i++) {
+		struct exec_part *other = &tee->parts[i];
 
 		if (other->outcome != 0 || other->copy->dst_dev != part->copy->dst_dev)
 			continue;
@@ -43,8 +45,8 @@ static struct exec_part *last_beside(const struct pass *p, const struct exec_par
 	return count > 1 ? last : NULL;
 }
 
-/* Empty a part. Whether there may be room now. */
-static bool put_off(struct exec_part *part)
+/* Empty a destination to free its space. Whether that worked; @part may be NULL. */
+static bool defer_part(struct exec_part *part)
 {
 	if (!part || sys_truncate(part->copy->dst_fd, 0) < 0)
 		return false;
@@ -55,79 +57,79 @@ static bool put_off(struct exec_part *part)
 	return true;
 }
 
-static void put_one(struct pass *p, struct exec_part *part, const char *data, size_t len)
+static void write_part(struct tee *tee, struct exec_part *part, const char *data, size_t len)
 {
-	uint64_t start = p->reader.done;
+	uint64_t start = tee->reader.done;
 	int r;
 
 	do {
 		size_t had = (size_t)(part->copy->done - start);
 
 		r = exec_write(part->copy, data + had, len - had);
-	} while (is_full(r) && put_off(last_beside(p, part)) && part->outcome == 0);
+	} while (is_disk_full(r) && defer_part(last_on_same_fs(tee, part)) && part->outcome == 0);
 	if (part->outcome == 0)
 		part->outcome = r;
 }
 
-/* Nobody is left to read for: the outcomes say why. */
-static int go_on(const struct pass *p)
+/* 0 while a destination is active; otherwise an error that stops the reader. */
+static int check_active(const struct tee *tee)
 {
-	for (size_t i = 0; i < p->n; i++)
-		if (p->parts[i].outcome == 0)
+	for (size_t i = 0; i < tee->n; i++)
+		if (tee->parts[i].outcome == 0)
 			return 0;
 	return -ECANCELED;
 }
 
-static int put(struct exec_copy *x, const char *data, size_t len)
+static int tee_write_data(struct exec_copy *x, const char *data, size_t len)
 {
-	struct pass *p = (struct pass *)x;
+	struct tee *tee = (struct tee *)x;
 
-	for (size_t i = 0; i < p->n; i++) {
-		struct exec_part *part = &p->parts[i];
+	for (size_t i = 0; i < tee->n; i++) {
+		struct exec_part *part = &tee->parts[i];
 
 		if (part->outcome != 0)
 			continue;
-		part->copy->done = x->done; /* a hole may lie before */
-		put_one(p, part, data, len);
+		part->copy->done = x->done; /* the reader may have skipped a hole */
+		write_part(tee, part, data, len);
 	}
 	x->done += len;
-	return go_on(p);
+	return check_active(tee);
 }
 
-static int set_length(struct exec_copy *x, uint64_t size)
+static int tee_set_length(struct exec_copy *x, uint64_t size)
 {
-	struct pass *p = (struct pass *)x;
+	struct tee *tee = (struct tee *)x;
 
-	for (size_t i = 0; i < p->n; i++) {
-		struct exec_part *part = &p->parts[i];
+	for (size_t i = 0; i < tee->n; i++) {
+		struct exec_part *part = &tee->parts[i];
 
 		if (part->outcome != 0)
 			continue;
 		part->outcome = sys_truncate(part->copy->dst_fd, size);
 		part->copy->failed_op = part->outcome < 0 ? OVLCP_OP_WRITE : OVLCP_OP_NONE;
 	}
-	return go_on(p);
+	return check_active(tee);
 }
 
 void exec_tee(struct exec_part *parts, size_t n, void *buffer)
 {
-	static const struct exec_sink sink = { put, set_length };
-	struct pass p = { .reader = *parts->copy, .parts = parts, .n = n };
+	static const struct exec_writer writer = { tee_write_data, tee_set_length };
+	struct tee tee = { .reader = *parts->copy, .parts = parts, .n = n };
 	int r;
 
-	p.reader.dst_fd = -EBADF;
-	p.reader.sink = &sink;
-	p.reader.buffer = buffer;
+	tee.reader.dst_fd = -EBADF;
+	tee.reader.writer = &writer;
+	tee.reader.buffer = buffer;
 	for (size_t i = 0; i < n; i++)
 		parts[i].outcome = 0;
-	r = exec_read_write(&p.reader);
+	r = exec_read_write(&tee.reader);
 	for (size_t i = 0; i < n; i++) {
 		struct exec_part *part = &parts[i];
 
-		part->copy->done = part->outcome == 0 ? p.reader.done : part->copy->done;
+		part->copy->done = part->outcome == 0 ? tee.reader.done : part->copy->done;
 		if (part->outcome != 0 || r >= 0)
 			continue;
 		part->outcome = r;
-		part->copy->failed_op = p.reader.failed_op;
+		part->copy->failed_op = tee.reader.failed_op;
 	}
 }

@@ -1,31 +1,34 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * One reading of a source for several destinations.
+ * One read of a source for several destinations (tee).
  */
 #ifndef OVL_EXEC_TEE_H
 #define OVL_EXEC_TEE_H
 
 #include "exec/data.h"
 
-/** Outcome of a destination of exec_tee that is empty again, to leave room for others. */
+#include <stddef.h>
+
+/** Outcome of a destination that was emptied again, to leave its space to others. */
 #define EXEC_DEFERRED 2
 
-/** One destination of a pass. */
+/** One destination of exec_tee. */
 struct exec_part {
-	/** Its copy, at the beginning; borrowed. All parts are of one source, with equal options.
-	 */
+	/** Its copy, not started; borrowed. All parts have the same source and equal options. */
 	struct exec_copy *copy;
 	/** Out: 0, -errno or EXEC_DEFERRED. */
 	int outcome;
 };
 
 /**
- * Read a seekable source once and write to @n destinations. A destination that fails drops out,
- * the others go on; what cannot be read concerns all. Where a filesystem is full, the last
- * destination on it is emptied and put off: those before it would have had its room if the
- * destinations were filled one after the other.
+ * Read a seekable source once and write it to @n destinations.
  *
- * @buffer: EXEC_BUFFER_SIZE bytes.
+ * A destination that fails is dropped, the others continue; a read error fails all. If a filesystem
+ * is full (ENOSPC, EDQUOT), its last destination is truncated to 0 and deferred, because the
+ * destinations before it would have had that space if they were written one after the other.
+ *
+ * @parts: outcomes are set, and progress in their copies.
+ * @buffer: EXEC_BUFFER_SIZE bytes; borrowed.
  */
 void exec_tee(struct exec_part *parts, size_t n, void *buffer);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The inside of an event: what api/event.c reads and session/emit.c fills.
+ * The fields of an event, which api/event.c reads for the caller.
  */
 #ifndef OVL_MODEL_EVENT_H
 #define OVL_MODEL_EVENT_H
@@ -24,9 +24,9 @@ struct outcome {
 	const char *row_text;
 	/** Why the data is not shared with the source. */
 	enum ovlcp_reason reason;
-	/** Bytes. */
+	/** Bytes written to the destination. */
 	uint64_t written;
-	/** Bytes. */
+	/** Bytes that the destination shares. */
 	uint64_t shared;
 	/** The first method that was refused; none if the first one worked. */
 	struct err refusal;
@@ -43,20 +43,29 @@ struct ovlcp_event {
 	struct outcome outcome;
 	/** Bytes. */
 	uint64_t copied_up;
-	/** Bytes. */
+	/** Bytes of the source that are holes. */
 	uint64_t hole;
-	/** Bytes. */
+	/** Size of the source in bytes. */
 	uint64_t size;
+	/** Layer that the source's data was on before the copy. */
 	enum ovlcp_layer layer;
+	/** Whether the source is on an overlay. */
 	bool src_on_overlay;
+	/** Whether the destination is on an overlay. */
 	bool dst_on_overlay;
+	/** st_dev of the source. */
 	dev_t src_dev;
+	/** st_dev of the destination. */
 	dev_t dst_dev;
 	/** CLOCK_MONOTONIC, nanoseconds. */
 	uint64_t time_ns;
+	/** Path of a third file: a backup, or the existing file of a hard link. */
 	const char *other;
+	/** st_mode of the existing destination that a question is about. */
 	mode_t mode;
+	/** Type of the source's filesystem. */
 	const char *src_fs;
+	/** Type of the destination's filesystem. */
 	const char *dst_fs;
 };
 

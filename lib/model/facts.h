@@ -1,36 +1,39 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * What is known about a source, a destination and the pair of them, when a step is chosen.
+ * What is known about a source, a destination and both together when the next step is chosen.
  *
- * Filled by the probe room, read by the plan room. All-zero means that nothing is known yet.
+ * Written by probe and transfer, read by plan. All-zero means that nothing is known yet.
  */
 #ifndef OVL_MODEL_FACTS_H
 #define OVL_MODEL_FACTS_H
 
 #include "ovlcp.h"
 
-/** A yes or no that may not have been asked yet. */
+/** A yes or no that may be unknown. */
 enum answer {
+	/** Not asked or probed yet. */
 	ANSWER_NOT_ASKED = 0,
+	/** No. */
 	ANSWER_NO,
+	/** Yes. */
 	ANSWER_YES,
 };
 
-/** How source and destination lie to one another, as far as overlays matter. */
+/** Which overlays source and destination are on. */
 enum overlay_relation {
-	/** Not determined yet. */
+	/** Not classified yet. */
 	RELATION_UNKNOWN = 0,
 	/** At least one of them is not on an overlay. */
 	RELATION_APART,
 	/** Both are on the same overlay. */
 	RELATION_SAME_OVERLAY,
-	/** They are on two overlays. */
+	/** They are on two different overlays. */
 	RELATION_TWO_OVERLAYS,
-	/** Both are on overlays, and it cannot be told whether on the same one. */
+	/** Both are on overlays, but whether it is one overlay is unknown. */
 	RELATION_UNCLEAR,
 };
 
-/** The facts about one source and one destination. */
+/** Facts about one source and one destination. "The pair" are their two filesystems. */
 struct facts {
 	/** Whether both are regular files. */
 	bool regular;
@@ -38,37 +41,39 @@ struct facts {
 	uint64_t size;
 	/** Whether the source may have holes. */
 	bool sparse;
-	/** Whether the source was found in a tree. */
+	/** Whether the source was found in a tree, and not named by the caller. */
 	bool in_tree;
-	/** How many destinations the source gets in this call. */
+	/** Number of destinations that the source is copied to in this call. */
 	size_t destinations;
-	/** Whether other destinations come after this one. */
+	/** Whether more destinations follow this one. */
 	bool more_follow;
-	/** Whether an earlier destination is at hand to be cloned from. */
+	/** Whether a completed earlier destination (a donor) can be cloned. */
 	bool donor_ready;
-	/** Whether this pair of filesystems has shown that it cannot clone. */
+	/** Whether an earlier FICLONE showed that the pair does not support it. */
 	bool pair_cannot_clone;
-	/** Whether it has refused copy_file_range, for all files. */
+	/** Whether an earlier copy_file_range showed that the pair does not support it. */
 	bool pair_refuses_range;
-	/** Whether copy_file_range is known to do no more there than copy bytes. */
+	/** Whether copy_file_range is known to only copy bytes for the pair: no sharing, no
+	 * offload. */
 	bool range_copies;
-	/** Whether the own file of a source of it was sought in a layer, and not found. */
+	/** Whether a source of the pair was sought in its overlay's layers before and not found. */
 	bool pair_hides_layers;
-	/** Whether files of it were refused with EXDEV a moment ago. */
+	/** Whether the last files of the pair were refused with EXDEV. */
 	bool siblings_cross_device;
-	/** Where the two lie. */
+	/** Which overlays the two files are on. */
 	enum overlay_relation relation;
 	/** Whether the source is on an overlay and the destination is not. */
 	bool leaves_overlay;
-	/** Whether it is the other way round. */
+	/** Whether the destination is on an overlay and the source is not. */
 	bool enters_overlay;
 	/** Whether the filesystem of the destination can clone. */
 	enum answer dst_clones;
-	/** Dry run: nothing can be tried on that filesystem from here. */
+	/** Dry run: no temporary file can be created there, so dst_clones stays unknown. */
 	bool cannot_tell;
-	/** Whether the metadata of the source is on the upper layer and its data is not. */
+	/** Whether only the metadata of the source is on the upper layer, its data below
+	 * (metacopy). */
 	bool metadata_only;
-	/** The harm a copy-up would do to the source; OVLCP_REASON_NONE if it would do none. */
+	/** How a copy-up would harm the source (links, times); OVLCP_REASON_NONE: not at all. */
 	enum ovlcp_reason copy_up_harm;
 };
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The inside of what is known about a file: what api/info.c reads and api/inspect.c fills.
+ * The fields of ovlcp_info, which api/inspect.c fills and api/info.c reads for the caller.
  */
 #ifndef OVL_MODEL_INFO_H
 #define OVL_MODEL_INFO_H
@@ -9,54 +9,70 @@
 
 /** An option of an overlay. */
 struct info_option {
-	/** Its name, of static text. */
+	/** Its name; a string literal. */
 	const char *name;
-	/** Its value, "" if it cannot be told; of the info. */
+	/** Its value, "" if it is unknown; owned by the info. */
 	const char *value;
-	/** Whether the mount lists it. */
+	/** Whether it is among the mount options that the kernel lists. */
 	bool listed;
 };
 
-/** Number of options that are looked at. */
+/** Number of options in ovlcp_info.options. */
 #define INFO_OPTIONS 9
 
-/** See the accessors in ovlcp.h for each field. No string is NULL; all belong to strings. */
+/** What is known about a file. No string is NULL; all are in strings, which owns them. */
 struct ovlcp_info {
+	/** st_mode of the file. */
 	mode_t mode;
-	/** Bytes. */
+	/** Size in bytes. */
 	uint64_t size;
+	/** Inode number. */
 	uint64_t ino;
+	/** Number of hard links. */
 	uint64_t hard_links;
+	/** Layer of its overlay that its data is on. */
 	enum ovlcp_layer layer;
+	/** Number of extents. */
 	uint64_t extents;
+	/** Whether the extents are known. */
 	bool has_extents;
-	/** Bytes. */
+	/** Bytes in shared extents. */
 	uint64_t shared;
-	/** Bytes. */
+	/** Bytes that are not holes. */
 	uint64_t data;
+	/** Whether a copy-up would break its hard links. */
 	bool splits_links;
+	/** Whether a copy-up may change its inode number. */
 	bool changes_ino;
+	/** Whether its owner or group is not mapped in this user namespace. */
 	bool owner_unmapped;
+	/** Type of its filesystem. */
 	const char *fs_type;
+	/** Label of its filesystem. */
 	const char *fs_label;
+	/** UUID of its filesystem. */
 	const char *fs_uuid;
+	/** Source of its mount, such as a device. */
 	const char *fs_source;
+	/** Mount point. */
 	const char *mount_point;
-	/** 0 if it is not known. */
+	/** Mount id; 0 if it is unknown. */
 	uint64_t mount_id;
+	/** Whether the mount is read-only. */
 	bool read_only;
-	/** All, in any order; values are "" on what is no overlay. */
+	/** Options of the overlay, in any order; all values are "" if it is not an overlay. */
 	struct info_option options[INFO_OPTIONS];
-	/** From the top to the bottom; NULL if there are none. */
+	/** Layers of the overlay, from top to bottom; NULL if there are none. */
 	struct ovlcp_layer_info *layers;
-	/** Number of them. */
+	/** Number of layers. */
 	size_t layer_count;
+	/** Whether the list of layers is incomplete. */
 	bool layers_cut;
-	/** Every string there is, to be freed. */
+	/** Every string of the info; owned. */
 	char **strings;
-	/** Number of them. */
+	/** Number of strings. */
 	size_t string_count;
-	/** Strings that there is room for. */
+	/** Number of strings that fit before strings must grow. */
 	size_t string_room;
 };
 

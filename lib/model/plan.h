@@ -1,34 +1,34 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * What is made of a source, the steps that a copy of its data is made of, and what became of
- * those already taken.
+ * Kinds of files to create, the steps that copy the data of a file, and the outcomes of those
+ * taken.
  */
 #ifndef OVL_MODEL_PLAN_H
 #define OVL_MODEL_PLAN_H
 
 #include "ovlcp.h"
 
-/** What a source becomes. */
+/** The kind of file that is created for a source. */
 enum file_kind {
-	/** A regular file with the source's data; or the data goes into a special file. */
+	/** A regular file with the source's data; or the data is written into a special file. */
 	KIND_DATA,
 	/** A directory. */
 	KIND_DIRECTORY,
-	/** A symbolic link that holds what the source holds. */
+	/** A symbolic link with the same target as the source. */
 	KIND_SYMLINK,
 	/** A FIFO, a socket or a device. */
 	KIND_SPECIAL,
-	/** A hard link to an earlier destination, because the sources are links of one file. */
+	/** A hard link to an earlier destination: the sources are hard links of one file. */
 	KIND_LINK_TO_COPY,
 	/** A hard link to the source. */
 	KIND_LINK,
-	/** A symbolic link that holds the path of the source. */
+	/** A symbolic link to the path of the source. */
 	KIND_SYMLINK_TO,
-	/** Number of these. */
+	/** Number of kinds. */
 	KIND_COUNT,
 };
 
-/** One step. The order means nothing; plan/method.c decides what comes when. */
+/** A step. The order of the values has no meaning: plan/method.c decides which comes next. */
 enum plan_method {
 	/** The data is complete. */
 	PLAN_DONE,
@@ -36,55 +36,55 @@ enum plan_method {
 	PLAN_FAIL,
 	/** FICLONE from the source. */
 	PLAN_CLONE,
-	/** FICLONE from a finished destination of this call. */
+	/** FICLONE from a donor: a completed destination of this call. */
 	PLAN_CLONE_DONOR,
-	/** FICLONE from the source after its copy-up. */
+	/** FICLONE from the source after its copy-up, when it is on the upper layer. */
 	PLAN_CLONE_UPPER,
-	/** Give the empty destination the flag of the source that clones depend on (nodatacow). */
+	/** Set the source's nodatacow flag on the empty destination: btrfs clones only if equal. */
 	PLAN_MATCH_FLAG,
-	/** FICLONE from the source after that. */
+	/** FICLONE from the source after PLAN_MATCH_FLAG. */
 	PLAN_CLONE_MATCHED,
-	/** Look for the source's own file in a layer of its overlay. */
+	/** Look for the source's file in a layer of its overlay. */
 	PLAN_SEEK_LAYER,
-	/** FICLONE from that file. */
+	/** FICLONE from the file found in the layer. */
 	PLAN_CLONE_LAYER,
-	/** Find out where source and destination lie (facts.relation, facts.copy_up_harm). */
+	/** Find out which overlays the two are on (facts.relation, facts.copy_up_harm). */
 	PLAN_CLASSIFY_PAIR,
-	/** Ask the destination's filesystem whether it can clone (facts.dst_clones). */
+	/** Try whether the destination's filesystem can clone (facts.dst_clones). */
 	PLAN_PROBE_CLONE,
-	/** Make the overlay copy the source up. */
+	/** Trigger the copy-up of the source. */
 	PLAN_COPY_UP,
-	/** copy_file_range. */
+	/** copy_file_range(2). */
 	PLAN_RANGE,
-	/** read and write, from where PLAN_RANGE stopped. */
+	/** read(2) and write(2), from where PLAN_RANGE stopped. */
 	PLAN_READ_WRITE,
 	/** Number of methods. */
 	PLAN_METHODS,
 };
 
-/** What became of a step, as far as the choice of the next one depends on it. */
+/** The outcome of a step, as far as the next step depends on it. */
 enum plan_class {
-	/** Not taken yet. */
+	/** The step was not taken yet. */
 	CLASS_NOT_TRIED = 0,
-	/** It did what it was for. */
+	/** Success. */
 	CLASS_DONE,
-	/** It stopped before the end without an error. */
+	/** It stopped before the end of the data without an error. */
 	CLASS_SHORT,
-	/** Another method would fail too, or do damage: stop here. */
+	/** Another method would fail too or corrupt the copy: give up. */
 	CLASS_TERMINAL,
-	/** This pair of filesystems does not know the operation; worth remembering. */
+	/** The pair of filesystems does not support the operation; this is remembered. */
 	CLASS_UNSUPPORTED,
-	/** EXDEV: not from this file as it lies. Never remembered: on overlay it is per file. */
+	/** EXDEV. Never remembered: on overlayfs it depends on the layer of the file. */
 	CLASS_CROSS_DEVICE,
-	/** Not with these two files; the next method may do. */
+	/** It failed for these two files; the next method may work. */
 	CLASS_UNSUITABLE,
 };
 
-/** The steps taken so far for one destination; all-zero at the start. */
+/** Outcomes of the steps taken for one destination; all-zero at the start. */
 struct plan_past {
-	/** What became of each method. */
+	/** Outcome of each method. */
 	enum plan_class outcome[PLAN_METHODS];
-	/** Its errno (positive), 0 for success. */
+	/** errno (positive) of each method; 0 for success. */
 	int error[PLAN_METHODS];
 };
 
@@ -94,7 +94,7 @@ struct plan_step {
 	enum plan_method method;
 	/** Stable id of the row, such as "copy-up". */
 	const char *row;
-	/** Why this row, in a few words for people. */
+	/** Why this row, as a short text for users. */
 	const char *row_text;
 };
 

@@ -1,21 +1,23 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * When a copy-up of the source may be tried: what the user allows, what does harm, what pays.
+ * When a copy-up of the source may be tried: whether the user allows it, it does no harm, and it is
+ * worth its cost.
  *
- * The limits are measured, see docs/decisions/0002-when-to-copy-up.md. That the destination
- * can clone at all, without which no copy-up is of use, is a matter of the rows in method.c.
+ * The limits are measured, see docs/decisions/0002-when-to-copy-up.md. Whether a clone can follow
+ * at all, without which a copy-up is useless, is decided by the rows in method.c.
  */
 #include "plan/copyup.h"
 
+#include "model/facts.h"
 #include "plan/policy.h"
 
-/* Why a copy-up of a file of this size does not pay, or OVLCP_REASON_NONE if it does. */
-static enum ovlcp_reason too_small(const struct facts *f, const struct ovlcp_options *opt)
+/* Why a file of this size is not worth a copy-up; OVLCP_REASON_NONE if it is. */
+static enum ovlcp_reason size_refusal(const struct facts *f, const struct ovlcp_options *opt)
 {
 	uint64_t min = opt->copy_up_min;
 
-	/* nothing but a copy-up gives what is required, so what it costs is no argument; a limit
-	   that the user named is one */
+	/* where sharing is required only a copy-up makes it possible, whatever it costs; but a
+	   limit set by the user still counts */
 	if (min == 0 && !plan_must_share(opt) && f->destinations == 1)
 		min = PLAN_COPY_UP_MIN_SINGLE;
 	if (f->size < min)
@@ -33,10 +35,11 @@ enum ovlcp_reason plan_copy_up_refusal(const struct facts *f, const struct ovlcp
 		return f->copy_up_harm;
 	if (opt->copy_up != OVLCP_COPY_UP_AUTO)
 		return OVLCP_REASON_NONE;
-	/* each would cost a flush of the upper filesystem, and most are copied only once */
+	/* each copy-up costs a flush of the upper filesystem, and most files of a tree are copied
+	   only once */
 	if (f->in_tree && !plan_must_share(opt))
 		return OVLCP_REASON_LOWER_TREE;
-	return too_small(f, opt);
+	return size_refusal(f, opt);
 }
 
 bool plan_is_not_worth_it(enum ovlcp_reason refusal)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * When a copy-up of the source may be tried.
+ *
+ * Sizes are in bytes. They were measured, see docs/decisions/.
  */
 #ifndef OVL_PLAN_COPYUP_H
 #define OVL_PLAN_COPYUP_H
@@ -8,17 +10,18 @@
 #include "model/facts.h"
 #include "model/plan.h"
 
-/** Smallest source that is copied up for a single destination unless told otherwise. */
+/** Smallest source that is copied up for a single destination, by default. */
 #define PLAN_COPY_UP_MIN_SINGLE (UINT64_C(1) << 20)
-/** Files up to this size are copied as fast as they are cloned. */
+/** Files up to this size are copied as fast as cloned. */
 #define PLAN_SMALL (UINT64_C(64) << 10)
-/** Smallest source that is read once for several destinations: below, reading it from the page
-    cache for each of them costs nothing. */
+/** Smallest source that is read once for several destinations (tee). A smaller one is read from the
+    page cache for each of them, which costs nothing. */
 #define PLAN_TEE_MIN (UINT64_C(1) << 20)
-/** Smallest source that is copied up in a fan-out: below, a donor costs less. */
+/** Smallest source that is copied up in a fan-out. For a smaller one, one copy and clones of that
+    copy (a donor) cost less. */
 #define PLAN_COPY_UP_MIN_FAN_OUT (UINT64_C(16) << 20)
 
-/** Why a copy-up of the source is not to be tried, or OVLCP_REASON_NONE if it may be. */
+/** Why a copy-up of the source must not be tried; OVLCP_REASON_NONE if it may be. */
 enum ovlcp_reason plan_copy_up_refusal(const struct facts *f, const struct ovlcp_options *opt);
 
 /** Whether @refusal only says that a copy-up does not pay. */

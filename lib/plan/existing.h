@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Decisions about names: what is made, and what becomes of what has the name already.
+ * What to do about a destination that exists.
  */
 #ifndef OVL_PLAN_EXISTING_H
 #define OVL_PLAN_EXISTING_H
@@ -9,71 +9,72 @@
 #include "model/plan.h"
 #include "plan/same_file.h"
 
+#include <stdbool.h>
 #include <sys/types.h>
 
-/** What stands where the destination is to be made. */
+/** What is known about an existing destination, and about what would be created there. */
 struct dst_facts {
-	/** What is to be made there. */
+	/** What is to be created. */
 	enum file_kind kind;
 	/** Type bits (S_IFMT) of the source. */
 	mode_t src_type;
-	/** Type bits of the destination; 0 for a link to nothing that would be followed. */
+	/** Type bits of the destination; 0 for a dangling symbolic link that would be followed. */
 	mode_t type;
-	/** It is a link that leads to itself in the end, and it would be followed. */
-	bool endless;
-	/** Whether the source, and so the destination, was named by the caller. */
+	/** The destination is a symbolic link to itself that would be followed (ELOOP). */
+	bool symlink_loop;
+	/** The source, and so the destination, was named by the caller: not found in a tree. */
 	bool from_caller;
-	/** The judgement on the two being one. */
+	/** What it means that source and destination are one file, if they are. */
 	enum same_verdict same;
-	/** Whether the caller gave one path of a regular file, or of a link to one, for both. */
+	/** The caller gave one path of a regular file, or of a symbolic link to one, for both. */
 	bool same_path;
-	/** Whether it was modified no earlier than the source. */
+	/** The destination was modified when the source was, or later (st_mtim). */
 	bool not_older;
-	/** Whether it has several names. */
+	/** The destination has more than one hard link. */
 	bool has_links;
-	/** Whether this call made it. */
+	/** This call created the destination. */
 	bool just_created;
-	/** Whether this call made the link that stands there. */
+	/** This call created the symbolic link that has the destination's name. */
 	bool just_created_link;
-	/** Whether it is a link in a tree that somebody put there who is not to be trusted. */
+	/** The destination is in a tree and is a symbolic link of a user who is not trusted. */
 	bool foreign_link;
-	/** Whether it is a destination of the same fan-out that is complete already. */
+	/** The destination is a completed destination of the same fan-out. */
 	bool duplicate;
-	/** Whether a directory was entered already; cp enters one only. */
+	/** The destination is in a directory that was entered for it; cp enters only one. */
 	bool in_dir;
-	/** Whether the source's last name is "." or "..", so that nothing can be set aside. */
+	/** The last name of the source is "." or "..": such a directory gets no backup. */
 	bool dots;
-	/** Whether a simple backup would take the place of the source. */
+	/** A simple backup of the destination would overwrite the source. */
 	bool backup_is_source;
-	/** Whether the copy itself takes the name of the backup. */
+	/** The copy itself gets the name of the backup. */
 	bool as_backup;
-	/** The answer to OVLCP_EXISTING_ASK. */
+	/** The answer to the question of OVLCP_EXISTING_ASK. */
 	enum answer may_overwrite;
 };
 
 /** What to do about a destination that exists. */
 enum dst_action {
-	/** Open it; and cut it to length 0, if there is data to come. */
+	/** Open it, and truncate it if data will be written. */
 	DST_OVERWRITE,
-	/** Copy into the directory that it is. */
+	/** Copy into the existing directory. */
 	DST_MERGE,
-	/** Remove it, then make it anew. */
+	/** Unlink it, then create the destination. */
 	DST_REMOVE,
-	/** Give it the name of a backup, then make it anew. */
+	/** Rename it to its backup name, then create the destination. */
 	DST_BACKUP,
-	/** Make it under another name, then put that in its place. */
+	/** Create the destination under a temporary name and rename it over the existing one. */
 	DST_REPLACE,
-	/** Make the file that it leads to. */
-	DST_THROUGH,
-	/** Make the copy under the name of a backup. */
-	DST_ASIDE,
-	/** Copy into it under the source's last name. */
+	/** Create the missing file that the dangling symbolic link leads to. */
+	DST_CREATE_THROUGH_SYMLINK,
+	/** Leave it, and create the copy under the name of its backup. */
+	DST_AS_BACKUP,
+	/** Enter the existing directory: the destination is the source's last name in it. */
 	DST_ENTER,
-	/** There is nothing to do. */
+	/** Nothing to do, the destination is already as asked for. */
 	DST_DONE,
 	/** Leave it alone. */
 	DST_SKIP,
-	/** Ask the user, then decide again. */
+	/** Ask the user, then decide again with dst_facts.may_overwrite. */
 	DST_ASK,
 	/** Fail with dst_step.refusal. */
 	DST_REFUSE,
@@ -81,12 +82,13 @@ enum dst_action {
 	DST_ACTIONS,
 };
 
-/** The action, and the check that refused. */
+/** An action, and the check that refused. */
 struct dst_step {
+	/** What to do. */
 	enum dst_action action;
-	/** For DST_REFUSE and DST_SKIP; otherwise OVLCP_OP_NONE. */
+	/** The check that failed, for DST_REFUSE and DST_SKIP; otherwise OVLCP_OP_NONE. */
 	enum ovlcp_op refusal;
-	/** errno (positive) that goes with the refusal; 0 where the check says it all. */
+	/** errno (positive) that belongs to the refusal; 0 if the check has none. */
 	int error;
 };
 

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * What a source becomes, by its type and by what is asked for.
+ * What is created for a source, by its type and the options.
  */
 #include "plan/file_kind.h"
+
+#include "model/plan.h"
 
 #include <sys/stat.h>
 
@@ -21,7 +23,7 @@ enum file_kind plan_file_kind(mode_t mode, const struct ovlcp_options *opt)
 	return opt->flags & OVLCP_COPY_CONTENTS ? KIND_DATA : KIND_SPECIAL;
 }
 
-enum ovlcp_op plan_create_op(enum file_kind make, mode_t mode)
+enum ovlcp_op plan_create_op(enum file_kind kind, mode_t mode)
 {
 	static const enum ovlcp_op ops[KIND_COUNT] = {
 		[KIND_DATA] = OVLCP_OP_CREATE,
@@ -33,19 +35,20 @@ enum ovlcp_op plan_create_op(enum file_kind make, mode_t mode)
 		[KIND_SYMLINK_TO] = OVLCP_OP_CREATE_SYMLINK_TO,
 	};
 
-	return make == KIND_SPECIAL && S_ISFIFO(mode) ? OVLCP_OP_CREATE_FIFO : ops[make];
+	return kind == KIND_SPECIAL && S_ISFIFO(mode) ? OVLCP_OP_CREATE_FIFO : ops[kind];
 }
 
-bool plan_lstat_dest(enum file_kind make, mode_t mode, const struct ovlcp_options *opt)
+bool plan_lstat_dest(enum file_kind kind, mode_t mode, const struct ovlcp_options *opt)
 {
-	/* a link of an earlier copy stands for a copy */
-	enum file_kind real = make == KIND_LINK_TO_COPY ? plan_file_kind(mode, opt) : make;
+	/* a hard link to an earlier copy is made where a copy would be made otherwise */
+	enum file_kind copy = kind == KIND_LINK_TO_COPY ? plan_file_kind(mode, opt) : kind;
 
-	return real != KIND_DATA || opt->backup != OVLCP_BACKUP_NONE ||
+	return copy != KIND_DATA || opt->backup != OVLCP_BACKUP_NONE ||
 	       (opt->flags & OVLCP_REMOVE_DESTINATION);
 }
 
-bool plan_follows(const struct ovlcp_options *opt, bool named)
+bool plan_follows(const struct ovlcp_options *opt, bool from_caller)
 {
-	return opt->follow == OVLCP_FOLLOW_ALL || (opt->follow == OVLCP_FOLLOW_NAMED && named);
+	return opt->follow == OVLCP_FOLLOW_ALL ||
+	       (opt->follow == OVLCP_FOLLOW_NAMED && from_caller);
 }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Decisions, and nothing but decisions: facts, policy and past in, the next step out.
+ * The choice of the next step for the data of one destination.
  *
- * Nothing here makes a system call, holds a descriptor or remembers anything, so every row
- * of every table can be tested without a file.
+ * Pure: facts, options and past outcomes in, a step out. Nothing here makes a system call, holds a
+ * descriptor or keeps state, so every row can be tested without a file.
  */
 #ifndef OVL_PLAN_METHOD_H
 #define OVL_PLAN_METHOD_H
@@ -11,24 +11,29 @@
 #include "model/facts.h"
 #include "model/plan.h"
 
+#include <stdbool.h>
+
 /**
- * The next step towards the data of one destination. Always ends: each step changes the facts
- * or the past, and after PLAN_READ_WRITE there is only PLAN_DONE or PLAN_FAIL.
+ * The next step towards the data of one destination.
+ *
+ * A loop over it always ends: each step changes the facts or the past, and after PLAN_READ_WRITE
+ * only PLAN_DONE or PLAN_FAIL follow.
  */
 struct plan_step plan_next(const struct facts *f, const struct ovlcp_options *opt,
 			   const struct plan_past *past);
 
-/** Whether other holes are asked for than a copy that shares data would have. */
-bool plan_has_own_holes(const struct facts *f, const struct ovlcp_options *opt);
+/** Whether the copy is to have other holes than the source, which no clone can have. */
+bool plan_wants_other_holes(const struct facts *f, const struct ovlcp_options *opt);
 
 /**
- * Whether the bytes of the destination, where they are read and written, are to be read together
- * with those of others: not of a small file, which costs as much alone, and not of a donor, which
- * others wait for.
+ * Whether bytes that have to be read and written are read once for several destinations (tee).
+ *
+ * Not for a small file, where it saves nothing, and not for a donor, which later destinations
+ * need complete.
  */
 bool plan_uses_tee(const struct facts *f, const struct ovlcp_options *opt);
 
-/** Whether a destination that got its bytes written is worth keeping as a donor. */
+/** Whether a destination that was written is worth keeping as a donor for later ones. */
 bool plan_is_donor(const struct facts *f, const struct ovlcp_options *opt);
 
 #endif

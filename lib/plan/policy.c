@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * What the options ask for, in the terms of the plan.
+ * Questions about the options that several tables of the plan ask.
  */
 #include "plan/policy.h"
 

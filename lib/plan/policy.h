@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * What the options ask for, in the terms of the plan.
+ * Questions about the options that several tables of the plan ask.
  */
 #ifndef OVL_PLAN_POLICY_H
 #define OVL_PLAN_POLICY_H
 
-#include "model/facts.h"
-#include "model/plan.h"
+#include "ovlcp.h"
 
-/** Whether a file that cannot share its data is to fail. */
+#include <stdbool.h>
+
+/** Whether a copy that cannot share its data must fail, rather than write bytes. */
 bool plan_must_share(const struct ovlcp_options *opt);
 
 #endif

@@ -8,10 +8,11 @@
 #include "model/facts.h"
 #include "model/plan.h"
 
-/** What @error (an errno) of a copy-up says about the source. */
+/** The reason for not sharing if a copy-up of the source failed with @error (positive errno). */
 enum ovlcp_reason plan_copy_up_reason(int error);
 
-/** Why the destination does not share data with the source, after all steps in @past. */
+/** Why the destination does not share its data, after the steps in @past; OVLCP_REASON_NONE if it
+    does. */
 enum ovlcp_reason plan_reason(const struct facts *f, const struct ovlcp_options *opt,
 			      const struct plan_past *past);
 

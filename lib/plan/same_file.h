@@ -1,45 +1,50 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * When source and destination are one file: what of it does harm.
+ * What it means for a copy that source and destination are one file.
  */
 #ifndef OVL_PLAN_SAME_FILE_H
 #define OVL_PLAN_SAME_FILE_H
 
-#include "model/facts.h"
-#include "model/plan.h"
+#include "ovlcp.h"
 
-/** Whether source and destination are one, as seen with and without following links. */
+#include <stdbool.h>
+
+/** Whether source and destination are one file, with and without following symbolic links. */
 struct same_facts {
-	/** One file, as source and destination were looked at. */
+	/** One file, where links are followed as the copy follows them. */
 	bool same;
-	/** One file, when links are not followed. */
+	/** One file, compared by lstat: no symbolic link is followed. */
 	bool same_link;
-	/** One file, when links are followed. */
+	/** One file, compared by stat: symbolic links are followed. */
 	bool same_file;
 	/** One name in one directory. */
 	bool same_name;
-	/** The two, links not followed, are on one filesystem. */
+	/** On one filesystem, compared by lstat. */
 	bool same_filesystem;
 	/** The source is a symbolic link. */
 	bool src_is_link;
 	/** The destination is a symbolic link. */
 	bool dst_is_link;
-	/** The destination, links not followed, has several names. */
+	/** The destination has more than one hard link, by lstat. */
 	bool dst_has_links;
 };
 
-/** What follows from source and destination being one, or not. */
+/** What to do about it. */
 enum same_verdict {
-	/** Go on: nothing at the source would be lost. */
+	/** Go on: the source keeps its data. */
 	SAME_HARMLESS,
-	/** There is nothing to do. */
+	/** Nothing to do: the destination is already as asked for. */
 	SAME_DONE,
-	/** The source would be lost. */
+	/** Refuse: the source would lose its data. */
 	SAME_REFUSED,
 };
 
-/** Judge. @named: whether the source was named; see OVLCP_FOLLOW_NAMED. */
-enum same_verdict plan_same_file(const struct same_facts *f, bool named,
+/**
+ * Decide whether the copy may go on.
+ *
+ * @from_caller: whether the source was named by the caller; see OVLCP_FOLLOW_NAMED.
+ */
+enum same_verdict plan_same_file(const struct same_facts *f, bool from_caller,
 				 const struct ovlcp_options *opt);
 
 #endif

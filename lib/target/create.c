@@ -9,9 +9,14 @@
 #include "base/fd.h"
 #include "base/inodeset.h"
 #include "exec/create.h"
+#include "model/event.h"
+#include "model/plan.h"
+#include "session/session.h"
+#include "source/source.h"
 #include "sys/names.h"
 #include "sys/status.h"
 #include "target/hardlink.h"
+#include "target/target.h"
 
 #include <errno.h>
 

@@ -10,13 +10,18 @@
 
 #include "base/fd.h"
 #include "base/inodeset.h"
+#include "model/event.h"
+#include "model/plan.h"
 #include "plan/existing.h"
 #include "plan/file_kind.h"
 #include "probe/in_use.h"
+#include "session/session.h"
+#include "source/source.h"
 #include "sys/flags.h"
 #include "sys/status.h"
 #include "target/backup.h"
 #include "target/scratch.h"
+#include "target/target.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -124,7 +129,7 @@ int target_dry_run_change(struct ovlcp *o, const struct target_request *q, struc
 		if (r < 0 && (q->opt->flags & OVLCP_FORCE))
 			effective = DST_REMOVE;
 	}
-	if (effective != DST_OVERWRITE && effective != DST_THROUGH)
+	if (effective != DST_OVERWRITE && effective != DST_CREATE_THROUGH_SYMLINK)
 		r = check_remove(t);
 	if (r == 0 && effective == DST_BACKUP)
 		r = backup_name(t->dir_fd, t->name, q->opt, &t->backup);

@@ -10,14 +10,19 @@
 #include "base/path.h"
 #include "base/tempname.h"
 #include "exec/create.h"
+#include "model/event.h"
+#include "model/facts.h"
 #include "plan/existing.h"
 #include "plan/file_kind.h"
+#include "session/session.h"
+#include "source/source.h"
 #include "sys/descriptor.h"
 #include "sys/names.h"
 #include "target/backup.h"
 #include "target/create.h"
 #include "target/dry_run.h"
 #include "target/inspect.h"
+#include "target/target.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -230,8 +235,8 @@ static const struct action {
 	[DST_REMOVE] = { do_remove, dry_change, true, true },
 	[DST_BACKUP] = { do_backup, dry_change, true },
 	[DST_REPLACE] = { do_replace, dry_change, true },
-	[DST_THROUGH] = { do_through, dry_change, true },
-	[DST_ASIDE] = { do_as_backup, do_as_backup, true },
+	[DST_CREATE_THROUGH_SYMLINK] = { do_through, dry_change, true },
+	[DST_AS_BACKUP] = { do_as_backup, do_as_backup, true },
 	[DST_ENTER] = { do_enter, do_enter, false, true },
 	[DST_DONE] = { do_done, do_done, false, true },
 	[DST_SKIP] = { do_skip, do_skip, false, true },

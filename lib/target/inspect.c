@@ -10,12 +10,16 @@
 #include "base/fd.h"
 #include "base/inodeset.h"
 #include "base/path.h"
+#include "model/plan.h"
 #include "plan/existing.h"
 #include "plan/file_kind.h"
 #include "plan/same_file.h"
+#include "session/session.h"
+#include "source/source.h"
 #include "sys/process.h"
 #include "sys/status.h"
 #include "target/backup.h"
+#include "target/target.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -148,7 +152,7 @@ static int stat_name(struct inspection *x)
 	if (!is_directory_by_link(x, &x->state->st) && S_ISLNK(x->state->link.st_mode) &&
 	    !plan_lstat_dest(x->q->kind, x->q->src->st.st_mode, x->q->opt)) {
 		r = sys_stat(x->t->dir_fd, x->t->name, true, &x->state->st);
-		f->endless = r == -ELOOP;
+		f->symlink_loop = r == -ELOOP;
 		if (r == -ENOENT || r == -ELOOP)
 			return 0; /* a dangling link: f->type stays 0 */
 	}

@@ -10,13 +10,19 @@
 #include "attr/attr.h"
 #include "base/fd.h"
 #include "base/path.h"
+#include "model/event.h"
+#include "model/plan.h"
 #include "plan/file_kind.h"
+#include "session/emit.h"
+#include "session/session.h"
+#include "source/source.h"
 #include "sys/attrs.h"
 #include "sys/names.h"
 #include "sys/status.h"
 #include "target/create.h"
 #include "target/dry_run.h"
 #include "target/existing.h"
+#include "target/target.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -7,6 +7,7 @@
 #include "base/fd.h"
 #include "probe/layer.h"
 #include "probe/mount_table.h"
+#include "session/session.h"
 #include "sys/descriptor.h"
 #include "sys/flags.h"
 #include "sys/status.h"

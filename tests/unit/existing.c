@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What becomes of a destination that exists (lib/plan/existing.c): each row, the order of the rows,
- * and what must hold for every state there is.
+ * What to do about a destination that exists (lib/plan/existing.c): each row, the order of the
+ * rows, and properties that must hold for every state.
  */
 #include "cases.h"
 
@@ -12,14 +12,14 @@
 #include <errno.h>
 #include <sys/stat.h>
 
-struct dest_case {
+struct existing_case {
 	const char *name;
 	struct dst_facts f;
 	struct ovlcp_options opt;
 	struct dst_step step;
 };
 
-/* Something that is to be made where something is; it was named, unless it is in a tree. */
+/* A destination that exists, and what is to be created; from the caller, or found in a tree. */
 #define TO_MAKE(what, src, dst, ...)                                                               \
 	{                                                                                          \
 		.kind = KIND_##what, .src_type = S_IF##src, .type = S_IF##dst,                     \
@@ -34,12 +34,12 @@ struct dest_case {
 #define DIRECTORY(...)	  TO_MAKE(DATA, REG, DIR, __VA_ARGS__)
 #define TREE(...)	  TO_MAKE(DIRECTORY, DIR, DIR, __VA_ARGS__)
 #define TREE_ON_FILE(...) TO_MAKE(DIRECTORY, DIR, REG, __VA_ARGS__)
-/* A second link of a source, where the first became a link of a copy. */
-#define JOIN(...)	   TO_MAKE(LINK_TO_COPY, REG, REG, __VA_ARGS__)
+/* Another hard link of a source that was copied already, with --preserve=links. */
+#define COPY_LINK(...)	   TO_MAKE(LINK_TO_COPY, REG, REG, __VA_ARGS__)
 #define HARD_LINK(...)	   TO_MAKE(LINK, REG, REG, __VA_ARGS__)
 #define SYMBOLIC_LINK(...) TO_MAKE(SYMLINK_TO, REG, REG, __VA_ARGS__)
 #define COPY_OF_LINK(...)  TO_MAKE(SYMLINK, LNK, REG, __VA_ARGS__)
-/* Data for a link that leads nowhere. */
+/* Data, and the destination is a dangling symbolic link. */
 #define DANGLING(...)                                                                              \
 	{                                                                                          \
 		.kind = KIND_DATA, .src_type = S_IFREG, .from_caller = true, __VA_ARGS__           \
@@ -69,14 +69,14 @@ struct dest_case {
 		DST_REFUSE, OVLCP_OP_##op, err                                                     \
 	}
 
-static const struct dest_case dest_cases[] = {
-	/* what is made of what is there */
+static const struct existing_case existing_cases[] = {
+	/* each kind of file over each type of destination */
 	{ "a file is overwritten", FILE_(), DEFAULTS, DO(OVERWRITE) },
 	{ "a device is overwritten", TO_MAKE(DATA, REG, CHR), DEFAULTS, DO(OVERWRITE) },
 	{ "a directory is merged into a directory", TREE(), DEFAULTS, DO(MERGE) },
 	{ "a directory is not overwritten by a file", DIRECTORY(), DEFAULTS,
 	  REFUSE(DESTINATION_IS_DIRECTORY, EISDIR) },
-	{ "nor by a link", TO_MAKE(SYMLINK, LNK, DIR), FLAGS(OVLCP_FORCE),
+	{ "nor by a symbolic link", TO_MAKE(SYMLINK, LNK, DIR), FLAGS(OVLCP_FORCE),
 	  REFUSE(DESTINATION_IS_DIRECTORY, EISDIR) },
 	{ "a file is not overwritten by a directory", TREE_ON_FILE(), DEFAULTS,
 	  REFUSE(DESTINATION_NOT_DIRECTORY, ENOTDIR) },
@@ -91,9 +91,9 @@ static const struct dest_case dest_cases[] = {
 	{ "the name of a hard link is taken", HARD_LINK(), DEFAULTS, REFUSE(CREATE_LINK, EEXIST) },
 	{ "the name of a symbolic link is taken", SYMBOLIC_LINK(), DEFAULTS,
 	  REFUSE(CREATE_SYMLINK_TO, EEXIST) },
-	{ "a link of a copy takes the name", JOIN(), DEFAULTS, DO(REPLACE) },
+	{ "a link to a copy replaces the file", COPY_LINK(), DEFAULTS, DO(REPLACE) },
 
-	/* entering */
+	/* entering directories */
 	{ "a directory is entered where that was asked for", DIRECTORY(),
 	  FLAGS(OVLCP_INTO_DIRECTORY), DO(ENTER) },
 	{ "a directory is entered by a directory", TREE(), FLAGS(OVLCP_INTO_DIRECTORY), DO(ENTER) },
@@ -101,7 +101,7 @@ static const struct dest_case dest_cases[] = {
 	  FLAGS(OVLCP_INTO_DIRECTORY), REFUSE(DESTINATION_IS_DIRECTORY, EISDIR) },
 	{ "a directory in the directory is merged with a directory", TREE(.in_dir = true),
 	  FLAGS(OVLCP_INTO_DIRECTORY), DO(MERGE) },
-	{ "what is in a tree enters nothing", IN_TREE(DIRECTORY, DIR, DIR),
+	{ "a directory found in a tree enters nothing", IN_TREE(DIRECTORY, DIR, DIR),
 	  FLAGS(OVLCP_INTO_DIRECTORY), DO(MERGE) },
 	{ "a file is not entered", FILE_(), FLAGS(OVLCP_INTO_DIRECTORY), DO(OVERWRITE) },
 	{ "entering comes before skipping",
@@ -112,35 +112,35 @@ static const struct dest_case dest_cases[] = {
 	  DIRECTORY(),
 	  { .flags = OVLCP_INTO_DIRECTORY, .existing = OVLCP_EXISTING_ASK },
 	  DO(ENTER) },
-	{ "entering comes before being named twice", DIRECTORY(.duplicate = true),
+	{ "entering comes before the duplicate in a fan-out", DIRECTORY(.duplicate = true),
 	  FLAGS(OVLCP_INTO_DIRECTORY), DO(ENTER) },
-	{ "entering comes before being the source", TREE(.same = SAME_REFUSED),
+	{ "entering comes before the check for the same file", TREE(.same = SAME_REFUSED),
 	  FLAGS(OVLCP_INTO_DIRECTORY), DO(ENTER) },
 	{ "entering comes before not being older",
 	  DIRECTORY(.not_older = true),
 	  { .flags = OVLCP_INTO_DIRECTORY, .update = OVLCP_UPDATE_OLDER },
 	  DO(ENTER) },
 
-	/* a destination that is named twice */
+	/* a fan-out that names a destination twice */
 	{ "a destination named twice is copied once", FILE_(.duplicate = true), DEFAULTS,
 	  SKIP(DUPLICATE, 0) },
 	{ "a tree as well", TREE(.duplicate = true), DEFAULTS, SKIP(DUPLICATE, 0) },
 	{ "being named twice comes before skipping", FILE_(.duplicate = true), EXISTING(SKIP),
 	  SKIP(DUPLICATE, 0) },
-	{ "being named twice comes before being the call's own",
+	{ "being named twice comes before having just been created",
 	  FILE_(.duplicate = true, .just_created = true), DEFAULTS, SKIP(DUPLICATE, 0) },
-	{ "being named twice comes before being the source",
+	{ "being named twice comes before the check for the same file",
 	  FILE_(.duplicate = true, .same = SAME_REFUSED), DEFAULTS, SKIP(DUPLICATE, 0) },
-	{ "being named twice comes before a copy that is the backup",
+	{ "being named twice comes before a copy that becomes the backup",
 	  FILE_(.duplicate = true, .same_path = true),
 	  { .flags = OVLCP_FORCE, .backup = OVLCP_BACKUP_SIMPLE },
 	  SKIP(DUPLICATE, 0) },
 
-	/* the copy is the backup */
-	{ "a file that is forced on itself with a backup is copied to the backup",
+	/* the copy becomes the backup */
+	{ "with force and backup a file that is copied to itself is copied to its backup",
 	  FILE_(.same_path = true, .same = SAME_REFUSED),
 	  { .flags = OVLCP_FORCE, .backup = OVLCP_BACKUP_SIMPLE },
-	  DO(ASIDE) },
+	  DO(AS_BACKUP) },
 	{ "not without force", FILE_(.same_path = true, .same = SAME_REFUSED), BACKUP(SIMPLE),
 	  REFUSE(SAME_FILE, 0) },
 	{ "not without a backup", FILE_(.same_path = true, .same = SAME_REFUSED),
@@ -149,34 +149,34 @@ static const struct dest_case dest_cases[] = {
 	  FILE_(.same = SAME_REFUSED),
 	  { .flags = OVLCP_FORCE, .backup = OVLCP_BACKUP_SIMPLE },
 	  REFUSE(SAME_FILE, 0) },
-	{ "the backup that it becomes gets no backup",
+	{ "that backup gets no backup itself",
 	  FILE_(.same_path = true, .as_backup = true),
 	  { .flags = OVLCP_FORCE, .backup = OVLCP_BACKUP_SIMPLE },
 	  DO(OVERWRITE) },
 
-	/* links that lead nowhere */
+	/* dangling symbolic links */
 	{ "a dangling link is not written through", DANGLING(), DEFAULTS,
 	  REFUSE(DANGLING, EEXIST) },
-	{ "not by force", DANGLING(), FLAGS(OVLCP_FORCE), REFUSE(DANGLING, EEXIST) },
-	{ "but where that was asked for", DANGLING(), FLAGS(OVLCP_CREATE_THROUGH_SYMLINK),
-	  DO(THROUGH) },
-	{ "a file is no dangling link", FILE_(), FLAGS(OVLCP_CREATE_THROUGH_SYMLINK),
+	{ "nor by force", DANGLING(), FLAGS(OVLCP_FORCE), REFUSE(DANGLING, EEXIST) },
+	{ "but its missing file is created where that was asked for", DANGLING(),
+	  FLAGS(OVLCP_CREATE_THROUGH_SYMLINK), DO(CREATE_THROUGH_SYMLINK) },
+	{ "a file is not a dangling link", FILE_(), FLAGS(OVLCP_CREATE_THROUGH_SYMLINK),
 	  DO(OVERWRITE) },
-	{ "a dangling link is nothing that could be in the way of --update=none-fail", DANGLING(),
+	{ "a dangling link does not count as an existing file for --update=none-fail", DANGLING(),
 	  UPDATE(NONE_FAIL), REFUSE(DANGLING, EEXIST) },
-	{ "no file to ask about", DANGLING(), EXISTING(ASK), REFUSE(DANGLING, EEXIST) },
-	{ "and none to skip", DANGLING(), EXISTING(SKIP), REFUSE(DANGLING, EEXIST) },
+	{ "nor to ask about", DANGLING(), EXISTING(ASK), REFUSE(DANGLING, EEXIST) },
+	{ "nor to skip", DANGLING(), EXISTING(SKIP), REFUSE(DANGLING, EEXIST) },
 	{ "writing through it comes before skipping",
 	  DANGLING(),
 	  { .flags = OVLCP_CREATE_THROUGH_SYMLINK, .existing = OVLCP_EXISTING_SKIP },
-	  DO(THROUGH) },
-	{ "a link that this call made comes before", DANGLING(.just_created_link = true), DEFAULTS,
-	  REFUSE(JUST_CREATED_LINK, EEXIST) },
-	{ "a link to nothing becomes a link of an earlier copy",
+	  DO(CREATE_THROUGH_SYMLINK) },
+	{ "a link that this call made is refused first", DANGLING(.just_created_link = true),
+	  DEFAULTS, REFUSE(JUST_CREATED_LINK, EEXIST) },
+	{ "a dangling link is replaced by a hard link to an earlier copy",
 	  { .kind = KIND_LINK_TO_COPY, .src_type = S_IFREG, .from_caller = true },
 	  DEFAULTS,
 	  DO(REPLACE) },
-	{ "a link to a copy comes before writing through it",
+	{ "replacing it comes before writing through it",
 	  { .kind = KIND_LINK_TO_COPY, .src_type = S_IFREG, .from_caller = true },
 	  FLAGS(OVLCP_CREATE_THROUGH_SYMLINK),
 	  DO(REPLACE) },
@@ -187,82 +187,83 @@ static const struct dest_case dest_cases[] = {
 	    .just_created_link = true },
 	  DEFAULTS,
 	  REFUSE(JUST_CREATED_LINK, EEXIST) },
-	{ "a link to itself is an error", DANGLING(.endless = true), DEFAULTS,
+	{ "a link to itself is an error", DANGLING(.symlink_loop = true), DEFAULTS,
 	  REFUSE(STAT_DESTINATION, ELOOP) },
-	{ "a link to itself is removed by force", DANGLING(.endless = true), FLAGS(OVLCP_FORCE),
-	  DO(REMOVE) },
-	{ "a link to itself is not written through", DANGLING(.endless = true),
+	{ "a link to itself is removed by force", DANGLING(.symlink_loop = true),
+	  FLAGS(OVLCP_FORCE), DO(REMOVE) },
+	{ "a link to itself is not written through", DANGLING(.symlink_loop = true),
 	  FLAGS(OVLCP_CREATE_THROUGH_SYMLINK), REFUSE(STAT_DESTINATION, ELOOP) },
-	{ "the error comes before skipping", DANGLING(.endless = true), EXISTING(SKIP),
+	{ "the error comes before skipping", DANGLING(.symlink_loop = true), EXISTING(SKIP),
 	  REFUSE(STAT_DESTINATION, ELOOP) },
 	{ "skipping comes before force",
-	  DANGLING(.endless = true),
+	  DANGLING(.symlink_loop = true),
 	  { .flags = OVLCP_FORCE, .existing = OVLCP_EXISTING_SKIP },
 	  SKIP(NONE, 0) },
 	{ "asking comes before force",
-	  DANGLING(.endless = true),
+	  DANGLING(.symlink_loop = true),
 	  { .flags = OVLCP_FORCE, .existing = OVLCP_EXISTING_ASK },
 	  DO(ASK) },
 
-	/* being the source */
+	/* source and destination are one file */
 	{ "the source is not overwritten", FILE_(.same = SAME_REFUSED), DEFAULTS,
 	  REFUSE(SAME_FILE, 0) },
 	{ "a tree that is the source is refused", TREE(.same = SAME_REFUSED), DEFAULTS,
 	  REFUSE(SAME_FILE, 0) },
-	{ "what is already what it shall become is done", HARD_LINK(.same = SAME_DONE), DEFAULTS,
-	  DO(DONE) },
-	{ "being the source comes before not being older",
+	{ "a destination that is already as asked for is done", HARD_LINK(.same = SAME_DONE),
+	  DEFAULTS, DO(DONE) },
+	{ "the same file comes before not being older",
 	  FILE_(.same = SAME_REFUSED, .not_older = true), UPDATE(OLDER), REFUSE(SAME_FILE, 0) },
-	{ "being the source comes before asking", FILE_(.same = SAME_REFUSED), EXISTING(ASK),
+	{ "the same file comes before asking", FILE_(.same = SAME_REFUSED), EXISTING(ASK),
 	  REFUSE(SAME_FILE, 0) },
-	{ "being the source comes before removing", FILE_(.same = SAME_REFUSED),
+	{ "the same file comes before removing", FILE_(.same = SAME_REFUSED),
 	  FLAGS(OVLCP_REMOVE_DESTINATION), REFUSE(SAME_FILE, 0) },
-	{ "being the source comes before a backup", FILE_(.same = SAME_REFUSED), BACKUP(NUMBERED),
+	{ "the same file comes before a backup", FILE_(.same = SAME_REFUSED), BACKUP(NUMBERED),
 	  REFUSE(SAME_FILE, 0) },
-	{ "being the source comes before joining", JOIN(.same = SAME_REFUSED), DEFAULTS,
+	{ "the same file comes before a link to a copy", COPY_LINK(.same = SAME_REFUSED), DEFAULTS,
 	  REFUSE(SAME_FILE, 0) },
-	{ "skipping comes before being the source", FILE_(.same = SAME_REFUSED), EXISTING(SKIP),
+	{ "skipping comes before the same file", FILE_(.same = SAME_REFUSED), EXISTING(SKIP),
 	  SKIP(NONE, 0) },
-	{ "failing comes before being the source", FILE_(.same = SAME_REFUSED), UPDATE(NONE_FAIL),
+	{ "failing comes before the same file", FILE_(.same = SAME_REFUSED), UPDATE(NONE_FAIL),
 	  REFUSE(NOT_REPLACED, EEXIST) },
-	{ "under skip a tree that is the source is looked into", TREE(.same = SAME_REFUSED),
+	{ "under skip a tree that is the source is merged", TREE(.same = SAME_REFUSED),
 	  EXISTING(SKIP), DO(MERGE) },
 	{ "being done comes after being asked about", HARD_LINK(.same = SAME_DONE), EXISTING(ASK),
 	  DO(ASK) },
 	{ "being done comes after skipping", HARD_LINK(.same = SAME_DONE), EXISTING(SKIP),
 	  SKIP(NONE, 0) },
-	{ "under skip a tree that is done is looked into", TREE(.same = SAME_DONE), EXISTING(SKIP),
+	{ "under skip a tree that is done is merged", TREE(.same = SAME_DONE), EXISTING(SKIP),
 	  DO(MERGE) },
 	{ "under none-fail as well", TREE(.same = SAME_DONE), UPDATE(NONE_FAIL), DO(MERGE) },
-	{ "being done comes before being the call's own",
+	{ "being done comes before having just been created",
 	  HARD_LINK(.same = SAME_DONE, .just_created = true), DEFAULTS, DO(DONE) },
 	{ "being done comes before a backup", HARD_LINK(.same = SAME_DONE), BACKUP(SIMPLE),
 	  DO(DONE) },
 
 	/* -u, -n and -i */
 	{ "an older file is overwritten by -u", FILE_(), UPDATE(OLDER), DO(OVERWRITE) },
-	{ "a file that is not older is not", FILE_(.not_older = true), UPDATE(OLDER),
+	{ "a file that is not older is skipped", FILE_(.not_older = true), UPDATE(OLDER),
 	  SKIP(NONE, 0) },
-	{ "it is overwritten without -u", FILE_(.not_older = true), UPDATE(ALL), DO(OVERWRITE) },
-	{ "a file that is not older becomes a link where the sources are", JOIN(.not_older = true),
+	{ "but overwritten without -u", FILE_(.not_older = true), UPDATE(ALL), DO(OVERWRITE) },
+	{ "a file that is not older is replaced by a link to a copy", COPY_LINK(.not_older = true),
 	  UPDATE(OLDER), DO(REPLACE) },
 	{ "but not under skip",
-	  JOIN(.not_older = true),
+	  COPY_LINK(.not_older = true),
 	  { .update = OVLCP_UPDATE_OLDER, .existing = OVLCP_EXISTING_SKIP },
 	  SKIP(NONE, 0) },
-	{ "becoming a link comes before asking",
-	  JOIN(.not_older = true),
+	{ "the link to a copy comes before asking",
+	  COPY_LINK(.not_older = true),
 	  { .update = OVLCP_UPDATE_OLDER, .existing = OVLCP_EXISTING_ASK },
 	  DO(REPLACE) },
 	{ "not being older comes before asking",
 	  FILE_(.not_older = true),
 	  { .update = OVLCP_UPDATE_OLDER, .existing = OVLCP_EXISTING_ASK },
 	  SKIP(NONE, 0) },
-	{ "not being older comes before a directory's refusal", DIRECTORY(.not_older = true),
+	{ "not being older comes before refusing a directory", DIRECTORY(.not_older = true),
 	  UPDATE(OLDER), SKIP(NONE, 0) },
-	{ "not being older is nothing to a directory", TREE(.not_older = true), UPDATE(OLDER),
+	{ "a directory that is not older is merged", TREE(.not_older = true), UPDATE(OLDER),
 	  DO(MERGE) },
-	{ "nor to the refusal of a directory", TREE_ON_FILE(.not_older = true), UPDATE(OLDER),
+	{ "not being older comes after refusing to replace a file by a directory",
+	  TREE_ON_FILE(.not_older = true), UPDATE(OLDER),
 	  REFUSE(DESTINATION_NOT_DIRECTORY, ENOTDIR) },
 	{ "a file is left alone under skip", FILE_(), EXISTING(SKIP), SKIP(NONE, 0) },
 	{ "no file is overwritten by --update=none", FILE_(), UPDATE(NONE), SKIP(NONE, 0) },
@@ -301,22 +302,22 @@ static const struct dest_case dest_cases[] = {
 	  FILE_(),
 	  { .backup = OVLCP_BACKUP_SIMPLE, .existing = OVLCP_EXISTING_ASK },
 	  DO(ASK) },
-	{ "asking comes before a directory's refusal", DIRECTORY(), EXISTING(ASK), DO(ASK) },
-	{ "asking comes before the call's own file", FILE_(.just_created = true), EXISTING(ASK),
-	  DO(ASK) },
-	{ "the answer no comes before a directory's refusal", DIRECTORY(.may_overwrite = ANSWER_NO),
+	{ "asking comes before refusing a directory", DIRECTORY(), EXISTING(ASK), DO(ASK) },
+	{ "asking comes before a file that was just created", FILE_(.just_created = true),
+	  EXISTING(ASK), DO(ASK) },
+	{ "the answer no comes before refusing a directory", DIRECTORY(.may_overwrite = ANSWER_NO),
 	  EXISTING(ASK), SKIP(NONE, ECANCELED) },
 	{ "the answer no comes before being done",
 	  HARD_LINK(.same = SAME_DONE, .may_overwrite = ANSWER_NO), EXISTING(ASK),
 	  SKIP(NONE, ECANCELED) },
-	{ "the answer yes does not open a directory", DIRECTORY(.may_overwrite = ANSWER_YES),
+	{ "the answer yes does not overwrite a directory", DIRECTORY(.may_overwrite = ANSWER_YES),
 	  EXISTING(ASK), REFUSE(DESTINATION_IS_DIRECTORY, EISDIR) },
 	{ "the answer yes puts a hard link there", HARD_LINK(.may_overwrite = ANSWER_YES),
 	  EXISTING(ASK), DO(REPLACE) },
 	{ "the answer yes puts no symbolic link there", SYMBOLIC_LINK(.may_overwrite = ANSWER_YES),
 	  EXISTING(ASK), REFUSE(CREATE_SYMLINK_TO, EEXIST) },
 
-	/* what this call made */
+	/* created by this call */
 	{ "a file of this call is not overwritten", FILE_(.just_created = true), DEFAULTS,
 	  REFUSE(JUST_CREATED, EEXIST) },
 	{ "a directory of this call is merged", TREE(.just_created = true), DEFAULTS, DO(MERGE) },
@@ -324,22 +325,22 @@ static const struct dest_case dest_cases[] = {
 	  BACKUP(NUMBERED), DO(BACKUP) },
 	{ "but no other one", FILE_(.just_created = true), BACKUP(EXISTING),
 	  REFUSE(JUST_CREATED, EEXIST) },
-	{ "being the call's own comes before removing", FILE_(.just_created = true),
+	{ "having just been created comes before removing", FILE_(.just_created = true),
 	  FLAGS(OVLCP_REMOVE_DESTINATION), REFUSE(JUST_CREATED, EEXIST) },
-	{ "being the call's own comes before joining", JOIN(.just_created = true), DEFAULTS,
-	  REFUSE(JUST_CREATED, EEXIST) },
-	{ "being a directory comes before being the call's own", DIRECTORY(.just_created = true),
-	  DEFAULTS, REFUSE(DESTINATION_IS_DIRECTORY, EISDIR) },
-	{ "being a directory in the place of a file comes before that",
+	{ "having just been created comes before a link to a copy", COPY_LINK(.just_created = true),
+	  DEFAULTS, REFUSE(JUST_CREATED, EEXIST) },
+	{ "being a directory comes before having just been created",
+	  DIRECTORY(.just_created = true), DEFAULTS, REFUSE(DESTINATION_IS_DIRECTORY, EISDIR) },
+	{ "refusing to replace a file by a directory comes before that",
 	  TREE_ON_FILE(.just_created = true), DEFAULTS,
 	  REFUSE(DESTINATION_NOT_DIRECTORY, ENOTDIR) },
-	{ "a link of this call is not written through", FILE_(.just_created_link = true), DEFAULTS,
-	  REFUSE(JUST_CREATED_LINK, EEXIST) },
+	{ "a link that this call made is not written through", FILE_(.just_created_link = true),
+	  DEFAULTS, REFUSE(JUST_CREATED_LINK, EEXIST) },
 	{ "but removed", FILE_(.just_created_link = true), FLAGS(OVLCP_REMOVE_DESTINATION),
 	  DO(REMOVE) },
-	{ "or set aside", FILE_(.just_created_link = true), BACKUP(SIMPLE), DO(BACKUP) },
-	{ "a link of this call is not replaced", JOIN(.just_created_link = true), DEFAULTS,
-	  REFUSE(JUST_CREATED_LINK, EEXIST) },
+	{ "or renamed to a backup", FILE_(.just_created_link = true), BACKUP(SIMPLE), DO(BACKUP) },
+	{ "a link that this call made is not replaced", COPY_LINK(.just_created_link = true),
+	  DEFAULTS, REFUSE(JUST_CREATED_LINK, EEXIST) },
 
 	/* backups */
 	{ "a file gets a backup", FILE_(), BACKUP(EXISTING), DO(BACKUP) },
@@ -348,18 +349,18 @@ static const struct dest_case dest_cases[] = {
 	  FILE_(),
 	  { .backup = OVLCP_BACKUP_SIMPLE, .flags = OVLCP_REMOVE_DESTINATION },
 	  DO(BACKUP) },
-	{ "a backup comes before joining", JOIN(), BACKUP(SIMPLE), DO(BACKUP) },
-	{ "a backup does not take the place of the source", FILE_(.backup_is_source = true),
-	  BACKUP(SIMPLE), REFUSE(BACKUP_IS_SOURCE, 0) },
-	{ "a numbered backup cannot", FILE_(.backup_is_source = true), BACKUP(NUMBERED),
+	{ "a backup comes before a link to a copy", COPY_LINK(), BACKUP(SIMPLE), DO(BACKUP) },
+	{ "a backup does not overwrite the source", FILE_(.backup_is_source = true), BACKUP(SIMPLE),
+	  REFUSE(BACKUP_IS_SOURCE, 0) },
+	{ "a numbered backup never would", FILE_(.backup_is_source = true), BACKUP(NUMBERED),
 	  DO(BACKUP) },
-	{ "without a backup nothing does", FILE_(.backup_is_source = true), DEFAULTS,
+	{ "without a backup there is nothing to check", FILE_(.backup_is_source = true), DEFAULTS,
 	  DO(OVERWRITE) },
-	{ "the call's own file comes before the place of the source",
+	{ "having just been created comes before the backup that is the source",
 	  FILE_(.backup_is_source = true, .just_created = true), BACKUP(SIMPLE),
 	  REFUSE(JUST_CREATED, EEXIST) },
 
-	/* what has to go */
+	/* removed before the copy */
 	{ "a file is removed where that was asked for", FILE_(), FLAGS(OVLCP_REMOVE_DESTINATION),
 	  DO(REMOVE) },
 	{ "being a directory comes before removing", DIRECTORY(), FLAGS(OVLCP_REMOVE_DESTINATION),
@@ -374,21 +375,22 @@ static const struct dest_case dest_cases[] = {
 	  FILE_(.has_links = true),
 	  { .preserve = OVLCP_PRESERVE_LINKS, .flags = OVLCP_ATTRIBUTES_ONLY },
 	  DO(OVERWRITE) },
-	{ "a file makes room for a link", COPY_OF_LINK(), OPTIONS(.follow = OVLCP_FOLLOW_NONE),
-	  DO(REMOVE) },
-	{ "a file makes room for the data of a device", TO_MAKE(DATA, CHR, REG),
+	{ "a file is removed for a symbolic link", COPY_OF_LINK(),
+	  OPTIONS(.follow = OVLCP_FOLLOW_NONE), DO(REMOVE) },
+	{ "a file is removed for the data of a device", TO_MAKE(DATA, CHR, REG),
 	  OPTIONS(.follow = OVLCP_FOLLOW_NONE), DO(REMOVE) },
 	{ "not for a file", FILE_(), OPTIONS(.follow = OVLCP_FOLLOW_NONE), DO(OVERWRITE) },
 	{ "not where links are followed", TO_MAKE(DATA, CHR, REG), DEFAULTS, DO(OVERWRITE) },
-	{ "nor where this one is", TO_MAKE(DATA, CHR, REG), OPTIONS(.follow = OVLCP_FOLLOW_NAMED),
-	  DO(OVERWRITE) },
+	{ "nor where the caller named the source and such links are followed",
+	  TO_MAKE(DATA, CHR, REG), OPTIONS(.follow = OVLCP_FOLLOW_NAMED), DO(OVERWRITE) },
 	{ "but in a tree where links are not followed", IN_TREE(SYMLINK, LNK, REG),
 	  OPTIONS(.follow = OVLCP_FOLLOW_NAMED), DO(REMOVE) },
-	{ "having to go comes before a link of this call",
+	{ "having to be removed comes before a link that this call made",
 	  FILE_(.has_links = true, .just_created_link = true), KEEP_LINKS, DO(REMOVE) },
-	{ "having to go comes before joining", JOIN(.has_links = true), KEEP_LINKS, DO(REMOVE) },
+	{ "having to be removed comes before a link to a copy", COPY_LINK(.has_links = true),
+	  KEEP_LINKS, DO(REMOVE) },
 
-	/* links of others */
+	/* symbolic links of other users */
 	{ "a link that another user put into the tree is not written through",
 	  IN_TREE(DATA, REG, REG, .foreign_link = true), DEFAULTS, REFUSE(FOREIGN_LINK, EPERM) },
 	{ "not by force either", IN_TREE(DATA, REG, REG, .foreign_link = true), FLAGS(OVLCP_FORCE),
@@ -401,19 +403,19 @@ static const struct dest_case dest_cases[] = {
 	  DO(REPLACE) },
 
 	/* force */
-	{ "data needs no force yet", FILE_(), FLAGS(OVLCP_FORCE), DO(OVERWRITE) },
-	{ "a hard link takes the place by force", HARD_LINK(), FLAGS(OVLCP_FORCE), DO(REPLACE) },
-	{ "a symbolic link takes the place by force", SYMBOLIC_LINK(), FLAGS(OVLCP_FORCE),
+	{ "force overwrites data like no force", FILE_(), FLAGS(OVLCP_FORCE), DO(OVERWRITE) },
+	{ "a hard link replaces a file by force", HARD_LINK(), FLAGS(OVLCP_FORCE), DO(REPLACE) },
+	{ "a symbolic link replaces a file by force", SYMBOLIC_LINK(), FLAGS(OVLCP_FORCE),
 	  DO(REPLACE) },
-	{ "a copy of a link takes the place by force", COPY_OF_LINK(), FLAGS(OVLCP_FORCE),
+	{ "a copy of a symbolic link replaces a file by force", COPY_OF_LINK(), FLAGS(OVLCP_FORCE),
 	  DO(REPLACE) },
 	{ "a FIFO does not", TO_MAKE(SPECIAL, IFO, REG), FLAGS(OVLCP_FORCE),
 	  REFUSE(CREATE_FIFO, EEXIST) },
 };
 
-static void test_dest(void **state)
+static void test_existing(void **state)
 {
-	const struct dest_case *c = *state;
+	const struct existing_case *c = *state;
 	struct dst_step step = plan_existing(&c->f, &c->opt);
 
 	assert_int_equal(step.action, c->step.action);
@@ -421,7 +423,7 @@ static void test_dest(void **state)
 	assert_int_equal(step.error, c->step.error);
 }
 
-/* What holds whatever is true. */
+/* Properties of every state. */
 
 struct view {
 	struct dst_facts f;
@@ -434,15 +436,15 @@ static bool does(const struct view *v, enum dst_action action)
 	return v->step.action == action;
 }
 
-/* Whether what stands there is lost, changed, or has another name afterwards. */
+/* Whether the existing file is lost, changed, or renamed. */
 static bool harms(const struct view *v)
 {
 	return does(v, DST_OVERWRITE) || does(v, DST_REMOVE) || does(v, DST_BACKUP) ||
 	       does(v, DST_REPLACE);
 }
 
-/* -u makes a link even of a file that is not older: so does cp. */
-static bool joins_not_older(const struct view *v)
+/* -u replaces even a file that is not older by a link to a copy, as cp does. */
+static bool links_not_older(const struct view *v)
 {
 	return v->f.kind == KIND_LINK_TO_COPY && v->f.not_older &&
 	       v->opt.update == OVLCP_UPDATE_OLDER;
@@ -502,18 +504,18 @@ static bool update_none_is_safe(const struct view *v)
 static bool update_older_is_safe(const struct view *v)
 {
 	return v->opt.update != OVLCP_UPDATE_OLDER || !v->f.not_older || !harms(v) ||
-	       joins_not_older(v);
+	       links_not_older(v);
 }
 
 static bool ask_is_safe(const struct view *v)
 {
 	return v->opt.existing != OVLCP_EXISTING_ASK || v->f.may_overwrite == ANSWER_YES ||
-	       !harms(v) || joins_not_older(v);
+	       !harms(v) || links_not_older(v);
 }
 
 static bool no_is_no(const struct view *v)
 {
-	return v->f.may_overwrite != ANSWER_NO || !harms(v) || joins_not_older(v);
+	return v->f.may_overwrite != ANSWER_NO || !harms(v) || links_not_older(v);
 }
 
 static bool asks_with_reason(const struct view *v)
@@ -534,13 +536,13 @@ static bool backup_keeps_source(const struct view *v)
 	       v->opt.backup == OVLCP_BACKUP_NUMBERED;
 }
 
-static bool own_is_safe(const struct view *v)
+static bool created_is_safe(const struct view *v)
 {
-	return !v->f.just_created || !harms(v) || joins_not_older(v) ||
+	return !v->f.just_created || !harms(v) || links_not_older(v) ||
 	       (does(v, DST_BACKUP) && v->opt.backup == OVLCP_BACKUP_NUMBERED);
 }
 
-static bool own_link_is_safe(const struct view *v)
+static bool created_link_is_safe(const struct view *v)
 {
 	return !v->f.just_created_link || !does(v, DST_OVERWRITE);
 }
@@ -550,13 +552,14 @@ static bool foreign_link_is_safe(const struct view *v)
 	return !v->f.foreign_link || !does(v, DST_OVERWRITE);
 }
 
-static bool nothing_is_written_through(const struct view *v)
+static bool creates_through_on_request(const struct view *v)
 {
-	return !does(v, DST_THROUGH) ||
-	       (v->f.type == 0 && !v->f.endless && (v->opt.flags & OVLCP_CREATE_THROUGH_SYMLINK));
+	return !does(v, DST_CREATE_THROUGH_SYMLINK) ||
+	       (v->f.type == 0 && !v->f.symlink_loop &&
+		(v->opt.flags & OVLCP_CREATE_THROUGH_SYMLINK));
 }
 
-static bool link_to_nothing_is_not_opened(const struct view *v)
+static bool dangling_is_not_opened(const struct view *v)
 {
 	return v->f.type != 0 || !does(v, DST_OVERWRITE);
 }
@@ -569,13 +572,13 @@ static bool enters_directories(const struct view *v)
 
 static bool backups_are_asked_for(const struct view *v)
 {
-	return !(does(v, DST_BACKUP) || does(v, DST_ASIDE)) ||
+	return !(does(v, DST_BACKUP) || does(v, DST_AS_BACKUP)) ||
 	       (v->opt.backup != OVLCP_BACKUP_NONE && !v->f.as_backup);
 }
 
-static bool aside_is_asked_for(const struct view *v)
+static bool as_backup_is_asked_for(const struct view *v)
 {
-	return !does(v, DST_ASIDE) || (v->f.same_path && (v->opt.flags & OVLCP_FORCE));
+	return !does(v, DST_AS_BACKUP) || (v->f.same_path && (v->opt.flags & OVLCP_FORCE));
 }
 
 static bool removes_with_reason(const struct view *v)
@@ -584,7 +587,7 @@ static bool removes_with_reason(const struct view *v)
 	bool as_link = !S_ISREG(v->f.src_type) && v->opt.follow != OVLCP_FOLLOW_ALL;
 
 	return !does(v, DST_REMOVE) || (v->opt.flags & OVLCP_REMOVE_DESTINATION) ||
-	       (v->f.endless && (v->opt.flags & OVLCP_FORCE)) ||
+	       (v->f.symlink_loop && (v->opt.flags & OVLCP_FORCE)) ||
 	       (!(v->opt.flags & OVLCP_ATTRIBUTES_ONLY) && (links || as_link));
 }
 
@@ -603,32 +606,34 @@ static const struct property properties[] = {
 	{ "always: what is done has neither a refusal nor an error", nothing_else_has_a_name },
 	{ "always: nothing but data overwrites", only_data_overwrites },
 	{ "always: nothing but directories is merged", only_directories_merge },
-	{ "always: a directory is not overwritten, removed or set aside", directory_is_safe },
-	{ "always: a directory takes no other file's place", directory_harms_nothing },
-	{ "always: a directory is skipped only if it is done already", tree_is_not_skipped },
+	{ "always: a directory is not overwritten, removed or backed up", directory_is_safe },
+	{ "always: a directory replaces no other file", directory_harms_nothing },
+	{ "always: a directory is skipped only if it is a duplicate or was answered with no",
+	  tree_is_not_skipped },
 	{ "always: under skip nothing is lost", skip_is_safe },
 	{ "always: under --update=none and none-fail nothing is lost", update_none_is_safe },
 	{ "always: under -u nothing that is not older is lost, but for links",
 	  update_older_is_safe },
 	{ "always: under ask nothing is lost without a yes, but for links under -u", ask_is_safe },
 	{ "always: after a no nothing is lost", no_is_no },
-	{ "always: it is asked once, and not about directories", asks_with_reason },
+	{ "always: the user is asked once, and not about directories", asks_with_reason },
 	{ "always: the source is not lost", source_is_safe },
 	{ "always: the source is not lost to a backup", backup_keeps_source },
-	{ "always: a file of this call is lost to no other", own_is_safe },
-	{ "always: a link of this call is not written through", own_link_is_safe },
+	{ "always: a file that this call created is not lost", created_is_safe },
+	{ "always: a link that this call made is not written through", created_link_is_safe },
 	{ "always: a link of another user is not written through", foreign_link_is_safe },
 	{ "always: a dangling link is written through only where that was asked for",
-	  nothing_is_written_through },
-	{ "always: a link to nothing is not opened", link_to_nothing_is_not_opened },
+	  creates_through_on_request },
+	{ "always: a dangling link is not opened", dangling_is_not_opened },
 	{ "always: one directory is entered, where that was asked for", enters_directories },
-	{ "always: there is one backup, and none that nobody asked for", backups_are_asked_for },
-	{ "always: the copy becomes the backup only by force and of one path", aside_is_asked_for },
+	{ "always: there is one backup, and only if asked for", backups_are_asked_for },
+	{ "always: the copy becomes the backup only with force and for one path",
+	  as_backup_is_asked_for },
 	{ "always: nothing is removed without a reason", removes_with_reason },
-	{ "always: only what is as it shall be is done", done_is_done },
+	{ "always: only a destination that is already as asked for is done", done_is_done },
 };
 
-/* States: there are too many to count, so a few million are drawn, the same in every run. */
+/* There are too many states to try all, so two million are drawn, the same in every run. */
 
 /* A number below @n that looks random (xorshift). */
 static unsigned int draw(uint64_t *seed, unsigned int n)
@@ -651,7 +656,7 @@ static void draw_options(uint64_t *seed, struct ovlcp_options *ret_opt)
 	};
 }
 
-/* What is known in any case, and what of a file that is there. */
+/* Facts that can occur together. */
 static void draw_facts(uint64_t *seed, const struct ovlcp_options *opt, struct dst_facts *ret_f)
 {
 	static const mode_t sources[] = { S_IFREG, S_IFLNK, S_IFIFO, S_IFBLK };
@@ -669,7 +674,7 @@ static void draw_facts(uint64_t *seed, const struct ovlcp_options *opt, struct d
 	f.dots = tree && draw(seed, 2);
 	if (f.type == 0 && plan_lstat_dest(f.kind, f.src_type, opt))
 		f.type = S_IFLNK;
-	f.endless = f.type == 0 && draw(seed, 2);
+	f.symlink_loop = f.type == 0 && draw(seed, 2);
 	if (f.type) {
 		f.same = (enum same_verdict)draw(seed, 3);
 		f.same_path = draw(seed, 2);
@@ -683,7 +688,7 @@ static void draw_facts(uint64_t *seed, const struct ovlcp_options *opt, struct d
 	*ret_f = f;
 }
 
-/* What the states have shown. */
+/* Results. */
 static struct {
 	unsigned int broken[ROWS(properties)];
 	struct view example[ROWS(properties)];
@@ -716,7 +721,7 @@ static void test_property(void **state)
 	const struct view *v = &seen.example[i];
 
 	if (seen.broken[i])
-		fail_msg("%u times; action %d: make %d, type %o, same %d, answer %d, existing %d, "
+		fail_msg("%u times; action %d: kind %d, type %o, same %d, answer %d, existing %d, "
 			 "update %d, backup %d, flags %jx",
 			 seen.broken[i], v->step.action, v->f.kind, v->f.type, v->f.same,
 			 v->f.may_overwrite, v->opt.existing, v->opt.update, v->opt.backup,
@@ -733,12 +738,12 @@ static void test_every_action_is_taken(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[ROWS(dest_cases) + ROWS(properties) + 1];
+	struct CMUnitTest tests[ROWS(existing_cases) + ROWS(properties) + 1];
 	struct CMUnitTest *end = tests;
 
-	end = CASES(end, dest_cases, test_dest);
+	end = CASES(end, existing_cases, test_existing);
 	end = CASES(end, properties, test_property);
 	*end = (struct CMUnitTest)cmocka_unit_test(test_every_action_is_taken);
 	cmocka_set_message_output(CM_OUTPUT_TAP);
-	return cmocka_run_group_tests_name("dest", tests, see_all_states, NULL);
+	return cmocka_run_group_tests_name("existing", tests, see_all_states, NULL);
 }

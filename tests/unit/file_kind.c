@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What a source becomes (lib/plan/file_kind.c), and what is told if that fails.
+ * What is created for a source (lib/plan/file_kind.c), and which operation is reported if it fails.
  */
 #include "cases.h"
 
@@ -8,7 +8,7 @@
 
 #include <sys/stat.h>
 
-struct make_case {
+struct kind_case {
 	const char *name;
 	mode_t mode;
 	struct ovlcp_options opt;
@@ -28,7 +28,7 @@ struct make_case {
 		.make = OVLCP_MAKE_##what##_LINKS                                                  \
 	}
 
-static const struct make_case make_cases[] = {
+static const struct kind_case kind_cases[] = {
 	{ "a file becomes a file", S_IFREG | 04755, DEFAULTS, KIND_DATA },
 	{ "a directory becomes a directory", S_IFDIR | 0755, DEFAULTS, KIND_DIRECTORY },
 	{ "a link becomes a link", S_IFLNK | 0777, DEFAULTS, KIND_SYMLINK },
@@ -43,20 +43,20 @@ static const struct make_case make_cases[] = {
 	{ "a file becomes a hard link", S_IFREG, LINKS(HARD), KIND_LINK },
 	{ "a link becomes a hard link", S_IFLNK, LINKS(HARD), KIND_LINK },
 	{ "a device becomes a hard link", S_IFCHR, LINKS(HARD), KIND_LINK },
-	{ "a directory becomes no hard link", S_IFDIR, LINKS(HARD), KIND_DIRECTORY },
+	{ "a directory does not become a hard link", S_IFDIR, LINKS(HARD), KIND_DIRECTORY },
 	{ "a file becomes a symbolic link", S_IFREG, LINKS(SYMBOLIC), KIND_SYMLINK_TO },
 	{ "a link becomes a link to it", S_IFLNK, LINKS(SYMBOLIC), KIND_SYMLINK_TO },
 	{ "a FIFO becomes a symbolic link", S_IFIFO, LINKS(SYMBOLIC), KIND_SYMLINK_TO },
-	{ "a directory becomes no symbolic link", S_IFDIR, LINKS(SYMBOLIC), KIND_DIRECTORY },
+	{ "a directory does not become a symbolic link", S_IFDIR, LINKS(SYMBOLIC), KIND_DIRECTORY },
 	{ "a link is asked for before contents",
 	  S_IFIFO,
 	  { .make = OVLCP_MAKE_HARD_LINKS, .flags = OVLCP_COPY_CONTENTS },
 	  KIND_LINK },
 };
 
-static void test_make(void **state)
+static void test_kind(void **state)
 {
-	const struct make_case *c = *state;
+	const struct kind_case *c = *state;
 
 	assert_int_equal(plan_file_kind(c->mode, &c->opt), c->kind);
 }
@@ -76,8 +76,9 @@ static const struct op_case op_cases[] = {
 	{ "op: a FIFO", KIND_SPECIAL, S_IFIFO | 0644, OVLCP_OP_CREATE_FIFO },
 	{ "op: a socket", KIND_SPECIAL, S_IFSOCK | 0644, OVLCP_OP_CREATE_SPECIAL },
 	{ "op: a device", KIND_SPECIAL, S_IFBLK, OVLCP_OP_CREATE_SPECIAL },
-	{ "op: a link of a copy", KIND_LINK_TO_COPY, S_IFREG, OVLCP_OP_CREATE_LINK_TO_COPY },
-	{ "op: a link of a FIFO's copy", KIND_LINK_TO_COPY, S_IFIFO, OVLCP_OP_CREATE_LINK_TO_COPY },
+	{ "op: a link to a copy", KIND_LINK_TO_COPY, S_IFREG, OVLCP_OP_CREATE_LINK_TO_COPY },
+	{ "op: a link to the copy of a FIFO", KIND_LINK_TO_COPY, S_IFIFO,
+	  OVLCP_OP_CREATE_LINK_TO_COPY },
 	{ "op: a hard link", KIND_LINK, S_IFREG, OVLCP_OP_CREATE_LINK },
 	{ "op: a symbolic link", KIND_SYMLINK_TO, S_IFREG, OVLCP_OP_CREATE_SYMLINK_TO },
 };
@@ -89,7 +90,7 @@ static void test_op(void **state)
 	assert_string_equal(ovlcp_op_name(plan_create_op(c->kind, c->mode)), ovlcp_op_name(c->op));
 }
 
-static void test_every_make_has_an_op(void **state)
+static void test_every_kind_has_an_op(void **state)
 {
 	bool has[KIND_COUNT] = { false };
 
@@ -101,35 +102,37 @@ static void test_every_make_has_an_op(void **state)
 			fail_msg("no case for %d", i);
 }
 
-struct look_case {
+struct lstat_case {
 	const char *name;
 	enum file_kind kind;
 	struct ovlcp_options opt;
-	bool looks;
+	bool lstats;
 };
 
-static const struct look_case look_cases[] = {
-	{ "look: data goes through a link", KIND_DATA, DEFAULTS, false },
-	{ "look: by force as well", KIND_DATA, { .flags = OVLCP_FORCE }, false },
-	{ "look: not if the link goes first",
+static const struct lstat_case lstat_cases[] = {
+	{ "lstat: not for data, which is written through a link", KIND_DATA, DEFAULTS, false },
+	{ "lstat: nor with force", KIND_DATA, { .flags = OVLCP_FORCE }, false },
+	{ "lstat: if the link is removed first",
 	  KIND_DATA,
 	  { .flags = OVLCP_REMOVE_DESTINATION },
 	  true },
-	{ "look: not if it is set aside", KIND_DATA, { .backup = OVLCP_BACKUP_SIMPLE }, true },
-	{ "look: a directory does not go through it", KIND_DIRECTORY, DEFAULTS, true },
-	{ "look: a link does not go through it", KIND_SYMLINK, DEFAULTS, true },
-	{ "look: a device does not go through it", KIND_SPECIAL, DEFAULTS, true },
-	{ "look: a link of a copy goes through it as a copy would", KIND_LINK_TO_COPY, DEFAULTS,
-	  false },
-	{ "look: a hard link does not go through it", KIND_LINK, DEFAULTS, true },
-	{ "look: a symbolic link does not go through it", KIND_SYMLINK_TO, DEFAULTS, true },
+	{ "lstat: if the link is renamed to a backup",
+	  KIND_DATA,
+	  { .backup = OVLCP_BACKUP_SIMPLE },
+	  true },
+	{ "lstat: for a directory", KIND_DIRECTORY, DEFAULTS, true },
+	{ "lstat: for a symbolic link", KIND_SYMLINK, DEFAULTS, true },
+	{ "lstat: for a device", KIND_SPECIAL, DEFAULTS, true },
+	{ "lstat: not for a link to a copy, like for a copy", KIND_LINK_TO_COPY, DEFAULTS, false },
+	{ "lstat: for a hard link", KIND_LINK, DEFAULTS, true },
+	{ "lstat: for a symbolic link to the source", KIND_SYMLINK_TO, DEFAULTS, true },
 };
 
-static void test_look(void **state)
+static void test_lstat(void **state)
 {
-	const struct look_case *c = *state;
+	const struct lstat_case *c = *state;
 
-	assert_int_equal(plan_lstat_dest(c->kind, S_IFREG, &c->opt), c->looks);
+	assert_int_equal(plan_lstat_dest(c->kind, S_IFREG, &c->opt), c->lstats);
 }
 
 struct follow_case {
@@ -141,7 +144,7 @@ struct follow_case {
 
 static const struct follow_case follow_cases[] = {
 	{ "follow: all links", OVLCP_FOLLOW_ALL, true, true },
-	{ "follow: those that were named", OVLCP_FOLLOW_NAMED, true, false },
+	{ "follow: those that the caller named", OVLCP_FOLLOW_NAMED, true, false },
 	{ "follow: none", OVLCP_FOLLOW_NONE, false, false },
 };
 
@@ -156,15 +159,15 @@ static void test_follow(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[ROWS(make_cases) + ROWS(op_cases) + ROWS(look_cases) +
+	struct CMUnitTest tests[ROWS(kind_cases) + ROWS(op_cases) + ROWS(lstat_cases) +
 				ROWS(follow_cases) + 1];
 	struct CMUnitTest *end = tests;
 
-	end = CASES(end, make_cases, test_make);
+	end = CASES(end, kind_cases, test_kind);
 	end = CASES(end, op_cases, test_op);
-	end = CASES(end, look_cases, test_look);
+	end = CASES(end, lstat_cases, test_lstat);
 	end = CASES(end, follow_cases, test_follow);
-	*end = (struct CMUnitTest)cmocka_unit_test(test_every_make_has_an_op);
+	*end = (struct CMUnitTest)cmocka_unit_test(test_every_kind_has_an_op);
 	cmocka_set_message_output(CM_OUTPUT_TAP);
-	return cmocka_run_group_tests_name("make", tests, NULL, NULL);
+	return cmocka_run_group_tests_name("file_kind", tests, NULL, NULL);
 }

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The choice of the next step (lib/plan/method.c): a case for each row and near each row,
- * every way that a copy can take, and states that no copy should ever be in.
+ * The choice of the next step (lib/plan/method.c): a case for each row and near each row, every
+ * sequence of steps that a copy can take, and random states that no copy should ever reach.
  *
- * The ways are walked once, before the first test. What must hold is checked at each step, and
- * each property is reported as a test of its own, with an example where it was broken.
+ * The sequences are walked once, before the first test. Each property is checked at each step and
+ * reported as a test of its own, with an example where it was violated.
  */
 #include "cases.h"
 
@@ -18,7 +18,7 @@
 
 #define MIB (UINT64_C(1) << 20)
 
-/* Every row, and what it makes of a copy. */
+/* Every row and its step. */
 struct known_row {
 	const char *id;
 	enum plan_method method;
@@ -60,7 +60,7 @@ static const struct known_row *find_row(const char *id)
 	return NULL;
 }
 
-/* Cases: a state, and the row that is to choose. */
+/* Cases: a state, and the row that must match. */
 
 struct row_case {
 	const char *name;
@@ -70,12 +70,12 @@ struct row_case {
 	struct ovlcp_options opt;
 };
 
-/* Facts of two regular files, nothing seen yet; and with the place and the answer known. */
+/* Facts about two regular files, not classified yet; classified and probed. */
 #define FACTS(...) .f = { __VA_ARGS__ }
 #define FILES(...) FACTS(.regular = true, .size = MIB, .destinations = 1, __VA_ARGS__)
-#define SEEN(where, clones, ...)                                                                   \
+#define KNOWN(where, clones, ...)                                                                  \
 	FILES(.relation = RELATION_##where, .dst_clones = ANSWER_##clones, __VA_ARGS__)
-#define LOW(bytes, n)                                                                              \
+#define SIBLING(bytes, n)                                                                          \
 	FACTS(.regular = true, .size = (bytes), .destinations = (n), .in_tree = true,              \
 	      .siblings_cross_device = true)
 #define FANNED(bytes, ...)                                                                         \
@@ -93,7 +93,7 @@ struct row_case {
 
 static const struct row_case row_cases[] = {
 	{ "stop: the clone met a terminal error", "stop", FILES(), PAST(WAS(CLONE, TERMINAL)) },
-	{ "stop: even after complete data", "stop", FILES(),
+	{ "stop: even if the data is complete", "stop", FILES(),
 	  PAST(WAS(COPY_UP, TERMINAL), WAS(RANGE, DONE)) },
 	{ "stop: an earlier destination's copy-up met a terminal error", "stop", FILES(),
 	  PAST(WAS(COPY_UP, TERMINAL)) },
@@ -109,7 +109,7 @@ static const struct row_case row_cases[] = {
 	{ "done: the bytes were copied", "done", FILES(),
 	  PAST(WAS(CLONE, UNSUPPORTED), WAS(RANGE, SHORT), WAS(READ_WRITE, DONE)) },
 	{ "done: not by a copy-up alone", "clone", FILES(), PAST(WAS(COPY_UP, DONE)) },
-	{ "done: not by a look and an answer", "range", SEEN(APART, YES),
+	{ "done: not by classifying and probing alone", "range", KNOWN(APART, YES),
 	  PAST(WAS(CLONE, CROSS_DEVICE), WAS(CLASSIFY_PAIR, DONE), WAS(PROBE_CLONE, DONE)) },
 
 	{ "exhausted: bytes were refused", "exhausted", FILES(),
@@ -118,21 +118,21 @@ static const struct row_case row_cases[] = {
 	{ "exhausted: also with a donor left", "exhausted", FILES(.donor_ready = true),
 	  PAST(WAS(READ_WRITE, UNSUITABLE)) },
 
-	{ "never: bytes at once", "never", FILES(), REFLINK(NEVER) },
+	{ "never: bytes are read and written at once", "never", FILES(), REFLINK(NEVER) },
 	{ "never: of a stream too", "never", FACTS(.size = MIB), REFLINK(NEVER) },
 	{ "never: no donor either", "never", FILES(.donor_ready = true), REFLINK(NEVER) },
 
 	{ "never: comes before holes", "never", FILES(),
 	  .opt = { .reflink = OVLCP_REFLINK_NEVER, .sparse = OVLCP_SPARSE_ALWAYS } },
 
-	{ "holes: sparse=always wants bytes, to look for zeros", "holes", FILES(), SPARSE(ALWAYS) },
+	{ "holes: sparse=always reads the bytes, to find zeros", "holes", FILES(), SPARSE(ALWAYS) },
 	{ "holes: also of a source that has holes", "holes", FILES(.sparse = true),
 	  SPARSE(ALWAYS) },
 	{ "holes: sparse=never fills those of the source", "holes", FILES(.sparse = true),
 	  SPARSE(NEVER) },
 	{ "holes: sparse=never shares what has none", "clone", FILES(), SPARSE(NEVER) },
 	{ "holes: sparse=auto shares them", "clone", FILES(.sparse = true) },
-	{ "holes: there are none to make in an empty file", "empty", FACTS(.regular = true),
+	{ "holes: an empty file has no room for any", "empty", FACTS(.regular = true),
 	  SPARSE(ALWAYS) },
 	{ "holes: a donor has others", "holes", FILES(.donor_ready = true), SPARSE(ALWAYS) },
 	{ "holes: of a stream too", "holes", FACTS(.size = MIB), SPARSE(ALWAYS) },
@@ -142,13 +142,13 @@ static const struct row_case row_cases[] = {
 	{ "no-clone-of-stream: sharing is required of a stream", "no-clone-of-stream",
 	  FACTS(.destinations = 1), REFLINK(ALWAYS) },
 
-	{ "stream: bytes at once", "stream", FACTS(.destinations = 1) },
-	{ "stream: a donor is no use", "stream", FACTS(.donor_ready = true) },
+	{ "stream: bytes are read and written at once", "stream", FACTS(.destinations = 1) },
+	{ "stream: also if there is a donor", "stream", FACTS(.donor_ready = true) },
 
-	{ "empty: bytes at once", "empty", FACTS(.regular = true) },
+	{ "empty: bytes are read and written at once", "empty", FACTS(.regular = true) },
 	{ "empty: not a donor", "empty", FACTS(.regular = true, .donor_ready = true) },
 	{ "empty: one byte is not empty", "clone", FACTS(.regular = true, .size = 1) },
-	{ "empty: where sharing is required it is tried", "clone", FACTS(.regular = true),
+	{ "empty: where sharing is required a clone is tried", "clone", FACTS(.regular = true),
 	  REFLINK(ALWAYS) },
 
 	{ "donor: before the source itself", "donor", FILES(.donor_ready = true) },
@@ -162,7 +162,7 @@ static const struct row_case row_cases[] = {
 	{ "clone: where sharing is required too", "clone", FILES(), REFLINK(ALWAYS) },
 	{ "clone: not where the pair has shown that it cannot", "range",
 	  FILES(.pair_cannot_clone = true) },
-	{ "clone: again at each destination after a copy-up", "clone", SEEN(SAME_OVERLAY, YES),
+	{ "clone: again at each destination after a copy-up", "clone", KNOWN(SAME_OVERLAY, YES),
 	  PAST(WAS(COPY_UP, DONE)) },
 
 	{ "classify: after EXDEV", "classify", FILES(), EXDEV_SO_FAR },
@@ -170,80 +170,79 @@ static const struct row_case row_cases[] = {
 	  PAST(WAS(CLONE, UNSUITABLE)) },
 	{ "classify: where sharing is required", "classify", FILES(), EXDEV_SO_FAR,
 	  REFLINK(ALWAYS) },
-	{ "classify: not where the filesystem does not know clones", "range", FILES(),
+	{ "classify: not where the filesystem does not support clones", "range", FILES(),
 	  PAST(WAS(CLONE, UNSUPPORTED)) },
 	{ "classify: not twice", "probe-clone", FILES(.relation = RELATION_UNCLEAR), EXDEV_SO_FAR },
 
-	{ "probe-clone: after the look", "probe-clone", FILES(.relation = RELATION_SAME_OVERLAY),
+	{ "probe-clone: after classifying", "probe-clone", FILES(.relation = RELATION_SAME_OVERLAY),
 	  EXDEV_SO_FAR },
-	{ "probe-clone: whatever was seen, for the sake of donors", "probe-clone",
+	{ "probe-clone: whatever the relation is, because of donors", "probe-clone",
 	  FILES(.relation = RELATION_APART), EXDEV_SO_FAR },
-	{ "probe-clone: not twice", "range", SEEN(APART, NO), EXDEV_SO_FAR },
-	{ "probe-clone: not after the look alone", "classify", FILES(.dst_clones = ANSWER_YES),
+	{ "probe-clone: not twice", "range", KNOWN(APART, NO), EXDEV_SO_FAR },
+	{ "probe-clone: not before classifying", "classify", FILES(.dst_clones = ANSWER_YES),
 	  EXDEV_SO_FAR },
 
 	{ "range-clone: two overlays on a filesystem that clones", "range-clone",
-	  SEEN(TWO_OVERLAYS, YES), EXDEV_SO_FAR },
-	{ "range-clone: where sharing is required", "range-clone", SEEN(TWO_OVERLAYS, YES),
+	  KNOWN(TWO_OVERLAYS, YES), EXDEV_SO_FAR },
+	{ "range-clone: where sharing is required", "range-clone", KNOWN(TWO_OVERLAYS, YES),
 	  EXDEV_SO_FAR, REFLINK(ALWAYS) },
-	{ "range-clone: not where the destination cannot clone", "range", SEEN(TWO_OVERLAYS, NO),
+	{ "range-clone: not where the destination cannot clone", "range", KNOWN(TWO_OVERLAYS, NO),
 	  EXDEV_SO_FAR },
-	{ "range-clone: not in one overlay", "copy-up", SEEN(SAME_OVERLAY, YES), EXDEV_SO_FAR },
-	{ "range-clone: not without overlays", "range", SEEN(APART, YES), EXDEV_SO_FAR },
-	{ "range-clone: not where overlays cannot be told apart", "range", SEEN(UNCLEAR, YES),
+	{ "range-clone: not in one overlay", "copy-up", KNOWN(SAME_OVERLAY, YES), EXDEV_SO_FAR },
+	{ "range-clone: not without overlays", "range", KNOWN(APART, YES), EXDEV_SO_FAR },
+	{ "range-clone: not where two overlays may be one", "range", KNOWN(UNCLEAR, YES),
 	  EXDEV_SO_FAR },
-	{ "range-clone: not unless it was EXDEV", "range", SEEN(TWO_OVERLAYS, YES),
+	{ "range-clone: not unless it was EXDEV", "range", KNOWN(TWO_OVERLAYS, YES),
 	  PAST(WAS(CLONE, UNSUITABLE)) },
-	{ "range-clone: not twice", "read-write", SEEN(TWO_OVERLAYS, YES),
+	{ "range-clone: not twice", "read-write", KNOWN(TWO_OVERLAYS, YES),
 	  PAST(WAS(CLONE, CROSS_DEVICE), WAS(RANGE, SHORT)) },
 	{ "range-clone: not twice where sharing is required", "cannot-clone",
-	  SEEN(TWO_OVERLAYS, YES), PAST(WAS(CLONE, CROSS_DEVICE), WAS(RANGE, CROSS_DEVICE)),
+	  KNOWN(TWO_OVERLAYS, YES), PAST(WAS(CLONE, CROSS_DEVICE), WAS(RANGE, CROSS_DEVICE)),
 	  REFLINK(ALWAYS) },
 
 	{ "copy-up: one overlay, EXDEV, and a clone would follow", "copy-up",
-	  SEEN(SAME_OVERLAY, YES), EXDEV_SO_FAR },
-	{ "copy-up: where sharing is required", "copy-up", SEEN(SAME_OVERLAY, YES), EXDEV_SO_FAR,
+	  KNOWN(SAME_OVERLAY, YES), EXDEV_SO_FAR },
+	{ "copy-up: where sharing is required", "copy-up", KNOWN(SAME_OVERLAY, YES), EXDEV_SO_FAR,
 	  REFLINK(ALWAYS) },
-	{ "copy-up: not where the upper layer cannot clone", "read-write", SEEN(SAME_OVERLAY, NO),
+	{ "copy-up: not where the upper layer cannot clone", "read-write", KNOWN(SAME_OVERLAY, NO),
 	  EXDEV_SO_FAR },
-	{ "copy-up: not unless it was EXDEV", "range", SEEN(SAME_OVERLAY, YES),
+	{ "copy-up: not unless it was EXDEV", "range", KNOWN(SAME_OVERLAY, YES),
 	  PAST(WAS(CLONE, UNSUITABLE)) },
-	{ "copy-up: not where it cannot be told that the overlay is one", "range",
-	  SEEN(UNCLEAR, YES), EXDEV_SO_FAR },
-	{ "copy-up: not without an overlay", "cannot-clone", SEEN(APART, YES), EXDEV_SO_FAR,
+	{ "copy-up: not where one overlay may be two", "range", KNOWN(UNCLEAR, YES), EXDEV_SO_FAR },
+	{ "copy-up: not without an overlay", "cannot-clone", KNOWN(APART, YES), EXDEV_SO_FAR,
 	  REFLINK(ALWAYS) },
-	{ "copy-up: not where it is forbidden", "read-write", SEEN(SAME_OVERLAY, YES), EXDEV_SO_FAR,
-	  COPY_UP(NEVER) },
+	{ "copy-up: not where it is forbidden", "read-write", KNOWN(SAME_OVERLAY, YES),
+	  EXDEV_SO_FAR, COPY_UP(NEVER) },
 	{ "copy-up: not where it does harm", "read-write",
-	  SEEN(SAME_OVERLAY, YES, .copy_up_harm = OVLCP_REASON_LOWER_LINKS), EXDEV_SO_FAR,
+	  KNOWN(SAME_OVERLAY, YES, .copy_up_harm = OVLCP_REASON_LOWER_LINKS), EXDEV_SO_FAR,
 	  COPY_UP(ALWAYS) },
-	{ "copy-up: not of a file too small", "read-write", SEEN(SAME_OVERLAY, YES), EXDEV_SO_FAR,
+	{ "copy-up: not of a file too small", "read-write", KNOWN(SAME_OVERLAY, YES), EXDEV_SO_FAR,
 	  .opt = { .copy_up_min = MIB + 1 } },
 	{ "copy-up: not of a file of a tree", "read-write",
-	  SEEN(SAME_OVERLAY, YES, .in_tree = true), EXDEV_SO_FAR },
+	  KNOWN(SAME_OVERLAY, YES, .in_tree = true), EXDEV_SO_FAR },
 	{ "copy-up: of a file of a tree where sharing is required", "copy-up",
-	  SEEN(SAME_OVERLAY, YES, .in_tree = true), EXDEV_SO_FAR, REFLINK(ALWAYS) },
+	  KNOWN(SAME_OVERLAY, YES, .in_tree = true), EXDEV_SO_FAR, REFLINK(ALWAYS) },
 	{ "copy-up: of a file of a tree where copy-ups are wanted", "copy-up",
-	  SEEN(SAME_OVERLAY, YES, .in_tree = true), EXDEV_SO_FAR, COPY_UP(ALWAYS) },
-	{ "copy-up: not twice", "read-write", SEEN(SAME_OVERLAY, YES),
+	  KNOWN(SAME_OVERLAY, YES, .in_tree = true), EXDEV_SO_FAR, COPY_UP(ALWAYS) },
+	{ "copy-up: not twice", "read-write", KNOWN(SAME_OVERLAY, YES),
 	  PAST(WAS(CLONE, CROSS_DEVICE), WAS(COPY_UP, UNSUITABLE)) },
-	{ "copy-up: not twice where sharing is required", "cannot-clone", SEEN(SAME_OVERLAY, YES),
+	{ "copy-up: not twice where sharing is required", "cannot-clone", KNOWN(SAME_OVERLAY, YES),
 	  PAST(WAS(CLONE, CROSS_DEVICE), WAS(COPY_UP, UNSUITABLE)), REFLINK(ALWAYS) },
 
-	{ "clone-upper: after the copy-up", "clone-upper", SEEN(SAME_OVERLAY, YES),
+	{ "clone-upper: after the copy-up", "clone-upper", KNOWN(SAME_OVERLAY, YES),
 	  PAST(WAS(CLONE, CROSS_DEVICE), WAS(COPY_UP, DONE)) },
-	{ "clone-upper: where sharing is required", "clone-upper", SEEN(SAME_OVERLAY, YES),
+	{ "clone-upper: where sharing is required", "clone-upper", KNOWN(SAME_OVERLAY, YES),
 	  PAST(WAS(CLONE, CROSS_DEVICE), WAS(COPY_UP, DONE)), REFLINK(ALWAYS) },
-	{ "clone-upper: not twice", "range", SEEN(SAME_OVERLAY, YES),
+	{ "clone-upper: not twice", "range", KNOWN(SAME_OVERLAY, YES),
 	  PAST(WAS(CLONE, CROSS_DEVICE), WAS(COPY_UP, DONE), WAS(CLONE_UPPER, CROSS_DEVICE)) },
 	{ "clone-upper: not twice where sharing is required", "cannot-clone",
-	  SEEN(SAME_OVERLAY, YES),
+	  KNOWN(SAME_OVERLAY, YES),
 	  PAST(WAS(CLONE, CROSS_DEVICE), WAS(COPY_UP, DONE), WAS(CLONE_UPPER, UNSUITABLE)),
 	  REFLINK(ALWAYS) },
 
 	{ "match-flag: a clone is required, and refused with EINVAL", "match-flag", FILES(),
 	  FLAG_DIFFERS, REFLINK(ALWAYS) },
-	{ "match-flag: likewise after a copy-up", "match-flag", SEEN(SAME_OVERLAY, YES),
+	{ "match-flag: likewise after a copy-up", "match-flag", KNOWN(SAME_OVERLAY, YES),
 	  .past = { .outcome = { WAS(CLONE, CROSS_DEVICE), WAS(COPY_UP, DONE),
 				 WAS(CLONE_UPPER, UNSUITABLE) },
 		    .error = { [PLAN_CLONE_UPPER] = EINVAL } },
@@ -253,42 +252,42 @@ static const struct row_case row_cases[] = {
 	  REFLINK(ALWAYS) },
 	{ "clone-matched: after the flag was matched", "clone-matched", FILES(),
 	  PAST(WAS(CLONE, UNSUITABLE), WAS(MATCH_FLAG, DONE)), REFLINK(ALWAYS) },
-	{ "clone-matched: not where it could not be", "cannot-clone", SEEN(APART, YES),
+	{ "clone-matched: not where it could not be", "cannot-clone", KNOWN(APART, YES),
 	  PAST(WAS(CLONE, UNSUITABLE), WAS(MATCH_FLAG, UNSUITABLE)), REFLINK(ALWAYS) },
-	{ "clone-matched: not twice", "cannot-clone", SEEN(APART, YES),
+	{ "clone-matched: not twice", "cannot-clone", KNOWN(APART, YES),
 	  PAST(WAS(CLONE, UNSUITABLE), WAS(MATCH_FLAG, DONE), WAS(CLONE_MATCHED, UNSUITABLE)),
 	  REFLINK(ALWAYS) },
 
 	{ "seek-layer: out of an overlay, to a filesystem that clones", "seek-layer",
-	  SEEN(APART, YES, .leaves_overlay = true), EXDEV_SO_FAR },
-	{ "seek-layer: not to one that cannot", "range", SEEN(APART, NO, .leaves_overlay = true),
+	  KNOWN(APART, YES, .leaves_overlay = true), EXDEV_SO_FAR },
+	{ "seek-layer: not to one that cannot", "range", KNOWN(APART, NO, .leaves_overlay = true),
 	  EXDEV_SO_FAR },
 	{ "seek-layer: not where it is forbidden", "range",
-	  SEEN(APART, YES, .leaves_overlay = true), EXDEV_SO_FAR,
+	  KNOWN(APART, YES, .leaves_overlay = true), EXDEV_SO_FAR,
 	  .opt = { .flags = OVLCP_NO_LAYER_BYPASS } },
 	{ "seek-layer: not for a small file", "range",
 	  FACTS(.regular = true, .size = PLAN_SMALL, .destinations = 1, .relation = RELATION_APART,
 		.dst_clones = ANSWER_YES, .leaves_overlay = true),
 	  EXDEV_SO_FAR },
-	{ "seek-layer: not in a tree where it was in vain before", "range",
-	  SEEN(APART, YES, .leaves_overlay = true, .in_tree = true, .pair_hides_layers = true),
+	{ "seek-layer: not in a tree where an earlier search failed", "range",
+	  KNOWN(APART, YES, .leaves_overlay = true, .in_tree = true, .pair_hides_layers = true),
 	  EXDEV_SO_FAR },
 	{ "seek-layer: even then where sharing is required", "seek-layer",
-	  SEEN(APART, YES, .leaves_overlay = true, .in_tree = true, .pair_hides_layers = true),
+	  KNOWN(APART, YES, .leaves_overlay = true, .in_tree = true, .pair_hides_layers = true),
 	  EXDEV_SO_FAR, REFLINK(ALWAYS) },
-	{ "seek-layer: not twice", "range", SEEN(APART, YES, .leaves_overlay = true),
+	{ "seek-layer: not twice", "range", KNOWN(APART, YES, .leaves_overlay = true),
 	  PAST(WAS(CLONE, CROSS_DEVICE), WAS(SEEK_LAYER, UNSUITABLE)) },
-	{ "clone-layer: it was found", "clone-layer", SEEN(APART, YES, .leaves_overlay = true),
+	{ "clone-layer: it was found", "clone-layer", KNOWN(APART, YES, .leaves_overlay = true),
 	  PAST(WAS(CLONE, CROSS_DEVICE), WAS(SEEK_LAYER, DONE)) },
-	{ "clone-layer: not twice", "cannot-clone", SEEN(APART, YES, .leaves_overlay = true),
+	{ "clone-layer: not twice", "cannot-clone", KNOWN(APART, YES, .leaves_overlay = true),
 	  PAST(WAS(CLONE, CROSS_DEVICE), WAS(SEEK_LAYER, DONE), WAS(CLONE_LAYER, CROSS_DEVICE)),
 	  REQUIRE(CLONE) },
 
-	{ "range-share: any way to share will do", "range-share", SEEN(APART, NO),
+	{ "range-share: require=share accepts copy_file_range", "range-share", KNOWN(APART, NO),
 	  PAST(WAS(CLONE, UNSUPPORTED)), REQUIRE(SHARE) },
-	{ "range-share: not twice", "cannot-clone", SEEN(APART, NO),
+	{ "range-share: not twice", "cannot-clone", KNOWN(APART, NO),
 	  PAST(WAS(CLONE, UNSUPPORTED), WAS(RANGE, CROSS_DEVICE)), REQUIRE(SHARE) },
-	{ "range-share: not where only a clone will do", "cannot-clone", SEEN(TWO_OVERLAYS, YES),
+	{ "range-share: not under require=clone", "cannot-clone", KNOWN(TWO_OVERLAYS, YES),
 	  EXDEV_SO_FAR, REQUIRE(CLONE) },
 	{ "require: an empty file has nothing to share", "empty", FACTS(.regular = true),
 	  REQUIRE(CLONE) },
@@ -303,21 +302,22 @@ static const struct row_case row_cases[] = {
 		 .dst_clones = ANSWER_YES },
 	  EXDEV_SO_FAR, REQUIRE(SHARE) },
 
-	{ "cannot-clone: sharing is required of two filesystems", "cannot-clone", SEEN(APART, YES),
+	{ "cannot-clone: sharing is required of two filesystems", "cannot-clone", KNOWN(APART, YES),
 	  EXDEV_SO_FAR, REFLINK(ALWAYS) },
-	{ "cannot-clone: the filesystem does not know clones", "cannot-clone", FILES(),
+	{ "cannot-clone: the filesystem does not support clones", "cannot-clone", FILES(),
 	  PAST(WAS(CLONE, UNSUPPORTED)), REFLINK(ALWAYS) },
 	{ "cannot-clone: the pair has shown that it cannot", "cannot-clone",
 	  FILES(.pair_cannot_clone = true), REFLINK(ALWAYS) },
 
-	{ "small-cross-device: a small file of a tree, and its neighbours were refused",
-	  "small-cross-device", LOW(PLAN_SMALL, 1) },
-	{ "small-cross-device: not a larger one", "clone", LOW(PLAN_SMALL + 1, 1) },
-	{ "small-cross-device: not in a fan-out, which looks for a donor", "clone", LOW(1, 2) },
-	{ "small-cross-device: not where sharing is required", "clone", LOW(1, 1), REQUIRE(SHARE) },
-	{ "small-cross-device: not where copy-ups are wanted", "clone", LOW(1, 1),
+	{ "small-cross-device: a small file of a tree, after siblings were refused",
+	  "small-cross-device", SIBLING(PLAN_SMALL, 1) },
+	{ "small-cross-device: not a larger one", "clone", SIBLING(PLAN_SMALL + 1, 1) },
+	{ "small-cross-device: not in a fan-out, which looks for a donor", "clone", SIBLING(1, 2) },
+	{ "small-cross-device: not where sharing is required", "clone", SIBLING(1, 1),
+	  REQUIRE(SHARE) },
+	{ "small-cross-device: not where copy-ups are wanted", "clone", SIBLING(1, 1),
 	  COPY_UP(ALWAYS) },
-	{ "small-cross-device: not a file that is named", "clone",
+	{ "small-cross-device: not a file that the caller named", "clone",
 	  .f = { .regular = true, .size = 1, .destinations = 1, .siblings_cross_device = true } },
 
 	{ "tee: several destinations where copy_file_range only copies", "tee",
@@ -344,13 +344,13 @@ static const struct row_case row_cases[] = {
 	  PAST(WAS(READ_WRITE, UNSUITABLE)) },
 
 	{ "range: not out of a lower layer, where it is refused like a clone", "read-write",
-	  SEEN(SAME_OVERLAY, NO), EXDEV_SO_FAR },
+	  KNOWN(SAME_OVERLAY, NO), EXDEV_SO_FAR },
 	{ "range: not where the pair has refused it", "read-write",
-	  SEEN(APART, YES, .pair_refuses_range = true), EXDEV_SO_FAR },
-	{ "range: after a copy-up it may work", "range", SEEN(SAME_OVERLAY, YES),
+	  KNOWN(APART, YES, .pair_refuses_range = true), EXDEV_SO_FAR },
+	{ "range: after a copy-up it may work", "range", KNOWN(SAME_OVERLAY, YES),
 	  PAST(WAS(CLONE, CROSS_DEVICE), WAS(COPY_UP, DONE), WAS(CLONE_UPPER, UNSUITABLE)) },
-	{ "range: two filesystems", "range", SEEN(APART, YES), EXDEV_SO_FAR },
-	{ "range: not twice", "read-write", SEEN(APART, YES),
+	{ "range: two filesystems", "range", KNOWN(APART, YES), EXDEV_SO_FAR },
+	{ "range: not twice", "read-write", KNOWN(APART, YES),
 	  PAST(WAS(CLONE, CROSS_DEVICE), WAS(RANGE, UNSUITABLE)) },
 
 	{ "read-write: the range was refused", "read-write", FILES(),
@@ -370,7 +370,7 @@ static void test_row(void **state)
 	assert_true(step.row_text && *step.row_text);
 }
 
-/* Which destinations are kept as donors. */
+/* Which destinations become donors. */
 
 struct donor_case {
 	const char *name;
@@ -381,15 +381,15 @@ struct donor_case {
 
 static const struct donor_case donor_cases[] = {
 	{ "a destination becomes a donor where others follow and can clone it",
-	  SEEN(APART, YES, .more_follow = true), .is = true },
-	{ "the last destination is no donor", SEEN(APART, YES) },
-	{ "no donor where the filesystem cannot clone", SEEN(APART, NO, .more_follow = true) },
-	{ "no donor where nobody has asked", FILES(.more_follow = true) },
+	  KNOWN(APART, YES, .more_follow = true), .is = true },
+	{ "the last destination is no donor", KNOWN(APART, YES) },
+	{ "no donor where the filesystem cannot clone", KNOWN(APART, NO, .more_follow = true) },
+	{ "no donor where the filesystem was not probed", FILES(.more_follow = true) },
 	{ "no donor of a stream", FACTS(.dst_clones = ANSWER_YES, .more_follow = true) },
-	{ "no donor under reflink=never", SEEN(APART, YES, .more_follow = true), REFLINK(NEVER) },
+	{ "no donor under reflink=never", KNOWN(APART, YES, .more_follow = true), REFLINK(NEVER) },
 	{ "no donor under reflink=always, which wants the source's own data",
-	  SEEN(APART, YES, .more_follow = true), REFLINK(ALWAYS) },
-	{ "no donor where sharing is required", SEEN(APART, YES, .more_follow = true),
+	  KNOWN(APART, YES, .more_follow = true), REFLINK(ALWAYS) },
+	{ "no donor where sharing is required", KNOWN(APART, YES, .more_follow = true),
 	  REQUIRE(SHARE) },
 };
 
@@ -400,9 +400,9 @@ static void test_donor(void **state)
 	assert_int_equal(plan_is_donor(&c->f, &c->opt), c->is);
 }
 
-/* Which destinations have the source read together with others. */
+/* For which destinations the source is read once, together with others. */
 
-static const struct donor_case together_cases[] = {
+static const struct donor_case tee_cases[] = {
 	{ "the source is read once for several destinations", FANNED(PLAN_TEE_MIN), .is = true },
 	{ "also where holes or bytes are asked for", FANNED(MIB), REFLINK(NEVER), .is = true },
 	{ "not for one", FILES() },
@@ -410,25 +410,25 @@ static const struct donor_case together_cases[] = {
 	{ "not if it is a stream", FACTS(.size = MIB, .destinations = 2) },
 	{ "not for one that others are cloned from",
 	  FANNED(MIB, .more_follow = true, .dst_clones = ANSWER_YES) },
-	{ "but for one that could be, and must not", REFLINK(NEVER),
+	{ "but for one that reflink=never forbids to clone", REFLINK(NEVER),
 	  FANNED(MIB, .more_follow = true, .dst_clones = ANSWER_YES), .is = true },
 };
 
-static void test_together(void **state)
+static void test_tee(void **state)
 {
 	const struct donor_case *c = *state;
 
 	assert_int_equal(plan_uses_tee(&c->f, &c->opt), c->is);
 }
 
-/* A copy on its way, or a state made up. */
+/* A copy in progress, or a random state. */
 struct walk {
 	struct facts f;
 	struct ovlcp_options opt;
 	struct plan_past past;
 	unsigned int donors; /* left to try */
 	unsigned int steps;
-	bool made_up; /* no copy leads there */
+	bool made_up; /* a random state, which no copy may reach */
 };
 
 /* Steps that no copy needs more of. */
@@ -490,9 +490,9 @@ static bool stream_only_bytes(const struct walk *w, const struct plan_step *s)
 	return w->f.regular || is_end(s->method) || s->method == PLAN_READ_WRITE;
 }
 
-static bool own_holes_only_bytes(const struct walk *w, const struct plan_step *s)
+static bool other_holes_only_bytes(const struct walk *w, const struct plan_step *s)
 {
-	return !plan_has_own_holes(&w->f, &w->opt) || is_end(s->method) ||
+	return !plan_wants_other_holes(&w->f, &w->opt) || is_end(s->method) ||
 	       s->method == PLAN_READ_WRITE;
 }
 
@@ -527,7 +527,7 @@ static bool always_range_may_clone(const struct walk *w, const struct plan_step 
 		was(w, PLAN_CLONE, CLASS_CROSS_DEVICE));
 }
 
-static bool always_done_without_excuse(const struct walk *w, const struct plan_step *s)
+static bool shared_if_done(const struct walk *w, const struct plan_step *s)
 {
 	return w->made_up || !plan_must_share(&w->opt) || s->method != PLAN_DONE ||
 	       was(w, PLAN_READ_WRITE, CLASS_DONE) ||
@@ -568,12 +568,12 @@ static bool done_is_done(const struct walk *w, const struct plan_step *s)
 	return (s->method == PLAN_DONE) == (has_data(w) && !any_terminal(w));
 }
 
-static bool learned_is_kept(const struct walk *w, const struct plan_step *s)
+static bool learned_is_used(const struct walk *w, const struct plan_step *s)
 {
 	return !w->f.pair_cannot_clone || s->method != PLAN_CLONE;
 }
 
-static bool questions_have_a_cause(const struct walk *w, const struct plan_step *s)
+static bool probes_have_a_cause(const struct walk *w, const struct plan_step *s)
 {
 	return (s->method != PLAN_CLASSIFY_PAIR && s->method != PLAN_PROBE_CLONE) ||
 	       was(w, PLAN_CLONE, CLASS_CROSS_DEVICE) || was(w, PLAN_CLONE, CLASS_UNSUITABLE);
@@ -585,7 +585,7 @@ static bool gives_up_last(const struct walk *w, const struct plan_step *s)
 	       !was(w, PLAN_READ_WRITE, CLASS_NOT_TRIED);
 }
 
-static bool donor_is_at_hand(const struct walk *w, const struct plan_step *s)
+static bool donor_is_ready(const struct walk *w, const struct plan_step *s)
 {
 	return s->method != PLAN_CLONE_DONOR || w->f.donor_ready;
 }
@@ -602,17 +602,17 @@ static const struct property properties[] = {
 	{ "always: under reflink=never bytes are read and written, and nothing else",
 	  never_only_bytes },
 	{ "always: of streams bytes are read and written, and nothing else", stream_only_bytes },
-	{ "always: for holes of its own bytes are read and written, and nothing else",
-	  own_holes_only_bytes },
+	{ "always: for other holes bytes are read and written, and nothing else",
+	  other_holes_only_bytes },
 	{ "always: where sharing is required no bytes are read and written", always_no_bytes },
 	{ "always: under require=clone copy_file_range is not used", only_clones_no_range },
 	{ "always: a flag is changed only where sharing is required", flag_changes_for_need },
-	{ "always: a layer is searched only for who leaves an overlay, and may",
+	{ "always: a layer is searched only if the copy leaves an overlay and allows it",
 	  no_forbidden_bypass },
 	{ "always: under reflink=always copy_file_range is used only where it may clone",
 	  always_range_may_clone },
 	{ "always: where sharing is required a success has no reason for not sharing",
-	  always_done_without_excuse },
+	  shared_if_done },
 	{ "always: under copy-up=never nothing is copied up", no_forbidden_copy_up },
 	{ "always: a file of a tree is not copied up, unless copy-ups are wanted or sharing "
 	  "is required",
@@ -620,16 +620,18 @@ static const struct property properties[] = {
 	{ "always: a copy-up follows EXDEV in one overlay that clones, and does no harm",
 	  copy_up_only_with_cause },
 	{ "always: a clone from the upper layer follows a copy-up", upper_only_after_copy_up },
-	{ "always: a terminal error ends it at once", terminal_fails_at_once },
-	{ "always: it is done when the data is complete, not earlier, not later", done_is_done },
-	{ "always: a pair that cannot clone is not tried again", learned_is_kept },
-	{ "always: nobody looks or asks unless a clone was refused", questions_have_a_cause },
-	{ "always: a copy that may be of bytes fails only if reading and writing did",
+	{ "always: a terminal error ends the copy at once", terminal_fails_at_once },
+	{ "always: the copy is done when the data is complete, not earlier, not later",
+	  done_is_done },
+	{ "always: no clone is tried if the pair is known not to clone", learned_is_used },
+	{ "always: nothing is classified or probed unless a clone was refused",
+	  probes_have_a_cause },
+	{ "always: a copy that may write bytes fails only after read and write failed",
 	  gives_up_last },
-	{ "always: a donor is at hand when it is cloned", donor_is_at_hand },
+	{ "always: a donor is ready when it is cloned", donor_is_ready },
 };
 
-/* What the walks have shown. */
+/* Results of the walks. */
 static struct {
 	const char *broken_by[ROWS(properties)]; /* a row */
 	struct walk example[ROWS(properties)];
@@ -650,7 +652,7 @@ static void observe(const struct walk *w, const struct plan_step *s)
 	}
 }
 
-/* The ways a step can turn out. */
+/* The outcomes that a step can have. */
 
 static const struct {
 	enum overlay_relation relation;
@@ -672,25 +674,25 @@ static const enum plan_class classes[] = {
 	CLASS_UNSUPPORTED, CLASS_CROSS_DEVICE, CLASS_UNSUITABLE,
 };
 
-static size_t ways(enum plan_method method)
+static size_t outcomes(enum plan_method method)
 {
 	return method == PLAN_CLASSIFY_PAIR ? ROWS(views)
 	       : method == PLAN_PROBE_CLONE ? ROWS(answers)
 					    : ROWS(classes);
 }
 
-static void take(struct walk *w, enum plan_method method, size_t way)
+static void take_step(struct walk *w, enum plan_method method, size_t i)
 {
 	enum plan_class class = CLASS_DONE;
 
 	if (method == PLAN_CLASSIFY_PAIR) {
-		w->f.relation = views[way].relation;
-		w->f.copy_up_harm = views[way].harm;
-		w->f.leaves_overlay = views[way].leaves_overlay;
+		w->f.relation = views[i].relation;
+		w->f.copy_up_harm = views[i].harm;
+		w->f.leaves_overlay = views[i].leaves_overlay;
 	} else if (method == PLAN_PROBE_CLONE) {
-		w->f.dst_clones = answers[way];
+		w->f.dst_clones = answers[i];
 	} else {
-		class = classes[way];
+		class = classes[i];
 	}
 	if (method == PLAN_CLONE_DONOR)
 		w->f.donor_ready = --w->donors > 0;
@@ -706,10 +708,10 @@ static void explore(const struct walk *w)
 	observe(w, &step);
 	if (is_end(step.method) || w->steps >= MOST_STEPS)
 		return;
-	for (size_t way = 0; way < ways(step.method); way++) {
+	for (size_t i = 0; i < outcomes(step.method); i++) {
 		struct walk next = *w;
 
-		take(&next, step.method, way);
+		take_step(&next, step.method, i);
 		explore(&next);
 	}
 }
@@ -723,7 +725,7 @@ static size_t digit(size_t *number, size_t n)
 	return d;
 }
 
-/* Options that the library does not take together. */
+/* Combinations of options that the library refuses. */
 static void refuse_contradictions(struct ovlcp_options *opt)
 {
 	if (opt->reflink == OVLCP_REFLINK_NEVER)
@@ -736,7 +738,7 @@ static void refuse_contradictions(struct ovlcp_options *opt)
 static bool begin(size_t number, struct walk *ret_w)
 {
 	static const uint64_t sizes[] = { 0, 1, PLAN_COPY_UP_MIN_SINGLE, PLAN_COPY_UP_MIN_FAN_OUT };
-	/* what an earlier destination of a fan-out left behind */
+	/* the outcome at an earlier destination of a fan-out */
 	static const enum plan_class copy_ups[] = { CLASS_NOT_TRIED, CLASS_DONE, CLASS_UNSUITABLE,
 						    CLASS_TERMINAL };
 	struct walk w = { 0 };
@@ -806,7 +808,7 @@ static void make_up(uint64_t *seed, struct walk *ret_w)
 	*ret_w = w;
 }
 
-static int walk_all_ways(void **state)
+static int walk_all(void **state)
 {
 	uint64_t seed = UINT64_C(0x9e3779b97f4a7c15);
 	struct walk w;
@@ -833,7 +835,7 @@ static void test_property(void **state)
 	if (!seen.broken_by[i])
 		return;
 	print_message("# broken by row \"%s\": reflink %d, copy-up %d, regular %d, size %ju, "
-		      "destinations %zu, place %d, clones %d, why %s\n",
+		      "destinations %zu, relation %d, clones %d, reason %s\n",
 		      seen.broken_by[i], w->opt.reflink, w->opt.copy_up, w->f.regular,
 		      (uintmax_t)w->f.size, w->f.destinations, w->f.relation, w->f.dst_clones,
 		      ovlcp_reason_name(plan_reason(&w->f, &w->opt, &w->past)));
@@ -868,16 +870,16 @@ static void test_every_row_is_reached(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[ROWS(row_cases) + ROWS(donor_cases) + ROWS(together_cases) +
-				ROWS(properties) + 2];
+	struct CMUnitTest
+		tests[ROWS(row_cases) + ROWS(donor_cases) + ROWS(tee_cases) + ROWS(properties) + 2];
 	struct CMUnitTest *end = tests;
 
 	end = CASES(end, row_cases, test_row);
 	end = CASES(end, donor_cases, test_donor);
-	end = CASES(end, together_cases, test_together);
+	end = CASES(end, tee_cases, test_tee);
 	end = CASES(end, properties, test_property);
 	*end++ = (struct CMUnitTest)cmocka_unit_test(test_every_row_has_a_case);
 	*end++ = (struct CMUnitTest)cmocka_unit_test(test_every_row_is_reached);
 	cmocka_set_message_output(CM_OUTPUT_TAP);
-	return cmocka_run_group_tests_name("plan", tests, walk_all_ways, NULL);
+	return cmocka_run_group_tests_name("plan", tests, walk_all, NULL);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Why data is not shared (lib/plan/reason.c): a way to each reason, the nearest cause first.
+ * Why data is not shared (lib/plan/reason.c): a case for each reason, and the order of the causes.
  */
 #include "cases.h"
 
@@ -11,7 +11,7 @@
 
 #define MIB (UINT64_C(1) << 20)
 
-struct why_case {
+struct reason_case {
 	const char *name;
 	enum ovlcp_reason reason;
 	struct facts f;
@@ -27,7 +27,7 @@ struct why_case {
 	FACTS(.regular = true, .destinations = 1, .relation = RELATION_APART,                      \
 	      .leaves_overlay = true, .size = (bytes), .dst_clones = ANSWER_##clones)
 
-/* What a clone came to; a copy-up after EXDEV; and a clone after that. */
+/* The outcome of a clone; of a copy-up after EXDEV; of a clone after that. */
 #define PAST(...)    .past = { __VA_ARGS__ }
 #define CLONE(as, e) PAST(.outcome = { [PLAN_CLONE] = CLASS_##as }, .error = { [PLAN_CLONE] = (e) })
 #define CROSS_DEVICE CLONE(CROSS_DEVICE, EXDEV)
@@ -40,13 +40,13 @@ struct why_case {
 			  [PLAN_CLONE_UPPER] = CLASS_##as },                                       \
 	     .error = { [PLAN_CLONE] = EXDEV, [PLAN_CLONE_UPPER] = (e) })
 
-static const struct why_case why_cases[] = {
+static const struct reason_case reason_cases[] = {
 	{ "a clone shares", OVLCP_REASON_NONE, FILES(), CLONE(DONE, 0) },
 	{ "a clone after a copy-up shares", OVLCP_REASON_NONE, LOWER(), UPPER(DONE, 0) },
 	{ "a clone of a donor was never refused", OVLCP_REASON_NONE, FILES(.donor_ready = true),
 	  PAST(.outcome = { [PLAN_CLONE_DONOR] = CLASS_DONE }) },
-	{ "nor is it when the last donor was used, though neighbours were refused",
-	  OVLCP_REASON_NONE, LOWER(.siblings_cross_device = true),
+	{ "nor when the last donor was used, though siblings were refused", OVLCP_REASON_NONE,
+	  LOWER(.siblings_cross_device = true),
 	  PAST(.outcome = { [PLAN_CLONE_DONOR] = CLASS_DONE }) },
 	{ "reflink=never", OVLCP_REASON_REFLINK_NEVER, FILES(),
 
@@ -54,14 +54,13 @@ static const struct why_case why_cases[] = {
 	{ "reflink=never comes before what a stream can do", OVLCP_REASON_REFLINK_NEVER,
 
 	  .opt = { .reflink = OVLCP_REFLINK_NEVER } },
-	{ "the source says that it is empty", OVLCP_REASON_EMPTY, FACTS(.regular = true),
+	{ "the source has size 0", OVLCP_REASON_EMPTY, FACTS(.regular = true),
 	  PAST(.outcome = { [PLAN_READ_WRITE] = CLASS_DONE }) },
 	{ "not a regular file", OVLCP_REASON_NOT_REGULAR, FACTS(.size = MIB),
 	  PAST(.outcome = { [PLAN_READ_WRITE] = CLASS_DONE }) },
-	{ "the filesystem does not know clones", OVLCP_REASON_FILESYSTEM, FILES(),
+	{ "the filesystem does not support clones", OVLCP_REASON_FILESYSTEM, FILES(),
 	  CLONE(UNSUPPORTED, EOPNOTSUPP) },
-	{ "the filesystem was known not to", OVLCP_REASON_FILESYSTEM,
-	  FILES(.pair_cannot_clone = true) },
+	{ "it is known not to", OVLCP_REASON_FILESYSTEM, FILES(.pair_cannot_clone = true) },
 	{ "the upper layer cannot clone", OVLCP_REASON_UPPER_FILESYSTEM,
 	  FILES(.relation = RELATION_SAME_OVERLAY, .dst_clones = ANSWER_NO), CROSS_DEVICE },
 	{ "the upper layer comes before the policy for copy-ups", OVLCP_REASON_UPPER_FILESYSTEM,
@@ -80,9 +79,9 @@ static const struct why_case why_cases[] = {
 	{ "active swap space, once the flag was matched", OVLCP_REASON_SWAP, FILES(),
 	  PAST(.outcome = { [PLAN_CLONE] = CLASS_UNSUITABLE, [PLAN_MATCH_FLAG] = CLASS_UNSUITABLE },
 	       .error = { [PLAN_CLONE] = EINVAL, [PLAN_MATCH_FLAG] = ETXTBSY }) },
-	{ "two places that nobody looked at", OVLCP_REASON_OTHER_FILESYSTEM, FILES(),
+	{ "two files that were not classified", OVLCP_REASON_OTHER_FILESYSTEM, FILES(),
 	  CROSS_DEVICE },
-	{ "overlays that cannot be told apart", OVLCP_REASON_OVERLAY_UNKNOWN,
+	{ "two overlays that may be one", OVLCP_REASON_OVERLAY_UNKNOWN,
 	  FILES(.relation = RELATION_UNCLEAR, .dst_clones = ANSWER_YES), CROSS_DEVICE },
 	{ "the two differ in a flag", OVLCP_REASON_FLAGS, FILES(), CLONE(UNSUITABLE, EINVAL) },
 	{ "the two differ in a flag on the upper layer", OVLCP_REASON_FLAGS, LOWER(),
@@ -99,7 +98,7 @@ static const struct why_case why_cases[] = {
 	  LOWER(.copy_up_harm = OVLCP_REASON_LOWER_LINKS), CROSS_DEVICE },
 	{ "a copy-up would change times", OVLCP_REASON_LOWER_TIMES,
 	  LOWER(.copy_up_harm = OVLCP_REASON_LOWER_TIMES), CROSS_DEVICE },
-	{ "ETXTBSY: it runs", OVLCP_REASON_LOWER_RUNNING, LOWER(), COPY_UP(ETXTBSY) },
+	{ "ETXTBSY: it is being executed", OVLCP_REASON_LOWER_RUNNING, LOWER(), COPY_UP(ETXTBSY) },
 	{ "EACCES: no permission", OVLCP_REASON_LOWER_PERMISSION, LOWER(), COPY_UP(EACCES) },
 	{ "EPERM: it is immutable", OVLCP_REASON_LOWER_IMMUTABLE, LOWER(), COPY_UP(EPERM) },
 	{ "EROFS: the overlay is read-only", OVLCP_REASON_LOWER_READ_ONLY, LOWER(),
@@ -116,9 +115,8 @@ static const struct why_case why_cases[] = {
 	{ "EDQUOT: no quota on the upper layer", OVLCP_REASON_LOWER_NO_SPACE, LOWER(),
 	  COPY_UP(EDQUOT) },
 	{ "another errno of a copy-up", OVLCP_REASON_LOWER_FAILED, LOWER(), COPY_UP(EFAULT) },
-	{ "the copy-up's own failure comes before the limit that it met",
-	  OVLCP_REASON_LOWER_RUNNING, LOWER(), COPY_UP(ETXTBSY),
-	  .opt = { .copy_up_min = MIB + 1 } },
+	{ "the failure of a copy-up comes before its size limit", OVLCP_REASON_LOWER_RUNNING,
+	  LOWER(), COPY_UP(ETXTBSY), .opt = { .copy_up_min = MIB + 1 } },
 	{ "a dry run that could try nothing", OVLCP_REASON_CANNOT_TELL, FILES(.cannot_tell = true),
 	  CLONE(UNSUITABLE, EBADF) },
 	{ "a clone from a layer shares", OVLCP_REASON_NONE, FILES(.leaves_overlay = true),
@@ -127,9 +125,9 @@ static const struct why_case why_cases[] = {
 	{ "a clone after the flag was matched shares", OVLCP_REASON_NONE, FILES(),
 	  PAST(.outcome = { [PLAN_CLONE] = CLASS_UNSUITABLE, [PLAN_CLONE_MATCHED] = CLASS_DONE },
 	       .error = { [PLAN_CLONE] = EINVAL }) },
-	{ "a file like its neighbours in an overlay", OVLCP_REASON_LOWER_TREE,
+	{ "a file whose siblings were refused in an overlay", OVLCP_REASON_LOWER_TREE,
 	  LOWER(.in_tree = true, .siblings_cross_device = true) },
-	{ "a file like its neighbours on another filesystem", OVLCP_REASON_OTHER_FILESYSTEM,
+	{ "a file whose siblings were refused on another filesystem", OVLCP_REASON_OTHER_FILESYSTEM,
 	  FILES(.relation = RELATION_APART, .in_tree = true, .siblings_cross_device = true) },
 	{ "out of an overlay", OVLCP_REASON_OUTSIDE_OVERLAY,
 	  FILES(.relation = RELATION_APART, .leaves_overlay = true), CROSS_DEVICE },
@@ -150,11 +148,11 @@ static const struct why_case why_cases[] = {
 	{ "a terminal error of a clone", OVLCP_REASON_REFUSED, FILES(), CLONE(TERMINAL, EIO) },
 	{ "EXDEV again after a copy-up", OVLCP_REASON_REFUSED, LOWER(),
 	  UPPER(CROSS_DEVICE, EXDEV) },
-	{ "holes of its own", OVLCP_REASON_SPARSE, FILES(),
+	{ "other holes than the source has", OVLCP_REASON_SPARSE, FILES(),
 	  .opt = { .sparse = OVLCP_SPARSE_ALWAYS } },
-	{ "a source with holes, and none are wanted", OVLCP_REASON_SPARSE, FILES(.sparse = true),
-	  .opt = { .sparse = OVLCP_SPARSE_NEVER } },
-	{ "a source without holes, and none are wanted", OVLCP_REASON_FILESYSTEM,
+	{ "a source with holes, and the copy must have none", OVLCP_REASON_SPARSE,
+	  FILES(.sparse = true), .opt = { .sparse = OVLCP_SPARSE_NEVER } },
+	{ "a source without holes, and the copy must have none", OVLCP_REASON_FILESYSTEM,
 	  FILES(.pair_cannot_clone = true), .opt = { .sparse = OVLCP_SPARSE_NEVER } },
 	{ "reflink=never comes before holes", OVLCP_REASON_REFLINK_NEVER, FILES(),
 	  .opt = { .reflink = OVLCP_REFLINK_NEVER, .sparse = OVLCP_SPARSE_ALWAYS } },
@@ -174,9 +172,9 @@ static const struct why_case why_cases[] = {
 	  .opt = { .reflink = OVLCP_REFLINK_ALWAYS } },
 };
 
-static void test_why(void **state)
+static void test_reason(void **state)
 {
-	const struct why_case *c = *state;
+	const struct reason_case *c = *state;
 
 	assert_string_equal(ovlcp_reason_name(plan_reason(&c->f, &c->opt, &c->past)),
 			    ovlcp_reason_name(c->reason));
@@ -187,8 +185,8 @@ static void test_every_reason_has_a_case(void **state)
 	bool has[OVLCP_REASON_COUNT] = { false };
 
 	(void)state;
-	for (size_t i = 0; i < ROWS(why_cases); i++)
-		has[why_cases[i].reason] = true;
+	for (size_t i = 0; i < ROWS(reason_cases); i++)
+		has[reason_cases[i].reason] = true;
 	for (int i = 0; i < OVLCP_REASON_COUNT; i++)
 		if (!has[i])
 			fail_msg("no case for %s", ovlcp_reason_name((enum ovlcp_reason)i));
@@ -196,11 +194,11 @@ static void test_every_reason_has_a_case(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[ROWS(why_cases) + 1];
+	struct CMUnitTest tests[ROWS(reason_cases) + 1];
 	struct CMUnitTest *end = tests;
 
-	end = CASES(end, why_cases, test_why);
+	end = CASES(end, reason_cases, test_reason);
 	*end = (struct CMUnitTest)cmocka_unit_test(test_every_reason_has_a_case);
 	cmocka_set_message_output(CM_OUTPUT_TAP);
-	return cmocka_run_group_tests_name("why", tests, NULL, NULL);
+	return cmocka_run_group_tests_name("reason", tests, NULL, NULL);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * When source and destination are one file (lib/plan/same_file.c): each row, the order of the rows,
- * and what must hold for every state there is.
+ * and properties that must hold for every state.
  */
 #include "cases.h"
 
@@ -13,13 +13,13 @@ struct same_case {
 	enum same_verdict verdict;
 	struct same_facts f;
 	struct ovlcp_options opt;
-	bool below; /* the source was not named */
+	bool below; /* the source was found in a tree */
 };
 
 #define FACTS(...) .f = { __VA_ARGS__ }
-/* One file that is no link, by two names or by one. */
+/* One file that is not a symbolic link, by two names or by one. */
 #define ONE_FILE(...) FACTS(.same = true, .same_link = true, .same_file = true, __VA_ARGS__)
-/* A link and what it leads to, as they are seen where links are followed. */
+/* A symbolic link and its target, compared where links are followed. */
 #define LINK_AND_FILE(...) FACTS(.same = true, .same_file = true, __VA_ARGS__)
 
 #define OPTIONS(...)   .opt = { __VA_ARGS__ }
@@ -43,15 +43,15 @@ static const struct same_case same_cases[] = {
 	  OPTIONS(HARD_LINKS) },
 	{ "a hard link that is one already is done", SAME_DONE, ONE_FILE(.dst_has_links = true),
 	  OPTIONS(HARD_LINKS, NO_FOLLOW) },
-	{ "that comes before a backup", SAME_DONE, ONE_FILE(), OPTIONS(HARD_LINKS, BACKUP) },
+	{ "this comes before a backup", SAME_DONE, ONE_FILE(), OPTIONS(HARD_LINKS, BACKUP) },
 	{ "and before removing", SAME_DONE, ONE_FILE(.dst_has_links = true),
 	  OPTIONS(HARD_LINKS, REMOVE) },
-	{ "a hard link to a link, over what it leads to, is done", SAME_DONE,
+	{ "a hard link to a symbolic link, over its target, is done", SAME_DONE,
 	  FACTS(.src_is_link = true, .same_file = true), OPTIONS(HARD_LINKS, NO_FOLLOW) },
 	{ "a hard link to a file, over a link to it, is harmless", SAME_HARMLESS,
 	  FACTS(.dst_is_link = true, .same_file = true), OPTIONS(HARD_LINKS, NO_FOLLOW) },
 
-	/* two links that are copied as links */
+	/* two symbolic links, copied as links */
 	{ "a link is not copied to itself", SAME_REFUSED,
 	  ONE_FILE(.src_is_link = true, .dst_is_link = true, .same_name = true),
 	  OPTIONS(NO_FOLLOW) },
@@ -61,7 +61,7 @@ static const struct same_case same_cases[] = {
 	{ "not with a backup either", SAME_REFUSED,
 	  ONE_FILE(.src_is_link = true, .dst_is_link = true, .same_name = true),
 	  OPTIONS(NO_FOLLOW, BACKUP) },
-	{ "nor below what was named", SAME_REFUSED,
+	{ "nor in a tree below a named source", SAME_REFUSED,
 	  ONE_FILE(.src_is_link = true, .dst_is_link = true, .same_name = true),
 	  OPTIONS(.follow = OVLCP_FOLLOW_NAMED), .below = true },
 	{ "two names of a link are done", SAME_DONE,
@@ -73,24 +73,24 @@ static const struct same_case same_cases[] = {
 	{ "two links are harmless though they lead to one file", SAME_HARMLESS,
 	  FACTS(.src_is_link = true, .dst_is_link = true, .same_file = true), OPTIONS(NO_FOLLOW) },
 
-	/* links that are followed */
+	/* symbolic links that are followed */
 	{ "two links to one file are refused", SAME_REFUSED,
 	  LINK_AND_FILE(.src_is_link = true, .dst_is_link = true) },
-	{ "also where only this one is followed", SAME_REFUSED,
+	{ "also where only named links are followed", SAME_REFUSED,
 	  LINK_AND_FILE(.src_is_link = true, .dst_is_link = true),
 	  OPTIONS(.follow = OVLCP_FOLLOW_NAMED) },
-	{ "two links to one file are harmless if the one goes", SAME_HARMLESS,
+	{ "two links to one file are harmless if the destination is removed", SAME_HARMLESS,
 	  LINK_AND_FILE(.src_is_link = true, .dst_is_link = true), OPTIONS(REMOVE) },
 	{ "that comes before a backup of one link by one name", SAME_HARMLESS,
 	  ONE_FILE(.src_is_link = true, .dst_is_link = true, .same_name = true),
 	  OPTIONS(REMOVE, BACKUP) },
-	{ "a link is not copied over what it leads to", SAME_REFUSED,
+	{ "a link is not copied over its target", SAME_REFUSED,
 	  LINK_AND_FILE(.src_is_link = true) },
 	{ "a file is not copied over a link to it", SAME_REFUSED,
 	  LINK_AND_FILE(.dst_is_link = true) },
-	{ "a copy of what only looks like one file is harmless", SAME_HARMLESS,
+	{ "a copy is harmless if only lstat shows one file", SAME_HARMLESS,
 	  FACTS(.same_link = true, .same_file = true) },
-	{ "it may be one file where links are not followed", SAME_REFUSED,
+	{ "but refused where links are not followed", SAME_REFUSED,
 	  FACTS(.same_link = true, .same_file = true), OPTIONS(NO_FOLLOW) },
 
 	/* backups */
@@ -102,11 +102,11 @@ static const struct same_case same_cases[] = {
 	  LINK_AND_FILE(.dst_is_link = true), OPTIONS(BACKUP) },
 	{ "a file and a link of its name in another place as well", SAME_HARMLESS,
 	  LINK_AND_FILE(.dst_is_link = true, .same_name = true), OPTIONS(BACKUP) },
-	{ "a link whose file is set aside leads nowhere", SAME_REFUSED,
+	{ "a link is refused if its target is renamed to a backup", SAME_REFUSED,
 	  LINK_AND_FILE(.src_is_link = true), OPTIONS(BACKUP) },
-	{ "but two links do not", SAME_HARMLESS,
+	{ "but two links are not", SAME_HARMLESS,
 	  LINK_AND_FILE(.src_is_link = true, .dst_is_link = true), OPTIONS(BACKUP) },
-	{ "nor does a link that is copied as a link", SAME_HARMLESS,
+	{ "nor is a link that is copied as a link", SAME_HARMLESS,
 	  FACTS(.src_is_link = true, .same_file = true), OPTIONS(NO_FOLLOW, BACKUP) },
 	{ "a link by two names, followed, is harmless with a backup", SAME_HARMLESS,
 	  ONE_FILE(.src_is_link = true, .dst_is_link = true, .dst_has_links = true),
@@ -117,39 +117,39 @@ static const struct same_case same_cases[] = {
 	  LINK_AND_FILE(.src_is_link = true, .same_name = true), OPTIONS(BACKUP, REMOVE) },
 
 	/* removing */
-	{ "a file and a link to it are harmless if the link goes", SAME_HARMLESS,
+	{ "a file and a link to it are harmless if the link is removed", SAME_HARMLESS,
 	  LINK_AND_FILE(.dst_is_link = true), OPTIONS(REMOVE) },
-	{ "a link and its file are not if the file goes", SAME_REFUSED,
+	{ "a link and its target are not if the target is removed", SAME_REFUSED,
 	  LINK_AND_FILE(.src_is_link = true), OPTIONS(REMOVE) },
-	{ "one of two names may go", SAME_HARMLESS, ONE_FILE(.dst_has_links = true),
+	{ "one of two names may be removed", SAME_HARMLESS, ONE_FILE(.dst_has_links = true),
 	  OPTIONS(REMOVE) },
 	{ "the only name may not", SAME_REFUSED, ONE_FILE(), OPTIONS(REMOVE) },
 	{ "the name of the source may not", SAME_REFUSED,
 	  ONE_FILE(.dst_has_links = true, .same_name = true), OPTIONS(REMOVE) },
-	{ "one of two names of what the source leads to may not", SAME_REFUSED,
+	{ "one of two names of the source's target may not", SAME_REFUSED,
 	  LINK_AND_FILE(.src_is_link = true, .dst_has_links = true), OPTIONS(REMOVE) },
 
-	/* links that are not followed, over what they lead to */
+	/* symbolic links that are not followed, over their targets */
 	{ "a link that is copied as a link is harmless to another file", SAME_HARMLESS,
 	  FACTS(.src_is_link = true), OPTIONS(NO_FOLLOW) },
-	{ "not to what it leads to", SAME_REFUSED, FACTS(.src_is_link = true, .same_file = true),
+	{ "but not to its target", SAME_REFUSED, FACTS(.src_is_link = true, .same_file = true),
 	  OPTIONS(NO_FOLLOW) },
 	{ "a file is harmless to a link to another", SAME_HARMLESS, FACTS(.dst_is_link = true),
 	  OPTIONS(NO_FOLLOW) },
-	{ "not to a link to it", SAME_REFUSED,
+	{ "but not to a link to it", SAME_REFUSED,
 	  FACTS(.dst_is_link = true, .same_file = true, .same_filesystem = true),
 	  OPTIONS(NO_FOLLOW) },
-	{ "it is harmless to a link that becomes another", SAME_HARMLESS,
+	{ "it is harmless to a link that is replaced by a link", SAME_HARMLESS,
 	  FACTS(.dst_is_link = true, .same_file = true, .same_filesystem = true),
 	  OPTIONS(NO_FOLLOW, SYMBOLIC_LINKS) },
-	{ "which must be on its filesystem", SAME_REFUSED,
+	{ "if both are on one filesystem", SAME_REFUSED,
 	  FACTS(.dst_is_link = true, .same_file = true), OPTIONS(NO_FOLLOW, SYMBOLIC_LINKS) },
-	/* as cp has it: cp -sf link link */
+	/* as GNU cp: cp -sf link link */
 	{ "a link that is followed may become a link to itself", SAME_HARMLESS,
 	  ONE_FILE(.src_is_link = true, .dst_is_link = true, .same_name = true,
 		   .same_filesystem = true),
 	  OPTIONS(SYMBOLIC_LINKS) },
-	{ "it is not harmless to a file that becomes a link to it", SAME_REFUSED,
+	{ "a file must not become a link to itself", SAME_REFUSED,
 	  ONE_FILE(.same_filesystem = true, .same_name = true), OPTIONS(SYMBOLIC_LINKS) },
 };
 
@@ -160,7 +160,7 @@ static void test_same(void **state)
 	assert_int_equal(plan_same_file(&c->f, !c->below, &c->opt), c->verdict);
 }
 
-/* What holds whatever is true, as far as it can be. */
+/* Properties of every possible state. */
 
 struct view {
 	struct same_facts f;
@@ -174,7 +174,7 @@ static bool one_name(const struct view *v)
 	return v->f.same_name && !v->f.src_is_link && !v->f.dst_is_link;
 }
 
-/* Written over, moved or removed, the data would be gone. */
+/* Overwriting, renaming or removing the only name would lose the data. */
 static bool name_is_safe(const struct view *v)
 {
 	return !one_name(v) || v->verdict != SAME_HARMLESS;
@@ -196,7 +196,7 @@ static bool links_are_judged_by_name(const struct view *v)
 	return !is_link_to_itself(v) || link_is_safe(v);
 }
 
-static bool others_are_harmless(const struct view *v)
+static bool two_files_are_harmless(const struct view *v)
 {
 	return v->f.same || v->f.same_link || v->f.same_file || v->verdict == SAME_HARMLESS;
 }
@@ -220,11 +220,11 @@ struct property {
 
 static const struct property properties[] = {
 	{ "always: a file is not copied to its own name", name_is_safe },
-	{ "always: of links copied as links only the name counts", links_are_judged_by_name },
-	{ "always: what has nothing in common is harmless", others_are_harmless },
-	{ "always: hard links are refused for a backup or between links only",
+	{ "always: for links copied as links only the name matters", links_are_judged_by_name },
+	{ "always: two different files are harmless", two_files_are_harmless },
+	{ "always: hard links are refused only for a backup or between links",
 	  hard_links_are_not_refused },
-	{ "always: nothing is done already but links", nothing_is_done_but_links },
+	{ "always: only links can be done already", nothing_is_done_but_links },
 };
 
 static unsigned int digit(unsigned int *number, unsigned int n)
@@ -235,7 +235,7 @@ static unsigned int digit(unsigned int *number, unsigned int n)
 	return d;
 }
 
-/* State @number of all there are; false behind the last one. */
+/* State @number; false after the last one. */
 static bool state_of(unsigned int number, struct view *ret_v)
 {
 	struct view v = { 0 };
@@ -257,19 +257,19 @@ static bool state_of(unsigned int number, struct view *ret_v)
 	return number == 0;
 }
 
-/* Whether two files can be like that. */
+/* Whether two files can be in this state. */
 static bool is_possible(const struct view *v)
 {
 	const struct same_facts *f = &v->f;
 	bool follows = plan_follows(&v->opt, v->from_caller);
 	bool links = f->src_is_link || f->dst_is_link;
 
-	/* one name is one file; one file is one, whether it is a link or not; and is on one
-	   filesystem */
+	/* one name is one file; one file by lstat is one file by stat, has one type, and is on
+	   one filesystem */
 	return (!f->same_name || f->same_link) && (!f->same_link || f->same_file) &&
 	       (!f->same_link || f->src_is_link == f->dst_is_link) &&
 	       (!f->same_link || f->same_filesystem) &&
-	       /* looked at with links followed, or not */
+	       /* the comparison that follows links, or does not, decides */
 	       (follows || f->same == f->same_link) && (links || f->same_link == f->same_file) &&
 	       (!follows || f->same == f->same_file);
 }
@@ -295,5 +295,5 @@ int main(void)
 
 	CASES(end, properties, test_property);
 	cmocka_set_message_output(CM_OUTPUT_TAP);
-	return cmocka_run_group_tests_name("same", tests, NULL, NULL);
+	return cmocka_run_group_tests_name("same_file", tests, NULL, NULL);
 }
