@@ -56,7 +56,7 @@ static bool is_view(const struct dest *p, int fd, const struct stat *st)
 
 static bool is_made(const struct dest *p, int fd, const struct stat *st)
 {
-	return inodeset_has(&p->made, st, "") || is_view(p, fd, st);
+	return inodeset_has(&p->created_dirs, st, "") || is_view(p, fd, st);
 }
 
 static bool is_own_output(const struct dest *p, const struct source *src)
@@ -66,7 +66,7 @@ static bool is_own_output(const struct dest *p, const struct source *src)
 	struct stat below;
 	bool made;
 
-	if (!p->made.head)
+	if (!p->created_dirs.head)
 		return false;
 	fd = sys_open(src->at_fd, src->name, O_PATH | O_DIRECTORY | (src->follow ? 0 : O_NOFOLLOW),
 		      0);

@@ -44,7 +44,7 @@ static int remember_directory(struct dest *p, const struct source *src, const st
 	if (r == 0 && t->created && !is_in_new(p)) {
 		p->btime = (struct timespec){ 0 };
 		(void)sys_birth(t->fd, &p->btime); /* matters to other filesystems' views only */
-		r = inodeset_add(&p->made, &t->st, "");
+		r = inodeset_add(&p->created_dirs, &t->st, "");
 	}
 	if (r == 0 && t->created && !is_in_new(p))
 		r = copied_map_add(p->copied_map, &t->st, &made);
