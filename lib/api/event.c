@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Reading an event: one accessor per field, so that the structure can grow unseen.
+ * Accessors of events: one function for each field, so that the structure can grow without a change
+ * of the ABI. ovlcp.h documents them.
  */
 #include "model/event.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Reading what is known about a file: one accessor per field, so that the structure can grow
- * unseen.
+ * Accessors of a struct ovlcp_info: one function for each field, so that the structure can grow
+ * without a change of the ABI. ovlcp.h documents them.
  */
 #include "model/info.h"
 

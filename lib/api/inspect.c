@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Looking at one file: what stat, the extents, the table of mounts and libblkid say of it.
+ * Inspects one file: collects what stat, its extents, the mount table and libblkid say about it.
  *
- * Nothing of it is needed for a copy. The file is opened for reading if it is a regular one, and
- * not read; the mount points that may hold a layer are opened by O_PATH, layers never.
+ * A copy needs nothing of this. A regular file is opened for reading but not read; a mount point
+ * that may hold a layer is opened with O_PATH; a layer is never opened.
  */
 #include "base/fd.h"
 #include "model/info.h"
@@ -24,34 +24,40 @@
 #include <string.h>
 #include <unistd.h>
 
+/* Overlay mount options in struct ovlcp_info, in this order. */
 static const char *const option_names[INFO_OPTIONS] = {
 	"metacopy", "index",  "xino",	  "redirect_dir", "nfs_export",
 	"uuid",	    "verity", "volatile", "userxattr",
 };
 
-/* A filesystem that holds a layer; the strings belong to the info. */
-struct holder {
+/* A filesystem that holds a layer. Strings are owned by the info, but target by the mount table. */
+struct layer_fs {
 	const char *target;
 	const char *type;
 	const char *label;
 	const char *uuid;
 };
 
-/* One look. */
-struct looking {
+/* The state of an inspection. */
+struct inspection {
+	/* the session; borrowed */
 	struct ovlcp *o;
+	/* the result; owned until it is returned */
 	struct ovlcp_info *i;
+	/* the file, open for reading or O_PATH */
 	int fd;
+	/* its fstat */
 	struct stat st;
-	/* Filesystems met so far: hundreds of layers lie on few of them. */
-	struct holder *holders;
-	size_t holder_count;
-	/* Whether memory was short. */
+	/* cache of filesystems, because hundreds of layers are on few of them; owned */
+	struct layer_fs *layer_fs;
+	size_t layer_fs_count;
+	/* true if memory was short */
 	bool failed;
 };
 
-/* Let the info own @text, which was allocated, or NULL. Returns it, or "" instead of NULL. */
-static const char *take_text(struct looking *x, char *text)
+/* Make the info own @text, which was allocated, or is NULL. Returns @text; "" for NULL or if memory
+   is short. */
+static const char *take_text(struct inspection *x, char *text)
 {
 	struct ovlcp_info *i = x->i;
 
@@ -73,8 +79,8 @@ static const char *take_text(struct looking *x, char *text)
 	return text;
 }
 
-/* A copy of @text that the info owns; "" for NULL. */
-static const char *keep(struct looking *x, const char *text)
+/* Copy @text. The info owns the copy; "" for NULL or if memory is short. */
+static const char *copy_text(struct inspection *x, const char *text)
 {
 	char *copy = text ? strdup(text) : NULL;
 
@@ -82,6 +88,7 @@ static const char *keep(struct looking *x, const char *text)
 	return take_text(x, copy);
 }
 
+/* Count an extent; a callback of sys_extents. */
 static int count_extent(const struct sys_extent *e, void *payload)
 {
 	struct ovlcp_info *i = payload;
@@ -91,7 +98,7 @@ static int count_extent(const struct sys_extent *e, void *payload)
 	return 0;
 }
 
-/* Bytes of @fd that are no holes. */
+/* Return the bytes of @fd outside of holes; @size if the filesystem cannot tell. */
 static uint64_t data_bytes(int fd, uint64_t size)
 {
 	uint64_t at = 0;
@@ -111,8 +118,8 @@ static uint64_t data_bytes(int fd, uint64_t size)
 	return sum;
 }
 
-/* What lies in a regular file. */
-static void look_at_data(struct looking *x)
+/* Fill the fields about the data of a regular file. */
+static void inspect_data(struct inspection *x)
 {
 	struct ovlcp_info *i = x->i;
 
@@ -122,71 +129,74 @@ static void look_at_data(struct looking *x)
 		i->extents = i->shared = 0;
 }
 
-/* Which filesystem it is on, by the table of mounts. */
-static void look_at_mount(struct looking *x, const struct mount_table *l)
+/* Fill the fields about the filesystem, from the mount table and libblkid. */
+static void inspect_mount(struct inspection *x, const struct mount_table *mounts)
 {
 	struct ovlcp_info *i = x->i;
 	struct mount_table_fs fs;
-	struct fs_label_uuid words;
+	struct fs_label_uuid ids;
 
-	if (!l || mount_table_fs(l, i->mount_id, &fs) < 0)
+	if (!mounts || mount_table_fs(mounts, i->mount_id, &fs) < 0)
 		return;
-	words = fs_label_uuid(fs.source);
-	i->fs_type = keep(x, fs.type);
-	i->fs_source = keep(x, fs.source);
-	i->mount_point = keep(x, fs.target);
-	i->fs_label = take_text(x, words.label);
-	i->fs_uuid = take_text(x, words.uuid);
+	ids = fs_label_uuid(fs.source);
+	i->fs_type = copy_text(x, fs.type);
+	i->fs_source = copy_text(x, fs.source);
+	i->mount_point = copy_text(x, fs.target);
+	i->fs_label = take_text(x, ids.label);
+	i->fs_uuid = take_text(x, ids.uuid);
 }
 
-static void look_at_options(struct looking *x, const struct overlay_options *o)
+/* Fill the mount options of the overlay: those that are listed, otherwise the defaults. */
+static void inspect_options(struct inspection *x, const struct overlay_options *o)
 {
 	for (size_t n = 0; n < INFO_OPTIONS; n++) {
 		struct info_option *it = &x->i->options[n];
 		const char *listed = overlay_option_listed(o, it->name);
 
 		it->listed = listed;
-		it->value = keep(x, listed ? listed : overlay_default(it->name));
+		it->value = copy_text(x, listed ? listed : overlay_default(it->name));
 	}
 }
 
-/* What is known about the filesystem @fs; NULL if memory is short. */
-static const struct holder *ask_holder(struct looking *x, const struct mount_table_fs *fs)
+/* Return the cached description of the filesystem @fs; NULL if memory is short. */
+static const struct layer_fs *find_layer_fs(struct inspection *x, const struct mount_table_fs *fs)
 {
-	struct holder *holders;
-	struct fs_label_uuid words;
+	struct layer_fs *list;
+	struct fs_label_uuid ids;
 
-	for (size_t n = 0; n < x->holder_count; n++)
-		if (x->holders[n].target == fs->target)
-			return &x->holders[n];
-	holders = reallocarray(x->holders, x->holder_count + 1, sizeof(*holders));
-	if (!holders) {
+	for (size_t n = 0; n < x->layer_fs_count; n++)
+		if (x->layer_fs[n].target == fs->target)
+			return &x->layer_fs[n];
+	list = reallocarray(x->layer_fs, x->layer_fs_count + 1, sizeof(*list));
+	if (!list) {
 		x->failed = true;
 		return NULL;
 	}
-	words = fs_label_uuid(fs->source);
-	x->holders = holders;
-	holders[x->holder_count] = (struct holder){
+	ids = fs_label_uuid(fs->source);
+	x->layer_fs = list;
+	list[x->layer_fs_count] = (struct layer_fs){
 		.target = fs->target,
-		.type = keep(x, fs->type),
-		.label = take_text(x, words.label),
-		.uuid = take_text(x, words.uuid),
+		.type = copy_text(x, fs->type),
+		.label = take_text(x, ids.label),
+		.uuid = take_text(x, ids.uuid),
 	};
-	return &holders[x->holder_count++];
+	return &list[x->layer_fs_count++];
 }
 
-/* Add the layer @path; @l: the table of mounts, or NULL if layers cannot be seen from here. */
-static void add_layer(struct looking *x, const struct mount_table *l, enum ovlcp_role role,
+/* Add the layer @path. @mounts: NULL if layers are not visible in this mount namespace. */
+static void add_layer(struct inspection *x, const struct mount_table *mounts, enum ovlcp_role role,
 		      const char *path)
 {
-	struct ovlcp_layer_info it = {
-		.role = role, .path = keep(x, path), .fs_type = "", .fs_label = "", .fs_uuid = ""
-	};
-	const struct holder *h = NULL;
+	struct ovlcp_layer_info it = { .role = role,
+				       .path = copy_text(x, path),
+				       .fs_type = "",
+				       .fs_label = "",
+				       .fs_uuid = "" };
+	const struct layer_fs *h = NULL;
 	struct mount_table_fs fs;
 
-	if (l && layer_visible_fs(l, x->i->mount_id, path, &fs) == 0)
-		h = ask_holder(x, &fs);
+	if (mounts && layer_visible_fs(mounts, x->i->mount_id, path, &fs) == 0)
+		h = find_layer_fs(x, &fs);
 	if (h) {
 		it.visible = true;
 		it.fs_type = h->type;
@@ -196,10 +206,12 @@ static void add_layer(struct looking *x, const struct mount_table *l, enum ovlcp
 	x->i->layers[x->i->layer_count++] = it;
 }
 
-static void look_at_layers(struct looking *x, const struct mount_table *l,
+/* Fill the list of layers. */
+static void inspect_layers(struct inspection *x, const struct mount_table *mounts,
 			   const struct overlay_options *o)
 {
-	const struct mount_table *seen = layers_are_local(l, o, x->fd, x->i->mount_id) ? l : NULL;
+	const struct mount_table *visible =
+		layers_are_local(mounts, o, x->fd, x->i->mount_id) ? mounts : NULL;
 
 	x->i->layers_cut = o->cut;
 	x->i->layers = calloc(o->lowers + 2, sizeof(*x->i->layers));
@@ -208,15 +220,15 @@ static void look_at_layers(struct looking *x, const struct mount_table *l,
 		return;
 	}
 	if (o->upper)
-		add_layer(x, seen, OVLCP_ROLE_UPPER, o->upper);
+		add_layer(x, visible, OVLCP_ROLE_UPPER, o->upper);
 	if (o->work)
-		add_layer(x, seen, OVLCP_ROLE_WORK, o->work);
+		add_layer(x, visible, OVLCP_ROLE_WORK, o->work);
 	for (size_t n = 0; n < o->lowers; n++)
-		add_layer(x, seen, o->lower[n].data_only ? OVLCP_ROLE_DATA : OVLCP_ROLE_LOWER,
+		add_layer(x, visible, o->lower[n].data_only ? OVLCP_ROLE_DATA : OVLCP_ROLE_LOWER,
 			  o->lower[n].path);
 }
 
-/* Whether a lower layer is seen to be a squashfs. */
+/* Return whether a visible lower layer is a squashfs. */
 static bool has_squashfs(const struct ovlcp_info *i)
 {
 	for (size_t n = 0; n < i->layer_count; n++)
@@ -226,8 +238,8 @@ static bool has_squashfs(const struct ovlcp_info *i)
 	return false;
 }
 
-/* What a copy-up would do to the file; measured on Linux 6.18. */
-static void look_at_copy_up(struct ovlcp_info *i)
+/* Fill what a copy-up would do to the file; measured on Linux 6.18. */
+static void inspect_copy_up(struct ovlcp_info *i)
 {
 	bool lower = i->layer == OVLCP_LAYER_LOWER;
 
@@ -237,23 +249,25 @@ static void look_at_copy_up(struct ovlcp_info *i)
 					     strcmp(ovlcp_info_option(i, "xino", NULL), "on") != 0);
 }
 
-static void look_at_overlay(struct looking *x, const struct mount_table *l)
+/* Fill the fields about the overlay, if the file is on one. */
+static void inspect_overlay(struct inspection *x, const struct mount_table *mounts)
 {
 	struct overlay_options o;
-	int r = l ? overlay_options_parse(mount_table_overlay_options(l, x->i->mount_id), &o)
-		  : -EINVAL;
+	int r = mounts ? overlay_options_parse(mount_table_overlay_options(mounts, x->i->mount_id),
+					       &o)
+		       : -EINVAL;
 
 	x->failed = x->failed || r == -ENOMEM;
 	if (r < 0)
 		return;
-	look_at_options(x, &o);
-	look_at_layers(x, l, &o);
+	inspect_options(x, &o);
+	inspect_layers(x, mounts, &o);
 	overlay_options_done(&o);
 }
 
 /*
- * Open the file: for reading if it is a regular one and that is allowed, else by O_PATH.
- * O_NONBLOCK: something else may have taken its name meanwhile, and must not hold us up.
+ * Open a regular file for reading if that is permitted, otherwise with O_PATH. O_NONBLOCK: another
+ * kind of file may have taken the name. Returns a descriptor that the caller owns, or -errno.
  */
 static int open_file(int dir_fd, const char *path, bool *ret_readable, struct stat *ret_st)
 {
@@ -272,7 +286,8 @@ static int open_file(int dir_fd, const char *path, bool *ret_readable, struct st
 	return r < 0 ? r : TAKE_FD(fd);
 }
 
-static void describe(struct ovlcp_info *i, const struct stat *st)
+/* Fill the fields from stat, and all others with defaults. */
+static void init_info(struct ovlcp_info *i, const struct stat *st)
 {
 	i->mode = st->st_mode;
 	i->size = (uint64_t)st->st_size;
@@ -288,8 +303,8 @@ static void describe(struct ovlcp_info *i, const struct stat *st)
 int ovlcp_inspect(struct ovlcp *o, int dir_fd, const char *path, struct ovlcp_info **ret_i)
 {
 	bool readable;
-	const struct mount_table *l = session_mount_table(o);
-	struct looking x = { .o = o };
+	const struct mount_table *mounts = session_mount_table(o);
+	struct inspection x = { .o = o };
 	CLEANUP_FD int fd = open_file(dir_fd, path, &readable, &x.st);
 
 	if (fd < 0)
@@ -298,17 +313,17 @@ int ovlcp_inspect(struct ovlcp *o, int dir_fd, const char *path, struct ovlcp_in
 	x.i = calloc(1, sizeof(*x.i));
 	if (!x.i)
 		return -ENOMEM;
-	describe(x.i, &x.st);
+	init_info(x.i, &x.st);
 	x.i->read_only = sys_is_read_only(fd);
 	if (sys_mount_id(fd, &x.i->mount_id) < 0)
-		l = NULL;
-	look_at_mount(&x, l);
-	look_at_overlay(&x, l);
+		mounts = NULL;
+	inspect_mount(&x, mounts);
+	inspect_overlay(&x, mounts);
 	x.i->layer = layer_of(fd, &x.st, session_mount_table, o);
 	if (readable && S_ISREG(x.st.st_mode))
-		look_at_data(&x);
-	look_at_copy_up(x.i);
-	free(x.holders);
+		inspect_data(&x);
+	inspect_copy_up(x.i);
+	free(x.layer_fs);
 	if (x.failed) {
 		ovlcp_info_free(x.i);
 		return -ENOMEM;
@@ -317,13 +332,14 @@ int ovlcp_inspect(struct ovlcp *o, int dir_fd, const char *path, struct ovlcp_in
 	return 0;
 }
 
-/* A list of extents that grows. */
+/* A growable list of extents. */
 struct extent_list {
 	struct ovlcp_extent *list;
 	size_t count;
 	size_t room;
 };
 
+/* Append an extent; a callback of sys_extents. 0, or -ENOMEM. */
 static int add_extent(const struct sys_extent *e, void *payload)
 {
 	struct extent_list *x = payload;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * What callers ask for, checked before anything is touched.
+ * The entry points for copies: check the options of the caller before anything is opened.
  */
 #include "tree/copy_many.h"
 #include "tree/traverse.h"
@@ -8,20 +8,22 @@
 #include <errno.h>
 #include <string.h>
 
-/* All bits up to the last one that there is. */
+/* All bits up to the last defined one. */
 #define FLAGS	 (((uint64_t)OVLCP_NO_LAYER_BYPASS << 1) - 1)
 #define PRESERVE (((uint32_t)OVLCP_PRESERVE_CONTEXT << 1) - 1)
 
-/* The structure of the first version; and what no version will reach, as with openat2(2). */
+/* Size of the structure in the first version, and a maximum that no version will reach, as in
+   openat2(2). */
 #define OPTIONS_SIZE_0	 (offsetof(struct ovlcp_options, context) + sizeof(const char *))
 #define OPTIONS_SIZE_MAX ((size_t)4096)
 
+/* Return whether every value, flag and bit is defined. */
 static bool are_known(const struct ovlcp_options *opt)
 {
 	const struct {
 		unsigned int value;
 		unsigned int last;
-	} words[] = {
+	} enums[] = {
 		{ opt->reflink, OVLCP_REFLINK_NEVER },	{ opt->copy_up, OVLCP_COPY_UP_NEVER },
 		{ opt->existing, OVLCP_EXISTING_ASK },	{ opt->update, OVLCP_UPDATE_NONE_FAIL },
 		{ opt->follow, OVLCP_FOLLOW_NONE },	{ opt->make, OVLCP_MAKE_SYMBOLIC_LINKS },
@@ -29,15 +31,16 @@ static bool are_known(const struct ovlcp_options *opt)
 		{ opt->require, OVLCP_REQUIRE_CLONE },
 	};
 
-	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
-		if (words[i].value > words[i].last)
+	for (size_t i = 0; i < sizeof(enums) / sizeof(*enums); i++)
+		if (enums[i].value > enums[i].last)
 			return false;
 	return !(opt->flags & ~FLAGS) && !(opt->preserve & ~PRESERVE) &&
 	       !(opt->preserve_if_possible & ~opt->preserve);
 }
 
-/* Sharing all data leaves no say in where it has holes; and a suffix must stay in its directory. */
-static bool are_sound(const struct ovlcp_options *opt)
+/* Return whether the options do not contradict one another. A shared file has the holes of its
+   source, so sparse cannot be chosen; a backup suffix must not lead to another directory. */
+static bool are_consistent(const struct ovlcp_options *opt)
 {
 	bool shares = opt->reflink == OVLCP_REFLINK_ALWAYS || opt->require != OVLCP_REQUIRE_ANY;
 
@@ -46,11 +49,12 @@ static bool are_sound(const struct ovlcp_options *opt)
 	       (!opt->backup_suffix || (*opt->backup_suffix && !strchr(opt->backup_suffix, '/')));
 }
 
-/* Copy the options of a caller of any age; what it does not know is zero, the default. */
+/* Check and copy the options of a caller that was compiled against any version; fields that it does
+   not know are 0, the default. @opt: may be NULL. 0; -EINVAL; -E2BIG if an unknown field is set. */
 static int read_options(const struct ovlcp_options *opt, struct ovlcp_options *ret_opt)
 {
-	struct ovlcp_options mine = { 0 };
-	size_t known = sizeof(mine);
+	struct ovlcp_options checked = { 0 };
+	size_t known = sizeof(checked);
 
 	if (opt) {
 		const char *bytes = (const char *)opt;
@@ -63,26 +67,26 @@ static int read_options(const struct ovlcp_options *opt, struct ovlcp_options *r
 		for (size_t i = known; i < opt->size; i++)
 			if (bytes[i])
 				return -E2BIG;
-		memcpy(&mine, opt, opt->size < known ? opt->size : known);
+		memcpy(&checked, opt, opt->size < known ? opt->size : known);
 	}
-	if (!are_known(&mine) || !are_sound(&mine))
+	if (!are_known(&checked) || !are_consistent(&checked))
 		return -EINVAL;
-	if (mine.flags & OVLCP_DRY_RUN)
-		mine.flags |= OVLCP_EXPLAIN;
-	*ret_opt = mine;
+	if (checked.flags & OVLCP_DRY_RUN)
+		checked.flags |= OVLCP_EXPLAIN;
+	*ret_opt = checked;
 	return 0;
 }
 
 int ovlcp_fan_out(struct ovlcp *o, int src_fd, const char *src, int dst_fd, const char *const *dst,
 		  size_t n, const struct ovlcp_options *opt)
 {
-	struct ovlcp_options mine;
-	int r = read_options(opt, &mine);
+	struct ovlcp_options checked;
+	int r = read_options(opt, &checked);
 
 	if (r < 0)
 		return r;
 	return traverse_run(o, &o->caller.sink,
-			    &(struct copy_request){ src_fd, src, dst_fd, dst, n, &mine, NULL });
+			    &(struct copy_request){ src_fd, src, dst_fd, dst, n, &checked, NULL });
 }
 
 int ovlcp_copy(struct ovlcp *o, int src_fd, const char *src, int dst_fd, const char *dst,
@@ -94,12 +98,12 @@ int ovlcp_copy(struct ovlcp *o, int src_fd, const char *src, int dst_fd, const c
 int ovlcp_copy_many(struct ovlcp *o, int src_fd, const char *const *src, size_t n, int dst_fd,
 		    const char *dst, const struct ovlcp_options *opt)
 {
-	struct ovlcp_options mine;
-	int r = read_options(opt, &mine);
+	struct ovlcp_options checked;
+	int r = read_options(opt, &checked);
 
 	if (r < 0)
 		return r;
-	mine.flags |= OVLCP_INTO_DIRECTORY | (n > 1 ? OVLCP_SAME_CALL : 0);
+	checked.flags |= OVLCP_INTO_DIRECTORY | (n > 1 ? OVLCP_SAME_CALL : 0);
 	return copy_many_run(o, &o->caller.sink,
-			     &(struct copy_many_request){ src_fd, src, n, dst_fd, dst, &mine });
+			     &(struct copy_many_request){ src_fd, src, n, dst_fd, dst, &checked });
 }

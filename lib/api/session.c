@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The lifetime of a session.
+ * The lifetime of a session, its callbacks and its cancellation.
  */
 #include "session/session.h"
 

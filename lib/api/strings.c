@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Stable words for the enums of ovlcp.h: for logs and scripts, not sentences for people.
+ * Stable names for the enum values of ovlcp.h: for logs and scripts, not sentences for people.
  */
 #include "ovlcp.h"
 
@@ -74,7 +74,7 @@ static const char *const methods[OVLCP_METHOD_COUNT] = {
 	[OVLCP_METHOD_ATTRIBUTES] = "attributes",
 };
 
-static const char *const whys[OVLCP_REASON_COUNT] = {
+static const char *const reasons[OVLCP_REASON_COUNT] = {
 	[OVLCP_REASON_NONE] = "none",
 	[OVLCP_REASON_REFLINK_NEVER] = "reflink-never",
 	[OVLCP_REASON_SPARSE] = "sparse",
@@ -123,34 +123,35 @@ static const char *const roles[OVLCP_ROLE_COUNT] = {
 	[OVLCP_ROLE_DATA] = "data",
 };
 
-static const char *word(const char *const *words, unsigned int n, unsigned int i)
+/* Return name @i of @names, of which there are @n; "unknown" if there is none. */
+static const char *lookup(const char *const *names, unsigned int n, unsigned int i)
 {
-	return i < n && words[i] ? words[i] : "unknown";
+	return i < n && names[i] ? names[i] : "unknown";
 }
 
 const char *ovlcp_op_name(enum ovlcp_op op)
 {
-	return word(ops, OVLCP_OP_COUNT, op);
+	return lookup(ops, OVLCP_OP_COUNT, op);
 }
 
 const char *ovlcp_method_name(enum ovlcp_method method)
 {
-	return word(methods, OVLCP_METHOD_COUNT, method);
+	return lookup(methods, OVLCP_METHOD_COUNT, method);
 }
 
-const char *ovlcp_reason_name(enum ovlcp_reason why)
+const char *ovlcp_reason_name(enum ovlcp_reason reason)
 {
-	return word(whys, OVLCP_REASON_COUNT, why);
+	return lookup(reasons, OVLCP_REASON_COUNT, reason);
 }
 
 const char *ovlcp_layer_name(enum ovlcp_layer layer)
 {
-	return word(layers, OVLCP_LAYER_COUNT, layer);
+	return lookup(layers, OVLCP_LAYER_COUNT, layer);
 }
 
 const char *ovlcp_role_name(enum ovlcp_role role)
 {
-	return word(roles, OVLCP_ROLE_COUNT, role);
+	return lookup(roles, OVLCP_ROLE_COUNT, role);
 }
 
 const char *ovlcp_version(void)

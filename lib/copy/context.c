@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The context of one copy, and what eight files ask of it.
+ * The context of one copy, and the helpers that need only a context and a target.
  */
 #include "copy/context.h"
 
@@ -39,13 +39,14 @@ int copy_emit_error(const struct copy *c, const char *dst, const struct err *err
 	return event_emit_error(c->events, OVLCP_EVENT_FAILED, c->path.text, dst, err);
 }
 
-/* Attributes that could not be kept become events. */
+/* Where a loss of an attribute is emitted. */
 struct attr_loss {
 	struct event_sink *events;
 	const char *src;
 	const char *dst;
 };
 
+/* Emit that an attribute could not be set; an attr_loss_fn. */
 static void emit_loss(const struct err *err, bool tolerated, void *payload)
 {
 	const struct attr_loss *l = payload;
@@ -100,7 +101,7 @@ int copy_record_for_call(struct ovlcp *o, const struct target *t, const char *pa
 {
 	struct stat st;
 
-	/* by the name that was used, which may be a link to what was written */
+	/* lstat: the name may be a symbolic link to the file that was written */
 	if (sys_stat(t->dir_fd, t->name, false, &st) < 0)
 		return 0;
 	return inodeset_add(&o->created, &st, path);
@@ -108,7 +109,7 @@ int copy_record_for_call(struct ovlcp *o, const struct target *t, const char *pa
 
 int copy_record_created(struct copy *c, const struct target *t, const char *path, bool from_caller)
 {
-	/* as cp: another name of an earlier copy is not a file that this call has made */
+	/* as cp: a hard link to an earlier copy does not count as created by this call */
 	bool same_call =
 		from_caller && (c->opt->flags & OVLCP_SAME_CALL) && t->kind != KIND_LINK_TO_COPY;
 	int r = c->q->n > 1 ? inodeset_add(&c->finished, &t->st, "") : 0;
@@ -126,7 +127,7 @@ bool copy_may_have_link_peer(const struct copy *c, const struct source *src)
 
 	if (!(opt->preserve & OVLCP_PRESERVE_LINKS) || opt->make == OVLCP_MAKE_HARD_LINKS)
 		return false;
-	/* where links are followed, two of them may lead to a file that has one name */
+	/* if symbolic links are followed, two of them may lead to a file with one hard link */
 	return src->st.st_nlink > 1 || opt->follow == OVLCP_FOLLOW_ALL ||
 	       (opt->follow == OVLCP_FOLLOW_NAMED && src->from_caller);
 }

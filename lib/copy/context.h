@@ -1,18 +1,19 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The context of one copy: what is the same for every file of it, and where the walk is.
+ * The context of one copy: what is the same for every file of it, and the position of the walk.
  *
- * copy_init is the only way to make one, for the walk of a tree (tree/traverse.c), for a batch of
- * its files (tree/batch.c), for a deferred file (file/deferred.c) and for the delayed attributes
- * of a directory (tree/delayed_attrs.c) alike. It belongs to one thread.
+ * copy_init is its only constructor. Each of these has a context: the walk of a tree
+ * (tree/traverse.c), a batch of files (tree/batch.c), a deferred file (file/deferred.c) and the
+ * delayed attributes of a directory (tree/delayed_attrs.c). A context belongs to one thread.
  *
- *	field		written by			read by
- *	o, q, opt	copy_init			all
- *	events		copy_init			all, but for what has a target: that has its
- *own dests		copy/dest.c			copy/, file/file.c, tree/ depth
- *tree/directory.c		copy/dest.c source_lost	tree/directory.c		tree/
- *	finished	copy_record_created		target/inspect.c, by target_request
- *	path		tree/traverse.c, tree/batch.c	all
+ *	field		written by		read by
+ *	o, q, opt	copy_init		every room above
+ *	events		copy_init		every room above; a target has its own
+ *	dests		copy/dest.c		copy/, file/file.c, tree/
+ *	depth		tree/directory.c	copy/dest.c, tree/
+ *	source_lost	tree/directory.c	tree/
+ *	finished	copy_record_created	target/inspect.c, by target_request
+ *	path		tree/			every room above
  */
 #ifndef OVL_COPY_CONTEXT_H
 #define OVL_COPY_CONTEXT_H
@@ -26,7 +27,7 @@
 struct deferred;
 struct dest;
 
-/** A source and where it goes. Everything is borrowed. */
+/** A source and its destinations. Everything is borrowed. */
 struct copy_request {
 	/** Directory that src is relative to, or AT_FDCWD. */
 	int src_fd;
@@ -38,77 +39,93 @@ struct copy_request {
 	const char *const *dst;
 	/** Number of destinations. */
 	size_t n;
-	/** How to copy; checked. */
+	/** Options of the copy; already checked. */
 	const struct ovlcp_options *opt;
-	/** Takes over the rest of a big file (file/deferred.h); or NULL. */
+	/** Takes over big files (file/deferred.h); NULL: no file is deferred. */
 	struct deferred *deferred;
 };
 
-/** What a context is made of. Everything is borrowed. */
+/** Arguments of copy_init. Everything is borrowed. */
 struct copy_args {
 	/** The session of the thread that copies. */
 	struct ovlcp *o;
-	/** Where events go. */
+	/** Receives the events. */
 	struct event_sink *events;
+	/** The source and its destinations. */
 	const struct copy_request *q;
-	/** Path of what is copied first; copied. */
+	/** Path for events of the file or directory that is copied first; copy_init copies it. */
 	const char *path;
-	/** The destinations, q->n of them; NULL if there are none yet, or none are needed. */
+	/** State of the q->n destinations; NULL if copy_dests_init follows, or none is needed. */
 	struct dest *dests;
-	/** How many directories of the source the walk is in. */
+	/** Number of directories of the source that the walk is in. */
 	size_t depth;
 };
 
 /** The context. */
 struct copy {
+	/** The session; borrowed. */
 	struct ovlcp *o;
+	/** Receives the events; borrowed. */
 	struct event_sink *events;
+	/** The source and its destinations; borrowed. */
 	const struct copy_request *q;
-	/** Those of q. */
+	/** q->opt. */
 	const struct ovlcp_options *opt;
-	/** Whether nothing is to be changed, only foreseen. */
+	/** True in a dry run: nothing is changed. */
 	bool is_dry;
-	/** The destinations; NULL in a context of a single file that is open already. */
+	/** State of the destinations; NULL in the context of one open file. Owned by the walk,
+	   which ends it with copy_dests_done, or by a batch. */
 	struct dest *dests;
-	/** How many directories of the source the walk is in. */
+	/** Number of directories of the source that the walk is in. */
 	size_t depth;
-	/** Whether the way back up was lost at the source. */
+	/** True if ".." of a source directory could not be opened, so that the walk must end. */
 	bool source_lost;
-	/** Complete destinations, to notice one that is named twice. */
+	/** Complete destinations, to detect one that is named twice; owned. */
 	struct inodeset finished;
-	/** Path of what is being copied. */
+	/** Path for events of the file or directory that is being copied; owned. */
 	struct pathbuf path;
 };
 
-/** Make a context. 0; or -ENOMEM, and it was emitted. To be ended by copy_done in any case. */
+/**
+ * Initialize a context. End it with copy_done, also on failure.
+ * Returns 0; or -ENOMEM, which was emitted.
+ */
 int copy_init(struct copy *c, const struct copy_args *a);
 
-/** Free what the context has allocated itself. */
+/** Free what the context owns; c->dests is not freed here. */
 void copy_done(struct copy *c);
 
-/** Emit the failure of what is being copied, at the destination @dst. Returns -err->code. */
+/** Emit a failure of what is being copied, for the destination @dst ("" for all).
+    Returns -err->code, or -ECANCELED as event_emit does. */
 int copy_emit_error(const struct copy *c, const char *dst, const struct err *err);
 
 /**
- * Give a complete destination the attributes of the source; those that cannot be kept are emitted.
- * Nothing in a dry run. @src_fd: the source, open, or negative. 0, or -errno.
+ * Set the attributes of a complete destination to those of the source. An attribute that cannot be
+ * set is emitted. Does nothing in a dry run.
+ *
+ * @path: path of the destination. @src_fd: the source, open, or negative. @src: its stat.
+ * Returns 0, or -errno of the first failure.
  */
 int copy_set_attrs(struct copy *c, struct target *t, const char *path, int src_fd,
 		   const struct stat *src);
 
-/** Give a destination that has no data yet its security context. Likewise. */
+/** Set the security context of a destination that has no data yet. Arguments and result are those
+   of copy_set_attrs. */
 int copy_label(struct copy *c, struct target *t, const char *path, int src_fd,
 	       const struct stat *src);
 
-/** Record what was made for the rest of a fan-out and of the call. @from_caller: whether the caller
-    named its source. 0; or -errno, and it was emitted. */
+/**
+ * Record a new destination for the rest of the fan-out and, with OVLCP_SAME_CALL, of the call.
+ * @path: its path. @from_caller: true if the caller named its source.
+ * Returns 0; or -errno, which was emitted.
+ */
 int copy_record_created(struct copy *c, const struct target *t, const char *path, bool from_caller);
 
-/** Record @t, called @path, among the files that this call of several copies has made. 0 or
-    -errno. */
+/** Record @t, whose path is @path, in the files that the call has created. 0, or -errno. */
 int copy_record_for_call(struct ovlcp *o, const struct target *t, const char *path);
 
-/** Whether @src, which was looked at, may be met again under another name of the same file. */
+/** Return whether the copy may meet another link of the file @src, so that it must be remembered.
+    @src: after source_stat. */
 bool copy_may_have_link_peer(const struct copy *c, const struct source *src);
 
 #endif

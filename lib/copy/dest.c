@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Destinations and the walk: which are open at its depth, and what a target needs to know of the
- * directory that it is made in.
+ * The destinations of a copy: which are open at the depth of the walk, and what a target depends on
+ * in its parent directory.
  */
 #include "copy/dest.h"
 
@@ -33,8 +33,8 @@ struct dest_level *dest_lowest(const struct dest *p)
 	return &p->levels[dest_depth(p) - 1];
 }
 
-/* Whether new entries of the lowest directory get a list from it; asked once for each. */
-static bool does_inherit(const struct copy *c, struct dest *p, int fd)
+/* Return whether new files in the lowest directory may inherit an ACL; probed at most once. */
+static bool has_default_acl(const struct copy *c, struct dest *p, int fd)
 {
 	enum answer *inherits = &dest_lowest(p)->inherits;
 
@@ -45,6 +45,7 @@ static bool does_inherit(const struct copy *c, struct dest *p, int fd)
 	return *inherits == ANSWER_YES;
 }
 
+/* Fill the request for @name in the lowest directory. 0; or -ENOMEM, which was emitted. */
 static int request_in_tree(struct copy *c, struct dest *p, const char *name,
 			   struct target_request *q)
 {
@@ -55,7 +56,7 @@ static int request_in_tree(struct copy *c, struct dest *p, const char *name,
 					&(struct err){ ENOMEM, OVLCP_OP_NONE });
 	q->at_fd = p->dirs.depth ? dirstack_top(&p->dirs) : p->would_exist_at;
 	q->would_exist = p->would_exist > 0;
-	q->inherits = does_inherit(c, p, q->at_fd);
+	q->inherits = has_default_acl(c, p, q->at_fd);
 	q->group_stays = !(dir->st_mode & S_ISGID);
 	q->is_only_dest = c->q->n == 1;
 	q->dir_dev = dir->st_dev;
@@ -65,6 +66,7 @@ static int request_in_tree(struct copy *c, struct dest *p, const char *name,
 	return 0;
 }
 
+/* Fill the request for the last name of the source, below the leading directories. */
 static void request_in_parents(const struct dest *p, struct target_request *q)
 {
 	q->at_fd = parents_directory(p->parents);
@@ -102,6 +104,7 @@ void dest_pop_name(struct dest *p, size_t len)
 		pathbuf_cut(&p->path, len);
 }
 
+/* Initialize one destination. 0; or -errno, which was emitted. */
 static int init_one(struct copy *c, struct dest *p, const char *given, bool shares_map)
 {
 	int r = 0;
@@ -141,7 +144,7 @@ void copy_dests_free(struct dest *dests, size_t n)
 		free(p->levels);
 		fd_drop(&p->would_exist_at);
 		pathbuf_done(&p->path);
-		inodeset_done(&p->made);
+		inodeset_done(&p->created_dirs);
 		copied_map_done(&p->own_copied_map);
 	}
 	free(dests);
@@ -162,6 +165,7 @@ int copy_dests_done(struct copy *c)
 	return first;
 }
 
+/* Initialize @p with the lowest directory of @from as its only one. 0, or -errno. */
 static int branch_one(struct dest *p, const struct dest *from)
 {
 	const struct dest_level *level = dest_lowest(from);

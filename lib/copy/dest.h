@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The destinations of a copy: where the walk is at each of them, and what follows from that for
- * what is made there.
+ * The destinations of a copy: the position of the walk at each of them, and what a new file there
+ * depends on.
  */
 #ifndef OVL_COPY_DEST_H
 #define OVL_COPY_DEST_H
@@ -14,91 +14,100 @@
 
 struct parents;
 
-/** Directories that are open at a time: of the source, and of all destinations together. */
+/** Maximum number of open directories: of the source, and of all destinations together. */
 #define COPY_WINDOW ((size_t)24)
 
 /** A directory of a destination that the walk is in. */
 struct dest_level {
-	/** Without fd, which is in dest.dirs, and without path, which is dest.path. */
+	/** The directory; without fd and path, which are in dest.dirs and dest.path. Owned. */
 	struct target target;
-	/** Whether it has an access control list for new entries. */
+	/** Whether it has a default ACL; probed at most once. */
 	enum answer inherits;
-	/** Length of the path of the directory above. */
+	/** Length in bytes of the path of the directory above. */
 	size_t above_len;
 };
 
-/** A destination of the whole copy, and where the walk is below it. */
+/** A destination of the copy, and the position of the walk below it. */
 struct dest {
-	/** Path as it was given. */
+	/** Path as the caller gave it; borrowed. */
 	const char *given;
-	/** Directories that were entered. A destination where one could not be entered is left out
-	    until the walk is back up. */
+	/** Directories that the walk is in. If one could not be entered, the destination is left
+	    out until the walk is up again. Owned. */
 	struct dirstack dirs;
-	/** Dry run: how many more, which do not exist. */
+	/** Dry run: number of further directories below dirs, which do not exist. */
 	size_t would_exist;
-	/** ... and where the uppermost one would be, by O_PATH; -EBADF if that is in dirs. */
+	/** Dry run: if dirs is empty, the directory in which the uppermost of them would be,
+	   O_PATH; otherwise -EBADF. Owned. */
 	int would_exist_at;
-	/** What is needed to leave them; as many as both together. */
+	/** One for each directory of dirs, then for each that would exist; owned. */
 	struct dest_level *levels;
-	/** Levels that there is room for. */
+	/** Number of levels that are allocated. */
 	size_t room;
-	/** Path of the lowest of them. */
+	/** Path of the lowest of them; owned. */
 	struct pathbuf path;
-	/** Its first bytes that were named by the caller. */
+	/** Length in bytes of the part of path that the caller gave. */
 	size_t named_len;
-	/** Its first bytes that are the path of the uppermost directory. */
+	/** Length in bytes of the path of the uppermost directory. */
 	size_t top_len;
-	/** Directories that this copy made, but for those inside of them. */
-	struct inodeset made;
-	/** When the last of these was made (birth time); 0 if that is not known. */
+	/** Directories that this copy has created, without those inside of them; owned. */
+	struct inodeset created_dirs;
+	/** Birth time of the last of these; 0 if it is not known. */
 	struct timespec btime;
-	/** Whether it was emitted that the copy ran into itself. */
+	/** True if it was emitted that the copy ran into itself. */
 	bool into_itself;
-	/** Where sources went that may be met again: own_copied_map, or that of the session. */
+	/** Destinations of sources that may be met again: own_copied_map, or that of the session;
+	    borrowed. */
 	struct copied_map *copied_map;
+	/** Used unless several sources of a call share the map of the session; owned. */
 	struct copied_map own_copied_map;
-	/** For OVLCP_PARENTS: the leading directories. */
+	/** OVLCP_PARENTS: the leading directories; owned. NULL without. */
 	struct parents *parents;
-	/** Whether the way back up was lost, so that nothing can be copied here any more. */
+	/** True if nothing more can be copied here: ".." could not be opened, or the leading
+	    directories could not be created; in a branch, if the destination was not open. */
 	bool lost;
 };
 
-/** Make c->dests out of the request, and the leading directories of OVLCP_PARENTS. 0; or -errno,
-    and it was emitted; destinations that cannot be copied to are lost then. */
+/**
+ * Fill c->dests from the request, and create the leading directories of OVLCP_PARENTS.
+ * Returns 0; or -errno, which was emitted. Destinations that failed are marked as lost.
+ */
 int copy_dests_init(struct copy *c);
 
-/** Give the leading directories their attributes, and free c->dests. 0, or -errno. */
+/** Set the attributes of the leading directories, and free c->dests. 0, or the first -errno. */
 int copy_dests_done(struct copy *c);
 
 /**
- * Make destinations that are rooted in the directories where the walk is now, with descriptors of
- * their own. @ret_dests: c->q->n of them, to be freed with copy_dests_free, also on failure.
- * 0, or -errno.
+ * Create destinations whose uppermost directories are those that the walk is in now, with
+ * duplicated descriptors, so that another thread can use them.
+ * @ret_dests: c->q->n destinations; free them with copy_dests_free, also on failure.
+ * Returns 0, or -errno.
  */
 int copy_dests_branch(const struct copy *c, struct dest **ret_dests);
 
-/** Free @n destinations, but for their parents. @dests: may be NULL. */
+/** Free @n destinations, but not their parents. @dests: may be NULL. */
 void copy_dests_free(struct dest *dests, size_t n);
 
-/** How many directories of the destination were entered. */
+/** Return the number of directories of the destination that the walk is in. */
 size_t dest_depth(const struct dest *p);
 
-/** Whether files are being copied to the destination, at this depth. */
+/** Return whether files are copied to the destination at the present depth of the walk. */
 bool dest_is_open(const struct copy *c, const struct dest *p);
 
-/** The directory that the walk is in at the destination; it must be in one. */
+/** Return the lowest directory that the walk is in; there must be one. Borrowed. */
 struct dest_level *dest_lowest(const struct dest *p);
 
 /**
- * Fill what of a target_request depends on the destination only. @name: of the entry in the
- * directory that the walk is in; NULL for what the caller named. The path of the destination ends
- * with @name then, until dest_pop_name is called.
- * @events: where events about the target are to go. 0; or -ENOMEM, and it was emitted there.
+ * Fill those fields of a target_request that depend on the destination only.
+ *
+ * @name: name in the lowest directory, which is appended to p->path until dest_pop_name is called;
+ * NULL for the path that the caller gave.
+ * @events: receives events about the target.
+ * Returns 0; or -ENOMEM, which was emitted into @events.
  */
 int dest_init_request(struct copy *c, struct dest *p, const char *name, struct event_sink *events,
 		      struct target_request *ret_q);
 
-/** Undo what dest_init_request did to the path. @len: its length before. */
+/** Remove the name that dest_init_request has appended. @len: length of the path before. */
 void dest_pop_name(struct dest *p, size_t len);
 
 #endif

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The leading directories of a source, made in the destination directory.
+ * Creates the leading directories of a source in the destination directory.
  *
- * Each is made and opened from the one before, and all stay open: they get their attributes
- * when the copy below them is done.
+ * Each is created and opened relative to the one before. All stay open until the copy below them is
+ * done, because their attributes are set only then.
  */
 #include "copy/parents.h"
 
@@ -23,36 +23,40 @@
 
 /* One leading directory. */
 struct parent_dir {
-	/* At the destination; its fd is owned here. */
+	/* the directory at the destination; its fd is owned */
 	struct target target;
-	/* At the source. */
+	/* stat of the directory at the source; valid if it was needed */
 	struct stat src;
-	/* Lengths of both paths up to here. */
+	/* length of its path at the source */
 	size_t src_len;
+	/* length of its path at the destination */
 	size_t dst_len;
 };
 
+/* All leading directories of a source. */
 struct parents {
-	/* The destination directory. */
+	/* the destination directory, O_PATH; owned */
 	int top_fd;
+	/* from the uppermost down; owned */
 	struct parent_dir *dirs;
 	size_t count;
-	/* The paths of source and destination, whole. */
+	/* path of the source; owned */
 	char *src;
+	/* path of the destination; owned */
 	char *dst;
-	/* Where the last name begins in dst. */
+	/* the last name in dst; NULL if creating the directories has failed */
 	const char *name;
-	/* Whether all of them exist: then, as with cp, none gets other attributes. */
+	/* true if all existed before: then, as with cp, their attributes are left unchanged */
 	bool exist;
-	/* Dry run: how many of them are not there. */
+	/* dry run: number of directories that do not exist, at the end of dirs */
 	size_t would_exist;
 };
 
 int parents_directory(const struct parents *p)
 {
-	size_t there = p->count - p->would_exist;
+	size_t existing = p->count - p->would_exist;
 
-	return there ? p->dirs[there - 1].target.fd : p->top_fd;
+	return existing ? p->dirs[existing - 1].target.fd : p->top_fd;
 }
 
 bool parents_would_exist(const struct parents *p)
@@ -70,8 +74,9 @@ const char *parents_path(const struct parents *p)
 	return p->dst;
 }
 
-static int refuse(struct copy *c, const struct parents *p, const struct parent_dir *d, int r,
-		  enum ovlcp_op op)
+/* Emit that the directory @d failed with @r. Returns @r. */
+static int emit_parent_error(struct copy *c, const struct parents *p, const struct parent_dir *d,
+			     int r, enum ovlcp_op op)
 {
 	CLEANUP_FREE char *src = strndup(p->src, d->src_len);
 	CLEANUP_FREE char *dst = strndup(p->dst, d->dst_len);
@@ -89,45 +94,71 @@ static void emit_created(struct copy *c, const struct parents *p, const struct p
 							   .dst = dst });
 }
 
-/* Look at the directory of the source: links on the way are followed, as the path was named. */
-static int look_at_source(struct copy *c, const struct parents *p, struct parent_dir *d)
+/* Fill d->src, following symbolic links, because the caller gave the path. 0; or -errno. */
+static int stat_source_dir(struct copy *c, const struct parents *p, struct parent_dir *d)
 {
 	CLEANUP_FREE char *path = strndup(p->src, d->src_len);
 	int r = path ? sys_stat(c->q->src_fd, path, true, &d->src) : -ENOMEM;
 
 	if (r == 0 && !S_ISDIR(d->src.st_mode))
 		r = -ENOTDIR;
-	return r < 0 ? refuse(c, p, d, r, OVLCP_OP_STAT_PARENT) : 0;
+	return r < 0 ? emit_parent_error(c, p, d, r, OVLCP_OP_STAT_PARENT) : 0;
 }
 
-/* As cp: made whole, unless its owner or mode is yet to come. */
+/* Return the mode to create a directory with. As cp: its final mode, less what must wait until
+   owner and mode are set. */
 static mode_t create_mode(const struct stat *src, const struct ovlcp_options *opt)
 {
-	mode_t whole = opt->flags & OVLCP_DEFAULT_MODE ? S_IRWXU | S_IRWXG | S_IRWXO : src->st_mode;
-	mode_t first = opt->preserve & (OVLCP_PRESERVE_MODE | OVLCP_PRESERVE_OWNERSHIP)
+	mode_t final = opt->flags & OVLCP_DEFAULT_MODE ? S_IRWXU | S_IRWXG | S_IRWXO : src->st_mode;
+	mode_t early = opt->preserve & (OVLCP_PRESERVE_MODE | OVLCP_PRESERVE_OWNERSHIP)
 			       ? attr_create_mode(src, KIND_DIRECTORY, opt, false)
 			       : src->st_mode;
 
-	return whole & ~(src->st_mode & ~first);
+	return final & ~(src->st_mode & ~early);
 }
 
-/* Make the directory @name if it is missing, and open it. */
-static int make_one(struct copy *c, const struct parents *p, struct parent_dir *d, const char *name)
+/* Create the directory @name, with all permissions of the owner for the time being. 0; or -errno,
+   which was emitted. */
+static int create_dir(struct copy *c, const struct parents *p, struct parent_dir *d,
+		      const char *name)
 {
 	struct target *t = &d->target;
-	struct exec_create_args m = { .kind = KIND_DIRECTORY };
+	struct exec_create_args m = { .kind = KIND_DIRECTORY,
+				      .mode = create_mode(&d->src, c->opt) };
+	int r = exec_create(t->dir_fd, name, &m, &t->fd);
 	mode_t missing;
+
+	if (r == 0)
+		r = sys_fstat(t->fd, &t->st);
+	missing = r == 0 ? S_IRWXU & ~t->st.st_mode : 0;
+	if (missing)
+		r = sys_chmod(t->fd, (t->st.st_mode & 07777) | S_IRWXU);
+	if (r < 0)
+		return emit_parent_error(c, p, d, r, OVLCP_OP_CREATE_PARENT);
+	t->created = true;
+	t->st.st_mode |= S_IRWXU;
+	t->temporary = missing;
+	emit_created(c, p, d);
+	return 0;
+}
+
+/* Open the directory @name, or create it if it does not exist. 0; or -errno, which was emitted
+   except for that of fstat. */
+static int open_or_create_dir(struct copy *c, const struct parents *p, struct parent_dir *d,
+			      const char *name)
+{
+	struct target *t = &d->target;
 	int r;
 
 	t->kind = KIND_DIRECTORY;
 	t->leading = true;
 	t->fd = p->would_exist ? -ENOENT : exec_open_directory(t->dir_fd, name, true);
 	if (t->fd == -ENOTDIR)
-		return refuse(c, p, d, t->fd, OVLCP_OP_PARENT_NOT_DIRECTORY);
+		return emit_parent_error(c, p, d, t->fd, OVLCP_OP_PARENT_NOT_DIRECTORY);
 	if (t->fd < 0 && t->fd != -ENOENT)
-		return refuse(c, p, d, t->fd, OVLCP_OP_CREATE_PARENT);
+		return emit_parent_error(c, p, d, t->fd, OVLCP_OP_CREATE_PARENT);
 	if (t->fd < 0 || (c->opt->preserve && !p->exist)) {
-		r = look_at_source(c, p, d);
+		r = stat_source_dir(c, p, d);
 		if (r < 0)
 			return r;
 	}
@@ -138,24 +169,13 @@ static int make_one(struct copy *c, const struct parents *p, struct parent_dir *
 		emit_created(c, p, d);
 		return 0;
 	}
-	m.mode = create_mode(&d->src, c->opt);
-	r = exec_create(t->dir_fd, name, &m, &t->fd);
-	if (r == 0)
-		r = sys_fstat(t->fd, &t->st);
-	missing = r == 0 ? S_IRWXU & ~t->st.st_mode : 0;
-	if (missing)
-		r = sys_chmod(t->fd, (t->st.st_mode & 07777) | S_IRWXU);
-	if (r < 0)
-		return refuse(c, p, d, r, OVLCP_OP_CREATE_PARENT);
-	t->created = true;
-	t->st.st_mode |= S_IRWXU;
-	t->temporary = missing;
-	emit_created(c, p, d);
-	return 0;
+	return create_dir(c, p, d, name);
 }
 
-/* Add the directory that ends at @end in the source's path. */
-static int add(struct copy *c, struct parents *p, const char *begin, const char *end, size_t shift)
+/* Add the directory whose name is from @begin to @end in p->src. @shift: see join_paths. 0; or
+   -errno, which was emitted. */
+static int add_dir(struct copy *c, struct parents *p, const char *begin, const char *end,
+		   size_t shift)
 {
 	CLEANUP_FREE char *name = strndup(begin, (size_t)(end - begin));
 	struct parent_dir *dirs = reallocarray(p->dirs, p->count + 1, sizeof(*dirs));
@@ -174,15 +194,16 @@ static int add(struct copy *c, struct parents *p, const char *begin, const char 
 		.src_len = (size_t)(end - p->src),
 		.dst_len = (size_t)(end - p->src) + shift,
 	};
-	if (make_one(c, p, d, name) < 0)
+	if (open_or_create_dir(c, p, d, name) < 0)
 		return -ENOTDIR;
 	p->count++;
 	p->would_exist += d->target.would_exist;
 	return 0;
 }
 
-/* "dir" and "/a/b//" give "dir/a/b"; @ret_shift: how much further a name is right there. */
-static int join(struct parents *p, const char *dir, const char *src, size_t *ret_shift)
+/* Set p->src and p->dst: "dir" and "/a/b//" become "/a/b" and "dir/a/b".
+   @ret_shift: position of a name in p->dst minus that in p->src. 0, or -ENOMEM. */
+static int join_paths(struct parents *p, const char *dir, const char *src, size_t *ret_shift)
 {
 	size_t dir_len = strlen(dir);
 	size_t src_len = strlen(src);
@@ -190,7 +211,6 @@ static int join(struct parents *p, const char *dir, const char *src, size_t *ret
 
 	while (dir_len > 0 && dir[dir_len - 1] == '/')
 		dir_len--;
-
 	while (src_len > 1 && src[src_len - 1] == '/')
 		src_len--;
 	while (src[skip] == '/' && skip + 1 < src_len)
@@ -204,7 +224,7 @@ static int join(struct parents *p, const char *dir, const char *src, size_t *ret
 	return 0;
 }
 
-/* Whether there is nothing to be made; @first: where the first name begins in p->dst. */
+/* Return whether all leading directories exist. @first: position of the first name in p->dst. */
 static bool all_exist(const struct parents *p, size_t first)
 {
 	struct path_parts parts = path_split(p->dst);
@@ -218,7 +238,7 @@ int parents_make(struct copy *c, const char *given, struct parents **ret_parents
 {
 	struct parents *p = calloc(1, sizeof(*p));
 	size_t shift = 0;
-	int r = p ? join(p, given, c->q->src, &shift) : -ENOMEM;
+	int r = p ? join_paths(p, given, c->q->src, &shift) : -ENOMEM;
 	const char *begin;
 
 	*ret_parents = p;
@@ -231,7 +251,7 @@ int parents_make(struct copy *c, const char *given, struct parents **ret_parents
 	begin = p->src + strspn(p->src, "/");
 	p->exist = all_exist(p, shift + (size_t)(begin - p->src));
 	for (const char *end; (end = strchr(begin, '/')); begin = end + strspn(end, "/")) {
-		r = add(c, p, begin, end, shift);
+		r = add_dir(c, p, begin, end, shift);
 		if (r < 0)
 			return r;
 	}
@@ -239,15 +259,15 @@ int parents_make(struct copy *c, const char *given, struct parents **ret_parents
 	return 0;
 }
 
-/* Give one directory its attributes. 0, or -errno. */
-static int finish_one(struct copy *c, const struct parents *p, struct parent_dir *d)
+/* Set the attributes of one directory. 0, or -errno. */
+static int set_dir_attrs(struct copy *c, const struct parents *p, struct parent_dir *d)
 {
 	CLEANUP_FREE char *src = strndup(p->src, d->src_len);
 	CLEANUP_FREE char *dst = strndup(p->dst, d->dst_len);
 	CLEANUP_FD int src_fd =
 		src ? sys_open(c->q->src_fd, src, O_PATH | O_DIRECTORY, 0) : -ENOMEM;
 
-	/* where nothing is going to be copied, nothing else changes */
+	/* if a later directory has failed, nothing is copied: leave existing ones unchanged */
 	if (src_fd < 0 || !dst || p->exist || (!p->name && !d->target.created))
 		return 0;
 	return copy_set_attrs(c, &d->target, dst, src_fd, &d->src);
@@ -257,9 +277,9 @@ int parents_finish(struct copy *c, struct parents *p)
 {
 	int first = 0;
 
-	/* the deepest first, as cp: a model directory may be one of the new parents */
+	/* deepest first, as cp: the source directory may be one of the new parents */
 	for (size_t i = p->count; i-- > 0;) {
-		int r = finish_one(c, p, &p->dirs[i]);
+		int r = set_dir_attrs(c, p, &p->dirs[i]);
 
 		first = first ? first : r;
 		target_done(&p->dirs[i].target);

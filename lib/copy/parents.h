@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The leading directories of a source (--parents), made in the destination directory.
+ * Creates the leading directories of a source (--parents) in the destination directory.
  */
 #ifndef OVL_COPY_PARENTS_H
 #define OVL_COPY_PARENTS_H
@@ -10,25 +10,26 @@
 struct parents;
 
 /**
- * Make the leading directories of the source of @c in the directory @given.
- * @ret_parents: to be ended by parents_finish, also on failure; NULL if memory is short.
- * 0; or -errno, and it was emitted.
+ * Create the leading directories of the source of @c in the directory @given.
+ * @ret_parents: end it with parents_finish, also on failure; NULL if memory is short.
+ * Returns 0; or -errno, which was emitted.
  */
 int parents_make(struct copy *c, const char *given, struct parents **ret_parents);
 
-/** The directory that the source goes to then; borrowed. */
+/** Return the parent directory of the destination; borrowed. In a dry run it may not exist: then
+   the lowest existing directory above it. */
 int parents_directory(const struct parents *p);
 
-/** Dry run: whether that is only above where it goes. */
+/** Return whether this is a dry run and the parent directory does not exist. */
 bool parents_would_exist(const struct parents *p);
 
-/** Name of the destination there; belongs to @p. */
+/** Return the name of the destination in that directory; borrowed. */
 const char *parents_name(const struct parents *p);
 
-/** Path of the destination; likewise. */
+/** Return the path of the destination; borrowed. */
 const char *parents_path(const struct parents *p);
 
-/** Give the leading directories their attributes and free @p. 0, or -errno. */
+/** Set the attributes of the leading directories, and free @p. 0, or the first -errno. */
 int parents_finish(struct copy *c, struct parents *p);
 
 #endif

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * A deferred file is a copy of its own: its source and its target are open, its strings are its
- * own, and nothing is left to be decided. The lists of the session get it when it is complete.
+ * A deferred file is a task with its own open source, open target and strings; no decision is left.
+ * It is recorded in the session when it is complete.
  *
- * Which files are worth it was measured, see docs/decisions/0018-named-sources.md.
+ * Which files are worth deferring was measured, see docs/decisions/0018-named-sources.md.
  */
 #include "file/deferred.h"
 
@@ -19,25 +19,28 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Smaller sources are not worth a thread. */
+/* Minimum size in bytes of a source that is deferred; smaller ones are not worth a thread. */
 #define DEFER_MIN ((uint64_t)1 << 20)
 
-/* Most files that wait, and the descriptors that they and the rest may take. */
-#define TASKS ((size_t)8)
-#define FDS   ((size_t)128)
+/* Maximum number of deferred files at a time. */
+#define DEFERRED_MAX ((size_t)8)
+
+/* Minimum limit of descriptors that suffices for these and for the rest of the process. */
+#define FDS_MIN ((size_t)128)
 
 struct deferred_file {
 	struct pool_task task;
-	/* session of the call */
+	/* session of the call; used by the caller's thread only */
 	struct ovlcp *o;
 	struct copy_request q;
-	/* without OVLCP_SAME_CALL: the lists of the call are not for a thread of the pool */
+	/* without OVLCP_SAME_CALL: a thread of the pool must not use the records of the call */
 	struct ovlcp_options opt;
 	struct source src;
 	struct target target;
-	/* what is left of the target when it is complete */
-	struct target made;
+	/* name, path, directory and stat of target, which outlive it; owned */
+	struct target created;
 	struct event_queue events;
+	/* result of run_deferred: 0 or -errno */
 	int result;
 };
 
@@ -86,11 +89,12 @@ static void deferred_file_free(struct deferred_file *x)
 {
 	source_close(&x->src);
 	target_done(&x->target);
-	fd_drop(&x->made.dir_fd);
-	target_done(&x->made);
+	fd_drop(&x->created.dir_fd);
+	target_done(&x->created);
 	free(x);
 }
 
+/* Deliver the data and the attributes; called by any thread. */
 static void run_deferred(struct pool_task *t, struct ovlcp *o)
 {
 	struct deferred_file *x = (struct deferred_file *)t;
@@ -108,6 +112,7 @@ static void run_deferred(struct pool_task *t, struct ovlcp *o)
 	copy_done(&c);
 }
 
+/* Emit the events and record the file in the session; called by the caller's thread. */
 static int complete_deferred(struct pool_task *t, struct event_sink *events)
 {
 	struct deferred_file *x = (struct deferred_file *)t;
@@ -115,32 +120,32 @@ static int complete_deferred(struct pool_task *t, struct event_sink *events)
 	int r;
 
 	event_queue_flush(&x->events, events);
-	r = copy_record_for_call(x->o, &x->made, x->made.path);
+	r = copy_record_for_call(x->o, &x->created, x->created.path);
 	if (r < 0)
-		r = event_emit_error(events, OVLCP_EVENT_FAILED, x->q.src, x->made.path,
+		r = event_emit_error(events, OVLCP_EVENT_FAILED, x->q.src, x->created.path,
 				     &(struct err){ -r, OVLCP_OP_NONE });
 	deferred_file_free(x);
 	return result ? result : r;
 }
 
-/* Whether bytes will have to be moved: what is cloned is done sooner than handed over. */
-static bool takes_time(const struct copy *c, const struct source *src, const struct target *t)
+/* Return whether bytes must be copied: a clone takes less time than handing the file over. */
+static bool needs_byte_copy(const struct copy *c, const struct source *src, const struct target *t)
 {
 	return src->size >= DEFER_MIN &&
 	       (c->opt->reflink == OVLCP_REFLINK_NEVER || c->opt->sparse == OVLCP_SPARSE_ALWAYS ||
 		sys_clone_range_probe(t->fd, src->fd) != -EINVAL);
 }
 
-/* Whether nothing but this source and this new file has to do with what is left. */
-static bool may_wait(const struct copy *c, const struct source *src, const struct target *t)
+/* Return whether the rest of the copy affects no other file than this source and this new file. */
+static bool is_independent(const struct copy *c, const struct source *src, const struct target *t)
 {
 	return src->from_caller && src->regular && src->st.st_nlink == 1 &&
 	       !copy_may_have_link_peer(c, src) && t->kind == KIND_DATA && t->created &&
 	       !t->replaced && !t->backup;
 }
 
-/* Fill @x but for its source and target, which stay where they are. 0, or -errno. */
-static int prepare(struct deferred_file *x, const struct copy *c, const struct target *t)
+/* Fill @x, but not its source and its target. 0, or -errno. */
+static int fill_task(struct deferred_file *x, const struct copy *c, const struct target *t)
 {
 	x->task = (struct pool_task){ .run = run_deferred, .complete = complete_deferred };
 	x->o = c->o;
@@ -149,27 +154,27 @@ static int prepare(struct deferred_file *x, const struct copy *c, const struct t
 	x->q = *c->q;
 	x->q.opt = &x->opt;
 	event_queue_init(&x->events, c->o->cancelled);
-	x->src.fd = x->target.fd = x->made.fd = -EBADF;
+	x->src.fd = x->target.fd = x->created.fd = -EBADF;
 	x->src.layer_fd = -ENOENT;
-	x->made.kind = t->kind;
-	x->made.st = t->st;
-	x->made.name = strdup(t->name);
-	x->made.path = strdup(t->path);
-	x->made.dir_fd = sys_dup(t->dir_fd);
-	if (!x->made.name || !x->made.path)
+	x->created.kind = t->kind;
+	x->created.st = t->st;
+	x->created.name = strdup(t->name);
+	x->created.path = strdup(t->path);
+	x->created.dir_fd = sys_dup(t->dir_fd);
+	if (!x->created.name || !x->created.path)
 		return -ENOMEM;
-	return x->made.dir_fd < 0 ? x->made.dir_fd : 0;
+	return x->created.dir_fd < 0 ? x->created.dir_fd : 0;
 }
 
-/* Start the pool, if there is to be more than one thread. */
+/* Start the pool unless it is started. 0; or -errno, -EAGAIN if no second thread is allowed. */
 static int start_pool(struct deferred *d)
 {
 	unsigned int jobs = pool_is_started(&d->pool) ? 0 : pool_jobs(d->jobs);
 
 	if (pool_is_started(&d->pool))
 		return 0;
-	d->is_off = jobs < 2 || sys_fd_limit() < FDS;
-	return d->is_off ? -EAGAIN : pool_start(&d->pool, jobs, TASKS);
+	d->is_off = jobs < 2 || sys_fd_limit() < FDS_MIN;
+	return d->is_off ? -EAGAIN : pool_start(&d->pool, jobs, DEFERRED_MAX);
 }
 
 bool deferred_try_submit(struct copy *c, struct source *src, struct target *t)
@@ -177,12 +182,13 @@ bool deferred_try_submit(struct copy *c, struct source *src, struct target *t)
 	struct deferred *d = c->q->deferred;
 	struct deferred_file *x;
 
-	if (!d || d->is_off || !may_wait(c, src, t) || !takes_time(c, src, t) || start_pool(d) < 0)
+	if (!d || d->is_off || !is_independent(c, src, t) || !needs_byte_copy(c, src, t) ||
+	    start_pool(d) < 0)
 		return false;
 	x = calloc(1, sizeof(*x));
 	if (!x)
 		return false;
-	if (prepare(x, c, t) < 0 || inodeset_add(&d->busy, &src->st, "") < 0 ||
+	if (fill_task(x, c, t) < 0 || inodeset_add(&d->busy, &src->st, "") < 0 ||
 	    inodeset_add(&d->busy, &t->st, "") < 0) {
 		deferred_file_free(x);
 		return false;
@@ -190,7 +196,7 @@ bool deferred_try_submit(struct copy *c, struct source *src, struct target *t)
 	x->src = *src;
 	x->src.path = x->src.name = c->q->src;
 	x->target = *t;
-	x->target.dir_fd = x->made.dir_fd;
+	x->target.dir_fd = x->created.dir_fd;
 	x->target.events = &x->events.sink;
 	src->fd = -EBADF;
 	src->layer_fd = -ENOENT;

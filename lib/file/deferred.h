@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Deferred copies: big new files of one call, whose data comes later and from any thread.
+ * Deferred copies: the data of big new files of one call is copied later, by any thread.
  *
- * What a source becomes is settled by the caller's thread, which also creates the new file; only
- * from there on a thread of the pool goes on with it. So what depends on which files exist is as
- * without threads, if it waits for the deferred ones.
+ * The caller's thread decides what becomes of a source and creates the new file; a thread of the
+ * pool does the rest. So a decision that depends on which files exist is the same as without
+ * threads, provided that it waits for the deferred files.
  */
 #ifndef OVL_FILE_DEFERRED_H
 #define OVL_FILE_DEFERRED_H
@@ -15,40 +15,42 @@
 
 /** The deferred files of a call. */
 struct deferred {
-	/** Events of the call go to pool.sink. */
+	/** Runs the files; other events of the call go to pool.sink. */
 	struct pool pool;
-	/** As ovlcp_options.jobs. */
+	/** ovlcp_options.jobs. */
 	uint32_t jobs;
-	/** Whether nothing is deferred. */
+	/** True if no file is deferred. */
 	bool is_off;
-	/** Sources that are read, destinations that are written. */
+	/** Deferred sources and destinations, since the last deferred_wait. */
 	struct inodeset busy;
 };
 
-/** Begin a call of @o whose events go to @events. @opt: those of all its copies. Must not be
-    moved. */
+/**
+ * Initialize the deferred files of a call, which must not be moved. @o, @events: borrowed until
+ * deferred_done. @opt: options of all copies of the call.
+ */
 void deferred_init(struct deferred *d, struct ovlcp *o, struct event_sink *events,
 		   const struct ovlcp_options *opt);
 
 /**
- * Take the rest of a copy over, if it is one that may wait: then what @src and @t hold is gone
- * from there. The destination @t was created just now. Returns whether it was taken.
+ * Defer the rest of the copy of @src to @t, which was just opened, if it is worth it and safe.
+ * Returns true if it was deferred: then the descriptors and strings of @src and @t were taken.
  */
 bool deferred_try_submit(struct copy *c, struct source *src, struct target *t);
 
-/** Whether files are under way; what depends on which files exist has to wait then. */
+/** Return whether deferred files are not complete. */
 bool deferred_is_busy(const struct deferred *d);
 
-/** Whether the file of @st is one of those, or their source. */
+/** Return whether the file of @st is a deferred source or destination. */
 bool deferred_contains(const struct deferred *d, const struct stat *st);
 
-/** Record the result of what the caller's thread has copied itself: 0 or -errno. */
+/** Record the result of a copy by the caller's thread, in order. @r: 0 or -errno. */
 void deferred_set_error(struct deferred *d, int r);
 
-/** Wait until all are complete. */
+/** Wait until all deferred files are complete. */
 void deferred_wait(struct deferred *d);
 
-/** The same, and free the memory. Returns 0, or the first -errno of the call. */
+/** Wait, end the threads and free the memory. Returns 0, or the first -errno of the call. */
 int deferred_done(struct deferred *d);
 
 #endif

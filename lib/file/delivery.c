@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * One destination of a file, step by step: label, transfer, attributes, records, close, event.
+ * The delivery to one destination, step by step: security context, transfer, attributes, records,
+ * close, event.
  */
 #include "file/delivery.h"
 
@@ -15,7 +16,7 @@
 
 int delivery_remember(struct fan_out *f, struct dest *p, const struct target *t)
 {
-	struct copied_dest place = { .path = t->path, .named_len = t->named_len };
+	struct copied_dest copied = { .path = t->path, .named_len = t->named_len };
 	struct stat st;
 	int r;
 
@@ -23,24 +24,25 @@ int delivery_remember(struct fan_out *f, struct dest *p, const struct target *t)
 		return 0;
 	r = t->would_exist ? 0 : sys_stat(t->dir_fd, t->name, false, &st);
 	if (r < 0)
-		return 0; /* it has gone: nothing to link to */
+		return 0; /* the name has gone: there is nothing to link to */
 	if (!t->would_exist) {
-		/* as with cp: where links are followed, that at the destination is, too */
-		place.via_symlink = t->kind == KIND_DATA && f->src->follow && S_ISLNK(st.st_mode);
-		st = place.via_symlink ? t->st : st;
-		place.dev = st.st_dev;
-		place.ino = st.st_ino;
+		/* as with cp: if symbolic links are followed, so is one at the destination */
+		copied.via_symlink = t->kind == KIND_DATA && f->src->follow && S_ISLNK(st.st_mode);
+		st = copied.via_symlink ? t->st : st;
+		copied.dev = st.st_dev;
+		copied.ino = st.st_ino;
 	}
-	return copied_map_add(p->copied_map, &f->src->st, &place);
+	return copied_map_add(p->copied_map, &f->src->st, &copied);
 }
 
-static int fail(struct fan_out *f, const struct target *t, int error, enum ovlcp_op op)
+/* Emit a failure of the destination. Returns -@error, or -ECANCELED as event_emit does. */
+static int emit_failed(struct fan_out *f, const struct target *t, int error, enum ovlcp_op op)
 {
 	return event_emit_error(t->events, OVLCP_EVENT_FAILED, f->c->path.text, t->path,
 				&(struct err){ error, op });
 }
 
-/* Keep the destination open as a donor, or close it. */
+/* Keep the destination open as a donor if there is room, otherwise close it. 0, or -errno. */
 static int close_or_keep_donor(struct fan_out *f, struct target *t, bool donor)
 {
 	char *path = donor && donors_have_room(&f->donors) ? strdup(t->path) : NULL;
@@ -50,16 +52,16 @@ static int close_or_keep_donor(struct fan_out *f, struct target *t, bool donor)
 		r = donors_take(&f->donors, TAKE_FD(t->fd), path);
 	else if (t->fd >= 0)
 		r = target_close(t);
-	return r < 0 ? fail(f, t, -r, OVLCP_OP_CLOSE) : 0;
+	return r < 0 ? emit_failed(f, t, -r, OVLCP_OP_CLOSE) : 0;
 }
 
-/* Whether the target is a file of its own, which has attributes to be set. */
+/* Return whether the target is a new file with its own attributes, not a hard link. */
 static bool has_attributes(const struct target *t)
 {
 	return t->kind != KIND_LINK && t->kind != KIND_LINK_TO_COPY;
 }
 
-/* After the data in a dry run: what later files of the call depend on. */
+/* Do in a dry run, after the data, what later files of the call depend on. 0, or -errno. */
 static int finish_dry_run(struct fan_out *f, struct dest *p, struct target *t, bool donor)
 {
 	int r = delivery_remember(f, p, t);
@@ -69,28 +71,28 @@ static int finish_dry_run(struct fan_out *f, struct dest *p, struct target *t, b
 	return r;
 }
 
-/* Everything after the data: attributes, a place in the lists, the close. Failures are told. */
-static int complete(struct fan_out *f, struct dest *p, struct target *t, bool donor,
-		    bool more_follow)
+/* Do what follows the data: attributes, records, close. 0; or -errno, which was emitted. */
+static int complete_target(struct fan_out *f, struct dest *p, struct target *t, bool donor,
+			   bool more_follow)
 {
-	int dressed = 0;
-	int listed;
+	int attrs = 0;
+	int recorded;
 	int closed;
 
 	if (t->would_exist)
 		return finish_dry_run(f, p, t, donor);
 	if (has_attributes(t))
-		dressed = copy_set_attrs(f->c, t, t->path, f->src->fd, &f->src->st);
-	listed = copy_record_created(f->c, t, t->path, f->src->from_caller);
-	if (listed == 0 && delivery_remember(f, p, t) < 0)
-		listed = fail(f, t, ENOMEM, OVLCP_OP_NONE);
+		attrs = copy_set_attrs(f->c, t, t->path, f->src->fd, &f->src->st);
+	recorded = copy_record_created(f->c, t, t->path, f->src->from_caller);
+	if (recorded == 0 && delivery_remember(f, p, t) < 0)
+		recorded = emit_failed(f, t, ENOMEM, OVLCP_OP_NONE);
 	if (f->src->consumed && more_follow)
-		(void)source_replace_fd(f->src, t->fd); /* if not, the others are refused */
+		(void)source_replace_fd(f->src, t->fd); /* on failure the others get ESPIPE */
 	closed = close_or_keep_donor(f, t, donor);
-	return dressed < 0 ? dressed : listed < 0 ? listed : closed;
+	return attrs < 0 ? attrs : recorded < 0 ? recorded : closed;
 }
 
-static enum ovlcp_method method_of(const struct target *t)
+static enum ovlcp_method result_method(const struct target *t)
 {
 	static const enum ovlcp_method methods[KIND_COUNT] = {
 		[KIND_DATA] = OVLCP_METHOD_ATTRIBUTES,
@@ -105,6 +107,7 @@ static enum ovlcp_method method_of(const struct target *t)
 	return methods[t->kind];
 }
 
+/* Emit that the destination is open. */
 static void emit_begin(struct fan_out *f, const struct target *t)
 {
 	CLEANUP_FREE char *backup = t->backup ? path_sibling(t->path, t->backup) : NULL;
@@ -113,7 +116,7 @@ static void emit_begin(struct fan_out *f, const struct target *t)
 							   .src = f->src->path,
 							   .dst = t->path,
 							   .other = backup });
-	/* as cp: that a link has replaced a file comes after the arrow */
+	/* as cp: "removed" comes after "->" if a hard link has replaced a file */
 	if (t->replaced && t->kind == KIND_LINK_TO_COPY)
 		(void)event_emit(t->events, &(struct ovlcp_event){ .type = OVLCP_EVENT_REMOVED,
 								   .src = f->src->path,
@@ -139,29 +142,31 @@ void delivery_begin(struct fan_out *f, struct delivery *d)
 		d->request = (struct transfer_request){ f->src,	    t,	     c->opt,
 							&f->donors, c->q->n, d->more_follow };
 		transfer_begin(&d->transfer, c->o, &d->request);
-		r = transfer_run(&d->transfer, f->may_wait);
+		r = transfer_run(&d->transfer, f->may_suspend);
 	} else if (r == 0) {
-		d->transfer.outcome = (struct outcome){ .method = method_of(t), .can_clone = -1 };
+		d->transfer.outcome =
+			(struct outcome){ .method = result_method(t), .can_clone = -1 };
 	}
 	d->state = r > 0 ? (enum transfer_state)r : TRANSFER_ENDED;
 	d->result = r > 0 ? 0 : r;
 }
 
-/* From a destination that has its data, or cannot get it, to one that is complete or undone. */
-static int conclude(struct fan_out *f, struct delivery *d)
+/* Complete a destination that has its data, or undo one that cannot get it; emit the result. 0, or
+   -errno. */
+static int complete_or_undo(struct fan_out *f, struct delivery *d)
 {
 	struct target *t = &d->target;
 	const struct transfer *tr = &d->transfer;
-	/* made now, while the files are open */
+	/* made before the files are closed */
 	struct ovlcp_event event = result_event_make(f->c, f->src, t, tr);
 	int r = d->result;
 
 	if (r == 0)
-		r = complete(f, d->dest, t, tr->is_donor, d->more_follow);
-	/* a failure before or after the data was emitted where it was noticed */
+		r = complete_target(f, d->dest, t, tr->is_donor, d->more_follow);
+	/* a failure before or after the transfer was emitted where it was noticed */
 	if (r == 0 || tr->err.code)
 		(void)event_emit(t->events, &event);
-	/* who requires shared data does not want an empty file instead */
+	/* if sharing is required, an empty file must not be left in its place */
 	t->emptied = f->c->opt->require != OVLCP_REQUIRE_ANY && tr->err.op == OVLCP_OP_CLONE;
 	if (tr->err.code)
 		target_undo(t, f->src->path);
@@ -177,7 +182,7 @@ int delivery_end(struct fan_out *f, struct delivery *d)
 		return d->result;
 	if (d->state != TRANSFER_ENDED)
 		d->result = transfer_run(&d->transfer, false);
-	return conclude(f, d);
+	return complete_or_undo(f, d);
 }
 
 int delivery_close_donors(struct fan_out *f)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * One destination of a file, from where it is open to where it is complete.
+ * The delivery of a file to one destination, from the open destination to the complete one.
  */
 #ifndef OVL_FILE_DELIVERY_H
 #define OVL_FILE_DELIVERY_H
@@ -11,49 +11,62 @@
 #include "transfer/donors.h"
 #include "transfer/transfer.h"
 
-/** What the destinations of one file share. */
+/** What all deliveries of one file share. */
 struct fan_out {
+	/** The context; borrowed. */
 	struct copy *c;
+	/** The source; borrowed. */
 	struct source *src;
-	/** Complete destinations that others can be cloned from. */
+	/** Complete destinations to clone from; closed by delivery_close_donors. */
 	struct donors donors;
-	/** Whether a destination may wait for one reading of the source that serves several. */
-	bool may_wait;
+	/** True if transfers may be suspended to share one reading of the source. */
+	bool may_suspend;
 };
 
-/** A destination on its way to be complete. Must not be moved. */
+/** The delivery to one destination. Must not be moved. */
 struct delivery {
-	/** Its events: queued as long as earlier destinations are not complete. */
+	/** Events of the destination; released when the earlier destinations are complete. */
 	struct event_queue events;
+	/** The destination of the copy; borrowed. */
 	struct dest *dest;
+	/** The open destination; owned if is_open. */
 	struct target target;
+	/** Arguments of transfer. */
 	struct transfer_request request;
+	/** The data. */
 	struct transfer transfer;
-	/** What its transfer waits for, if it does. */
+	/** How far the transfer has come. */
 	enum transfer_state state;
-	/** Whether others come after it. */
+	/** True if another destination follows. */
 	bool more_follow;
-	/** What came of it so far: 0 or -errno, which was emitted. */
+	/** Result so far: 0; or -errno, which was emitted. */
 	int result;
-	/** Whether there is something to be completed. */
+	/** True if the target is open, so that delivery_end has to complete or undo it. */
 	bool is_open;
 };
 
-/** Label and fill an open destination as far as that takes no others to be completed first;
-    d->state tells what it waits for. */
+/**
+ * Set the security context of the open destination and start its transfer. If f->may_suspend, the
+ * transfer stops before a slow step, and d->state is the reason.
+ */
 void delivery_begin(struct fan_out *f, struct delivery *d);
 
-/** Bring a destination to its end, after what it has queued. 0, or -errno. */
+/**
+ * Release the queued events, finish the transfer, and complete or undo the destination.
+ * Returns 0, or -errno.
+ */
 int delivery_end(struct fan_out *f, struct delivery *d);
 
-/** Fill and complete the new destination @t, which is the only one of @src; takes it. 0, or
-    -errno. */
+/**
+ * Begin and end the delivery of @src to @t, its only destination. Takes ownership of @t.
+ * Returns 0; or -errno, which was emitted.
+ */
 int delivery_of_one(struct copy *c, struct source *src, struct target *t);
 
-/** Remember where the source went, under the name that it got there. 0, or -ENOMEM. */
+/** Remember @t as the destination of the source, for later hard links to it. 0, or -ENOMEM. */
 int delivery_remember(struct fan_out *f, struct dest *p, const struct target *t);
 
-/** Close the donors. 0, or -errno of the first close that failed, which was emitted. */
+/** Close the donors. Returns 0; or -errno of a failed close, which was emitted. */
 int delivery_close_donors(struct fan_out *f);
 
 #endif

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * One non-directory to all of its destinations: opened one after the other, completed in the same
- * order (delivery.c), and read once for as many as wait for that.
+ * Copies one non-directory to all of its destinations: opens them one after the other, completes
+ * them in the same order (delivery.c), and reads the source once for all that are in the queue.
  *
- * What is opened must not depend on what is not complete yet: see target_request.waiting.
+ * Opening a destination must not depend on one that is still in the queue: see
+ * target_request.waiting and docs/decisions/0016-one-pass.md.
  */
 #include "file/file.h"
 
@@ -20,25 +21,28 @@
 #include <errno.h>
 #include <stdlib.h>
 
-/* Destinations that wait at a time. For a thousand of them the source is read 16 times. */
-#define WAIT_MAX 64
+/* Maximum length of the queue. For a thousand destinations the source is read 16 times. */
+#define QUEUE_MAX 64
 
-/* A file while it is copied. */
+/* The copy of one file. */
 struct file {
 	struct fan_out fan;
-	/* in the directory of the tree, NULL for what the caller named */
+	/* name in the directory of the tree; NULL for the path that the caller gave */
 	const char *name;
-	/* destinations under way, and how many there may be */
-	struct delivery *line;
+	/* destinations that are not complete, in order */
+	struct delivery *queue;
+	/* length of the queue */
 	size_t count;
+	/* maximum length of the queue */
 	size_t room;
-	/* those of them that wait for their data */
+	/* destinations in the queue that have no data yet */
 	struct inodeset waiting;
-	/* first -errno of those that left the line */
-	int first;
+	/* first error of the destinations that have left the queue: 0 or -errno */
+	int error;
 };
 
-/* Attributes of what is not opened for its data come from a descriptor, too, if any need one. */
+/* Open a source that is not opened for its data, if an attribute must be read by descriptor. 0, or
+   -errno. */
 static int open_for_attributes(struct file *f, enum file_kind make)
 {
 	const uint32_t wanted = OVLCP_PRESERVE_XATTR | OVLCP_PRESERVE_CONTEXT |
@@ -49,7 +53,7 @@ static int open_for_attributes(struct file *f, enum file_kind make)
 	return source_open(f->fan.c->o, f->fan.src, SOURCE_ATTRIBUTES);
 }
 
-/* What is to be made of the source, and of which earlier destination. */
+/* Choose the kind of file to create. @ret_earlier: filled for KIND_LINK_TO_COPY. */
 static enum file_kind choose_kind(const struct file *f, const struct dest *p,
 				  struct copied_dest *ret_earlier)
 {
@@ -92,7 +96,7 @@ static int open_dest(struct file *f, struct delivery *d)
 	return r;
 }
 
-/* Open the next in the line, and begin to fill it. TARGET_BUSY, or d->result is set. */
+/* Open the next destination and begin its delivery. TARGET_BUSY; or 0 with d->result set. */
 static int begin_next(struct file *f, struct delivery *d)
 {
 	int r = open_dest(f, d);
@@ -109,17 +113,17 @@ static int begin_next(struct file *f, struct delivery *d)
 	return r == TARGET_BUSY ? TARGET_BUSY : 0;
 }
 
-/* Read the source once for all that wait for it. One alone can do it itself. */
+/* Read the source once for all destinations that wait for it. A single one reads it itself. */
 static void read_for_all(struct file *f)
 {
-	struct exec_part parts[WAIT_MAX];
-	struct transfer *readers[WAIT_MAX];
+	struct exec_part parts[QUEUE_MAX];
+	struct transfer *readers[QUEUE_MAX];
 	void *buffer = session_buffer(f->fan.c->o);
 	size_t n = 0;
 
 	for (size_t i = 0; i < f->count; i++)
-		if (f->line[i].state == TRANSFER_READS) {
-			readers[n] = &f->line[i].transfer;
+		if (f->queue[i].state == TRANSFER_READS) {
+			readers[n] = &f->queue[i].transfer;
 			parts[n].copy = &readers[n]->copy;
 			n++;
 		}
@@ -131,36 +135,37 @@ static void read_for_all(struct file *f)
 			transfer_note(readers[i], parts[i].outcome);
 }
 
-/* Bring all in the line to their end. */
+/* Complete all destinations in the queue. */
 static void complete_all(struct file *f)
 {
 	if (f->count > 1)
 		read_for_all(f);
 	for (size_t i = 0; i < f->count; i++) {
-		int r = delivery_end(&f->fan, &f->line[i]);
+		int r = delivery_end(&f->fan, &f->queue[i]);
 
-		f->first = f->first ? f->first : r;
+		f->error = f->error ? f->error : r;
 	}
 	inodeset_done(&f->waiting);
 	f->count = 0;
 }
 
-/* Whether the last in the line can wait there while others are opened: there is room, and a
-   descriptor that is still low tells that enough are left. */
-static bool can_wait(struct file *f, struct delivery *d)
+/* Keep the last destination in the queue while others are opened, if there is room and enough
+   descriptors are left: its own are in the lower half of the limit. Return whether it stays. */
+static bool try_keep_queued(struct file *f, struct delivery *d)
 {
-	int most = (int)(sys_fd_limit() / 2);
+	int fd_max = (int)(sys_fd_limit() / 2);
 
-	return f->count < f->room && d->target.fd < most && d->target.dir_fd < most &&
+	return f->count < f->room && d->target.fd < fd_max && d->target.dir_fd < fd_max &&
 	       inodeset_add(&f->waiting, &d->target.st, "") == 0 &&
 	       (f->name || target_own_dir_fd(&d->target) == 0);
 }
 
-/* Put a destination into the line. As long as others wait before it, its events are queued. */
+/* Open a destination and put it into the queue. Its events are queued until those before it are
+   complete. */
 static void start_dest(struct file *f, struct dest *p, bool more_follow)
 {
 	struct event_sink *out = f->fan.c->events;
-	struct delivery *d = &f->line[f->count];
+	struct delivery *d = &f->queue[f->count];
 
 	*d = (struct delivery){ .dest = p, .more_follow = more_follow };
 	event_queue_init(&d->events, f->fan.c->o->cancelled);
@@ -169,36 +174,36 @@ static void start_dest(struct file *f, struct dest *p, bool more_follow)
 	if (begin_next(f, d) == TARGET_BUSY) {
 		complete_all(f);
 		event_queue_flush(&d->events, out);
-		start_dest(f, p, more_follow); /* none waits now */
+		start_dest(f, p, more_follow); /* the queue is empty now */
 		return;
 	}
 	f->count++;
 	if (d->state == TRANSFER_READS
-		    ? !can_wait(f, d)
+		    ? !try_keep_queued(f, d)
 		    : d->state == TRANSFER_ALONE || f->count == f->room || !f->waiting.head)
 		complete_all(f);
 }
 
-/* Room for the line; with room for one, which is always there, none waits. */
-static void make_room(struct file *f, struct delivery *one)
+/* Allocate the queue. For one destination, or if memory is short, the queue is @single. */
+static void init_queue(struct file *f, struct delivery *single)
 {
-	size_t room = f->fan.c->q->n < WAIT_MAX ? f->fan.c->q->n : WAIT_MAX;
+	size_t room = f->fan.c->q->n < QUEUE_MAX ? f->fan.c->q->n : QUEUE_MAX;
 
-	f->line = room > 1 ? calloc(room, sizeof(*f->line)) : NULL;
-	f->room = f->line ? room : 1;
-	f->fan.may_wait = f->room > 1;
-	if (!f->line)
-		f->line = one;
+	f->queue = room > 1 ? calloc(room, sizeof(*f->queue)) : NULL;
+	f->room = f->queue ? room : 1;
+	f->fan.may_suspend = f->room > 1;
+	if (!f->queue)
+		f->queue = single;
 }
 
 int file_copy(struct copy *c, struct source *src, const char *name)
 {
 	struct file f = { .fan = { .c = c, .src = src }, .name = name };
-	struct delivery one;
+	struct delivery single;
 	bool cancelled = false;
 	int r;
 
-	make_room(&f, &one);
+	init_queue(&f, &single);
 	for (size_t i = 0; i < c->q->n && !cancelled; i++) {
 		if (!dest_is_open(c, &c->dests[i]))
 			continue;
@@ -207,9 +212,9 @@ int file_copy(struct copy *c, struct source *src, const char *name)
 			start_dest(&f, &c->dests[i], i + 1 < c->q->n);
 	}
 	complete_all(&f);
-	if (f.line != &one)
-		free(f.line);
-	f.first = f.first || !cancelled ? f.first : -ECANCELED;
+	if (f.queue != &single)
+		free(f.queue);
+	f.error = f.error || !cancelled ? f.error : -ECANCELED;
 	r = delivery_close_donors(&f.fan);
-	return f.first ? f.first : r;
+	return f.error ? f.error : r;
 }

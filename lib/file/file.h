@@ -9,8 +9,11 @@
 #include "copy/context.h"
 
 /**
- * Copy @src, which was looked at, to every destination that is open. @name: in the directory that
- * the walk is in, NULL for what the caller named. 0; or the first -errno, and each was emitted.
+ * Copy @src to every destination that is open at the present depth of the walk.
+ *
+ * @src: after source_stat or source_open_file; may be opened here, the caller closes it.
+ * @name: its name in the directory that the walk is in; NULL for the path that the caller gave.
+ * Returns 0; or the first -errno. Every failure was emitted.
  */
 int file_copy(struct copy *c, struct source *src, const char *name);
 

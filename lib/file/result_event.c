@@ -1,20 +1,21 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * From the outcome of a transfer to the event about it.
+ * Turns the outcome of a transfer into an event.
  */
 #include "file/result_event.h"
 
 #include "probe/layer.h"
 
-static enum ovlcp_event_type type_of(const struct target *dst, const struct transfer *t)
+static enum ovlcp_event_type result_type(const struct target *dst, const struct transfer *t)
 {
 	if (t->err.code)
 		return OVLCP_EVENT_FAILED;
 	return dst->is_dry ? OVLCP_EVENT_PLANNED : OVLCP_EVENT_COPIED;
 }
 
-static void explain(struct copy *c, struct source *src, const struct target *dst,
-		    struct ovlcp_event *e)
+/* Fill what only explanations need. */
+static void fill_explanation(struct copy *c, struct source *src, const struct target *dst,
+			     struct ovlcp_event *e)
 {
 	e->layer = src->layer;
 	e->size = src->size;
@@ -29,21 +30,21 @@ struct ovlcp_event result_event_make(struct copy *c, struct source *src, const s
 				     const struct transfer *t)
 {
 	struct ovlcp_event e = {
-		.type = type_of(dst, t),
+		.type = result_type(dst, t),
 		.src = src->path,
 		.dst = dst->path,
 		.err = t->err,
 		.outcome = t->outcome,
 		.copied_up = src->copied_up_unreported,
 	};
-	bool is_asked = (c->opt->flags & OVLCP_EXPLAIN) || t->err.op == OVLCP_OP_CLONE;
+	bool is_explained = (c->opt->flags & OVLCP_EXPLAIN) || t->err.op == OVLCP_OP_CLONE;
 
 	src->copied_up_unreported = 0;
 	if (dst->kind != KIND_DATA)
 		return e;
 	e.src_dev = src->st.st_dev;
 	e.dst_dev = dst->st.st_dev;
-	if (is_asked && src->fd >= 0 && dst->fd >= 0)
-		explain(c, src, dst, &e);
+	if (is_explained && src->fd >= 0 && dst->fd >= 0)
+		fill_explanation(c, src, dst, &e);
 	return e;
 }

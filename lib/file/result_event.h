@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The event about the end of one destination.
+ * Makes the event about the result of one destination.
  */
 #ifndef OVL_FILE_RESULT_EVENT_H
 #define OVL_FILE_RESULT_EVENT_H
@@ -9,8 +9,10 @@
 #include "transfer/transfer.h"
 
 /**
- * Make the event while the files are still open: with what only explanations need, where that
- * is asked for or sharing failed. The strings belong to the session, @src and @dst.
+ * Make the event COPIED, PLANNED or FAILED for the transfer @t. Call while the files are open. What
+ * only explanations need is filled with OVLCP_EXPLAIN, or if a required clone has failed. The event
+ * takes over src->copied_up_unreported, which is 0 afterwards.
+ * The strings are borrowed from the session, @src and @dst.
  */
 struct ovlcp_event result_event_make(struct copy *c, struct source *src, const struct target *dst,
 				     const struct transfer *t);

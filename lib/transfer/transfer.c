@@ -256,8 +256,7 @@ static int finish(struct transfer *t, enum plan_method method)
 	return -t->err.code;
 }
 
-/* Reload the pair from the cache, so as not to overwrite later what other transfers have learned.
- */
+/* Reload the pair, so as not to overwrite in the cache what other transfers have learned. */
 static void resume(struct transfer *t)
 {
 	if (t->is_suspended)

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * A batch is a copy of its own, rooted in one directory at the source and at each destination,
- * which it holds by descriptors of its own. Only new directories are filled this way: there is
- * nothing in them to be asked about, set aside or written through, and the order of files does
- * not matter.
+ * A batch is a task with a context of its own, whose root is one directory at the source and at
+ * each destination, by duplicated descriptors. Only new directories are filled this way: they hold
+ * nothing to ask about, to back up or to write through, and the order of files does not matter.
  *
- * Files with several links need the memory of the whole copy; they, and what cannot be opened or
- * is not a regular file any more, are left to the walk's own thread.
+ * Left over for the thread of the walk are files with several hard links, which need the records of
+ * the whole copy, and files that cannot be opened or are not regular any more.
  */
 #include "tree/batch.h"
 
@@ -22,37 +21,42 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Files in a batch; the threads should be done at about the same time. */
+/* Maximum number of files in a batch; small, so that all threads end at about the same time. */
 #define BATCH_MAX 32
 
-/* Destinations that get descriptors for every batch. */
-#define DESTS_MAX 4
+/* Maximum number of destinations, because every batch has descriptors for each. */
+#define BATCH_DESTS_MAX 4
 
-/* Names, one after the other. */
+/* A list of names. */
 struct names {
+	/* the names, each with its NUL, one after the other; owned */
 	char *text;
+	/* bytes in use and bytes allocated */
 	size_t len;
 	size_t room;
+	/* number of names */
 	size_t count;
 };
 
 struct batch {
 	struct pool_task task;
-	/* session of the walk, and what it copies */
+	/* session of the walk; used by the walk's thread only */
 	struct ovlcp *o;
 	const struct copy_request *q;
-	/* the directory: at the source by an own descriptor, its path, at each destination */
+	/* the directory at the source, and its path; owned */
 	int src_fd;
 	char *path;
+	/* the directory at each destination; owned */
 	struct dest *dests;
 	struct names names;
-	/* for the walk's thread */
-	struct names left;
+	/* files for the walk's thread */
+	struct names leftover;
 	struct event_queue events;
-	/* the first -errno */
-	int failed;
+	/* first error: 0 or -errno */
+	int error;
 };
 
+/* Append a copy of @name. 0, or -ENOMEM. */
 static int names_add(struct names *n, const char *name)
 {
 	size_t size = strlen(name) + 1;
@@ -78,12 +82,12 @@ static void batch_free(struct batch *b)
 	fd_drop(&b->src_fd);
 	free(b->path);
 	free(b->names.text);
-	free(b->left.text);
+	free(b->leftover.text);
 	free(b);
 }
 
-/* Copy a file that is none any more, has several links or cannot be opened, or say why not. */
-static int copy_left(struct copy *c, struct source *src, const char *name)
+/* Copy a file that copy_or_leave has left, or emit why it cannot be copied. 0, or -errno. */
+static int copy_leftover(struct copy *c, struct source *src, const char *name)
 {
 	struct err err;
 	int r = source_stat(src, &err);
@@ -97,8 +101,8 @@ static int copy_left(struct copy *c, struct source *src, const char *name)
 	return r;
 }
 
-/* Copy a file at once. 1: leave it for the walk. */
-static int copy_opened(struct copy *c, struct source *src, const char *name)
+/* Copy a file if it is regular and has one hard link. 0 or -errno; 1: it is left over. */
+static int copy_or_leave(struct copy *c, struct source *src, const char *name)
 {
 	int r;
 
@@ -109,8 +113,10 @@ static int copy_opened(struct copy *c, struct source *src, const char *name)
 	return r;
 }
 
+/* copy_or_leave or copy_leftover. */
 typedef int copy_one_fn(struct copy *c, struct source *src, const char *name);
 
+/* Copy the file @name of the directory by @copy_one, whose result is returned. */
 static int copy_name(struct batch *b, struct copy *c, const char *name, copy_one_fn *copy_one)
 {
 	size_t len = c->path.len;
@@ -129,7 +135,7 @@ static int copy_name(struct batch *b, struct copy *c, const char *name, copy_one
 	return r;
 }
 
-/* Copy all files of @names by @copy_one, with the session @o. */
+/* Copy all files of @names by @copy_one, with the session @o of the present thread. */
 static void copy_names(struct batch *b, struct ovlcp *o, const struct names *names,
 		       copy_one_fn *copy_one)
 {
@@ -142,33 +148,35 @@ static void copy_names(struct batch *b, struct ovlcp *o, const struct names *nam
 						   .dests = b->dests,
 						   .depth = 1 });
 
-	b->failed = b->failed ? b->failed : r;
+	b->error = b->error ? b->error : r;
 	for (size_t i = 0; r == 0 && i < names->count; i++, name += strlen(name) + 1) {
 		int one = session_is_cancelled(o) ? -ECANCELED : copy_name(b, &c, name, copy_one);
 
 		if (one > 0)
-			one = names_add(&b->left, name);
-		b->failed = b->failed ? b->failed : one;
+			one = names_add(&b->leftover, name);
+		b->error = b->error ? b->error : one;
 	}
 	copy_done(&c);
 }
 
+/* Copy the files of the batch; called by any thread. */
 static void run_batch(struct pool_task *t, struct ovlcp *o)
 {
 	struct batch *b = (struct batch *)t;
 
-	copy_names(b, o, &b->names, copy_opened);
+	copy_names(b, o, &b->names, copy_or_leave);
 }
 
+/* Emit the events and copy what is left over; called by the walk's thread. */
 static int complete_batch(struct pool_task *t, struct event_sink *events)
 {
 	struct batch *b = (struct batch *)t;
 	int r;
 
 	event_queue_release(&b->events, events);
-	if (b->left.count > 0)
-		copy_names(b, b->o, &b->left, copy_left);
-	r = b->failed;
+	if (b->leftover.count > 0)
+		copy_names(b, b->o, &b->leftover, copy_leftover);
+	r = b->error;
 	batch_free(b);
 	return r;
 }
@@ -177,7 +185,7 @@ bool batch_is_possible(const struct copy_request *q)
 {
 	const struct ovlcp_options *opt = q->opt;
 
-	return (opt->flags & OVLCP_RECURSIVE) && q->n <= DESTS_MAX &&
+	return (opt->flags & OVLCP_RECURSIVE) && q->n <= BATCH_DESTS_MAX &&
 	       opt->make == OVLCP_MAKE_COPIES && opt->existing != OVLCP_EXISTING_ASK &&
 	       opt->follow != OVLCP_FOLLOW_ALL && !(opt->flags & OVLCP_DRY_RUN);
 }
@@ -193,7 +201,7 @@ bool batch_is_allowed(const struct copy *c)
 	return true;
 }
 
-/* Make an empty batch for the directory that the walk is in. 0, or -errno. */
+/* Create an empty batch for the present directory. 0, or -errno. */
 static int batch_new(const struct traverse *w, struct batch **ret_b)
 {
 	const struct copy *c = &w->copy;

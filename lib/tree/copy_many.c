@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * One source after the other; of big ones the caller's thread makes the new file and goes on.
+ * Copies one source after the other. The data of big ones is deferred (file/deferred.h): the
+ * caller's thread creates the new file and goes on.
  *
- * A source that could have to do with one that is under way waits for it: then all is as if there
- * were no threads.
+ * A source that may depend on a deferred file waits for it, so that the result is the same as
+ * without threads.
  */
 #include "tree/copy_many.h"
 
@@ -18,7 +19,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Whether what becomes of the source may depend on what is under way. */
+/* Return whether the result for @src may depend on a deferred file. */
 static bool must_wait(const struct copy_many_request *q, const char *src, const struct deferred *d)
 {
 	CLEANUP_FREE char *path = path_join_name(q->dst, src);
@@ -30,7 +31,8 @@ static bool must_wait(const struct copy_many_request *q, const char *src, const 
 	       sys_stat(q->dst_fd, path, false, &st) != -ENOENT;
 }
 
-/* @dir so that it can only be a directory; to be freed. */
+/* Return @dir with a slash at its end, so that it must be a directory. The caller frees it; NULL if
+   memory is short. */
 static char *with_slash(const char *dir)
 {
 	size_t len = strlen(dir);

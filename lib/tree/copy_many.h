@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Several sources, one directory: one call, as of cp.
+ * Copies several sources into one directory, as one call of cp does.
  */
 #ifndef OVL_TREE_COPY_MANY_H
 #define OVL_TREE_COPY_MANY_H
@@ -9,7 +9,7 @@
 
 #include <stddef.h>
 
-/** Sources and the directory they go to. Everything is borrowed. */
+/** The sources and their destination directory. Everything is borrowed. */
 struct copy_many_request {
 	/** Directory that the sources are relative to, or AT_FDCWD. */
 	int src_fd;
@@ -19,14 +19,16 @@ struct copy_many_request {
 	size_t n;
 	/** Directory that dst is relative to, or AT_FDCWD. */
 	int dst_fd;
-	/** Path of the directory. */
+	/** Path of the destination directory. */
 	const char *dst;
-	/** How to copy; checked. */
+	/** Options of the copy; already checked. */
 	const struct ovlcp_options *opt;
 };
 
-/** Copy every source; a failure does not stop the others. Events go to @events. 0, or the first
-    -errno. */
+/**
+ * Copy every source; a failure does not stop the others. @events: receives all events.
+ * Returns 0; or the first -errno. Every failure was emitted.
+ */
 int copy_many_run(struct ovlcp *o, struct event_sink *events, const struct copy_many_request *q);
 
 #endif

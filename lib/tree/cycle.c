@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Whether a copy that goes down into a directory was there before, or would copy its own output:
- * it would never end, as it would find there what it has just put there.
+ * Detects a directory that was copied before, and one that is output of this copy: copying that
+ * would never end.
  *
- * Only top-level directories that this copy has created are recorded, so that a copy of any size
- * needs no memory for this: what is inside of them is reached by name through them only. Behind a
- * symbolic link, which may lead to any depth, everything above is checked by walking "..".
+ * Only top-level directories that we created are recorded, so that the memory is O(1): without a
+ * symbolic link, what is inside of them is reached through them only. A directory that is reached
+ * by a symbolic link may be at any depth, so it is checked by walking "..".
  *
- * Inode numbers do not tell where another filesystem shows the same directory, as an overlay does.
+ * st_dev and st_ino do not identify a directory that is seen through another filesystem, such as an
+ * overlay.
  */
 #include "tree/cycle.h"
 
@@ -37,11 +38,12 @@ static bool is_same_time(struct timespec a, struct timespec b)
 }
 
 /*
- * Whether @fd, with @st, is our own output seen through another filesystem, such as an overlay
- * whose upper layer is the destination: st_dev and st_ino differ, but birth time, ctime, mtime and
- * mode match; and the mode is that of a directory that is being filled, which few others have.
+ * Return whether @fd, with @st, is our own output seen through another filesystem, such as an
+ * overlay whose upper layer is the destination. st_dev and st_ino differ then, but birth time,
+ * ctime, mtime and mode match; and few other directories have the mode of a directory that is being
+ * filled.
  */
-static bool is_view(const struct dest *p, int fd, const struct stat *st)
+static bool is_view_of_output(const struct dest *p, int fd, const struct stat *st)
 {
 	struct timespec btime;
 	struct stat own;
@@ -58,25 +60,27 @@ static bool is_view(const struct dest *p, int fd, const struct stat *st)
 	       is_same_time(own.st_mtim, st->st_mtim);
 }
 
-static bool is_made(const struct dest *p, int fd, const struct stat *st)
+/* Return whether @fd, with @st, is a top-level directory that this copy has created. */
+static bool is_created_dir(const struct dest *p, int fd, const struct stat *st)
 {
-	return inodeset_has(&p->made, st, "") || is_view(p, fd, st);
+	return inodeset_has(&p->created_dirs, st, "") || is_view_of_output(p, fd, st);
 }
 
+/* Return whether @src is, or is inside of, a directory that this copy has created. */
 static bool is_own_output(const struct dest *p, const struct source *src)
 {
 	CLEANUP_FD int fd = -EBADF;
 	struct stat at = src->st;
 	struct stat below;
-	bool made;
+	bool found;
 
-	if (!p->made.head)
+	if (!p->created_dirs.head)
 		return false;
 	fd = sys_open(src->at_fd, src->name, O_PATH | O_DIRECTORY | (src->follow ? 0 : O_NOFOLLOW),
 		      0);
-	made = fd >= 0 && is_made(p, fd, &at);
-	if (made || !is_reached_by_symlink(src))
-		return made;
+	found = fd >= 0 && is_created_dir(p, fd, &at);
+	if (found || !is_reached_by_symlink(src))
+		return found;
 	do {
 		int up = fd < 0 ? fd : sys_open(fd, "..", O_PATH | O_DIRECTORY, 0);
 
@@ -84,22 +88,22 @@ static bool is_own_output(const struct dest *p, const struct source *src)
 		fd = up;
 		below = at;
 		if (fd < 0 || sys_fstat(fd, &at) < 0)
-			return false; /* it cannot be copied from either */
-		made = is_made(p, fd, &at);
-	} while (!made && !inode_same(&at, &below));
-	return made;
+			return false; /* then it cannot be read for the copy either */
+		found = is_created_dir(p, fd, &at);
+	} while (!found && !inode_same(&at, &below));
+	return found;
 }
 
-/* Where @q leads, to be freed; NULL when memory is short. */
-static char *path_of(const struct target_request *q, const struct source *src)
+/* Return the path of the destination of @q. The caller frees it; NULL if memory is short. */
+static char *dest_path(const struct target_request *q, const struct source *src)
 {
 	bool into = !q->name && (q->opt->flags & OVLCP_INTO_DIRECTORY);
 
 	return into ? path_join_name(q->path, src->path) : strdup(q->path);
 }
 
-/* What the directory that holds @path is, relative to @base_fd. */
-static int look_above(int base_fd, const char *path, struct stat *ret_st)
+/* Stat the parent directory of @path, which is relative to @base_fd. 0, or -errno. */
+static int stat_parent(int base_fd, const char *path, struct stat *ret_st)
 {
 	struct path_parts p = path_split(path);
 	CLEANUP_FREE char *dir = p.dir_len ? strndup(path, p.dir_len) : strdup(".");
@@ -107,36 +111,39 @@ static int look_above(int base_fd, const char *path, struct stat *ret_st)
 	return dir ? sys_stat(base_fd, dir, true, ret_st) : -ENOMEM;
 }
 
-/* Whether @path, which is @name_fd's entry or goes from @base_fd, is one name in one directory with
-   where the source went. */
-static bool is_same_place(const struct copy *c, int name_fd, int base_fd, const char *path,
-			  const struct copied_dest *seen)
+/* Return whether @path is the same name in the same directory as the earlier destination. @dir_fd:
+   the parent directory of @path; negative: @path is relative to @base_fd. */
+static bool is_same_entry(const struct copy *c, int dir_fd, int base_fd, const char *path,
+			  const struct copied_dest *earlier)
 {
 	struct path_parts a = path_split(path);
-	struct path_parts b = path_split(seen->path);
-	struct stat here;
-	struct stat there;
+	struct path_parts b = path_split(earlier->path);
+	struct stat dir;
+	struct stat earlier_dir;
 
 	return a.name_len == b.name_len &&
-	       strncmp(path + a.dir_len, seen->path + b.dir_len, a.name_len) == 0 &&
-	       (name_fd >= 0 ? sys_fstat(name_fd, &here) : look_above(base_fd, path, &here)) == 0 &&
-	       look_above(c->q->dst_fd, seen->path, &there) == 0 && inode_same(&here, &there);
+	       strncmp(path + a.dir_len, earlier->path + b.dir_len, a.name_len) == 0 &&
+	       (dir_fd >= 0 ? sys_fstat(dir_fd, &dir) : stat_parent(base_fd, path, &dir)) == 0 &&
+	       stat_parent(c->q->dst_fd, earlier->path, &earlier_dir) == 0 &&
+	       inode_same(&dir, &earlier_dir);
 }
 
-static bool is_where_it_went(const struct copy *c, const struct target_request *q, const char *path,
-			     const struct copied_dest *seen)
+/* Return whether the destination of @q, with @path, is the earlier destination. */
+static bool is_same_dest(const struct copy *c, const struct target_request *q, const char *path,
+			 const struct copied_dest *earlier)
 {
-	return is_same_place(c, q->name ? q->at_fd : -EBADF, c->q->dst_fd, path, seen);
+	return is_same_entry(c, q->name ? q->at_fd : -EBADF, c->q->dst_fd, path, earlier);
 }
 
-static bool is_what_was_made(const struct copy *c, const struct source *src,
-			     const struct copied_dest *seen)
+/* Return whether the source is the earlier destination. */
+static bool is_source_the_dest(const struct copy *c, const struct source *src,
+			       const struct copied_dest *earlier)
 {
-	return is_same_place(c, src->from_caller ? -EBADF : src->at_fd, c->q->src_fd, src->path,
-			     seen);
+	return is_same_entry(c, src->from_caller ? -EBADF : src->at_fd, c->q->src_fd, src->path,
+			     earlier);
 }
 
-/* In terms of what was named, as cp. */
+/* The event has the paths that the caller gave, as the message of cp. */
 void cycle_emit_into_self(struct copy *c, struct dest *p)
 {
 	CLEANUP_FREE char *top = p->path.text ? strndup(p->path.text, p->top_len) : NULL;
@@ -150,23 +157,24 @@ void cycle_emit_into_self(struct copy *c, struct dest *p)
 	p->into_itself = true;
 }
 
-/* The directory @src was met before (@seen). See cycle_check. */
+/* Decide about the directory @src, which was copied to @earlier or created as that. Returns like
+   cycle_check. */
 static int check_revisited(struct copy *c, struct dest *p, const struct source *src,
-			   const struct copied_dest *seen, const struct target_request *q)
+			   const struct copied_dest *earlier, const struct target_request *q)
 {
-	CLEANUP_FREE char *path = path_of(q, src);
+	CLEANUP_FREE char *path = dest_path(q, src);
 	struct ovlcp_event e = { .type = OVLCP_EVENT_FAILED,
 				 .src = src->path,
 				 .dst = path,
-				 .other = seen->path,
+				 .other = earlier->path,
 				 .err.op = OVLCP_OP_DIRECTORY_LINK };
 	int r = -EMLINK;
 
 	/* the source is the output of an earlier source of this call */
-	if ((seen->made && !is_reached_by_symlink(src)) || is_what_was_made(c, src, seen)) {
+	if ((earlier->made && !is_reached_by_symlink(src)) || is_source_the_dest(c, src, earlier)) {
 		cycle_emit_into_self(c, p);
 		return -EINVAL;
-	} else if (path && is_where_it_went(c, q, path, seen)) {
+	} else if (path && is_same_dest(c, q, path, earlier)) {
 		e.type = OVLCP_EVENT_SKIPPED;
 		e.src = c->q->src;
 		e.err.op = OVLCP_OP_DIRECTORY_REPEATED;
@@ -181,13 +189,13 @@ static int check_revisited(struct copy *c, struct dest *p, const struct source *
 int cycle_check(struct copy *c, struct dest *p, const struct source *src,
 		const struct target_request *q)
 {
-	struct copied_dest seen;
+	struct copied_dest earlier;
 
 	if (is_own_output(p, src)) {
 		cycle_emit_into_self(c, p);
 		return -EINVAL;
 	}
-	if (!copied_map_find(p->copied_map, &src->st, &seen))
+	if (!copied_map_find(p->copied_map, &src->st, &earlier))
 		return 1;
-	return check_revisited(c, p, src, &seen, q);
+	return check_revisited(c, p, src, &earlier, q);
 }

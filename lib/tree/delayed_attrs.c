@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * A directory that the walk has left, while files of it may still be copied: it gets its
- * attributes when every task that was submitted before it is complete.
+ * The task that sets the attributes of a directory which the walk has left while files of it may
+ * still be copied. It is completed after every task that was submitted before it.
  */
 #include "tree/delayed_attrs.h"
 
@@ -15,14 +15,14 @@
 
 struct delayed_attrs {
 	struct pool_task task;
-	/* of the walk, whose thread completes this */
+	/* session of the walk, whose thread completes this task */
 	struct ovlcp *o;
 	const struct copy_request *q;
-	/* the directory of the source */
+	/* the directory of the source, or negative; owned */
 	int src_fd;
 	struct stat src;
 	char *src_path;
-	/* ... and of the destination */
+	/* the directory of the destination, and its path; owned */
 	struct target target;
 	char *path;
 };
@@ -43,53 +43,54 @@ int dir_set_attrs(struct copy *c, struct target *t, const char *path, int src_fd
 	return r;
 }
 
-static void delayed_attrs_free(struct delayed_attrs *l)
+static void delayed_attrs_free(struct delayed_attrs *d)
 {
-	fd_drop(&l->src_fd);
-	target_done(&l->target);
-	free(l->src_path);
-	free(l->path);
-	free(l);
+	fd_drop(&d->src_fd);
+	target_done(&d->target);
+	free(d->src_path);
+	free(d->path);
+	free(d);
 }
 
+/* Set the attributes and emit the events; called by the walk's thread. */
 static int complete_delayed(struct pool_task *t, struct event_sink *events)
 {
-	struct delayed_attrs *l = (struct delayed_attrs *)t;
+	struct delayed_attrs *d = (struct delayed_attrs *)t;
 	struct copy c;
 	int r = copy_init(
 		&c,
-		&(struct copy_args){ .o = l->o, .events = events, .q = l->q, .path = l->src_path });
+		&(struct copy_args){ .o = d->o, .events = events, .q = d->q, .path = d->src_path });
 
-	l->target.events = events;
+	d->target.events = events;
 	if (r == 0)
-		r = dir_set_attrs(&c, &l->target, l->path, l->src_fd, &l->src);
+		r = dir_set_attrs(&c, &d->target, d->path, d->src_fd, &d->src);
 	copy_done(&c);
-	delayed_attrs_free(l);
+	delayed_attrs_free(d);
 	return r;
 }
 
 int dir_defer_attrs(struct traverse *w, const struct dest *p, struct target *t, int src_fd,
 		    const struct stat *src)
 {
-	struct delayed_attrs *l = w->copy.source_lost ? NULL : calloc(1, sizeof(*l));
+	struct delayed_attrs *d = w->copy.source_lost ? NULL : calloc(1, sizeof(*d));
 
-	if (!l)
+	if (!d)
 		return -ENOMEM;
-	l->task.complete = complete_delayed;
-	l->o = w->copy.o;
-	l->q = w->copy.q;
-	l->src = *src;
-	l->src_fd = src_fd < 0 ? src_fd : sys_dup(src_fd);
-	l->src_path = strdup(w->copy.path.text);
-	l->target.fd = sys_dup(dirstack_top(&p->dirs));
-	l->path = strdup(p->path.text);
-	if (!l->src_path || !l->path || l->target.fd < 0 || (src_fd >= 0 && l->src_fd < 0)) {
-		delayed_attrs_free(l);
+	d->task.complete = complete_delayed;
+	d->o = w->copy.o;
+	d->q = w->copy.q;
+	d->src = *src;
+	d->src_fd = src_fd < 0 ? src_fd : sys_dup(src_fd);
+	d->src_path = strdup(w->copy.path.text);
+	d->target.fd = sys_dup(dirstack_top(&p->dirs));
+	d->path = strdup(p->path.text);
+	if (!d->src_path || !d->path || d->target.fd < 0 || (src_fd >= 0 && d->src_fd < 0)) {
+		delayed_attrs_free(d);
 		return -ENOMEM;
 	}
-	t->fd = TAKE_FD(l->target.fd);
-	l->target = *t; /* the task's own from now on */
+	t->fd = TAKE_FD(d->target.fd);
+	d->target = *t; /* the task owns it from here on */
 	*t = (struct target){ .fd = -EBADF };
-	pool_submit(&w->pool, &l->task);
+	pool_submit(&w->pool, &d->task);
 	return 0;
 }

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Down into directories and up again, at the source and at every destination in step.
+ * Enters and leaves directories, at the source and at every destination in step.
  *
- * A directory is made, its descriptor is kept, and what is in it is reached from there by
- * single names. It gets its attributes when everything in it is done, because that changes
- * its times, and because a read-only one could not be filled.
+ * A directory stays open while the walk is in it, and its entries are reached from its descriptor
+ * by single names. Its attributes are set when its contents are complete, because filling it
+ * changes its times, and because a read-only directory could not be filled.
  */
 #include "tree/directory.h"
 
@@ -29,35 +29,34 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Whether the directory that the target is in was made by this copy. */
+/* Return whether the parent directory of the target was created by this copy. */
 static bool is_in_new(const struct dest *p)
 {
 	return dest_depth(p) > 0 && dest_lowest(p)->target.created;
 }
 
-/* Remember the directory at the destination, to notice when the copy is about to run into itself.
- */
+/* Record the directory @t, to detect later that the copy runs into itself. 0, or -ENOMEM. */
 static int remember_directory(struct dest *p, const struct source *src, const struct target *t)
 {
-	const struct copied_dest place = { .path = t->path, .named_len = p->named_len };
-	struct copied_dest made = place;
-	struct copied_dest seen;
-	bool is_new = src->from_caller && !copied_map_find(p->copied_map, &src->st, &seen);
-	int r = is_new ? copied_map_add(p->copied_map, &src->st, &place) : 0;
+	const struct copied_dest copied = { .path = t->path, .named_len = p->named_len };
+	struct copied_dest output = copied;
+	struct copied_dest earlier;
+	bool is_new = src->from_caller && !copied_map_find(p->copied_map, &src->st, &earlier);
+	int r = is_new ? copied_map_add(p->copied_map, &src->st, &copied) : 0;
 
-	made.made = true;
-	/* what lies in a new directory can only be met through that one */
+	output.made = true;
+	/* a directory in a new directory is reached only through that one: do not record it */
 	if (r == 0 && t->created && !is_in_new(p)) {
 		p->btime = (struct timespec){ 0 };
-		(void)sys_birth(t->fd, &p->btime); /* matters to other filesystems' views only */
-		r = inodeset_add(&p->made, &t->st, "");
+		(void)sys_birth(t->fd, &p->btime); /* used by cycle.c only to recognize views */
+		r = inodeset_add(&p->created_dirs, &t->st, "");
 	}
 	if (r == 0 && t->created && !is_in_new(p))
-		r = copied_map_add(p->copied_map, &t->st, &made);
+		r = copied_map_add(p->copied_map, &t->st, &output);
 	return r;
 }
 
-/* Go into a directory that is there, or would be. */
+/* Add a directory that exists, or in a dry run would exist. Takes t->fd. 0, or -errno. */
 static int push_level(struct dest *p, struct target *t)
 {
 	if (!t->would_exist)
@@ -68,6 +67,7 @@ static int push_level(struct dest *p, struct target *t)
 	return 0;
 }
 
+/* Remove the lowest directory. 0; or -errno if the one above cannot be opened. */
 static int pop_level(struct dest *p)
 {
 	if (p->would_exist == 0)
@@ -76,6 +76,7 @@ static int pop_level(struct dest *p)
 	return 0;
 }
 
+/* Make @t the lowest directory of the destination; takes it. 0, or -errno. */
 static int descend(struct dest *p, struct target *t, size_t above_len)
 {
 	int r = array_grow(&p->levels, &p->room, dest_depth(p), sizeof(*p->levels));
@@ -86,7 +87,7 @@ static int descend(struct dest *p, struct target *t, size_t above_len)
 		pathbuf_trim(&p->path);
 	if (r == 0 && dest_depth(p) == 0)
 		p->top_len = p->path.len;
-	/* with a slash at its end all of it was named */
+	/* with a slash at its end the caller gave the whole path */
 	if (r == 0 && t->must_be_dir)
 		p->named_len = p->path.len;
 	if (r == 0)
@@ -94,14 +95,14 @@ static int descend(struct dest *p, struct target *t, size_t above_len)
 	if (r < 0)
 		return r;
 	*dest_lowest(p) = (struct dest_level){ .target = *t, .above_len = above_len };
-	/* the path is in p->path: each level would hold all of it once more */
+	/* the path is in p->path; without this each level would hold a copy of the whole path */
 	free(dest_lowest(p)->target.path);
 	dest_lowest(p)->target.path = NULL;
 	*t = (struct target){ .fd = -EBADF };
 	return 0;
 }
 
-/* Open the directory at one destination, unless it was met before. An enum target_result, or
+/* Open the directory at one destination, unless cycle_check refuses it. An enum target_result, or
    -errno. */
 static int open_directory(struct copy *c, struct dest *p, struct source *src, const char *name,
 			  struct target *ret_t)
@@ -123,7 +124,7 @@ static int open_directory(struct copy *c, struct dest *p, struct source *src, co
 	return r;
 }
 
-/* Make or find the directory at one destination and go in. 1 if it was entered, 0, or -errno. */
+/* Open the directory at one destination and enter it. 1; 0 if it is skipped; or -errno. */
 static int enter_dest(struct copy *c, struct dest *p, struct source *src, const char *name)
 {
 	size_t len = p->path.len;
@@ -151,7 +152,7 @@ static int enter_dest(struct copy *c, struct dest *p, struct source *src, const 
 	return 1;
 }
 
-/* Attributes of the lowest directory, now or when the files in it are complete. */
+/* Set the attributes of the lowest directory, now or after its files are complete. 0, or -errno. */
 static int set_attrs(struct traverse *w, struct dest *p, int src_fd, const struct stat *src)
 {
 	struct target *t = &dest_lowest(p)->target;
@@ -164,11 +165,11 @@ static int set_attrs(struct traverse *w, struct dest *p, int src_fd, const struc
 	}
 	t->fd = t->would_exist ? -EBADF : dirstack_top(&p->dirs);
 	r = dir_set_attrs(&w->copy, t, p->path.text, src_fd, src);
-	t->fd = -EBADF; /* it belongs to dirs */
+	t->fd = -EBADF; /* p->dirs owns it */
 	return r;
 }
 
-/* Out of the lowest directory of a destination, which gets its attributes from the source's. */
+/* Set the attributes of the lowest directory of a destination, and leave it. 0, or -errno. */
 static int leave_dest(struct traverse *w, struct dest *p, int src_fd, const struct stat *src)
 {
 	struct copy *c = &w->copy;
@@ -176,7 +177,8 @@ static int leave_dest(struct traverse *w, struct dest *p, int src_fd, const stru
 	int r = set_attrs(w, p, src_fd, src);
 	int up;
 
-	/* a copy would have met there what it has made there: st is that of the real one above */
+	/* a copy would have found its own output here: in a dry run st is that of the existing
+	   directory above */
 	if (r == 0 && l->target.would_exist && inode_same(&l->target.st, src)) {
 		cycle_emit_into_self(c, p);
 		r = -EINVAL;
@@ -192,7 +194,7 @@ static int leave_dest(struct traverse *w, struct dest *p, int src_fd, const stru
 	return r;
 }
 
-/* The same for all destinations that are deeper than @depth. */
+/* Do the same at all destinations that are deeper than @depth. 0, or the first -errno. */
 static int leave_dests(struct traverse *w, size_t depth, int src_fd, const struct stat *src)
 {
 	int first = 0;
@@ -209,14 +211,14 @@ static int leave_dests(struct traverse *w, size_t depth, int src_fd, const struc
 	return first;
 }
 
-/* Whether the walk stays out of the directory: it is on another filesystem. */
-static bool is_beyond(const struct traverse *w, const struct source *src)
+/* Return whether the directory is not entered because it is on another filesystem. */
+static bool is_other_filesystem(const struct traverse *w, const struct source *src)
 {
 	return (w->copy.opt->flags & OVLCP_ONE_FILE_SYSTEM) && w->copy.depth > 0 &&
 	       src->st.st_dev != w->levels[0].st.st_dev;
 }
 
-/* A directory whose turn it is to be closed is read to its end first. */
+/* Read the remaining entries of the directory that dirstack_push will close. 0, or -errno. */
 static int make_room_in_window(struct traverse *w)
 {
 	size_t oldest = w->dirs.depth - w->dirs.window;
@@ -226,7 +228,7 @@ static int make_room_in_window(struct traverse *w)
 	return dir_entries_read_all(&w->levels[oldest].entries, dirstack_fd(&w->dirs, oldest));
 }
 
-/* Open the directory of the source and go in. */
+/* Open the directory of the source and enter it. 0, or -errno. */
 static int enter_source(struct traverse *w, const struct source *src, size_t above_len)
 {
 	CLEANUP_FD int fd = sys_open(src->at_fd, src->name,
@@ -254,8 +256,9 @@ static int enter_source(struct traverse *w, const struct source *src, size_t abo
 	return 0;
 }
 
-/* Nothing is to be copied out of the directory, but it gets its attributes. */
-static int stay_out(struct traverse *w, const struct source *src)
+/* Leave the directory at the destinations with its attributes set, without copying its contents. 0,
+   or -errno. */
+static int skip_contents(struct traverse *w, const struct source *src)
 {
 	int flags = O_PATH | O_DIRECTORY | (src->follow ? 0 : O_NOFOLLOW);
 	CLEANUP_FD int fd = sys_open(src->at_fd, src->name, flags, 0);
@@ -284,14 +287,14 @@ int dir_enter(struct traverse *w, struct source *src, const char *name, size_t a
 	}
 	if (!entered)
 		return first;
-	if (is_beyond(w, src)) {
-		r = stay_out(w, src);
+	if (is_other_filesystem(w, src)) {
+		r = skip_contents(w, src);
 		return first ? first : r;
 	}
 	r = enter_source(w, src, above_len);
 	if (r < 0) {
 		(void)copy_emit_error(c, "", &(struct err){ -r, OVLCP_OP_READ_DIRECTORY });
-		(void)stay_out(w, src); /* the first failure counts */
+		(void)skip_contents(w, src); /* the first failure is returned */
 	}
 	return first ? first : r;
 }

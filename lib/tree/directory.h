@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Down into directories and up again, at the source and at every destination in step.
+ * Enters and leaves directories, at the source and at every destination in step.
  */
 #ifndef OVL_TREE_DIRECTORY_H
 #define OVL_TREE_DIRECTORY_H
@@ -8,12 +8,16 @@
 #include "tree/traverse.h"
 
 /**
- * Make and enter the directory @src, which was looked at. @above_len: length of the path without
- * its name. 0; or -errno, also if it was entered at some destinations.
+ * Create the directory @src at the destinations and enter it.
+ *
+ * @src: after source_stat. @name: its name in the present directory; NULL at the top.
+ * @above_len: length in bytes of the source's path without that name.
+ * Returns 0; or the first -errno, even if it was entered at other destinations. The walk is inside
+ * if copy.depth has grown.
  */
 int dir_enter(struct traverse *w, struct source *src, const char *name, size_t above_len);
 
-/** Give the lowest directory its attributes and go up. 0, or -errno. */
+/** Set the attributes of the present directory at every destination, and go up. 0, or -errno. */
 int dir_leave(struct traverse *w);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The loop of the walk: the next entry is copied, entered, or left to the pool.
+ * The loop of the walk: copies the next entry, enters it, or leaves it to the pool.
  */
 #include "tree/traverse.h"
 
@@ -25,8 +25,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Whether this call had the source before; remembers it. 1, 0 or -errno. */
-static int was_copied(struct copy *c, const struct source *src)
+/* Check whether this call has copied the source before, under the same name, and record it. 1 if
+   so, 0 if not, or -errno. */
+static int check_repeated(struct copy *c, const struct source *src)
 {
 	struct path_parts p = path_split(src->name);
 	char *dir = p.dir_len ? strndup(src->name, p.dir_len) : strdup(".");
@@ -48,8 +49,8 @@ static int was_copied(struct copy *c, const struct source *src)
 }
 
 /*
- * What the directory calls a file is opened at once and looked at by its descriptor. Whatever goes
- * wrong is found again, and told, where it matters. 1 = yes; 0 = look first.
+ * Open an entry of type DT_REG without source_stat before. 1 if it is open. 0 if not: source_stat
+ * must follow, and an error is found and emitted there.
  */
 static int try_open_file(struct copy *c, struct source *src)
 {
@@ -58,7 +59,8 @@ static int try_open_file(struct copy *c, struct source *src)
 	return source_open_file(src) == 0;
 }
 
-/* Look at a source that the caller named, and whether it is to be copied. 1 = yes. */
+/* Stat or open a source, and check whether it can be copied. 1 if so; 0 if it is skipped; or
+   -errno. The latter two were emitted. */
 static int admit_source(struct copy *c, struct source *src, unsigned char type)
 {
 	struct err err;
@@ -74,7 +76,7 @@ static int admit_source(struct copy *c, struct source *src, unsigned char type)
 				       &(struct err){ EISDIR, OVLCP_OP_SOURCE_IS_DIRECTORY });
 	if (!src->from_caller || !(c->opt->flags & OVLCP_SAME_CALL))
 		return 1;
-	r = was_copied(c, src);
+	r = check_repeated(c, src);
 	if (r < 0)
 		return copy_emit_error(c, "", &(struct err){ -r, OVLCP_OP_STAT_SOURCE });
 	if (r == 0 || S_ISDIR(src->st.st_mode) || c->opt->backup != OVLCP_BACKUP_NONE)
@@ -84,7 +86,8 @@ static int admit_source(struct copy *c, struct source *src, unsigned char type)
 	return 0;
 }
 
-/* Copy one entry; of a directory, make and enter it. @name: in the directory, NULL at the top. */
+/* Copy one entry; create and enter it if it is a directory. @name: its name in the present
+   directory; NULL at the top. 0, or -errno. */
 static int copy_entry(struct traverse *w, const char *name, unsigned char type)
 {
 	struct copy *c = &w->copy;
@@ -111,23 +114,22 @@ static int copy_entry(struct traverse *w, const char *name, unsigned char type)
 	return r;
 }
 
-/* Descriptors that are left to the walk itself and to the caller. */
+/* Number of descriptors reserved for the walk itself and for the caller. */
 #define OTHER_FDS (COPY_WINDOW * 2 + 64)
-/* Most tasks that wait for their turn. */
-#define TASKS ((size_t)24)
+/* Maximum number of tasks in the pool. */
+#define TASKS_MAX ((size_t)24)
 
-/* How many tasks there may be: each holds a descriptor for every side. */
+/* Return the maximum number of tasks; each has a descriptor for the source and each destination. */
 static size_t task_limit(const struct copy *c)
 {
 	size_t limit = sys_fd_limit();
 	size_t room = limit > OTHER_FDS ? (limit - OTHER_FDS) / (c->q->n + 1) : 0;
 
-	return room < TASKS ? room : TASKS;
+	return room < TASKS_MAX ? room : TASKS_MAX;
 }
 
-/* Whether the pool takes tasks; it is started when there is the first one. Without it all goes on
-   as well. */
-static bool has_pool(struct traverse *w)
+/* Start the pool unless it is started. Return whether it takes tasks; if not, the walk does all. */
+static bool start_pool(struct traverse *w)
 {
 	size_t tasks;
 
@@ -139,24 +141,24 @@ static bool has_pool(struct traverse *w)
 	return w->jobs > 1;
 }
 
-/* Leave a file to the pool. Returns whether it was. */
+/* Leave a file to the pool, if that is allowed. Returns whether the pool has it. */
 static bool submit_file(struct traverse *w, const struct dir_entry *entry)
 {
 	if (w->jobs < 2 || entry->type != DT_REG || !batch_is_allowed(&w->copy))
 		return false;
-	return has_pool(w) && batch_add(w, entry->name) == 0;
+	return start_pool(w) && batch_add(w, entry->name) == 0;
 }
 
-/* What is written to something that exists may, by links, change what the pool is about to read;
-   then it comes after that, as without threads. */
+/* Wait for the pool before a file is copied into a directory that existed: it may overwrite,
+   through a link, a file that the pool still reads. */
 static void wait_for_pool(struct traverse *w, const struct dir_entry *entry)
 {
 	if (entry->type != DT_DIR && !batch_is_allowed(&w->copy))
 		pool_wait(&w->pool);
 }
 
-/* One step of the walk: the next entry, or out of a directory that has none left. */
-static int take_step(struct traverse *w)
+/* Copy the next entry, or leave a directory that has none left. 0, or -errno. */
+static int walk_step(struct traverse *w)
 {
 	struct copy *c = &w->copy;
 	struct dir_entries *entries = &w->levels[c->depth - 1].entries;
@@ -187,14 +189,14 @@ static bool is_any_open(const struct copy *c)
 	return false;
 }
 
-/* Copy what was named, and all that is below it. 0, or the first -errno. */
+/* Copy the source and everything below it. 0, or the first -errno. */
 static int walk_all(struct traverse *w)
 {
 	pool_set_error(&w->pool, copy_dests_init(&w->copy));
 	if (is_any_open(&w->copy))
 		pool_set_error(&w->pool, copy_entry(w, NULL, DT_UNKNOWN));
 	while (w->copy.depth > 0) {
-		pool_set_error(&w->pool, take_step(w));
+		pool_set_error(&w->pool, walk_step(w));
 		pool_flush_ready(&w->pool);
 	}
 	return pool_done(&w->pool);
@@ -208,8 +210,8 @@ int traverse_run(struct ovlcp *o, struct event_sink *events, const struct copy_r
 	int r;
 
 	if (session_is_cancelled(o))
-		return -ECANCELED;	     /* a FIFO would be waited for */
-	if (q->opt->flags & OVLCP_RECURSIVE) /* only files of trees are made by it */
+		return -ECANCELED;	     /* do not wait at a FIFO */
+	if (q->opt->flags & OVLCP_RECURSIVE) /* used for files of trees only */
 		sys_identity(&o->uid, &o->gid);
 	pool_init(&w.pool, o, events);
 	r = copy_init(&w.copy, &(struct copy_args){
