@@ -6,8 +6,6 @@
 #ifndef OVL_MODEL_PLAN_H
 #define OVL_MODEL_PLAN_H
 
-#include "ovlcp.h"
-
 /** The kind of file that is created for a source. */
 enum file_kind {
 	/** A regular file with the source's data; or the data is written into a special file. */

@@ -6,6 +6,7 @@
 #define OVL_PLAN_FILE_KIND_H
 
 #include "model/plan.h"
+#include "ovlcp.h"
 
 #include <stdbool.h>
 #include <sys/types.h>
