@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * How failures are said. Which words belong to an event is in sentence.c.
+ * How failures are said. Which words belong to an event is in messages.c.
  *
  * The locale is set up by the first message or name: most runs have none to give.
  */
 #include "diag.h"
 
+#include "messages.h"
 #include "quote.h"
-#include "sentence.h"
 
 #include <locale.h>
 #include <stdarg.h>
@@ -45,7 +45,7 @@ static void start_message(void)
 	fprintf(stderr, "%s: ", program);
 }
 
-static void print_hint(const char *before)
+static void print_try_help(const char *before)
 {
 	fprintf(stderr, "%sTry '%s --help' for more information.\n", before, program);
 }
@@ -55,7 +55,7 @@ void diag_event(const struct ovlcp_event *e)
 	char *text;
 
 	start_message();
-	text = sentence_of(e);
+	text = message_of_event(e);
 	fprintf(stderr, "%s\n", text ? text : "memory exhausted");
 	free(text);
 }
@@ -63,19 +63,19 @@ void diag_event(const struct ovlcp_event *e)
 void diag_fallback(const struct ovlcp_event *e, bool is_error)
 {
 	char *dst;
-	char *why;
+	char *reason;
 
 	start_message();
 	dst = quote(ovlcp_event_destination(e));
-	why = sentence_why(e);
+	reason = message_of_reason(e);
 	fprintf(stderr, "%s%s does not share its data: %s\n",
 		is_error ? "" : "warning: ", dst ? dst : "''",
-		why ? why : "its bytes were written");
+		reason ? reason : "its bytes were written");
 	free(dst);
-	free(why);
+	free(reason);
 }
 
-void diag_advice(const char *text, bool on_stdout)
+void diag_hint(const char *text, bool on_stdout)
 {
 	if (!on_stdout)
 		start_message();
@@ -90,7 +90,7 @@ int diag_usage(const char *format, ...)
 	va_start(args, format);
 	vfprintf(stderr, format, args);
 	va_end(args);
-	print_hint("\n");
+	print_try_help("\n");
 	return DIAG_FAILURE;
 }
 
@@ -118,7 +118,7 @@ static int diag_ambiguous(const struct normalize_problem *p)
 		if (*o->long_name && o->extra == p->opt->extra &&
 		    strncmp(o->long_name, p->name, (size_t)p->name_len) == 0)
 			fprintf(stderr, " '--%s'", o->long_name);
-	print_hint("\n");
+	print_try_help("\n");
 	return DIAG_FAILURE;
 }
 
@@ -177,8 +177,8 @@ int diag_bad_option(enum normalize_error e, const struct normalize_problem *p)
 	return DIAG_FAILURE;
 }
 
-int diag_bad_word(const char *what, const struct word *list, const char *text, size_t len,
-		  bool ambiguous)
+int diag_bad_keyword(const char *what, const struct keyword *list, const char *text, size_t len,
+		     bool ambiguous)
 {
 	char *copy = strndup(text, len);
 	char *quoted = copy ? diag_quote(copy) : NULL;
@@ -186,14 +186,14 @@ int diag_bad_word(const char *what, const struct word *list, const char *text, s
 	start_message();
 	fprintf(stderr, "%s argument %s for '%s'\nValid arguments are:\n",
 		ambiguous ? "ambiguous" : "invalid", quoted ? quoted : "''", what);
-	for (const struct word *w = list; w->word; w++) {
+	for (const struct keyword *k = list; k->name; k++) {
 		/* words that mean the same share a line */
-		bool first = w == list || w[-1].value != w->value;
+		bool first = k == list || k[-1].value != k->value;
 
-		fprintf(stderr, "%s'%s'%s", first ? "  - " : ", ", w->word,
-			w[1].word && w[1].value == w->value ? "" : "\n");
+		fprintf(stderr, "%s'%s'%s", first ? "  - " : ", ", k->name,
+			k[1].name && k[1].value == k->value ? "" : "\n");
 	}
-	print_hint("");
+	print_try_help("");
 	free(quoted);
 	free(copy);
 	return DIAG_FAILURE;

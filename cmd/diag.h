@@ -5,9 +5,9 @@
 #ifndef OVL_CMD_DIAG_H
 #define OVL_CMD_DIAG_H
 
+#include "argmatch.h"
 #include "normalize.h"
 #include "ovlcp.h"
-#include "words.h"
 
 /** Exit status of any failure, also of wrong usage, as with cp. */
 #define DIAG_FAILURE 1
@@ -43,8 +43,8 @@ int diag_failure_about(int error, const char *what, const char *name);
 int diag_bad_option(enum normalize_error e, const struct normalize_problem *p);
 
 /** A value of @what, such as "--reflink", that is none of @list. */
-int diag_bad_word(const char *what, const struct word *list, const char *text, size_t len,
-		  bool ambiguous);
+int diag_bad_keyword(const char *what, const struct keyword *list, const char *text, size_t len,
+		     bool ambiguous);
 
 /** A value of @opt that is no size. */
 int diag_bad_size(const struct opt *opt, const char *text);
@@ -55,8 +55,8 @@ int diag_bad_number(const struct opt *opt, const char *text, unsigned int most);
 /** Tell that the data of @e was written because it could not be shared. */
 void diag_fallback(const struct ovlcp_event *e, bool is_error);
 
-/** Tell what can be done about it: @text of advice_on. @on_stdout: as a line of --debug. */
-void diag_advice(const char *text, bool on_stdout);
+/** Tell what can be done about it: @text of hint_for. @on_stdout: as a line of --debug. */
+void diag_hint(const char *text, bool on_stdout);
 
 /** Memory is short. */
 int diag_no_memory(void);

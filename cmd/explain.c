@@ -9,11 +9,11 @@
  */
 #include "explain.h"
 
-#include "advice.h"
 #include "fallback.h"
+#include "hints.h"
+#include "human.h"
+#include "messages.h"
 #include "methods.h"
-#include "sentence.h"
-#include "size.h"
 #include "terminal.h"
 #include "wrap.h"
 
@@ -33,14 +33,14 @@ struct number {
 
 static struct number number(uint64_t bytes, const char *unit)
 {
-	char size[SIZE_TEXT_MAX];
+	char size[HUMAN_SIZE_MAX];
 	struct number n;
 
 	if (bytes < 1024)
 		snprintf(n.text, sizeof(n.text), "%" PRIu64 "%s", bytes, unit);
 	else
 		snprintf(n.text, sizeof(n.text), "%" PRIu64 "%s (%s)", bytes, unit,
-			 size_text(bytes, size));
+			 human_size(bytes, size));
 	return n;
 }
 
@@ -71,12 +71,12 @@ static const char *const layers[OVLCP_LAYER_COUNT] = {
 /* The layer in words; NULL where it cannot be told. The kernel's refusals tell it as well. */
 static const char *layer_words(const struct ovlcp_event *e)
 {
-	const enum ovlcp_reason why = ovlcp_event_reason(e);
+	const enum ovlcp_reason reason = ovlcp_event_reason(e);
 	enum ovlcp_layer layer = ovlcp_event_layer(e);
 
 	if (layer == OVLCP_LAYER_UNKNOWN &&
-	    ((why >= OVLCP_REASON_LOWER_NEVER && why <= OVLCP_REASON_LOWER_FAILED) ||
-	     why == OVLCP_REASON_LOWER_IMMUTABLE ||
+	    ((reason >= OVLCP_REASON_LOWER_NEVER && reason <= OVLCP_REASON_LOWER_FAILED) ||
+	     reason == OVLCP_REASON_LOWER_IMMUTABLE ||
 	     ovlcp_event_method(e) == OVLCP_METHOD_CLONE_UPPER))
 		layer = OVLCP_LAYER_LOWER;
 	return layers[layer];
@@ -146,17 +146,17 @@ static void print_method(const struct ovlcp_event *e)
 		     strerror(ovlcp_event_refusal_errno(e)));
 }
 
-static void print_why(const struct explain *x, const struct ovlcp_event *e)
+static void print_reason(const struct explain *x, const struct ovlcp_event *e)
 {
-	char *advice = advice_on(e, x->fan_out);
-	char *why = sentence_why(e);
+	char *hint = hint_for(e, x->fan_out);
+	char *reason = message_of_reason(e);
 
-	if (why)
-		line(is_unclear(e) ? "shared:" : "not shared:", "%s", why);
-	if (advice)
-		line("to share it:", "%s", advice);
-	free(why);
-	free(advice);
+	if (reason)
+		line(is_unclear(e) ? "shared:" : "not shared:", "%s", reason);
+	if (hint)
+		line("to share it:", "%s", hint);
+	free(reason);
+	free(hint);
 }
 
 /* What the destination adds to an image layer: a tar of it has holes, but no clones. */
@@ -211,13 +211,13 @@ static void add(struct explain *x, const struct ovlcp_event *e)
 }
 
 /* Of many files the last screen must say, too, what can be done. */
-static void add_why(struct explain *x, const struct ovlcp_event *e)
+static void count_reason(struct explain *x, const struct ovlcp_event *e)
 {
-	const enum ovlcp_reason why = ovlcp_event_reason(e);
+	const enum ovlcp_reason reason = ovlcp_event_reason(e);
 
-	if (fallback_is_wanted(why) || x->unshared[why]++)
+	if (fallback_is_wanted(reason) || x->unshared[reason]++)
 		return;
-	x->advice[why] = advice_on(e, x->fan_out);
+	x->hint[reason] = hint_for(e, x->fan_out);
 }
 
 void explain_event(struct explain *x, const struct ovlcp_event *e)
@@ -233,8 +233,8 @@ void explain_event(struct explain *x, const struct ovlcp_event *e)
 	print_destination(e);
 	if (!refused)
 		print_method(e);
-	print_why(x, e);
-	add_why(x, e);
+	print_reason(x, e);
+	count_reason(x, e);
 	if (refused) {
 		x->refused++;
 		return;
@@ -270,12 +270,12 @@ static void print_methods(const struct explain *x)
 	puts(files_of(x) ? "" : " no file with data");
 }
 
-static void print_advices(const struct explain *x)
+static void print_hints(const struct explain *x)
 {
-	for (int why = 0; why < OVLCP_REASON_COUNT; why++)
-		if (x->unshared[why] && x->advice[why])
-			line("to share:", "%" PRIu64 " file%s: %s", x->unshared[why],
-			     x->unshared[why] == 1 ? "" : "s", x->advice[why]);
+	for (int reason = 0; reason < OVLCP_REASON_COUNT; reason++)
+		if (x->unshared[reason] && x->hint[reason])
+			line("to share:", "%" PRIu64 " file%s: %s", x->unshared[reason],
+			     x->unshared[reason] == 1 ? "" : "s", x->hint[reason]);
 }
 
 static void print_growth(const struct explain *x)
@@ -302,13 +302,13 @@ void explain_totals(const struct explain *x)
 		line("image layer:", "grows by %s when it is exported",
 		     number(x->layer, " bytes").text);
 	if (many)
-		print_advices(x);
+		print_hints(x);
 	puts("nothing was copied");
 }
 
 void explain_done(struct explain *x)
 {
-	for (int why = 0; why < OVLCP_REASON_COUNT; why++)
-		free(x->advice[why]);
+	for (int reason = 0; reason < OVLCP_REASON_COUNT; reason++)
+		free(x->hint[reason]);
 	*x = (struct explain){ 0 };
 }

@@ -31,7 +31,7 @@ struct explain {
 	/** Files that could be shared somehow, but are not, by reason. */
 	uint64_t unshared[OVLCP_REASON_COUNT];
 	/** What could be done about the first of them, or NULL; owned. */
-	char *advice[OVLCP_REASON_COUNT];
+	char *hint[OVLCP_REASON_COUNT];
 };
 
 /** Tell of one event of a dry run that report_text does not tell of: a plan, or that sharing is

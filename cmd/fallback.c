@@ -16,11 +16,11 @@ struct fallback_seen {
 	enum ovlcp_reason reason;
 };
 
-bool fallback_is_wanted(enum ovlcp_reason why)
+bool fallback_is_wanted(enum ovlcp_reason reason)
 {
-	return why == OVLCP_REASON_NONE || why == OVLCP_REASON_REFLINK_NEVER ||
-	       why == OVLCP_REASON_SPARSE || why == OVLCP_REASON_EMPTY ||
-	       why == OVLCP_REASON_NOT_REGULAR || why == OVLCP_REASON_LOWER_DONOR;
+	return reason == OVLCP_REASON_NONE || reason == OVLCP_REASON_REFLINK_NEVER ||
+	       reason == OVLCP_REASON_SPARSE || reason == OVLCP_REASON_EMPTY ||
+	       reason == OVLCP_REASON_NOT_REGULAR || reason == OVLCP_REASON_LOWER_DONOR;
 }
 
 /* Whether it was said before; remembers it. Where memory is short it is said once more. */

@@ -30,8 +30,8 @@ struct fallback {
 	bool failed;
 };
 
-/** Whether @why is no failure to share: sharing was not wanted, or there is nothing to share. */
-bool fallback_is_wanted(enum ovlcp_reason why);
+/** Whether @reason is no failure to share: sharing was not wanted, or there is nothing to share. */
+bool fallback_is_wanted(enum ovlcp_reason reason);
 
 /** Hear of a complete destination (or a planned one). Returns whether there was a message. */
 bool fallback_event(struct fallback *f, const struct ovlcp_event *e);

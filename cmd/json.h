@@ -14,7 +14,7 @@
 #include <stdio.h>
 
 /** The end of the sentence "... needs" when json_open finds no library. */
-#define JSON_ADVICE                                                                                \
+#define JSON_MISSING                                                                               \
 	"libjansson.so.4, which cannot be loaded; "                                                \
 	"install libjansson4 (Debian, Ubuntu) or jansson (Fedora, Alpine)"
 

@@ -5,26 +5,26 @@
  * A tour, in the order in which a call goes through the files:
  *   options.def    every option, once          optlist.c      ... as an array
  *   normalize.c    plain arguments for popt    options.c      what was asked for
- *   policy.c       rules between options       help.c         --help
- *   words.c        values such as auto, 16M    dests.c        lists of destinations
- *   request.c      which form of the command line it is, and the calls of the library
- *   hear.c         who hears of events         report_text.c  ... as text
+ *   option_rules.c rules between options       help.c         --help
+ *   argmatch.c     values such as auto, 16M    dests.c        lists of destinations
+ *   operands.c     which form of the command line it is, and the calls of the library
+ *   events.c       the readers of events        report_text.c  ... as text
  *   explain.c      --explain                   fallback.c     --fallback
  *   records.c      events as files             report_file.c  where --report goes
- *   report_json.c  files as JSON               report_lines.c ... as text
+ *   report_json.c  files as JSON               report_tsv.c ... as text
  *   json.c         libjansson                  base64.c, errname.c  what it has no words for
- *   sentence.c     events in plain words       advice.c       what can be done
+ *   messages.c     events in plain words       hints.c        what can be done
  *   methods.c      words for methods           diag.c         messages
  *   quote.c        names in messages           prompt.c       the question of -i
- *   wrap.c, size.c, terminal.c                 lines and numbers for people
+ *   wrap.c, human.c, terminal.c                 lines and numbers for people
  * Everything about copying is in lib/, behind ovlcp.h.
  */
 #include "diag.h"
-#include "hear.h"
+#include "events.h"
+#include "operands.h"
 #include "options.h"
 #include "prompt.h"
 #include "report.h"
-#include "request.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -76,22 +76,22 @@ static int finish_output(int status)
 
 static int copy(struct options *o)
 {
-	struct hearers hearers = {
+	struct event_readers event_readers = {
 		.o = o,
 		.explain.fan_out = o->fan_out,
 		.fallback.mode = o->fallback,
 	};
-	int status = report_open(o, &hearers.report);
+	int status = report_open(o, &event_readers.report);
 
 	if (status)
 		return status;
 	if (ovlcp_new(&session) < 0)
-		return report_close(hearers.report, diag_no_memory(), 0);
-	ovlcp_on_event(session, hear_event, &hearers);
+		return report_close(event_readers.report, diag_no_memory(), 0);
+	ovlcp_on_event(session, events_dispatch, &event_readers);
 	ovlcp_on_question(session, prompt_overwrite, o);
 	catch_signals();
-	status = request_run(session, o);
-	status = hear_end(&hearers, status, got_signal);
+	status = operands_copy(session, o);
+	status = events_finish(&event_readers, status, got_signal);
 	if (got_signal) {
 		fflush(stdout);
 		die_of(got_signal);

@@ -9,7 +9,7 @@
  */
 #include "record.h"
 
-#include "sentence.h"
+#include "messages.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -181,7 +181,7 @@ static struct record_fault fault_of(struct records *rs, const struct ovlcp_event
 	struct record_fault f = {
 		.op = ovlcp_event_op(e),
 		.error = ovlcp_event_errno(e),
-		.message = sentence_of(e),
+		.message = message_of_event(e),
 	};
 
 	uselocale(before);

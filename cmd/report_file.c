@@ -102,9 +102,9 @@ static void print(struct report *r, const struct record *file, const struct summ
 		e = file ? report_json_file(r->json, file, out)
 			 : report_json_summary(r->json, summary, out);
 	else if (out && file)
-		report_lines_file(file, out);
+		report_tsv_file(file, out);
 	else if (out)
-		report_lines_summary(summary, out);
+		report_tsv_summary(summary, out);
 	if (out && fclose(out) != 0 && e == 0)
 		e = -ENOMEM;
 	if (e == 0)
@@ -186,7 +186,7 @@ static int open_json(struct report *r)
 	int e = json_open(&r->json);
 
 	if (e == -ENOENT)
-		return diag_failure(0, "--report needs " JSON_ADVICE
+		return diag_failure(0, "--report needs " JSON_MISSING
 				       ", or choose --report-format=text");
 	r->records.locale = e == 0 ? newlocale(LC_ALL_MASK, "C", (locale_t)0) : (locale_t)0;
 	return e < 0 || !r->records.locale ? diag_no_memory() : 0;

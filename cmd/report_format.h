@@ -33,9 +33,9 @@ int report_json_file(struct json *j, const struct record *r, FILE *out);
 int report_json_summary(struct json *j, const struct summary *s, FILE *out);
 
 /** Print @r to @out as a line for people: tabs between the fields. */
-void report_lines_file(const struct record *r, FILE *out);
+void report_tsv_file(const struct record *r, FILE *out);
 
 /** Likewise the summary. */
-void report_lines_summary(const struct summary *s, FILE *out);
+void report_tsv_summary(const struct summary *s, FILE *out);
 
 #endif

@@ -5,8 +5,8 @@
 #include "report_text.h"
 
 #include "diag.h"
+#include "messages.h"
 #include "methods.h"
-#include "sentence.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -56,7 +56,7 @@ static void print_removed(const struct options *o, const struct ovlcp_event *e)
 static void print_debug(const struct ovlcp_event *e)
 {
 	const char *method = method_words(ovlcp_event_method(e));
-	char *why = sentence_why(e);
+	char *reason = message_of_reason(e);
 
 	if (!*ovlcp_event_row(e)) {
 		printf("  %s\n", method); /* nothing that has data, or nobody asked for it */
@@ -67,9 +67,9 @@ static void print_debug(const struct ovlcp_event *e)
 	if (ovlcp_event_bytes_copied_up(e))
 		printf(", %" PRIu64 " copied up", ovlcp_event_bytes_copied_up(e));
 	printf(" (row: %s)\n", ovlcp_event_row(e));
-	if (why)
-		printf("  not shared with the source: %s\n", why);
-	free(why);
+	if (reason)
+		printf("  not shared with the source: %s\n", reason);
+	free(reason);
 }
 
 /* Whether the event tells of an attribute that -a would have kept, if it could. */

@@ -4,7 +4,7 @@
  */
 #include "terminal.h"
 
-#include "words.h"
+#include "argmatch.h"
 
 #include <langinfo.h>
 #include <locale.h>
@@ -23,7 +23,7 @@ size_t terminal_width(void)
 	struct winsize size = { 0 };
 	uint64_t width = 0;
 
-	if (columns && word_size(columns, &width) && width > 0)
+	if (columns && argmatch_size(columns, &width) && width > 0)
 		return width < MOST_WIDTH ? (size_t)width : MOST_WIDTH;
 	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
 		return size.ws_col;

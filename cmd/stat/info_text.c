@@ -7,10 +7,10 @@
  */
 #include "info_text.h"
 
+#include "clone_advice.h"
 #include "diag.h"
-#include "size.h"
+#include "human.h"
 #include "terminal.h"
-#include "verdict.h"
 #include "wrap.h"
 
 #include <errno.h>
@@ -80,7 +80,7 @@ static char *file_text(const struct ovlcp_info *i)
 {
 	const uint64_t size = ovlcp_info_size(i);
 	const uint64_t data = ovlcp_info_bytes_data(i);
-	char number[SIZE_TEXT_MAX];
+	char number[HUMAN_SIZE_MAX];
 	char *text = NULL;
 	size_t len;
 	FILE *out = open_memstream(&text, &len);
@@ -89,11 +89,11 @@ static char *file_text(const struct ovlcp_info *i)
 		return NULL;
 	fputs(kind_of(ovlcp_info_mode(i)), out);
 	if (S_ISREG(ovlcp_info_mode(i))) {
-		fprintf(out, ", %s", size_text(size, number));
+		fprintf(out, ", %s", human_size(size, number));
 		if (size >= 1024)
 			fprintf(out, " (%" PRIu64 " bytes)", size);
 		if (data < size)
-			fprintf(out, ", %s of them in holes", size_text(size - data, number));
+			fprintf(out, ", %s of them in holes", human_size(size - data, number));
 	}
 	fprintf(out, ", inode %" PRIu64, ovlcp_info_ino(i));
 	return fclose(out) == 0 ? text : NULL;
@@ -111,7 +111,7 @@ static int print_file(const struct ovlcp_info *i)
 static void print_extents(const struct ovlcp_info *i)
 {
 	uint64_t shared = ovlcp_info_bytes_shared(i);
-	char text[SIZE_TEXT_MAX];
+	char text[HUMAN_SIZE_MAX];
 
 	if (!S_ISREG(ovlcp_info_mode(i)))
 		return;
@@ -122,7 +122,7 @@ static void print_extents(const struct ovlcp_info *i)
 	}
 	printf("%" PRIu64 "; ", ovlcp_info_extents(i));
 	if (shared)
-		printf("%s shared with other files\n", size_text(shared, text));
+		printf("%s shared with other files\n", human_size(shared, text));
 	else
 		puts("nothing shared with other files");
 }
@@ -250,12 +250,12 @@ int info_text(const struct ovlcp_info *i, const char *path)
 	putchar('\n');
 	r = print_file(i);
 	label("data");
-	wrap(stdout, verdict_layer(ovlcp_info_layer(i)), TEXT_COLUMN, terminal_width());
+	wrap(stdout, clone_advice_layer(ovlcp_info_layer(i)), TEXT_COLUMN, terminal_width());
 	print_extents(i);
 	if (r == 0)
-		r = print_wrapped("clone", verdict_on_clone(i));
+		r = print_wrapped("clone", clone_advice_clone(i));
 	if (r == 0)
-		r = print_wrapped("copy-up", verdict_on_copy_up(i));
+		r = print_wrapped("copy-up", clone_advice_copy_up(i));
 	if (r == 0 && ovlcp_info_layer(i) != OVLCP_LAYER_NONE)
 		r = print_overlay(i);
 	else if (r == 0)

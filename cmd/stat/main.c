@@ -4,10 +4,10 @@
  *
  * A tour:
  *   options.def    every option, once           options.c   what was asked for, --help
- *   info_text.c    a file as text               advice.c    ... its sentences about clones
+ *   info_text.c    a file as text               clone_advice.c ... its sentences about clones
  *   info_json.c    a file as JSON
- *   show_map.c     --map: the files             place.c     ... on which device they lie
- *   share.c        ... who has what in common   map.c       ... as a picture
+ *   show_map.c     --map: the files             device.c    ... on which device they are
+ *   extent_overlap.c ... what they share        map.c       ... as a picture
  *   matrix.c       --matrix
  * What is true of a file is found out in lib/, behind ovlcp.h; what both commands use, such as the
  * messages of diag.c, is in ../.
@@ -70,7 +70,7 @@ static int show_files(struct ovlcp *session, const struct stat_options *o)
 		int r = json_open(&j);
 
 		if (r == -ENOENT)
-			return diag_failure(0, "--json needs " JSON_ADVICE);
+			return diag_failure(0, "--json needs " JSON_MISSING);
 		if (r < 0)
 			return diag_no_memory();
 	}

@@ -5,7 +5,7 @@
 #ifndef OVL_STAT_MAP_H
 #define OVL_STAT_MAP_H
 
-#include "stat/share.h"
+#include "stat/extent_overlap.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -19,13 +19,13 @@ struct map_style {
 };
 
 /**
- * Draw @n files (at most SHARE_FILES_MAX): a row of characters for each, all to one scale, and
+ * Draw @n files (at most OVERLAP_FILES_MAX): a row of characters for each, all to one scale, and
  * what the characters mean.
  *
  * @names: the name of each, fit for a terminal; borrowed.
  * Returns the lines as one string, to be freed; NULL when memory is short.
  */
-char *map_draw(const struct share_file *files, const char *const *names, size_t n,
+char *map_draw(const struct overlap_file *files, const char *const *names, size_t n,
 	       const struct map_style *style);
 
 #endif

@@ -6,9 +6,9 @@
 #include "matrix.h"
 
 #include "diag.h"
+#include "human.h"
+#include "messages.h"
 #include "methods.h"
-#include "sentence.h"
-#include "size.h"
 #include "terminal.h"
 #include "wrap.h"
 
@@ -69,20 +69,20 @@ static void hear(const struct ovlcp_event *e, void *payload)
 		.failed = type == OVLCP_EVENT_FAILED,
 	};
 	f->reason = ovlcp_event_reason(e) == OVLCP_REASON_LOWER_NEVER ? strdup(ON_LOWER)
-								      : sentence_why(e);
+								      : message_of_reason(e);
 	if (f->failed && !f->reason)
-		f->reason = sentence_of(e);
+		f->reason = message_of_event(e);
 }
 
 static char *said(const char *before, uint64_t bytes, const char *after)
 {
-	char size[SIZE_TEXT_MAX];
+	char size[HUMAN_SIZE_MAX];
 	char *text;
 
-	return asprintf(&text, "%s %s%s", before, size_text(bytes, size), after) < 0 ? NULL : text;
+	return asprintf(&text, "%s %s%s", before, human_size(bytes, size), after) < 0 ? NULL : text;
 }
 
-static char *why_not(const struct foreseen *f)
+static char *reason_text(const struct foreseen *f)
 {
 	return strdup(f->reason ? f->reason : "the plan has no such step for these two");
 }
@@ -91,7 +91,7 @@ static char *answer_as_it_lies(const struct foreseen *f, bool *ret_yes)
 {
 	*ret_yes = !f->failed && f->shared > 0;
 	if (!*ret_yes)
-		return why_not(f);
+		return reason_text(f);
 	if (f->method == OVLCP_METHOD_COPY_RANGE)
 		return said("FICLONE is refused, but copy_file_range shares", f->shared, "");
 	return said("shares", f->shared, ", writes nothing");
@@ -105,7 +105,7 @@ static char *answer_copy_up(const struct foreseen *f, bool *ret_yes)
 			    " to the upper layer, once; every clone after it is free");
 	if (!f->failed && f->shared > 0)
 		return strdup(NOT_NEEDED);
-	return why_not(f);
+	return reason_text(f);
 }
 
 static char *answer_layer(const struct foreseen *f, bool *ret_yes)
@@ -126,7 +126,7 @@ static char *answer_donor(const struct foreseen *f, bool *ret_yes)
 			    f->shared, " with it");
 	if (!f->failed && f->shared > 0)
 		return strdup(NOT_NEEDED);
-	return why_not(f);
+	return reason_text(f);
 }
 
 static char *answer_range(const struct foreseen *f, bool *ret_yes)
@@ -144,7 +144,7 @@ static char *answer_range(const struct foreseen *f, bool *ret_yes)
 static char *answer_bytes(const struct foreseen *f, bool *ret_yes)
 {
 	*ret_yes = !f->failed;
-	return f->failed ? why_not(f) : said("writes", f->written, "");
+	return f->failed ? reason_text(f) : said("writes", f->written, "");
 }
 
 #define NO_BYPASS OVLCP_NO_LAYER_BYPASS

@@ -6,7 +6,7 @@
 #include "options.h"
 
 #include "diag.h"
-#include "stat/share.h"
+#include "stat/extent_overlap.h"
 
 #include <popt.h>
 #include <stdio.h>
@@ -137,8 +137,8 @@ static int check_operands(const struct stat_options *o)
 		return diag_usage_about("missing directory operand after", o->operands[0]);
 	if (o->mode == STAT_MATRIX && o->operand_count > 2)
 		return diag_usage_about("extra operand", o->operands[2]);
-	if (o->mode == STAT_MAP && o->operand_count > SHARE_FILES_MAX)
-		return diag_usage("--map compares at most %d files", SHARE_FILES_MAX);
+	if (o->mode == STAT_MAP && o->operand_count > OVERLAP_FILES_MAX)
+		return diag_usage("--map compares at most %d files", OVERLAP_FILES_MAX);
 	return 0;
 }
 

@@ -5,9 +5,9 @@
  */
 #include "show_map.h"
 
+#include "device.h"
 #include "diag.h"
 #include "map.h"
-#include "place.h"
 #include "terminal.h"
 
 #include <errno.h>
@@ -26,14 +26,14 @@ struct subject {
 	char *name; /* quoted */
 	struct ovlcp_info *info;
 	struct ovlcp_extent *extents;
-	struct place place;
+	struct device device;
 };
 
 /* The files, and the same for share.h. */
 struct subjects {
-	struct subject list[SHARE_FILES_MAX];
-	struct share_file files[SHARE_FILES_MAX];
-	const char *names[SHARE_FILES_MAX];
+	struct subject list[OVERLAP_FILES_MAX];
+	struct overlap_file files[OVERLAP_FILES_MAX];
+	const char *names[OVERLAP_FILES_MAX];
 	size_t count;
 };
 
@@ -83,7 +83,8 @@ static int open_regular(const char *path, struct stat *ret_st)
  * Returns 0 or -errno; -EINVAL: not a regular file. The name is looked up more than once: if it
  * is given to another file meanwhile, the picture is of two files, and nothing else happens.
  */
-static int look_at(struct ovlcp *session, const char *path, struct subject *s, struct share_file *f)
+static int look_at(struct ovlcp *session, const char *path, struct subject *s,
+		   struct overlap_file *f)
 {
 	struct stat st;
 	int fd = open_regular(path, &st);
@@ -99,7 +100,7 @@ static int look_at(struct ovlcp *session, const char *path, struct subject *s, s
 		return r;
 	if (n < 0 && n != -EOPNOTSUPP && n != -ENOTTY)
 		return (int)n;
-	s->place = place_of(s->info, st.st_dev, directory_device(session, s->info, path));
+	s->device = device_of(s->info, st.st_dev, directory_device(session, s->info, path));
 	f->size = (uint64_t)st.st_size;
 	f->extents = s->extents;
 	f->extent_count = n > 0 ? (size_t)n : 0;
@@ -118,7 +119,7 @@ static void subject_done(struct subject *s)
 static int add(struct ovlcp *session, struct subjects *all, const char *path)
 {
 	struct subject *s = &all->list[all->count];
-	struct share_file *f = &all->files[all->count];
+	struct overlap_file *f = &all->files[all->count];
 	int r = look_at(session, path, s, f);
 
 	if (r == 0) {
@@ -134,7 +135,7 @@ static int add(struct ovlcp *session, struct subjects *all, const char *path)
 	all->names[all->count] = s->name;
 	f->device = (unsigned int)all->count;
 	for (size_t i = 0; i < all->count; i++)
-		if (place_compare(&all->list[i].place, &s->place) == PLACE_SAME) {
+		if (device_compare(&all->list[i].device, &s->device) == DEVICE_SAME) {
 			f->device = all->files[i].device;
 			break;
 		}
@@ -160,7 +161,7 @@ static void print_note(const struct subjects *all, size_t a, size_t b)
 	print_letters(all, a);
 	fputs(" | ", stdout);
 	print_letters(all, b);
-	if (place_compare(&all->list[a].place, &all->list[b].place) == PLACE_DIFFERENT)
+	if (device_compare(&all->list[a].device, &all->list[b].device) == DEVICE_DIFFERENT)
 		puts("  on different filesystems: they share nothing");
 	else
 		puts("  cannot be told from here whether they are on one filesystem;\n"

@@ -10,7 +10,7 @@
 #include <stddef.h>
 
 /**
- * Draw what the @n files at @paths (at most SHARE_FILES_MAX) have in common. One that cannot be
+ * Draw what the @n files at @paths (at most OVERLAP_FILES_MAX) have in common. One that cannot be
  * looked at is left out, with a message. Returns the exit status.
  */
 int show_map(struct ovlcp *session, char *const *paths, size_t n);

@@ -2,8 +2,8 @@
 /*
  * Who hears of the library's events.
  */
-#ifndef OVL_CMD_HEAR_H
-#define OVL_CMD_HEAR_H
+#ifndef OVL_CMD_EVENTS_H
+#define OVL_CMD_EVENTS_H
 
 #include "explain.h"
 #include "fallback.h"
@@ -11,23 +11,23 @@
 #include "report.h"
 
 /** The readers of events, and what they keep. */
-struct hearers {
+struct event_readers {
 	const struct options *o;
 	struct explain explain;
 	struct fallback fallback;
 	/** Reasons of which was said already what helps: a bit for each enum ovlcp_reason. */
-	uint64_t advised;
+	uint64_t hinted;
 	/** NULL without --report. */
 	struct report *report;
 };
 
-/** Takes an event of the library. @payload: a struct hearers. */
-void hear_event(const struct ovlcp_event *e, void *payload);
+/** Takes an event of the library. @payload: a struct event_readers. */
+void events_dispatch(const struct ovlcp_event *e, void *payload);
 
 /**
  * What is to be said at the end. @number: the signal that ends the program, or 0.
  * Returns @status, or a worse one.
  */
-int hear_end(struct hearers *h, int status, int number);
+int events_finish(struct event_readers *h, int status, int number);
 
 #endif

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Words and sizes on the command line (cmd/words.c).
+ * Words and sizes on the command line (cmd/argmatch.c).
  */
 #include "cases.h"
 
-#include "words.h"
+#include "argmatch.h"
 
 #include <errno.h>
 #include <string.h>
 
-static const struct word when[] = {
+static const struct keyword when[] = {
 	{ "auto", 7 },
 	{ "always", 8 },
 	{ "never", 9 },
@@ -17,84 +17,85 @@ static const struct word when[] = {
 };
 
 /* Two words for one thing. */
-static const struct word same[] = {
+static const struct keyword same[] = {
 	{ "same-one", 1 },
 	{ "same-two", 1 },
 	{ NULL, 0 },
 };
 
 /* Two words each for four things, as --backup has them. */
-static const struct word pairs[] = {
+static const struct keyword pairs[] = {
 	{ "none", 0 }, { "off", 0 },	  { "simple", 1 }, { "never", 1 }, { "existing", 2 },
 	{ "nil", 2 },  { "numbered", 3 }, { "t", 3 },	   { NULL, 0 },
 };
 
 /* A word that begins two others, before them and after them. */
-static const struct word first[] = {
+static const struct keyword first[] = {
 	{ "long", 1 },
 	{ "long-one", 2 },
 	{ "long-two", 3 },
 	{ NULL, 0 },
 };
-static const struct word last[] = {
+static const struct keyword last[] = {
 	{ "long-one", 2 },
 	{ "long-two", 3 },
 	{ "long", 1 },
 	{ NULL, 0 },
 };
 
-struct word_case {
+struct keyword_case {
 	const char *name;
-	const struct word *list;
+	const struct keyword *list;
 	const char *text;
-	enum word_result result;
+	enum argmatch_result result;
 	unsigned int value;
 };
 
-static const struct word_case word_cases[] = {
-	{ "word: in full", when, "always", WORD_OK, 8 },
-	{ "word: the first", when, "auto", WORD_OK, 7 },
-	{ "word: the last", when, "never", WORD_OK, 9 },
-	{ "word: abbreviated", when, "al", WORD_OK, 8 },
-	{ "word: by one letter", when, "n", WORD_OK, 9 },
-	{ "word: an abbreviation of two", when, "a", WORD_AMBIGUOUS, 0 },
+static const struct keyword_case keyword_cases[] = {
+	{ "keyword: in full", when, "always", ARGMATCH_OK, 8 },
+	{ "keyword: the first", when, "auto", ARGMATCH_OK, 7 },
+	{ "keyword: the last", when, "never", ARGMATCH_OK, 9 },
+	{ "keyword: abbreviated", when, "al", ARGMATCH_OK, 8 },
+	{ "keyword: by one letter", when, "n", ARGMATCH_OK, 9 },
+	{ "keyword: an abbreviation of two", when, "a", ARGMATCH_AMBIGUOUS, 0 },
 	/* as cp has it: cp --reflink= */
-	{ "word: nothing abbreviates all", when, "", WORD_AMBIGUOUS, 0 },
-	{ "word: unknown", when, "sometimes", WORD_UNKNOWN, 0 },
-	{ "word: one letter more", when, "autos", WORD_UNKNOWN, 0 },
-	{ "word: in capitals", when, "AUTO", WORD_UNKNOWN, 0 },
-	{ "word: with a space", when, " auto", WORD_UNKNOWN, 0 },
-	{ "word: an abbreviation of two words for one thing", same, "same", WORD_OK, 1 },
-	{ "word: nothing is no abbreviation of them", same, "", WORD_AMBIGUOUS, 0 },
-	{ "word: the second for a thing", pairs, "nil", WORD_OK, 2 },
-	{ "word: the second for a thing, abbreviated", pairs, "ne", WORD_OK, 1 },
-	{ "word: of one letter", pairs, "t", WORD_OK, 3 },
-	{ "word: the value 0 is one", pairs, "of", WORD_OK, 0 },
-	{ "word: an abbreviation of words for several things", pairs, "n", WORD_AMBIGUOUS, 0 },
-	{ "word: nothing abbreviates no pair", pairs, "", WORD_AMBIGUOUS, 0 },
-	{ "word: in full, before two others that it begins", first, "long", WORD_OK, 1 },
-	{ "word: in full, after two others that it begins", last, "long", WORD_OK, 1 },
-	{ "word: an abbreviation of three", first, "lon", WORD_AMBIGUOUS, 0 },
-	{ "word: an abbreviation of two of three", first, "long-", WORD_AMBIGUOUS, 0 },
+	{ "keyword: nothing abbreviates all", when, "", ARGMATCH_AMBIGUOUS, 0 },
+	{ "keyword: unknown", when, "sometimes", ARGMATCH_UNKNOWN, 0 },
+	{ "keyword: one letter more", when, "autos", ARGMATCH_UNKNOWN, 0 },
+	{ "keyword: in capitals", when, "AUTO", ARGMATCH_UNKNOWN, 0 },
+	{ "keyword: with a space", when, " auto", ARGMATCH_UNKNOWN, 0 },
+	{ "keyword: an abbreviation of two words for one thing", same, "same", ARGMATCH_OK, 1 },
+	{ "keyword: nothing is no abbreviation of them", same, "", ARGMATCH_AMBIGUOUS, 0 },
+	{ "keyword: the second for a thing", pairs, "nil", ARGMATCH_OK, 2 },
+	{ "keyword: the second for a thing, abbreviated", pairs, "ne", ARGMATCH_OK, 1 },
+	{ "keyword: of one letter", pairs, "t", ARGMATCH_OK, 3 },
+	{ "keyword: the value 0 is one", pairs, "of", ARGMATCH_OK, 0 },
+	{ "keyword: an abbreviation of words for several things", pairs, "n", ARGMATCH_AMBIGUOUS,
+	  0 },
+	{ "keyword: nothing abbreviates no pair", pairs, "", ARGMATCH_AMBIGUOUS, 0 },
+	{ "keyword: in full, before two others that it begins", first, "long", ARGMATCH_OK, 1 },
+	{ "keyword: in full, after two others that it begins", last, "long", ARGMATCH_OK, 1 },
+	{ "keyword: an abbreviation of three", first, "lon", ARGMATCH_AMBIGUOUS, 0 },
+	{ "keyword: an abbreviation of two of three", first, "long-", ARGMATCH_AMBIGUOUS, 0 },
 };
 
-static void test_word(void **state)
+static void test_keyword(void **state)
 {
-	const struct word_case *c = *state;
+	const struct keyword_case *c = *state;
 	unsigned int value = 1234;
 
-	assert_int_equal(word_find(c->list, c->text, strlen(c->text), &value), c->result);
-	assert_int_equal(value, c->result == WORD_OK ? c->value : 1234);
+	assert_int_equal(argmatch_find(c->list, c->text, strlen(c->text), &value), c->result);
+	assert_int_equal(value, c->result == ARGMATCH_OK ? c->value : 1234);
 }
 
-static void test_word_ends_at_its_length(void **state)
+static void test_keyword_ends_at_its_length(void **state)
 {
 	unsigned int value = 0;
 
 	(void)state;
-	assert_int_equal(word_find(when, "never,always", 5, &value), WORD_OK);
+	assert_int_equal(argmatch_find(when, "never,always", 5, &value), ARGMATCH_OK);
 	assert_int_equal(value, 9);
-	assert_int_equal(word_find(when, "always,never", 2, &value), WORD_OK);
+	assert_int_equal(argmatch_find(when, "always,never", 2, &value), ARGMATCH_OK);
 	assert_int_equal(value, 8);
 }
 
@@ -174,18 +175,18 @@ static void test_size(void **state)
 	uint64_t size = 1234;
 
 	errno = ERANGE; /* an old failure of somebody else */
-	assert_int_equal(word_size(c->name + strlen("size: "), &size), c->is);
+	assert_int_equal(argmatch_size(c->name + strlen("size: "), &size), c->is);
 	assert_int_equal(size, c->is ? c->size : 1234);
 }
 
 int main(void)
 {
-	struct CMUnitTest tests[ROWS(word_cases) + ROWS(size_cases) + 1];
+	struct CMUnitTest tests[ROWS(keyword_cases) + ROWS(size_cases) + 1];
 	struct CMUnitTest *end = tests;
 
-	end = CASES(end, word_cases, test_word);
+	end = CASES(end, keyword_cases, test_keyword);
 	end = CASES(end, size_cases, test_size);
-	*end = (struct CMUnitTest)cmocka_unit_test(test_word_ends_at_its_length);
+	*end = (struct CMUnitTest)cmocka_unit_test(test_keyword_ends_at_its_length);
 	cmocka_set_message_output(CM_OUTPUT_TAP);
-	return cmocka_run_group_tests_name("words", tests, NULL, NULL);
+	return cmocka_run_group_tests_name("argmatch", tests, NULL, NULL);
 }

@@ -2,18 +2,18 @@
 /*
  * Rules between options, in the order in which cp finds fault.
  *
- * What one option means by itself is in options.c. Whether the operands fit is request.c's.
+ * What one option means by itself is in options.c. Whether the operands fit is operands.c's.
  */
-#include "policy.h"
+#include "option_rules.h"
 
+#include "argmatch.h"
 #include "diag.h"
 #include "report.h"
-#include "words.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-static const struct word backup_words[] = {
+static const struct keyword backup_keywords[] = {
 	{ "none", OVLCP_BACKUP_NONE },
 	{ "off", OVLCP_BACKUP_NONE },
 	{ "simple", OVLCP_BACKUP_SIMPLE },
@@ -81,12 +81,13 @@ static int refuse_conflicts(const struct options *o)
 static int read_control(struct options *o, const char *what, const char *text)
 {
 	unsigned int value = OVLCP_BACKUP_EXISTING;
-	enum word_result r = WORD_OK;
+	enum argmatch_result r = ARGMATCH_OK;
 
 	if (text && *text)
-		r = word_find(backup_words, text, strlen(text), &value);
-	if (r != WORD_OK)
-		return diag_bad_word(what, backup_words, text, strlen(text), r == WORD_AMBIGUOUS);
+		r = argmatch_find(backup_keywords, text, strlen(text), &value);
+	if (r != ARGMATCH_OK)
+		return diag_bad_keyword(what, backup_keywords, text, strlen(text),
+					r == ARGMATCH_AMBIGUOUS);
 	o->copy.backup = value;
 	return 0;
 }
@@ -105,7 +106,7 @@ static int settle_backup(struct options *o)
 	return read_control(o, "$VERSION_CONTROL", getenv("VERSION_CONTROL"));
 }
 
-int policy_settle(struct options *o)
+int option_rules_apply(struct options *o)
 {
 	struct ovlcp_options *c = &o->copy;
 	const bool trees = c->flags & OVLCP_RECURSIVE;

@@ -5,7 +5,7 @@
  * Where nothing helps, the sentence says so, and why. The tests in tests/bats/explain/advice*.bats
  * follow those that can be followed by a command.
  */
-#include "advice.h"
+#include "hints.h"
 
 #include <stdio.h>
 
@@ -14,12 +14,12 @@
 
 /* What helps against a reason; and whether --fan-out would help as well, as it does where the
    destinations can share among themselves. */
-struct advice {
+struct hint {
 	const char *text;
 	bool fan_out;
 };
 
-static const struct advice advices[OVLCP_REASON_COUNT] = {
+static const struct hint hints[OVLCP_REASON_COUNT] = {
 	[OVLCP_REASON_REFLINK_NEVER] = { "leave --reflink=never away", false },
 	[OVLCP_REASON_SPARSE] = { "leave --sparse away", false },
 	[OVLCP_REASON_FILESYSTEM] = { "have source and destination on one filesystem that can "
@@ -93,32 +93,32 @@ static const char *text_on(const struct ovlcp_event *e)
 {
 	const bool from = ovlcp_event_on_overlay(e, OVLCP_SIDE_SOURCE);
 	const bool to = ovlcp_event_on_overlay(e, OVLCP_SIDE_DESTINATION);
-	enum ovlcp_reason why = ovlcp_event_reason(e);
+	enum ovlcp_reason reason = ovlcp_event_reason(e);
 
-	if (why == OVLCP_REASON_FILESYSTEM && to)
-		why = OVLCP_REASON_UPPER_FILESYSTEM;
-	if (why == OVLCP_REASON_OUTSIDE_OVERLAY && to)
+	if (reason == OVLCP_REASON_FILESYSTEM && to)
+		reason = OVLCP_REASON_UPPER_FILESYSTEM;
+	if (reason == OVLCP_REASON_OUTSIDE_OVERLAY && to)
 		return "copy it into the overlay once, and from there as often as you "
 		       "like; " NO_COPY_UP;
-	if (why == OVLCP_REASON_OUTSIDE_OVERLAY && from && ovlcp_event_can_clone(e) > 0)
+	if (reason == OVLCP_REASON_OUTSIDE_OVERLAY && from && ovlcp_event_can_clone(e) > 0)
 		return "copy within the overlay, or to the filesystem of the layer that the source "
 		       "is on, where that is mounted here; a copy-up does not help";
-	if (why == OVLCP_REASON_CANNOT_TELL && to)
+	if (reason == OVLCP_REASON_CANNOT_TELL && to)
 		return "nothing needs to be done: the copy tries it; to know it before, ask as "
 		       "somebody who may write the root directory of the overlay";
-	return advices[why].text;
+	return hints[reason].text;
 }
 
-char *advice_on(const struct ovlcp_event *e, bool fan_out)
+char *hint_for(const struct ovlcp_event *e, bool fan_out)
 {
-	const unsigned int why = ovlcp_event_reason(e);
+	const unsigned int reason = ovlcp_event_reason(e);
 	const char *more = "";
 	char *text;
 
-	if (why >= OVLCP_REASON_COUNT || !advices[why].text)
+	if (reason >= OVLCP_REASON_COUNT || !hints[reason].text)
 		return NULL;
 	/* they share one copy only where anything can be shared */
-	if (advices[why].fan_out && !fan_out && ovlcp_event_can_clone(e) > 0)
+	if (hints[reason].fan_out && !fan_out && ovlcp_event_can_clone(e) > 0)
 		more = "; with --fan-out several destinations of one call share one copy";
 	return asprintf(&text, "%s%s", text_on(e), more) < 0 ? NULL : text;
 }

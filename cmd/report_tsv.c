@@ -74,7 +74,7 @@ static void put_data(FILE *out, const struct record *r)
 	put_number(out, "bytes_copied_up", r->copied_up);
 }
 
-void report_lines_file(const struct record *r, FILE *out)
+void report_tsv_file(const struct record *r, FILE *out)
 {
 	fprintf(out, "%s\t%s", record_status_name(r->status), ovlcp_method_name(r->method));
 	put_name(out, "", r->source);
@@ -95,7 +95,7 @@ void report_lines_file(const struct record *r, FILE *out)
 	fputc('\n', out);
 }
 
-void report_lines_summary(const struct summary *s, FILE *out)
+void report_tsv_summary(const struct summary *s, FILE *out)
 {
 	const struct totals *t = s->totals;
 

@@ -2,35 +2,35 @@
 /*
  * Pure functions on words. Messages about them are diag.c's.
  */
-#include "words.h"
+#include "argmatch.h"
 
 #include <ctype.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum word_result word_find(const struct word *list, const char *text, size_t len,
-			   unsigned int *ret_value)
+enum argmatch_result argmatch_find(const struct keyword *list, const char *text, size_t len,
+				   unsigned int *ret_value)
 {
-	const struct word *found = NULL;
+	const struct keyword *found = NULL;
 	bool ambiguous = false;
 
-	for (const struct word *w = list; w->word; w++) {
-		if (strncmp(w->word, text, len) != 0)
+	for (const struct keyword *k = list; k->name; k++) {
+		if (strncmp(k->name, text, len) != 0)
 			continue;
-		if (!w->word[len]) {
-			*ret_value = w->value;
-			return WORD_OK;
+		if (!k->name[len]) {
+			*ret_value = k->value;
+			return ARGMATCH_OK;
 		}
-		ambiguous = ambiguous || (found && found->value != w->value);
-		found = w;
+		ambiguous = ambiguous || (found && found->value != k->value);
+		found = k;
 	}
 	if (!found)
-		return WORD_UNKNOWN;
+		return ARGMATCH_UNKNOWN;
 	if (ambiguous || len == 0)
-		return WORD_AMBIGUOUS;
+		return ARGMATCH_AMBIGUOUS;
 	*ret_value = found->value;
-	return WORD_OK;
+	return ARGMATCH_OK;
 }
 
 /* The power of the unit that @unit begins with (1 for K), or 0. */
@@ -42,7 +42,7 @@ static unsigned int power_of(char unit)
 	return at ? (unsigned int)(at - units) + 1 : 0;
 }
 
-bool word_size(const char *text, uint64_t *ret_size)
+bool argmatch_size(const char *text, uint64_t *ret_size)
 {
 	unsigned int power;
 	uint64_t size;

@@ -6,7 +6,7 @@
  * that of the overlay; a file that was copied up keeps the number that it had below; and with
  * xino they all have that of the overlay.
  */
-#include "place.h"
+#include "device.h"
 
 #include <string.h>
 
@@ -43,10 +43,10 @@ static bool xino_is_off(const struct ovlcp_info *i)
 	return strcmp(ovlcp_info_option(i, "xino", NULL), "off") == 0;
 }
 
-static struct place place_on_lower(const struct ovlcp_info *i, dev_t file, dev_t overlay)
+static struct device device_of_lower(const struct ovlcp_info *i, dev_t file, dev_t overlay)
 {
 	struct layers l = layers_of(i, false);
-	struct place p = { .overlay = ovlcp_info_mount_id(i), .fs_type = "", .fs_uuid = "" };
+	struct device p = { .overlay = ovlcp_info_mount_id(i), .fs_type = "", .fs_uuid = "" };
 	bool metadata = ovlcp_info_layer(i) == OVLCP_LAYER_METADATA;
 
 	p.on_only_lower = l.count == 1 || (l.count > 1 && *l.uuid);
@@ -56,26 +56,26 @@ static struct place place_on_lower(const struct ovlcp_info *i, dev_t file, dev_t
 	}
 	/* of metadata that was copied up it is not the number of the data's layer */
 	if (!metadata && overlay && (file != overlay || xino_is_off(i)))
-		p.device = file;
+		p.number = file;
 	return p;
 }
 
-struct place place_of(const struct ovlcp_info *i, dev_t file_device, dev_t directory_device)
+struct device device_of(const struct ovlcp_info *i, dev_t file_device, dev_t directory_device)
 {
-	struct place p = { .fs_type = "", .fs_uuid = "" };
+	struct device p = { .fs_type = "", .fs_uuid = "" };
 	struct layers l;
 
 	switch (ovlcp_info_layer(i)) {
 	case OVLCP_LAYER_NONE:
-		return (struct place){ file_device, 0, false, ovlcp_info_fs_type(i),
-				       ovlcp_info_fs_uuid(i) };
+		return (struct device){ file_device, 0, false, ovlcp_info_fs_type(i),
+					ovlcp_info_fs_uuid(i) };
 	case OVLCP_LAYER_UPPER:
 		l = layers_of(i, true);
-		return (struct place){ directory_device, ovlcp_info_mount_id(i), false, l.type,
-				       l.uuid };
+		return (struct device){ directory_device, ovlcp_info_mount_id(i), false, l.type,
+					l.uuid };
 	case OVLCP_LAYER_LOWER:
 	case OVLCP_LAYER_METADATA:
-		return place_on_lower(i, file_device, directory_device);
+		return device_of_lower(i, file_device, directory_device);
 	case OVLCP_LAYER_UNKNOWN:
 	case OVLCP_LAYER_COUNT:
 		break;
@@ -84,21 +84,21 @@ struct place place_of(const struct ovlcp_info *i, dev_t file_device, dev_t direc
 	return p;
 }
 
-enum place_relation place_compare(const struct place *a, const struct place *b)
+enum device_relation device_compare(const struct device *a, const struct device *b)
 {
 	bool one_overlay = a->overlay && a->overlay == b->overlay;
 
-	if (a->device && a->device == b->device)
-		return PLACE_SAME;
+	if (a->number && a->number == b->number)
+		return DEVICE_SAME;
 	if (one_overlay && a->on_only_lower && b->on_only_lower)
-		return PLACE_SAME;
+		return DEVICE_SAME;
 	/* a copy of a whole device has its UUID too: two mounts of their own are told by number */
 	if (!a->overlay && !b->overlay && strcmp(a->fs_type, "btrfs") != 0)
-		return PLACE_DIFFERENT;
+		return DEVICE_DIFFERENT;
 	/* subvolumes of btrfs have numbers of their own, and places in common */
 	if (*a->fs_uuid && *b->fs_uuid)
-		return strcmp(a->fs_uuid, b->fs_uuid) == 0 ? PLACE_SAME : PLACE_DIFFERENT;
-	if (a->device && b->device && (one_overlay || (!a->overlay && !b->overlay)))
-		return PLACE_DIFFERENT;
-	return PLACE_UNKNOWN;
+		return strcmp(a->fs_uuid, b->fs_uuid) == 0 ? DEVICE_SAME : DEVICE_DIFFERENT;
+	if (a->number && b->number && (one_overlay || (!a->overlay && !b->overlay)))
+		return DEVICE_DIFFERENT;
+	return DEVICE_UNKNOWN;
 }

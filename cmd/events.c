@@ -3,10 +3,10 @@
  * One event, several readers: text, the explanation of a dry run, the watch for fallbacks,
  * and the report. One on standard output takes the place of the explanation.
  */
-#include "hear.h"
+#include "events.h"
 
-#include "advice.h"
 #include "diag.h"
+#include "hints.h"
 #include "report_text.h"
 
 #include <assert.h>
@@ -15,24 +15,24 @@
 static_assert(OVLCP_REASON_COUNT <= 64, "a bit for each");
 
 /* What can be done, after who was told why nothing is shared; once for each reason. */
-static void advise(struct hearers *h, const struct ovlcp_event *e, bool on_stdout)
+static void give_hint(struct event_readers *h, const struct ovlcp_event *e, bool on_stdout)
 {
-	const enum ovlcp_reason why = ovlcp_event_reason(e);
-	const uint64_t bit = UINT64_C(1) << why;
+	const enum ovlcp_reason reason = ovlcp_event_reason(e);
+	const uint64_t bit = UINT64_C(1) << reason;
 	char *text;
 
-	if (h->o->explain || (h->advised & bit) || fallback_is_wanted(why))
+	if (h->o->explain || (h->hinted & bit) || fallback_is_wanted(reason))
 		return;
-	text = advice_on(e, h->o->fan_out);
+	text = hint_for(e, h->o->fan_out);
 	if (text)
-		diag_advice(text, on_stdout);
+		diag_hint(text, on_stdout);
 	free(text);
-	h->advised |= bit;
+	h->hinted |= bit;
 }
 
-void hear_event(const struct ovlcp_event *e, void *payload)
+void events_dispatch(const struct ovlcp_event *e, void *payload)
 {
-	struct hearers *h = payload;
+	struct event_readers *h = payload;
 	const enum ovlcp_event_type type = ovlcp_event_type(e);
 	const bool refused = type == OVLCP_EVENT_FAILED && ovlcp_event_op(e) == OVLCP_OP_CLONE;
 	bool told = refused;
@@ -42,14 +42,14 @@ void hear_event(const struct ovlcp_event *e, void *payload)
 	if (h->o->explain && (type == OVLCP_EVENT_PLANNED || refused) && !report_is_on_stdout(h->o))
 		explain_event(&h->explain, e);
 	if (type == OVLCP_EVENT_COPIED && h->o->debug)
-		advise(h, e, true);
+		give_hint(h, e, true);
 	if (type == OVLCP_EVENT_PLANNED || type == OVLCP_EVENT_COPIED)
 		told = fallback_event(&h->fallback, e);
 	if (told)
-		advise(h, e, false);
+		give_hint(h, e, false);
 }
 
-int hear_end(struct hearers *h, int status, int number)
+int events_finish(struct event_readers *h, int status, int number)
 {
 	if (h->o->explain && !report_is_on_stdout(h->o))
 		explain_totals(&h->explain);

@@ -2,12 +2,12 @@
 /*
  * From options and operands to copies.
  */
-#ifndef OVL_CMD_REQUEST_H
-#define OVL_CMD_REQUEST_H
+#ifndef OVL_CMD_OPERANDS_H
+#define OVL_CMD_OPERANDS_H
 
 #include "options.h"
 
 /** Copy what @o asks for, in the session @s. Returns the exit status. */
-int request_run(struct ovlcp *s, struct options *o);
+int operands_copy(struct ovlcp *s, struct options *o);
 
 #endif

@@ -7,7 +7,7 @@
  *	file A  [=====]              device  |--A--|--AB--|--B--|
  *	file B     [=====]
  */
-#include "share.h"
+#include "extent_overlap.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -36,7 +36,7 @@ struct ranges {
 };
 
 /* Bytes of the extent that belong to the file. */
-static uint64_t length_in(const struct share_file *f, const struct ovlcp_extent *e)
+static uint64_t length_in(const struct overlap_file *f, const struct ovlcp_extent *e)
 {
 	if (e->logical >= f->size)
 		return 0;
@@ -68,7 +68,7 @@ static int compare_edges(const void *a, const void *b)
 	return x->at < y->at ? -1 : x->at > y->at;
 }
 
-static size_t list_edges(const struct share_file *files, size_t n, struct edge *edges)
+static size_t list_edges(const struct overlap_file *files, size_t n, struct edge *edges)
 {
 	size_t count = 0;
 
@@ -100,7 +100,7 @@ static void add_range(struct ranges *r, struct range new)
 
 static void sweep(const struct edge *edges, size_t n, struct ranges *r)
 {
-	size_t holds[SHARE_FILES_MAX] = { 0 }; /* extents of each file that are open here */
+	size_t holds[OVERLAP_FILES_MAX] = { 0 }; /* extents of each file that are open here */
 	uint32_t set = 0;
 
 	for (size_t i = 0; i < n; i++) {
@@ -119,7 +119,7 @@ static void sweep(const struct edge *edges, size_t n, struct ranges *r)
 	}
 }
 
-static int find_ranges(const struct share_file *files, size_t n, struct ranges *r)
+static int find_ranges(const struct overlap_file *files, size_t n, struct ranges *r)
 {
 	struct edge *edges;
 	size_t most = 0;
@@ -157,14 +157,14 @@ static const struct range *range_at(const struct ranges *r, unsigned int device,
 
 /* The pieces of a file that are being made, and how many there is room for. */
 struct maker {
-	struct share_pieces *p;
+	struct overlap_pieces *p;
 	size_t room;
 };
 
-static int add_piece(struct maker *m, struct share_piece new)
+static int add_piece(struct maker *m, struct overlap_piece new)
 {
-	struct share_pieces *p = m->p;
-	struct share_piece *last = p->count ? &p->list[p->count - 1] : NULL;
+	struct overlap_pieces *p = m->p;
+	struct overlap_piece *last = p->count ? &p->list[p->count - 1] : NULL;
 
 	if (last && last->kind == new.kind && last->set == new.set) {
 		last->end = new.end;
@@ -172,7 +172,7 @@ static int add_piece(struct maker *m, struct share_piece new)
 	}
 	if (p->count == m->room) {
 		size_t room = m->room ? m->room * 2 : 64;
-		struct share_piece *list = reallocarray(p->list, room, sizeof(*list));
+		struct overlap_piece *list = reallocarray(p->list, room, sizeof(*list));
 
 		if (!list)
 			return -ENOMEM;
@@ -188,9 +188,11 @@ static bool is_several(uint32_t set)
 	return (set & (set - 1)) != 0;
 }
 
-static enum share_kind kind_of(uint32_t set, bool shared)
+static enum overlap_kind kind_of(uint32_t set, bool shared)
 {
-	return is_several(set) ? SHARE_COMMON : shared ? SHARE_OTHERS : SHARE_OWN;
+	return is_several(set) ? OVERLAP_COMMON
+	       : shared	       ? OVERLAP_SHARED_ELSEWHERE
+			       : OVERLAP_EXCLUSIVE;
 }
 
 /* A compressed extent: all of it is what its unit is. */
@@ -200,7 +202,7 @@ static int take_unit(struct maker *m, const struct ranges *r, unsigned int devic
 	uint32_t set = range_at(r, device, e->physical)->set;
 
 	return add_piece(
-		m, (struct share_piece){ start, start + length, set, kind_of(set, e->shared) });
+		m, (struct overlap_piece){ start, start + length, set, kind_of(set, e->shared) });
 }
 
 /* The pieces that @length bytes of the extent are cut into, from @start of the file on. */
@@ -218,15 +220,15 @@ static int cut_extent(struct maker *m, const struct ranges *r, unsigned int devi
 
 		/* every byte with a place is in a range: its own extent made it one */
 		assert(x->start <= at && x->device == device);
-		status = add_piece(m, (struct share_piece){ start, start + (stop - at), x->set,
-							    kind_of(x->set, e->shared) });
+		status = add_piece(m, (struct overlap_piece){ start, start + (stop - at), x->set,
+							      kind_of(x->set, e->shared) });
 		start += stop - at;
 		at = stop;
 	}
 	return status;
 }
 
-static int cut_file(const struct share_file *f, const struct ranges *r, struct share_pieces *p)
+static int cut_file(const struct overlap_file *f, const struct ranges *r, struct overlap_pieces *p)
 {
 	struct maker m = { p, 0 };
 	uint64_t at = 0;
@@ -241,33 +243,34 @@ static int cut_file(const struct share_file *f, const struct ranges *r, struct s
 		if (end <= start)
 			continue;
 		if (start > at)
-			status = add_piece(&m, (struct share_piece){ at, start, 0, SHARE_HOLE });
+			status =
+				add_piece(&m, (struct overlap_piece){ at, start, 0, OVERLAP_HOLE });
 		if (status == 0 && has_place(e, length))
 			status = cut_extent(&m, r, f->device, e, start, end - start);
 		else if (status == 0)
-			status =
-				add_piece(&m, (struct share_piece){ start, end, 0, SHARE_UNKNOWN });
+			status = add_piece(
+				&m, (struct overlap_piece){ start, end, 0, OVERLAP_UNKNOWN });
 		at = end;
 	}
 	if (status == 0 && at < f->size)
-		status = add_piece(
-			&m, (struct share_piece){ at, f->size, 0,
-						  f->has_extents ? SHARE_HOLE : SHARE_UNKNOWN });
+		status = add_piece(&m, (struct overlap_piece){ at, f->size, 0,
+							       f->has_extents ? OVERLAP_HOLE
+									      : OVERLAP_UNKNOWN });
 	return status;
 }
 
 static int compare_by_set(const void *a, const void *b)
 {
-	const struct share_set *x = a;
-	const struct share_set *y = b;
+	const struct overlap_set *x = a;
+	const struct overlap_set *y = b;
 
 	return x->set < y->set ? -1 : x->set > y->set;
 }
 
 static int compare_by_bytes(const void *a, const void *b)
 {
-	const struct share_set *x = a;
-	const struct share_set *y = b;
+	const struct overlap_set *x = a;
+	const struct overlap_set *y = b;
 
 	if (x->bytes != y->bytes)
 		return x->bytes > y->bytes ? -1 : 1;
@@ -281,24 +284,24 @@ static size_t first_of(uint32_t set)
 }
 
 /* Every piece that is the first file's of its set. */
-static size_t list_sets(const struct share *s, size_t n, struct share_set *list)
+static size_t list_sets(const struct overlap *s, size_t n, struct overlap_set *list)
 {
 	size_t count = 0;
 
 	for (size_t i = 0; i < n; i++)
 		for (size_t k = 0; k < s->pieces[i].count; k++) {
-			const struct share_piece *p = &s->pieces[i].list[k];
+			const struct overlap_piece *p = &s->pieces[i].list[k];
 
-			if (p->kind != SHARE_COMMON || first_of(p->set) != i)
+			if (p->kind != OVERLAP_COMMON || first_of(p->set) != i)
 				continue;
 			if (list)
-				list[count] = (struct share_set){ p->set, p->end - p->start };
+				list[count] = (struct overlap_set){ p->set, p->end - p->start };
 			count++;
 		}
 	return count;
 }
 
-static int add_up_sets(struct share *s, size_t n)
+static int add_up_sets(struct overlap *s, size_t n)
 {
 	size_t count = list_sets(s, n, NULL);
 
@@ -308,7 +311,7 @@ static int add_up_sets(struct share *s, size_t n)
 	list_sets(s, n, s->sets);
 	qsort(s->sets, count, sizeof(*s->sets), compare_by_set);
 	for (size_t i = 0; i < count; i++) {
-		struct share_set *last = s->set_count ? &s->sets[s->set_count - 1] : NULL;
+		struct overlap_set *last = s->set_count ? &s->sets[s->set_count - 1] : NULL;
 
 		if (last && last->set == s->sets[i].set)
 			last->bytes += s->sets[i].bytes;
@@ -319,13 +322,13 @@ static int add_up_sets(struct share *s, size_t n)
 	return 0;
 }
 
-int share_find(const struct share_file *files, size_t n, struct share *ret_s)
+int overlap_find(const struct overlap_file *files, size_t n, struct overlap *ret_s)
 {
 	struct ranges r = { NULL, 0 };
 	int status;
 
-	assert(n <= SHARE_FILES_MAX);
-	*ret_s = (struct share){ .sets = NULL };
+	assert(n <= OVERLAP_FILES_MAX);
+	*ret_s = (struct overlap){ .sets = NULL };
 	status = find_ranges(files, n, &r);
 	for (size_t i = 0; status == 0 && i < n; i++)
 		status = cut_file(&files[i], &r, &ret_s->pieces[i]);
@@ -335,10 +338,10 @@ int share_find(const struct share_file *files, size_t n, struct share *ret_s)
 	return status;
 }
 
-void share_done(struct share *s)
+void overlap_done(struct overlap *s)
 {
-	for (size_t i = 0; i < SHARE_FILES_MAX; i++)
+	for (size_t i = 0; i < OVERLAP_FILES_MAX; i++)
 		free(s->pieces[i].list);
 	free(s->sets);
-	*s = (struct share){ .sets = NULL };
+	*s = (struct overlap){ .sets = NULL };
 }

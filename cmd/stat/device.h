@@ -3,8 +3,8 @@
  * On which device the data of a file lies, as far as it can be told: places on two devices are
  * numbers that have nothing to do with each other.
  */
-#ifndef OVL_STAT_PLACE_H
-#define OVL_STAT_PLACE_H
+#ifndef OVL_STAT_DEVICE_H
+#define OVL_STAT_DEVICE_H
 
 #include "ovlcp.h"
 
@@ -13,9 +13,9 @@
 #include <sys/types.h>
 
 /** Where the data of a file lies. */
-struct place {
+struct device {
 	/** Number of the device; 0 where it cannot be told. */
-	dev_t device;
+	dev_t number;
 	/** Id of the mount of its overlay; 0 if it is not on one. */
 	uint64_t overlay;
 	/** Whether it lies on the only filesystem that this overlay has below its upper layer. */
@@ -27,13 +27,13 @@ struct place {
 };
 
 /** What can be said about two places. */
-enum place_relation {
+enum device_relation {
 	/** On one device. */
-	PLACE_SAME,
+	DEVICE_SAME,
 	/** On two, which can share nothing. */
-	PLACE_DIFFERENT,
+	DEVICE_DIFFERENT,
 	/** It cannot be told. */
-	PLACE_UNKNOWN,
+	DEVICE_UNKNOWN,
 };
 
 /**
@@ -41,9 +41,9 @@ enum place_relation {
  * @file_device: st_dev of the file. @directory_device: st_dev of a directory on the same mount,
  * which on an overlay is that of the overlay itself; 0 where there is none to ask.
  */
-struct place place_of(const struct ovlcp_info *i, dev_t file_device, dev_t directory_device);
+struct device device_of(const struct ovlcp_info *i, dev_t file_device, dev_t directory_device);
 
 /** What can be said about two places. */
-enum place_relation place_compare(const struct place *a, const struct place *b);
+enum device_relation device_compare(const struct device *a, const struct device *b);
 
 #endif

@@ -2,8 +2,8 @@
 /*
  * What can be done where data is not shared.
  */
-#ifndef OVL_CMD_ADVICE_H
-#define OVL_CMD_ADVICE_H
+#ifndef OVL_CMD_HINTS_H
+#define OVL_CMD_HINTS_H
 
 #include "ovlcp.h"
 
@@ -12,6 +12,6 @@
  * @fan_out: whether --fan-out is used already, and so is no advice.
  * Returns a string to be freed; NULL where there is nothing to say, or memory is short.
  */
-char *advice_on(const struct ovlcp_event *e, bool fan_out);
+char *hint_for(const struct ovlcp_event *e, bool fan_out);
 
 #endif

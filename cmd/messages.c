@@ -6,7 +6,7 @@
  * third file, %F for the type of the destination's filesystem (in an overlay: its upper layer's),
  * %E for errno's text. Where cp has a sentence, it is cp's, because scripts look for it.
  */
-#include "sentence.h"
+#include "messages.h"
 
 #include "quote.h"
 
@@ -200,12 +200,12 @@ static void fill_in(FILE *out, const char *pattern, const struct ovlcp_event *e)
 
 static const char *reason_of(const struct ovlcp_event *e)
 {
-	unsigned int why = ovlcp_event_reason(e);
+	unsigned int reason = ovlcp_event_reason(e);
 
-	return why < OVLCP_REASON_COUNT ? reasons[why] : NULL;
+	return reason < OVLCP_REASON_COUNT ? reasons[reason] : NULL;
 }
 
-char *sentence_of(const struct ovlcp_event *e)
+char *message_of_event(const struct ovlcp_event *e)
 {
 	unsigned int op = ovlcp_event_op(e);
 	size_t len;
@@ -222,7 +222,7 @@ char *sentence_of(const struct ovlcp_event *e)
 	return fclose(out) == 0 ? text : NULL;
 }
 
-char *sentence_why(const struct ovlcp_event *e)
+char *message_of_reason(const struct ovlcp_event *e)
 {
 	size_t len;
 	char *text = NULL;

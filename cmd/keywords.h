@@ -2,29 +2,29 @@
 /*
  * The words that options take.
  */
-#ifndef OVL_CMD_CHOICES_H
-#define OVL_CMD_CHOICES_H
+#ifndef OVL_CMD_KEYWORDS_H
+#define OVL_CMD_KEYWORDS_H
 
-#include "words.h"
+#include "argmatch.h"
 
 /** What "all" stands for: beyond the bits of the library. */
 #define PRESERVE_ALL (~0u)
 
 /** For --reflink: enum ovlcp_reflink. */
-extern const struct word reflink_words[];
+extern const struct keyword reflink_keywords[];
 /** For --copy-up: enum ovlcp_copy_up. */
-extern const struct word copy_up_words[];
+extern const struct keyword copy_up_keywords[];
 /** For --preserve and --no-preserve: enum ovlcp_preserve, or PRESERVE_ALL. */
-extern const struct word preserve_words[];
+extern const struct keyword preserve_keywords[];
 /** For --report-format. */
-extern const struct word report_format_words[];
+extern const struct keyword report_format_keywords[];
 /** For --fallback: enum fallback_mode. */
-extern const struct word fallback_words[];
+extern const struct keyword fallback_keywords[];
 /** For --require: enum ovlcp_require. */
-extern const struct word require_words[];
+extern const struct keyword require_keywords[];
 /** For --sparse: enum ovlcp_sparse. */
-extern const struct word sparse_words[];
+extern const struct keyword sparse_keywords[];
 /** For --update: enum ovlcp_update. */
-extern const struct word update_words[];
+extern const struct keyword update_keywords[];
 
 #endif

@@ -2,8 +2,8 @@
 /*
  * What follows from all options together.
  */
-#ifndef OVL_CMD_POLICY_H
-#define OVL_CMD_POLICY_H
+#ifndef OVL_CMD_OPTION_RULES_H
+#define OVL_CMD_OPTION_RULES_H
 
 #include "options.h"
 
@@ -11,6 +11,6 @@
  * Refuse options that exclude one another, read the environment for what was not given, and
  * settle what one option leaves to others. Returns 0, or the exit status after a message.
  */
-int policy_settle(struct options *o);
+int option_rules_apply(struct options *o);
 
 #endif

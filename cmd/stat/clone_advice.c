@@ -2,9 +2,9 @@
 /*
  * Nothing is tried here: these are conclusions from what the layers are. --matrix asks the kernel.
  */
-#include "verdict.h"
+#include "clone_advice.h"
 
-#include "size.h"
+#include "human.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,28 +20,41 @@ static const char *const layers[OVLCP_LAYER_COUNT] = {
 				 "were copied up (metacopy)",
 };
 
-const char *verdict_layer(enum ovlcp_layer layer)
+const char *clone_advice_layer(enum ovlcp_layer layer)
 {
 	return layers[(unsigned int)layer < OVLCP_LAYER_COUNT ? layer : OVLCP_LAYER_UNKNOWN];
 }
 
-enum verdict_can verdict_on_type(const char *type)
+/* Whether a type of filesystem can clone. */
+enum clone_support {
+	/* The type is unknown, or not in the table. */
+	CLONE_SUPPORT_UNKNOWN,
+	/* Every filesystem of the type can. */
+	CLONE_SUPPORTED,
+	/* It depends on an option of mkfs. */
+	CLONE_SUPPORT_OPTIONAL,
+	/* No filesystem of the type can. */
+	CLONE_UNSUPPORTED,
+};
+
+/* @type: such as "xfs"; "" if it is unknown. */
+static enum clone_support clone_support_of(const char *type)
 {
 	static const struct {
 		const char *type;
-		enum verdict_can can;
+		enum clone_support can;
 	} known[] = {
-		{ "btrfs", VERDICT_CAN },      { "xfs", VERDICT_CAN_IF_MADE_SO },
-		{ "ext2", VERDICT_CANNOT },    { "ext3", VERDICT_CANNOT },
-		{ "ext4", VERDICT_CANNOT },    { "tmpfs", VERDICT_CANNOT },
-		{ "erofs", VERDICT_CANNOT },   { "squashfs", VERDICT_CANNOT },
-		{ "iso9660", VERDICT_CANNOT }, { "vfat", VERDICT_CANNOT },
+		{ "btrfs", CLONE_SUPPORTED },	  { "xfs", CLONE_SUPPORT_OPTIONAL },
+		{ "ext2", CLONE_UNSUPPORTED },	  { "ext3", CLONE_UNSUPPORTED },
+		{ "ext4", CLONE_UNSUPPORTED },	  { "tmpfs", CLONE_UNSUPPORTED },
+		{ "erofs", CLONE_UNSUPPORTED },	  { "squashfs", CLONE_UNSUPPORTED },
+		{ "iso9660", CLONE_UNSUPPORTED }, { "vfat", CLONE_UNSUPPORTED },
 	};
 
 	for (size_t n = 0; n < sizeof(known) / sizeof(*known); n++)
 		if (strcmp(known[n].type, type) == 0)
 			return known[n].can;
-	return VERDICT_MAYBE;
+	return CLONE_SUPPORT_UNKNOWN;
 }
 
 static const struct ovlcp_layer_info *upper_of(const struct ovlcp_info *i)
@@ -104,7 +117,7 @@ static char *join(const char *a, const char *b, const char *c)
 /* "xfs, unless it was made without reflink": the place where a clone would be, if there is one. */
 static const char *condition_on(const char *type)
 {
-	return verdict_on_type(type) == VERDICT_CAN_IF_MADE_SO
+	return clone_support_of(type) == CLONE_SUPPORT_OPTIONAL
 		       ? ", unless it was made without reflink"
 		       : "";
 }
@@ -115,15 +128,15 @@ static char *clone_from(const char *where, const char *type)
 	char *text = NULL;
 	int r;
 
-	switch (verdict_on_type(type)) {
-	case VERDICT_CAN:
-	case VERDICT_CAN_IF_MADE_SO:
+	switch (clone_support_of(type)) {
+	case CLONE_SUPPORTED:
+	case CLONE_SUPPORT_OPTIONAL:
 		r = asprintf(&text, "yes, %s (%s%s)", where, type, condition_on(type));
 		break;
-	case VERDICT_CANNOT:
+	case CLONE_UNSUPPORTED:
 		r = asprintf(&text, "no: on %s nothing can be cloned", type);
 		break;
-	case VERDICT_MAYBE:
+	case CLONE_SUPPORT_UNKNOWN:
 	default:
 		r = asprintf(&text,
 			     "cannot be told without trying, see --matrix: the filesystem %s%s",
@@ -138,14 +151,14 @@ static char *clone_from_lower(const struct ovlcp_info *i)
 	const struct ovlcp_layer_info *upper = upper_of(i);
 	const char *type = upper ? upper->fs_type : "";
 	enum kinship kinship = kinship_of(i);
-	enum verdict_can can = verdict_on_type(type);
+	enum clone_support can = clone_support_of(type);
 	char *text = NULL;
 
 	if (has_no_upper(i))
 		return strdup("not within this overlay: it has no upper layer");
 	if (kinship == KINSHIP_SAME)
 		return clone_from("as it lies: all layers are on one filesystem", type);
-	if (can == VERDICT_CANNOT)
+	if (can == CLONE_UNSUPPORTED)
 		return join("no, and a copy-up would not help: the upper layer is on ", type,
 			    ", where nothing can be cloned");
 	if (ovlcp_info_owner_unmapped(i))
@@ -156,14 +169,15 @@ static char *clone_from_lower(const struct ovlcp_info *i)
 			     ? "not as it lies: the upper layer is another filesystem"
 			     : "as it lies only if its layer is on the filesystem of the upper "
 			       "layer",
-		     can == VERDICT_MAYBE ? "if the upper layer can clone, see --matrix" : "yes (",
-		     can == VERDICT_MAYBE ? "" : type, condition_on(type),
-		     can == VERDICT_MAYBE ? "" : ")") < 0)
+		     can == CLONE_SUPPORT_UNKNOWN ? "if the upper layer can clone, see --matrix"
+						  : "yes (",
+		     can == CLONE_SUPPORT_UNKNOWN ? "" : type, condition_on(type),
+		     can == CLONE_SUPPORT_UNKNOWN ? "" : ")") < 0)
 		return NULL;
 	return text;
 }
 
-char *verdict_on_clone(const struct ovlcp_info *i)
+char *clone_advice_clone(const struct ovlcp_info *i)
 {
 	const struct ovlcp_layer_info *upper = upper_of(i);
 
@@ -200,10 +214,10 @@ static const char *change_of(const struct ovlcp_info *i)
 
 static char *copy_up_of_data(const struct ovlcp_info *i)
 {
-	char size[SIZE_TEXT_MAX];
+	char size[HUMAN_SIZE_MAX];
 	char *text = NULL;
 
-	size_text(ovlcp_info_bytes_data(i), size);
+	human_size(ovlcp_info_bytes_data(i), size);
 	if (asprintf(&text, "%s %s to the upper layer, once%s",
 		     kinship_of(i) == KINSHIP_SAME ? "shares or writes" : "writes", size,
 		     change_of(i)) < 0)
@@ -223,7 +237,7 @@ static const char *obstacle_of(const struct ovlcp_info *i)
 	return NULL;
 }
 
-char *verdict_on_copy_up(const struct ovlcp_info *i)
+char *clone_advice_copy_up(const struct ovlcp_info *i)
 {
 	const char *obstacle = obstacle_of(i);
 

@@ -2,19 +2,19 @@
 /*
  * Powers of 1024, with one digit after the point. Rounded to the nearest, as far as a tenth goes.
  */
-#include "size.h"
+#include "human.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 
-const char *size_text(uint64_t bytes, char text[SIZE_TEXT_MAX])
+const char *human_size(uint64_t bytes, char text[HUMAN_SIZE_MAX])
 {
 	static const char units[] = "KMGTPE";
 	double size = (double)bytes;
 	size_t unit = 0;
 
 	if (bytes < 1024) {
-		snprintf(text, SIZE_TEXT_MAX, "%" PRIu64 " byte%s", bytes, bytes == 1 ? "" : "s");
+		snprintf(text, HUMAN_SIZE_MAX, "%" PRIu64 " byte%s", bytes, bytes == 1 ? "" : "s");
 		return text;
 	}
 	size /= 1024;
@@ -23,6 +23,6 @@ const char *size_text(uint64_t bytes, char text[SIZE_TEXT_MAX])
 		size /= 1024;
 		unit++;
 	}
-	snprintf(text, SIZE_TEXT_MAX, "%.1f %ciB", size, units[unit]);
+	snprintf(text, HUMAN_SIZE_MAX, "%.1f %ciB", size, units[unit]);
 	return text;
 }

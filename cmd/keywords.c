@@ -2,25 +2,25 @@
 /*
  * The words that options take, and what they stand for.
  */
-#include "choices.h"
+#include "keywords.h"
 
 #include "options.h"
 
-const struct word reflink_words[] = {
+const struct keyword reflink_keywords[] = {
 	{ "auto", OVLCP_REFLINK_AUTO },
 	{ "always", OVLCP_REFLINK_ALWAYS },
 	{ "never", OVLCP_REFLINK_NEVER },
 	{ NULL, 0 },
 };
 
-const struct word copy_up_words[] = {
+const struct keyword copy_up_keywords[] = {
 	{ "auto", OVLCP_COPY_UP_AUTO },
 	{ "always", OVLCP_COPY_UP_ALWAYS },
 	{ "never", OVLCP_COPY_UP_NEVER },
 	{ NULL, 0 },
 };
 
-const struct word preserve_words[] = {
+const struct keyword preserve_keywords[] = {
 	{ "mode", OVLCP_PRESERVE_MODE },
 	{ "timestamps", OVLCP_PRESERVE_TIMESTAMPS },
 	{ "ownership", OVLCP_PRESERVE_OWNERSHIP },
@@ -31,34 +31,34 @@ const struct word preserve_words[] = {
 	{ NULL, 0 },
 };
 
-const struct word report_format_words[] = {
+const struct keyword report_format_keywords[] = {
 	{ "json", REPORT_JSON },
 	{ "text", REPORT_TEXT },
 	{ NULL, 0 },
 };
 
-const struct word fallback_words[] = {
+const struct keyword fallback_keywords[] = {
 	{ "silent", FALLBACK_SILENT },
 	{ "warn", FALLBACK_WARN },
 	{ "error", FALLBACK_ERROR },
 	{ NULL, 0 },
 };
 
-const struct word require_words[] = {
+const struct keyword require_keywords[] = {
 	{ "any", OVLCP_REQUIRE_ANY },
 	{ "share", OVLCP_REQUIRE_SHARE },
 	{ "clone", OVLCP_REQUIRE_CLONE },
 	{ NULL, 0 },
 };
 
-const struct word sparse_words[] = {
+const struct keyword sparse_keywords[] = {
 	{ "never", OVLCP_SPARSE_NEVER },
 	{ "auto", OVLCP_SPARSE_AUTO },
 	{ "always", OVLCP_SPARSE_ALWAYS },
 	{ NULL, 0 },
 };
 
-const struct word update_words[] = {
+const struct keyword update_keywords[] = {
 	{ "all", OVLCP_UPDATE_ALL },
 	{ "none", OVLCP_UPDATE_NONE },
 	{ "none-fail", OVLCP_UPDATE_NONE_FAIL },

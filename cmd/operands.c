@@ -4,7 +4,7 @@
  *
  * A form is found and checked before anything is copied.
  */
-#include "request.h"
+#include "operands.h"
 
 #include "dests.h"
 #include "diag.h"
@@ -129,7 +129,7 @@ static int fan_out(struct ovlcp *s, const struct options *o)
 	return r;
 }
 
-int request_run(struct ovlcp *s, struct options *o)
+int operands_copy(struct ovlcp *s, struct options *o)
 {
 	return o->fan_out ? fan_out(s, o) : plain(s, o);
 }

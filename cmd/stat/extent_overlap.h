@@ -2,8 +2,8 @@
 /*
  * Which files own which bytes together: extents in, pieces of files out.
  */
-#ifndef OVL_STAT_SHARE_H
-#define OVL_STAT_SHARE_H
+#ifndef OVL_STAT_EXTENT_OVERLAP_H
+#define OVL_STAT_EXTENT_OVERLAP_H
 
 #include "ovlcp.h"
 
@@ -12,58 +12,58 @@
 #include <stdint.h>
 
 /** Most files that can be compared at once: a set of them is a number, and a letter names each. */
-#define SHARE_FILES_MAX 26
+#define OVERLAP_FILES_MAX 26
 
 /** A file to be compared with others. */
-struct share_file {
+struct overlap_file {
 	/** Bytes of the file; what its extents hold beyond that does not count. */
 	uint64_t size;
 	/** Extents in the order of their place in the file; borrowed. */
 	const struct ovlcp_extent *extents;
 	/** Number of them. */
 	size_t extent_count;
-	/** Whether the extents could be asked for at all; if not, everything is SHARE_UNKNOWN. */
+	/** Whether the extents could be asked for at all; if not, everything is OVERLAP_UNKNOWN. */
 	bool has_extents;
 	/** Files with the same number lie on one device; only among them places can be compared. */
 	unsigned int device;
 };
 
 /** What a piece of a file is. */
-enum share_kind {
+enum overlap_kind {
 	/** Data that the files of a set have in common. */
-	SHARE_COMMON,
+	OVERLAP_COMMON,
 	/** Data that nobody else has. */
-	SHARE_OWN,
+	OVERLAP_EXCLUSIVE,
 	/** Data that somebody else has too, or the file itself a second time; no file given does.
 	 */
-	SHARE_OTHERS,
+	OVERLAP_SHARED_ELSEWHERE,
 	/** Data, and where it lies is not known. */
-	SHARE_UNKNOWN,
+	OVERLAP_UNKNOWN,
 	/** No data. */
-	SHARE_HOLE,
+	OVERLAP_HOLE,
 	/** Number of these. */
-	SHARE_KIND_COUNT,
+	OVERLAP_KIND_COUNT,
 };
 
 /** A piece of a file. */
-struct share_piece {
+struct overlap_piece {
 	/** First byte of it in the file. */
 	uint64_t start;
 	/** First byte after it; never beyond the size of the file. */
 	uint64_t end;
-	/** Bit N stands for file N; more than one is set for SHARE_COMMON only. */
+	/** Bit N stands for file N; more than one is set for OVERLAP_COMMON only. */
 	uint32_t set;
-	enum share_kind kind;
+	enum overlap_kind kind;
 };
 
 /** The pieces of one file, in order, without gaps, from 0 to its size. */
-struct share_pieces {
-	struct share_piece *list;
+struct overlap_pieces {
+	struct overlap_piece *list;
 	size_t count;
 };
 
 /** Files that have data in common. */
-struct share_set {
+struct overlap_set {
 	/** Bit N stands for file N. */
 	uint32_t set;
 	/** Bytes of the first of these files that just these files have in common. */
@@ -71,21 +71,21 @@ struct share_set {
 };
 
 /** Who shares what. */
-struct share {
+struct overlap {
 	/** One for each file. */
-	struct share_pieces pieces[SHARE_FILES_MAX];
+	struct overlap_pieces pieces[OVERLAP_FILES_MAX];
 	/** Sets of more than one file, the one with the most bytes first. */
-	struct share_set *sets;
+	struct overlap_set *sets;
 	size_t set_count;
 };
 
 /**
- * Compare @n files (at most SHARE_FILES_MAX). The time is that of sorting all extents, and the
- * number of pieces. Returns 0 or -ENOMEM; @ret_s: to be released with share_done, on failure too.
+ * Compare @n files (at most OVERLAP_FILES_MAX). The time is that of sorting all extents, and the
+ * number of pieces. Returns 0 or -ENOMEM; @ret_s: to be released with overlap_done, on failure too.
  */
-int share_find(const struct share_file *files, size_t n, struct share *ret_s);
+int overlap_find(const struct overlap_file *files, size_t n, struct overlap *ret_s);
 
-/** Release what share_find made. */
-void share_done(struct share *s);
+/** Release what overlap_find made. */
+void overlap_done(struct overlap *s);
 
 #endif

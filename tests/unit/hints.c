@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What can be done where data is not shared (cmd/advice.c): for which reasons there is something,
+ * What can be done where data is not shared (cmd/hints.c): for which reasons there is something,
  * and what depends on where the two lie.
  */
 #include "cases.h"
 
-#include "advice.h"
+#include "hints.h"
 #include "model/event.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-struct advice_case {
+struct hint_case {
 	const char *name;
 	enum ovlcp_reason reason;
 	/* 1 = the filesystem of the destination can clone, 0 = it cannot, -1 = unknown */
@@ -19,21 +19,21 @@ struct advice_case {
 	bool fan_out;
 	bool from_overlay;
 	bool to_overlay;
-	/* what is in the advice, and what is not */
+	/* what is in the hint, and what is not */
 	const char *has;
 	const char *has_not;
 };
 
 #define FAN_OUT "--fan-out"
 
-static const struct advice_case advice_cases[] = {
+static const struct hint_case hint_cases[] = {
 	{ "a fan-out helps where the destinations can share", OVLCP_REASON_LOWER_SMALL, 1, false,
 	  true, true, FAN_OUT, "xfs" },
 	{ "but not where nothing can be cloned", OVLCP_REASON_OTHER_FILESYSTEM, 0, false, false,
 	  false, "within one filesystem", FAN_OUT },
 	{ "nor where that is not known", OVLCP_REASON_OTHER_FILESYSTEM, -1, false, false, false,
 	  "within one filesystem", FAN_OUT },
-	{ "and who uses it needs no advice to", OVLCP_REASON_LOWER_SMALL, 1, true, true, true,
+	{ "and who uses it needs no hint to", OVLCP_REASON_LOWER_SMALL, 1, true, true, true,
 	  "--copy-up=always", FAN_OUT },
 	{ "in an overlay the upper layer is what can be changed", OVLCP_REASON_FILESYSTEM, 0, false,
 	  true, true, "upper layer", "source and destination" },
@@ -51,9 +51,9 @@ static const struct advice_case advice_cases[] = {
 	  "the copy tries it", "overlay" },
 };
 
-static void test_advice(void **state)
+static void test_hint(void **state)
 {
-	const struct advice_case *c = *state;
+	const struct hint_case *c = *state;
 	const struct ovlcp_event e = {
 		.type = OVLCP_EVENT_COPIED,
 		.reason = c->reason,
@@ -61,7 +61,7 @@ static void test_advice(void **state)
 		.src_on_overlay = c->from_overlay,
 		.dst_on_overlay = c->to_overlay,
 	};
-	char *text = advice_on(&e, c->fan_out);
+	char *text = hint_for(&e, c->fan_out);
 
 	assert_non_null(text);
 	assert_non_null(strstr(text, c->has));
@@ -69,16 +69,16 @@ static void test_advice(void **state)
 	free(text);
 }
 
-/* Where there is nothing to be done there is no advice: a file without data, an unknown refusal. */
+/* Where there is nothing to be done there is no hint: a file without data, an unknown refusal. */
 static void test_every_reason(void **state)
 {
 	(void)state;
-	for (int why = 0; why < OVLCP_REASON_COUNT; why++) {
-		const struct ovlcp_event e = { .reason = (enum ovlcp_reason)why };
-		bool none = why == OVLCP_REASON_NONE || why == OVLCP_REASON_EMPTY ||
-			    why == OVLCP_REASON_NOT_REGULAR || why == OVLCP_REASON_LOWER_FAILED ||
-			    why == OVLCP_REASON_REFUSED;
-		char *text = advice_on(&e, false);
+	for (int reason = 0; reason < OVLCP_REASON_COUNT; reason++) {
+		const struct ovlcp_event e = { .reason = (enum ovlcp_reason)reason };
+		bool none = reason == OVLCP_REASON_NONE || reason == OVLCP_REASON_EMPTY ||
+			    reason == OVLCP_REASON_NOT_REGULAR ||
+			    reason == OVLCP_REASON_LOWER_FAILED || reason == OVLCP_REASON_REFUSED;
+		char *text = hint_for(&e, false);
 
 		assert_true(none ? !text : text && *text);
 		free(text);
@@ -87,10 +87,10 @@ static void test_every_reason(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[ROWS(advice_cases) + 1];
-	struct CMUnitTest *end = CASES(tests, advice_cases, test_advice);
+	struct CMUnitTest tests[ROWS(hint_cases) + 1];
+	struct CMUnitTest *end = CASES(tests, hint_cases, test_hint);
 
 	*end = (struct CMUnitTest)cmocka_unit_test(test_every_reason);
 	cmocka_set_message_output(CM_OUTPUT_TAP);
-	return cmocka_run_group_tests_name("advice", tests, NULL, NULL);
+	return cmocka_run_group_tests_name("hints", tests, NULL, NULL);
 }

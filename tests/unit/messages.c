@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Events as sentences (cmd/sentence.c): one for each operation and each reason, and cp's own
+ * Events as sentences (cmd/messages.c): one for each operation and each reason, and cp's own
  * where cp has one.
  */
 #include "cases.h"
 
+#include "messages.h"
 #include "model/event.h"
-#include "sentence.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -27,14 +27,14 @@ static struct ovlcp_event event(enum ovlcp_op op, int error)
 	};
 }
 
-struct sentence_case {
+struct message_case {
 	const char *name;
 	enum ovlcp_op op;
 	int error;
 	const char *text;
 };
 
-static const struct sentence_case sentence_cases[] = {
+static const struct message_case message_cases[] = {
 	{ "stat of the source", OVLCP_OP_STAT_SOURCE, ENOENT,
 	  "cannot stat 'a b': No such file or directory" },
 	{ "open of the source", OVLCP_OP_OPEN_SOURCE, EACCES,
@@ -101,11 +101,11 @@ static const struct sentence_case sentence_cases[] = {
 	  "'a b': Input/output error" },
 };
 
-static void test_sentence(void **state)
+static void test_message(void **state)
 {
-	const struct sentence_case *c = *state;
+	const struct message_case *c = *state;
 	struct ovlcp_event e = event(c->op, c->error);
-	char *text = sentence_of(&e);
+	char *text = message_of_event(&e);
 
 	assert_non_null(text);
 	assert_string_equal(text, c->text);
@@ -113,7 +113,7 @@ static void test_sentence(void **state)
 }
 
 /* A sentence: words, nothing left to fill in, no end that the caller adds. */
-static void check_sentence(const char *text)
+static void check_message(const char *text)
 {
 	assert_non_null(text);
 	assert_true(strlen(text) > 10);
@@ -127,9 +127,9 @@ static void test_every_operation(void **state)
 	(void)state;
 	for (int op = 0; op < OVLCP_OP_COUNT; op++) {
 		struct ovlcp_event e = event((enum ovlcp_op)op, EIO);
-		char *text = sentence_of(&e);
+		char *text = message_of_event(&e);
 
-		check_sentence(text);
+		check_message(text);
 		assert_true(strstr(text, "'a b'") || strstr(text, "\"it's\""));
 		free(text);
 	}
@@ -138,19 +138,19 @@ static void test_every_operation(void **state)
 static void test_every_reason(void **state)
 {
 	(void)state;
-	for (int why = OVLCP_REASON_NONE + 1; why < OVLCP_REASON_COUNT; why++) {
+	for (int reason = OVLCP_REASON_NONE + 1; reason < OVLCP_REASON_COUNT; reason++) {
 		struct ovlcp_event e = event(OVLCP_OP_CLONE, EXDEV);
-		char *reason;
+		char *reason_text;
 		char *text;
 
-		e.reason = (enum ovlcp_reason)why;
-		reason = sentence_why(&e);
-		check_sentence(reason);
-		text = sentence_of(&e);
-		check_sentence(text);
-		assert_non_null(strstr(text, reason));
+		e.reason = (enum ovlcp_reason)reason;
+		reason_text = message_of_reason(&e);
+		check_message(reason_text);
+		text = message_of_event(&e);
+		check_message(text);
+		assert_non_null(strstr(text, reason_text));
 		free(text);
-		free(reason);
+		free(reason_text);
 	}
 }
 
@@ -160,12 +160,12 @@ static void test_no_reason(void **state)
 	char *text;
 
 	(void)state;
-	assert_null(sentence_why(&e));
-	text = sentence_of(&e);
+	assert_null(message_of_reason(&e));
+	text = message_of_event(&e);
 	assert_string_equal(text, "failed to clone \"it's\" from 'a b': Invalid cross-device link");
 	free(text);
 	e.reason = (enum ovlcp_reason)(OVLCP_REASON_COUNT + 7);
-	assert_null(sentence_why(&e));
+	assert_null(message_of_reason(&e));
 }
 
 /* A reason is for a clone only: a full disk has nothing to do with layers. */
@@ -176,7 +176,7 @@ static void test_reason_of_another_failure(void **state)
 
 	(void)state;
 	e.reason = OVLCP_REASON_LOWER_SMALL;
-	text = sentence_of(&e);
+	text = message_of_event(&e);
 	assert_string_equal(text, "error writing \"it's\": No space left on device");
 	free(text);
 }
@@ -189,7 +189,7 @@ static void test_filesystem_is_named(void **state)
 	(void)state;
 	e.reason = OVLCP_REASON_FILESYSTEM;
 	e.dst_fs = "ext4";
-	text = sentence_why(&e);
+	text = message_of_reason(&e);
 	assert_string_equal(text, "the filesystem of the destination, ext4, cannot clone");
 	free(text);
 }
@@ -220,7 +220,7 @@ static void test_plain(void **state)
 	char *text;
 
 	e.dst = c->dst;
-	text = sentence_of(&e);
+	text = message_of_event(&e);
 	assert_non_null(text);
 	assert_int_equal(strncmp(text, c->shown, strlen(c->shown)), 0);
 	assert_string_equal(text + strlen(c->shown), rest);
@@ -235,7 +235,7 @@ static void test_names_are_not_patterns(void **state)
 	(void)state;
 	e.src = "%D%s%";
 	e.dst = "%S";
-	text = sentence_of(&e);
+	text = message_of_event(&e);
 	assert_string_equal(text, "'%D%s%' and '%S' are the same file");
 	free(text);
 }
@@ -251,11 +251,11 @@ static const struct CMUnitTest rest[] = {
 
 int main(void)
 {
-	struct CMUnitTest tests[ROWS(sentence_cases) + ROWS(plain_cases) + ROWS(rest)];
-	struct CMUnitTest *end = CASES(tests, sentence_cases, test_sentence);
+	struct CMUnitTest tests[ROWS(message_cases) + ROWS(plain_cases) + ROWS(rest)];
+	struct CMUnitTest *end = CASES(tests, message_cases, test_message);
 
 	end = CASES(end, plain_cases, test_plain);
 	memcpy(end, rest, sizeof(rest));
 	cmocka_set_message_output(CM_OUTPUT_TAP);
-	return cmocka_run_group_tests_name("sentence", tests, NULL, NULL);
+	return cmocka_run_group_tests_name("messages", tests, NULL, NULL);
 }
