@@ -2,7 +2,8 @@
 /*
  * --help, from options.def.
  */
-#include "options.h"
+#include "help.h"
+
 #include "optlist.h"
 
 #include <stdio.h>
@@ -30,7 +31,7 @@ static void help_option(const struct opt *o)
 	}
 }
 
-void options_help(void)
+void help_print(void)
 {
 	fputs("Usage: ovl-cp [OPTION]... [-T] SOURCE DEST\n"
 	      "  or:  ovl-cp [OPTION]... SOURCE... DIRECTORY\n"

@@ -10,7 +10,7 @@
  *   operands.c     which form of the command line it is, and the calls of the library
  *   events.c       the readers of events        report_text.c  ... as text
  *   explain.c      --explain                   fallback.c     --fallback
- *   records.c      events as files             report_file.c  where --report goes
+ *   record_builder.c events as files           report.c       where --report goes
  *   report_json.c  files as JSON               report_tsv.c ... as text
  *   json.c         libjansson                  base64.c, errname.c  what it has no words for
  *   messages.c     events in plain words       hints.c        what can be done
@@ -21,6 +21,7 @@
  */
 #include "diag.h"
 #include "events.h"
+#include "help.h"
 #include "operands.h"
 #include "options.h"
 #include "prompt.h"
@@ -114,7 +115,7 @@ int main(int argc, char *argv[])
 	int status = options_parse(argc, argv, &o);
 
 	if (status == 0 && o.help)
-		options_help();
+		help_print();
 	else if (status == 0 && o.version)
 		print_version();
 	else if (status == 0)

@@ -86,7 +86,4 @@ int options_parse(int argc, char *const argv[], struct options *ret_o);
 /** Free the list of operands. */
 void options_done(struct options *o);
 
-/** Print --help to standard output. */
-void options_help(void);
-
 #endif

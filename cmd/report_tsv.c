@@ -5,7 +5,7 @@
  *
  * Names are quoted as in messages, so that no name can hold a tab or a newline.
  */
-#include "report_format.h"
+#include "report_tsv.h"
 
 #include "errname.h"
 #include "quote.h"
@@ -52,26 +52,22 @@ static void put_fault(FILE *out, const char *key, const struct record_fault *f)
 		fprintf(out, ": %s", f->message);
 }
 
-static void put_data(FILE *out, const struct record *r)
+static void put_value(FILE *out, const struct record_field *f, const struct record_value *v)
 {
-	if (r->row) {
-		put_text(out, "row", r->row);
-		put_text(out, "reason", r->row_text);
-		put_text(out, "why",
-			 r->reason == OVLCP_REASON_NONE ? NULL : ovlcp_reason_name(r->reason));
-		put_text(out, "layer", ovlcp_layer_name(r->layer));
-		put_text(out, "source_fs", r->source_fs);
-		put_text(out, "destination_fs", r->destination_fs);
-		put_yes_or_no(out, "source_on_overlay", r->source_on_overlay);
-		put_yes_or_no(out, "destination_on_overlay", r->destination_on_overlay);
-		if (r->can_clone >= 0)
-			put_yes_or_no(out, "destination_can_clone", r->can_clone);
-		put_number(out, "size", r->size);
+	switch (f->kind) {
+	case RECORD_TEXT:
+	case RECORD_FIRST_WORD:
+		put_text(out, f->key, v->text);
+		break;
+	case RECORD_FLAG:
+		if (v->is_known)
+			put_yes_or_no(out, f->key, v->number);
+		break;
+	case RECORD_NUMBER:
+	case RECORD_BYTES:
+		put_number(out, f->key, v->number);
+		break;
 	}
-	put_number(out, "bytes_written", r->written);
-	put_number(out, "bytes_shared", r->shared);
-	put_number(out, "bytes_hole", r->hole);
-	put_number(out, "bytes_copied_up", r->copied_up);
 }
 
 void report_tsv_file(const struct record *r, FILE *out)
@@ -79,7 +75,9 @@ void report_tsv_file(const struct record *r, FILE *out)
 	fprintf(out, "%s\t%s", record_status_name(r->status), ovlcp_method_name(r->method));
 	put_name(out, "", r->source);
 	put_name(out, "", r->destination);
-	put_data(out, r);
+	for (size_t i = 0; record_fields[i].key; i++)
+		if (r->has_data || record_fields[i].kind == RECORD_BYTES)
+			put_value(out, &record_fields[i], &r->values[i]);
 	put_fault(out, "refusal", &r->refusal);
 	put_fault(out, "error", &r->error);
 	for (size_t i = 0; i < r->warning_count; i++)
@@ -97,19 +95,16 @@ void report_tsv_file(const struct record *r, FILE *out)
 
 void report_tsv_summary(const struct summary *s, FILE *out)
 {
-	const struct totals *t = s->totals;
-
 	fprintf(out, "summary\tversion=%s\tkernel=%s", ovlcp_version(), s->kernel);
 	for (int i = 0; i < RECORD_STATUSES; i++)
-		put_number(out, record_status_name((enum record_status)i), t->status[i]);
+		put_number(out, record_status_name((enum record_status)i), s->status[i]);
 	for (int i = 0; i < OVLCP_METHOD_COUNT; i++)
-		if (t->method[i])
-			put_number(out, ovlcp_method_name((enum ovlcp_method)i), t->method[i]);
-	put_number(out, "warnings", t->warnings);
-	put_number(out, "bytes_written", t->written);
-	put_number(out, "bytes_shared", t->shared);
-	put_number(out, "bytes_hole", t->hole);
-	put_number(out, "bytes_copied_up", t->copied_up);
+		if (s->method[i])
+			put_number(out, ovlcp_method_name((enum ovlcp_method)i), s->method[i]);
+	put_number(out, "warnings", s->warnings);
+	for (size_t i = 0; record_fields[i].key; i++)
+		if (record_fields[i].kind == RECORD_BYTES)
+			put_number(out, record_fields[i].key, s->sums[i]);
 	if (s->signal)
 		put_number(out, "signal", (uint64_t)s->signal);
 	else

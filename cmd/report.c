@@ -10,7 +10,10 @@
 
 #include "diag.h"
 #include "json.h"
-#include "report_format.h"
+#include "record_builder.h"
+#include "report_json.h"
+#include "report_tsv.h"
+#include "summary.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -19,6 +22,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/utsname.h>
+#include <time.h>
 #include <unistd.h>
 
 struct report {
@@ -30,12 +34,21 @@ struct report {
 	off_t end;
 	/* NULL for lines of text. */
 	struct json *json;
-	struct records records;
-	struct totals totals;
+	struct record_builder builder;
+	struct summary summary;
 	uint64_t begin_ns;
 	/* Something is missing, and was told. */
 	bool failed;
 };
+
+/* CLOCK_MONOTONIC in nanoseconds, as the times of events. */
+static uint64_t now_ns(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
+}
 
 bool report_is_on_stdout(const struct options *o)
 {
@@ -114,11 +127,11 @@ static void print(struct report *r, const struct record *file, const struct summ
 	free(line);
 }
 
-static void take_record(const struct record *file, void *payload)
+static void write_record(const struct record *file, void *payload)
 {
 	struct report *r = payload;
 
-	totals_add(&r->totals, file);
+	summary_add(&r->summary, file);
 	print(r, file, NULL);
 }
 
@@ -188,16 +201,16 @@ static int open_json(struct report *r)
 	if (e == -ENOENT)
 		return diag_failure(0, "--report needs " JSON_MISSING
 				       ", or choose --report-format=text");
-	r->records.locale = e == 0 ? newlocale(LC_ALL_MASK, "C", (locale_t)0) : (locale_t)0;
-	return e < 0 || !r->records.locale ? diag_no_memory() : 0;
+	r->builder.locale = e == 0 ? newlocale(LC_ALL_MASK, "C", (locale_t)0) : (locale_t)0;
+	return e < 0 || !r->builder.locale ? diag_no_memory() : 0;
 }
 
 static void report_free(struct report *r)
 {
 	if (r->fd >= 0)
 		(void)close(r->fd); /* closed before, where that can tell anything */
-	if (r->records.locale)
-		freelocale(r->records.locale);
+	if (r->builder.locale)
+		freelocale(r->builder.locale);
 	json_close(r->json);
 	free(r);
 }
@@ -213,8 +226,8 @@ int report_open(const struct options *o, struct report **ret_r)
 	r = calloc(1, sizeof(*r));
 	if (!r)
 		return diag_no_memory();
-	*r = (struct report){ .o = o, .fd = -1, .begin_ns = record_now() };
-	r->records = (struct records){ .fn = take_record, .payload = r };
+	*r = (struct report){ .o = o, .fd = -1, .begin_ns = now_ns() };
+	r->builder = (struct record_builder){ .fn = write_record, .payload = r };
 	if (o->report_format == REPORT_JSON)
 		status = open_json(r);
 	else
@@ -238,7 +251,7 @@ void report_event(struct report *r, const struct ovlcp_event *e)
 	if (r->fd >= 0 && ovlcp_event_type(e) == OVLCP_EVENT_BEGIN && !r->o->explain &&
 	    is_report(r, ovlcp_event_destination(e)))
 		give_up(r, 0, "the copy goes on, and takes the place of the report");
-	records_event(&r->records, e);
+	record_builder_add(&r->builder, e);
 }
 
 /* A file that has no name any more is nowhere to be found. */
@@ -253,18 +266,18 @@ static void check_name(struct report *r)
 
 int report_close(struct report *r, int status, int number)
 {
-	struct summary s = { .exit_status = status, .signal = number };
 	struct utsname system;
 
 	if (!r)
 		return status;
-	records_end(&r->records);
-	if (r->records.incomplete)
+	record_builder_finish(&r->builder);
+	if (r->builder.incomplete)
 		give_up(r, ENOMEM, "something is missing in the report");
-	s.totals = &r->totals;
-	s.kernel = uname(&system) == 0 ? system.release : "unknown";
-	s.duration_ns = record_now() - r->begin_ns;
-	print(r, NULL, &s);
+	r->summary.exit_status = status;
+	r->summary.signal = number;
+	r->summary.kernel = uname(&system) == 0 ? system.release : "unknown";
+	r->summary.duration_ns = now_ns() - r->begin_ns;
+	print(r, NULL, &r->summary);
 	check_name(r);
 	if (r->fd >= 0 && close(r->fd) != 0) {
 		r->fd = -1;
