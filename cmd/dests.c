@@ -4,6 +4,7 @@
  */
 #include "dests.h"
 
+#include "base/array.h"
 #include "diag.h"
 
 #include <errno.h>
@@ -14,15 +15,8 @@
 
 static int append(struct dests *d, char *name)
 {
-	if (d->count == d->room) {
-		size_t room = d->room ? d->room * 2 : 64;
-		char **names = reallocarray(d->names, room, sizeof(*names));
-
-		if (!names)
-			return diag_no_memory();
-		d->names = names;
-		d->room = room;
-	}
+	if (array_grow(&d->names, &d->room, d->count, sizeof(*d->names)) < 0)
+		return diag_no_memory();
 	d->names[d->count++] = name;
 	return 0;
 }

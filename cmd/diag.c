@@ -9,6 +9,7 @@
 #include "messages.h"
 #include "quote.h"
 
+#include <errno.h>
 #include <locale.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -43,6 +44,15 @@ static void start_message(void)
 	diag_use_locale();
 	fflush(stdout); /* what was said before comes first */
 	fprintf(stderr, "%s: ", program);
+}
+
+/* The beginning of a message; the caller ends it. */
+static void print_message(const char *format, va_list args) __attribute__((format(printf, 1, 0)));
+
+static void print_message(const char *format, va_list args)
+{
+	start_message();
+	vfprintf(stderr, format, args);
 }
 
 static void print_try_help(const char *before)
@@ -86,9 +96,8 @@ int diag_usage(const char *format, ...)
 {
 	va_list args;
 
-	start_message();
 	va_start(args, format);
-	vfprintf(stderr, format, args);
+	print_message(format, args);
 	va_end(args);
 	print_try_help("\n");
 	return DIAG_FAILURE;
@@ -98,9 +107,8 @@ int diag_failure(int error, const char *format, ...)
 {
 	va_list args;
 
-	start_message();
 	va_start(args, format);
-	vfprintf(stderr, format, args);
+	print_message(format, args);
 	va_end(args);
 	fprintf(stderr, error ? ": %s\n" : "\n", strerror(error));
 	return DIAG_FAILURE;
@@ -223,4 +231,11 @@ int diag_bad_number(const struct opt *opt, const char *text, unsigned int most)
 int diag_no_memory(void)
 {
 	return diag_failure(0, "memory exhausted");
+}
+
+int diag_flush_stdout(int status)
+{
+	if (fflush(stdout) != 0 || ferror(stdout))
+		return diag_failure(errno, "write error");
+	return status;
 }

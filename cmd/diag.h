@@ -58,7 +58,11 @@ void diag_fallback(const struct ovlcp_event *e, bool is_error);
 /** Tell what can be done about it: @text of hint_for. @on_stdout: as a line of --debug. */
 void diag_hint(const char *text, bool on_stdout);
 
-/** Memory is short. */
+/** An allocation failed. Returns DIAG_FAILURE. */
 int diag_no_memory(void);
+
+/** Flush standard output before the program ends. Returns @status, or DIAG_FAILURE if an earlier
+ * write or this one failed, after a message. */
+int diag_flush_stdout(int status);
 
 #endif

@@ -4,6 +4,7 @@
  */
 #include "fallback.h"
 
+#include "base/array.h"
 #include "diag.h"
 
 #include <stdlib.h>
@@ -26,17 +27,12 @@ bool fallback_is_wanted(enum ovlcp_reason reason)
 /* Whether it was said before; remembers it. Where memory is short it is said once more. */
 static bool was_said(struct fallback *f, const struct fallback_seen *now)
 {
-	struct fallback_seen *seen;
-
 	for (size_t i = 0; i < f->count; i++)
 		if (f->seen[i].src == now->src && f->seen[i].dst == now->dst &&
 		    f->seen[i].reason == now->reason)
 			return true;
-	seen = reallocarray(f->seen, f->count + 1, sizeof(*seen));
-	if (!seen)
-		return false;
-	f->seen = seen;
-	f->seen[f->count++] = *now;
+	if (array_grow(&f->seen, &f->room, f->count, sizeof(*f->seen)) == 0)
+		f->seen[f->count++] = *now;
 	return false;
 }
 

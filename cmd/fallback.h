@@ -26,6 +26,7 @@ struct fallback {
 	enum fallback_mode mode;
 	struct fallback_seen *seen;
 	size_t count;
+	size_t room;
 	/** Whether there was an error. */
 	bool failed;
 };

@@ -26,6 +26,7 @@
 #include "options.h"
 #include "prompt.h"
 #include "report.h"
+#include "version.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -68,13 +69,6 @@ static void die_of(int number)
 	raise(number);
 }
 
-static int finish_output(int status)
-{
-	if (fflush(stdout) != 0 || ferror(stdout))
-		return diag_failure(errno, "write error");
-	return status;
-}
-
 static int copy(struct options *o)
 {
 	struct event_readers event_readers = {
@@ -101,14 +95,6 @@ static int copy(struct options *o)
 	return status;
 }
 
-static void print_version(void)
-{
-	printf("ovl-cp %s\n"
-	       "License GPL-2.0-or-later; the library is LGPL-2.1-or-later.\n"
-	       "There is NO WARRANTY, to the extent permitted by law.\n",
-	       ovlcp_version());
-}
-
 int main(int argc, char *argv[])
 {
 	struct options o;
@@ -117,9 +103,9 @@ int main(int argc, char *argv[])
 	if (status == 0 && o.help)
 		help_print();
 	else if (status == 0 && o.version)
-		print_version();
+		version_print("ovl-cp");
 	else if (status == 0)
 		status = copy(&o);
 	options_done(&o);
-	return finish_output(status);
+	return diag_flush_stdout(status);
 }

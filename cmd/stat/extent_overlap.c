@@ -9,6 +9,8 @@
  */
 #include "extent_overlap.h"
 
+#include "base/array.h"
+
 #include <assert.h>
 #include <errno.h>
 #include <stdlib.h>
@@ -170,15 +172,8 @@ static int add_piece(struct maker *m, struct overlap_piece new)
 		last->end = new.end;
 		return 0;
 	}
-	if (p->count == m->room) {
-		size_t room = m->room ? m->room * 2 : 64;
-		struct overlap_piece *list = reallocarray(p->list, room, sizeof(*list));
-
-		if (!list)
-			return -ENOMEM;
-		p->list = list;
-		m->room = room;
-	}
+	if (array_grow(&p->list, &m->room, p->count, sizeof(*p->list)) < 0)
+		return -ENOMEM;
 	p->list[p->count++] = new;
 	return 0;
 }

@@ -18,26 +18,12 @@
 #include "matrix.h"
 #include "options.h"
 #include "show_map.h"
+#include "version.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-
-static void print_version(void)
-{
-	printf("ovl-stat %s\n"
-	       "License GPL-2.0-or-later; the library is LGPL-2.1-or-later.\n"
-	       "There is NO WARRANTY, to the extent permitted by law.\n",
-	       ovlcp_version());
-}
-
-static int finish_output(int status)
-{
-	if (fflush(stdout) != 0 || ferror(stdout))
-		return diag_failure(errno, "write error");
-	return status;
-}
 
 /* One file; @j is NULL for text. */
 static int show_file(struct ovlcp *session, struct json *j, const char *path, bool first)
@@ -116,9 +102,9 @@ int main(int argc, char *argv[])
 	if (status == 0 && o.help)
 		stat_options_help();
 	else if (status == 0 && o.version)
-		print_version();
+		version_print("ovl-stat");
 	else if (status == 0)
 		status = show(&o);
 	stat_options_done(&o);
-	return finish_output(status);
+	return diag_flush_stdout(status);
 }
