@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Pure functions on words. Messages about them are diag.c's.
+ * Pure functions, named after gnulib's argmatch: an abbreviation is ambiguous only if the keywords
+ * it could mean have different values. Error messages are in diag.c.
  */
 #include "argmatch.h"
 
@@ -33,7 +34,7 @@ enum argmatch_result argmatch_find(const struct keyword *list, const char *text,
 	return ARGMATCH_OK;
 }
 
-/* The power of the unit that @unit begins with (1 for K), or 0. */
+/* The exponent of a unit: 1 for K, 2 for M ...; 0 if it is none. */
 static unsigned int power_of(char unit)
 {
 	static const char units[] = "KMGTPE";
@@ -49,7 +50,7 @@ bool argmatch_size(const char *text, uint64_t *ret_size)
 	uint64_t base = 1024;
 	char *unit;
 
-	if (!isdigit((unsigned char)*text)) /* strtoull would take a sign */
+	if (!isdigit((unsigned char)*text)) /* strtoull accepts a sign and spaces */
 		return false;
 	errno = 0;
 	size = strtoull(text, &unit, 10);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * How failures are said. Which words belong to an event is in messages.c.
+ * Prints messages. The texts about events are in messages.c and hints.c.
  *
- * The locale is set up by the first message or name: most runs have none to give.
+ * The locale is set by the first message or quoted name and not at the start: most runs print
+ * nothing and need none.
  */
 #include "diag.h"
 
@@ -16,7 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What messages begin with. */
+/* The name that messages begin with. */
 static const char *program = "ovl-cp";
 
 void diag_set_program(const char *name)
@@ -42,7 +43,7 @@ char *diag_quote(const char *name)
 static void start_message(void)
 {
 	diag_use_locale();
-	fflush(stdout); /* what was said before comes first */
+	fflush(stdout); /* keep the order of both streams */
 	fprintf(stderr, "%s: ", program);
 }
 
@@ -114,7 +115,8 @@ int diag_failure(int error, const char *format, ...)
 	return DIAG_FAILURE;
 }
 
-static int diag_ambiguous(const struct normalize_problem *p)
+/* As getopt_long prints it, but only with the options of cp or only with ours. */
+static int ambiguous_option(const struct normalize_problem *p)
 {
 	char *quoted;
 
@@ -148,7 +150,7 @@ int diag_failure_about(int error, const char *what, const char *name)
 	return r;
 }
 
-static int diag_unknown_long(const char *name)
+static int unknown_long_option(const char *name)
 {
 	char *option = NULL;
 	int r;
@@ -172,9 +174,9 @@ int diag_bad_option(enum normalize_error e, const struct normalize_problem *p)
 	case NORMALIZE_UNKNOWN:
 		if (p->letter)
 			return diag_usage_about("invalid option --", letter);
-		return diag_unknown_long(p->name);
+		return unknown_long_option(p->name);
 	case NORMALIZE_AMBIGUOUS:
-		return diag_ambiguous(p);
+		return ambiguous_option(p);
 	case NORMALIZE_NEEDS_VALUE:
 		if (p->letter)
 			return diag_usage_about("option requires an argument --", letter);
@@ -195,7 +197,7 @@ int diag_bad_keyword(const char *what, const struct keyword *list, const char *t
 	fprintf(stderr, "%s argument %s for '%s'\nValid arguments are:\n",
 		ambiguous ? "ambiguous" : "invalid", quoted ? quoted : "''", what);
 	for (const struct keyword *k = list; k->name; k++) {
-		/* words that mean the same share a line */
+		/* keywords of one value share a line */
 		bool first = k == list || k[-1].value != k->value;
 
 		fprintf(stderr, "%s'%s'%s", first ? "  - " : ", ", k->name,

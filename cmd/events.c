@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * One event, several readers: text, the explanation of a dry run, the watch for fallbacks,
- * and the report. One on standard output takes the place of the explanation.
+ * Passes each event to its readers: messages and -v (report_text.c), --explain, --fallback and
+ * --report. A report on standard output replaces the text of --explain.
  */
 #include "events.h"
 
@@ -12,9 +12,9 @@
 #include <assert.h>
 #include <stdlib.h>
 
-static_assert(OVLCP_REASON_COUNT <= 64, "a bit for each");
+static_assert(OVLCP_REASON_COUNT <= 64, "hinted has a bit for each reason");
 
-/* What can be done, after who was told why nothing is shared; once for each reason. */
+/* Print the hint after a message that data is not shared; once for each reason. */
 static void give_hint(struct event_readers *h, const struct ovlcp_event *e, bool on_stdout)
 {
 	const enum ovlcp_reason reason = ovlcp_event_reason(e);
@@ -35,7 +35,7 @@ void events_dispatch(const struct ovlcp_event *e, void *payload)
 	struct event_readers *h = payload;
 	const enum ovlcp_event_type type = ovlcp_event_type(e);
 	const bool refused = type == OVLCP_EVENT_FAILED && ovlcp_event_op(e) == OVLCP_OP_CLONE;
-	bool told = refused;
+	bool is_reported = refused;
 
 	report_text(h->o, e);
 	report_event(h->report, e);
@@ -44,8 +44,8 @@ void events_dispatch(const struct ovlcp_event *e, void *payload)
 	if (type == OVLCP_EVENT_COPIED && h->o->debug)
 		give_hint(h, e, true);
 	if (type == OVLCP_EVENT_PLANNED || type == OVLCP_EVENT_COPIED)
-		told = fallback_event(&h->fallback, e);
-	if (told)
+		is_reported = fallback_event(&h->fallback, e);
+	if (is_reported)
 		give_hint(h, e, false);
 }
 

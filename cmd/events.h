@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Who hears of the library's events.
+ * The callback for events of the library, and the readers that it passes them to.
  */
 #ifndef OVL_CMD_EVENTS_H
 #define OVL_CMD_EVENTS_H
@@ -10,23 +10,28 @@
 #include "options.h"
 #include "report.h"
 
-/** The readers of events, and what they keep. */
+/** The state of all readers. All-zero at the start, but for the fields that are said to be set. */
 struct event_readers {
+	/** Set by the caller; borrowed. */
 	const struct options *o;
+	/** --explain; its fan_out is set by the caller. */
 	struct explain explain;
+	/** --fallback; its mode is set by the caller. */
 	struct fallback fallback;
-	/** Reasons of which was said already what helps: a bit for each enum ovlcp_reason. */
+	/** Reasons whose hint was printed already: a bit for each enum ovlcp_reason. */
 	uint64_t hinted;
-	/** NULL without --report. */
+	/** --report; NULL without. Set by the caller, closed by events_finish. */
 	struct report *report;
 };
 
-/** Takes an event of the library. @payload: a struct event_readers. */
+/** The ovlcp_event_fn of the command. @payload: a struct event_readers. */
 void events_dispatch(const struct ovlcp_event *e, void *payload);
 
 /**
- * What is to be said at the end. @number: the signal that ends the program, or 0.
- * Returns @status, or a worse one.
+ * Print totals, complete and close the report, and free what the readers own.
+ *
+ * @status: exit status of the copy.   @number: the signal that ends the program, or 0.
+ * Returns @status; or DIAG_FAILURE for a fallback of --fallback=error, or an incomplete report.
  */
 int events_finish(struct event_readers *h, int status, int number);
 

@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A block of lines for each file of a dry run, and one for all of them.
+ * Prints a block of lines for each file of a dry run, and one for all of them: the filesystems of
+ * both files, the method, why the data is not shared and what can be done about it, then the cost.
  *
- * First what somebody asks for whose copy does not share: where the two lie, what would be done,
- * why, and what helps. Then what it costs.
- *
- * Scripts read --report; these lines are for people, and may be worded otherwise tomorrow.
+ * The lines are for people, and their wording may change; programs read --report.
  */
 #include "explain.h"
 
@@ -27,14 +25,14 @@
 #define TEXT_COLUMN 15
 
 /* "3145728 (3.0 MiB)" */
-struct number {
+struct number_text {
 	char text[64];
 };
 
-static struct number number(uint64_t bytes, const char *unit)
+static struct number_text number(uint64_t bytes, const char *unit)
 {
 	char size[HUMAN_SIZE_MAX];
-	struct number n;
+	struct number_text n;
 
 	if (bytes < 1024)
 		snprintf(n.text, sizeof(n.text), "%" PRIu64 "%s", bytes, unit);
@@ -44,7 +42,7 @@ static struct number number(uint64_t bytes, const char *unit)
 	return n;
 }
 
-/* A line of a block, folded to the width of the terminal. */
+/* Print one line of a block, folded to the width of the terminal. */
 static void line(const char *label, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 static void line(const char *label, const char *format, ...)
@@ -68,7 +66,7 @@ static const char *const layers[OVLCP_LAYER_COUNT] = {
 	[OVLCP_LAYER_METADATA] = "on a lower layer of an overlay, its metadata on the upper layer",
 };
 
-/* The layer in words; NULL where it cannot be told. The kernel's refusals tell it as well. */
+/* The layer in words; NULL if it is unknown. Reasons that come from a refused copy-up imply it. */
 static const char *layer_words(const struct ovlcp_event *e)
 {
 	const enum ovlcp_reason reason = ovlcp_event_reason(e);
@@ -82,7 +80,8 @@ static const char *layer_words(const struct ovlcp_event *e)
 	return layers[layer];
 }
 
-/* Whether nothing is known of the two: they were not opened, as reading one would take from it. */
+/* Whether nothing is known of the files: a FIFO or device is not opened, as reading would consume.
+ */
 static bool is_closed(const struct ovlcp_event *e)
 {
 	return ovlcp_event_reason(e) == OVLCP_REASON_NOT_REGULAR &&
@@ -159,11 +158,12 @@ static void print_reason(const struct explain *x, const struct ovlcp_event *e)
 	free(hint);
 }
 
-/* What the destination adds to an image layer: a tar of it has holes, but no clones. */
+/* What the destination adds to an image layer: a tar archive keeps holes, but not clones. */
 static uint64_t layer_bytes(const struct ovlcp_event *e)
 {
 	const uint64_t data = ovlcp_event_size(e) - ovlcp_event_bytes_hole(e);
-	const uint64_t written = ovlcp_event_bytes_written(e); /* more, where holes are filled */
+	const uint64_t written =
+		ovlcp_event_bytes_written(e); /* more than data if holes are filled */
 	uint64_t copy = 0;
 
 	if (ovlcp_event_on_overlay(e, OVLCP_SIDE_DESTINATION))
@@ -194,7 +194,7 @@ static void print_cost(const struct ovlcp_event *e)
 		     copied_up ? ", source and copy each in full" : "");
 }
 
-static void add(struct explain *x, const struct ovlcp_event *e)
+static void add_to_totals(struct explain *x, const struct ovlcp_event *e)
 {
 	const uint64_t written = ovlcp_event_bytes_written(e);
 	const uint64_t copied_up = ovlcp_event_bytes_copied_up(e);
@@ -210,7 +210,7 @@ static void add(struct explain *x, const struct ovlcp_event *e)
 	x->layer += layer_bytes(e);
 }
 
-/* Of many files the last screen must say, too, what can be done. */
+/* Count the file by reason, and keep the hint of the first one for the totals. */
 static void count_reason(struct explain *x, const struct ovlcp_event *e)
 {
 	const enum ovlcp_reason reason = ovlcp_event_reason(e);
@@ -240,7 +240,7 @@ void explain_event(struct explain *x, const struct ovlcp_event *e)
 		return;
 	}
 	print_cost(e);
-	add(x, e);
+	add_to_totals(x, e);
 }
 
 static uint64_t files_of(const struct explain *x)
@@ -292,7 +292,7 @@ static void print_growth(const struct explain *x)
 
 void explain_totals(const struct explain *x)
 {
-	const bool many = files_of(x) > 1; /* of one file the rest was said in its block */
+	const bool many = files_of(x) > 1; /* for a single file its block has the rest */
 
 	print_methods(x);
 	if (many)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Which copies of bytes are fallbacks, and which of them were told of.
+ * Decides which written files are fallbacks, and which of them need a message.
  */
 #include "fallback.h"
 
@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <sys/types.h>
 
-/* What makes a fallback worth a new warning. */
+/* A new combination of these three is worth a new warning. */
 struct fallback_seen {
 	dev_t src;
 	dev_t dst;
@@ -24,8 +24,8 @@ bool fallback_is_wanted(enum ovlcp_reason reason)
 	       reason == OVLCP_REASON_NOT_REGULAR || reason == OVLCP_REASON_LOWER_DONOR;
 }
 
-/* Whether it was said before; remembers it. Where memory is short it is said once more. */
-static bool was_said(struct fallback *f, const struct fallback_seen *now)
+/* Whether @now was warned about before; remembers it. If memory is short, a warning is repeated. */
+static bool was_warned_about(struct fallback *f, const struct fallback_seen *now)
 {
 	for (size_t i = 0; i < f->count; i++)
 		if (f->seen[i].src == now->src && f->seen[i].dst == now->dst &&
@@ -44,16 +44,16 @@ bool fallback_event(struct fallback *f, const struct ovlcp_event *e)
 		ovlcp_event_reason(e),
 	};
 	const bool is_error = f->mode == FALLBACK_ERROR;
-	bool told;
+	bool is_reported;
 
 	if (f->mode == FALLBACK_SILENT || ovlcp_event_bytes_written(e) == 0 ||
 	    fallback_is_wanted(now.reason))
 		return false;
 	f->failed = f->failed || is_error;
-	told = is_error || !was_said(f, &now);
-	if (told)
+	is_reported = is_error || !was_warned_about(f, &now);
+	if (is_reported)
 		diag_fallback(e, is_error);
-	return told;
+	return is_reported;
 }
 
 void fallback_done(struct fallback *f)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * --help, from options.def.
+ * Prints --help from the table of options.def.
  */
 #include "help.h"
 
@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* The column that help texts begin at, as in cp's help. */
+/* The column of the descriptions, as in the help of cp. */
 #define HELP_COLUMN 31
 
 static void help_option(const struct opt *o)

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * One sentence for each reason: what somebody can do who wants the data shared nevertheless.
+ * One hint for each reason why data is not shared. Where nothing helps, the hint says so, and why.
  *
- * Where nothing helps, the sentence says so, and why. The tests in tests/bats/explain/advice*.bats
- * follow those that can be followed by a command.
+ * tests/bats/explain/advice*.bats follow the hints that are commands and check that they help.
  */
 #include "hints.h"
 
@@ -12,8 +11,7 @@
 #define CAN_CLONE  "btrfs, bcachefs, or xfs that was made with reflink=1 (see xfs_info)"
 #define NO_COPY_UP "a copy-up does not help: a volume or a cache mount is not part of the overlay"
 
-/* What helps against a reason; and whether --fan-out would help as well, as it does where the
-   destinations can share among themselves. */
+/* fan_out: whether --fan-out helps as well, as the destinations can share among themselves. */
 struct hint {
 	const char *text;
 	bool fan_out;
@@ -88,7 +86,7 @@ static const struct hint hints[OVLCP_REASON_COUNT] = {
 	[OVLCP_REASON_CANNOT_TELL] = { "nothing needs to be done: the copy tries it", false },
 };
 
-/* Where the files lie makes a difference for some. */
+/* Some hints depend on which of the files are on an overlay. */
 static const char *text_on(const struct ovlcp_event *e)
 {
 	const bool from = ovlcp_event_on_overlay(e, OVLCP_SIDE_SOURCE);
@@ -117,7 +115,7 @@ char *hint_for(const struct ovlcp_event *e, bool fan_out)
 
 	if (reason >= OVLCP_REASON_COUNT || !hints[reason].text)
 		return NULL;
-	/* they share one copy only where anything can be shared */
+	/* destinations can share one copy only if their filesystem can clone */
 	if (hints[reason].fan_out && !fan_out && ovlcp_event_can_clone(e) > 0)
 		more = "; with --fan-out several destinations of one call share one copy";
 	return asprintf(&text, "%s%s", text_on(e), more) < 0 ? NULL : text;

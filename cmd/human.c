@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Powers of 1024, with one digit after the point. Rounded to the nearest, as far as a tenth goes.
+ * Units are powers of 1024. One decimal, rounded to the nearest.
  */
 #include "human.h"
 
@@ -18,7 +18,7 @@ const char *human_size(uint64_t bytes, char text[HUMAN_SIZE_MAX])
 		return text;
 	}
 	size /= 1024;
-	/* what would be shown as 1024.0 is one of the next unit */
+	/* 1023.95 and more would be printed as 1024.0: take the next unit */
 	while (size >= 1023.95 && unit + 2 < sizeof(units)) {
 		size /= 1024;
 		unit++;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The words that options take, and what they stand for.
+ * Tables of keywords and their values; a new keyword of an option is a row here.
  */
 #include "keywords.h"
 

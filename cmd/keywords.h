@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The words that options take.
+ * The keywords that options accept.
  */
 #ifndef OVL_CMD_KEYWORDS_H
 #define OVL_CMD_KEYWORDS_H
 
 #include "argmatch.h"
 
-/** What "all" stands for: beyond the bits of the library. */
+/** The value of "all"; it is not a bit of enum ovlcp_preserve. */
 #define PRESERVE_ALL (~0u)
 
 /** For --reflink: enum ovlcp_reflink. */
@@ -16,7 +16,7 @@ extern const struct keyword reflink_keywords[];
 extern const struct keyword copy_up_keywords[];
 /** For --preserve and --no-preserve: enum ovlcp_preserve, or PRESERVE_ALL. */
 extern const struct keyword preserve_keywords[];
-/** For --report-format. */
+/** For --report-format: enum report_format. */
 extern const struct keyword report_format_keywords[];
 /** For --fallback: enum fallback_mode. */
 extern const struct keyword fallback_keywords[];

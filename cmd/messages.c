@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Two tables: what failed, by operation, and why nothing could be shared, by reason.
+ * Two tables of message patterns: failures by operation, and reasons why data is not shared.
  *
- * In both, %S stands for the source, %D (%d: quoted only if need be) for the destination, %O for a
- * third file, %F for the type of the destination's filesystem (in an overlay: its upper layer's),
- * %E for errno's text. Where cp has a sentence, it is cp's, because scripts look for it.
+ * In both, %S is the source, %D the destination (%d: quoted only if the shell needs it), %O a third
+ * file, %F the type of the destination's filesystem (on an overlay: that of its upper layer), %E
+ * the text of errno. A message that cp has is worded as cp's, because scripts look for it.
  */
 #include "messages.h"
 
@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const operations[OVLCP_OP_COUNT] = {
+static const char *const failures[OVLCP_OP_COUNT] = {
 	[OVLCP_OP_NONE] = "%S: %E",
 	[OVLCP_OP_STAT_SOURCE] = "cannot stat %S: %E",
 	[OVLCP_OP_OPEN_SOURCE] = "cannot open %S for reading: %E",
@@ -146,7 +146,7 @@ static void put_quoted(FILE *out, const char *name)
 	free(quoted);
 }
 
-/* Quoted only where the shell would need it, as cp does before a colon. */
+/* Quote only if the shell needs it, as cp does before a colon. */
 static void put_plain(FILE *out, const char *name)
 {
 	static const char safe[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -166,7 +166,7 @@ static void put_fs(FILE *out, const struct ovlcp_event *e)
 		fprintf(out, ", %s,", fs);
 }
 
-static void fill_in(FILE *out, const char *pattern, const struct ovlcp_event *e)
+static void expand(FILE *out, const char *pattern, const struct ovlcp_event *e)
 {
 	for (const char *p = pattern; *p; p++) {
 		if (*p != '%') {
@@ -198,7 +198,7 @@ static void fill_in(FILE *out, const char *pattern, const struct ovlcp_event *e)
 	}
 }
 
-static const char *reason_of(const struct ovlcp_event *e)
+static const char *reason_pattern(const struct ovlcp_event *e)
 {
 	unsigned int reason = ovlcp_event_reason(e);
 
@@ -214,10 +214,10 @@ char *message_of_event(const struct ovlcp_event *e)
 
 	if (!out)
 		return NULL;
-	fill_in(out, operations[op < OVLCP_OP_COUNT ? op : OVLCP_OP_NONE], e);
-	if (op == OVLCP_OP_CLONE && reason_of(e)) {
+	expand(out, failures[op < OVLCP_OP_COUNT ? op : OVLCP_OP_NONE], e);
+	if (op == OVLCP_OP_CLONE && reason_pattern(e)) {
 		fputs(": ", out);
-		fill_in(out, reason_of(e), e);
+		expand(out, reason_pattern(e), e);
 	}
 	return fclose(out) == 0 ? text : NULL;
 }
@@ -226,10 +226,10 @@ char *message_of_reason(const struct ovlcp_event *e)
 {
 	size_t len;
 	char *text = NULL;
-	FILE *out = reason_of(e) ? open_memstream(&text, &len) : NULL;
+	FILE *out = reason_pattern(e) ? open_memstream(&text, &len) : NULL;
 
 	if (!out)
 		return NULL;
-	fill_in(out, reason_of(e), e);
+	expand(out, reason_pattern(e), e);
 	return fclose(out) == 0 ? text : NULL;
 }

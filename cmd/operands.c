@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The forms of the command line, as cp reads them, and the fan-out.
- *
- * A form is found and checked before anything is copied.
+ * Recognizes the form of the command line (cp's three, and --fan-out), checks it before anything is
+ * copied, and calls the library.
  */
 #include "operands.h"
 
@@ -15,7 +14,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* 0 if @path is a directory, otherwise errno. */
+/* Returns 0 if @path is a directory, otherwise errno (positive). */
 static int check_directory(const char *path)
 {
 	int fd = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
@@ -26,7 +25,7 @@ static int check_directory(const char *path)
 	return 0;
 }
 
-/* Returns NULL. */
+/* Free a list of @n owned strings. @list: may be NULL. Returns NULL. */
 static char **free_list(char **list, size_t n)
 {
 	for (size_t i = 0; list && i < n; i++)
@@ -43,8 +42,8 @@ static void strip_slashes(char *path)
 		path[--len] = '\0';
 }
 
-/* The sources with no slashes behind them; to be freed with what is in it. NULL: no memory. */
-static char **stripped(const struct options *o, size_t n)
+/* The first @n operands without trailing slashes; for free_list. NULL: no memory. */
+static char **strip_operands(const struct options *o, size_t n)
 {
 	char **list = calloc(n, sizeof(*list));
 
@@ -59,7 +58,7 @@ static char **stripped(const struct options *o, size_t n)
 
 static int into_directory(struct ovlcp *s, const struct options *o, size_t n, const char *dir)
 {
-	char **list = o->strip_slashes ? stripped(o, n) : NULL;
+	char **list = o->strip_slashes ? strip_operands(o, n) : NULL;
 	int r;
 
 	if (o->strip_slashes && !list)
@@ -82,7 +81,7 @@ static int one_to_one(struct ovlcp *s, const struct options *o)
 	return ovlcp_copy(s, AT_FDCWD, o->operands[0], AT_FDCWD, dst, &opt) < 0 ? DIAG_FAILURE : 0;
 }
 
-static int plain(struct ovlcp *s, const struct options *o)
+static int copy_as_cp(struct ovlcp *s, const struct options *o)
 {
 	int n = o->operand_count;
 	int error;
@@ -131,5 +130,5 @@ static int fan_out(struct ovlcp *s, const struct options *o)
 
 int operands_copy(struct ovlcp *s, struct options *o)
 {
-	return o->fan_out ? fan_out(s, o) : plain(s, o);
+	return o->fan_out ? fan_out(s, o) : copy_as_cp(s, o);
 }

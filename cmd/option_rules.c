@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Rules between options, in the order in which cp finds fault.
- *
- * What one option means by itself is in options.c. Whether the operands fit is operands.c's.
+ * Checks and completes the options after all of them were read, in the order in which cp reports
+ * errors. The meaning of a single option is in options.c; operands.c checks the operands.
  */
 #include "option_rules.h"
 
@@ -25,7 +24,7 @@ static const struct keyword backup_keywords[] = {
 	{ NULL, 0 },
 };
 
-/* Options that cannot go together: what is said then, and whether --help would help. */
+/* Options that cannot be combined. usage: whether the message mentions --help. */
 static int refuse_conflicts(const struct options *o)
 {
 	const struct ovlcp_options *c = &o->copy;
@@ -77,7 +76,7 @@ static int refuse_conflicts(const struct options *o)
 	return 0;
 }
 
-/* The kind of backup that @text, the value of @what, asks for. */
+/* Set the kind of backup from @text, the value of @what. NULL or "": the default. */
 static int read_control(struct options *o, const char *what, const char *text)
 {
 	unsigned int value = OVLCP_BACKUP_EXISTING;
@@ -92,7 +91,7 @@ static int read_control(struct options *o, const char *what, const char *text)
 	return 0;
 }
 
-/* Last of all what the environment says; a suffix that is no part of a name counts as none. */
+/* Options have precedence over the environment. A suffix with a slash is ignored, as by cp. */
 static int settle_backup(struct options *o)
 {
 	const char *suffix = o->copy.backup_suffix;
@@ -120,16 +119,16 @@ int option_rules_apply(struct options *o)
 		c->flags |= OVLCP_COPY_CONTENTS;
 	if (getenv("POSIXLY_CORRECT"))
 		c->flags |= OVLCP_CREATE_THROUGH_SYMLINK;
-	/* whether copy_file_range shared is looked at only for explanations */
+	/* only then does the library measure whether copy_file_range shared */
 	if (o->fallback != FALLBACK_SILENT)
 		c->flags |= OVLCP_EXPLAIN;
-	if (report_is_on_stdout(o)) /* it takes the place of what --explain says */
+	if (report_is_on_stdout(o)) /* the report replaces the text of --explain */
 		o->verbose = false;
 	if (o->hard_link)
 		c->make = OVLCP_MAKE_HARD_LINKS;
 	if (o->symbolic_link)
 		c->make = OVLCP_MAKE_SYMBOLIC_LINKS;
-	if (o->new_context) /* what -a would keep is not what -Z asks for */
+	if (o->new_context) /* -Z overrides the context that -a would preserve */
 		c->preserve &= ~(uint32_t)OVLCP_PRESERVE_CONTEXT;
 	c->preserve_if_possible =
 		c->preserve & (OVLCP_PRESERVE_XATTR | OVLCP_PRESERVE_CONTEXT) & ~o->named;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What follows from all options together.
+ * Rules about combinations of options.
  */
 #ifndef OVL_CMD_OPTION_RULES_H
 #define OVL_CMD_OPTION_RULES_H
@@ -8,8 +8,8 @@
 #include "options.h"
 
 /**
- * Refuse options that exclude one another, read the environment for what was not given, and
- * settle what one option leaves to others. Returns 0, or the exit status after a message.
+ * Reject options that exclude one another, read the environment for missing values, and set what
+ * depends on several options. Returns 0, or the exit status after a message.
  */
 int option_rules_apply(struct options *o);
 

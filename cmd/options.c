@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * popt turns the plain arguments into option numbers; the rows below store what they mean.
+ * popt turns the arguments of normalize.c into option numbers; the table `actions` says how each is
+ * stored in struct options. The last of contradicting options wins, as in cp.
  *
- * The last one wins, as in cp. popt's own configuration files are never read: aliases from
- * /etc or the home directory would change what a copy does.
+ * popt's own configuration files are never read: aliases in /etc or the home directory would change
+ * what a copy does.
  */
 #include "options.h"
 
@@ -18,9 +19,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The value of @o named by the @len bytes at @text. 0, or the exit status after a message. */
-static int pick(const struct opt *o, const struct keyword *list, const char *text, size_t len,
-		unsigned int *ret_value)
+/*
+ * Look up the first @len bytes of @text, the value of @o. Returns 0, or the exit status after a
+ * message.
+ */
+static int match_keyword(const struct opt *o, const struct keyword *list, const char *text,
+			 size_t len, unsigned int *ret_value)
 {
 	enum argmatch_result r = argmatch_find(list, text, len, ret_value);
 	char *option = NULL;
@@ -38,13 +42,13 @@ static int set_copy_up_min(struct options *o, const struct opt *opt, const char 
 {
 	if (!argmatch_size(value, &o->copy.copy_up_min))
 		return diag_bad_size(opt, value);
-	/* to the library 0 means the default; no file of 0 bytes is copied up anyway */
+	/* 0 means the default to the library, and an empty file is never copied up */
 	if (o->copy.copy_up_min == 0)
 		o->copy.copy_up_min = 1;
 	return 0;
 }
 
-/* What was named must be kept; what "all" brings along is kept where it can be. */
+/* Of these the loss is tolerated if "all" asked for them, and a failure if they were named. */
 #define TOLERATED (OVLCP_PRESERVE_XATTR | OVLCP_PRESERVE_CONTEXT)
 #define EVERYTHING                                                                                 \
 	(OVLCP_PRESERVE_MODE | OVLCP_PRESERVE_OWNERSHIP | OVLCP_PRESERVE_TIMESTAMPS |              \
@@ -77,7 +81,7 @@ static int set_preserve(struct options *o, const struct opt *opt, const char *va
 	for (;;) {
 		size_t len = strcspn(value, ",");
 		unsigned int word = 0;
-		int r = pick(opt, preserve_keywords, value, len, &word);
+		int r = match_keyword(opt, preserve_keywords, value, len, &word);
 
 		if (r)
 			return r;
@@ -127,7 +131,7 @@ static int set_backup(struct options *o, const struct opt *opt, const char *valu
 
 static int set_context(struct options *o, const struct opt *opt, const char *value)
 {
-	/* a bare --context is -Z; an empty value is one that no policy knows */
+	/* a bare --context is -Z; --context= is an empty context, which is invalid */
 	const char *context = opt->id == OPT_CONTEXT && value != opt->bare ? value : NULL;
 
 	if (!ovlcp_has_contexts()) {
@@ -212,9 +216,8 @@ static int set_explain(struct options *o, const struct opt *opt, const char *val
 }
 
 /*
- * What each option stores: a flag of the library, a bool of ours, the value of a keyword, or
- * what a function makes of it. Offsets are into struct options; 0 is none, because a structure
- * that begins with its size stands there.
+ * How each option is stored: as a flag of the library, as true, as the value of a keyword, or by a
+ * function. Offsets are into struct options; 0 is none, as the field there is no target of a row.
  */
 static const struct action {
 	uint32_t flag;
@@ -222,7 +225,7 @@ static const struct action {
 	const struct keyword *keywords;
 	size_t value;
 	int (*set)(struct options *o, const struct opt *opt, const char *value);
-	enum opt_id same_as; /* this option without a value */
+	enum opt_id same_as; /* the bare form of this option */
 } actions[OPT_END] = {
 	[OPT_ARCHIVE] = { .set = set_archive },
 	[OPT_ATTRIBUTES_ONLY] = { .flag = OVLCP_ATTRIBUTES_ONLY },
@@ -300,7 +303,7 @@ static int store(struct options *o, const struct opt *opt, const char *value)
 		return a->set(o, opt, value);
 	if (!a->keywords)
 		return 0;
-	r = pick(opt, a->keywords, value, strlen(value), &word);
+	r = match_keyword(opt, a->keywords, value, strlen(value), &word);
 	if (r == 0)
 		memcpy((char *)o + a->value, &word, sizeof(word)); /* an enum, as wide as it */
 	return r;
@@ -327,13 +330,12 @@ static int read_options(poptContext popt, const struct normalized *n, struct opt
 	int r = 0;
 
 	while (r == 0 && (id = poptGetNextOpt(popt)) > 0) {
-		char *place = poptGetOptArg(popt);
+		char *index = poptGetOptArg(popt); /* of the value in the list of normalize */
 
-		/* the value's place in the list that normalize made */
-		r = store(o, opt_of((enum opt_id)id), place ? n->values[atoi(place)] : NULL);
-		free(place);
+		r = store(o, opt_of((enum opt_id)id), index ? n->values[atoi(index)] : NULL);
+		free(index);
 		if (o->help || o->version)
-			return 0; /* as cp: nothing after them matters */
+			return 0; /* as cp: later arguments are not checked */
 	}
 	return r ? r : id < -1 ? diag_usage("%s: %s", poptBadOption(popt, 0), poptStrerror(id)) : 0;
 }
@@ -352,14 +354,14 @@ int options_parse(int argc, char *const argv[], struct options *ret_o)
 	fill_table(table);
 	popt = poptGetContext("ovl-cp", n.argc, n.argv, table, 0);
 	r = popt ? read_options(popt, &n, ret_o) : diag_no_memory();
-	/* what came before the mistake counts first: another mistake, or --help */
+	/* earlier arguments have precedence: another error, or --help */
 	if (r == 0 && e != NORMALIZE_OK && !ret_o->help && !ret_o->version)
 		r = diag_bad_option(e, &problem);
 	if (popt)
 		poptFreeContext(popt);
 	ret_o->operands = n.operands;
 	ret_o->operand_count = n.operand_count;
-	n.operands = NULL; /* theirs now */
+	n.operands = NULL; /* owned by ret_o now */
 	normalize_done(&n);
 	return r || ret_o->help || ret_o->version ? r : option_rules_apply(ret_o);
 }

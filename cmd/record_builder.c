@@ -243,7 +243,7 @@ static bool fail_open_directories(struct record_builder *b, const struct ovlcp_e
 	return any;
 }
 
-static void set_backup(struct record_builder *b, struct record *r, const struct ovlcp_event *e)
+static void set_backup_name(struct record_builder *b, struct record *r, const struct ovlcp_event *e)
 {
 	free(r->backup);
 	r->backup = copy_text(b, ovlcp_event_other(e));
@@ -253,7 +253,7 @@ static void begin_record(struct record_builder *b, struct record *r, const struc
 {
 	r->begun = true;
 	r->begin_ns = ovlcp_event_time_ns(e);
-	set_backup(b, r, e);
+	set_backup_name(b, r, e);
 }
 
 void record_builder_add(struct record_builder *b, const struct ovlcp_event *e)
@@ -289,7 +289,7 @@ void record_builder_add(struct record_builder *b, const struct ovlcp_event *e)
 		break;
 	case OVLCP_EVENT_RESTORED:
 		r->restored = true;
-		set_backup(b, r, e);
+		set_backup_name(b, r, e);
 		break;
 	case OVLCP_EVENT_WARNING:
 		add_warning(b, r, e);

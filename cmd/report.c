@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Where a report goes: a file or standard output, one write for each line.
+ * Writes the report to a file or to standard output, each line by one write(2).
  *
- * Nothing that happens to it does harm to the copy. A report that cannot be written any more
- * (its reader has gone, the disk is full) ends with a message, the copy goes on, and the exit
- * status says that something is missing. Whatever the copy itself needs is never written to.
+ * A failure of the report never affects the copy: if it cannot be written any more (the reader has
+ * gone, the disk is full), it ends with a message, the copy goes on, and the exit status is 1. The
+ * report is refused if it would overwrite a source, a destination or a list of destinations.
  */
 #include "report.h"
 
@@ -26,19 +26,15 @@
 #include <unistd.h>
 
 struct report {
-	const struct options *o;
-	/* -1 once the report has ended. */
-	int fd;
-	struct stat st;
-	/* Where the last whole line ended, in a regular file of ours. */
-	off_t end;
-	/* NULL for lines of text. */
-	struct json *json;
+	const struct options *o; /* borrowed */
+	int fd;			 /* -1 after the report has ended */
+	struct stat st;		 /* of fd */
+	off_t end;		 /* of the last complete line, in a regular file */
+	struct json *json;	 /* NULL for --report-format=text */
 	struct record_builder builder;
 	struct summary summary;
-	uint64_t begin_ns;
-	/* Something is missing, and was told. */
-	bool failed;
+	uint64_t begin_ns; /* CLOCK_MONOTONIC */
+	bool failed;	   /* it is incomplete, and a message says so */
 };
 
 /* CLOCK_MONOTONIC in nanoseconds, as the times of events. */
@@ -55,25 +51,26 @@ bool report_is_on_stdout(const struct options *o)
 	return o->report && strcmp(o->report, "-") == 0;
 }
 
-static int failure(const struct report *r, int error, const char *what)
+/* Print a message about the report. Returns DIAG_FAILURE. */
+static int report_failure(const struct report *r, int error, const char *what)
 {
 	if (report_is_on_stdout(r->o))
 		return diag_failure(error, "%s on standard output", what);
 	return diag_failure_about(error, what, r->o->report);
 }
 
-/* The report ends here. */
+/* End the report, with a message unless there was one. */
 static void give_up(struct report *r, int error, const char *what)
 {
 	if (!r->failed)
-		(void)failure(r, error, what);
+		(void)report_failure(r, error, what);
 	r->failed = true;
 	if (r->fd >= 0)
-		(void)close(r->fd); /* what is missing was told */
+		(void)close(r->fd); /* the failure has its message already */
 	r->fd = -1;
 }
 
-/* All of it; an interrupted write ends it, so that no reader can keep us from ending. */
+/* Write all of @text. EINTR is a failure, so that a reader that blocks cannot stop a signal. */
 static int write_all(int fd, const char *text, size_t len)
 {
 	while (len > 0) {
@@ -87,7 +84,7 @@ static int write_all(int fd, const char *text, size_t len)
 	return 0;
 }
 
-static void write_line(struct report *r, const char *line, size_t len)
+static void write_bytes(struct report *r, const char *line, size_t len)
 {
 	int e = write_all(r->fd, line, len);
 
@@ -95,14 +92,15 @@ static void write_line(struct report *r, const char *line, size_t len)
 		r->end += (off_t)len;
 		return;
 	}
-	/* no half a line where a program looks for whole ones */
+	/* remove the partial line: programs expect complete ones */
 	if (S_ISREG(r->st.st_mode) && !report_is_on_stdout(r->o) && ftruncate(r->fd, r->end) != 0)
 		e = -errno;
 	give_up(r, -e, "the copy is not affected, but there was an error writing the report");
 }
 
-/* Print what is given, in the format that was asked for, as one line. */
-static void print(struct report *r, const struct record *file, const struct summary *summary)
+/* Write a line about @file, or if that is NULL about @summary. */
+static void write_report_line(struct report *r, const struct record *file,
+			      const struct summary *summary)
 {
 	char *line = NULL;
 	size_t len = 0;
@@ -121,7 +119,7 @@ static void print(struct report *r, const struct record *file, const struct summ
 	if (out && fclose(out) != 0 && e == 0)
 		e = -ENOMEM;
 	if (e == 0)
-		write_line(r, line, len);
+		write_bytes(r, line, len);
 	else
 		give_up(r, -e, "the copy is not affected, but a line is missing in the report");
 	free(line);
@@ -132,10 +130,10 @@ static void write_record(const struct record *file, void *payload)
 	struct report *r = payload;
 
 	summary_add(&r->summary, file);
-	print(r, file, NULL);
+	write_report_line(r, file, NULL);
 }
 
-/* Whether @path is the file that the report goes to. Terminals and the like are no files. */
+/* Whether @path is the file of the report. Several users of a terminal do no harm. */
 static bool is_report(const struct report *r, const char *path)
 {
 	struct stat st;
@@ -144,7 +142,7 @@ static bool is_report(const struct report *r, const char *path)
 	       stat(path, &st) == 0 && st.st_dev == r->st.st_dev && st.st_ino == r->st.st_ino;
 }
 
-/* A source must not be emptied, and a destination not be written by two. */
+/* A source must not be truncated, nor a destination be written by copy and report. */
 static int check_operands(const struct report *r)
 {
 	const struct options *o = r->o;
@@ -156,44 +154,45 @@ static int check_operands(const struct report *r)
 		return 0;
 	if (report_is_on_stdout(o))
 		return diag_failure(0, "the copy itself needs the file that standard output is");
-	return failure(r, 0, "the copy itself needs the file that --report names:");
+	return report_failure(r, 0, "the copy itself needs the file that --report names:");
 }
 
-/* Open the file; @ret_new: whether it was not there before. fd or -errno. */
-static int open_file(const char *name, bool *ret_new)
+/* Open @name for writing. @ret_new: whether it was created. Returns a descriptor or -errno. */
+static int open_report_file(const char *name, bool *ret_new)
 {
 	const int flags = O_WRONLY | O_CLOEXEC | O_NOCTTY;
 	int fd = open(name, flags | O_CREAT | O_EXCL, 0666);
 
 	*ret_new = fd >= 0;
 	if (fd < 0 && errno == EEXIST)
-		fd = open(name, flags | O_CREAT, 0666); /* emptied once it has been looked at */
+		fd = open(name, flags | O_CREAT, 0666); /* truncated later, when it is checked */
 	return fd < 0 ? -errno : fd;
 }
 
-static int open_target(struct report *r)
+/* Open, check and truncate the file of the report. Returns 0, or the exit status. */
+static int open_destination(struct report *r)
 {
 	const struct options *o = r->o;
 	bool is_new = false;
 	int status;
 
 	r->fd = report_is_on_stdout(o) ? fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3)
-				       : open_file(o->report, &is_new);
+				       : open_report_file(o->report, &is_new);
 	if (r->fd < 0)
-		return failure(r, report_is_on_stdout(o) ? errno : -r->fd,
-			       "cannot open the report");
+		return report_failure(r, report_is_on_stdout(o) ? errno : -r->fd,
+				      "cannot open the report");
 	if (fstat(r->fd, &r->st) != 0)
-		return failure(r, errno, "cannot look at the report");
+		return report_failure(r, errno, "cannot look at the report");
 	status = check_operands(r);
 	if (status == 0 && S_ISREG(r->st.st_mode) && !report_is_on_stdout(o) &&
 	    ftruncate(r->fd, 0) != 0)
-		status = failure(r, errno, "cannot empty the report");
+		status = report_failure(r, errno, "cannot empty the report");
 	if (status && is_new)
-		(void)unlink(o->report); /* made a moment ago, for nothing */
+		(void)unlink(o->report); /* created a moment ago */
 	return status;
 }
 
-/* The library for JSON, and sentences without a language: they belong to a format. */
+/* Load the library for JSON, and set the locale of messages to C: they are part of the format. */
 static int open_json(struct report *r)
 {
 	int e = json_open(&r->json);
@@ -208,7 +207,7 @@ static int open_json(struct report *r)
 static void report_free(struct report *r)
 {
 	if (r->fd >= 0)
-		(void)close(r->fd); /* closed before, where that can tell anything */
+		(void)close(r->fd); /* only on failure: report_close checks */
 	if (r->builder.locale)
 		freelocale(r->builder.locale);
 	json_close(r->json);
@@ -233,12 +232,12 @@ int report_open(const struct options *o, struct report **ret_r)
 	else
 		diag_use_locale();
 	if (status == 0)
-		status = open_target(r);
+		status = open_destination(r);
 	if (status) {
 		report_free(r);
 		return status;
 	}
-	signal(SIGPIPE, SIG_IGN); /* a reader that goes away is an error to report */
+	signal(SIGPIPE, SIG_IGN); /* write(2) fails with EPIPE instead, which gives up the report */
 	*ret_r = r;
 	return 0;
 }
@@ -247,15 +246,15 @@ void report_event(struct report *r, const struct ovlcp_event *e)
 {
 	if (!r)
 		return;
-	/* the destination is open and empty now: it has what it needs if we keep our hands off */
+	/* the destination was just truncated: it is complete if the report stops writing to it */
 	if (r->fd >= 0 && ovlcp_event_type(e) == OVLCP_EVENT_BEGIN && !r->o->explain &&
 	    is_report(r, ovlcp_event_destination(e)))
 		give_up(r, 0, "the copy goes on, and takes the place of the report");
 	record_builder_add(&r->builder, e);
 }
 
-/* A file that has no name any more is nowhere to be found. */
-static void check_name(struct report *r)
+/* A report that was unlinked meanwhile is lost when it is closed. */
+static void check_is_linked(struct report *r)
 {
 	struct stat st;
 
@@ -277,8 +276,8 @@ int report_close(struct report *r, int status, int number)
 	r->summary.signal = number;
 	r->summary.kernel = uname(&system) == 0 ? system.release : "unknown";
 	r->summary.duration_ns = now_ns() - r->begin_ns;
-	print(r, NULL, &r->summary);
-	check_name(r);
+	write_report_line(r, NULL, &r->summary);
+	check_is_linked(r);
 	if (r->fd >= 0 && close(r->fd) != 0) {
 		r->fd = -1;
 		give_up(r, errno, "error closing the report");

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Records as JSON. docs/report.schema.json is this file in other words, and man/ovl-cp-report.5.
+ * Prints records as JSON. docs/report.schema.json and man/ovl-cp-report.5 describe the objects.
  *
- * Every key is in every object: what is not known, or does not apply, is null.
+ * Every key is in every object; a value that is unknown or does not apply is null.
  */
 #include "report_json.h"
 
@@ -36,7 +36,7 @@ static void put_number_or_null(struct json *j, struct json_t *o, const char *key
 		json_put_null(j, o, key);
 }
 
-/* What failed, and for people the sentence that they were told. */
+/* An object for a failure, with the message that standard error got. */
 static struct json_t *new_fault(struct json *j, const struct record_fault *f)
 {
 	struct json_t *o = json_new_object(j);
@@ -90,6 +90,7 @@ static void put_value_or_null(struct json *j, struct json_t *o, const struct rec
 	}
 }
 
+/* An object with the keys that both kinds of lines begin with. */
 static struct json_t *new_line(struct json *j, const char *type)
 {
 	struct json_t *o = json_new_object(j);

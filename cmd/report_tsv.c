@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Records as lines for people and logs: STATUS, METHOD, SOURCE, DESTINATION, and then NAME=VALUE
- * for what is known, with the names that the objects in JSON have.
+ * Prints records as lines for people and logs: STATUS, METHOD, SOURCE, DESTINATION, and then
+ * KEY=VALUE for all that is known, with the keys of the JSON.
  *
- * Names are quoted as in messages, so that no name can hold a tab or a newline.
+ * File names are quoted as in messages, so that none can hold a tab or a newline.
  */
 #include "report_tsv.h"
 
@@ -13,6 +13,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+/* Print a field: @before, then @name quoted, or "-" for "". */
 static void put_name(FILE *out, const char *before, const char *name)
 {
 	char *quoted = *name ? quote(name) : NULL;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Counting records.
+ * Counts records for the summary. A new field of kind RECORD_BYTES needs no change here.
  */
 #include "summary.h"
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Nothing is tried here: these are conclusions from what the layers are. --matrix asks the kernel.
+ * Nothing is tried here: the texts follow from the types and UUIDs of the filesystems of the
+ * layers.
+ * --matrix asks the kernel.
  */
 #include "clone_advice.h"
 
@@ -11,7 +13,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-static const char *const layers[OVLCP_LAYER_COUNT] = {
+static const char *const layer_texts[OVLCP_LAYER_COUNT] = {
 	[OVLCP_LAYER_UNKNOWN] = "on an overlay; on which layer cannot be told from here",
 	[OVLCP_LAYER_NONE] = "not on an overlay",
 	[OVLCP_LAYER_UPPER] = "on the upper layer of an overlay",
@@ -22,7 +24,7 @@ static const char *const layers[OVLCP_LAYER_COUNT] = {
 
 const char *clone_advice_layer(enum ovlcp_layer layer)
 {
-	return layers[(unsigned int)layer < OVLCP_LAYER_COUNT ? layer : OVLCP_LAYER_UNKNOWN];
+	return layer_texts[(unsigned int)layer < OVLCP_LAYER_COUNT ? layer : OVLCP_LAYER_UNKNOWN];
 }
 
 /* Whether a type of filesystem can clone. */
@@ -65,45 +67,45 @@ static const struct ovlcp_layer_info *upper_of(const struct ovlcp_info *i)
 	return NULL;
 }
 
-/* Whether the layers are known, and there is no upper one. */
+/* Whether all layers are known, and none is an upper layer. */
 static bool has_no_upper(const struct ovlcp_info *i)
 {
 	return ovlcp_info_layers(i) > 0 && !ovlcp_info_layers_cut(i) && !upper_of(i);
 }
 
-/* What the lower layers are to the upper one. */
-enum kinship {
-	/* It cannot be told, or some are the one and some the other. */
-	KINSHIP_UNKNOWN,
-	/* All are on its filesystem. */
-	KINSHIP_SAME,
-	/* None is on its filesystem. */
-	KINSHIP_OTHER,
+/* Whether the lower layers are on the filesystem of the upper layer. */
+enum lower_fs {
+	/* It is unknown, or only some of them are. */
+	LOWER_FS_UNKNOWN,
+	/* All are. */
+	LOWER_FS_SAME,
+	/* None is. */
+	LOWER_FS_OTHER,
 };
 
-static enum kinship kinship_of(const struct ovlcp_info *i)
+static enum lower_fs lower_fs_of(const struct ovlcp_info *i)
 {
 	const struct ovlcp_layer_info *upper = upper_of(i);
 	size_t same = 0;
 	size_t other = 0;
 
 	if (!upper || !*upper->fs_uuid || ovlcp_info_layers_cut(i))
-		return KINSHIP_UNKNOWN;
+		return LOWER_FS_UNKNOWN;
 	for (size_t n = 0; n < ovlcp_info_layers(i); n++) {
 		const struct ovlcp_layer_info *layer = ovlcp_info_layer_at(i, n);
 
 		if (layer->role != OVLCP_ROLE_LOWER && layer->role != OVLCP_ROLE_DATA)
 			continue;
-		/* not every type of filesystem has a UUID, but each has its own type */
+		/* a filesystem without a UUID can still differ by its type */
 		if (!*layer->fs_type ||
 		    (!*layer->fs_uuid && strcmp(layer->fs_type, upper->fs_type) == 0))
-			return KINSHIP_UNKNOWN;
+			return LOWER_FS_UNKNOWN;
 		if (strcmp(layer->fs_uuid, upper->fs_uuid) == 0)
 			same++;
 		else
 			other++;
 	}
-	return same && !other ? KINSHIP_SAME : other && !same ? KINSHIP_OTHER : KINSHIP_UNKNOWN;
+	return same && !other ? LOWER_FS_SAME : other && !same ? LOWER_FS_OTHER : LOWER_FS_UNKNOWN;
 }
 
 /* Three strings as one. */
@@ -114,7 +116,7 @@ static char *join(const char *a, const char *b, const char *c)
 	return asprintf(&text, "%s%s%s", a, b, c) < 0 ? NULL : text;
 }
 
-/* "xfs, unless it was made without reflink": the place where a clone would be, if there is one. */
+/* The condition under which a filesystem of @type can clone, to be put after its name. */
 static const char *condition_on(const char *type)
 {
 	return clone_support_of(type) == CLONE_SUPPORT_OPTIONAL
@@ -122,8 +124,9 @@ static const char *condition_on(const char *type)
 		       : "";
 }
 
-/* Of a file that is where a clone needs it: on a filesystem of @type, @where that is. */
-static char *clone_from(const char *where, const char *type)
+/* The text for a file that no layer keeps from being cloned. @where: where; @type: its filesystem.
+ */
+static char *clone_within(const char *where, const char *type)
 {
 	char *text = NULL;
 	int r;
@@ -146,18 +149,18 @@ static char *clone_from(const char *where, const char *type)
 	return r < 0 ? NULL : text;
 }
 
-static char *clone_from_lower(const struct ovlcp_info *i)
+static char *clone_of_lower(const struct ovlcp_info *i)
 {
 	const struct ovlcp_layer_info *upper = upper_of(i);
 	const char *type = upper ? upper->fs_type : "";
-	enum kinship kinship = kinship_of(i);
+	enum lower_fs lower_fs = lower_fs_of(i);
 	enum clone_support can = clone_support_of(type);
 	char *text = NULL;
 
 	if (has_no_upper(i))
 		return strdup("not within this overlay: it has no upper layer");
-	if (kinship == KINSHIP_SAME)
-		return clone_from("as it lies: all layers are on one filesystem", type);
+	if (lower_fs == LOWER_FS_SAME)
+		return clone_within("as it lies: all layers are on one filesystem", type);
 	if (can == CLONE_UNSUPPORTED)
 		return join("no, and a copy-up would not help: the upper layer is on ", type,
 			    ", where nothing can be cloned");
@@ -165,7 +168,7 @@ static char *clone_from_lower(const struct ovlcp_info *i)
 		return strdup("as it lies only if its layer is on the filesystem of the upper "
 			      "layer; it cannot be copied up");
 	if (asprintf(&text, "%s; after a copy-up %s%s%s%s",
-		     kinship == KINSHIP_OTHER
+		     lower_fs == LOWER_FS_OTHER
 			     ? "not as it lies: the upper layer is another filesystem"
 			     : "as it lies only if its layer is on the filesystem of the upper "
 			       "layer",
@@ -185,13 +188,13 @@ char *clone_advice_clone(const struct ovlcp_info *i)
 		return strdup("no: it is not a regular file");
 	switch (ovlcp_info_layer(i)) {
 	case OVLCP_LAYER_NONE:
-		return clone_from("within its filesystem", ovlcp_info_fs_type(i));
+		return clone_within("within its filesystem", ovlcp_info_fs_type(i));
 	case OVLCP_LAYER_UPPER:
-		return clone_from("within the overlay, to its upper layer",
-				  upper ? upper->fs_type : "");
+		return clone_within("within the overlay, to its upper layer",
+				    upper ? upper->fs_type : "");
 	case OVLCP_LAYER_LOWER:
 	case OVLCP_LAYER_METADATA:
-		return clone_from_lower(i);
+		return clone_of_lower(i);
 	case OVLCP_LAYER_UNKNOWN:
 	case OVLCP_LAYER_COUNT:
 		break;
@@ -199,7 +202,8 @@ char *clone_advice_clone(const struct ovlcp_info *i)
 	return strdup("cannot be told without trying: see --matrix");
 }
 
-/* What changes beside the place; the times are the same in every kind of overlay. */
+/* The attributes that a copy-up changes; for the times it does not matter how xino and index are.
+ */
 static const char *change_of(const struct ovlcp_info *i)
 {
 	if (ovlcp_info_copy_up_splits_links(i))
@@ -219,13 +223,13 @@ static char *copy_up_of_data(const struct ovlcp_info *i)
 
 	human_size(ovlcp_info_bytes_data(i), size);
 	if (asprintf(&text, "%s %s to the upper layer, once%s",
-		     kinship_of(i) == KINSHIP_SAME ? "shares or writes" : "writes", size,
+		     lower_fs_of(i) == LOWER_FS_SAME ? "shares or writes" : "writes", size,
 		     change_of(i)) < 0)
 		return NULL;
 	return text;
 }
 
-/* Why there can be no copy-up on this overlay; NULL if there can. */
+/* Why the overlay allows no copy-up of this file; NULL if it does. */
 static const char *obstacle_of(const struct ovlcp_info *i)
 {
 	if (has_no_upper(i))

@@ -1,25 +1,25 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * An overlay says little about devices. What its st_dev means (fs/overlayfs, ovl_map_dev_ino):
- * a directory has the number of the overlay itself; a file that lies on a lower layer has a
- * number made up for the filesystem of that layer, which for the upper layer's own filesystem is
- * that of the overlay; a file that was copied up keeps the number that it had below; and with
- * xino they all have that of the overlay.
+ * An overlay hides most of the devices below it. What st_dev means there (fs/overlayfs,
+ * ovl_map_dev_ino): a directory has the number of the overlay itself; a file on a lower layer has a
+ * pseudo number for the filesystem of that layer, which for the filesystem of the upper layer is
+ * the number of the overlay; a file that was copied up keeps the number from before; and with xino
+ * all have the number of the overlay.
  */
 #include "device.h"
 
 #include <string.h>
 
-/* What the layers say about the filesystem of those that @is_upper picks. */
-struct layers {
+/* The filesystem of the upper layer, or of all lower layers. */
+struct layer_fs {
 	size_t count;
 	const char *type;
-	const char *uuid; /* "" if they have several, or one is not known */
+	const char *uuid; /* "" if they are on several filesystems, or one is unknown */
 };
 
-static struct layers layers_of(const struct ovlcp_info *i, bool upper)
+static struct layer_fs layer_fs_of(const struct ovlcp_info *i, bool upper)
 {
-	struct layers l = { 0, "", "" };
+	struct layer_fs l = { 0, "", "" };
 
 	for (size_t n = 0; n < ovlcp_info_layers(i); n++) {
 		const struct ovlcp_layer_info *layer = ovlcp_info_layer_at(i, n);
@@ -34,7 +34,7 @@ static struct layers layers_of(const struct ovlcp_info *i, bool upper)
 		}
 	}
 	if (ovlcp_info_layers_cut(i))
-		return (struct layers){ 0, "", "" };
+		return (struct layer_fs){ 0, "", "" };
 	return l;
 }
 
@@ -45,7 +45,7 @@ static bool xino_is_off(const struct ovlcp_info *i)
 
 static struct device device_of_lower(const struct ovlcp_info *i, dev_t file, dev_t overlay)
 {
-	struct layers l = layers_of(i, false);
+	struct layer_fs l = layer_fs_of(i, false);
 	struct device p = { .overlay = ovlcp_info_mount_id(i), .fs_type = "", .fs_uuid = "" };
 	bool metadata = ovlcp_info_layer(i) == OVLCP_LAYER_METADATA;
 
@@ -54,7 +54,7 @@ static struct device device_of_lower(const struct ovlcp_info *i, dev_t file, dev
 		p.fs_type = l.type;
 		p.fs_uuid = l.uuid;
 	}
-	/* of metadata that was copied up it is not the number of the data's layer */
+	/* a metacopy file has not the number of the layer of its data; with xino no file has */
 	if (!metadata && overlay && (file != overlay || xino_is_off(i)))
 		p.number = file;
 	return p;
@@ -63,14 +63,14 @@ static struct device device_of_lower(const struct ovlcp_info *i, dev_t file, dev
 struct device device_of(const struct ovlcp_info *i, dev_t file_device, dev_t directory_device)
 {
 	struct device p = { .fs_type = "", .fs_uuid = "" };
-	struct layers l;
+	struct layer_fs l;
 
 	switch (ovlcp_info_layer(i)) {
 	case OVLCP_LAYER_NONE:
 		return (struct device){ file_device, 0, false, ovlcp_info_fs_type(i),
 					ovlcp_info_fs_uuid(i) };
 	case OVLCP_LAYER_UPPER:
-		l = layers_of(i, true);
+		l = layer_fs_of(i, true);
 		return (struct device){ directory_device, ovlcp_info_mount_id(i), false, l.type,
 					l.uuid };
 	case OVLCP_LAYER_LOWER:
@@ -92,10 +92,10 @@ enum device_relation device_compare(const struct device *a, const struct device 
 		return DEVICE_SAME;
 	if (one_overlay && a->on_only_lower && b->on_only_lower)
 		return DEVICE_SAME;
-	/* a copy of a whole device has its UUID too: two mounts of their own are told by number */
+	/* outside of overlays the numbers decide: a copy of a block device has the same UUID */
 	if (!a->overlay && !b->overlay && strcmp(a->fs_type, "btrfs") != 0)
 		return DEVICE_DIFFERENT;
-	/* subvolumes of btrfs have numbers of their own, and places in common */
+	/* subvolumes of one btrfs have different numbers, and physical offsets in common */
 	if (*a->fs_uuid && *b->fs_uuid)
 		return strcmp(a->fs_uuid, b->fs_uuid) == 0 ? DEVICE_SAME : DEVICE_DIFFERENT;
 	if (a->number && b->number && (one_overlay || (!a->overlay && !b->overlay)))

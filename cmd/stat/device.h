@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * On which device the data of a file lies, as far as it can be told: places on two devices are
- * numbers that have nothing to do with each other.
+ * The device that the data of a file is on, as far as it can be determined. Physical offsets can be
+ * compared only on one device.
  */
 #ifndef OVL_STAT_DEVICE_H
 #define OVL_STAT_DEVICE_H
@@ -12,38 +12,41 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-/** Where the data of a file lies. */
+/** The device of a file's data. Strings belong to the info. */
 struct device {
-	/** Number of the device; 0 where it cannot be told. */
+	/** Device number (st_dev); 0 if it is unknown. */
 	dev_t number;
-	/** Id of the mount of its overlay; 0 if it is not on one. */
+	/** Mount id of the overlay; 0 if the file is not on one. */
 	uint64_t overlay;
-	/** Whether it lies on the only filesystem that this overlay has below its upper layer. */
+	/** Whether all lower layers of the overlay are on one filesystem, and the data is on that.
+	 */
 	bool on_only_lower;
-	/** Type of that filesystem, "" where it cannot be told; belongs to the info. */
+	/** Type of the filesystem of the data, "" if it is unknown. */
 	const char *fs_type;
-	/** UUID of that filesystem, "" where it cannot be told; belongs to the info. */
+	/** UUID of that filesystem, "" if it is unknown. */
 	const char *fs_uuid;
 };
 
-/** What can be said about two places. */
+/** Whether two files are on one device. */
 enum device_relation {
-	/** On one device. */
+	/** They are. */
 	DEVICE_SAME,
-	/** On two, which can share nothing. */
+	/** They are not, and can share nothing. */
 	DEVICE_DIFFERENT,
-	/** It cannot be told. */
+	/** It is unknown. */
 	DEVICE_UNKNOWN,
 };
 
 /**
- * The place of a file. @i: what is known about it; borrowed, and its strings are kept.
- * @file_device: st_dev of the file. @directory_device: st_dev of a directory on the same mount,
- * which on an overlay is that of the overlay itself; 0 where there is none to ask.
+ * The device of the data of a file.
+ *
+ * @i: the info of the file; borrowed, also by the result. @file_device: st_dev of the file.
+ * @directory_device: st_dev of a directory on the same mount, which on an overlay is the number of
+ * the overlay itself; 0 if it is unknown.
  */
 struct device device_of(const struct ovlcp_info *i, dev_t file_device, dev_t directory_device);
 
-/** What can be said about two places. */
+/** Whether the data of two files is on one device. */
 enum device_relation device_compare(const struct device *a, const struct device *b);
 
 #endif

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A sweep over the device: the places where an extent begins or ends cut it into ranges, and each
- * range has a set of files that hold it. Then every file's extents are cut along these ranges.
- * Pure: what is on which device is decided by who calls.
+ * A sweep line over the physical offsets of each device: the edges of all extents divide it into
+ * ranges, and each range has a set of files that hold it. Then the extents of every file are
+ *divided along these ranges. Pure; device.c determines the devices.
  *
  *	file A  [=====]              device  |--A--|--AB--|--B--|
  *	file B     [=====]
@@ -15,7 +15,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
-/* A place on a device where an extent of a file begins or ends. */
+/* A physical offset where an extent of a file begins or ends. */
 struct edge {
 	uint64_t at;
 	unsigned int device;
@@ -23,7 +23,7 @@ struct edge {
 	bool begins;
 };
 
-/* A stretch of a device and the files that hold it. */
+/* A range of physical offsets, and the files that hold it. */
 struct range {
 	uint64_t start;
 	uint64_t end;
@@ -31,13 +31,13 @@ struct range {
 	uint32_t set;
 };
 
-/* Ranges in the order of device and start. */
+/* Ranges by ascending device and start. */
 struct ranges {
 	struct range *list;
 	size_t count;
 };
 
-/* Bytes of the extent that belong to the file. */
+/* Length of the extent within the size of the file. */
 static uint64_t length_in(const struct overlap_file *f, const struct ovlcp_extent *e)
 {
 	if (e->logical >= f->size)
@@ -45,15 +45,15 @@ static uint64_t length_in(const struct overlap_file *f, const struct ovlcp_exten
 	return e->length < f->size - e->logical ? e->length : f->size - e->logical;
 }
 
-/* Whether the place of the extent can be compared with others. */
-static bool has_place(const struct ovlcp_extent *e, uint64_t length)
+/* Whether the physical offset of the extent can be compared. */
+static bool has_physical(const struct ovlcp_extent *e, uint64_t length)
 {
 	return e->known && length && e->physical <= UINT64_MAX - length;
 }
 
 /*
- * Bytes on the device. A compressed extent has less of them than of the file, and how many is not
- * told; but each has the place of the unit it is in, so that its first byte stands for the unit.
+ * Length on the device. The length of a compressed extent there is smaller and not reported by
+ * FIEMAP. But its physical offset is that of the compressed unit, so one byte represents the unit.
  */
 static uint64_t length_on_device(const struct ovlcp_extent *e, uint64_t length)
 {
@@ -79,7 +79,7 @@ static size_t list_edges(const struct overlap_file *files, size_t n, struct edge
 			const struct ovlcp_extent *e = &files[i].extents[k];
 			uint64_t length = length_in(&files[i], e);
 
-			if (!has_place(e, length))
+			if (!has_physical(e, length))
 				continue;
 			edges[count++] =
 				(struct edge){ e->physical, files[i].device, (uint8_t)i, true };
@@ -89,7 +89,7 @@ static size_t list_edges(const struct overlap_file *files, size_t n, struct edge
 	return count;
 }
 
-/* One more range; one that goes on as the last one did makes that longer. */
+/* Append a range, or extend the last one if it continues that. */
 static void add_range(struct ranges *r, struct range new)
 {
 	struct range *last = r->count ? &r->list[r->count - 1] : NULL;
@@ -102,7 +102,9 @@ static void add_range(struct ranges *r, struct range new)
 
 static void sweep(const struct edge *edges, size_t n, struct ranges *r)
 {
-	size_t holds[OVERLAP_FILES_MAX] = { 0 }; /* extents of each file that are open here */
+	size_t open_count[OVERLAP_FILES_MAX] = {
+		0
+	}; /* extents of each file that hold this offset */
 	uint32_t set = 0;
 
 	for (size_t i = 0; i < n; i++) {
@@ -111,10 +113,10 @@ static void sweep(const struct edge *edges, size_t n, struct ranges *r)
 		if (set && e->at > edges[i - 1].at)
 			add_range(r, (struct range){ edges[i - 1].at, e->at, e->device, set });
 		if (e->begins)
-			holds[e->file]++;
+			open_count[e->file]++;
 		else
-			holds[e->file]--;
-		if (holds[e->file])
+			open_count[e->file]--;
+		if (open_count[e->file])
 			set |= UINT32_C(1) << e->file;
 		else
 			set &= ~(UINT32_C(1) << e->file);
@@ -157,13 +159,13 @@ static const struct range *range_at(const struct ranges *r, unsigned int device,
 	return &r->list[low];
 }
 
-/* The pieces of a file that are being made, and how many there is room for. */
-struct maker {
+/* The pieces of a file while they are collected. */
+struct piece_list {
 	struct overlap_pieces *p;
 	size_t room;
 };
 
-static int add_piece(struct maker *m, struct overlap_piece new)
+static int add_piece(struct piece_list *m, struct overlap_piece new)
 {
 	struct overlap_pieces *p = m->p;
 	struct overlap_piece *last = p->count ? &p->list[p->count - 1] : NULL;
@@ -183,25 +185,25 @@ static bool is_several(uint32_t set)
 	return (set & (set - 1)) != 0;
 }
 
-static enum overlap_kind kind_of(uint32_t set, bool shared)
+static enum overlap_kind overlap_kind_of(uint32_t set, bool shared)
 {
 	return is_several(set) ? OVERLAP_COMMON
 	       : shared	       ? OVERLAP_SHARED_ELSEWHERE
 			       : OVERLAP_EXCLUSIVE;
 }
 
-/* A compressed extent: all of it is what its unit is. */
-static int take_unit(struct maker *m, const struct ranges *r, unsigned int device,
-		     const struct ovlcp_extent *e, uint64_t start, uint64_t length)
+/* A compressed extent is one piece, of the kind of its unit. */
+static int add_compressed(struct piece_list *m, const struct ranges *r, unsigned int device,
+			  const struct ovlcp_extent *e, uint64_t start, uint64_t length)
 {
 	uint32_t set = range_at(r, device, e->physical)->set;
 
-	return add_piece(
-		m, (struct overlap_piece){ start, start + length, set, kind_of(set, e->shared) });
+	return add_piece(m, (struct overlap_piece){ start, start + length, set,
+						    overlap_kind_of(set, e->shared) });
 }
 
-/* The pieces that @length bytes of the extent are cut into, from @start of the file on. */
-static int cut_extent(struct maker *m, const struct ranges *r, unsigned int device,
+/* Add the pieces of @length bytes of the extent, from the file offset @start on. */
+static int add_extent(struct piece_list *m, const struct ranges *r, unsigned int device,
 		      const struct ovlcp_extent *e, uint64_t start, uint64_t length)
 {
 	uint64_t at = e->physical + (start - e->logical);
@@ -209,30 +211,30 @@ static int cut_extent(struct maker *m, const struct ranges *r, unsigned int devi
 	int status = 0;
 
 	if (e->encoded)
-		return take_unit(m, r, device, e, start, length);
+		return add_compressed(m, r, device, e, start, length);
 	for (const struct range *x = range_at(r, device, at); status == 0 && at < end; x++) {
 		uint64_t stop = x->end < end ? x->end : end;
 
-		/* every byte with a place is in a range: its own extent made it one */
+		/* every byte of an extent is in a range, because its edges made one */
 		assert(x->start <= at && x->device == device);
 		status = add_piece(m, (struct overlap_piece){ start, start + (stop - at), x->set,
-							      kind_of(x->set, e->shared) });
+							      overlap_kind_of(x->set, e->shared) });
 		start += stop - at;
 		at = stop;
 	}
 	return status;
 }
 
-static int cut_file(const struct overlap_file *f, const struct ranges *r, struct overlap_pieces *p)
+static int add_file(const struct overlap_file *f, const struct ranges *r, struct overlap_pieces *p)
 {
-	struct maker m = { p, 0 };
+	struct piece_list m = { p, 0 };
 	uint64_t at = 0;
 	int status = 0;
 
 	for (size_t k = 0; status == 0 && k < f->extent_count; k++) {
 		const struct ovlcp_extent *e = &f->extents[k];
 		uint64_t length = length_in(f, e);
-		uint64_t start = e->logical > at ? e->logical : at; /* in order, whatever came */
+		uint64_t start = e->logical > at ? e->logical : at; /* extents may overlap */
 		uint64_t end = e->logical + length;
 
 		if (end <= start)
@@ -240,8 +242,8 @@ static int cut_file(const struct overlap_file *f, const struct ranges *r, struct
 		if (start > at)
 			status =
 				add_piece(&m, (struct overlap_piece){ at, start, 0, OVERLAP_HOLE });
-		if (status == 0 && has_place(e, length))
-			status = cut_extent(&m, r, f->device, e, start, end - start);
+		if (status == 0 && has_physical(e, length))
+			status = add_extent(&m, r, f->device, e, start, end - start);
 		else if (status == 0)
 			status = add_piece(
 				&m, (struct overlap_piece){ start, end, 0, OVERLAP_UNKNOWN });
@@ -278,7 +280,7 @@ static size_t first_of(uint32_t set)
 	return (size_t)__builtin_ctz(set);
 }
 
-/* Every piece that is the first file's of its set. */
+/* A set for every shared piece, counted in the first file of the set. @list: NULL only counts. */
 static size_t list_sets(const struct overlap *s, size_t n, struct overlap_set *list)
 {
 	size_t count = 0;
@@ -326,7 +328,7 @@ int overlap_find(const struct overlap_file *files, size_t n, struct overlap *ret
 	*ret_s = (struct overlap){ .sets = NULL };
 	status = find_ranges(files, n, &r);
 	for (size_t i = 0; status == 0 && i < n; i++)
-		status = cut_file(&files[i], &r, &ret_s->pieces[i]);
+		status = add_file(&files[i], &r, &ret_s->pieces[i]);
 	if (status == 0)
 		status = add_up_sets(ret_s, n);
 	free(r.list);

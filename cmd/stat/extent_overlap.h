@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Which files own which bytes together: extents in, pieces of files out.
+ * Which files share which bytes: extents in, pieces of files out.
  */
 #ifndef OVL_STAT_EXTENT_OVERLAP_H
 #define OVL_STAT_EXTENT_OVERLAP_H
@@ -11,35 +11,34 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/** Most files that can be compared at once: a set of them is a number, and a letter names each. */
+/** Maximum of files: a set of them is a bit mask of 32 bits, and the picture has 26 letters. */
 #define OVERLAP_FILES_MAX 26
 
-/** A file to be compared with others. */
+/** A file to be compared. */
 struct overlap_file {
-	/** Bytes of the file; what its extents hold beyond that does not count. */
+	/** Size in bytes; bytes of extents beyond that are ignored. */
 	uint64_t size;
-	/** Extents in the order of their place in the file; borrowed. */
+	/** Extents by ascending logical offset; borrowed. */
 	const struct ovlcp_extent *extents;
-	/** Number of them. */
+	/** Number of extents. */
 	size_t extent_count;
-	/** Whether the extents could be asked for at all; if not, everything is OVERLAP_UNKNOWN. */
+	/** Whether the filesystem reports extents; if not, all data is OVERLAP_UNKNOWN. */
 	bool has_extents;
-	/** Files with the same number lie on one device; only among them places can be compared. */
+	/** Files with the same number are on one device: only their extents are compared. */
 	unsigned int device;
 };
 
-/** What a piece of a file is. */
+/** Kinds of pieces of a file. */
 enum overlap_kind {
-	/** Data that the files of a set have in common. */
+	/** Data that several of the compared files share. */
 	OVERLAP_COMMON,
-	/** Data that nobody else has. */
+	/** Data that is not shared. */
 	OVERLAP_EXCLUSIVE,
-	/** Data that somebody else has too, or the file itself a second time; no file given does.
-	 */
+	/** Data shared with a file that is not compared, or within the file. */
 	OVERLAP_SHARED_ELSEWHERE,
-	/** Data, and where it lies is not known. */
+	/** Data whose physical offset is unknown. */
 	OVERLAP_UNKNOWN,
-	/** No data. */
+	/** A hole. */
 	OVERLAP_HOLE,
 	/** Number of these. */
 	OVERLAP_KIND_COUNT,
@@ -47,45 +46,49 @@ enum overlap_kind {
 
 /** A piece of a file. */
 struct overlap_piece {
-	/** First byte of it in the file. */
+	/** Offset of its first byte in the file. */
 	uint64_t start;
-	/** First byte after it; never beyond the size of the file. */
+	/** Offset of the first byte after it; at most the size of the file. */
 	uint64_t end;
-	/** Bit N stands for file N; more than one is set for OVERLAP_COMMON only. */
+	/** Files that hold it, bit N for file N; several bits only if kind is OVERLAP_COMMON. */
 	uint32_t set;
+	/** What it is. */
 	enum overlap_kind kind;
 };
 
-/** The pieces of one file, in order, without gaps, from 0 to its size. */
+/** The pieces of one file by ascending offset, without gaps, from 0 to its size. */
 struct overlap_pieces {
+	/** The pieces; owned. */
 	struct overlap_piece *list;
+	/** Number of pieces. */
 	size_t count;
 };
 
-/** Files that have data in common. */
+/** A set of files that share data. */
 struct overlap_set {
-	/** Bit N stands for file N. */
+	/** The files, bit N for file N. */
 	uint32_t set;
-	/** Bytes of the first of these files that just these files have in common. */
+	/** Bytes that exactly these files share, counted in the first of them. */
 	uint64_t bytes;
 };
 
-/** Who shares what. */
+/** The result of a comparison. */
 struct overlap {
-	/** One for each file. */
+	/** The pieces of each file. */
 	struct overlap_pieces pieces[OVERLAP_FILES_MAX];
-	/** Sets of more than one file, the one with the most bytes first. */
+	/** Sets of more than one file, by descending bytes; owned. */
 	struct overlap_set *sets;
+	/** Number of sets. */
 	size_t set_count;
 };
 
 /**
- * Compare @n files (at most OVERLAP_FILES_MAX). The time is that of sorting all extents, and the
- * number of pieces. Returns 0 or -ENOMEM; @ret_s: to be released with overlap_done, on failure too.
+ * Compare @n files (at most OVERLAP_FILES_MAX), in the time that sorting all extents takes.
+ * @ret_s: to be freed with overlap_done, on failure too. Returns 0 or -ENOMEM.
  */
 int overlap_find(const struct overlap_file *files, size_t n, struct overlap *ret_s);
 
-/** Release what overlap_find made. */
+/** Free what overlap_find allocated. */
 void overlap_done(struct overlap *s);
 
 #endif

@@ -1,16 +1,25 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * ovl-stat: on which layer of an overlay files lie, what they share, and what a copy-up would do.
+ * ovl-stat: prints on which layer of an overlay files are, what they share, and what a copy-up
+ * would do.
  *
- * A tour:
- *   options.def    every option, once           options.c   what was asked for, --help
- *   info_text.c    a file as text               clone_advice.c ... its sentences about clones
- *   info_json.c    a file as JSON
- *   show_map.c     --map: the files             device.c    ... on which device they are
- *   extent_overlap.c ... what they share        map.c       ... as a picture
- *   matrix.c       --matrix
- * What is true of a file is found out in lib/, behind ovlcp.h; what both commands use, such as the
- * messages of diag.c, is in ../.
+ * A tour of this directory, in the order in which a call uses the files:
+ *   options.def       the list of options
+ *   options.c         parses the command line, prints --help
+ * without an option, and with --json:
+ *   info_text.c       prints what the library knows of a file
+ *   clone_advice.c    its lines about clones and copy-ups
+ *   info_json.c       the same as JSON
+ * with --map:
+ *   show_map.c        gets the extents of the files, prints the picture
+ *   device.c          decides which files are on one device
+ *   map.c             draws the picture
+ *   extent_overlap.c  compares the extents
+ * with --matrix:
+ *   matrix.c          prints by which methods a file could be copied
+ * ../ has what both commands use: diag.c (with optlist.c) for messages, messages.c and methods.c
+ * for the words of matrix.c, quote.c, human.c, terminal.c (with argmatch.c) and wrap.c for text,
+ * json.c and base64.c, version.c. The facts come from lib/, behind ovlcp.h.
  */
 #include "diag.h"
 #include "info_json.h"
@@ -25,7 +34,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* One file; @j is NULL for text. */
+/* Print one file. @j: NULL for text. @first: no empty line before it. */
 static int show_file(struct ovlcp *session, struct json *j, const char *path, bool first)
 {
 	struct ovlcp_info *info = NULL;
@@ -43,7 +52,7 @@ static int show_file(struct ovlcp *session, struct json *j, const char *path, bo
 	ovlcp_info_free(info);
 	if (r == -ENOMEM)
 		return diag_no_memory();
-	return 0; /* what could not be written is told at the end */
+	return 0; /* diag_flush_stdout reports failed writes at the end */
 }
 
 static int show_files(struct ovlcp *session, const struct stat_options *o)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A row for each file, a character for each so many bytes of it: what most of them are. Pure.
+ * Draws a row for each file. A character stands for a fixed number of bytes, the cell, and shows
+ * the class of most of them. Pure.
  */
 #include "map.h"
 
@@ -11,14 +12,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Columns that a row needs beside its characters: the letter and a space. */
+/* Columns of a row that are not cells: the letter and a space. */
 #define ROW_EXTRA 2
-/* What filesystems share is blocks of that size, or multiples of it. */
+/* Filesystems share blocks of this size, or multiples of it. */
 #define BLOCK 4096
-/* Less than this is no picture. */
+/* Minimum of cells in a row. */
 #define CELLS_MIN 10
 
-/* The characters of the sets, the one with the most bytes first. */
+/* The characters of sets of files, in the order of overlap->sets. */
 static const char *const set_utf8[] = { "█", "▓", "▒", "a", "b", "c", "d", "e", "f", "g",
 					"h", "i", "j", "k", "l", "m", "n", "p", "q", "r",
 					"s", "t", "u", "v", "w", "x", "y", "z" };
@@ -29,7 +30,7 @@ static const char *const set_ascii[] = { "#", "%", "+", "a", "b", "c", "d", "e",
 
 _Static_assert(sizeof(set_utf8) == sizeof(set_ascii), "a character in each for every set");
 
-/* What is left, and the sets that no character is left for. */
+/* The other kinds of pieces; OVERLAP_COMMON: sets for which there is no character left. */
 static const struct {
 	const char *utf8;
 	const char *ascii;
@@ -43,17 +44,17 @@ static const struct {
 	[OVERLAP_HOLE] = { "·", ".", "hole" },
 };
 
-/* A picture that is being drawn. Its classes are the sets that have a character, then the kinds. */
+/* A picture while it is drawn. Its classes are the sets that have a character, then the kinds. */
 struct picture {
 	FILE *out;
 	const struct overlap *overlap;
 	const struct map_style *style;
-	/* Bytes that one character stands for. */
+	/* Bytes of a cell. */
 	uint64_t cell;
 	/* Sets by number: by_set[i].bytes is its index in overlap->sets. */
 	struct overlap_set *by_set;
 	size_t classes;
-	/* Bytes of each class in the character that is being drawn. */
+	/* Bytes of each class in the current cell. */
 	uint64_t *tally;
 	/* Bytes of each kind in all files. */
 	uint64_t totals[OVERLAP_KIND_COUNT];
@@ -81,7 +82,7 @@ static size_t class_of(const struct picture *p, const struct overlap_piece *piec
 
 	if (piece->kind != OVERLAP_COMMON)
 		return n + piece->kind;
-	/* the bytes of these hold the class */
+	/* see by_set: bytes is the class here */
 	found = bsearch(&key, p->by_set, n, sizeof(key), compare_sets);
 	return found ? (size_t)found->bytes : n + OVERLAP_COMMON;
 }
@@ -95,7 +96,7 @@ static const char *symbol_of(const struct picture *p, size_t class)
 	return p->style->utf8 ? kinds[class - n].utf8 : kinds[class - n].ascii;
 }
 
-/* Draw one character, of what there is most; of two equals the one that shares more. */
+/* Draw a cell as the class with the most bytes; if two are equal, as the first of them. */
 static void draw_cell(struct picture *p)
 {
 	size_t most = 0;
@@ -109,7 +110,7 @@ static void draw_cell(struct picture *p)
 
 static void draw_row(struct picture *p, const struct overlap_pieces *pieces)
 {
-	uint64_t left = p->cell; /* of the character that is being drawn */
+	uint64_t left = p->cell; /* bytes missing in the current cell */
 
 	for (size_t i = 0; i < pieces->count; i++) {
 		const struct overlap_piece *piece = &pieces->list[i];
@@ -189,7 +190,7 @@ static void print_legend(struct picture *p)
 				human_size(p->totals[kind], size), kinds[kind].meaning);
 }
 
-/* Bytes for one character, so that the largest file has a full row. */
+/* The size of a cell with which the largest file fills a row. */
 static uint64_t cell_size(const struct overlap_file *files, size_t n, size_t width)
 {
 	size_t cells = width < CELLS_MIN + ROW_EXTRA ? CELLS_MIN : width - ROW_EXTRA;
@@ -199,7 +200,7 @@ static uint64_t cell_size(const struct overlap_file *files, size_t n, size_t wid
 		if (files[i].size > largest)
 			largest = files[i].size;
 	largest = largest / cells + (largest % cells != 0);
-	/* in whole blocks, once there is more than one in a character */
+	/* a multiple of blocks, if it is more than one */
 	if (largest > BLOCK && largest <= UINT64_MAX - BLOCK)
 		largest = (largest + BLOCK - 1) / BLOCK * BLOCK;
 	return largest;
@@ -238,7 +239,7 @@ char *map_draw(const struct overlap_file *files, const char *const *names, size_
 	}
 	if (!p.out || !p.by_set || !p.tally || ferror(p.out)) {
 		if (p.out)
-			(void)fclose(p.out); /* what it holds is thrown away */
+			(void)fclose(p.out); /* its text is incomplete anyway */
 		free(text);
 		text = NULL;
 	} else if (fclose(p.out) != 0) {

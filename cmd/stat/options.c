@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * popt for options that take no values: those it would mangle (docs/decisions/0004). Its own
- * configuration files are never read, so that nobody's alias changes what an option means.
+ * Parses the options with popt. They take no values, which popt would change
+ * (docs/decisions/0004-popt-sees-numbers.md). popt's own configuration files are never read: an
+ * alias there would change the meaning of an option.
  */
 #include "options.h"
 
@@ -13,11 +14,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The column that help texts begin at. */
+/* The column of the descriptions in --help. */
 #define HELP_COLUMN 15
 
 enum stat_option {
-	OPTION_NONE, /* popt uses 0 for itself */
+	OPTION_NONE, /* 0 is not an option in popt */
 #define STAT_OPTION(id, long_name, help) OPTION_##id,
 #include "options.def"
 #undef STAT_OPTION
@@ -102,13 +103,13 @@ static int read_options(poptContext popt, struct stat_options *o)
 	while (status == 0 && (option = poptGetNextOpt(popt)) > 0) {
 		status = store(o, (enum stat_option)option);
 		if (o->help || o->version)
-			return 0; /* nothing after them matters */
+			return 0; /* later arguments are not checked */
 	}
 	return status ? status : option < -1 ? bad_option(poptBadOption(popt, 0), option) : 0;
 }
 
-/* Copies: popt does not say how long its own live. */
-static int keep_operands(poptContext popt, struct stat_options *o)
+/* Copy the operands: those of popt live only as long as its context. */
+static int copy_operands(poptContext popt, struct stat_options *o)
 {
 	const char **list = poptGetArgs(popt);
 	size_t n = 0;
@@ -154,7 +155,7 @@ int stat_options_parse(int argc, char *argv[], struct stat_options *ret_o)
 	popt = list ? poptGetContext("ovl-stat", argc, list, table, 0) : NULL;
 	status = popt ? read_options(popt, ret_o) : diag_no_memory();
 	if (status == 0)
-		status = keep_operands(popt, ret_o);
+		status = copy_operands(popt, ret_o);
 	if (popt)
 		poptFreeContext(popt);
 	free(list);
