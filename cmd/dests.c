@@ -57,10 +57,10 @@ static int add_stream(struct dests *d, const char *file, FILE *in, char end)
 			continue;
 		/* a NUL in a list of lines would cut the name short */
 		if (len == 0 || strlen(name) != (size_t)len) {
-			r = list_failure(
-				file, 0,
-				len == 0 ? "there is an empty name in the list of destinations"
-					 : "there is a NUL byte, use --dests0-from, in");
+			r = list_failure(file, 0,
+					 len == 0 ? "empty name in the list of destinations"
+						  : "NUL byte in a list of lines (--dests0-from "
+						    "takes names that end in NUL):");
 			break;
 		}
 		copy = strdup(name);

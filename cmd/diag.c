@@ -81,7 +81,7 @@ void diag_fallback(const struct ovlcp_event *e, bool is_error)
 	reason = message_of_reason(e);
 	fprintf(stderr, "%s%s does not share its data: %s\n",
 		is_error ? "" : "warning: ", dst ? dst : "''",
-		reason ? reason : "its bytes were written");
+		reason ? reason : "it was written in full");
 	free(dst);
 	free(reason);
 }

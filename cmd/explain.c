@@ -95,13 +95,13 @@ static void print_source(const struct ovlcp_event *e)
 	const uint64_t hole = ovlcp_event_bytes_hole(e);
 	const char *on = layer ? layer
 			 : ovlcp_event_on_overlay(e, OVLCP_SIDE_SOURCE)
-				 ? "on an overlay; on which layer cannot be told"
+				 ? "on an overlay; the layer cannot be told"
 			 : *fs ? fs
 			       : "a filesystem whose type cannot be told";
 	const bool is_fs = !layer && !ovlcp_event_on_overlay(e, OVLCP_SIDE_SOURCE);
 
 	if (is_closed(e))
-		line("source:", "no regular file; what it holds is known when it has been read");
+		line("source:", "not a regular file; its size is known when it has been read");
 	else
 		line("source:", "%s%s; %s%s%s%s", is_fs ? "on " : "", on,
 		     number(ovlcp_event_size(e), " bytes").text, hole ? ", " : "",
@@ -141,7 +141,8 @@ static void print_method(const struct ovlcp_event *e)
 	line("method:", "%s (row %s: %s)", method_words(ovlcp_event_method(e)), ovlcp_event_row(e),
 	     ovlcp_event_row_text(e));
 	if (ovlcp_event_refusal_errno(e))
-		line("refused:", "the first way, %s: %s", ovlcp_op_name(ovlcp_event_refusal_op(e)),
+		line("refused:", "the first method, %s: %s",
+		     ovlcp_op_name(ovlcp_event_refusal_op(e)),
 		     strerror(ovlcp_event_refusal_errno(e)));
 }
 
@@ -264,7 +265,7 @@ static void print_methods(const struct explain *x)
 			between = ", ";
 		}
 	if (x->unclear)
-		printf(" (of %" PRIu64 " it cannot be told)", x->unclear);
+		printf(" (%" PRIu64 " of them uncertain)", x->unclear);
 	if (x->refused)
 		printf("%s%" PRIu64 " refused", between, x->refused);
 	puts(files_of(x) ? "" : " no file with data");

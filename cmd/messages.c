@@ -62,8 +62,8 @@ static const char *const failures[OVLCP_OP_COUNT] = {
 	[OVLCP_OP_COPY_RANGE] = "error copying %S to %D: %E",
 	[OVLCP_OP_WRITE] = "error writing %D: %E",
 	[OVLCP_OP_COPY_UP] = "cannot copy up %S: %E",
-	[OVLCP_OP_RESTORE_TIMES] = ("warning: the copy-up changed the times of %S, "
-				    "and they cannot be set back: %E"),
+	[OVLCP_OP_RESTORE_TIMES] =
+		"warning: the copy-up changed the times of %S, and they cannot be restored: %E",
 	[OVLCP_OP_CHOWN] = "failed to preserve ownership for %D: %E",
 	[OVLCP_OP_CHMOD] = "preserving permissions for %D: %E",
 	[OVLCP_OP_SET_XATTR] = "setting attributes for %D: %E",
@@ -72,70 +72,71 @@ static const char *const failures[OVLCP_OP_COUNT] = {
 	[OVLCP_OP_CLOSE] = "failed to close %D: %E",
 };
 
-#define ON_LOWER "%S lies on a lower layer, on another filesystem than the upper layer, and "
+#define ON_LOWER "%S is on a lower layer, on another filesystem than the upper layer, and "
 
 static const char *const reasons[OVLCP_REASON_COUNT] = {
 	[OVLCP_REASON_REFLINK_NEVER] = "--reflink=never forbids sharing",
-	[OVLCP_REASON_SPARSE] = "--sparse asks for other holes than the source has",
-	[OVLCP_REASON_EMPTY] = "the source says that it is empty, so there is nothing to share",
+	[OVLCP_REASON_SPARSE] = "--sparse asks for other holes than those of the source",
+	[OVLCP_REASON_EMPTY] = "the source reports a size of 0, so there is nothing to share",
 	[OVLCP_REASON_NOT_REGULAR] = "only regular files can be cloned",
 	[OVLCP_REASON_FILESYSTEM] = "the filesystem of the destination%F cannot clone",
 	[OVLCP_REASON_UPPER_FILESYSTEM] =
 		"the filesystem of the overlay's upper layer%F cannot clone",
 	[OVLCP_REASON_OTHER_FILESYSTEM] =
-		"the destination is on another filesystem%F than the source, "
-		"and data cannot be shared between two filesystems",
+		"the destination is on another filesystem%F than the source, and data cannot be "
+		"shared between two filesystems",
 	[OVLCP_REASON_OUTSIDE_OVERLAY] =
-		"source and destination%F are on two mounts, one of them an "
-		"overlay, and the kernel "
-		"clones nothing into an overlay or out of it",
+		"source and destination%F are on two mounts, one of them an overlay, and the "
+		"kernel clones nothing into an overlay or out of it",
 	[OVLCP_REASON_OVERLAY_UNKNOWN] =
-		"source and destination are on overlays, and it cannot be told "
-		"whether on the same one",
-	[OVLCP_REASON_FLAGS] = "source and destination differ in whether btrfs keeps checksums of "
-			       "their data (nodatacow, which lsattr shows as C, or nodatasum)",
-	[OVLCP_REASON_LOWER_NEVER] = ON_LOWER "--copy-up=never forbids to copy it up",
-	[OVLCP_REASON_LOWER_SMALL] = ON_LOWER "it is smaller than --copy-up-min (1 MiB if that is "
-					      "not given)",
-	[OVLCP_REASON_LOWER_DONOR] = ON_LOWER "one copy and clones of it cost less than a copy-up "
-					      "of a file of this size",
-	[OVLCP_REASON_LOWER_TREE] = ON_LOWER "files of a tree are not copied up one by one "
-					     "(see --copy-up)",
-	[OVLCP_REASON_LOWER_LINKS] = ON_LOWER "a copy-up would split its hard links, "
-					      "because the overlay is not mounted with index=on",
+		"source and destination are on overlays, and whether they are on the same one "
+		"cannot be told",
+	[OVLCP_REASON_FLAGS] =
+		"source and destination differ in whether btrfs keeps checksums of their data "
+		"(nodatacow, which lsattr shows as C, or nodatasum)",
+	[OVLCP_REASON_LOWER_NEVER] = ON_LOWER "--copy-up=never forbids copying it up",
+	[OVLCP_REASON_LOWER_SMALL] =
+		ON_LOWER "it is smaller than --copy-up-min (1 MiB if that is not given)",
+	[OVLCP_REASON_LOWER_DONOR] =
+		ON_LOWER "one copy and clones of it cost less than a copy-up of a file of this "
+			 "size",
+	[OVLCP_REASON_LOWER_TREE] =
+		ON_LOWER "files of a tree are not copied up one by one (see --copy-up)",
+	[OVLCP_REASON_LOWER_LINKS] =
+		ON_LOWER "a copy-up would split its hard links, because the overlay is not mounted "
+			 "with index=on",
 	[OVLCP_REASON_LOWER_TIMES] =
-		ON_LOWER "a copy-up would change its times, which only its owner "
-			 "can set back",
+		ON_LOWER "a copy-up would change its times, which only its owner can restore",
 	[OVLCP_REASON_LOWER_RUNNING] = ON_LOWER "a running program cannot be copied up",
 	[OVLCP_REASON_LOWER_PERMISSION] =
-		ON_LOWER "it cannot be copied up without permission to write it",
+		ON_LOWER "it cannot be copied up without permission to write to it",
 	[OVLCP_REASON_LOWER_READ_ONLY] = ON_LOWER "it cannot be copied up in a read-only overlay",
 	[OVLCP_REASON_LOWER_UNMAPPED] =
-		ON_LOWER "it cannot be copied up because its owner is not mapped "
-			 "in this user namespace",
+		ON_LOWER "it cannot be copied up because its owner is not mapped in this user "
+			 "namespace",
 	[OVLCP_REASON_LOWER_LEASED] = ON_LOWER "another process holds a lease on it",
-	[OVLCP_REASON_LOWER_INTERRUPTED] =
-		ON_LOWER "signals interrupted its copy-up again and again",
-	[OVLCP_REASON_LOWER_REPLACED] = ON_LOWER "it was replaced or removed meanwhile",
-	[OVLCP_REASON_LOWER_NO_SPACE] = ON_LOWER "the upper layer has no room for it "
-						 "or for one of its attributes",
+	[OVLCP_REASON_LOWER_INTERRUPTED] = ON_LOWER "signals kept interrupting its copy-up",
+	[OVLCP_REASON_LOWER_REPLACED] = ON_LOWER "it was replaced or removed in the meantime",
+	[OVLCP_REASON_LOWER_NO_SPACE] =
+		ON_LOWER "the upper layer has no room for it or for one of its attributes",
 	[OVLCP_REASON_LOWER_FAILED] = ON_LOWER "its copy-up failed",
-	[OVLCP_REASON_CANNOT_TELL] = "it cannot be told from here whether %D could share anything: "
-				     "no file without a name can be made there to try it",
+	[OVLCP_REASON_CANNOT_TELL] =
+		"whether %D could share anything cannot be told from here: no file without a name "
+		"(O_TMPFILE) can be created there to try it",
 	[OVLCP_REASON_TWO_OVERLAYS] =
-		"source and destination are on two overlays: FICLONE never works there, and "
+		"source and destination are on two overlays: FICLONE never works between them, and "
 		"copy_file_range shares only what is on the filesystem%F of the destination's "
-		"upper "
-		"layer",
+		"upper layer",
 	[OVLCP_REASON_SWAP] = "%S is in use as swap space",
-	[OVLCP_REASON_REFUSED] = "the kernel refused for these two files",
-	[OVLCP_REASON_LOWER_IMMUTABLE] = ON_LOWER "an immutable file cannot be copied up "
-						  "(see lsattr: i)",
-	[OVLCP_REASON_LAYER_NEVER] = "%S lies on an overlay and %D outside of it, and "
-				     "--no-layer-bypass forbids to look for its file in a layer",
-	[OVLCP_REASON_LAYER_SMALL] =
-		"%S lies on an overlay and %D outside of it, and its file in a "
-		"layer is looked for only from 64 KiB on",
+	[OVLCP_REASON_REFUSED] = "the kernel refused to clone between these two files",
+	[OVLCP_REASON_LOWER_IMMUTABLE] =
+		ON_LOWER "an immutable file cannot be copied up (see lsattr: i)",
+	[OVLCP_REASON_LAYER_NEVER] =
+		"%S is on an overlay and %D is not, and --no-layer-bypass forbids cloning from its "
+		"file in a layer",
+	[OVLCP_REASON_LAYER_SMALL] = "%S is on an overlay and %D is not, and its file in a layer "
+				     "is looked up only if it "
+				     "has at least 64 KiB",
 };
 
 static void put_quoted(FILE *out, const char *name)

@@ -44,7 +44,7 @@ static int refuse_conflicts(const struct options *o)
 		{ c->require != OVLCP_REQUIRE_ANY && c->sparse != OVLCP_SPARSE_AUTO, true,
 		  "--require can be used only with --sparse=auto" },
 		{ c->require != OVLCP_REQUIRE_ANY && c->reflink == OVLCP_REFLINK_NEVER, true,
-		  "cannot combine --require and --reflink=never: one asks for what the other "
+		  "cannot combine --require and --reflink=never: one requires what the other "
 		  "forbids" },
 		{ (o->named & OVLCP_PRESERVE_CONTEXT) && !ovlcp_has_contexts(), false,
 		  "cannot preserve security context without an SELinux-enabled kernel" },

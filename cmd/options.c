@@ -168,7 +168,8 @@ static int set_target_directory(struct options *o, const struct opt *opt, const 
 static int set_dests(struct options *o, const struct opt *opt, const char *value)
 {
 	if (o->dests_from)
-		return diag_usage("give one list of destinations: --%s came after another",
+		return diag_usage("only one list of destinations can be given: remove --%s or the "
+				  "one before it",
 				  opt->long_name);
 	o->dests_from = value;
 	o->dests_end = opt->id == OPT_DESTS0_FROM ? '\0' : '\n';

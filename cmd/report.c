@@ -153,8 +153,9 @@ static int check_operands(const struct report *r)
 	if (!same)
 		return 0;
 	if (report_is_on_stdout(o))
-		return diag_failure(0, "the copy itself needs the file that standard output is");
-	return report_failure(r, 0, "the copy itself needs the file that --report names:");
+		return diag_failure(0, "cannot write the report to standard output: the copy "
+				       "itself uses that file");
+	return report_failure(r, 0, "cannot write the report: the copy itself uses the file");
 }
 
 /* Open @name for writing. @ret_new: whether it was created. Returns a descriptor or -errno. */
@@ -182,11 +183,11 @@ static int open_destination(struct report *r)
 		return report_failure(r, report_is_on_stdout(o) ? errno : -r->fd,
 				      "cannot open the report");
 	if (fstat(r->fd, &r->st) != 0)
-		return report_failure(r, errno, "cannot look at the report");
+		return report_failure(r, errno, "cannot stat the report");
 	status = check_operands(r);
 	if (status == 0 && S_ISREG(r->st.st_mode) && !report_is_on_stdout(o) &&
 	    ftruncate(r->fd, 0) != 0)
-		status = report_failure(r, errno, "cannot empty the report");
+		status = report_failure(r, errno, "cannot truncate the report");
 	if (status && is_new)
 		(void)unlink(o->report); /* created a moment ago */
 	return status;
@@ -249,7 +250,7 @@ void report_event(struct report *r, const struct ovlcp_event *e)
 	/* the destination was just truncated: it is complete if the report stops writing to it */
 	if (r->fd >= 0 && ovlcp_event_type(e) == OVLCP_EVENT_BEGIN && !r->o->explain &&
 	    is_report(r, ovlcp_event_destination(e)))
-		give_up(r, 0, "the copy goes on, and takes the place of the report");
+		give_up(r, 0, "the copy goes on, and overwrites the report");
 	record_builder_add(&r->builder, e);
 }
 
@@ -260,7 +261,7 @@ static void check_is_linked(struct report *r)
 
 	if (r->fd >= 0 && S_ISREG(r->st.st_mode) && r->st.st_nlink > 0 && fstat(r->fd, &st) == 0 &&
 	    st.st_nlink == 0)
-		give_up(r, 0, "somebody has removed the report");
+		give_up(r, 0, "the report was removed during the copy:");
 }
 
 int report_close(struct report *r, int status, int number)
@@ -271,7 +272,9 @@ int report_close(struct report *r, int status, int number)
 		return status;
 	record_builder_finish(&r->builder);
 	if (r->builder.incomplete)
-		give_up(r, ENOMEM, "something is missing in the report");
+		give_up(r, ENOMEM,
+			"memory ran out, and the copy is not affected, but lines are missing in "
+			"the report");
 	r->summary.exit_status = status;
 	r->summary.signal = number;
 	r->summary.kernel = uname(&system) == 0 ? system.release : "unknown";

@@ -14,7 +14,7 @@
 #include <sys/stat.h>
 
 static const char *const layer_texts[OVLCP_LAYER_COUNT] = {
-	[OVLCP_LAYER_UNKNOWN] = "on an overlay; on which layer cannot be told from here",
+	[OVLCP_LAYER_UNKNOWN] = "on an overlay; the layer cannot be told from here",
 	[OVLCP_LAYER_NONE] = "not on an overlay",
 	[OVLCP_LAYER_UPPER] = "on the upper layer of an overlay",
 	[OVLCP_LAYER_LOWER] = "on a lower layer of an overlay",
@@ -137,7 +137,7 @@ static char *clone_within(const char *where, const char *type)
 		r = asprintf(&text, "yes, %s (%s%s)", where, type, condition_on(type));
 		break;
 	case CLONE_UNSUPPORTED:
-		r = asprintf(&text, "no: on %s nothing can be cloned", type);
+		r = asprintf(&text, "no: %s cannot clone", type);
 		break;
 	case CLONE_SUPPORT_UNKNOWN:
 	default:
@@ -160,18 +160,18 @@ static char *clone_of_lower(const struct ovlcp_info *i)
 	if (has_no_upper(i))
 		return strdup("not within this overlay: it has no upper layer");
 	if (lower_fs == LOWER_FS_SAME)
-		return clone_within("as it lies: all layers are on one filesystem", type);
+		return clone_within("without a copy-up: all layers are on one filesystem", type);
 	if (can == CLONE_UNSUPPORTED)
 		return join("no, and a copy-up would not help: the upper layer is on ", type,
-			    ", where nothing can be cloned");
+			    ", which cannot clone");
 	if (ovlcp_info_owner_unmapped(i))
-		return strdup("as it lies only if its layer is on the filesystem of the upper "
-			      "layer; it cannot be copied up");
+		return strdup("only if its layer is on the filesystem of the upper layer; it "
+			      "cannot be copied up");
 	if (asprintf(&text, "%s; after a copy-up %s%s%s%s",
 		     lower_fs == LOWER_FS_OTHER
-			     ? "not as it lies: the upper layer is another filesystem"
-			     : "as it lies only if its layer is on the filesystem of the upper "
-			       "layer",
+			     ? "not without a copy-up: the upper layer is on another filesystem"
+			     : "without a copy-up only if its layer is on the filesystem of the "
+			       "upper layer",
 		     can == CLONE_SUPPORT_UNKNOWN ? "if the upper layer can clone, see --matrix"
 						  : "yes (",
 		     can == CLONE_SUPPORT_UNKNOWN ? "" : type, condition_on(type),

@@ -117,7 +117,7 @@ static void print_extents(const struct ovlcp_info *i)
 		return;
 	print_label("extents");
 	if (!ovlcp_info_has_extents(i)) {
-		puts("the filesystem does not tell (no FIEMAP)");
+		puts("unknown: the filesystem does not report them (no FIEMAP)");
 		return;
 	}
 	printf("%" PRIu64 "; ", ovlcp_info_extents(i));
@@ -135,7 +135,7 @@ static void print_fs(const char *type, const char *fs_label, const char *uuid)
 	else if (*type)
 		print_quoted("", type);
 	else
-		fputs("a filesystem that cannot be told", stdout);
+		fputs("a filesystem of unknown type", stdout);
 	if (*fs_label)
 		print_quoted(", label ", fs_label);
 	if (*uuid)
@@ -224,7 +224,7 @@ static void print_layers(const struct ovlcp_info *i)
 	}
 	if (ovlcp_info_layers_cut(i)) {
 		print_label("");
-		puts("and others: the kernel has cut off the list");
+		puts("and more: the kernel has truncated the list");
 	} else if (ovlcp_info_layers(i) == 0) {
 		print_label("layers");
 		puts("cannot be told from here");

@@ -38,9 +38,9 @@ static const struct {
 } kinds[OVERLAP_KIND_COUNT] = {
 	[OVERLAP_COMMON] = { "*", "*", "other sets of these files" },
 	[OVERLAP_EXCLUSIVE] = { "░", "-", "not shared" },
-	[OVERLAP_SHARED_ELSEWHERE] = { "o", "o", "shared, but with no other file named here" },
+	[OVERLAP_SHARED_ELSEWHERE] = { "o", "o", "shared, but with none of the other files here" },
 	[OVERLAP_UNKNOWN] = { "?", "?",
-			      "place not known: not written out yet, or kept with the metadata" },
+			      "location unknown: not on disk yet, or stored with the metadata" },
 	[OVERLAP_HOLE] = { "·", ".", "hole" },
 };
 

@@ -26,7 +26,7 @@
 /* Names of destinations; a dry run does not create them. */
 static const char *const dest_names[] = { ".ovl-stat-1", ".ovl-stat-2" };
 /* Replaces the message for OVLCP_REASON_LOWER_NEVER: the user did not forbid the copy-up here. */
-#define ON_LOWER "the source lies on a lower layer, on another filesystem than the upper layer"
+#define ON_LOWER "the source is on a lower layer, on another filesystem than the upper layer"
 /* The text of a method that is possible but not needed; the answer is "-". */
 #define NOT_NEEDED "not needed"
 #define DEST_MAX   (sizeof(dest_names) / sizeof(*dest_names))
@@ -84,7 +84,7 @@ static char *size_text(const char *before, uint64_t bytes, const char *after)
 
 static char *reason_text(const struct prediction *p)
 {
-	return strdup(p->reason ? p->reason : "the plan has no such step for these two");
+	return strdup(p->reason ? p->reason : "not possible between these two files");
 }
 
 static char *answer_directly(const struct prediction *p, bool *ret_yes)
@@ -112,7 +112,7 @@ static char *answer_layer(const struct prediction *p, bool *ret_yes)
 {
 	*ret_yes = !p->failed && p->method == OVLCP_METHOD_CLONE_LAYER;
 	if (*ret_yes)
-		return size_text("the file in its layer can be seen from here: shares", p->shared,
+		return size_text("the file in its layer is visible from here: shares", p->shared,
 				 "");
 	if (!p->failed && p->shared > 0)
 		return strdup(NOT_NEEDED);
@@ -137,10 +137,10 @@ static char *answer_range(const struct prediction *p, bool *ret_yes)
 	if (*ret_yes && p->shared)
 		return size_text("shares", p->shared, "");
 	if (*ret_yes)
-		return size_text("the kernel copies, and writes", p->written, "");
+		return size_text("copies in the kernel, and writes", p->written, "");
 	if (!p->failed && p->shared > 0)
 		return strdup(NOT_NEEDED);
-	return strdup("the kernel refuses it for these two");
+	return strdup("the kernel refuses it for these two files");
 }
 
 static char *answer_bytes(const struct prediction *p, bool *ret_yes)
@@ -152,7 +152,7 @@ static char *answer_bytes(const struct prediction *p, bool *ret_yes)
 #define NO_BYPASS OVLCP_NO_LAYER_BYPASS
 
 static const struct copy_method copy_methods[] = {
-	{ "clone as it lies", OVLCP_REFLINK_ALWAYS, OVLCP_COPY_UP_NEVER, NO_BYPASS, 1,
+	{ "without a copy-up", OVLCP_REFLINK_ALWAYS, OVLCP_COPY_UP_NEVER, NO_BYPASS, 1,
 	  answer_directly },
 	{ "after a copy-up", OVLCP_REFLINK_ALWAYS, OVLCP_COPY_UP_ALWAYS, NO_BYPASS, 1,
 	  answer_copy_up },

@@ -37,7 +37,7 @@ void stat_options_help(void)
 	fputs("Usage: ovl-stat [OPTION]... FILE...\n"
 	      "  or:  ovl-stat --map FILE...\n"
 	      "  or:  ovl-stat --matrix SOURCE DIRECTORY\n"
-	      "Show on which layer of an overlay each FILE lies, what it shares with other files,\n"
+	      "Show on which layer of an overlay each FILE is, what it shares with other files,\n"
 	      "whether it can be cloned, and what a copy-up would do. Nothing is changed.\n"
 	      "\n",
 	      stdout);

@@ -188,7 +188,8 @@ static void print_notes(const struct map_files *all)
 		printf("... and %zu more such pairs\n", notes - NOTES_MAX);
 	for (size_t i = 0; i < all->count; i++)
 		if (!all->files[i].has_extents && all->files[i].size)
-			printf("\n%c  its filesystem does not tell where data lies (no FIEMAP)\n",
+			printf("\n%c  its filesystem does not report where its data is (no "
+			       "FIEMAP)\n",
 			       'A' + (int)i);
 }
 

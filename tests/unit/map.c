@@ -69,7 +69,7 @@ static const struct map_case cases[] = {
 	  2,
 	  12,
 	  "####--####\n####oo####\n",
-	  "  o     8.0 KiB  shared, but with no other file named here\n" },
+	  "  o     8.0 KiB  shared, but with none of the other files here\n" },
 	{ "map: at other offsets",
 	  { FILE(10, 1, SHARED(0, 100, 10)), FILE(10, 1, SHARED(5, 102, 3)) },
 	  2,
@@ -94,7 +94,7 @@ static const struct map_case cases[] = {
 	  2,
 	  12,
 	  "?\?\?\?\?\?\?\?\?\?\n?\?\?\?\?.....\n",
-	  "  ?    60.0 KiB  place not known" },
+	  "  ?    60.0 KiB  location unknown" },
 	{ "map: compressed units count whole, and not by their length",
 	  { FILE(10, 1, PACKED(0, 100, 5), PACKED(5, 101, 5)),
 	    FILE(10, 1, PACKED(0, 101, 5), PACKED(5, 102, 5)) },
@@ -131,7 +131,7 @@ static const struct map_case cases[] = {
 	  1,
 	  12,
 	  "?\?\?\?\?\?\?\?\?\?\n",
-	  "  ?    40.0 KiB  place not known" },
+	  "  ?    40.0 KiB  location unknown" },
 	{ "map: what lies behind the end does not count",
 	  { FILE(1, 1, SHARED(0, 100, 8)), FILE(10, 1, SHARED(0, 100, 10)) },
 	  2,
@@ -163,7 +163,7 @@ static const struct map_case cases[] = {
 	  1,
 	  12,
 	  "?\?\?\?\?\?\?\?\?\?\n",
-	  "place not known" },
+	  "location unknown" },
 };
 
 static const char *const names[] = { "a", "b", "c", "d" };
