@@ -108,19 +108,19 @@ refused() {
 @test "an empty name in a list of NUL-ended names is an error, and nothing is copied" {
 	printf 'a\0\0b\0' >list
 	ovl_cp --fan-out --dests0-from=list src
-	refused "ovl-cp: there is an empty name in the list of destinations 'list'"
+	refused "ovl-cp: empty name in the list of destinations 'list'"
 }
 
 @test "a NUL in a list of lines is an error, and nothing is copied" {
 	printf 'a\nb\0c\n' >list
 	ovl_cp --fan-out --dests-from=list src
-	refused "ovl-cp: there is a NUL byte, use --dests0-from, in 'list'"
+	refused "ovl-cp: NUL byte in a list of lines (--dests0-from takes names that end in NUL): 'list'"
 }
 
 @test "an error in a list on standard input says so" {
 	run "$OVL_CP" --fan-out --dests0-from=- src < <(printf '\0')
 	assert_failure 1
-	assert_output 'ovl-cp: there is an empty name in the list of destinations standard input'
+	assert_output 'ovl-cp: empty name in the list of destinations standard input'
 }
 
 @test "a list of 2000 names is taken" {
@@ -140,7 +140,7 @@ try="Try 'ovl-cp --help' for more information."
 
 @test "two lists are refused" {
 	ovl_cp --fan-out --dests-from=a --dests0-from=b src
-	refused "ovl-cp: give one list of destinations: --dests0-from came after another
+	refused "ovl-cp: only one list of destinations can be given: remove --dests0-from or the one before it
 $try" './src '
 }
 

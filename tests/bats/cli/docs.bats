@@ -48,6 +48,17 @@ complete_words() {
 	assert_success && refute_output
 }
 
+@test "schema and manual of the report have the fields of the table in record_fields.c" {
+	fields=$(sed -nE 's/^\t\{ "([a-z_]+)", RECORD_([A-Z_]+), .*/\1 \2/p' cmd/record_fields.c)
+	assert_equal "$(wc -l <<<"$fields")" "$(grep -c $'^\t{ "' cmd/record_fields.c)"
+	section=$(sed -n '/^\.Ss An object for/,/^\.Ss The object at/p' man/ovl-cp-report.5)
+	while read -r key kind; do
+		required=$(grep -cE "^ +\"$key\",?$" docs/report.schema.json)
+		assert_equal "$key: $required" "$key: $([ "$kind" = BYTES ] && echo 2 || echo 1)"
+		grep -q "^\.It Li.*\b$key\b" <<<"$section" || fail "not in the manual: $key"
+	done <<<"$fields"
+}
+
 @test "the completions offer the options of options.def and no others" {
 	complete_words - | tr -d = | agrees
 	sed -nE "s/^\t'(\([^)]*\))?([^[]*)\[.*/\2/p" completions/_ovl-cp |

@@ -35,7 +35,7 @@ scene() {
 	advised 'copy it when the program has ended' program new
 	kill "$pid" && wait "$pid" || :
 	followed --copy-up=always program new
-	advised 'take the flag away (chattr -i) on the layer itself' fixed new2
+	advised 'remove the flag (chattr -i) on the layer itself' fixed new2
 	cd / && umount "$merged" && chattr -i "$low/fixed"
 	stack && cd "$merged" && followed fixed new2
 }

@@ -33,7 +33,7 @@ told() {
 	requires swapon mkswap
 	scene
 	swap_on "$up/upper/swap"
-	advised 'swapoff it first' swap new
+	advised 'run swapoff on it first' swap new
 	swapoff "$swap" && swap=
 	followed swap new
 }
@@ -51,7 +51,7 @@ told() {
 	scene
 	mkdir to && chmod 777 to
 	as_who=as_user
-	told 'do it as somebody who may write the source' file to/new
+	told 'run it as a user who may write to the source' file to/new
 	as_who=
 	followed file to/new2
 }
@@ -63,7 +63,7 @@ told() {
 	watched=("$merged" "$up")
 	chown 1 file # only this is copied up
 	as_who=as_user
-	told 'do it as the owner of the source, or as root' file to/new
+	told 'run it as the owner of the source, or as root' file to/new
 	as_who=
 	followed file to/new2
 }

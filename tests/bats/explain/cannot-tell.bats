@@ -27,9 +27,9 @@ scene() {
 	assert_says destination 'on an overlay, its upper layer on xfs; whether it can clone cannot be told'
 	assert_says method 'cannot be told before it is tried; at worst: copied by read and write'
 	assert_says bytes "at most $SIZE (3.0 MiB) written, at least 0 shared"
-	assert_says total '(of 1 it cannot be told)'
+	assert_says total '(1 of them uncertain)'
 	assert_says 'upper layer' "grows by at most $SIZE bytes"
-	assert_says 'to share it' 'somebody who may write the root directory of the overlay'
+	assert_says 'to share it' 'a user who may write to the root directory of the overlay'
 	refute_output --partial 'Bad file descriptor'
 	explains "$merged/own" "$merged/open/new"
 	as_who='' explains "$merged/own" "$merged/open/new"
@@ -44,7 +44,7 @@ scene() {
 	for file in file small; do
 		explains "$merged/$file" "$merged/new"
 		assert_says source 'on a lower layer of an overlay'
-		assert_says 'not shared' 'without permission to write it'
-		assert_says 'to share it' 'as somebody who may write the source'
+		assert_says 'not shared' 'without permission to write to it'
+		assert_says 'to share it' 'as a user who may write to the source'
 	done
 }

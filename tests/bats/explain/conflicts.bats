@@ -26,9 +26,9 @@ refused() {
 	for how in share clone; do
 		refused '--require can be used only with --sparse=auto' --require=$how --sparse=always
 		refused '--require can be used only with --sparse=auto' --require=$how --sparse=never
-		refused 'cannot combine --require and --reflink=never: one asks for what the other forbids' \
+		refused 'cannot combine --require and --reflink=never: one requires what the other forbids' \
 			--require=$how --reflink=never
-		refused 'cannot combine --require and --reflink=never: one asks for what the other forbids' \
+		refused 'cannot combine --require and --reflink=never: one requires what the other forbids' \
 			--explain --require=$how --reflink=never
 	done
 }

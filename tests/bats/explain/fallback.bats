@@ -38,7 +38,7 @@ scene() {
 	assert_success
 	assert_equal "$output" ''
 	assert_equal "$(grep -c '^ovl-cp: warning: ' <<<"$stderr")" 2
-	grep -F "ovl-cp: warning: 'dir/one' does not share its data: 'one' lies on a lower layer" <<<"$stderr"
+	grep -F "ovl-cp: warning: 'dir/one' does not share its data: 'one' is on a lower layer" <<<"$stderr"
 	grep -F "warning: 'dir/linked' does not share its data: " <<<"$stderr" | grep -F 'hard links'
 	assert_equal "$(grep -c '^ovl-cp: to share it: ' <<<"$stderr")" 2
 	assert_all_equal "$low/two" dir/two

@@ -76,5 +76,5 @@ all_grow_as_told() {
 	assert_says bytes "$((20000 + 2097152 + 700000)) (2.7 MiB) written, $SIZE (3.0 MiB) shared"
 	assert_says 'upper layer' "$((SIZE + 20000 + 2097152 + 700000)) bytes" "$SIZE (3.0 MiB) of them"
 	assert_says 'image layer' "$((SIZE * 2 + 20000 + 2097152 + 700000)) bytes"
-	assert_says 'to share' '1 file: --copy-up=always, or a smaller' '2 files: --copy-up=always copies up each'
+	assert_says 'to share' '1 file: use --copy-up=always, or a smaller' '2 files: use --copy-up=always, which copies up each'
 }

@@ -62,9 +62,9 @@ scene() {
 	ln -s small link
 	mkfifo fifo
 	explains empty new
-	assert_says 'not shared' 'the source says that it is empty'
+	assert_says 'not shared' 'the source reports a size of 0'
 	explains fifo new
-	assert_says source 'no regular file'
+	assert_says source 'not a regular file'
 	refute_output --partial 'cannot be told'
 	explains -P link new
 	assert_says method 'symbolic link'

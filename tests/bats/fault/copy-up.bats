@@ -41,7 +41,7 @@ copied_anyway() {
 		copied_anyway "$reason"
 	done <<-'END'
 		ETXTBSY a running program cannot be copied up
-		EACCES without permission to write it
+		EACCES without permission to write to it
 		EPERM an immutable file cannot be copied up
 		EROFS in a read-only overlay
 		EOVERFLOW its owner is not mapped
@@ -84,7 +84,7 @@ copied_anyway() {
 @test "a copy-up that is interrupted again and again is given up" {
 	scene
 	inject "$TRIGGER" openat:error=EINTR -- --debug file new
-	copied_anyway 'signals interrupted its copy-up again and again'
+	copied_anyway 'signals kept interrupting its copy-up'
 	[ "$(calls openat)" -lt 20 ]
 }
 

@@ -39,7 +39,7 @@ begin() {
 	kind_options=("${kind_options[@]/#/--no-layer-bypass }")
 	assert_ways "$merged/new" "$up/plain" "${none_shared[@]}"
 	ovl_cp --explain --no-layer-bypass "$merged/new.auto" "$up/plain/copy"
-	assert_output --partial 'to share it: leave --no-layer-bypass away'
+	assert_output --partial 'to share it: drop --no-layer-bypass'
 }
 
 @test "from a plain directory into an overlay" {

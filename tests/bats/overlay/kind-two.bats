@@ -50,7 +50,7 @@ two() {
 	two "$up" "$up/2"
 	ovl_cp --explain "$merged/file.auto" "$second/copy"
 	assert_output --partial 'not shared:  source and destination are on two overlays'
-	assert_output --partial 'to share it: if both upper layers are on one filesystem, copy it within'
+	assert_output --partial 'to share it: if both upper layers are on one filesystem, first copy it within'
 	ovl_cp --copy-up=always "$merged/file.auto" "$merged/own"
 	ovl_cp --debug --require=share "$merged/own" "$second/copy"
 	assert_output --partial "0 bytes written, $SIZE shared (row: range-clone)"

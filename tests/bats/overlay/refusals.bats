@@ -37,7 +37,7 @@ teardown() {
 	into=$merged/own as_who=as_user
 	mkdir "$into"
 	chown 65534 "$into"
-	falls_back "$merged/file" file 'without permission to write it'
+	falls_back "$merged/file" file 'without permission to write to it'
 	ovl_cp --reflink=always "$merged/file" "$merged/copy" # root may
 	assert_cloned file copy
 }

@@ -63,7 +63,7 @@ file() {
 	chown 65534 "$merged/own"
 	assert_not_copied_up file
 	into=$merged/own as_who=as_user
-	falls_back "$merged/file" file 'would change its times, which only its owner can set back'
+	falls_back "$merged/file" file 'would change its times, which only its owner can restore'
 	assert_equal "$(stat -c %.9Y "$merged/file")" "${was#* }"
 }
 

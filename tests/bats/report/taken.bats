@@ -25,14 +25,14 @@ assert_harmless() {
 	echo mine >tree/report
 	mkdir tree-copy
 	ovl_cp_split -rT --report=tree-copy/report tree tree-copy
-	assert_harmless "takes the place of the report 'tree-copy/report'"
+	assert_harmless "overwrites the report 'tree-copy/report'"
 }
 
 @test "a report that loses its name" {
 	echo mine >tree/report
 	mkdir tree-copy
 	ovl_cp_split -rT --remove-destination --report=tree-copy/report tree tree-copy
-	assert_harmless "removed the report"
+	assert_harmless "the report was removed during the copy"
 }
 
 @test "a report in the source is copied as it is" {

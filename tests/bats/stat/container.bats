@@ -27,14 +27,14 @@ seen() {
 	assert_says data 'on a lower layer of an overlay'
 	assert_says 'upper layer' "'$up/upper' (of another mount namespace, not opened)"
 	assert_says 'lower layer' "'$low' (of another mount namespace, not opened)"
-	assert_says clone 'as it lies only if' 'if the upper layer can clone, see --matrix'
+	assert_says clone 'without a copy-up only if' 'if the upper layer can clone, see --matrix'
 	assert_says overlay "mounted at '/', read-write"
 	assert_not_copied_up file
 }
 
 @test "--matrix finds out by asking the kernel" {
 	seen --matrix file dir
-	assert_line --regexp '^  clone as it lies +no '
+	assert_line --regexp '^  without a copy-up +no '
 	assert_line --regexp '^  after a copy-up +yes '
 	assert_not_copied_up file
 }
