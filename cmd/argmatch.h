@@ -11,7 +11,9 @@
 
 /** A keyword and its value; a list ends with a row whose name is NULL. */
 struct keyword {
+	/** The keyword in full. */
 	const char *name;
+	/** What it stands for; several keywords may have one value. */
 	unsigned int value;
 };
 

@@ -80,8 +80,7 @@ static const char *layer_words(const struct ovlcp_event *e)
 	return layers[layer];
 }
 
-/* Whether nothing is known of the files: a FIFO or device is not opened, as reading would consume.
- */
+/* Whether the files were not opened: reading from a FIFO or a device consumes data. */
 static bool is_closed(const struct ovlcp_event *e)
 {
 	return ovlcp_event_reason(e) == OVLCP_REASON_NOT_REGULAR &&

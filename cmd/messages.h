@@ -10,8 +10,7 @@
 /** The message of @e, without the name of the program; to be freed. NULL if memory is short. */
 char *message_of_event(const struct ovlcp_event *e);
 
-/** The reason why the data of @e is not shared; to be freed. NULL if there is none, or no memory.
- */
+/** The reason why the data of @e is not shared; to be freed. NULL if none, or memory is short. */
 char *message_of_reason(const struct ovlcp_event *e);
 
 #endif

@@ -10,10 +10,12 @@
 
 /** A number for each option. 0 is none, as in popt. */
 enum opt_id {
+	/** No option. */
 	OPT_NONE,
 #define OVL_OPTION(id, long_name, short_name, kind, arg, bare, help) OPT_##id,
 #include "options.def"
 #undef OVL_OPTION
+	/** One more than the last option. */
 	OPT_END,
 };
 

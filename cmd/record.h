@@ -39,6 +39,7 @@ struct record {
 	char *destination;
 	/** Path of the backup that was made of the existing destination. */
 	char *backup;
+	/** What became of it. */
 	enum record_status status;
 	/** How the data was provided, or what else was made. */
 	enum ovlcp_method method;

@@ -25,11 +25,11 @@ enum record_kind {
 	RECORD_BYTES,
 };
 
-/** A row of the table: one key of a report. Of the functions the one that belongs to kind is set.
- */
+/** A row of the table: one key of a report. Only the function that belongs to kind is set. */
 struct record_field {
 	/** The key in JSON and in lines of text; docs/report.schema.json lists them too. */
 	const char *key;
+	/** Which values it has, and which function reads them. */
 	enum record_kind kind;
 	/** For RECORD_TEXT and RECORD_FIRST_WORD: the text, never NULL; copied. */
 	const char *(*text)(const struct ovlcp_event *e);
@@ -41,6 +41,7 @@ struct record_field {
 
 /** The value of one field. All-zero: not known. */
 struct record_value {
+	/** Whether there is a value. */
 	bool is_known;
 	/** For texts; owned. */
 	char *text;

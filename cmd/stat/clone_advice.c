@@ -124,8 +124,7 @@ static const char *condition_on(const char *type)
 		       : "";
 }
 
-/* The text for a file that no layer keeps from being cloned. @where: where; @type: its filesystem.
- */
+/* The text for a file whose layer does not prevent a clone. @type: of the filesystem. */
 static char *clone_within(const char *where, const char *type)
 {
 	char *text = NULL;
@@ -202,8 +201,7 @@ char *clone_advice_clone(const struct ovlcp_info *i)
 	return strdup("cannot be told without trying: see --matrix");
 }
 
-/* The attributes that a copy-up changes; for the times it does not matter how xino and index are.
- */
+/* The attributes that a copy-up changes. */
 static const char *change_of(const struct ovlcp_info *i)
 {
 	if (ovlcp_info_copy_up_splits_links(i))

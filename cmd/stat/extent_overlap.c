@@ -102,9 +102,8 @@ static void add_range(struct ranges *r, struct range new)
 
 static void sweep(const struct edge *edges, size_t n, struct ranges *r)
 {
-	size_t open_count[OVERLAP_FILES_MAX] = {
-		0
-	}; /* extents of each file that hold this offset */
+	/* number of extents of each file that hold the current offset */
+	size_t open_count[OVERLAP_FILES_MAX] = { 0 };
 	uint32_t set = 0;
 
 	for (size_t i = 0; i < n; i++) {
