@@ -25,21 +25,13 @@ start() {
 	pid=$!
 }
 
-# eventually COMMAND...: until it holds, for up to 20 seconds.
-eventually() {
-	local end=$((SECONDS + 20))
-	until "$@"; do
-		((SECONDS < end)) || fail "never came true: $*"
-	done
-}
-
 has_ended() { [ ! -e "/proc/$pid" ] || grep -q '^State:.[ZX]' "/proc/$pid/status"; }
 
 has_zeros() { [ "$(head -c 1 "$1" | tr '\0' 0)" = 0 ]; }
 
-# One open does not wait and tells what it is, the next one waits.
+# True once the program sleeps after it has opened the FIFO: in poll(), until there is a writer.
 waits_for_writer() {
-	grep -qs wait_for_partner "/proc/$pid/wchan" || [ fifo2 -ef "/proc/$pid/fd/3" ]
+	[ fifo2 -ef "/proc/$pid/fd/3" ] && grep -q '^State:.S' "/proc/$pid/status"
 }
 
 # dies_of SIGNAL: sends it; the program ends, and of nothing else.
@@ -47,7 +39,7 @@ dies_of() {
 	local number
 	number=$(kill -l "$1")
 	kill -s "$1" "$pid"
-	eventually has_ended
+	until_true has_ended
 	wait "$pid" || status=$?
 	pid=
 	cat out
@@ -65,7 +57,7 @@ completes() {
 	for signal in INT TERM HUP; do
 		start fifo new
 		head -c 50000 /dev/zero >&"$ends"
-		eventually [ -s new ]
+		until_true [ -s new ]
 		dies_of "$signal"
 		assert_not_exists new
 		assert_equal "$(<out)" ''
@@ -76,7 +68,7 @@ completes() {
 	ulimit -S -f 8000000 # should it not be ended
 	start /dev/zero new
 	ulimit -S -f unlimited
-	eventually [ -s new ]
+	until_true [ -s new ]
 	dies_of INT
 	assert_not_exists new
 }
@@ -84,7 +76,7 @@ completes() {
 @test "a file that existed is not removed" {
 	start fifo old
 	head -c 50000 /dev/zero >&"$ends"
-	eventually has_zeros old
+	until_true has_zeros old
 	dies_of INT
 	assert_exists old
 }
@@ -106,7 +98,7 @@ completes() {
 	echo a >a
 	start -v a fifo old dir
 	head -c 50000 /dev/zero >&"$ends"
-	eventually [ -s dir/fifo ]
+	until_true [ -s dir/fifo ]
 	dies_of INT
 	assert_equal "$(ls dir)" a
 	assert_equal "$(<out)" "'a' -> 'dir/a'
@@ -117,13 +109,13 @@ completes() {
 	mkdir dir
 	start fifo fifo2 dir
 	head -c 50000 /dev/zero >&"$ends"
-	eventually [ -s dir/fifo ]
+	until_true [ -s dir/fifo ]
 	dies_of INT
 }
 
 @test "waiting for the writer of a FIFO is ended" {
 	start fifo2 new
-	eventually waits_for_writer
+	until_true waits_for_writer
 	dies_of INT
 	assert_not_exists new
 	assert_equal "$(<out)" ''
@@ -132,7 +124,7 @@ completes() {
 @test "a question of -i is ended, and means no" {
 	echo new >src
 	start -i src old <fifo
-	eventually grep -q overwrite out
+	until_true grep -q overwrite out
 	dies_of INT
 	assert_equal "$(<old)" old
 }
@@ -141,7 +133,7 @@ completes() {
 	ignored=(--ignore-signal=HUP)
 	start fifo new
 	head -c 50000 /dev/zero >&"$ends"
-	eventually [ -s new ]
+	until_true [ -s new ]
 	kill -s HUP "$pid"
 	echo more >&"$ends"
 	completes
@@ -152,7 +144,7 @@ completes() {
 	ignored=(--ignore-signal=INT)
 	start fifo new
 	head -c 50000 /dev/zero >&"$ends"
-	eventually [ -s new ]
+	until_true [ -s new ]
 	kill -s INT "$pid"
 	completes
 	assert_equal "$(wc -c <new)" 50000
@@ -161,7 +153,7 @@ completes() {
 @test "a signal without meaning for a copy does not disturb it" {
 	start fifo new
 	head -c 50000 /dev/zero >&"$ends"
-	eventually [ -s new ]
+	until_true [ -s new ]
 	for signal in WINCH CHLD STOP CONT XFSZ; do kill -s "$signal" "$pid"; done
 	completes
 	assert_equal "$(wc -c <new)" 50000

@@ -14,7 +14,7 @@ setup() {
 
 # ends ARG...: the copy fails, but it ends; far below where a path would be too long.
 ends() {
-	run timeout 20 "${OVL_CP:?}" "$@"
+	run timeout 60 "${OVL_CP:?}" "$@"
 	echo "status ${status:?}: ${output:0:1000}"
 	assert_equal "$status" 1
 	run find . -path '*/*/*/*/*/*/*/*'

@@ -15,7 +15,7 @@ scene() {
 
 # refused ARG...: status and words are those of cp, and it ends.
 refused() {
-	twin_as='timeout 20' twins "$@"
+	twin_as='timeout 60' twins "$@"
 	_agree status
 	_agree out
 	_agree err

@@ -105,7 +105,7 @@ running() {
 	cp "$(command -v sleep)" prog
 	./prog 100 3>&- &
 	pid=$!
-	until [ "$(readlink "/proc/$pid/exe")" -ef prog ]; do kill -0 "$pid"; done
+	until_true test "/proc/$pid/exe" -ef prog
 }
 
 @test "a program that runs is refused without -f" {

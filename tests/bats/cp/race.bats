@@ -16,7 +16,7 @@ setup() {
 # "options"; when the copy has come to the FIFO, runs COMMAND and lets it go on.
 meanwhile() {
 	local copy
-	timeout 20 "$OVL_CP" -R --copy-contents "${options[@]}" src dst 3>&- 2>err &
+	timeout 60 "$OVL_CP" -R --copy-contents "${options[@]}" src dst 3>&- 2>err &
 	copy=$!
 	exec 5>src/sub/fifo # returns when the program has opened it, in dst/sub
 	"$@"

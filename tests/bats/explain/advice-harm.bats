@@ -32,6 +32,7 @@ scene() {
 	scene
 	./program 600 3>&- &
 	pid=$!
+	until_true test "/proc/$pid/exe" -ef program
 	advised 'copy it when the program has ended' program new
 	kill "$pid" && wait "$pid" || :
 	followed --copy-up=always program new

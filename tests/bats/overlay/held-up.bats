@@ -24,8 +24,8 @@ teardown() {
 	mkfifo "$low/fifo"
 	stack
 	for i in {1..50}; do
-		timeout 10 sh -c 'echo "$1" >"$2"' - "$i" "$merged/fifo" 3>&- &
-		run timeout 5 "$OVL_CP" --copy-up=always "$merged/fifo" "$merged/copy"
+		timeout 60 sh -c 'echo "$1" >"$2"' - "$i" "$merged/fifo" 3>&- &
+		run timeout 60 "$OVL_CP" --copy-up=always "$merged/fifo" "$merged/copy"
 		assert_success
 		wait $!
 		assert_equal "$(<"$merged/copy")" "$i"

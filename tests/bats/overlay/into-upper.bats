@@ -9,7 +9,7 @@ setup_file() { stack_file ext4 xfs tar; }
 
 # ends ARG...: the copy ends, and says that it met itself.
 ends() {
-	run timeout 20 "${OVL_CP:?}" "$@"
+	run timeout 60 "${OVL_CP:?}" "$@"
 	echo "status ${status:?}: ${output:0:1000}"
 	assert_equal "$status" 1
 	assert_output --partial 'into itself'

@@ -29,8 +29,8 @@ over() {
 	: >"$merged/new-empty"
 }
 
-# listed: all that is on the upper filesystem, and its times.
-listed() { find "$up" -printf '%p %i %s %b %T@ %C@\n' -type f -printf '%A@\n'; }
+# listed: all that is on the upper filesystem, and its times; written out, as that changes blocks.
+listed() { sync -f "$up" && find "$up" -printf '%p %i %s %b %T@ %C@\n' -type f -printf '%A@\n'; }
 
 # told: every file is where it is, and nothing has come to the upper layer.
 told() {
