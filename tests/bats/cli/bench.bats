@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# The benchmarks work and write what they say; nothing here looks at how long anything takes.
+# The benchmarks run and write their results; the durations are not tested.
 # needs: images
 # needs: time
 
@@ -49,14 +49,14 @@ setup() { lab_setup && cd "$BATS_TEST_DIRNAME/../../.." || return; }
 		for cell in summary['cells']:
 		    tool = cell['tools']['ovl-cp']
 		    assert tool['to_floor']['min'] <= tool['to_floor']['median'], cell
-		    # Where a loop of cp would say nothing new there is none.
+		    # This scenario has no loop of cp, which would show nothing new.
 		    assert tool['to_cp'] or cell['scenario'] == 'fan-out-1000', cell
 		    assert tool['calls_per_file'] > 0, cell
 	END
 	grep -q '^| ovl-cp | [0-9.]* | [0-9.]* (' "$results/summary.md"
 }
 
-@test "two builds are compared, and the status says whether the new one is slower" {
+@test "two builds are compared, and the status is 1 if the new one is slower" {
 	slow=$BATS_TEST_TMPDIR/slow
 	printf '#!/bin/sh\nsleep 2\nexec %q "$@"\n' "$OVL_CP" >"$slow" && chmod +x "$slow"
 	run bench/compare --smoke --threshold=2 "$slow" "$OVL_CP" fan-out@xfs

@@ -1,13 +1,13 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Signals: what was not finished goes, what was finished stays, and the caller sees the signal.
+# Signals: an incomplete file is removed, a complete one stays, and the parent sees the signal.
 
 load ../../fixtures/common
 
 setup() {
 	cd "$BATS_TEST_TMPDIR" || return
 	mkfifo fifo fifo2
-	# Both ends in one descriptor: neither this shell nor the program waits for the other.
+	# Both ends in one descriptor: neither this shell nor the program blocks in open().
 	exec {ends}<>fifo
 	echo old >old
 	ignored=()
@@ -19,7 +19,7 @@ teardown() {
 	[ -z "$pid" ] || kill -KILL "$pid" 2>/dev/null || :
 }
 
-# start ARG...: runs it in the background, where a shell would have it ignore SIGINT.
+# start ARG...: runs the program in the background, but does not let it ignore SIGINT as shells do.
 start() {
 	env --default-signal "${ignored[@]}" "$OVL_CP" "$@" <&0 >out 2>&1 3>&- {ends}>&- &
 	pid=$!
@@ -34,7 +34,7 @@ waits_for_writer() {
 	[ fifo2 -ef "/proc/$pid/fd/3" ] && grep -q '^State:.S' "/proc/$pid/status"
 }
 
-# dies_of SIGNAL: sends it; the program ends, and of nothing else.
+# dies_of SIGNAL: sends SIGNAL; the program must be terminated by it.
 dies_of() {
 	local number
 	number=$(kill -l "$1")
@@ -46,14 +46,14 @@ dies_of() {
 	assert_equal "$status" $((128 + number))
 }
 
-# completes: the source comes to its end, the program to its own.
+# completes: closes the source, and waits until the program exits.
 completes() {
 	exec {ends}>&-
 	wait "$pid"
 	pid=
 }
 
-@test "a new file that is not complete is removed, whichever signal it was" {
+@test "a new file that is not complete is removed after each signal" {
 	for signal in INT TERM HUP; do
 		start fifo new
 		head -c 50000 /dev/zero >&"$ends"
@@ -65,7 +65,7 @@ completes() {
 }
 
 @test "a copy that is busy is ended, and its file removed" {
-	ulimit -S -f 8000000 # should it not be ended
+	ulimit -S -f 8000000 # in case it does not stop
 	start /dev/zero new
 	ulimit -S -f unlimited
 	until_true [ -s new ]
@@ -84,7 +84,7 @@ completes() {
 @test "complete destinations of a fan-out stay, later ones are not begun" {
 	file_make src 1M
 	start --fan-out src a b fifo c
-	read -r -N 1 -t 20 -u "$ends" # so it is at fifo, which takes only so much
+	read -r -N 1 -t 20 -u "$ends" # so it writes to fifo, and blocks when that is full
 	dies_of INT
 	cmp src a
 	cmp src b

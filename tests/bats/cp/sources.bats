@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Sources and destinations that are no ordinary files.
+# Sources and destinations that are not ordinary files.
 # shellcheck disable=SC2317 # scene is called by the fixture
 
 load ../../fixtures/common
@@ -28,14 +28,14 @@ scene() {
 
 @test "/dev/full does not" { same_as_cp old /dev/full; }
 
-@test "a file in /proc that says it has no bytes is copied with all of them" {
+@test "a file in /proc whose size is 0 is copied with all its bytes" {
 	same_tree_as_cp /proc/version new
 	assert_file_not_empty "$BATS_TEST_TMPDIR/ovl/new"
 }
 
 @test "a file in /proc of several pages is copied whole" {
 	requires python3
-	# the mappings of a process that does nothing: they are the same in each reading
+	# the mappings of a sleeping process, which are the same each time they are read
 	python3 -c 'if True:
 		import mmap, signal, sys
 		maps = [mmap.mmap(-1, 4096) for i in range(3000)]
@@ -50,7 +50,7 @@ scene() {
 	kill "$pid"
 }
 
-@test "a file in /sys that says it has more bytes is copied with those it has" {
+@test "a file in /sys whose size is too large is copied with the bytes that it has" {
 	same_tree_as_cp /sys/kernel/mm/transparent_hugepage/enabled new
 	[ "$(wc -c <"$BATS_TEST_TMPDIR/ovl/new")" -lt 4096 ]
 }

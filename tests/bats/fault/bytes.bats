@@ -125,7 +125,7 @@ ends() {
 	cmp src c
 }
 
-@test "a failure to close the source is no failure" {
+@test "a failure to close the source is ignored" {
 	inject src close:error=EIO -- src new
 	assert_success
 	assert_output ''

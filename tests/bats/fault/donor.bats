@@ -41,7 +41,7 @@ setup() {
 }
 
 @test "a donor that was written to in the meantime is not cloned from" {
-	# The first one is changed when the second is complete and the program waits for a reader of gate.
+	# The first one is changed when the second is complete, and the program waits to open gate.
 	mkfifo gate
 	"$OVL_CP" --fan-out "$src" one two gate three 3>&- &
 	pid=$!

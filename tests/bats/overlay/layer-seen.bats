@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# The filesystems of layers are named where they are mounted here, and layers are never opened.
+# The filesystems of layers are named if they are mounted here, and layers are never opened.
 # shellcheck disable=SC2016,SC2030,SC2031,SC2034,SC2154 # low, up and merged belong to the fixture
 # needs: images
 
@@ -38,7 +38,7 @@ begin() { : >"$low/file" && stack; }
 	look --layers "$merged/file"
 	assert_output "$none"
 	umount "$up"
-	mount --bind "$merged" "$BATS_FILE_TMPDIR/up" # which shows the numbers of its upper layer
+	mount --bind "$merged" "$BATS_FILE_TMPDIR/up" # which has the device numbers of its upper layer
 	look --layers "$merged/file"
 	umount "$BATS_FILE_TMPDIR/up"
 	assert_output "$none"
@@ -52,7 +52,7 @@ begin() { : >"$low/file" && stack; }
 	assert_output $'upper u\nwork w\nlower l'
 }
 
-@test "in a container none is seen, nor opened" {
+@test "in a container none is visible, and none is opened" {
 	requires strace ldd chroot
 	mkdir "$low/proc" "$low/dev"
 	head -c 4 "$LOOK" | grep -aq ELF || cannot_run 'the program is a script that starts another one'
