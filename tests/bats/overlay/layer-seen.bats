@@ -10,7 +10,8 @@ load ../../fixtures/look
 setup_file() {
 	requires loop overlay fs:ext4 fs:xfs "$LOOK" || return 0
 	fs_make ext4 "$BATS_FILE_TMPDIR/low" 64 '' -L 'my lower' -U 01234567-89ab-cdef-0123-456789abcdef
-	fs_make xfs "$BATS_FILE_TMPDIR/up" 512 '' -L upper -m uuid=fedcba98-7654-3210-fedc-ba9876543210
+	# nouuid: another run of this test on this machine has the same UUID
+	fs_make xfs "$BATS_FILE_TMPDIR/up" 512 nouuid -L upper -m uuid=fedcba98-7654-3210-fedc-ba9876543210
 }
 
 lower='(ext4,my lower,01234567-89ab-cdef-0123-456789abcdef)'
