@@ -55,7 +55,7 @@ made() {
 	made a b
 }
 
-@test "--dests0-from takes names with newlines and with bytes that are no text" {
+@test "--dests0-from takes names with newlines and with bytes that are not text" {
 	printf '%s\0' $'a\nb' $'\xff\xfe' $'\n' 'c d' >list
 	ovl_cp --fan-out --dests0-from=list src
 	assert_success
@@ -88,7 +88,7 @@ made() {
 	assert_output ''
 }
 
-# refused TEXT: nothing was copied.
+# refused TEXT: asserts that the call failed with TEXT and copied nothing.
 refused() {
 	assert_failure 1
 	assert_output "$1"
@@ -117,7 +117,7 @@ refused() {
 	refused "ovl-cp: NUL byte in a list of lines (--dests0-from takes names that end in NUL): 'list'"
 }
 
-@test "an error in a list on standard input says so" {
+@test "an error in a list on standard input names standard input" {
 	run "$OVL_CP" --fan-out --dests0-from=- src < <(printf '\0')
 	assert_failure 1
 	assert_output 'ovl-cp: empty name in the list of destinations standard input'

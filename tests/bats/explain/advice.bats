@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Each advice of --explain, followed: then the data is shared.
+# Each advice of --explain helps when it is followed: then the data is shared.
 # shellcheck disable=SC2030,SC2031,SC2034,SC2154 # low, up and merged belong to the fixture
 # needs: images
 
@@ -49,7 +49,7 @@ scene() {
 	followed --reflink=always short "$up/plain/new2"
 }
 
-@test "a refusal and --debug say what helps, once for a reason" {
+@test "a refusal and --debug give advice, once for a reason" {
 	scene
 	ovl_cp --debug small empty large "$(mkdir to && echo to)"
 	assert_equal "$(grep -c '^  to share it: ' <<<"$output")" 1

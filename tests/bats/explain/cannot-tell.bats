@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# For an ordinary user --explain may not be able to try anything, and says so.
+# An ordinary user may lack the permissions by which --explain tries a clone; it says so.
 # shellcheck disable=SC2030,SC2031,SC2034,SC2154 # low, up and merged belong to the fixture
 # needs: images
 
@@ -18,7 +18,7 @@ scene() {
 	watched=("$low" "$up")
 }
 
-@test "a user who may not write the root of the overlay is told that it cannot be told, and what helps" {
+@test "a user who may not write the root of the overlay gets the worst case, and advice" {
 	scene
 	stack
 	as_who=as_user
@@ -36,7 +36,7 @@ scene() {
 	assert_says method 'cloned after a copy-up of the source'
 }
 
-@test "a user who may write there is told of the file that may not be written" {
+@test "a user who may write there gets a message about the file that may not be written" {
 	scene
 	stack
 	chmod 777 "$merged"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Where a report goes, and what is refused before anything is copied.
+# The destination of a report, and what is refused before anything is copied.
 
 # shellcheck disable=SC2154 # file belongs to the fixture
 
@@ -13,7 +13,7 @@ setup() {
 	mkdir dir
 }
 
-# refused TEXT ARG...: exit status 1 with TEXT, and nothing was copied.
+# refused TEXT ARG...: the call must fail with TEXT, and copy nothing.
 refused() {
 	ovl_cp "${@:2}"
 	assert_failure 1

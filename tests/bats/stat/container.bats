@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# In a container, whose layers belong to another mount namespace, it says what it can and what it
-# cannot see, and opens no path of a layer.
+# In a container, whose layers belong to another mount namespace, ovl-stat reports what it can and
+# what it cannot see, and opens no path of a layer.
 # shellcheck disable=SC2016,SC2030,SC2031,SC2154 # low, up and merged belong to the fixture
 # needs: images
 
@@ -16,7 +16,7 @@ setup() {
 	file_make "$low/file" "$SIZE"
 }
 
-# seen ARG...: ovl-stat in the container.
+# seen ARG...: runs ovl-stat in the container.
 seen() {
 	contained "${OVL_STAT##*/}" "$@"
 	assert_success

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# What is said about files on an overlay and elsewhere.
+# Output about files on an overlay and elsewhere.
 # shellcheck disable=SC2030,SC2031,SC2154 # low, up and merged belong to the fixture
 # needs: images
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# The table of --matrix, and whether ovl-cp then does what it says.
+# The table of --matrix, and that ovl-cp then does what it says.
 # shellcheck disable=SC2030,SC2031,SC2154 # low, up and merged belong to the fixture
 # needs: images
 
@@ -9,7 +9,7 @@ load ../../fixtures/stat
 
 setup_file() { stack_file ext4 xfs; }
 
-# can WAY yes|no [TEXT]: the line of this way says so.
+# can METHOD yes|no|- [TEXT]: the line of METHOD must have this answer, and TEXT.
 can() {
 	assert_line --regexp "^  $1 +$2 .*${3-}"
 }
