@@ -7,6 +7,8 @@
  */
 #include "base/inodeset.h"
 
+#include "base/inode_table.h"
+
 #include <errno.h>
 
 bool inode_same(const struct stat *a, const struct stat *b)
