@@ -120,6 +120,22 @@ static void test_add_replaces(void **state)
 	copied_map_done(&map);
 }
 
+/* The path of the old entry may be the path of the new one. */
+static void test_add_what_was_found(void **state)
+{
+	struct copied_map map = { 0 };
+	struct stat a = make_stat(1, 2, 0);
+	struct copied_dest found = { 0 };
+
+	(void)state;
+	add(&map, &a, "dir/a");
+	assert_true(copied_map_find(&map, &a, &found));
+	found.made = true;
+	assert_int_equal(copied_map_add(&map, &a, &found), 0);
+	check(&map, &a, "dir/a");
+	copied_map_done(&map);
+}
+
 static void test_set_identity(void **state)
 {
 	struct copied_map map = { 0 };
@@ -208,11 +224,11 @@ static void test_done_is_empty(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_empty),	      cmocka_unit_test(test_identity),
-		cmocka_unit_test(test_high_bits),     cmocka_unit_test(test_every_field_is_copied),
-		cmocka_unit_test(test_add_replaces),  cmocka_unit_test(test_set_identity),
-		cmocka_unit_test(test_forget),	      cmocka_unit_test(test_many),
-		cmocka_unit_test(test_done_is_empty),
+		cmocka_unit_test(test_empty),	     cmocka_unit_test(test_identity),
+		cmocka_unit_test(test_high_bits),    cmocka_unit_test(test_every_field_is_copied),
+		cmocka_unit_test(test_add_replaces), cmocka_unit_test(test_add_what_was_found),
+		cmocka_unit_test(test_set_identity), cmocka_unit_test(test_forget),
+		cmocka_unit_test(test_many),	     cmocka_unit_test(test_done_is_empty),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
