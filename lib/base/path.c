@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Taking paths apart and putting them together, as text.
+ * Paths are split and joined here, as text.
  *
- * Not for resolving them: that is the kernel's business, through descriptors.
+ * Not for resolving them: only the kernel can, and the library asks it through descriptors.
  */
 #include "base/path.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What counts as the same file (lib/probe/same_inode.c), where it is compared and not asked.
+ * Whether a layer file is the one that an overlay shows (lib/probe/same_inode.c): the comparisons.
  */
 #include "cases.h"
 
@@ -9,7 +9,7 @@
 
 struct inode_case {
 	const char *name;
-	struct stat shown;
+	struct stat metadata;
 	bool has_origin;
 	bool same;
 };
@@ -18,46 +18,47 @@ struct inode_case {
 #define INODE(ino, size)	.st_dev = 7, .st_ino = (ino), .st_size = (size)
 #define OWNER(m, u, g)		.st_mode = (m), .st_uid = (u), .st_gid = (g)
 
-/* What the overlay shows. */
+/* The stat of the file on the overlay. */
 static const struct stat src = { INODE(42, 5), OWNER(0100644, 1, 2), TIMES(3, 4, 5, 6) };
 
 static const struct inode_case inode_cases[] = {
-	{ "inode: the same", .shown = { INODE(42, 5), OWNER(0100644, 1, 2), TIMES(3, 4, 5, 6) },
+	{ "inode: the same", .metadata = { INODE(42, 5), OWNER(0100644, 1, 2), TIMES(3, 4, 5, 6) },
 	  .same = true },
 	{ "inode: the number of a layer in the upper bits",
-	  .shown = { INODE(UINT64_C(0x8000000000000000) + 42, 5), OWNER(0100644, 1, 2),
-		     TIMES(3, 4, 5, 6) },
+	  .metadata = { INODE(UINT64_C(0x8000000000000000) + 42, 5), OWNER(0100644, 1, 2),
+			TIMES(3, 4, 5, 6) },
 	  .same = true },
 	{ "inode: another number",
-	  .shown = { INODE(43, 5), OWNER(0100644, 1, 2), TIMES(3, 4, 5, 6) } },
-	{ "inode: another number of what was copied up",
-	  .shown = { INODE(43, 5), OWNER(0100644, 1, 2), TIMES(3, 4, 5, 6) }, .has_origin = true,
+	  .metadata = { INODE(43, 5), OWNER(0100644, 1, 2), TIMES(3, 4, 5, 6) } },
+	{ "inode: another number of a copied-up file",
+	  .metadata = { INODE(43, 5), OWNER(0100644, 1, 2), TIMES(3, 4, 5, 6) }, .has_origin = true,
 	  .same = true },
 	{ "inode: another size",
-	  .shown = { INODE(42, 6), OWNER(0100644, 1, 2), TIMES(3, 4, 5, 6) } },
+	  .metadata = { INODE(42, 6), OWNER(0100644, 1, 2), TIMES(3, 4, 5, 6) } },
 	{ "inode: another type",
-	  .shown = { INODE(42, 5), OWNER(0120644, 1, 2), TIMES(3, 4, 5, 6) } },
+	  .metadata = { INODE(42, 5), OWNER(0120644, 1, 2), TIMES(3, 4, 5, 6) } },
 	{ "inode: another mode",
-	  .shown = { INODE(42, 5), OWNER(0104644, 1, 2), TIMES(3, 4, 5, 6) } },
+	  .metadata = { INODE(42, 5), OWNER(0104644, 1, 2), TIMES(3, 4, 5, 6) } },
 	{ "inode: another owner",
-	  .shown = { INODE(42, 5), OWNER(0100644, 2, 2), TIMES(3, 4, 5, 6) } },
+	  .metadata = { INODE(42, 5), OWNER(0100644, 2, 2), TIMES(3, 4, 5, 6) } },
 	{ "inode: another group",
-	  .shown = { INODE(42, 5), OWNER(0100644, 1, 1), TIMES(3, 4, 5, 6) } },
+	  .metadata = { INODE(42, 5), OWNER(0100644, 1, 1), TIMES(3, 4, 5, 6) } },
 	{ "inode: another mtime",
-	  .shown = { INODE(42, 5), OWNER(0100644, 1, 2), TIMES(4, 4, 5, 6) } },
+	  .metadata = { INODE(42, 5), OWNER(0100644, 1, 2), TIMES(4, 4, 5, 6) } },
 	{ "inode: another mtime by a nanosecond",
-	  .shown = { INODE(42, 5), OWNER(0100644, 1, 2), TIMES(3, 5, 5, 6) } },
+	  .metadata = { INODE(42, 5), OWNER(0100644, 1, 2), TIMES(3, 5, 5, 6) } },
 	{ "inode: another ctime",
-	  .shown = { INODE(42, 5), OWNER(0100644, 1, 2), TIMES(3, 4, 6, 6) } },
+	  .metadata = { INODE(42, 5), OWNER(0100644, 1, 2), TIMES(3, 4, 6, 6) } },
 	{ "inode: another ctime by a nanosecond, copied up",
-	  .shown = { INODE(42, 5), OWNER(0100644, 1, 2), TIMES(3, 4, 5, 5) }, .has_origin = true },
+	  .metadata = { INODE(42, 5), OWNER(0100644, 1, 2), TIMES(3, 4, 5, 5) },
+	  .has_origin = true },
 };
 
 static void test_inode(void **state)
 {
 	const struct inode_case *c = *state;
 
-	assert_int_equal(same_inode_stat(&src, &c->shown, c->has_origin), c->same);
+	assert_int_equal(same_inode_stat(&src, &c->metadata, c->has_origin), c->same);
 }
 
 struct extents_case {
@@ -77,7 +78,7 @@ static const struct sys_extent extents[] = { EXTENT(0, 4096, 4096), EXTENT(8192,
 static const struct extents_case extents_cases[] = {
 	{ "extents: the same", .count = 2,
 	  .list = { EXTENT(0, 4096, 4096), EXTENT(8192, 65536, 12288) }, .same = true },
-	{ "extents: shared by now", .count = 2,
+	{ "extents: shared", .count = 2,
 	  .list = { EXTENT(0, 4096, 4096),
 		    { .logical = 8192,
 		      .physical = 65536,
@@ -92,11 +93,11 @@ static const struct extents_case extents_cases[] = {
 		    EXTENT(20480, 8192, 4096) } },
 	{ "extents: another hole", .count = 2,
 	  .list = { EXTENT(0, 4096, 4096), EXTENT(4096, 65536, 12288) } },
-	{ "extents: another place", .count = 2,
+	{ "extents: another device offset", .count = 2,
 	  .list = { EXTENT(0, 4096, 4096), EXTENT(8192, 69632, 12288) } },
 	{ "extents: another length", .count = 2,
 	  .list = { EXTENT(0, 4096, 4096), EXTENT(8192, 65536, 16384) } },
-	{ "extents: a place that is not known", .count = 2,
+	{ "extents: a device offset that is unknown", .count = 2,
 	  .list = { EXTENT(0, 4096, 4096),
 		    { .logical = 8192, .physical = 65536, .length = 12288 } } },
 };
@@ -109,8 +110,8 @@ static void test_extents(void **state)
 	assert_int_equal(same_inode_extents(c->list, c->count, extents, ROWS(extents)), c->same);
 }
 
-/* Two files without a single extent that is known are not the same, however alike. */
-static void test_nothing_known(void **state)
+/* Equal lists without a known device offset prove nothing. */
+static void test_unknown_extents(void **state)
 {
 	const struct sys_extent unknown = { .length = 4096 };
 
@@ -126,7 +127,7 @@ int main(void)
 
 	end = CASES(end, inode_cases, test_inode);
 	end = CASES(end, extents_cases, test_extents);
-	*end = (struct CMUnitTest)cmocka_unit_test(test_nothing_known);
+	*end = (struct CMUnitTest)cmocka_unit_test(test_unknown_extents);
 	cmocka_set_message_output(CM_OUTPUT_TAP);
-	return cmocka_run_group_tests_name("proof", tests, NULL, NULL);
+	return cmocka_run_group_tests_name("same_inode", tests, NULL, NULL);
 }

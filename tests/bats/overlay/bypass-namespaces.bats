@@ -27,7 +27,7 @@ in_userns() {
 		cp '$merged/dir/file' '$merged/hidden/file'
 		'$bypass' '$merged/dir/file' '$lower_out/copy'
 		'$bypass' '$merged/hidden/file' '$out/copy'
-		'$bypass' --seek '$merged' hidden/gone dir/file"
+		'$bypass' --lookup '$merged' hidden/gone dir/file"
 	assert_output "cloned
 cloned
 -

@@ -41,7 +41,7 @@ compare() {
 		assert_equal "$way: $found" "$way: $shown"
 		[ "$shown" = - ] || seen=$((seen + 1))
 	done < <(paste -d ' ' <(printf '%s\n' "${ways[@]}") \
-		<("$bypass" --seek "$merged" "${ways[@]}"))
+		<("$bypass" --lookup "$merged" "${ways[@]}"))
 }
 
 # layers OPTS SEED: changes nine upper layers, each of which becomes a lower layer of the next.

@@ -18,7 +18,7 @@ alike() {
 
 # assert_sought PATH|- NAME: the lookup of NAME in the layers must find PATH, before any proof.
 assert_sought() {
-	assert_equal "$("$bypass" --seek "$merged" "$2")" "$1"
+	assert_equal "$("$bypass" --lookup "$merged" "$2")" "$1"
 }
 
 @test "a file of a higher layer hides those below" {
