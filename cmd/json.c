@@ -92,12 +92,12 @@ struct json_t *json_new_array(struct json *j)
 	return check_value(j, j->call.json_array());
 }
 
-struct json_t *json_new_text(struct json *j, const char *text)
+static struct json_t *new_text(struct json *j, const char *text)
 {
 	return check_value(j, j->call.json_string(text));
 }
 
-struct json_t *json_new_name(struct json *j, const char *name)
+static struct json_t *new_name(struct json *j, const char *name)
 {
 	struct json_t *object = json_new_object(j);
 	struct json_t *text = j->call.json_string(name); /* NULL if it is not UTF-8 */
@@ -106,7 +106,7 @@ struct json_t *json_new_name(struct json *j, const char *name)
 	if (text)
 		json_put(j, object, "path", text);
 	else
-		json_put(j, object, "path_b64", encoded ? json_new_text(j, encoded) : NULL);
+		json_put(j, object, "path_b64", encoded ? new_text(j, encoded) : NULL);
 	free(encoded);
 	return object;
 }
@@ -120,12 +120,12 @@ void json_put(struct json *j, struct json_t *object, const char *key, struct jso
 
 void json_put_text(struct json *j, struct json_t *object, const char *key, const char *text)
 {
-	json_put(j, object, key, json_new_text(j, text));
+	json_put(j, object, key, new_text(j, text));
 }
 
 void json_put_name(struct json *j, struct json_t *object, const char *key, const char *name)
 {
-	json_put(j, object, key, json_new_name(j, name));
+	json_put(j, object, key, new_name(j, name));
 }
 
 void json_put_bytes(struct json *j, struct json_t *object, const char *key, const char *bytes)
@@ -139,7 +139,7 @@ void json_put_bytes(struct json *j, struct json_t *object, const char *key, cons
 		return;
 	}
 	if (asprintf(&other_key, "%s_b64", key) >= 0) {
-		json_put(j, object, other_key, encoded ? json_new_text(j, encoded) : NULL);
+		json_put(j, object, other_key, encoded ? new_text(j, encoded) : NULL);
 		free(other_key);
 	} else {
 		j->incomplete = true;

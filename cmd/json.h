@@ -38,23 +38,17 @@ struct json_t *json_new_object(struct json *j);
 /** A new array, without items. */
 struct json_t *json_new_array(struct json *j);
 
-/** A new text. @text: UTF-8, copied. For other bytes there are json_put_name and json_put_bytes. */
-struct json_t *json_new_text(struct json *j, const char *text);
-
-/**
- * A new object for a file name, which need not be text: { "path": NAME } if @name is UTF-8,
- * otherwise { "path_b64": BYTES } in base64 (RFC 4648). Exactly one of the keys is there, and no
- * byte is lost. @name: copied.
- */
-struct json_t *json_new_name(struct json *j, const char *name);
-
 /** Put @value into @object. @key: ASCII, copied. @value: taken over, in every case. */
 void json_put(struct json *j, struct json_t *object, const char *key, struct json_t *value);
 
-/** Put a text: see json_new_text. */
+/** Put a text. @text: UTF-8, copied. For other bytes there are json_put_name and json_put_bytes. */
 void json_put_text(struct json *j, struct json_t *object, const char *key, const char *text);
 
-/** Put a name: see json_new_name. */
+/**
+ * Put an object for a file name, which need not be text: { "path": NAME } if @name is UTF-8,
+ * otherwise { "path_b64": BYTES } in base64 (RFC 4648). Exactly one of the keys is there, and no
+ * byte is lost. @name: copied.
+ */
 void json_put_name(struct json *j, struct json_t *object, const char *key, const char *name);
 
 /**

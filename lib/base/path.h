@@ -24,17 +24,14 @@ struct path_parts path_split(const char *path);
 /** Whether the last name of @path is "." or "..". */
 bool path_is_dots(const char *path);
 
-/**
- * The name that a copy of @path gets in a directory; to be freed. NULL if memory is short.
- *
- * For ".", ".." and "/" it is ".": their content is copied into the directory itself, as cp does.
- */
-char *path_name(const char *path);
-
 /** @path with its last name replaced by @name; to be freed. NULL if memory is short. */
 char *path_sibling(const char *path, const char *name);
 
-/** @dir, one slash, and path_name(@path); to be freed. NULL if memory is short. */
+/**
+ * @dir, one slash, and the name that the file @path gets there; to be freed. NULL if memory is
+ * short.
+ * ".", ".." and "/" have no name: what is in them goes into the directory itself, ".".
+ */
 char *path_join_name(const char *dir, const char *path);
 
 #endif

@@ -12,6 +12,7 @@
 
 #include "base/array.h"
 #include "base/fd.h"
+#include "probe/inode_match.h"
 #include "sys/descriptor.h"
 #include "sys/extents.h"
 #include "sys/pages.h"
@@ -20,40 +21,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
-
-static bool same_time(struct timespec a, struct timespec b)
-{
-	return a.tv_sec == b.tv_sec && a.tv_nsec == b.tv_nsec;
-}
-
-/* Whether the file was not changed between the two calls of fstat. */
-static bool same_state(const struct stat *a, const struct stat *b)
-{
-	return a->st_size == b->st_size && same_time(a->st_mtim, b->st_mtim) &&
-	       same_time(a->st_ctim, b->st_ctim);
-}
-
-bool same_inode_stat(const struct stat *src, const struct stat *metadata, bool has_origin)
-{
-	/* with xino=on the upper bits have the number of the layer */
-	const ino_t lower_bits = UINT32_MAX;
-
-	return same_state(src, metadata) && src->st_mode == metadata->st_mode &&
-	       src->st_uid == metadata->st_uid && src->st_gid == metadata->st_gid &&
-	       (has_origin || ((src->st_ino ^ metadata->st_ino) & lower_bits) == 0);
-}
-
-bool same_inode_extents(const struct sys_extent *a, size_t a_count, const struct sys_extent *b,
-			size_t b_count)
-{
-	if (a_count == 0 || a_count != b_count)
-		return false;
-	for (size_t i = 0; i < a_count; i++)
-		if (!a[i].known || !b[i].known || a[i].logical != b[i].logical ||
-		    a[i].physical != b[i].physical || a[i].length != b[i].length)
-			return false;
-	return true;
-}
 
 struct extent_list {
 	struct sys_extent *extents;
@@ -82,7 +49,7 @@ static int compare_extents(const struct same_inode_question *q, uint64_t *ret_of
 		r = sys_extents(q->src_fd, append_extent, &a);
 	if (r == 0)
 		r = sys_extents(q->data_fd, append_extent, &b);
-	if (r == 0 && !same_inode_extents(a.extents, a.count, b.extents, b.count))
+	if (r == 0 && !inode_match_extents(a.extents, a.count, b.extents, b.count))
 		r = -ENOENT;
 	if (r == 0)
 		*ret_off = a.extents[0].logical;
@@ -107,7 +74,7 @@ int same_inode_prove(const struct same_inode_question *q)
 	uint64_t off = 0;
 	int r;
 
-	if (!same_inode_stat(q->src, q->metadata, q->has_origin) ||
+	if (!inode_match_stat(q->src, q->metadata, q->has_origin) ||
 	    sys_fstat(q->data_fd, &data) < 0 || data.st_size != q->src->st_size)
 		return -ENOENT;
 	r = compare_extents(q, &off);
@@ -117,7 +84,7 @@ int same_inode_prove(const struct same_inode_question *q)
 	/* of the data of a metacopy file the overlay shows neither times nor inode number */
 	if (r == 0 || (r < 0 && q->is_metacopy))
 		return -ENOENT;
-	if (sys_fstat(q->src_fd, &after) < 0 || !same_state(&after, q->src))
+	if (sys_fstat(q->src_fd, &after) < 0 || !inode_match_state(&after, q->src))
 		return -ENOENT;
 	return 0;
 }

@@ -9,10 +9,7 @@
 #ifndef OVL_PROBE_SAME_INODE_H
 #define OVL_PROBE_SAME_INODE_H
 
-#include "sys/extents.h"
-
 #include <stdbool.h>
-#include <stddef.h>
 #include <sys/stat.h>
 
 /** What is to be proved. Everything is borrowed. */
@@ -30,20 +27,6 @@ struct same_inode_question {
 	/** Whether it was copied up: the overlay may show another inode number. */
 	bool has_origin;
 };
-
-/**
- * Whether the file @src on an overlay may be the inode @metadata of a layer: size, mtime, ctime,
- * mode and owner are equal, and the lower 32 bits of the inode number, unless @has_origin.
- */
-bool same_inode_stat(const struct stat *src, const struct stat *metadata, bool has_origin);
-
-/**
- * Whether two lists of extents are equal and not empty, and the device offset of each is known.
- *
- * @a, @b: lists of @a_count and @b_count extents; NULL if that is 0.
- */
-bool same_inode_extents(const struct sys_extent *a, size_t a_count, const struct sys_extent *b,
-			size_t b_count);
 
 /** Prove it. 0; -ENOENT if it is not proved, for whatever reason; -ENOMEM. */
 int same_inode_prove(const struct same_inode_question *q);

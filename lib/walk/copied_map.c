@@ -45,21 +45,6 @@ int copied_map_add(struct copied_map *map, const struct stat *st, const struct c
 	return 0;
 }
 
-void copied_map_set_identity(struct copied_map *map, const struct stat *st, const struct stat *dst)
-{
-	struct copied_dest *dest = find_dest(map, st);
-
-	if (!dest)
-		return;
-	dest->dev = dst->st_dev;
-	dest->ino = dst->st_ino;
-}
-
-void copied_map_forget(struct copied_map *map, const struct stat *st)
-{
-	inode_table_remove(&map->head, st, "");
-}
-
 void copied_map_done(struct copied_map *map)
 {
 	inode_table_done(&map->head);

@@ -42,12 +42,6 @@ bool copied_map_find(const struct copied_map *map, const struct stat *st,
 /** Map the source with the identity of @st to @dest, whose path is copied. 0, or -ENOMEM. */
 int copied_map_add(struct copied_map *map, const struct stat *st, const struct copied_dest *dest);
 
-/** Set dev and ino of the destination of the source @st to those of @dst, if it is in the map. */
-void copied_map_set_identity(struct copied_map *map, const struct stat *st, const struct stat *dst);
-
-/** Remove the source with the identity of @st, if it is in the map. */
-void copied_map_forget(struct copied_map *map, const struct stat *st);
-
 /** Remove all sources and free the memory; the map is empty then. */
 void copied_map_done(struct copied_map *map);
 

@@ -46,9 +46,6 @@ static void test_empty(void **state)
 
 	(void)state;
 	check(&map, &a, NULL);
-	copied_map_forget(&map, &a);
-	copied_map_set_identity(&map, &a, &a);
-	check(&map, &a, NULL);
 	copied_map_done(&map);
 }
 
@@ -115,8 +112,6 @@ static void test_add_replaces(void **state)
 	add(&map, &a, "first, and longer");
 	add(&map, &a, "second");
 	check(&map, &a, "second");
-	copied_map_forget(&map, &a);
-	check(&map, &a, NULL); /* the first one is gone too */
 	copied_map_done(&map);
 }
 
@@ -136,47 +131,6 @@ static void test_add_what_was_found(void **state)
 	copied_map_done(&map);
 }
 
-static void test_set_identity(void **state)
-{
-	struct copied_map map = { 0 };
-	struct stat a = make_stat(1, 2, 0);
-	struct stat b = make_stat(1, 3, 0);
-	struct stat dst = make_stat(7, 8, 0);
-	struct copied_dest found = { 0 };
-
-	(void)state;
-	add(&map, &a, "a");
-	add(&map, &b, "b");
-	copied_map_set_identity(&map, &a, &dst);
-	assert_true(copied_map_find(&map, &a, &found));
-	assert_string_equal(found.path, "a");
-	assert_int_equal(found.dev, 7);
-	assert_int_equal(found.ino, 8);
-	assert_false(found.made);
-	assert_true(copied_map_find(&map, &b, &found));
-	assert_int_equal(found.dev, 0);
-	assert_int_equal(found.ino, 0);
-	check(&map, &dst, NULL);
-	copied_map_done(&map);
-}
-
-static void test_forget(void **state)
-{
-	struct copied_map map = { 0 };
-	struct stat a = make_stat(1, 2, 0);
-	struct stat b = make_stat(1, 3, 0);
-
-	(void)state;
-	add(&map, &a, "a");
-	add(&map, &b, "b");
-	copied_map_forget(&map, &a);
-	check(&map, &a, NULL);
-	check(&map, &b, "b");
-	add(&map, &a, "again");
-	check(&map, &a, "again");
-	copied_map_done(&map);
-}
-
 static void test_many(void **state)
 {
 	enum {
@@ -192,16 +146,11 @@ static void test_many(void **state)
 		snprintf(path, sizeof(path), "%u", i);
 		add(&map, &st, path);
 	}
-	for (unsigned int i = 0; i < MANY; i += 2) {
-		struct stat st = make_stat(i % 3, i / 3, 0);
-
-		copied_map_forget(&map, &st);
-	}
 	for (unsigned int i = 0; i < MANY; i++) {
 		struct stat st = make_stat(i % 3, i / 3, 0);
 
 		snprintf(path, sizeof(path), "%u", i);
-		check(&map, &st, i % 2 ? path : NULL);
+		check(&map, &st, path);
 	}
 	copied_map_done(&map);
 }
@@ -227,7 +176,6 @@ int main(void)
 		cmocka_unit_test(test_empty),	     cmocka_unit_test(test_identity),
 		cmocka_unit_test(test_high_bits),    cmocka_unit_test(test_every_field_is_copied),
 		cmocka_unit_test(test_add_replaces), cmocka_unit_test(test_add_what_was_found),
-		cmocka_unit_test(test_set_identity), cmocka_unit_test(test_forget),
 		cmocka_unit_test(test_many),	     cmocka_unit_test(test_done_is_empty),
 	};
 

@@ -91,11 +91,12 @@ static const struct name_case name_cases[] = {
 static void test_name(void **state)
 {
 	const struct name_case *c = *state;
-	char *name = path_name(c->path);
+	char *path = path_join_name("dir", c->path);
 
-	assert_non_null(name);
-	assert_string_equal(name, c->name);
-	free(name);
+	assert_non_null(path);
+	assert_memory_equal(path, "dir/", 4);
+	assert_string_equal(path + 4, c->name);
+	free(path);
 }
 
 struct sibling_case {

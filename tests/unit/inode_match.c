@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Whether a layer file is the one that an overlay shows (lib/probe/same_inode.c): the comparisons.
+ * Whether a layer file is the one that an overlay shows (lib/probe/inode_match.c): the comparisons.
  */
 #include "cases.h"
 
-#include "probe/same_inode.h"
+#include "probe/inode_match.h"
 #include "sys/extents.h"
 
 struct inode_case {
@@ -58,7 +58,7 @@ static void test_inode(void **state)
 {
 	const struct inode_case *c = *state;
 
-	assert_int_equal(same_inode_stat(&src, &c->metadata, c->has_origin), c->same);
+	assert_int_equal(inode_match_stat(&src, &c->metadata, c->has_origin), c->same);
 }
 
 struct extents_case {
@@ -106,8 +106,8 @@ static void test_extents(void **state)
 {
 	const struct extents_case *c = *state;
 
-	assert_int_equal(same_inode_extents(extents, ROWS(extents), c->list, c->count), c->same);
-	assert_int_equal(same_inode_extents(c->list, c->count, extents, ROWS(extents)), c->same);
+	assert_int_equal(inode_match_extents(extents, ROWS(extents), c->list, c->count), c->same);
+	assert_int_equal(inode_match_extents(c->list, c->count, extents, ROWS(extents)), c->same);
 }
 
 /* Equal lists without a known device offset prove nothing. */
@@ -116,8 +116,8 @@ static void test_unknown_extents(void **state)
 	const struct sys_extent unknown = { .length = 4096 };
 
 	(void)state;
-	assert_false(same_inode_extents(&unknown, 1, &unknown, 1));
-	assert_false(same_inode_extents(NULL, 0, NULL, 0));
+	assert_false(inode_match_extents(&unknown, 1, &unknown, 1));
+	assert_false(inode_match_extents(NULL, 0, NULL, 0));
 }
 
 int main(void)
@@ -129,5 +129,5 @@ int main(void)
 	end = CASES(end, extents_cases, test_extents);
 	*end = (struct CMUnitTest)cmocka_unit_test(test_unknown_extents);
 	cmocka_set_message_output(CM_OUTPUT_TAP);
-	return cmocka_run_group_tests_name("same_inode", tests, NULL, NULL);
+	return cmocka_run_group_tests_name("inode_match", tests, NULL, NULL);
 }
