@@ -35,7 +35,7 @@ int sys_fs_magic(int fd, uint64_t *ret_magic)
 
 bool sys_fs_is(int fd, uint64_t magic)
 {
-	uint64_t found;
+	uint64_t found = 0;
 
 	return sys_fs_magic(fd, &found) == 0 && found == magic;
 }
