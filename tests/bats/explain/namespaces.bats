@@ -54,5 +54,5 @@ in_userns() {
 	assert_success
 	assert_says destination 'its upper layer on a filesystem that cannot be seen from here, which can clone'
 	diff <(planned <<<"$output") <(done_by <<<"$output")
-	assert_equal "$(done_by <<<"$output" | cut -d ' ' -f 1 | xargs)" 'clone-upper bytes'
+	assert_equal "$(done_by <<<"$output" | cut -d ' ' -f 1 | xargs)" 'clone-upper read-write'
 }
