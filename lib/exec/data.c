@@ -49,6 +49,25 @@ static int set_dst_length(struct exec_copy *x, uint64_t size)
 	return r < 0 ? copy_error(x, OVLCP_OP_WRITE, r) : 0;
 }
 
+/* Only a hole follows: the destination gets the length of the source, which may have become
+   shorter since it was opened. */
+static int end_with_hole(struct exec_copy *x)
+{
+	int64_t end = sys_seek(x->src_fd, 0, SEEK_END);
+	uint64_t size;
+	int r;
+
+	if (end < 0)
+		return copy_error(x, OVLCP_OP_READ, end);
+	size = min_u64((uint64_t)end, x->size);
+	size = size < x->done ? x->done : size;
+	r = set_dst_length(x, size);
+	/* done only then: a step that comes after this one begins where the data ends */
+	if (r == 0)
+		x->done = x->size = size;
+	return r;
+}
+
 /*
  * Copy each segment of data from x->done on with @copy_segment, and set the length of the
  * destination if the source ends with a hole. Stops at the first result of @copy_segment that is
@@ -65,11 +84,8 @@ static int for_each_segment(struct exec_copy *x,
 			r = data_segment_next(x->src_fd, x->done, &seg);
 		if (r < 0)
 			return copy_error(x, OVLCP_OP_READ, r);
-		if (r == 0 || (x->sparse && seg.start >= x->size)) {
-			/* only a hole follows */
-			x->done = x->size;
-			return set_dst_length(x, x->size);
-		}
+		if (r == 0 || (x->sparse && seg.start >= x->size))
+			return end_with_hole(x);
 		x->done = seg.start;
 		r = copy_segment(x, seg.end);
 		if (r != 0 || seg.end == UINT64_MAX)
@@ -110,8 +126,9 @@ static int write_all(struct exec_copy *x, const char *data, size_t len)
 
 		if (must_retry(x, &n))
 			continue;
-		if (n < 0)
-			return copy_error(x, OVLCP_OP_WRITE, n);
+		/* a filesystem that takes nothing would be written to for ever */
+		if (n <= 0)
+			return copy_error(x, OVLCP_OP_WRITE, n < 0 ? n : -ENOSPC);
 		data += n;
 		len -= (size_t)n;
 		x->done += (uint64_t)n;

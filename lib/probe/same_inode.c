@@ -12,6 +12,7 @@
 
 #include "base/array.h"
 #include "base/fd.h"
+#include "probe/layer.h"
 #include "sys/descriptor.h"
 #include "sys/extents.h"
 #include "sys/pages.h"
@@ -72,17 +73,29 @@ static int append(const struct sys_extent *e, void *payload)
 	return 0;
 }
 
-/* 0: the extents are the same, and the first begins at *ret_off of the file; else -errno. */
-static int same_places(const struct same_inode_question *q, uint64_t *ret_off)
+/* Whether all extents have a known place, so that they can be compared. */
+static bool are_comparable(const struct list *l)
+{
+	for (size_t i = 0; i < l->count; i++)
+		if (!l->at[i].known)
+			return false;
+	return l->count > 0;
+}
+
+/* 0: the extents are the same, and the first begins at *ret_off of the file; -ENOENT: they are not;
+   other -errno: they cannot be compared, -ENODATA if some have no place. */
+static int same_places(int a_fd, int b_fd, uint64_t *ret_off)
 {
 	struct list a = { 0 };
 	struct list b = { 0 };
-	int r = sys_write_out(q->src_fd);
+	int r = sys_write_out(a_fd);
 
 	if (r == 0)
-		r = sys_extents(q->src_fd, append, &a);
+		r = sys_extents(a_fd, append, &a);
 	if (r == 0)
-		r = sys_extents(q->data_fd, append, &b);
+		r = sys_extents(b_fd, append, &b);
+	if (r == 0 && !(are_comparable(&a) && are_comparable(&b)))
+		r = -ENODATA;
 	if (r == 0 && !same_inode_extents(a.at, a.count, b.at, b.count))
 		r = -ENOENT;
 	if (r == 0)
@@ -93,12 +106,12 @@ static int same_places(const struct same_inode_question *q, uint64_t *ret_off)
 }
 
 /* 1: both are one inode; 0: they are not; -ENODATA: not told. */
-static int same_page(const struct same_inode_question *q, uint64_t off)
+static int same_page(int a_fd, int b_fd, uint64_t off)
 {
 	/* as the overlay shows it now, and without a new atime */
-	CLEANUP_FD int fd = sys_reopen(q->src_fd, O_RDONLY | O_NONBLOCK | O_NOATIME);
+	CLEANUP_FD int fd = sys_reopen(a_fd, O_RDONLY | O_NONBLOCK | O_NOATIME);
 
-	return sys_same_page(fd >= 0 ? fd : q->src_fd, q->data_fd, off);
+	return sys_same_page(fd >= 0 ? fd : a_fd, b_fd, off);
 }
 
 int same_inode_prove(const struct same_inode_question *q)
@@ -111,14 +124,39 @@ int same_inode_prove(const struct same_inode_question *q)
 	if (!same_inode_stat(q->src, q->shown, q->has_origin) || sys_fstat(q->data_fd, &data) < 0 ||
 	    data.st_size != q->src->st_size)
 		return -ENOENT;
-	r = same_places(q, &off);
+	r = same_places(q->src_fd, q->data_fd, &off);
 	if (r < 0)
 		return r == -ENOMEM ? r : -ENOENT;
-	r = same_page(q, off);
+	r = same_page(q->src_fd, q->data_fd, off);
 	/* of data that lies apart the overlay shows neither times nor a number */
 	if (r == 0 || (r < 0 && q->metadata_apart))
 		return -ENOENT;
 	if (sys_fstat(q->src_fd, &after) < 0 || !same_state(&after, q->src))
 		return -ENOENT;
 	return 0;
+}
+
+/* Whether a file can have other numbers elsewhere: only these show files of other filesystems. */
+static bool shows_others(int fd)
+{
+	return layer_is_overlay(fd) || layer_is_fuse(fd);
+}
+
+int same_inode_is_view(int a_fd, const struct stat *a, int b_fd, const struct stat *b)
+{
+	uint64_t off = 0;
+	int page;
+	int r;
+
+	if (a->st_dev == b->st_dev || a->st_size != b->st_size || a->st_size == 0 ||
+	    !(shows_others(a_fd) || shows_others(b_fd)))
+		return 0;
+	r = same_places(a_fd, b_fd, &off);
+	if (r == -ENOENT || r == -ENOMEM)
+		return r == -ENOENT ? 0 : r;
+	/* without extents there is no more than what nobody can set: the ctime */
+	if (r < 0)
+		return same_state(a, b);
+	page = same_page(a_fd, b_fd, off);
+	return page >= 0 ? page : same_time(a->st_mtim, b->st_mtim);
 }
