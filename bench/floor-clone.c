@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The floor of a fan-out: one process that does nothing but openat, FICLONE and close.
+ * The lower bound for a fan-out: one process that only calls openat, FICLONE and close.
  *
  * usage: floor-clone [-u] [-p] SOURCE DIRECTORY N
  *
- * Makes DIRECTORY/1 ... DIRECTORY/N. -u opens SOURCE for writing first, so that an overlay
- * copies it up; -p keeps owner, mode and times. It decides nothing and tells nothing, so
- * whatever ovl-cp takes beyond it is the price of being a tool.
+ * Creates DIRECTORY/1 ... DIRECTORY/N. -u opens SOURCE for writing first, so that an overlay copies
+ * it up; -p preserves owner, mode and times. It makes no decisions and prints no messages, so the
+ * difference to ovl-cp is what these cost.
  */
 #include <err.h>
 #include <fcntl.h>

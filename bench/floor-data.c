@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The floor of copying bytes: the data of one file to one or more new ones, holes left out.
+ * The lower bound for copying bytes: the data of one file to one or more new ones, without holes.
  *
  * usage: floor-data [-r] SOURCE DESTINATION...
  *
- * What SEEK_DATA and SEEK_HOLE say is data is read once and written to each destination; -r asks
- * copy_file_range first, for one destination. No attribute is kept.
+ * The data that SEEK_DATA and SEEK_HOLE find is read once and written to each destination; -r tries
+ * copy_file_range first, for one destination. No attribute is preserved.
  */
 #include <err.h>
 #include <errno.h>
@@ -65,7 +65,7 @@ static void copy_to_one(const struct copy *copy, off_t from, off_t to)
 		ssize_t done =
 			copy_file_range(copy->src, &in, copy->dst[0], &out, (size_t)(to - in), 0);
 
-		/* Not between any two filesystems. */
+		/* It is not possible between all filesystems. */
 		if (done <= 0) {
 			copy_to_many(copy, in, to);
 			return;

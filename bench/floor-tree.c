@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The floor of a tree: names, data and the attributes that every file has, by some threads.
+ * The lower bound for a tree: names, data and the attributes of every file, by several threads.
  *
  * usage: floor-tree [-t THREADS] [-n] SOURCE DESTINATION
  *
- * Directories, regular files and symbolic links, with owner, mode and times; -n leaves the data
- * out. A file is cloned until the kernel refuses the first time, then all are read and written.
- * No hard links, extended attributes or messages, and any error ends it.
+ * Directories, regular files and symbolic links, with owner, mode and times; -n omits the data.
+ * Files are cloned until the kernel refuses one; all others are read and written. There are no hard
+ * links, extended attributes or messages, and any error ends the program.
  *
  * The unit of work is a directory. Its times are set when everything below it is done.
  */
@@ -32,7 +32,7 @@ enum {
 struct dir {
 	struct dir *parent;
 	struct dir *next;   /* in the queue */
-	atomic_int pending; /* itself and its directories, as far as they are not done */
+	atomic_int pending; /* the number of it and its subdirectories that are not done */
 	struct stat st;
 	char *src;
 	char *dst;
@@ -42,7 +42,7 @@ static struct {
 	pthread_mutex_t lock;
 	pthread_cond_t changed;
 	struct dir *queue;
-	int live; /* directories that are queued or being worked on */
+	int live; /* directories that are queued or in work */
 	atomic_bool no_clone;
 	bool no_data;
 	uid_t uid;
@@ -58,7 +58,7 @@ static char *join(const char *dir, const char *name)
 	return path;
 }
 
-/* Takes both paths. */
+/* Takes ownership of both paths. */
 static void push(struct dir *parent, char *src, char *dst)
 {
 	struct dir *dir = calloc(1, sizeof(*dir));
@@ -84,7 +84,7 @@ static bool is_foreign(const struct stat *st)
 	return st->st_uid != work.uid || st->st_gid != work.gid;
 }
 
-/* One thing less to wait for: whatever is complete by that gets its times. */
+/* Decrements the count; sets the times of each directory that is complete by that. */
 static void finish(struct dir *dir)
 {
 	while (dir && atomic_fetch_sub(&dir->pending, 1) == 1) {
@@ -184,7 +184,7 @@ static void directory(struct dir *dir, char *buffer)
 	finish(dir);
 }
 
-/* The next directory, or NULL when there will be none. */
+/* The next directory; NULL if there will be no more. */
 static struct dir *take(void)
 {
 	struct dir *dir;

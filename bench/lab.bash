@@ -1,27 +1,27 @@
 # shellcheck shell=bash disable=SC2034,SC2154
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# What the scenarios are written with: places, tools, sizes. Read by bench/run, not by itself.
+# Functions for the scenarios: places, tools, sizes. Sourced by bench/run.
 #
 # A scenario is a file scenarios/NAME.sh that sets
 #
 #	about	one line for the report
-#	places	where it makes sense, the most telling one first: ext4, xfs, btrfs, "ext4-xfs"
-#		(an overlay, lower-upper), none (no filesystem); short_places are those of a short run
-#	size	MiB that each of its filesystems may take; their images are sparse
+#	places	the filesystems on which it makes sense, the most relevant one first: ext4, xfs,
+#		btrfs, "ext4-xfs" (an overlay: lower-upper), none; short_places: those of a short run
+#	size	the size of each of its filesystems in MiB; their images are sparse
 #
 # and has these functions, which run in the directory of the place ("." is the overlay if it has
 # one; "to" is an empty directory before each run):
 #
-#	setup	 makes the sources below $low, which on an overlay is its lower layer
-#	ready	 (optional) what is left to do when the place is complete
-#	refresh	 (optional) more than an empty "to" before each run
-#	commands names what is compared, by the functions below; the one called "floor" is 1.0
+#	setup	 creates the sources below $low, which on an overlay is its lower layer
+#	ready	 (optional) the rest of the setup, when the place is complete
+#	refresh	 (optional) what is needed before each run besides an empty "to"
+#	commands defines what is compared, by the functions below; "floor" is the unit 1.0
 #
-# It may set files, how many files one run makes, fewest, the rounds that are enough, and
-# cache=cold, if refresh sees to that. Sizes come from scale.
+# It may set files (how many files one run creates), fewest (how many rounds are enough), and
+# cache=cold, if refresh drops the caches. Sizes come from scale.
 
-# Stand-ins for bats, as the filesystems are made like those of the tests.
+# Replacements for bats, because the filesystems are created by the fixtures of the tests.
 bats_require_minimum_version() { :; }
 bats_load_library() { :; }
 fail() { die "$1"; }
@@ -29,8 +29,8 @@ fail() { die "$1"; }
 . "$top/tests/fixtures/common.bash"
 export BATS_TEST_TMPDIR=$scratch BATS_RUN_TMPDIR=$scratch
 
-# scale SMOKE TRACE SHORT FULL: prints the one for this run. A smoke run is only to see whether it
-# works, in a trace system calls are counted.
+# scale SMOKE TRACE SHORT FULL: prints the value for the mode of this run. A smoke run only shows
+# that the benchmark works; in a trace system calls are counted.
 scale() {
 	case $mode in
 	smoke) echo "$1" ;;
@@ -42,8 +42,8 @@ scale() {
 
 ## Places
 
-# place_open PLACE: makes its filesystems, runs setup, goes there. Sets at (the directory), low
-# and grow (the filesystem that destinations lie on).
+# place_open PLACE: creates its filesystems, runs setup, and changes to it. Sets at (the directory),
+# low and grow (the filesystem of the destinations).
 place_open() {
 	local cell=$scratch/cell
 	BATS_TEST_TMPDIR=$cell BATS_RUN_TMPDIR=$cell
@@ -65,26 +65,26 @@ place_open() {
 	mkdir -p to && sync -f .
 }
 
-# place_close: nothing of the place is left.
+# place_close: unmounts and removes the place.
 place_close() {
 	cd / && lab_cleanup && rm -rf --one-file-system "$scratch/cell"
 	BATS_TEST_TMPDIR=$scratch BATS_RUN_TMPDIR=$scratch
 }
 
-# fresh: before each run. Not timed.
+# fresh: prepares a run; not timed.
 fresh() {
 	cd "$at" && rm -rf to && mkdir to || return
 	if [ "$(type -t refresh)" = function ]; then refresh; fi
 }
 
-# not_copied_up: for refresh: the overlay as it was before anything was written to it.
+# not_copied_up: for refresh: mounts the overlay again, with an empty upper layer.
 not_copied_up() {
 	cd / && umount "$at" && rm -rf "$grow/upper" "$grow/work" && mkdir "$grow/upper" "$grow/work" &&
 		mount -t overlay -o "lowerdir=$low,upperdir=$grow/upper,workdir=$grow/work" overlay "$at" &&
 		cd "$at" && mkdir to
 }
 
-# not_cached FILE...: forgets the pages of files on a loop device, those of its image too.
+# not_cached FILE...: drops the cached pages of files on a loop device, and those of its image.
 not_cached() {
 	local file
 	sync -f "$low" && sync -f "$scratch"
@@ -95,8 +95,9 @@ not_cached() {
 
 ## Tools
 
-# find_tools: in builds the ovl-cp's to compare, in others what else copies as cp does, by name;
-# what each is called with is in program. OVL_CP_OPTIONS go with each call of ovl-cp.
+# find_tools: sets builds to the names of the builds of ovl-cp, others to those of other programs
+# that copy like cp, and program to the command of each. OVL_CP_OPTIONS are added to each call of
+# ovl-cp.
 declare -gA program
 find_tools() {
 	local name
@@ -110,13 +111,13 @@ find_tools() {
 	for name in busybox toybox; do
 		! command -v "$name" >/dev/null || { others+=("$name") && program[$name]="$name cp"; }
 	done
-	# Debian's rust-coreutils; its own name is on no PATH.
+	# rust-coreutils of Debian, which is not in PATH.
 	name=/usr/lib/cargo/bin/coreutils/cp
 	[ ! -x "$name" ] || { others+=(uutils) && program[uutils]=$name; }
 }
 
-# wanted NAME: whether this run compares it: all tools where the scenario is most telling, and in
-# a full run everywhere; else the three that matter. Two builds are compared with each other only.
+# wanted NAME: true if this run measures it: all tools at the most relevant place, and in a full run
+# at all places; otherwise the three that matter. Two builds are compared with each other only.
 wanted() {
 	local name=${1%%+*}
 	if [ "${BENCH_OLD-}" ]; then
@@ -127,19 +128,19 @@ wanted() {
 	fi
 }
 
-# tool NAME COMMAND...: one more to compare. "a+b" is a variant of a; its floor is floor+b, if
+# tool NAME COMMAND...: adds a command. "a+b" is a variant of a; it is compared with floor+b, if
 # there is one.
 tool() {
 	! wanted "$1" || commands_given+=("$@" ';')
 }
 
-# tool_looped NAME COMMAND...: the same as often as $loop says, with to/1, to/2 ... as last word.
+# tool_looped NAME COMMAND...: the same $loop times, with to/1, to/2 ... as the last word.
 tool_looped() {
 	tool "$1" looped "$loop" "${@:2}"
 }
 
-# each_ovl VARIANT WORD...: each build of ovl-cp with the same words, with $loop in a loop. VARIANT
-# may be empty.
+# each_ovl VARIANT WORD...: adds each build of ovl-cp with these words, in a loop if $loop is set.
+# VARIANT may be empty.
 each_ovl() {
 	local name
 	for name in "${builds[@]}"; do
@@ -147,7 +148,7 @@ each_ovl() {
 	done
 }
 
-# each_other WORD...: what else copies as cp does.
+# each_other WORD...: adds the other programs that copy like cp.
 each_other() {
 	local name
 	for name in "${others[@]}"; do
@@ -160,7 +161,7 @@ each_cp() {
 	each_other "$@"
 }
 
-# each_archiver: src to to/src, with all that -a keeps. tar and rsync keep less than cp.
+# each_archiver: adds commands that copy src to to/src as with -a. tar and rsync preserve less.
 each_archiver() {
 	tool floor floor-tree -t 2 src to/src
 	tool floor+1thread floor-tree -t 1 src to/src
@@ -169,14 +170,14 @@ each_archiver() {
 	tool tar sh -c 'tar -cf - src | tar -C to -xpf -'
 }
 
-# _call PROGRAM NAME WORD...
+# _call PROGRAM NAME WORD...: adds a command that runs PROGRAM.
 _call() {
 	local words
 	read -ra words <<<"${program[$1]}"
 	tool "$2" ${loop:+looped "$loop"} "${words[@]}" "${@:3}"
 }
 
-# looped_script: the program looped N COMMAND..., with as little of a shell as can be.
+# looped_script: prints the script "looped N COMMAND...", which does as little as a shell can.
 looped_script() {
 	cat <<'END'
 #!/bin/sh

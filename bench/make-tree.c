@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Makes a tree of small files, always the same for one seed.
+ * Creates a tree of small files, which the seed determines.
  *
  * usage: make-tree [-s SEED] [-m] [-b BYTES] DIRECTORY FILES
  *
- * About ten files lie in each directory, in directories of one or two levels, with 1 to 20 KiB
- * (-b: up to BYTES, from 0). -m makes it look like modules installed by npm: some modules lie in
- * another one, one file in forty can be executed, there are symbolic links.
+ * Each directory, on one or two levels, has about ten files of 1 to 20 KiB (-b: of 0 to BYTES). -m
+ * imitates modules installed by npm: some modules are inside of another one, one file in forty is
+ * executable, and there are symbolic links.
  */
 #include <err.h>
 #include <errno.h>
@@ -26,10 +26,10 @@ enum {
 };
 
 struct tree {
-	uint64_t state; /* of the random numbers; not 0 */
+	uint64_t state; /* of the random number generator; not 0 */
 	bool modules;
-	size_t most; /* bytes in a file; 0: LEAST to MOST */
-	int files;   /* still to be made */
+	size_t most; /* largest file in bytes; 0: LEAST to MOST */
+	int files;   /* still to be created */
 	char *buffer;
 };
 
@@ -56,7 +56,7 @@ static size_t random_size(struct tree *tree)
 	return tree->most ? first : LEAST + first;
 }
 
-/* Makes PATH and what is missing above it. */
+/* Creates PATH and its missing parents. */
 static void make_directories(char *path)
 {
 	for (char *slash = strchr(path, '/');; slash = strchr(slash + 1, '/')) {
@@ -137,7 +137,7 @@ int main(int argc, char *argv[])
 	}
 	if (argc - optind != 2)
 		errx(2, "usage: make-tree [-s SEED] [-m] [-b BYTES] DIRECTORY FILES");
-	/* A small state needs some turns before its numbers look like any. */
+	/* After a small seed the first numbers are not random yet. */
 	for (int i = 0; i < 20; i++)
 		(void)next_random(&tree);
 	tree.files = atoi(argv[optind + 1]);

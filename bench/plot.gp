@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Bars of one scenario, for summarise.py: gnuplot -e "data='FILE'; name='NAME'; tools=N" plot.gp
+# Draws the bars of one scenario, for summarise.py: gnuplot -e "data='FILE'; name='NAME'; tools=N" plot.gp
 set terminal svg size 1000,480 font 'sans,12' background '#ffffff'
 set title name noenhanced
 set ylabel 'times the floor (without one: times cp), logarithmic'

@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Makes summary.json, summary.md and the pictures of what bench/run has measured.
+"""Writes summary.json, summary.md and the pictures from the results of bench/run.
 
 usage: summarise.py DIRECTORY              with runs.csv, calls.csv, machine.txt, mounts.txt
-       summarise.py --compare LIMIT DIRECTORY   new against old; 1 if a ratio is above LIMIT
+       summarise.py --compare LIMIT DIRECTORY   new against old; the status is 1 if a ratio is
+                                                above LIMIT
 
-A ratio is made of two runs of one round, and what is given is the median of those. The floor of
+A ratio compares two runs of one round; the median of all rounds is shown. The floor of
 "tool+variant" is "floor+variant" if there is one, else "floor"; that of a floor is "floor".
 """
 import csv
@@ -21,7 +22,7 @@ NUMBERS = ('wall_s', 'user_s', 'sys_s', 'rss_kib', 'bytes', 'status')
 
 
 def read_runs(directory):
-    """{(scenario, place): {tool: [row of a round, ...]}}, in the order of the file."""
+    """Returns {(scenario, place): {tool: [row of a round, ...]}}, in the order of the file."""
     cells = defaultdict(lambda: defaultdict(list))
     with open(os.path.join(directory, 'runs.csv'), newline='', encoding='utf-8') as file:
         for row in csv.DictReader(file):
@@ -31,7 +32,7 @@ def read_runs(directory):
 
 
 def read_calls(directory):
-    """{(scenario, place, tool): {call: number per file}}"""
+    """Returns {(scenario, place, tool): {call: number per file}}."""
     calls = defaultdict(dict)
     with open(os.path.join(directory, 'calls.csv'), newline='', encoding='utf-8') as file:
         for row in csv.DictReader(file):
@@ -45,12 +46,12 @@ def wall(run):
 
 
 def cpu(run):
-    """Steadier than the wall on a machine with other work. The kernel may count nothing at all."""
+    """CPU time, which varies less than wall time on a busy machine. It may be 0."""
     return max(run['user_s'] + run['sys_s'], 1e-6)
 
 
 def ratio(runs, others, what=wall):
-    """The median, least and greatest ratio of the rounds; None without others."""
+    """Returns median, minimum and maximum ratio of the rounds; None without others."""
     pairs = [what(a) / what(b) for a, b in zip(runs, others)]
     if not pairs:
         return None
@@ -127,7 +128,7 @@ def markdown(summary):
 
 
 def plot_scenario(directory, scenario, cells):
-    """One picture of bars: to the floor where there is one, else to cp."""
+    """Draws one picture of bars: relative to the floor if there is one, else to cp."""
     tools = list(dict.fromkeys(name for cell in cells for name in cell['tools']))
     data = os.path.join(directory, scenario + '.dat')
     with open(data, 'w', encoding='utf-8') as file:

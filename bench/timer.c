@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Runs commands in turns, A B C A B C ..., and writes what each run took as a line of CSV.
+ * Runs commands in turns, A B C A B C ..., and prints the resources of each run as a line of CSV.
  *
  * usage: timer [-n ROUNDS] [-w WARMUPS] [-C WHERE] [-p PREPARE] [-g DIRECTORY] [-l LABEL]
  *              NAME COMMAND [ARGUMENT...] ';' [NAME COMMAND [ARGUMENT...] ';']...
  *
- * On a machine that has other work only neighbours can be compared, hence the turns. Before each
- * run bash runs PREPARE, which is not timed, with the name in $NAME. The commands run in the
- * directory WHERE, while the timer keeps none busy. With -g the filesystem of
- * DIRECTORY is synced before and after each run, outside the time: what it grew by is a column,
- * and nobody pays for what the one before left dirty. Columns, after LABEL:
+ * On a busy machine only adjacent runs can be compared, hence the turns. Before each run bash runs
+ * PREPARE, which is not timed, with the name in $NAME. The commands run in the directory WHERE,
+ * which the timer itself does not keep in use. With -g the filesystem of DIRECTORY is synced before
+ * and after each run, outside of the measured time: its growth is a column, and no run pays for the
+ * dirty pages of the one before. Columns, after LABEL:
  * name,round,wall_s,user_s,sys_s,rss_kib,bytes,status.
  */
 #include <err.h>
@@ -35,16 +35,16 @@ struct command {
 struct options {
 	int rounds;
 	int warmups;
-	const char *where; /* NULL: here */
+	const char *where; /* NULL: the current directory */
 	char *prepare;
 	const char *label;
-	int grow_fd; /* -1: do not look */
+	int grow_fd; /* -1: not measured */
 };
 
 struct run {
 	double wall;
 	struct rusage usage;
-	int status; /* as the shell gives it */
+	int status; /* as $? of a shell */
 };
 
 static double seconds(void)
@@ -65,7 +65,7 @@ static int shell_status(int status)
 	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
-/* What the commands print is not for us; what they complain about is. */
+/* Discards the output of the commands, but not their errors. */
 static void become(char *argv[], const char *where)
 {
 	int null = open("/dev/null", O_RDWR);
@@ -118,8 +118,8 @@ static long long used_now(int fd)
 }
 
 /*
- * Bytes in use, all that is pending included: XFS frees what was removed in the background, so it
- * is asked until two answers agree.
+ * The bytes in use, after all pending writes. XFS frees the blocks of removed files in the
+ * background, so it is asked until two answers are equal.
  */
 static long long used(int fd)
 {
@@ -157,7 +157,7 @@ static void turn(const struct options *opt, const struct command *command, int r
 	(void)fflush(stdout);
 }
 
-/* Cuts argv at each ";"; returns the number of commands. */
+/* Splits argv at each ";"; returns the number of commands. */
 static int parse_commands(char *argv[], struct command *ret_commands)
 {
 	int count = 0;
@@ -192,7 +192,7 @@ static struct options parse_options(int argc, char *argv[])
 	struct options opt = { .rounds = 5, .warmups = 1, .label = "", .grow_fd = -1 };
 	int letter;
 
-	/* "+": options of the commands are theirs. */
+	/* "+": does not parse the options of the commands. */
 	while ((letter = getopt(argc, argv, "+n:w:C:p:g:l:")) != -1) {
 		if (letter == 'n')
 			opt.rounds = atoi(optarg);

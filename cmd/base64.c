@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Three bytes become four letters; what is missing of the last three is padding.
+ * Each group of three bytes becomes four letters; the last group is padded with '='.
  *
- * glibc has such a function (b64_ntop), other C libraries have not.
+ * glibc has a function for it (b64_ntop), other C libraries do not.
  */
 #include "base64.h"
 
@@ -12,7 +12,7 @@
 
 static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-/* The letters of the first @n of three bytes, 1 to 3. */
+/* Encode a group of @n bytes, 1 to 3. */
 static void encode(char to[4], const unsigned char *from, size_t n)
 {
 	unsigned int bits = (unsigned int)from[0] << 16;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Bytes as letters.
+ * Bytes in base64.
  */
 #ifndef OVL_CMD_BASE64_H
 #define OVL_CMD_BASE64_H

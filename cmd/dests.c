@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Reading names, of any bytes but the one that ends them.
+ * Reads lists of names. A name may hold any byte but the delimiter; in a list of lines also no NUL,
+ * because the rest of the name would be lost.
  */
 #include "dests.h"
 
+#include "base/array.h"
 #include "diag.h"
 
 #include <errno.h>
@@ -12,17 +14,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-static int append(struct dests *d, char *name)
+/* Append @name. Returns 0, or the exit status after a message. */
+static int append_name(struct dests *d, char *name)
 {
-	if (d->count == d->room) {
-		size_t room = d->room ? d->room * 2 : 64;
-		char **names = reallocarray(d->names, room, sizeof(*names));
-
-		if (!names)
-			return diag_no_memory();
-		d->names = names;
-		d->room = room;
-	}
+	if (array_grow(&d->names, &d->room, d->count, sizeof(*d->names)) < 0)
+		return diag_no_memory();
 	d->names[d->count++] = name;
 	return 0;
 }
@@ -32,12 +28,13 @@ int dests_add_operands(struct dests *d, const char *const *names, size_t n)
 	int r = 0;
 
 	for (size_t i = 0; r == 0 && i < n; i++)
-		r = append(d, (char *)(uintptr_t)names[i]); /* never freed: before owned_from */
+		r = append_name(d, (char *)(uintptr_t)names[i]); /* not freed: before owned_from */
 	d->owned_from = d->count;
 	return r;
 }
 
-static int failure(const char *file, int error, const char *what)
+/* A failure of the list @file, which may be standard input. */
+static int list_failure(const char *file, int error, const char *what)
 {
 	if (strcmp(file, "-") == 0)
 		return diag_failure(error, "%s standard input", what);
@@ -60,18 +57,19 @@ static int add_stream(struct dests *d, const char *file, FILE *in, char end)
 			continue;
 		/* a NUL in a list of lines would cut the name short */
 		if (len == 0 || strlen(name) != (size_t)len) {
-			r = failure(file, 0,
-				    len == 0 ? "there is an empty name in the list of destinations"
-					     : "there is a NUL byte, use --dests0-from, in");
+			r = list_failure(file, 0,
+					 len == 0 ? "empty name in the list of destinations"
+						  : "NUL byte in a list of lines (--dests0-from "
+						    "takes names that end in NUL):");
 			break;
 		}
 		copy = strdup(name);
-		r = copy ? append(d, copy) : diag_no_memory();
+		r = copy ? append_name(d, copy) : diag_no_memory();
 		if (r)
 			free(copy);
 	}
 	if (r == 0 && ferror(in))
-		r = failure(file, errno, "error reading");
+		r = list_failure(file, errno, "error reading");
 	free(name);
 	return r;
 }
@@ -82,10 +80,10 @@ int dests_add_file(struct dests *d, const char *file, char end)
 	int r;
 
 	if (!in)
-		return failure(file, errno, "cannot open");
+		return list_failure(file, errno, "cannot open");
 	r = add_stream(d, file, in, end);
 	if (in != stdin)
-		(void)fclose(in); /* only read */
+		(void)fclose(in); /* it was only read from: nothing can be lost */
 	return r;
 }
 

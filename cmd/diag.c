@@ -1,21 +1,23 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * How failures are said. Which words belong to an event is in sentence.c.
+ * Prints messages. The texts about events are in messages.c and hints.c.
  *
- * The locale is set up by the first message or name: most runs have none to give.
+ * The locale is set by the first message or quoted name and not at the start: most runs print
+ * nothing and need none.
  */
 #include "diag.h"
 
+#include "messages.h"
 #include "quote.h"
-#include "sentence.h"
 
+#include <errno.h>
 #include <locale.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* What messages begin with. */
+/* The name that messages begin with. */
 static const char *program = "ovl-cp";
 
 void diag_set_program(const char *name)
@@ -41,11 +43,20 @@ char *diag_quote(const char *name)
 static void start_message(void)
 {
 	diag_use_locale();
-	fflush(stdout); /* what was said before comes first */
+	fflush(stdout); /* keep the order of both streams */
 	fprintf(stderr, "%s: ", program);
 }
 
-static void print_hint(const char *before)
+/* The beginning of a message; the caller ends it. */
+static void print_message(const char *format, va_list args) __attribute__((format(printf, 1, 0)));
+
+static void print_message(const char *format, va_list args)
+{
+	start_message();
+	vfprintf(stderr, format, args);
+}
+
+static void print_try_help(const char *before)
 {
 	fprintf(stderr, "%sTry '%s --help' for more information.\n", before, program);
 }
@@ -55,7 +66,7 @@ void diag_event(const struct ovlcp_event *e)
 	char *text;
 
 	start_message();
-	text = sentence_of(e);
+	text = message_of_event(e);
 	fprintf(stderr, "%s\n", text ? text : "memory exhausted");
 	free(text);
 }
@@ -63,19 +74,19 @@ void diag_event(const struct ovlcp_event *e)
 void diag_fallback(const struct ovlcp_event *e, bool is_error)
 {
 	char *dst;
-	char *why;
+	char *reason;
 
 	start_message();
 	dst = quote(ovlcp_event_destination(e));
-	why = sentence_why(e);
+	reason = message_of_reason(e);
 	fprintf(stderr, "%s%s does not share its data: %s\n",
 		is_error ? "" : "warning: ", dst ? dst : "''",
-		why ? why : "its bytes were written");
+		reason ? reason : "it was written in full");
 	free(dst);
-	free(why);
+	free(reason);
 }
 
-void diag_advice(const char *text, bool on_stdout)
+void diag_hint(const char *text, bool on_stdout)
 {
 	if (!on_stdout)
 		start_message();
@@ -86,11 +97,10 @@ int diag_usage(const char *format, ...)
 {
 	va_list args;
 
-	start_message();
 	va_start(args, format);
-	vfprintf(stderr, format, args);
+	print_message(format, args);
 	va_end(args);
-	print_hint("\n");
+	print_try_help("\n");
 	return DIAG_FAILURE;
 }
 
@@ -98,15 +108,15 @@ int diag_failure(int error, const char *format, ...)
 {
 	va_list args;
 
-	start_message();
 	va_start(args, format);
-	vfprintf(stderr, format, args);
+	print_message(format, args);
 	va_end(args);
 	fprintf(stderr, error ? ": %s\n" : "\n", strerror(error));
 	return DIAG_FAILURE;
 }
 
-static int diag_ambiguous(const struct normalize_problem *p)
+/* As getopt_long prints it, but only with the options of cp or only with ours. */
+static int ambiguous_option(const struct normalize_problem *p)
 {
 	char *quoted;
 
@@ -118,7 +128,7 @@ static int diag_ambiguous(const struct normalize_problem *p)
 		if (*o->long_name && o->extra == p->opt->extra &&
 		    strncmp(o->long_name, p->name, (size_t)p->name_len) == 0)
 			fprintf(stderr, " '--%s'", o->long_name);
-	print_hint("\n");
+	print_try_help("\n");
 	return DIAG_FAILURE;
 }
 
@@ -140,7 +150,7 @@ int diag_failure_about(int error, const char *what, const char *name)
 	return r;
 }
 
-static int diag_unknown_long(const char *name)
+static int unknown_long_option(const char *name)
 {
 	char *option = NULL;
 	int r;
@@ -164,9 +174,9 @@ int diag_bad_option(enum normalize_error e, const struct normalize_problem *p)
 	case NORMALIZE_UNKNOWN:
 		if (p->letter)
 			return diag_usage_about("invalid option --", letter);
-		return diag_unknown_long(p->name);
+		return unknown_long_option(p->name);
 	case NORMALIZE_AMBIGUOUS:
-		return diag_ambiguous(p);
+		return ambiguous_option(p);
 	case NORMALIZE_NEEDS_VALUE:
 		if (p->letter)
 			return diag_usage_about("option requires an argument --", letter);
@@ -177,8 +187,8 @@ int diag_bad_option(enum normalize_error e, const struct normalize_problem *p)
 	return DIAG_FAILURE;
 }
 
-int diag_bad_word(const char *what, const struct word *list, const char *text, size_t len,
-		  bool ambiguous)
+int diag_bad_keyword(const char *what, const struct keyword *list, const char *text, size_t len,
+		     bool ambiguous)
 {
 	char *copy = strndup(text, len);
 	char *quoted = copy ? diag_quote(copy) : NULL;
@@ -186,14 +196,14 @@ int diag_bad_word(const char *what, const struct word *list, const char *text, s
 	start_message();
 	fprintf(stderr, "%s argument %s for '%s'\nValid arguments are:\n",
 		ambiguous ? "ambiguous" : "invalid", quoted ? quoted : "''", what);
-	for (const struct word *w = list; w->word; w++) {
-		/* words that mean the same share a line */
-		bool first = w == list || w[-1].value != w->value;
+	for (const struct keyword *k = list; k->name; k++) {
+		/* keywords of one value share a line */
+		bool first = k == list || k[-1].value != k->value;
 
-		fprintf(stderr, "%s'%s'%s", first ? "  - " : ", ", w->word,
-			w[1].word && w[1].value == w->value ? "" : "\n");
+		fprintf(stderr, "%s'%s'%s", first ? "  - " : ", ", k->name,
+			k[1].name && k[1].value == k->value ? "" : "\n");
 	}
-	print_hint("");
+	print_try_help("");
 	free(quoted);
 	free(copy);
 	return DIAG_FAILURE;
@@ -223,4 +233,11 @@ int diag_bad_number(const struct opt *opt, const char *text, unsigned int most)
 int diag_no_memory(void)
 {
 	return diag_failure(0, "memory exhausted");
+}
+
+int diag_flush_stdout(int status)
+{
+	if (fflush(stdout) != 0 || ferror(stdout))
+		return diag_failure(errno, "write error");
+	return status;
 }

@@ -1,64 +1,72 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Messages on standard error: one sentence each, cp's where cp has one.
+ * Messages on standard error, in the form of cp: "ovl-cp: cannot stat 'x': ...". Functions that
+ * return an int return DIAG_FAILURE, so that a caller can print and fail in one statement.
  */
 #ifndef OVL_CMD_DIAG_H
 #define OVL_CMD_DIAG_H
 
+#include "argmatch.h"
 #include "normalize.h"
 #include "ovlcp.h"
-#include "words.h"
 
-/** Exit status of any failure, also of wrong usage, as with cp. */
+/** Exit status of every failure, also of wrong usage, as with cp. */
 #define DIAG_FAILURE 1
 
-/** Set up the user's locale, if that has not been done. */
+/** Set the user's locale, unless an earlier message did. */
 void diag_use_locale(void);
 
-/** Let messages begin with @name instead of "ovl-cp". @name: kept. */
+/** Let messages begin with @name instead of "ovl-cp". @name: borrowed until the program ends. */
 void diag_set_program(const char *name);
 
 /**
- * quote() in the user's locale, which the first call sets up: most runs have nothing to say.
+ * quote() in the user's locale, see diag_use_locale.
  * Returns a string to be freed; NULL when memory is short.
  */
 char *diag_quote(const char *name);
 
-/** A failed or warned-about event. */
+/** Print the message of an event that is a failure or a warning. */
 void diag_event(const struct ovlcp_event *e);
 
-/** Wrong usage, with the hint to --help. Returns DIAG_FAILURE. */
+/** Print a message about wrong usage, and a second line that mentions --help. */
 int diag_usage(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-/** A failure that has nothing to do with usage; errno's text follows unless @error is 0. */
+/** Print a message about another failure. @error: errno, whose text follows; 0 for none. */
 int diag_failure(int error, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/** diag_usage: @what, and @name quoted. */
+/** As diag_usage, for @what, a space and @name quoted. */
 int diag_usage_about(const char *what, const char *name);
 
-/** diag_failure: @what, and @name quoted. */
+/** As diag_failure, for @what, a space and @name quoted. */
 int diag_failure_about(int error, const char *what, const char *name);
 
-/** An option that normalize refused. */
+/** Print the message about an option that normalize rejected. Returns 0 if @e is NORMALIZE_OK. */
 int diag_bad_option(enum normalize_error e, const struct normalize_problem *p);
 
-/** A value of @what, such as "--reflink", that is none of @list. */
-int diag_bad_word(const char *what, const struct word *list, const char *text, size_t len,
-		  bool ambiguous);
+/**
+ * Print that the first @len bytes of @text are no keyword of @list, or an ambiguous one, and list
+ * the keywords. @what: the option, such as "--reflink".
+ */
+int diag_bad_keyword(const char *what, const struct keyword *list, const char *text, size_t len,
+		     bool ambiguous);
 
-/** A value of @opt that is no size. */
+/** Print that @text, the value of @opt, is not a size. */
 int diag_bad_size(const struct opt *opt, const char *text);
 
-/** A value of @opt that is no number from 1 to @most, nor "auto". */
+/** Print that @text, the value of @opt, is neither a number from 1 to @most nor "auto". */
 int diag_bad_number(const struct opt *opt, const char *text, unsigned int most);
 
-/** Tell that the data of @e was written because it could not be shared. */
+/** Print that the data of @e was written because it could not be shared, and the reason. */
 void diag_fallback(const struct ovlcp_event *e, bool is_error);
 
-/** Tell what can be done about it: @text of advice_on. @on_stdout: as a line of --debug. */
-void diag_advice(const char *text, bool on_stdout);
+/** Print a hint of hint_for. @on_stdout: as a line of --debug, otherwise as a message. */
+void diag_hint(const char *text, bool on_stdout);
 
-/** Memory is short. */
+/** Print that an allocation failed. */
 int diag_no_memory(void);
+
+/** Flush standard output before the program ends. Returns @status, or DIAG_FAILURE if an earlier
+ * write or this one failed, after a message. */
+int diag_flush_stdout(int status);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The errors of Linux. glibc has such a function (strerrorname_np), other C libraries have not.
+ * The errors of Linux. glibc has a function for it (strerrorname_np), other C libraries do not.
  */
 #include "errname.h"
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Names of errors, for programs: their numbers and texts differ between machines and languages.
+ * Symbolic names of errors, for programs: numbers differ between architectures, texts between
+ * locales.
  */
 #ifndef OVL_CMD_ERRNAME_H
 #define OVL_CMD_ERRNAME_H

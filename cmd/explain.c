@@ -1,19 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A block of lines for each file of a dry run, and one for all of them.
+ * Prints a block of lines for each file of a dry run, and one for all of them: the filesystems of
+ * both files, the method, why the data is not shared and what can be done about it, then the cost.
  *
- * First what somebody asks for whose copy does not share: where the two lie, what would be done,
- * why, and what helps. Then what it costs.
- *
- * Scripts read --report; these lines are for people, and may be worded otherwise tomorrow.
+ * The lines are for people, and their wording may change; programs read --report.
  */
 #include "explain.h"
 
-#include "advice.h"
 #include "fallback.h"
+#include "hints.h"
+#include "human.h"
+#include "messages.h"
 #include "methods.h"
-#include "sentence.h"
-#include "size.h"
 #include "terminal.h"
 #include "wrap.h"
 
@@ -27,24 +25,24 @@
 #define TEXT_COLUMN 15
 
 /* "3145728 (3.0 MiB)" */
-struct number {
+struct number_text {
 	char text[64];
 };
 
-static struct number number(uint64_t bytes, const char *unit)
+static struct number_text number(uint64_t bytes, const char *unit)
 {
-	char size[SIZE_TEXT_MAX];
-	struct number n;
+	char size[HUMAN_SIZE_MAX];
+	struct number_text n;
 
 	if (bytes < 1024)
 		snprintf(n.text, sizeof(n.text), "%" PRIu64 "%s", bytes, unit);
 	else
 		snprintf(n.text, sizeof(n.text), "%" PRIu64 "%s (%s)", bytes, unit,
-			 size_text(bytes, size));
+			 human_size(bytes, size));
 	return n;
 }
 
-/* A line of a block, folded to the width of the terminal. */
+/* Print one line of a block, folded to the width of the terminal. */
 static void line(const char *label, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 static void line(const char *label, const char *format, ...)
@@ -68,21 +66,21 @@ static const char *const layers[OVLCP_LAYER_COUNT] = {
 	[OVLCP_LAYER_METADATA] = "on a lower layer of an overlay, its metadata on the upper layer",
 };
 
-/* The layer in words; NULL where it cannot be told. The kernel's refusals tell it as well. */
+/* The layer in words; NULL if it is unknown. Reasons that come from a refused copy-up imply it. */
 static const char *layer_words(const struct ovlcp_event *e)
 {
-	const enum ovlcp_reason why = ovlcp_event_reason(e);
+	const enum ovlcp_reason reason = ovlcp_event_reason(e);
 	enum ovlcp_layer layer = ovlcp_event_layer(e);
 
 	if (layer == OVLCP_LAYER_UNKNOWN &&
-	    ((why >= OVLCP_REASON_LOWER_NEVER && why <= OVLCP_REASON_LOWER_FAILED) ||
-	     why == OVLCP_REASON_LOWER_IMMUTABLE ||
+	    ((reason >= OVLCP_REASON_LOWER_NEVER && reason <= OVLCP_REASON_LOWER_FAILED) ||
+	     reason == OVLCP_REASON_LOWER_IMMUTABLE ||
 	     ovlcp_event_method(e) == OVLCP_METHOD_CLONE_UPPER))
 		layer = OVLCP_LAYER_LOWER;
 	return layers[layer];
 }
 
-/* Whether nothing is known of the two: they were not opened, as reading one would take from it. */
+/* Whether the files were not opened: reading from a FIFO or a device consumes data. */
 static bool is_closed(const struct ovlcp_event *e)
 {
 	return ovlcp_event_reason(e) == OVLCP_REASON_NOT_REGULAR &&
@@ -96,13 +94,13 @@ static void print_source(const struct ovlcp_event *e)
 	const uint64_t hole = ovlcp_event_bytes_hole(e);
 	const char *on = layer ? layer
 			 : ovlcp_event_on_overlay(e, OVLCP_SIDE_SOURCE)
-				 ? "on an overlay; on which layer cannot be told"
+				 ? "on an overlay; the layer cannot be told"
 			 : *fs ? fs
 			       : "a filesystem whose type cannot be told";
 	const bool is_fs = !layer && !ovlcp_event_on_overlay(e, OVLCP_SIDE_SOURCE);
 
 	if (is_closed(e))
-		line("source:", "no regular file; what it holds is known when it has been read");
+		line("source:", "not a regular file; its size is known when it has been read");
 	else
 		line("source:", "%s%s; %s%s%s%s", is_fs ? "on " : "", on,
 		     number(ovlcp_event_size(e), " bytes").text, hole ? ", " : "",
@@ -142,28 +140,30 @@ static void print_method(const struct ovlcp_event *e)
 	line("method:", "%s (row %s: %s)", method_words(ovlcp_event_method(e)), ovlcp_event_row(e),
 	     ovlcp_event_row_text(e));
 	if (ovlcp_event_refusal_errno(e))
-		line("refused:", "the first way, %s: %s", ovlcp_op_name(ovlcp_event_refusal_op(e)),
+		line("refused:", "the first method, %s: %s",
+		     ovlcp_op_name(ovlcp_event_refusal_op(e)),
 		     strerror(ovlcp_event_refusal_errno(e)));
 }
 
-static void print_why(const struct explain *x, const struct ovlcp_event *e)
+static void print_reason(const struct explain *x, const struct ovlcp_event *e)
 {
-	char *advice = advice_on(e, x->fan_out);
-	char *why = sentence_why(e);
+	char *hint = hint_for(e, x->fan_out);
+	char *reason = message_of_reason(e);
 
-	if (why)
-		line(is_unclear(e) ? "shared:" : "not shared:", "%s", why);
-	if (advice)
-		line("to share it:", "%s", advice);
-	free(why);
-	free(advice);
+	if (reason)
+		line(is_unclear(e) ? "shared:" : "not shared:", "%s", reason);
+	if (hint)
+		line("to share it:", "%s", hint);
+	free(reason);
+	free(hint);
 }
 
-/* What the destination adds to an image layer: a tar of it has holes, but no clones. */
+/* What the destination adds to an image layer: a tar archive keeps holes, but not clones. */
 static uint64_t layer_bytes(const struct ovlcp_event *e)
 {
 	const uint64_t data = ovlcp_event_size(e) - ovlcp_event_bytes_hole(e);
-	const uint64_t written = ovlcp_event_bytes_written(e); /* more, where holes are filled */
+	const uint64_t written =
+		ovlcp_event_bytes_written(e); /* more than data if holes are filled */
 	uint64_t copy = 0;
 
 	if (ovlcp_event_on_overlay(e, OVLCP_SIDE_DESTINATION))
@@ -194,7 +194,7 @@ static void print_cost(const struct ovlcp_event *e)
 		     copied_up ? ", source and copy each in full" : "");
 }
 
-static void add(struct explain *x, const struct ovlcp_event *e)
+static void add_to_totals(struct explain *x, const struct ovlcp_event *e)
 {
 	const uint64_t written = ovlcp_event_bytes_written(e);
 	const uint64_t copied_up = ovlcp_event_bytes_copied_up(e);
@@ -210,14 +210,14 @@ static void add(struct explain *x, const struct ovlcp_event *e)
 	x->layer += layer_bytes(e);
 }
 
-/* Of many files the last screen must say, too, what can be done. */
-static void add_why(struct explain *x, const struct ovlcp_event *e)
+/* Count the file by reason, and keep the hint of the first one for the totals. */
+static void count_reason(struct explain *x, const struct ovlcp_event *e)
 {
-	const enum ovlcp_reason why = ovlcp_event_reason(e);
+	const enum ovlcp_reason reason = ovlcp_event_reason(e);
 
-	if (fallback_is_wanted(why) || x->unshared[why]++)
+	if (fallback_is_wanted(reason) || x->unshared[reason]++)
 		return;
-	x->advice[why] = advice_on(e, x->fan_out);
+	x->hint[reason] = hint_for(e, x->fan_out);
 }
 
 void explain_event(struct explain *x, const struct ovlcp_event *e)
@@ -233,14 +233,14 @@ void explain_event(struct explain *x, const struct ovlcp_event *e)
 	print_destination(e);
 	if (!refused)
 		print_method(e);
-	print_why(x, e);
-	add_why(x, e);
+	print_reason(x, e);
+	count_reason(x, e);
 	if (refused) {
 		x->refused++;
 		return;
 	}
 	print_cost(e);
-	add(x, e);
+	add_to_totals(x, e);
 }
 
 static uint64_t files_of(const struct explain *x)
@@ -264,18 +264,18 @@ static void print_methods(const struct explain *x)
 			between = ", ";
 		}
 	if (x->unclear)
-		printf(" (of %" PRIu64 " it cannot be told)", x->unclear);
+		printf(" (%" PRIu64 " of them uncertain)", x->unclear);
 	if (x->refused)
 		printf("%s%" PRIu64 " refused", between, x->refused);
 	puts(files_of(x) ? "" : " no file with data");
 }
 
-static void print_advices(const struct explain *x)
+static void print_hints(const struct explain *x)
 {
-	for (int why = 0; why < OVLCP_REASON_COUNT; why++)
-		if (x->unshared[why] && x->advice[why])
-			line("to share:", "%" PRIu64 " file%s: %s", x->unshared[why],
-			     x->unshared[why] == 1 ? "" : "s", x->advice[why]);
+	for (int reason = 0; reason < OVLCP_REASON_COUNT; reason++)
+		if (x->unshared[reason] && x->hint[reason])
+			line("to share:", "%" PRIu64 " file%s: %s", x->unshared[reason],
+			     x->unshared[reason] == 1 ? "" : "s", x->hint[reason]);
 }
 
 static void print_growth(const struct explain *x)
@@ -292,7 +292,7 @@ static void print_growth(const struct explain *x)
 
 void explain_totals(const struct explain *x)
 {
-	const bool many = files_of(x) > 1; /* of one file the rest was said in its block */
+	const bool many = files_of(x) > 1; /* for a single file its block has the rest */
 
 	print_methods(x);
 	if (many)
@@ -302,13 +302,13 @@ void explain_totals(const struct explain *x)
 		line("image layer:", "grows by %s when it is exported",
 		     number(x->layer, " bytes").text);
 	if (many)
-		print_advices(x);
+		print_hints(x);
 	puts("nothing was copied");
 }
 
 void explain_done(struct explain *x)
 {
-	for (int why = 0; why < OVLCP_REASON_COUNT; why++)
-		free(x->advice[why]);
+	for (int reason = 0; reason < OVLCP_REASON_COUNT; reason++)
+		free(x->hint[reason]);
 	*x = (struct explain){ 0 };
 }

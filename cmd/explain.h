@@ -1,47 +1,46 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * --explain: what a dry run found, in words, and the sums at the end.
+ * --explain: a block of text for each file of a dry run, and totals at the end.
  */
 #ifndef OVL_CMD_EXPLAIN_H
 #define OVL_CMD_EXPLAIN_H
 
 #include "ovlcp.h"
 
-/** Sums over all files of a dry run; all-zero but for fan_out at the start. Sizes in bytes. */
+/** Totals of a dry run; all-zero at the start, but for fan_out. Sizes are in bytes. */
 struct explain {
 	/** Whether the destinations are those of a --fan-out. */
 	bool fan_out;
 	/** Files with data, by method. */
 	uint64_t files[OVLCP_METHOD_COUNT];
-	/** Files that cannot be copied as it is required. */
+	/** Files whose data must be shared (--require, --reflink=always) and cannot be. */
 	uint64_t refused;
-	/** Files of which it cannot be told how they would be copied; they count as written. */
+	/** Files whose method cannot be predicted; they count as written. */
 	uint64_t unclear;
 	/** Written to destinations. */
 	uint64_t written;
 	/** Shared by destinations with their sources or with one another. */
 	uint64_t shared;
-	/** What an upper layer would grow by: written there, and copied up. */
+	/** Growth of upper layers: data written there, and copy-ups. */
 	uint64_t upper;
-	/** ... of that, copied up. */
+	/** The part of upper that copy-ups would write. */
 	uint64_t copied_up;
-	/** What an image layer would grow by that is exported from it, where a clone is a full
-	 * file. */
+	/** Growth of an image layer exported from there, in which a clone is a full file. */
 	uint64_t layer;
-	/** Files that could be shared somehow, but are not, by reason. */
+	/** Files whose data would be written because it cannot be shared, by reason. */
 	uint64_t unshared[OVLCP_REASON_COUNT];
-	/** What could be done about the first of them, or NULL; owned. */
-	char *advice[OVLCP_REASON_COUNT];
+	/** The hint for the first of them, or NULL; owned. */
+	char *hint[OVLCP_REASON_COUNT];
 };
 
-/** Tell of one event of a dry run that report_text does not tell of: a plan, or that sharing is
- * required and impossible. */
+/** Print the block of a file, and add it to the totals. @e: OVLCP_EVENT_PLANNED, or the failure of
+ * a file whose data must be shared. */
 void explain_event(struct explain *x, const struct ovlcp_event *e);
 
-/** Print the sums. */
+/** Print the totals. */
 void explain_totals(const struct explain *x);
 
-/** Free what was kept. */
+/** Free the hints. */
 void explain_done(struct explain *x);
 
 #endif

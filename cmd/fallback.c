@@ -1,42 +1,38 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Which copies of bytes are fallbacks, and which of them were told of.
+ * Decides which written files are fallbacks, and which of them need a message.
  */
 #include "fallback.h"
 
+#include "base/array.h"
 #include "diag.h"
 
 #include <stdlib.h>
 #include <sys/types.h>
 
-/* What makes a fallback worth a new warning. */
+/* A new combination of these three is worth a new warning. */
 struct fallback_seen {
 	dev_t src;
 	dev_t dst;
 	enum ovlcp_reason reason;
 };
 
-bool fallback_is_wanted(enum ovlcp_reason why)
+bool fallback_is_wanted(enum ovlcp_reason reason)
 {
-	return why == OVLCP_REASON_NONE || why == OVLCP_REASON_REFLINK_NEVER ||
-	       why == OVLCP_REASON_SPARSE || why == OVLCP_REASON_EMPTY ||
-	       why == OVLCP_REASON_NOT_REGULAR || why == OVLCP_REASON_LOWER_DONOR;
+	return reason == OVLCP_REASON_NONE || reason == OVLCP_REASON_REFLINK_NEVER ||
+	       reason == OVLCP_REASON_SPARSE || reason == OVLCP_REASON_EMPTY ||
+	       reason == OVLCP_REASON_NOT_REGULAR || reason == OVLCP_REASON_LOWER_DONOR;
 }
 
-/* Whether it was said before; remembers it. Where memory is short it is said once more. */
-static bool was_said(struct fallback *f, const struct fallback_seen *now)
+/* Whether @now was warned about before; remembers it. If memory is short, a warning is repeated. */
+static bool was_warned_about(struct fallback *f, const struct fallback_seen *now)
 {
-	struct fallback_seen *seen;
-
 	for (size_t i = 0; i < f->count; i++)
 		if (f->seen[i].src == now->src && f->seen[i].dst == now->dst &&
 		    f->seen[i].reason == now->reason)
 			return true;
-	seen = reallocarray(f->seen, f->count + 1, sizeof(*seen));
-	if (!seen)
-		return false;
-	f->seen = seen;
-	f->seen[f->count++] = *now;
+	if (array_grow(&f->seen, &f->room, f->count, sizeof(*f->seen)) == 0)
+		f->seen[f->count++] = *now;
 	return false;
 }
 
@@ -48,16 +44,16 @@ bool fallback_event(struct fallback *f, const struct ovlcp_event *e)
 		ovlcp_event_reason(e),
 	};
 	const bool is_error = f->mode == FALLBACK_ERROR;
-	bool told;
+	bool is_reported;
 
 	if (f->mode == FALLBACK_SILENT || ovlcp_event_bytes_written(e) == 0 ||
 	    fallback_is_wanted(now.reason))
 		return false;
 	f->failed = f->failed || is_error;
-	told = is_error || !was_said(f, &now);
-	if (told)
+	is_reported = is_error || !was_warned_about(f, &now);
+	if (is_reported)
 		diag_fallback(e, is_error);
-	return told;
+	return is_reported;
 }
 
 void fallback_done(struct fallback *f)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * --fallback: what is said when the data of a file was written because it could not be shared.
+ * --fallback: warnings or errors about files whose data was written because it could not be
+ * shared.
  */
 #ifndef OVL_CMD_FALLBACK_H
 #define OVL_CMD_FALLBACK_H
@@ -9,34 +10,40 @@
 
 #include <stddef.h>
 
-/** What becomes of it. */
+/** The values of --fallback. */
 enum fallback_mode {
-	/** Nothing, as with cp. */
+	/** Print nothing, as cp. */
 	FALLBACK_SILENT,
-	/** A warning, once for each pair of filesystems and reason. */
+	/** Print a warning, once for each pair of filesystems and reason. */
 	FALLBACK_WARN,
-	/** An error message for each file, and exit status 1; the copies are complete. */
+	/** Print an error for each file, and exit with status 1; the copies are complete. */
 	FALLBACK_ERROR,
 };
 
+/** A pair of filesystems and a reason that were warned about; fallback.c defines it. */
 struct fallback_seen;
 
-/** What was said already; all-zero but for mode at the start. */
+/** The warnings so far; all-zero at the start, but for mode. */
 struct fallback {
+	/** Set by the caller. */
 	enum fallback_mode mode;
+	/** What was warned about; owned. */
 	struct fallback_seen *seen;
+	/** Number of them. */
 	size_t count;
-	/** Whether there was an error. */
+	/** Number that there is room for in seen. */
+	size_t room;
+	/** Whether FALLBACK_ERROR printed an error. */
 	bool failed;
 };
 
-/** Whether @why is no failure to share: sharing was not wanted, or there is nothing to share. */
-bool fallback_is_wanted(enum ovlcp_reason why);
+/** Whether data was not shared by intent: the user did not want it, or there is no data. */
+bool fallback_is_wanted(enum ovlcp_reason reason);
 
-/** Hear of a complete destination (or a planned one). Returns whether there was a message. */
+/** Check @e, a complete or planned destination. Returns whether a message was printed. */
 bool fallback_event(struct fallback *f, const struct ovlcp_event *e);
 
-/** Free what was remembered. */
+/** Free seen. */
 void fallback_done(struct fallback *f);
 
 #endif

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * --help, from options.def.
+ * Prints --help from the table of options.def.
  */
-#include "options.h"
+#include "help.h"
+
 #include "optlist.h"
 
 #include <stdio.h>
 #include <string.h>
 
-/* The column that help texts begin at, as in cp's help. */
+/* The column of the descriptions, as in the help of cp. */
 #define HELP_COLUMN 31
 
 static void help_option(const struct opt *o)
@@ -30,7 +31,7 @@ static void help_option(const struct opt *o)
 	}
 }
 
-void options_help(void)
+void help_print(void)
 {
 	fputs("Usage: ovl-cp [OPTION]... [-T] SOURCE DEST\n"
 	      "  or:  ovl-cp [OPTION]... SOURCE... DIRECTORY\n"

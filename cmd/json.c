@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * libjansson's functions, called through a table.
+ * Calls libjansson through a table of function pointers, see base/dlopen_table.h.
  *
- * Its header has inline functions too (json_decref, json_object_set): they call the library by
- * name and cannot be used here. Every value has one owner, so nothing counts references.
+ * Inline functions of its header (json_decref, json_object_set) call the library by name and cannot
+ * be used here. They are not needed: every value has one owner, so references are never counted.
  */
 #include "json.h"
 
@@ -47,7 +47,7 @@ static const struct dlopen_symbol symbols[] = {
 struct json {
 	void *library;
 	struct functions call;
-	/* something of the document at hand is missing */
+	/* an allocation failed: part of the current document is missing */
 	bool incomplete;
 };
 
@@ -75,8 +75,8 @@ struct json *json_close(struct json *j)
 	return NULL;
 }
 
-/* @value, and the memory of it if it is none. */
-static struct json_t *noted(struct json *j, struct json_t *value)
+/* Returns @value; if it is NULL, the document is incomplete. */
+static struct json_t *check_value(struct json *j, struct json_t *value)
 {
 	j->incomplete = j->incomplete || !value;
 	return value;
@@ -84,53 +84,53 @@ static struct json_t *noted(struct json *j, struct json_t *value)
 
 struct json_t *json_new_object(struct json *j)
 {
-	return noted(j, j->call.json_object());
+	return check_value(j, j->call.json_object());
 }
 
 struct json_t *json_new_array(struct json *j)
 {
-	return noted(j, j->call.json_array());
+	return check_value(j, j->call.json_array());
 }
 
-struct json_t *json_new_text(struct json *j, const char *text)
+static struct json_t *new_text(struct json *j, const char *text)
 {
-	return noted(j, j->call.json_string(text));
+	return check_value(j, j->call.json_string(text));
 }
 
-struct json_t *json_new_name(struct json *j, const char *name)
+static struct json_t *new_name(struct json *j, const char *name)
 {
 	struct json_t *object = json_new_object(j);
-	struct json_t *text = j->call.json_string(name); /* NULL if it is no UTF-8 */
+	struct json_t *text = j->call.json_string(name); /* NULL if it is not UTF-8 */
 	char *encoded = text ? NULL : base64(name);
 
 	if (text)
 		json_put(j, object, "path", text);
 	else
-		json_put(j, object, "path_b64", encoded ? json_new_text(j, encoded) : NULL);
+		json_put(j, object, "path_b64", encoded ? new_text(j, encoded) : NULL);
 	free(encoded);
 	return object;
 }
 
 void json_put(struct json *j, struct json_t *object, const char *key, struct json_t *value)
 {
-	/* it takes NULL for either, fails then, and frees the other value */
+	/* with NULL for the object or the value it fails and frees the value */
 	if (j->call.json_object_set_new(object, key, value) != 0)
 		j->incomplete = true;
 }
 
 void json_put_text(struct json *j, struct json_t *object, const char *key, const char *text)
 {
-	json_put(j, object, key, json_new_text(j, text));
+	json_put(j, object, key, new_text(j, text));
 }
 
 void json_put_name(struct json *j, struct json_t *object, const char *key, const char *name)
 {
-	json_put(j, object, key, json_new_name(j, name));
+	json_put(j, object, key, new_name(j, name));
 }
 
 void json_put_bytes(struct json *j, struct json_t *object, const char *key, const char *bytes)
 {
-	struct json_t *text = j->call.json_string(bytes); /* NULL if it is no UTF-8 */
+	struct json_t *text = j->call.json_string(bytes); /* NULL if it is not UTF-8 */
 	char *encoded = text ? NULL : base64(bytes);
 	char *other_key;
 
@@ -139,7 +139,7 @@ void json_put_bytes(struct json *j, struct json_t *object, const char *key, cons
 		return;
 	}
 	if (asprintf(&other_key, "%s_b64", key) >= 0) {
-		json_put(j, object, other_key, encoded ? json_new_text(j, encoded) : NULL);
+		json_put(j, object, other_key, encoded ? new_text(j, encoded) : NULL);
 		free(other_key);
 	} else {
 		j->incomplete = true;

@@ -1,30 +1,56 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * ovl-cp: copy files so that they share their data, also out of lower layers of an overlay.
+ * ovl-cp: copies files so that they share their data, also out of lower layers of an overlay.
  *
- * A tour, in the order in which a call goes through the files:
- *   options.def    every option, once          optlist.c      ... as an array
- *   normalize.c    plain arguments for popt    options.c      what was asked for
- *   policy.c       rules between options       help.c         --help
- *   words.c        values such as auto, 16M    dests.c        lists of destinations
- *   request.c      which form of the command line it is, and the calls of the library
- *   hear.c         who hears of events         report_text.c  ... as text
- *   explain.c      --explain                   fallback.c     --fallback
- *   records.c      events as files             report_file.c  where --report goes
- *   report_json.c  files as JSON               report_lines.c ... as text
- *   json.c         libjansson                  base64.c, errname.c  what it has no words for
- *   sentence.c     events in plain words       advice.c       what can be done
- *   methods.c      words for methods           diag.c         messages
- *   quote.c        names in messages           prompt.c       the question of -i
- *   wrap.c, size.c, terminal.c                 lines and numbers for people
- * Everything about copying is in lib/, behind ovlcp.h.
+ * A tour of this directory, in the order in which a call uses the files. From arguments to options:
+ *   options.def       the list of options
+ *   optlist.c         the same as an array
+ *   normalize.c       completes abbreviations and splits clusters, for popt
+ *   options.c         parses the options into struct options
+ *   keywords.c        the keywords that options accept
+ *   argmatch.c        matches keywords, parses sizes
+ *   option_rules.c    rules about combinations of options
+ *   help.c            --help
+ *   version.c         --version
+ * From operands to copies by the library:
+ *   operands.c        recognizes the form of the command line, calls the library
+ *   dests.c           lists of destinations
+ *   prompt.c          the question of -i
+ * From events of the library to text:
+ *   events.c          the callback, which passes an event to its readers
+ *   report_text.c     -v, --debug, failures and warnings
+ *   explain.c         --explain
+ *   fallback.c        --fallback
+ *   hints.c           what can be done where data is not shared
+ * and to a report:
+ *   report.c          --report: the file, and its lines
+ *   record_builder.c  collects events in records, one for each destination
+ *   record.c          a record
+ *   record_fields.c   the table of its fields
+ *   summary.c         counts and sums
+ *   report_json.c     both as JSON
+ *   report_tsv.c      both as text
+ *   errname.c         names of errors
+ *   json.c            libjansson
+ *   base64.c          file names that are not UTF-8
+ * What all of these use:
+ *   diag.c            prints messages
+ *   messages.c        the texts about events
+ *   methods.c         words for methods
+ *   quote.c           quotes file names
+ *   human.c           sizes such as 3.0 MiB
+ *   terminal.c        the width of a line
+ *   wrap.c            folds lines
+ * Everything about copying is in lib/, behind ovlcp.h. stat/ is the command ovl-stat.
  */
 #include "diag.h"
-#include "hear.h"
+#include "events.h"
+#include "help.h"
+#include "operands.h"
 #include "options.h"
 #include "prompt.h"
 #include "report.h"
-#include "request.h"
+#include "version.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -32,11 +58,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* For the signal handler, which gets no argument of ours. */
+/* For the signal handler, which takes no argument of ours. */
 static struct ovlcp *session;
 static volatile sig_atomic_t got_signal;
 
-static const int ends[] = { SIGHUP, SIGINT, SIGTERM };
+static const int fatal_signals[] = { SIGHUP, SIGINT, SIGTERM };
 
 static void on_signal(int number)
 {
@@ -44,54 +70,50 @@ static void on_signal(int number)
 	ovlcp_cancel(session);
 }
 
-/* Signals that end us remove the unfinished file first; system calls are interrupted. */
+/*
+ * A fatal signal cancels the session: the call in progress is interrupted (no SA_RESTART), and the
+ * library removes the unfinished destination.
+ */
 static void catch_signals(void)
 {
 	struct sigaction act = { .sa_handler = on_signal };
 
 	sigemptyset(&act.sa_mask);
-	for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++) {
+	for (size_t i = 0; i < sizeof(fatal_signals) / sizeof(*fatal_signals); i++) {
 		struct sigaction old;
 
-		if (sigaction(ends[i], NULL, &old) == 0 && old.sa_handler != SIG_IGN)
-			sigaction(ends[i], &act, NULL);
+		if (sigaction(fatal_signals[i], NULL, &old) == 0 && old.sa_handler != SIG_IGN)
+			sigaction(fatal_signals[i], &act, NULL);
 	}
-	/* a limit on the size of files is an error to report, not a reason to die half-way */
+	/* write(2) fails with EFBIG instead, and the unfinished destination is removed */
 	signal(SIGXFSZ, SIG_IGN);
 }
 
-/* End as the signal would have ended us, so that a calling shell sees it. */
+/* End by the same signal, so that a calling shell sees it. */
 static void die_of(int number)
 {
 	signal(number, SIG_DFL);
 	raise(number);
 }
 
-static int finish_output(int status)
-{
-	if (fflush(stdout) != 0 || ferror(stdout))
-		return diag_failure(errno, "write error");
-	return status;
-}
-
 static int copy(struct options *o)
 {
-	struct hearers hearers = {
+	struct event_readers event_readers = {
 		.o = o,
 		.explain.fan_out = o->fan_out,
 		.fallback.mode = o->fallback,
 	};
-	int status = report_open(o, &hearers.report);
+	int status = report_open(o, &event_readers.report);
 
 	if (status)
 		return status;
 	if (ovlcp_new(&session) < 0)
-		return report_close(hearers.report, diag_no_memory(), 0);
-	ovlcp_on_event(session, hear_event, &hearers);
+		return report_close(event_readers.report, diag_no_memory(), 0);
+	ovlcp_on_event(session, events_dispatch, &event_readers);
 	ovlcp_on_question(session, prompt_overwrite, o);
 	catch_signals();
-	status = request_run(session, o);
-	status = hear_end(&hearers, status, got_signal);
+	status = operands_copy(session, o);
+	status = events_finish(&event_readers, status, got_signal);
 	if (got_signal) {
 		fflush(stdout);
 		die_of(got_signal);
@@ -100,25 +122,17 @@ static int copy(struct options *o)
 	return status;
 }
 
-static void print_version(void)
-{
-	printf("ovl-cp %s\n"
-	       "License GPL-2.0-or-later; the library is LGPL-2.1-or-later.\n"
-	       "There is NO WARRANTY, to the extent permitted by law.\n",
-	       ovlcp_version());
-}
-
 int main(int argc, char *argv[])
 {
 	struct options o;
 	int status = options_parse(argc, argv, &o);
 
 	if (status == 0 && o.help)
-		options_help();
+		help_print();
 	else if (status == 0 && o.version)
-		print_version();
+		version_print("ovl-cp");
 	else if (status == 0)
 		status = copy(&o);
 	options_done(&o);
-	return finish_output(status);
+	return diag_flush_stdout(status);
 }

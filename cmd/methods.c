@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Words for methods: one table, for everything that people read.
+ * One table for all texts; JSON has the names of ovlcp_method_name instead.
  */
 #include "methods.h"
 

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What happens to the data of a file, in words for people.
+ * How the data of a file is provided, in words for people.
  */
 #ifndef OVL_CMD_METHODS_H
 #define OVL_CMD_METHODS_H
 
 #include "ovlcp.h"
 
-/** Words for a method, such as "copied by read and write"; never NULL. */
+/** Words for @method, such as "copied by read and write"; never NULL. */
 const char *method_words(enum ovlcp_method method);
 
 #endif

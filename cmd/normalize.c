@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The pass between the user and popt. Pure: arguments in, arguments out.
- *
- * Long options are written in full ("--name" or "--name=N"), short clusters are taken apart,
- * operands are set aside, also those after "--".
+ * A pure pass over the arguments, before popt: long options are completed ("--name" or "--name=N"),
+ * clusters of short options are split, and operands, also those after "--", are moved to a list.
  */
 #include "normalize.h"
 
@@ -12,16 +10,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A pass through argv. */
+/* The state of the pass. */
 struct pass {
 	struct normalized *n;
 	struct normalize_problem *problem;
 	char *const *argv;
 	int argc;
-	int at;
+	int at; /* index of the next argument */
 };
 
-/* Append the option @o, with @value unless that is NULL. */
+/* Append the option @o, with the index of @value unless that is NULL. */
 static enum normalize_error put_option(struct pass *p, const struct opt *o, const char *value)
 {
 	char *text;
@@ -41,14 +39,14 @@ static enum normalize_error put_option(struct pass *p, const struct opt *o, cons
 	return NORMALIZE_OK;
 }
 
-/* Whether two options that begin alike mean one thing, so that it matters not which is meant. */
-static bool are_one(const struct opt *a, const struct opt *b)
+/* Whether an abbreviation of both is not ambiguous, because they mean the same. */
+static bool are_synonyms(const struct opt *a, const struct opt *b)
 {
 	return (a->id == OPT_PARENTS && b->id == OPT_PATH) ||
 	       (a->id == OPT_PATH && b->id == OPT_PARENTS);
 }
 
-/* The option called @name, or the only one that begins like that; one of cp comes first. */
+/* Find the option @name, or the only one it abbreviates; options of cp have precedence. */
 static enum normalize_error find_long(const char *name, int len, const struct opt **ret_o)
 {
 	const struct opt *found = NULL;
@@ -66,7 +64,7 @@ static enum normalize_error find_long(const char *name, int len, const struct op
 			found = found->extra ? o : found;
 			continue;
 		}
-		many = many || (found && !are_one(found, o));
+		many = many || (found && !are_synonyms(found, o));
 		found = o;
 	}
 	if (!found)
@@ -139,7 +137,7 @@ enum normalize_error normalize(int argc, char *const argv[], bool posix, struct 
 	struct pass p = { .n = ret_n, .problem = ret_p, .argv = argv, .argc = argc, .at = 1 };
 	enum normalize_error e = NORMALIZE_OK;
 	bool options = true;
-	size_t most = 2; /* the program's name and the end */
+	size_t most = 2; /* the name of the program, and NULL */
 
 	for (int i = 0; i < argc; i++)
 		most += strlen(argv[i]) + 1; /* a cluster may become one option per letter */
@@ -173,7 +171,7 @@ enum normalize_error normalize(int argc, char *const argv[], bool posix, struct 
 void normalize_done(struct normalized *n)
 {
 	for (int i = 0; i < n->argc; i++)
-		free((char *)(uintptr_t)n->argv[i]); /* all made here, const for popt */
+		free((char *)(uintptr_t)n->argv[i]); /* allocated here, const for popt */
 	free(n->argv);
 	free(n->operands);
 	free(n->values);

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Arguments as getopt_long users write them, made plain for popt.
+ * Rewrites arguments, as getopt_long accepts them, for popt.
  *
- * popt is not getopt_long: it knows no abbreviations, lets an optional argument swallow the
- * next operand, and expands "!#:+" in values. So it gets options spelled out, each value as
- * "--name=N" where N is the value's place in a list of our own.
+ * popt is not getopt_long: it has no abbreviations, takes the next operand as an optional argument,
+ * and expands "!#:+" in values. So it gets every option in full, and instead of a value its index
+ * in a list: "--name=N". docs/decisions/0004-popt-sees-numbers.md has the reasons.
  */
 #ifndef OVL_CMD_NORMALIZE_H
 #define OVL_CMD_NORMALIZE_H
@@ -13,9 +13,9 @@
 
 #include <stdbool.h>
 
-/** Options for popt, the values that they stand for, and the operands. */
+/** Options for popt, the values that their numbers refer to, and the operands. */
 struct normalized {
-	/** The program's name and plain options; NULL-terminated. */
+	/** The name of the program and options in full; NULL-terminated. Strings are owned. */
 	const char **argv;
 	/** Number of strings in argv. */
 	int argc;
@@ -29,11 +29,13 @@ struct normalized {
 	int value_count;
 };
 
-/** What is wrong with an argument. */
+/** The result: success, or what is wrong with an argument. */
 enum normalize_error {
+	/** All arguments were rewritten. */
 	NORMALIZE_OK,
+	/** An allocation failed. */
 	NORMALIZE_NO_MEMORY,
-	/** No option is called that. */
+	/** There is no such option. */
 	NORMALIZE_UNKNOWN,
 	/** An abbreviation of more than one option. */
 	NORMALIZE_AMBIGUOUS,
@@ -43,28 +45,30 @@ enum normalize_error {
 	NORMALIZE_TAKES_NO_VALUE,
 };
 
-/** The offender, for a message. */
+/** The argument that an error is about, for a message. */
 struct normalize_problem {
-	/** Long option as it was written, without its value; or NULL. */
+	/** Long option as given, without the dashes; its value may follow. NULL: a short one. */
 	const char *name;
-	/** Bytes of name. */
+	/** Length of name without the value, in bytes. */
 	int name_len;
-	/** The option it was taken for, or NULL. */
+	/** The option that matched, or NULL. */
 	const struct opt *opt;
-	/** Short option; 0 if it was a long one. */
+	/** Short option; 0 for a long one. */
 	char letter;
 };
 
 /**
- * Make @argv plain. @posix: options end at the first operand (POSIXLY_CORRECT).
- * @ret_n: filled in every case, on failure with what came before; to be freed with
- * normalize_done.
- * @ret_p: filled on failure.
+ * Rewrite the @argc arguments of @argv. @posix: the first operand ends the options
+ * (POSIXLY_CORRECT).
+ *
+ * @ret_n: set in every case, on failure to the arguments before the bad one; to be freed with
+ * normalize_done. @argv must live as long.
+ * @ret_p: set on failure; borrows from @argv.
  */
 enum normalize_error normalize(int argc, char *const argv[], bool posix, struct normalized *ret_n,
 			       struct normalize_problem *ret_p);
 
-/** Free the lists. */
+/** Free what normalize allocated. */
 void normalize_done(struct normalized *n);
 
 #endif

@@ -1,50 +1,54 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * popt turns the plain arguments into option numbers; the rows below store what they mean.
+ * popt turns the arguments of normalize.c into option numbers; the table `actions` says how each is
+ * stored in struct options. The last of contradicting options wins, as in cp.
  *
- * The last one wins, as in cp. popt's own configuration files are never read: aliases from
- * /etc or the home directory would change what a copy does.
+ * popt's own configuration files are never read: aliases in /etc or the home directory would change
+ * what a copy does.
  */
 #include "options.h"
 
-#include "choices.h"
+#include "argmatch.h"
 #include "diag.h"
+#include "keywords.h"
 #include "normalize.h"
-#include "policy.h"
-#include "words.h"
+#include "option_rules.h"
 
 #include <popt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* The value of @o named by the @len bytes at @text. 0, or the exit status after a message. */
-static int pick(const struct opt *o, const struct word *list, const char *text, size_t len,
-		unsigned int *ret_value)
+/*
+ * Look up the first @len bytes of @text, the value of @o. Returns 0, or the exit status after a
+ * message.
+ */
+static int match_keyword(const struct opt *o, const struct keyword *list, const char *text,
+			 size_t len, unsigned int *ret_value)
 {
-	enum word_result r = word_find(list, text, len, ret_value);
+	enum argmatch_result r = argmatch_find(list, text, len, ret_value);
 	char *option = NULL;
 
-	if (r == WORD_OK)
+	if (r == ARGMATCH_OK)
 		return 0;
 	if (asprintf(&option, "--%s", o->long_name) < 0)
 		return diag_no_memory();
-	(void)diag_bad_word(option, list, text, len, r == WORD_AMBIGUOUS);
+	(void)diag_bad_keyword(option, list, text, len, r == ARGMATCH_AMBIGUOUS);
 	free(option);
 	return DIAG_FAILURE;
 }
 
 static int set_copy_up_min(struct options *o, const struct opt *opt, const char *value)
 {
-	if (!word_size(value, &o->copy.copy_up_min))
+	if (!argmatch_size(value, &o->copy.copy_up_min))
 		return diag_bad_size(opt, value);
-	/* to the library 0 means the default; no file of 0 bytes is copied up anyway */
+	/* 0 means the default to the library, and an empty file is never copied up */
 	if (o->copy.copy_up_min == 0)
 		o->copy.copy_up_min = 1;
 	return 0;
 }
 
-/* What was named must be kept; what "all" brings along is kept where it can be. */
+/* Of these the loss is tolerated if "all" asked for them, and a failure if they were named. */
 #define TOLERATED (OVLCP_PRESERVE_XATTR | OVLCP_PRESERVE_CONTEXT)
 #define EVERYTHING                                                                                 \
 	(OVLCP_PRESERVE_MODE | OVLCP_PRESERVE_OWNERSHIP | OVLCP_PRESERVE_TIMESTAMPS |              \
@@ -77,7 +81,7 @@ static int set_preserve(struct options *o, const struct opt *opt, const char *va
 	for (;;) {
 		size_t len = strcspn(value, ",");
 		unsigned int word = 0;
-		int r = pick(opt, preserve_words, value, len, &word);
+		int r = match_keyword(opt, preserve_keywords, value, len, &word);
 
 		if (r)
 			return r;
@@ -127,7 +131,7 @@ static int set_backup(struct options *o, const struct opt *opt, const char *valu
 
 static int set_context(struct options *o, const struct opt *opt, const char *value)
 {
-	/* a bare --context is -Z; an empty value is one that no policy knows */
+	/* a bare --context is -Z; --context= is an empty context, which is invalid */
 	const char *context = opt->id == OPT_CONTEXT && value != opt->bare ? value : NULL;
 
 	if (!ovlcp_has_contexts()) {
@@ -164,7 +168,8 @@ static int set_target_directory(struct options *o, const struct opt *opt, const 
 static int set_dests(struct options *o, const struct opt *opt, const char *value)
 {
 	if (o->dests_from)
-		return diag_usage("give one list of destinations: --%s came after another",
+		return diag_usage("only one list of destinations can be given: remove --%s or the "
+				  "one before it",
 				  opt->long_name);
 	o->dests_from = value;
 	o->dests_end = opt->id == OPT_DESTS0_FROM ? '\0' : '\n';
@@ -195,7 +200,7 @@ static int set_jobs(struct options *o, const struct opt *opt, const char *value)
 
 	if (strcmp(value, "auto") == 0)
 		o->copy.jobs = 0;
-	else if (word_size(value, &n) && n >= 1 && n <= JOBS_MAX)
+	else if (argmatch_size(value, &n) && n >= 1 && n <= JOBS_MAX)
 		o->copy.jobs = (uint32_t)n;
 	else
 		return diag_bad_number(opt, value, JOBS_MAX);
@@ -212,17 +217,16 @@ static int set_explain(struct options *o, const struct opt *opt, const char *val
 }
 
 /*
- * What each option stores: a flag of the library, a bool of ours, one of a list of words, or
- * what a function makes of it. Offsets are into struct options; 0 is none, because a structure
- * that begins with its size stands there.
+ * How each option is stored: as a flag of the library, as true, as the value of a keyword, or by a
+ * function. Offsets are into struct options; 0 is none, as the field there is no target of a row.
  */
 static const struct action {
 	uint32_t flag;
 	size_t yes;
-	const struct word *words;
-	size_t word;
+	const struct keyword *keywords;
+	size_t value;
 	int (*set)(struct options *o, const struct opt *opt, const char *value);
-	enum opt_id same_as; /* this option without a value */
+	enum opt_id same_as; /* the bare form of this option */
 } actions[OPT_END] = {
 	[OPT_ARCHIVE] = { .set = set_archive },
 	[OPT_ATTRIBUTES_ONLY] = { .flag = OVLCP_ATTRIBUTES_ONLY },
@@ -231,7 +235,8 @@ static const struct action {
 	[OPT_CONTEXT] = { .set = set_context },
 	[OPT_CONTEXT_SHORT] = { .set = set_context },
 	[OPT_COPY_CONTENTS] = { .yes = offsetof(struct options, copy_contents) },
-	[OPT_COPY_UP] = { .words = copy_up_words, .word = offsetof(struct options, copy.copy_up) },
+	[OPT_COPY_UP] = { .keywords = copy_up_keywords,
+			  .value = offsetof(struct options, copy.copy_up) },
 	[OPT_COPY_UP_MIN] = { .set = set_copy_up_min },
 	[OPT_DEBUG] = { .set = set_debug },
 	[OPT_DEREFERENCE] = { .set = set_follow },
@@ -239,7 +244,8 @@ static const struct action {
 	[OPT_DESTS0_FROM] = { .set = set_dests },
 	[OPT_DRY_RUN] = { .set = set_explain },
 	[OPT_EXPLAIN] = { .set = set_explain },
-	[OPT_FALLBACK] = { .words = fallback_words, .word = offsetof(struct options, fallback) },
+	[OPT_FALLBACK] = { .keywords = fallback_keywords,
+			   .value = offsetof(struct options, fallback) },
 	[OPT_FAN_OUT] = { .yes = offsetof(struct options, fan_out) },
 	[OPT_FOLLOW_NAMED] = { .set = set_follow },
 	[OPT_FORCE] = { .flag = OVLCP_FORCE },
@@ -258,22 +264,26 @@ static const struct action {
 	[OPT_PRESERVE] = { .set = set_preserve },
 	[OPT_RECURSIVE] = { .flag = OVLCP_RECURSIVE },
 	[OPT_RECURSIVE_SHORT] = { .flag = OVLCP_RECURSIVE },
-	[OPT_REFLINK] = { .words = reflink_words, .word = offsetof(struct options, copy.reflink) },
+	[OPT_REFLINK] = { .keywords = reflink_keywords,
+			  .value = offsetof(struct options, copy.reflink) },
 	[OPT_NO_LAYER_BYPASS] = { .flag = OVLCP_NO_LAYER_BYPASS },
-	[OPT_REQUIRE] = { .words = require_words, .word = offsetof(struct options, copy.require) },
+	[OPT_REQUIRE] = { .keywords = require_keywords,
+			  .value = offsetof(struct options, copy.require) },
 	[OPT_REMOVE_DESTINATION] = { .flag = OVLCP_REMOVE_DESTINATION },
 	[OPT_REPORT] = { .set = set_report },
 	[OPT_REPORT_FORMAT] = { .yes = offsetof(struct options, report_format_given),
-				.words = report_format_words,
-				.word = offsetof(struct options, report_format) },
-	[OPT_SPARSE] = { .words = sparse_words, .word = offsetof(struct options, copy.sparse) },
+				.keywords = report_format_keywords,
+				.value = offsetof(struct options, report_format) },
+	[OPT_SPARSE] = { .keywords = sparse_keywords,
+			 .value = offsetof(struct options, copy.sparse) },
 	[OPT_STRIP_TRAILING_SLASHES] = { .yes = offsetof(struct options, strip_slashes) },
 	[OPT_SUFFIX] = { .set = set_backup },
 	[OPT_SYMBOLIC_LINK] = { .yes = offsetof(struct options, symbolic_link) },
 	[OPT_TARGET_DIRECTORY] = { .set = set_target_directory },
 	[OPT_NO_TARGET_DIRECTORY] = { .yes = offsetof(struct options, no_target_directory) },
 	[OPT_UPDATE_SHORT] = { .same_as = OPT_UPDATE },
-	[OPT_UPDATE] = { .words = update_words, .word = offsetof(struct options, copy.update) },
+	[OPT_UPDATE] = { .keywords = update_keywords,
+			 .value = offsetof(struct options, copy.update) },
 	[OPT_VERBOSE] = { .yes = offsetof(struct options, verbose) },
 	[OPT_HELP] = { .yes = offsetof(struct options, help) },
 	[OPT_VERSION] = { .yes = offsetof(struct options, version) },
@@ -292,15 +302,16 @@ static int store(struct options *o, const struct opt *opt, const char *value)
 		*(bool *)((char *)o + a->yes) = true;
 	if (a->set)
 		return a->set(o, opt, value);
-	if (!a->words)
+	if (!a->keywords)
 		return 0;
-	r = pick(opt, a->words, value, strlen(value), &word);
+	r = match_keyword(opt, a->keywords, value, strlen(value), &word);
 	if (r == 0)
-		memcpy((char *)o + a->word, &word, sizeof(word)); /* an enum, as wide as it */
+		memcpy((char *)o + a->value, &word, sizeof(word)); /* an enum, as wide as it */
 	return r;
 }
 
-_Static_assert(sizeof(enum ovlcp_reflink) == sizeof(unsigned int), "words are stored as enums");
+_Static_assert(sizeof(enum ovlcp_reflink) == sizeof(unsigned int),
+	       "values of keywords are stored as enums");
 
 static void fill_table(struct poptOption table[OPT_END])
 {
@@ -320,13 +331,12 @@ static int read_options(poptContext popt, const struct normalized *n, struct opt
 	int r = 0;
 
 	while (r == 0 && (id = poptGetNextOpt(popt)) > 0) {
-		char *place = poptGetOptArg(popt);
+		char *index = poptGetOptArg(popt); /* of the value in the list of normalize */
 
-		/* the value's place in the list that normalize made */
-		r = store(o, opt_of((enum opt_id)id), place ? n->values[atoi(place)] : NULL);
-		free(place);
+		r = store(o, opt_of((enum opt_id)id), index ? n->values[atoi(index)] : NULL);
+		free(index);
 		if (o->help || o->version)
-			return 0; /* as cp: nothing after them matters */
+			return 0; /* as cp: later arguments are not checked */
 	}
 	return r ? r : id < -1 ? diag_usage("%s: %s", poptBadOption(popt, 0), poptStrerror(id)) : 0;
 }
@@ -345,16 +355,16 @@ int options_parse(int argc, char *const argv[], struct options *ret_o)
 	fill_table(table);
 	popt = poptGetContext("ovl-cp", n.argc, n.argv, table, 0);
 	r = popt ? read_options(popt, &n, ret_o) : diag_no_memory();
-	/* what came before the mistake counts first: another mistake, or --help */
+	/* earlier arguments have precedence: another error, or --help */
 	if (r == 0 && e != NORMALIZE_OK && !ret_o->help && !ret_o->version)
 		r = diag_bad_option(e, &problem);
 	if (popt)
 		poptFreeContext(popt);
 	ret_o->operands = n.operands;
 	ret_o->operand_count = n.operand_count;
-	n.operands = NULL; /* theirs now */
+	n.operands = NULL; /* owned by ret_o now */
 	normalize_done(&n);
-	return r || ret_o->help || ret_o->version ? r : policy_settle(ret_o);
+	return r || ret_o->help || ret_o->version ? r : option_rules_apply(ret_o);
 }
 
 void options_done(struct options *o)

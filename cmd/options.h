@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What the user asked for.
+ * The options and operands of one call, parsed.
  */
 #ifndef OVL_CMD_OPTIONS_H
 #define OVL_CMD_OPTIONS_H
@@ -11,23 +11,24 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/** What a report looks like. */
+/** The values of --report-format. */
 enum report_format {
 	/** An object in JSON on each line. */
 	REPORT_JSON = 0,
-	/** Fields with tabs between them. */
+	/** Fields separated by tabs. */
 	REPORT_TEXT,
 };
 
-/** The options and operands of one call. Strings are borrowed from argv. */
+/** One field for each option. All-zero, but for copy.size, is the default. Strings are borrowed
+ * from argv. */
 struct options {
 	/** How to copy, for the library. */
 	struct ovlcp_options copy;
 	/** --fan-out. */
 	bool fan_out;
-	/** -L, -H or -P, also as part of -a or -d: the default of -R does not count. */
+	/** -L, -H or -P, also as part of -a or -d: overrides the default of -R. */
 	bool follow_given;
-	/** --copy-contents; without -R contents are copied anyway. */
+	/** --copy-contents; implied without -R. */
 	bool copy_contents;
 	/** -b, --backup, -S. */
 	bool backup;
@@ -37,39 +38,39 @@ struct options {
 	bool symbolic_link;
 	/** --strip-trailing-slashes. */
 	bool strip_slashes;
-	/** -a: attributes that cannot be kept are not worth a message. */
+	/** -a: no messages about extended attributes and contexts that cannot be preserved. */
 	bool quiet_losses;
-	/** -Z, --context, where the kernel has security contexts. */
+	/** -Z or --context, if the kernel has security contexts. */
 	bool new_context;
-	/** Attributes that were named, so that losing them is a failure: enum ovlcp_preserve. */
+	/** Attributes named by --preserve, whose loss is a failure: OR of enum ovlcp_preserve. */
 	uint32_t named;
-	/** CONTROL of --backup; NULL or "" if it was not given. */
+	/** CONTROL of --backup; NULL if it was not given. */
 	const char *backup_control;
 	/** -T. */
 	bool no_target_directory;
-	/** -v, and --debug. */
+	/** -v, --debug or --explain. */
 	bool verbose;
 	/** --debug. */
 	bool debug;
 	/** --fallback. */
 	enum fallback_mode fallback;
-	/** --explain: nothing is copied. */
+	/** --explain or --dry-run. */
 	bool explain;
-	/** File of --report, "-" for standard output; NULL if there is no report. */
+	/** FILE of --report, "-" for standard output; NULL without. */
 	const char *report;
 	/** --report-format. */
 	enum report_format report_format;
-	/** --report-format was given. */
+	/** Whether --report-format was given. */
 	bool report_format_given;
 	/** --help. */
 	bool help;
 	/** --version. */
 	bool version;
-	/** Directory of -t, or NULL. */
+	/** DIRECTORY of -t, or NULL. */
 	const char *target_directory;
-	/** File of --dests-from or --dests0-from, or NULL. */
+	/** FILE of --dests-from or --dests0-from, or NULL. */
 	const char *dests_from;
-	/** What ends a name in it: a newline or a NUL byte. */
+	/** The delimiter of names in that file: a newline or a NUL byte. */
 	char dests_end;
 	/** Operands, owned as a list; the strings are borrowed. */
 	const char **operands;
@@ -78,15 +79,12 @@ struct options {
 };
 
 /**
- * Read the command line. @ret_o: filled in every case, to be freed with options_done.
+ * Read the command line. @ret_o: set in every case, to be freed with options_done.
  * Returns 0, or the exit status after a message.
  */
 int options_parse(int argc, char *const argv[], struct options *ret_o);
 
 /** Free the list of operands. */
 void options_done(struct options *o);
-
-/** Print --help to standard output. */
-void options_help(void);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * options.def turned into an array.
+ * Makes an array of options.def.
  */
 #include "optlist.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Asking as cp asks. Yes begins with y or Y in every locale; everything else is no.
+ * Asks as cp does. An answer that begins with y or Y means yes in every locale, any other no.
  */
 #include "prompt.h"
 
@@ -13,6 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* Write @mode in the form of ls, without the type. */
 static void mode_text(mode_t mode, char text[10])
 {
 	static const char letters[] = "rwxrwxrwx";
@@ -34,7 +35,7 @@ static void mode_text(mode_t mode, char text[10])
 	text[9] = '\0';
 }
 
-/* Whether it can be written as it is: a link is replaced, and one to nothing is no file yet. */
+/* Whether @name can be written without force. A link is replaced, and mode 0 is a missing file. */
 static bool is_writable(const char *name, mode_t mode)
 {
 	return mode == 0 || S_ISLNK(mode) || faccessat(AT_FDCWD, name, W_OK, AT_EACCESS) == 0;

@@ -7,8 +7,10 @@
 
 #include "ovlcp.h"
 
-/** Ask on standard error, read the answer from standard input. No answer is no. @payload: a struct
- * options. */
+/**
+ * The ovlcp_question_fn of the command: ask on standard error, and read the answer from standard
+ * input; end of file means no. @payload: a struct options. Returns whether the answer is yes.
+ */
 bool prompt_overwrite(const struct ovlcp_event *e, void *payload);
 
 #endif

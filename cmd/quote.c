@@ -10,7 +10,7 @@
 #include <wchar.h>
 #include <wctype.h>
 
-/* How the part written last is quoted. */
+/* How the current part is quoted. */
 enum part {
 	PLAIN,	 /* '...' */
 	ESCAPED, /* $'...' */
@@ -26,14 +26,15 @@ static void escape(FILE *out, unsigned char c)
 		fprintf(out, "\\%03o", c);
 }
 
-static void turn_to(FILE *out, enum part *now, enum part part)
+/* Close the current part and begin another, if @part differs. */
+static void begin_part(FILE *out, enum part *now, enum part part)
 {
 	if (*now != part)
 		fputs(part == ESCAPED ? "'$'" : "''", out);
 	*now = part;
 }
 
-/* Bytes of the printable character at @s; 0 if there is none. */
+/* Length in bytes of the printable character at @s; 0 if it is not printable. */
 static size_t printable(const char *s, mbstate_t *state)
 {
 	wchar_t wc;
@@ -56,15 +57,15 @@ static void quote_into(FILE *out, const char *name)
 		size_t n = printable(name, &state);
 
 		if (n == 0) {
-			turn_to(out, &part, ESCAPED);
+			begin_part(out, &part, ESCAPED);
 			escape(out, (unsigned char)*name++);
 			continue;
 		}
 		if (*name == '\'') {
-			fputs("'\\''", out); /* the end of either part, a quote, and on */
+			fputs("'\\''", out); /* close the part, escape the quote, open the next */
 			part = PLAIN;
 		} else {
-			turn_to(out, &part, PLAIN);
+			begin_part(out, &part, PLAIN);
 			fwrite(name, 1, n, out);
 		}
 		name += n;
@@ -72,7 +73,7 @@ static void quote_into(FILE *out, const char *name)
 	fputc('\'', out);
 }
 
-/* A single quote reads best between double quotes, if nothing there is special in them. */
+/* Whether @name is quoted in double quotes: it has a single quote, and nothing special in them. */
 static int fits_double_quotes(const char *name)
 {
 	mbstate_t state = { 0 };

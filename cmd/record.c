@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What a record is, and sums of them. How they come about is in records.c.
+ * What a record owns, and the words for its status. The fields that a table lists are
+ * record_fields.c's.
  */
 #include "record.h"
 
 #include <stdlib.h>
-#include <time.h>
 
 const char *record_status_name(enum record_status status)
 {
@@ -19,26 +19,6 @@ const char *record_status_name(enum record_status status)
 	return names[status];
 }
 
-uint64_t record_now(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
-}
-
-void totals_add(struct totals *t, const struct record *r)
-{
-	t->status[r->status]++;
-	if (r->status == RECORD_COPIED || r->status == RECORD_PLANNED)
-		t->method[r->method < OVLCP_METHOD_COUNT ? r->method : OVLCP_METHOD_NONE]++;
-	t->warnings += r->warning_count;
-	t->written += r->written;
-	t->shared += r->shared;
-	t->hole += r->hole;
-	t->copied_up += r->copied_up;
-}
-
 void record_free(struct record *r)
 {
 	if (!r)
@@ -50,10 +30,7 @@ void record_free(struct record *r)
 	free(r->source);
 	free(r->destination);
 	free(r->backup);
-	free(r->row);
-	free(r->row_text);
-	free(r->source_fs);
-	free(r->destination_fs);
+	record_fields_done(r->values);
 	free(r);
 }
 

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Records as JSON. docs/report.schema.json is this file in other words, and man/ovl-cp-report.5.
+ * Prints records as JSON. docs/report.schema.json and man/ovl-cp-report.5 describe the objects.
  *
- * Every key is in every object: what is not known, or does not apply, is null.
+ * Every key is in every object; a value that is unknown or does not apply is null.
  */
-#include "report_format.h"
+#include "report_json.h"
 
 #include "errname.h"
+
+/* Version of the format: of the keys, their types and their meaning. */
+#define REPORT_SCHEMA 1
 
 static void put_text_or_null(struct json *j, struct json_t *o, const char *key, const char *text)
 {
@@ -33,16 +36,7 @@ static void put_number_or_null(struct json *j, struct json_t *o, const char *key
 		json_put_null(j, o, key);
 }
 
-static void put_bool_or_null(struct json *j, struct json_t *o, const char *key, bool known,
-			     bool value)
-{
-	if (known)
-		json_put_bool(j, o, key, value);
-	else
-		json_put_null(j, o, key);
-}
-
-/* What failed, and for people the sentence that they were told. */
+/* An object for a failure, with the message that standard error got. */
 static struct json_t *new_fault(struct json *j, const struct record_fault *f)
 {
 	struct json_t *o = json_new_object(j);
@@ -73,27 +67,31 @@ static void put_warnings(struct json *j, struct json_t *o, const struct record *
 	json_put(j, o, "warnings", list);
 }
 
-/* Where the data lay, how it was provided, and why so. */
-static void put_data(struct json *j, struct json_t *o, const struct record *r)
+static void put_value_or_null(struct json *j, struct json_t *o, const struct record_field *f,
+			      const struct record_value *v)
 {
-	const bool has_data = r->row != NULL;
-
-	json_put_text(j, o, "method", ovlcp_method_name(r->method));
-	put_text_or_null(j, o, "row", r->row);
-	put_text_or_null(j, o, "reason", r->row_text);
-	put_text_or_null(j, o, "why",
-			 r->reason == OVLCP_REASON_NONE ? NULL : ovlcp_reason_name(r->reason));
-	put_text_or_null(j, o, "layer", has_data ? ovlcp_layer_name(r->layer) : NULL);
-	put_text_or_null(j, o, "source_fs", r->source_fs);
-	put_text_or_null(j, o, "destination_fs", r->destination_fs);
-	put_bool_or_null(j, o, "source_on_overlay", has_data, r->source_on_overlay);
-	put_bool_or_null(j, o, "destination_on_overlay", has_data, r->destination_on_overlay);
-	put_bool_or_null(j, o, "destination_can_clone", has_data && r->can_clone >= 0,
-			 r->can_clone == 1);
-	put_number_or_null(j, o, "size", has_data, r->size);
+	switch (f->kind) {
+	case RECORD_TEXT:
+	case RECORD_FIRST_WORD:
+		put_text_or_null(j, o, f->key, v->text);
+		break;
+	case RECORD_FLAG:
+		if (v->is_known)
+			json_put_bool(j, o, f->key, v->number);
+		else
+			json_put_null(j, o, f->key);
+		break;
+	case RECORD_NUMBER:
+		put_number_or_null(j, o, f->key, v->is_known, v->number);
+		break;
+	case RECORD_BYTES:
+		json_put_number(j, o, f->key, v->number);
+		break;
+	}
 }
 
-static struct json_t *begin(struct json *j, const char *type)
+/* An object with the keys that both kinds of lines begin with. */
+static struct json_t *new_line(struct json *j, const char *type)
 {
 	struct json_t *o = json_new_object(j);
 
@@ -104,16 +102,14 @@ static struct json_t *begin(struct json *j, const char *type)
 
 int report_json_file(struct json *j, const struct record *r, FILE *out)
 {
-	struct json_t *o = begin(j, "file");
+	struct json_t *o = new_line(j, "file");
 
 	json_put_text(j, o, "status", record_status_name(r->status));
 	json_put_name(j, o, "source", r->source);
 	put_name_or_null(j, o, "destination", r->destination);
-	put_data(j, o, r);
-	json_put_number(j, o, "bytes_written", r->written);
-	json_put_number(j, o, "bytes_shared", r->shared);
-	json_put_number(j, o, "bytes_hole", r->hole);
-	json_put_number(j, o, "bytes_copied_up", r->copied_up);
+	json_put_text(j, o, "method", ovlcp_method_name(r->method));
+	for (size_t i = 0; record_fields[i].key; i++)
+		put_value_or_null(j, o, &record_fields[i], &r->values[i]);
 	put_fault_or_null(j, o, "refusal", &r->refusal);
 	put_fault_or_null(j, o, "error", &r->error);
 	put_warnings(j, o, r);
@@ -124,31 +120,30 @@ int report_json_file(struct json *j, const struct record *r, FILE *out)
 	return json_print(j, o, out);
 }
 
-static void put_counts(struct json *j, struct json_t *o, const struct totals *t)
+static void put_counts(struct json *j, struct json_t *o, const struct summary *s)
 {
 	struct json_t *status = json_new_object(j);
 	struct json_t *method = json_new_object(j);
 
 	for (int i = 0; i < RECORD_STATUSES; i++)
-		json_put_number(j, status, record_status_name((enum record_status)i), t->status[i]);
+		json_put_number(j, status, record_status_name((enum record_status)i), s->status[i]);
 	for (int i = 0; i < OVLCP_METHOD_COUNT; i++)
-		json_put_number(j, method, ovlcp_method_name((enum ovlcp_method)i), t->method[i]);
+		json_put_number(j, method, ovlcp_method_name((enum ovlcp_method)i), s->method[i]);
 	json_put(j, o, "status", status);
 	json_put(j, o, "method", method);
-	json_put_number(j, o, "warnings", t->warnings);
-	json_put_number(j, o, "bytes_written", t->written);
-	json_put_number(j, o, "bytes_shared", t->shared);
-	json_put_number(j, o, "bytes_hole", t->hole);
-	json_put_number(j, o, "bytes_copied_up", t->copied_up);
+	json_put_number(j, o, "warnings", s->warnings);
+	for (size_t i = 0; record_fields[i].key; i++)
+		if (record_fields[i].kind == RECORD_BYTES)
+			json_put_number(j, o, record_fields[i].key, s->sums[i]);
 }
 
 int report_json_summary(struct json *j, const struct summary *s, FILE *out)
 {
-	struct json_t *o = begin(j, "summary");
+	struct json_t *o = new_line(j, "summary");
 
 	json_put_text(j, o, "version", ovlcp_version());
 	json_put_text(j, o, "kernel", s->kernel);
-	put_counts(j, o, s->totals);
+	put_counts(j, o, s);
 	put_number_or_null(j, o, "exit_status", s->signal == 0, (uint64_t)s->exit_status);
 	put_number_or_null(j, o, "signal", s->signal != 0, (uint64_t)s->signal);
 	json_put_number(j, o, "duration_ns", s->duration_ns);

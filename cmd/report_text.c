@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What becomes of each kind of event on the terminal.
+ * The text for each type of event. Plans of a dry run are left to explain.c.
  */
 #include "report_text.h"
 
 #include "diag.h"
+#include "messages.h"
 #include "methods.h"
-#include "sentence.h"
 
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-/* "'a' -> 'b'", with what a third file has to do with it. */
+/* Print "'a' -> 'b'", and for a third file "(role: 'c')". @other: "" for none. */
 static void print_pair(const char *from, const char *to, const char *role, const char *other)
 {
 	char *src = diag_quote(from);
@@ -56,10 +56,10 @@ static void print_removed(const struct options *o, const struct ovlcp_event *e)
 static void print_debug(const struct ovlcp_event *e)
 {
 	const char *method = method_words(ovlcp_event_method(e));
-	char *why = sentence_why(e);
+	char *reason = message_of_reason(e);
 
 	if (!*ovlcp_event_row(e)) {
-		printf("  %s\n", method); /* nothing that has data, or nobody asked for it */
+		printf("  %s\n", method); /* a directory, a link and the like: no data */
 		return;
 	}
 	printf("  %s: %" PRIu64 " bytes written, %" PRIu64 " shared", method,
@@ -67,12 +67,12 @@ static void print_debug(const struct ovlcp_event *e)
 	if (ovlcp_event_bytes_copied_up(e))
 		printf(", %" PRIu64 " copied up", ovlcp_event_bytes_copied_up(e));
 	printf(" (row: %s)\n", ovlcp_event_row(e));
-	if (why)
-		printf("  not shared with the source: %s\n", why);
-	free(why);
+	if (reason)
+		printf("  not shared with the source: %s\n", reason);
+	free(reason);
 }
 
-/* Whether the event tells of an attribute that -a would have kept, if it could. */
+/* Whether -a suppresses the message: an attribute that it preserves only where possible. */
 static bool is_quiet_loss(const struct options *o, const struct ovlcp_event *e)
 {
 	enum ovlcp_op op = ovlcp_event_op(e);
@@ -89,7 +89,7 @@ void report_text(const struct options *o, const struct ovlcp_event *e)
 				   ovlcp_event_other(e));
 		break;
 	case OVLCP_EVENT_PARENT_CREATED:
-		if (o->verbose) /* not quoted: so says cp */
+		if (o->verbose) /* not quoted, as in cp */
 			printf("%s -> %s\n", ovlcp_event_source(e), ovlcp_event_destination(e));
 		break;
 	case OVLCP_EVENT_RESTORED:
@@ -101,20 +101,20 @@ void report_text(const struct options *o, const struct ovlcp_event *e)
 			print_debug(e);
 		break;
 	case OVLCP_EVENT_PLANNED:
-		break; /* explain.c has the words */
+		break; /* explain.c prints it */
 	case OVLCP_EVENT_REMOVED:
 		if (o->verbose)
 			print_removed(o, e);
 		break;
 	case OVLCP_EVENT_SKIPPED:
-		/* with a check that skipped it; without one it is what -n or the user wanted */
+		/* skipped by a check; otherwise by -n or by the answer of the user */
 		if (ovlcp_event_op(e) != OVLCP_OP_NONE)
 			diag_event(e);
 		else if (o->explain)
 			print_left_alone(e);
 		break;
 	case OVLCP_EVENT_FAILED:
-		/* who was stopped by a signal needs no telling */
+		/* the signal that stopped the copy is not a message of its own */
 		if (ovlcp_event_errno(e) == ECANCELED)
 			break;
 		diag_event(e);

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The one place of the command that asks the kernel about a terminal.
+ * The only file of the commands that asks the kernel about a terminal.
  */
 #include "terminal.h"
 
-#include "words.h"
+#include "argmatch.h"
 
 #include <langinfo.h>
 #include <locale.h>
@@ -13,9 +13,9 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#define DEFAULT_WIDTH 80
-/* As much as anybody can look at; a row is drawn in full before it is printed. */
-#define MOST_WIDTH 10000
+#define WIDTH_DEFAULT 80
+/* A limit for COLUMNS, because a row of a picture is drawn in memory. */
+#define WIDTH_MAX 10000
 
 size_t terminal_width(void)
 {
@@ -23,11 +23,11 @@ size_t terminal_width(void)
 	struct winsize size = { 0 };
 	uint64_t width = 0;
 
-	if (columns && word_size(columns, &width) && width > 0)
-		return width < MOST_WIDTH ? (size_t)width : MOST_WIDTH;
+	if (columns && argmatch_size(columns, &width) && width > 0)
+		return width < WIDTH_MAX ? (size_t)width : WIDTH_MAX;
 	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
 		return size.ws_col;
-	return DEFAULT_WIDTH;
+	return WIDTH_DEFAULT;
 }
 
 bool terminal_is_utf8(void)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What can be shown where standard output goes.
+ * What the terminal on standard output can show.
  */
 #ifndef OVL_CMD_TERMINAL_H
 #define OVL_CMD_TERMINAL_H
@@ -8,10 +8,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/** Columns: of COLUMNS if that is set, of the terminal if it is one, otherwise 80. */
+/** Width of a line: COLUMNS if that is set, otherwise that of the terminal, otherwise 80. */
 size_t terminal_width(void);
 
-/** Whether the locale has the characters of UTF-8. */
+/** Whether the user's locale is one with UTF-8; sets the locale. */
 bool terminal_is_utf8(void);
 
 #endif

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Lines for a terminal. A character counts as one column: few names here are any wider.
+ * Folds text. A character counts as one column: wide ones occur only in names, which are rare here.
  */
 #include "wrap.h"
 
 #include <string.h>
 
-/* Columns of @len bytes, if they are ASCII or UTF-8. */
+/* Columns of @len bytes of ASCII or UTF-8: all but continuation bytes count. */
 static size_t columns(const char *text, size_t len)
 {
 	size_t n = 0;

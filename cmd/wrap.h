@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Text in a column.
+ * Folding of text to the width of a terminal.
  */
 #ifndef OVL_CMD_WRAP_H
 #define OVL_CMD_WRAP_H
@@ -9,8 +9,8 @@
 #include <stdio.h>
 
 /**
- * Print @text and a newline, broken at spaces so that it fits @width columns if it can. The first
- * line begins at column @indent, where the output already is; the others are moved there.
+ * Print @text and a newline, folded at spaces so that no line is longer than @width columns, unless
+ * a word is. The caller has printed @indent columns of the first line; later lines are indented.
  */
 void wrap(FILE *out, const char *text, size_t indent, size_t width);
 

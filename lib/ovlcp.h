@@ -808,7 +808,7 @@ OVLCP_API bool ovlcp_info_copy_up_changes_ino(const struct ovlcp_info *i);
 
 /**
  * Whether the owner or group is not mapped in this user namespace: no overlay copies up such a
- * file. A file that really belongs to the overflow user (nobody) is taken for one, unless all ids
+ * file. A file that really belongs to the overflow user (65534) is taken for one, unless all ids
  * are mapped.
  */
 OVLCP_API bool ovlcp_info_owner_unmapped(const struct ovlcp_info *i);

@@ -14,7 +14,7 @@ setup() {
 	done
 }
 refresh() { if [[ $place = ext4-* ]]; then not_copied_up; fi; }
-# The others read or write ten GiB.
+# The other tools would read or write ten GiB.
 commands() {
 	case $place in
 	xfs) tool floor floor-data -r X to/X ;;

@@ -1,23 +1,23 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What is not known is null or not there, never "" or 0.
+ * Prints an info as JSON. An unknown value is null, or its key is missing; never "" or 0.
  */
 #include "info_json.h"
 
 #include <sys/stat.h>
 
-static const char *const options[] = { "metacopy",   "index",	 "xino",     "redirect_dir",
-				       "nfs_export", "volatile", "userxattr" };
+static const char *const json_options[] = { "metacopy",	  "index",    "xino",	  "redirect_dir",
+					    "nfs_export", "volatile", "userxattr" };
 
-/* @bytes may be no text; nothing is put where they are "". */
+/* Put @bytes, which need not be text, unless they are "". */
 static void put_known(struct json *j, struct json_t *object, const char *key, const char *bytes)
 {
 	if (*bytes)
 		json_put_bytes(j, object, key, bytes);
 }
 
-static struct json_t *filesystem(struct json *j, const char *type, const char *label,
-				 const char *uuid)
+static struct json_t *filesystem_object(struct json *j, const char *type, const char *label,
+					const char *uuid)
 {
 	struct json_t *fs = json_new_object(j);
 
@@ -27,7 +27,7 @@ static struct json_t *filesystem(struct json *j, const char *type, const char *l
 	return fs;
 }
 
-static struct json_t *layer(struct json *j, const struct ovlcp_layer_info *l)
+static struct json_t *layer_object(struct json *j, const struct ovlcp_layer_info *l)
 {
 	struct json_t *object = json_new_object(j);
 
@@ -36,33 +36,33 @@ static struct json_t *layer(struct json *j, const struct ovlcp_layer_info *l)
 	json_put_bool(j, object, "visible", l->visible);
 	if (l->visible)
 		json_put(j, object, "filesystem",
-			 filesystem(j, l->fs_type, l->fs_label, l->fs_uuid));
+			 filesystem_object(j, l->fs_type, l->fs_label, l->fs_uuid));
 	return object;
 }
 
-static struct json_t *overlay_options(struct json *j, const struct ovlcp_info *i)
+static struct json_t *options_object(struct json *j, const struct ovlcp_info *i)
 {
 	struct json_t *object = json_new_object(j);
 
-	for (size_t n = 0; n < sizeof(options) / sizeof(*options); n++) {
-		const char *value = ovlcp_info_option(i, options[n], NULL);
+	for (size_t n = 0; n < sizeof(json_options) / sizeof(*json_options); n++) {
+		const char *value = ovlcp_info_option(i, json_options[n], NULL);
 
 		if (*value)
-			json_put_bytes(j, object, options[n], value);
+			json_put_bytes(j, object, json_options[n], value);
 		else
-			json_put_null(j, object, options[n]);
+			json_put_null(j, object, json_options[n]);
 	}
 	return object;
 }
 
-static struct json_t *overlay(struct json *j, const struct ovlcp_info *i)
+static struct json_t *overlay_object(struct json *j, const struct ovlcp_info *i)
 {
 	struct json_t *object = json_new_object(j);
 	struct json_t *layers = json_new_array(j);
 
-	json_put(j, object, "options", overlay_options(j, i));
+	json_put(j, object, "options", options_object(j, i));
 	for (size_t n = 0; n < ovlcp_info_layers(i); n++)
-		json_append(j, layers, layer(j, ovlcp_info_layer_at(i, n)));
+		json_append(j, layers, layer_object(j, ovlcp_info_layer_at(i, n)));
 	json_put(j, object, "layers", layers);
 	json_put_bool(j, object, "layers_cut", ovlcp_info_layers_cut(i));
 	return object;
@@ -80,7 +80,7 @@ static void put_data(struct json *j, struct json_t *object, const struct ovlcp_i
 	}
 }
 
-static struct json_t *copy_up(struct json *j, const struct ovlcp_info *i)
+static struct json_t *copy_up_object(struct json *j, const struct ovlcp_info *i)
 {
 	struct json_t *object = json_new_object(j);
 
@@ -90,7 +90,7 @@ static struct json_t *copy_up(struct json *j, const struct ovlcp_info *i)
 	return object;
 }
 
-static struct json_t *mount(struct json *j, const struct ovlcp_info *i)
+static struct json_t *mount_object(struct json *j, const struct ovlcp_info *i)
 {
 	struct json_t *object = json_new_object(j);
 
@@ -116,12 +116,12 @@ int info_json(struct json *j, const struct ovlcp_info *i, const char *path)
 	if (S_ISREG(ovlcp_info_mode(i)))
 		put_data(j, object, i);
 	json_put(j, object, "filesystem",
-		 filesystem(j, ovlcp_info_fs_type(i), ovlcp_info_fs_label(i),
-			    ovlcp_info_fs_uuid(i)));
-	json_put(j, object, "mount", mount(j, i));
+		 filesystem_object(j, ovlcp_info_fs_type(i), ovlcp_info_fs_label(i),
+				   ovlcp_info_fs_uuid(i)));
+	json_put(j, object, "mount", mount_object(j, i));
 	if (on_overlay) {
-		json_put(j, object, "overlay", overlay(j, i));
-		json_put(j, object, "copy_up", copy_up(j, i));
+		json_put(j, object, "overlay", overlay_object(j, i));
+		json_put(j, object, "copy_up", copy_up_object(j, i));
 	}
 	return json_print(j, object, stdout);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What is known about a file, for programs. The keys are promised in man/ovl-stat.1.
+ * --json: an info as JSON. man/ovl-stat.1 documents the keys.
  */
 #ifndef OVL_STAT_INFO_JSON_H
 #define OVL_STAT_INFO_JSON_H
@@ -9,8 +9,8 @@
 #include "ovlcp.h"
 
 /**
- * Print an object on one line of standard output. @path: its name as it was given.
- * Returns 0, -ENOMEM, or -errno of what standard output said.
+ * Print @i to standard output as an object on one line. @path: the file as named by the user.
+ * Returns 0, -ENOMEM, or -errno of writing to standard output.
  */
 int info_json(struct json *j, const struct ovlcp_info *i, const char *path);
 

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A block for each file: its name, then a label and a text in each line. Names and whatever else
- * comes from the disk are quoted, so that they do nothing to the terminal.
+ * Prints the name of a file, then lines of a label and a text. Names, labels of filesystems and all
+ * else that comes from a disk is quoted, so that it cannot control the terminal.
  *
- * Programs read --json; this is for people, and may be worded otherwise tomorrow.
+ * The lines are for people, and their wording may change; programs read --json.
  */
 #include "info_text.h"
 
+#include "clone_advice.h"
 #include "diag.h"
-#include "size.h"
+#include "human.h"
 #include "terminal.h"
-#include "verdict.h"
 #include "wrap.h"
 
 #include <errno.h>
@@ -22,14 +22,14 @@
 
 /* The column that the texts begin at. */
 #define TEXT_COLUMN 14
-/* Lower layers that are shown; images of containers have dozens. */
+/* Maximum of lower layers that are printed; container images have dozens. */
 #define LOWER_MAX 12
 
 /* Options of an overlay that change what a copy or a copy-up does. */
-static const char *const options[] = { "metacopy",     "index",	   "xino",
-				       "redirect_dir", "volatile", "userxattr" };
+static const char *const text_options[] = { "metacopy",	    "index",	"xino",
+					    "redirect_dir", "volatile", "userxattr" };
 
-static void label(const char *name)
+static void print_label(const char *name)
 {
 	printf("  %-*s", TEXT_COLUMN - 2, name);
 }
@@ -38,13 +38,13 @@ static int print_wrapped(const char *name, char *text)
 {
 	if (!text)
 		return -ENOMEM;
-	label(name);
+	print_label(name);
 	wrap(stdout, text, TEXT_COLUMN, terminal_width());
 	free(text);
 	return 0;
 }
 
-/* @text between quotes, as nobody knows what is in it. */
+/* Print @before, and @text quoted. */
 static void print_quoted(const char *before, const char *text)
 {
 	char *quoted = diag_quote(text);
@@ -53,7 +53,7 @@ static void print_quoted(const char *before, const char *text)
 	free(quoted);
 }
 
-static const char *kind_of(mode_t mode)
+static const char *file_kind(mode_t mode)
 {
 	switch (mode & S_IFMT) {
 	case S_IFREG:
@@ -75,25 +75,25 @@ static const char *kind_of(mode_t mode)
 	}
 }
 
-/* "regular file, 5.0 MiB (5242880 bytes), 4.0 MiB of them in holes, inode 16"; to be freed. */
+/* "regular file, 5.0 MiB (5242880 bytes), 4.0 MiB of them in holes, inode 16". To be freed. */
 static char *file_text(const struct ovlcp_info *i)
 {
 	const uint64_t size = ovlcp_info_size(i);
 	const uint64_t data = ovlcp_info_bytes_data(i);
-	char number[SIZE_TEXT_MAX];
+	char number[HUMAN_SIZE_MAX];
 	char *text = NULL;
 	size_t len;
 	FILE *out = open_memstream(&text, &len);
 
 	if (!out)
 		return NULL;
-	fputs(kind_of(ovlcp_info_mode(i)), out);
+	fputs(file_kind(ovlcp_info_mode(i)), out);
 	if (S_ISREG(ovlcp_info_mode(i))) {
-		fprintf(out, ", %s", size_text(size, number));
+		fprintf(out, ", %s", human_size(size, number));
 		if (size >= 1024)
 			fprintf(out, " (%" PRIu64 " bytes)", size);
 		if (data < size)
-			fprintf(out, ", %s of them in holes", size_text(size - data, number));
+			fprintf(out, ", %s of them in holes", human_size(size - data, number));
 	}
 	fprintf(out, ", inode %" PRIu64, ovlcp_info_ino(i));
 	return fclose(out) == 0 ? text : NULL;
@@ -103,7 +103,7 @@ static int print_file(const struct ovlcp_info *i)
 {
 	int r = print_wrapped("file", file_text(i));
 
-	label("hard links");
+	print_label("hard links");
 	printf("%" PRIu64 "\n", ovlcp_info_hard_links(i));
 	return r;
 }
@@ -111,18 +111,18 @@ static int print_file(const struct ovlcp_info *i)
 static void print_extents(const struct ovlcp_info *i)
 {
 	uint64_t shared = ovlcp_info_bytes_shared(i);
-	char text[SIZE_TEXT_MAX];
+	char text[HUMAN_SIZE_MAX];
 
 	if (!S_ISREG(ovlcp_info_mode(i)))
 		return;
-	label("extents");
+	print_label("extents");
 	if (!ovlcp_info_has_extents(i)) {
-		puts("the filesystem does not tell (no FIEMAP)");
+		puts("unknown: the filesystem does not report them (no FIEMAP)");
 		return;
 	}
 	printf("%" PRIu64 "; ", ovlcp_info_extents(i));
 	if (shared)
-		printf("%s shared with other files\n", size_text(shared, text));
+		printf("%s shared with other files\n", human_size(shared, text));
 	else
 		puts("nothing shared with other files");
 }
@@ -135,7 +135,7 @@ static void print_fs(const char *type, const char *fs_label, const char *uuid)
 	else if (*type)
 		print_quoted("", type);
 	else
-		fputs("a filesystem that cannot be told", stdout);
+		fputs("a filesystem of unknown type", stdout);
 	if (*fs_label)
 		print_quoted(", label ", fs_label);
 	if (*uuid)
@@ -145,26 +145,26 @@ static void print_fs(const char *type, const char *fs_label, const char *uuid)
 
 static void print_filesystem(const struct ovlcp_info *i)
 {
-	label("filesystem");
+	print_label("filesystem");
 	print_fs(ovlcp_info_fs_type(i), ovlcp_info_fs_label(i), ovlcp_info_fs_uuid(i));
-	label("mounted at");
+	print_label("mounted at");
 	print_quoted("", ovlcp_info_mount_point(i));
 	if (*ovlcp_info_fs_source(i))
 		print_quoted(" from ", ovlcp_info_fs_source(i));
 	puts(ovlcp_info_read_only(i) ? ", read-only" : "");
 }
 
-/* "metacopy=off index=on ..."; to be freed, or NULL. */
-static char *options_of(const struct ovlcp_info *i)
+/* "metacopy=off index=on ...". To be freed; NULL if memory is short. */
+static char *options_text(const struct ovlcp_info *i)
 {
 	char *text = NULL;
 	size_t len;
 	FILE *out = open_memstream(&text, &len);
 
-	for (size_t n = 0; out && n < sizeof(options) / sizeof(*options); n++) {
-		const char *value = ovlcp_info_option(i, options[n], NULL);
+	for (size_t n = 0; out && n < sizeof(text_options) / sizeof(*text_options); n++) {
+		const char *value = ovlcp_info_option(i, text_options[n], NULL);
 
-		fprintf(out, "%s%s=%s", n ? " " : "", options[n], *value ? value : "?");
+		fprintf(out, "%s%s=%s", n ? " " : "", text_options[n], *value ? value : "?");
 	}
 	if (!out || fclose(out) != 0) {
 		free(text);
@@ -175,7 +175,7 @@ static char *options_of(const struct ovlcp_info *i)
 
 static void print_layer(const struct ovlcp_layer_info *layer, const char *name)
 {
-	label(name);
+	print_label(name);
 	print_quoted("", layer->path);
 	if (!layer->visible) {
 		puts(" (of another mount namespace, not opened)");
@@ -185,7 +185,7 @@ static void print_layer(const struct ovlcp_layer_info *layer, const char *name)
 	print_fs(layer->fs_type, layer->fs_label, layer->fs_uuid);
 }
 
-static const char *role_of(enum ovlcp_role role)
+static const char *role_text(enum ovlcp_role role)
 {
 	switch (role) {
 	case OVLCP_ROLE_UPPER:
@@ -210,22 +210,23 @@ static void print_layers(const struct ovlcp_info *i)
 	for (size_t n = 0; n < ovlcp_info_layers(i); n++) {
 		const struct ovlcp_layer_info *layer = ovlcp_info_layer_at(i, n);
 
-		if (layer->role == OVLCP_ROLE_WORK) /* beside the upper layer, says nothing new */
+		if (layer->role ==
+		    OVLCP_ROLE_WORK) /* always on the filesystem of the upper layer */
 			continue;
 		if (layer->role != OVLCP_ROLE_UPPER && ++lowers > LOWER_MAX)
 			left++;
 		else
-			print_layer(layer, role_of(layer->role));
+			print_layer(layer, role_text(layer->role));
 	}
 	if (left) {
-		label("");
+		print_label("");
 		printf("and %zu more, which --json lists\n", left);
 	}
 	if (ovlcp_info_layers_cut(i)) {
-		label("");
-		puts("and others: the kernel has cut off the list");
+		print_label("");
+		puts("and more: the kernel has truncated the list");
 	} else if (ovlcp_info_layers(i) == 0) {
-		label("layers");
+		print_label("layers");
 		puts("cannot be told from here");
 	}
 }
@@ -234,10 +235,10 @@ static int print_overlay(const struct ovlcp_info *i)
 {
 	int r;
 
-	label("overlay");
+	print_label("overlay");
 	print_quoted("mounted at ", ovlcp_info_mount_point(i));
 	puts(ovlcp_info_read_only(i) ? ", read-only" : ", read-write");
-	r = print_wrapped("options", options_of(i));
+	r = print_wrapped("options", options_text(i));
 	print_layers(i);
 	return r;
 }
@@ -249,13 +250,13 @@ int info_text(const struct ovlcp_info *i, const char *path)
 	print_quoted("", path);
 	putchar('\n');
 	r = print_file(i);
-	label("data");
-	wrap(stdout, verdict_layer(ovlcp_info_layer(i)), TEXT_COLUMN, terminal_width());
+	print_label("data");
+	wrap(stdout, clone_advice_layer(ovlcp_info_layer(i)), TEXT_COLUMN, terminal_width());
 	print_extents(i);
 	if (r == 0)
-		r = print_wrapped("clone", verdict_on_clone(i));
+		r = print_wrapped("clone", clone_advice_clone(i));
 	if (r == 0)
-		r = print_wrapped("copy-up", verdict_on_copy_up(i));
+		r = print_wrapped("copy-up", clone_advice_copy_up(i));
 	if (r == 0 && ovlcp_info_layer(i) != OVLCP_LAYER_NONE)
 		r = print_overlay(i);
 	else if (r == 0)

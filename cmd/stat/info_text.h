@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What is known about a file, for people.
+ * An info as text for people.
  */
 #ifndef OVL_STAT_INFO_TEXT_H
 #define OVL_STAT_INFO_TEXT_H
@@ -8,7 +8,7 @@
 #include "ovlcp.h"
 
 /**
- * Print a block of lines about a file to standard output. @path: its name as it was given.
+ * Print @i to standard output as a block of lines. @path: the file as named by the user.
  * Returns 0 or -ENOMEM.
  */
 int info_text(const struct ovlcp_info *i, const char *path);

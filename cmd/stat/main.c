@@ -1,16 +1,25 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * ovl-stat: on which layer of an overlay files lie, what they share, and what a copy-up would do.
+ * ovl-stat: prints on which layer of an overlay files are, what they share, and what a copy-up
+ * would do.
  *
- * A tour:
- *   options.def    every option, once           options.c   what was asked for, --help
- *   info_text.c    a file as text               advice.c    ... its sentences about clones
- *   info_json.c    a file as JSON
- *   show_map.c     --map: the files             place.c     ... on which device they lie
- *   share.c        ... who has what in common   map.c       ... as a picture
- *   matrix.c       --matrix
- * What is true of a file is found out in lib/, behind ovlcp.h; what both commands use, such as the
- * messages of diag.c, is in ../.
+ * A tour of this directory, in the order in which a call uses the files:
+ *   options.def       the list of options
+ *   options.c         parses the command line, prints --help
+ * without an option, and with --json:
+ *   info_text.c       prints what the library knows of a file
+ *   clone_advice.c    its lines about clones and copy-ups
+ *   info_json.c       the same as JSON
+ * with --map:
+ *   show_map.c        gets the extents of the files, prints the picture
+ *   device.c          decides which files are on one device
+ *   map.c             draws the picture
+ *   extent_overlap.c  compares the extents
+ * with --matrix:
+ *   matrix.c          prints by which methods a file could be copied
+ * ../ has what both commands use: diag.c (with optlist.c) for messages, messages.c and methods.c
+ * for the words of matrix.c, quote.c, human.c, terminal.c (with argmatch.c) and wrap.c for text,
+ * json.c and base64.c, version.c. The facts come from lib/, behind ovlcp.h.
  */
 #include "diag.h"
 #include "info_json.h"
@@ -18,28 +27,14 @@
 #include "matrix.h"
 #include "options.h"
 #include "show_map.h"
+#include "version.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 
-static void print_version(void)
-{
-	printf("ovl-stat %s\n"
-	       "License GPL-2.0-or-later; the library is LGPL-2.1-or-later.\n"
-	       "There is NO WARRANTY, to the extent permitted by law.\n",
-	       ovlcp_version());
-}
-
-static int finish_output(int status)
-{
-	if (fflush(stdout) != 0 || ferror(stdout))
-		return diag_failure(errno, "write error");
-	return status;
-}
-
-/* One file; @j is NULL for text. */
+/* Print one file. @j: NULL for text. @first: no empty line before it. */
 static int show_file(struct ovlcp *session, struct json *j, const char *path, bool first)
 {
 	struct ovlcp_info *info = NULL;
@@ -57,7 +52,7 @@ static int show_file(struct ovlcp *session, struct json *j, const char *path, bo
 	ovlcp_info_free(info);
 	if (r == -ENOMEM)
 		return diag_no_memory();
-	return 0; /* what could not be written is told at the end */
+	return 0; /* diag_flush_stdout reports failed writes at the end */
 }
 
 static int show_files(struct ovlcp *session, const struct stat_options *o)
@@ -70,7 +65,7 @@ static int show_files(struct ovlcp *session, const struct stat_options *o)
 		int r = json_open(&j);
 
 		if (r == -ENOENT)
-			return diag_failure(0, "--json needs " JSON_ADVICE);
+			return diag_failure(0, "--json needs " JSON_MISSING);
 		if (r < 0)
 			return diag_no_memory();
 	}
@@ -116,9 +111,9 @@ int main(int argc, char *argv[])
 	if (status == 0 && o.help)
 		stat_options_help();
 	else if (status == 0 && o.version)
-		print_version();
+		version_print("ovl-stat");
 	else if (status == 0)
 		status = show(&o);
 	stat_options_done(&o);
-	return finish_output(status);
+	return diag_flush_stdout(status);
 }

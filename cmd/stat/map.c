@@ -1,24 +1,25 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A row for each file, a character for each so many bytes of it: what most of them are. Pure.
+ * Draws a row for each file. A character stands for a fixed number of bytes, the cell, and shows
+ * the class of most of them. Pure.
  */
 #include "map.h"
 
-#include "size.h"
+#include "human.h"
 
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* Columns that a row needs beside its characters: the letter and a space. */
+/* Columns of a row that are not cells: the letter and a space. */
 #define ROW_EXTRA 2
-/* What filesystems share is blocks of that size, or multiples of it. */
+/* Filesystems share blocks of this size, or multiples of it. */
 #define BLOCK 4096
-/* Less than this is no picture. */
+/* Minimum of cells in a row. */
 #define CELLS_MIN 10
 
-/* The characters of the sets, the one with the most bytes first. */
+/* The characters of sets of files, in the order of overlap->sets. */
 static const char *const set_utf8[] = { "█", "▓", "▒", "a", "b", "c", "d", "e", "f", "g",
 					"h", "i", "j", "k", "l", "m", "n", "p", "q", "r",
 					"s", "t", "u", "v", "w", "x", "y", "z" };
@@ -29,73 +30,73 @@ static const char *const set_ascii[] = { "#", "%", "+", "a", "b", "c", "d", "e",
 
 _Static_assert(sizeof(set_utf8) == sizeof(set_ascii), "a character in each for every set");
 
-/* What is left, and the sets that no character is left for. */
+/* The other kinds of pieces; OVERLAP_COMMON: sets for which there is no character left. */
 static const struct {
 	const char *utf8;
 	const char *ascii;
 	const char *meaning;
-} kinds[SHARE_KIND_COUNT] = {
-	[SHARE_COMMON] = { "*", "*", "other sets of these files" },
-	[SHARE_OWN] = { "░", "-", "not shared" },
-	[SHARE_OTHERS] = { "o", "o", "shared, but with no other file named here" },
-	[SHARE_UNKNOWN] = { "?", "?",
-			    "place not known: not written out yet, or kept with the metadata" },
-	[SHARE_HOLE] = { "·", ".", "hole" },
+} kinds[OVERLAP_KIND_COUNT] = {
+	[OVERLAP_COMMON] = { "*", "*", "other sets of these files" },
+	[OVERLAP_EXCLUSIVE] = { "░", "-", "not shared" },
+	[OVERLAP_SHARED_ELSEWHERE] = { "o", "o", "shared, but with none of the other files here" },
+	[OVERLAP_UNKNOWN] = { "?", "?",
+			      "location unknown: not on disk yet, or stored with the metadata" },
+	[OVERLAP_HOLE] = { "·", ".", "hole" },
 };
 
-/* A picture that is being drawn. Its classes are the sets that have a character, then the kinds. */
+/* A picture while it is drawn. Its classes are the sets that have a character, then the kinds. */
 struct picture {
 	FILE *out;
-	const struct share *share;
+	const struct overlap *overlap;
 	const struct map_style *style;
-	/* Bytes that one character stands for. */
+	/* Bytes of a cell. */
 	uint64_t cell;
-	/* Sets by number: rank[i] is the place in share->sets of the one that by_set[i] is. */
-	struct share_set *by_set;
+	/* Sets by number: by_set[i].bytes is its index in overlap->sets. */
+	struct overlap_set *by_set;
 	size_t classes;
-	/* Bytes of each class in the character that is being drawn. */
+	/* Bytes of each class in the current cell. */
 	uint64_t *tally;
 	/* Bytes of each kind in all files. */
-	uint64_t totals[SHARE_KIND_COUNT];
+	uint64_t totals[OVERLAP_KIND_COUNT];
 };
 
-static size_t symbols(const struct share *s)
+static size_t symbols(const struct overlap *s)
 {
 	return s->set_count < SET_SYMBOLS ? s->set_count : SET_SYMBOLS;
 }
 
 static int compare_sets(const void *a, const void *b)
 {
-	const struct share_set *x = a;
-	const struct share_set *y = b;
+	const struct overlap_set *x = a;
+	const struct overlap_set *y = b;
 
 	return x->set < y->set ? -1 : x->set > y->set;
 }
 
 /* The class of a piece. */
-static size_t class_of(const struct picture *p, const struct share_piece *piece)
+static size_t class_of(const struct picture *p, const struct overlap_piece *piece)
 {
-	size_t n = symbols(p->share);
-	const struct share_set key = { piece->set, 0 };
-	const struct share_set *found;
+	size_t n = symbols(p->overlap);
+	const struct overlap_set key = { piece->set, 0 };
+	const struct overlap_set *found;
 
-	if (piece->kind != SHARE_COMMON)
+	if (piece->kind != OVERLAP_COMMON)
 		return n + piece->kind;
-	/* the bytes of these hold the class */
+	/* see by_set: bytes is the class here */
 	found = bsearch(&key, p->by_set, n, sizeof(key), compare_sets);
-	return found ? (size_t)found->bytes : n + SHARE_COMMON;
+	return found ? (size_t)found->bytes : n + OVERLAP_COMMON;
 }
 
 static const char *symbol_of(const struct picture *p, size_t class)
 {
-	size_t n = symbols(p->share);
+	size_t n = symbols(p->overlap);
 
 	if (class < n)
 		return p->style->utf8 ? set_utf8[class] : set_ascii[class];
 	return p->style->utf8 ? kinds[class - n].utf8 : kinds[class - n].ascii;
 }
 
-/* Draw one character, of what there is most; of two equals the one that shares more. */
+/* Draw a cell as the class with the most bytes; if two are equal, as the first of them. */
 static void draw_cell(struct picture *p)
 {
 	size_t most = 0;
@@ -107,12 +108,12 @@ static void draw_cell(struct picture *p)
 	memset(p->tally, 0, p->classes * sizeof(*p->tally));
 }
 
-static void draw_row(struct picture *p, const struct share_pieces *pieces)
+static void draw_row(struct picture *p, const struct overlap_pieces *pieces)
 {
-	uint64_t left = p->cell; /* of the character that is being drawn */
+	uint64_t left = p->cell; /* bytes missing in the current cell */
 
 	for (size_t i = 0; i < pieces->count; i++) {
-		const struct share_piece *piece = &pieces->list[i];
+		const struct overlap_piece *piece = &pieces->list[i];
 		size_t class = class_of(p, piece);
 		uint64_t bytes = piece->end - piece->start;
 
@@ -137,18 +138,18 @@ static void draw_rows(struct picture *p, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
 		fprintf(p->out, "%c ", 'A' + (int)i);
-		draw_row(p, &p->share->pieces[i]);
+		draw_row(p, &p->overlap->pieces[i]);
 		fputc('\n', p->out);
 	}
 }
 
-static void print_names(struct picture *p, const struct share_file *files, const char *const *names,
-			size_t n)
+static void print_names(struct picture *p, const struct overlap_file *files,
+			const char *const *names, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
-		char size[SIZE_TEXT_MAX];
+		char size[HUMAN_SIZE_MAX];
 
-		fprintf(p->out, "%c  %10s  %s\n", 'A' + (int)i, size_text(files[i].size, size),
+		fprintf(p->out, "%c  %10s  %s\n", 'A' + (int)i, human_size(files[i].size, size),
 			names[i]);
 	}
 }
@@ -158,7 +159,7 @@ static void print_set(FILE *out, uint32_t set)
 {
 	const char *plus = "";
 
-	for (int i = 0; i < SHARE_FILES_MAX; i++)
+	for (int i = 0; i < OVERLAP_FILES_MAX; i++)
 		if (set & UINT32_C(1) << i) {
 			fprintf(out, "%s%c", plus, 'A' + i);
 			plus = "+";
@@ -167,30 +168,30 @@ static void print_set(FILE *out, uint32_t set)
 
 static void print_legend(struct picture *p)
 {
-	const struct share *s = p->share;
-	char size[SIZE_TEXT_MAX];
+	const struct overlap *s = p->overlap;
+	char size[HUMAN_SIZE_MAX];
 	uint64_t rest = 0;
 
 	fprintf(p->out, "\nOne character is %s of a file, and shows what most of it is:\n",
-		size_text(p->cell, size));
+		human_size(p->cell, size));
 	for (size_t i = 0; i < s->set_count; i++)
 		if (i < SET_SYMBOLS) {
 			fprintf(p->out, "  %s  %10s  ", symbol_of(p, i),
-				size_text(s->sets[i].bytes, size));
+				human_size(s->sets[i].bytes, size));
 			print_set(p->out, s->sets[i].set);
 			fputs(" share it\n", p->out);
 		} else {
 			rest += s->sets[i].bytes;
 		}
-	p->totals[SHARE_COMMON] = rest;
-	for (size_t kind = 0; kind < SHARE_KIND_COUNT; kind++)
+	p->totals[OVERLAP_COMMON] = rest;
+	for (size_t kind = 0; kind < OVERLAP_KIND_COUNT; kind++)
 		if (p->totals[kind])
 			fprintf(p->out, "  %s  %10s  %s\n", symbol_of(p, symbols(s) + kind),
-				size_text(p->totals[kind], size), kinds[kind].meaning);
+				human_size(p->totals[kind], size), kinds[kind].meaning);
 }
 
-/* Bytes for one character, so that the largest file has a full row. */
-static uint64_t cell_size(const struct share_file *files, size_t n, size_t width)
+/* The size of a cell with which the largest file fills a row. */
+static uint64_t cell_size(const struct overlap_file *files, size_t n, size_t width)
 {
 	size_t cells = width < CELLS_MIN + ROW_EXTRA ? CELLS_MIN : width - ROW_EXTRA;
 	uint64_t largest = 1;
@@ -199,7 +200,7 @@ static uint64_t cell_size(const struct share_file *files, size_t n, size_t width
 		if (files[i].size > largest)
 			largest = files[i].size;
 	largest = largest / cells + (largest % cells != 0);
-	/* in whole blocks, once there is more than one in a character */
+	/* a multiple of blocks, if it is more than one */
 	if (largest > BLOCK && largest <= UINT64_MAX - BLOCK)
 		largest = (largest + BLOCK - 1) / BLOCK * BLOCK;
 	return largest;
@@ -207,30 +208,30 @@ static uint64_t cell_size(const struct share_file *files, size_t n, size_t width
 
 static int picture_init(struct picture *p)
 {
-	size_t n = symbols(p->share);
+	size_t n = symbols(p->overlap);
 
-	p->classes = n + SHARE_KIND_COUNT;
+	p->classes = n + OVERLAP_KIND_COUNT;
 	p->tally = calloc(p->classes, sizeof(*p->tally));
 	p->by_set = calloc(n + 1, sizeof(*p->by_set));
 	if (!p->tally || !p->by_set)
 		return -1;
 	for (size_t i = 0; i < n; i++)
-		p->by_set[i] = (struct share_set){ p->share->sets[i].set, i };
+		p->by_set[i] = (struct overlap_set){ p->overlap->sets[i].set, i };
 	qsort(p->by_set, n, sizeof(*p->by_set), compare_sets);
 	return 0;
 }
 
-char *map_draw(const struct share_file *files, const char *const *names, size_t n,
+char *map_draw(const struct overlap_file *files, const char *const *names, size_t n,
 	       const struct map_style *style)
 {
-	struct share share;
-	struct picture p = { .share = &share, .style = style };
+	struct overlap overlap;
+	struct picture p = { .overlap = &overlap, .style = style };
 	char *text = NULL;
 	size_t len;
 
 	p.out = open_memstream(&text, &len);
 	p.cell = cell_size(files, n, style->width);
-	if (share_find(files, n, &share) == 0 && picture_init(&p) == 0 && p.out) {
+	if (overlap_find(files, n, &overlap) == 0 && picture_init(&p) == 0 && p.out) {
 		print_names(&p, files, names, n);
 		fputc('\n', p.out);
 		draw_rows(&p, n);
@@ -238,7 +239,7 @@ char *map_draw(const struct share_file *files, const char *const *names, size_t 
 	}
 	if (!p.out || !p.by_set || !p.tally || ferror(p.out)) {
 		if (p.out)
-			(void)fclose(p.out); /* what it holds is thrown away */
+			(void)fclose(p.out); /* its text is incomplete anyway */
 		free(text);
 		text = NULL;
 	} else if (fclose(p.out) != 0) {
@@ -247,6 +248,6 @@ char *map_draw(const struct share_file *files, const char *const *names, size_t 
 	}
 	free(p.tally);
 	free(p.by_set);
-	share_done(&share);
+	overlap_done(&overlap);
 	return text;
 }

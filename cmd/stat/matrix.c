@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * One dry run of the library for each way, with options that leave that way alone: what it
- * answers is what the copy would do, by the same plan.
+ * For each method a dry run of the library, with options that allow no other method. A dry run
+ * decides by the same plan as a copy, so its answer is what the copy would do.
  */
 #include "matrix.h"
 
 #include "diag.h"
+#include "human.h"
+#include "messages.h"
 #include "methods.h"
-#include "sentence.h"
-#include "size.h"
 #include "terminal.h"
 #include "wrap.h"
 
@@ -19,139 +19,141 @@
 #include <string.h>
 #include <sys/stat.h>
 
-/* Columns of the name of a way, and of the answer. */
-#define WAY_COLUMNS    18
+/* Columns of the name of a method, and of the answer. */
+#define METHOD_COLUMNS 18
 #define ANSWER_COLUMNS 5
 
-/* Names of destinations that nobody has; they are not made. */
-static const char *const names[] = { ".ovl-stat-1", ".ovl-stat-2" };
-/* The library would say that a copy-up was forbidden, which nobody here did. */
-#define ON_LOWER "the source lies on a lower layer, on another filesystem than the upper layer"
-/* The text of a way that is neither open nor barred. */
+/* Names of destinations; a dry run does not create them. */
+static const char *const dest_names[] = { ".ovl-stat-1", ".ovl-stat-2" };
+/* Replaces the message for OVLCP_REASON_LOWER_NEVER: the user did not forbid the copy-up here. */
+#define ON_LOWER "the source is on a lower layer, on another filesystem than the upper layer"
+/* The text of a method that is possible but not needed; the answer is "-". */
 #define NOT_NEEDED "not needed"
-#define NAMES	   (sizeof(names) / sizeof(*names))
+#define DEST_MAX   (sizeof(dest_names) / sizeof(*dest_names))
 
-/* What the last destination of a dry run would get. */
-struct foreseen {
+/* The outcome of a dry run for its last destination. */
+struct prediction {
 	enum ovlcp_method method;
 	uint64_t written;
 	uint64_t shared;
 	uint64_t copied_up;
-	char *reason; /* why it is not shared, or what failed; NULL for nothing */
+	char *reason; /* why its data is not shared, or the failure; NULL if neither; owned */
 	bool failed;
 };
 
-/* A way to make a copy. */
-struct way {
+/* A row of the table. */
+struct copy_method {
 	const char *name;
 	enum ovlcp_reflink reflink;
 	enum ovlcp_copy_up copy_up;
 	uint64_t flags;
 	size_t copies;
-	/* The text of the answer, to be freed; *ret_yes: whether it is a way. */
-	char *(*answer)(const struct foreseen *f, bool *ret_yes);
+	/* The text, to be freed. *ret_yes: whether the method is possible. */
+	char *(*answer)(const struct prediction *p, bool *ret_yes);
 };
 
-static void hear(const struct ovlcp_event *e, void *payload)
+static void record_outcome(const struct ovlcp_event *e, void *payload)
 {
-	struct foreseen *f = payload;
+	struct prediction *p = payload;
 	enum ovlcp_event_type type = ovlcp_event_type(e);
 
 	if (type != OVLCP_EVENT_PLANNED && type != OVLCP_EVENT_FAILED)
 		return;
-	free(f->reason);
-	*f = (struct foreseen){
+	free(p->reason);
+	*p = (struct prediction){
 		.method = ovlcp_event_method(e),
 		.written = ovlcp_event_bytes_written(e),
 		.shared = ovlcp_event_bytes_shared(e),
-		/* the first of several destinations would have done it */
-		.copied_up = f->copied_up + ovlcp_event_bytes_copied_up(e),
+		/* only the first destination has it */
+		.copied_up = p->copied_up + ovlcp_event_bytes_copied_up(e),
 		.failed = type == OVLCP_EVENT_FAILED,
 	};
-	f->reason = ovlcp_event_reason(e) == OVLCP_REASON_LOWER_NEVER ? strdup(ON_LOWER)
-								      : sentence_why(e);
-	if (f->failed && !f->reason)
-		f->reason = sentence_of(e);
+	p->reason = ovlcp_event_reason(e) == OVLCP_REASON_LOWER_NEVER ? strdup(ON_LOWER)
+								      : message_of_reason(e);
+	if (p->failed && !p->reason)
+		p->reason = message_of_event(e);
 }
 
-static char *said(const char *before, uint64_t bytes, const char *after)
+static char *size_text(const char *before, uint64_t bytes, const char *after)
 {
-	char size[SIZE_TEXT_MAX];
+	char size[HUMAN_SIZE_MAX];
 	char *text;
 
-	return asprintf(&text, "%s %s%s", before, size_text(bytes, size), after) < 0 ? NULL : text;
+	return asprintf(&text, "%s %s%s", before, human_size(bytes, size), after) < 0 ? NULL : text;
 }
 
-static char *why_not(const struct foreseen *f)
+static char *reason_text(const struct prediction *p)
 {
-	return strdup(f->reason ? f->reason : "the plan has no such step for these two");
+	return strdup(p->reason ? p->reason : "not possible between these two files");
 }
 
-static char *answer_as_it_lies(const struct foreseen *f, bool *ret_yes)
+static char *answer_directly(const struct prediction *p, bool *ret_yes)
 {
-	*ret_yes = !f->failed && f->shared > 0;
+	*ret_yes = !p->failed && p->shared > 0;
 	if (!*ret_yes)
-		return why_not(f);
-	if (f->method == OVLCP_METHOD_COPY_RANGE)
-		return said("FICLONE is refused, but copy_file_range shares", f->shared, "");
-	return said("shares", f->shared, ", writes nothing");
+		return reason_text(p);
+	if (p->method == OVLCP_METHOD_COPY_RANGE)
+		return size_text("FICLONE is refused, but copy_file_range shares", p->shared, "");
+	return size_text("shares", p->shared, ", writes nothing");
 }
 
-static char *answer_copy_up(const struct foreseen *f, bool *ret_yes)
+static char *answer_copy_up(const struct prediction *p, bool *ret_yes)
 {
-	*ret_yes = !f->failed && f->method == OVLCP_METHOD_CLONE_UPPER;
+	*ret_yes = !p->failed && p->method == OVLCP_METHOD_CLONE_UPPER;
 	if (*ret_yes)
-		return said("the copy-up writes", f->copied_up,
-			    " to the upper layer, once; every clone after it is free");
-	if (!f->failed && f->shared > 0)
+		return size_text("the copy-up writes", p->copied_up,
+				 " to the upper layer, once; every clone after it is free");
+	if (!p->failed && p->shared > 0)
 		return strdup(NOT_NEEDED);
-	return why_not(f);
+	return reason_text(p);
 }
 
-static char *answer_layer(const struct foreseen *f, bool *ret_yes)
+static char *answer_layer(const struct prediction *p, bool *ret_yes)
 {
-	*ret_yes = !f->failed && f->method == OVLCP_METHOD_CLONE_LAYER;
+	*ret_yes = !p->failed && p->method == OVLCP_METHOD_CLONE_LAYER;
 	if (*ret_yes)
-		return said("the file in its layer can be seen from here: shares", f->shared, "");
-	if (!f->failed && f->shared > 0)
+		return size_text("the file in its layer is visible from here: shares", p->shared,
+				 "");
+	if (!p->failed && p->shared > 0)
 		return strdup(NOT_NEEDED);
 	return strdup("no layer on the filesystem of the destination can be used from here");
 }
 
-static char *answer_donor(const struct foreseen *f, bool *ret_yes)
+static char *answer_donor(const struct prediction *p, bool *ret_yes)
 {
-	*ret_yes = !f->failed && f->method == OVLCP_METHOD_CLONE_DONOR;
+	*ret_yes = !p->failed && p->method == OVLCP_METHOD_CLONE_DONOR;
 	if (*ret_yes)
-		return said("with --fan-out: the first copy is written, each further one shares",
-			    f->shared, " with it");
-	if (!f->failed && f->shared > 0)
+		return size_text(
+			"with --fan-out: the first copy is written, each further one shares",
+			p->shared, " with it");
+	if (!p->failed && p->shared > 0)
 		return strdup(NOT_NEEDED);
-	return why_not(f);
+	return reason_text(p);
 }
 
-static char *answer_range(const struct foreseen *f, bool *ret_yes)
+static char *answer_range(const struct prediction *p, bool *ret_yes)
 {
-	*ret_yes = !f->failed && f->method == OVLCP_METHOD_COPY_RANGE;
-	if (*ret_yes && f->shared)
-		return said("shares", f->shared, "");
+	*ret_yes = !p->failed && p->method == OVLCP_METHOD_COPY_RANGE;
+	if (*ret_yes && p->shared)
+		return size_text("shares", p->shared, "");
 	if (*ret_yes)
-		return said("the kernel copies, and writes", f->written, "");
-	if (!f->failed && f->shared > 0)
+		return size_text("copies in the kernel, and writes", p->written, "");
+	if (!p->failed && p->shared > 0)
 		return strdup(NOT_NEEDED);
-	return strdup("the kernel refuses it for these two");
+	return strdup("the kernel refuses it for these two files");
 }
 
-static char *answer_bytes(const struct foreseen *f, bool *ret_yes)
+static char *answer_bytes(const struct prediction *p, bool *ret_yes)
 {
-	*ret_yes = !f->failed;
-	return f->failed ? why_not(f) : said("writes", f->written, "");
+	*ret_yes = !p->failed;
+	return p->failed ? reason_text(p) : size_text("writes", p->written, "");
 }
 
 #define NO_BYPASS OVLCP_NO_LAYER_BYPASS
 
-static const struct way ways[] = {
-	{ "clone as it lies", OVLCP_REFLINK_ALWAYS, OVLCP_COPY_UP_NEVER, NO_BYPASS, 1,
-	  answer_as_it_lies },
+static const struct copy_method copy_methods[] = {
+	{ "without a copy-up", OVLCP_REFLINK_ALWAYS, OVLCP_COPY_UP_NEVER, NO_BYPASS, 1,
+	  answer_directly },
 	{ "after a copy-up", OVLCP_REFLINK_ALWAYS, OVLCP_COPY_UP_ALWAYS, NO_BYPASS, 1,
 	  answer_copy_up },
 	{ "from its layer", OVLCP_REFLINK_ALWAYS, OVLCP_COPY_UP_NEVER, 0, 1, answer_layer },
@@ -160,58 +162,61 @@ static const struct way ways[] = {
 	{ "read and write", OVLCP_REFLINK_NEVER, OVLCP_COPY_UP_NEVER, NO_BYPASS, 1, answer_bytes },
 };
 
-/* Dry runs of @copies destinations in @directory. What is heard is in @f. Returns 0 or -ENOMEM. */
-static int foresee(struct ovlcp *session, const char *source, const char *directory,
-		   const struct ovlcp_options *opt, size_t copies, struct foreseen *f)
+/* Predict a copy to @copies destinations in @directory. @p: the outcome. Returns 0 or -ENOMEM. */
+static int predict(struct ovlcp *session, const char *source, const char *directory,
+		   const struct ovlcp_options *opt, size_t copies, struct prediction *p)
 {
-	char *paths[NAMES] = { NULL };
-	const char *list[NAMES];
+	char *paths[DEST_MAX] = { NULL };
+	const char *list[DEST_MAX];
 	int r = 0;
 
 	for (size_t i = 0; r == 0 && i < copies; i++) {
-		if (asprintf(&paths[i], "%s/%s", directory, names[i]) < 0) {
+		if (asprintf(&paths[i], "%s/%s", directory, dest_names[i]) < 0) {
 			paths[i] = NULL;
 			r = -ENOMEM;
 		}
 		list[i] = paths[i];
 	}
-	ovlcp_on_event(session, hear, f);
-	if (r == 0) /* a failure is an answer, and was heard */
+	ovlcp_on_event(session, record_outcome, p);
+	if (r == 0) /* a failure is an event, and so an outcome */
 		(void)ovlcp_fan_out(session, AT_FDCWD, source, AT_FDCWD, list, copies, opt);
 	for (size_t i = 0; i < copies; i++)
 		free(paths[i]);
 	return r;
 }
 
-/* @last: the text of the last answer that was no; one reason is said once. */
-static void print_way(const char *name, bool yes, const char *text, const char *last)
+/* @last: the text of the last row whose answer was no; the same text is not repeated. */
+static void print_method_row(const char *name, bool yes, const char *text, const char *last)
 {
 	bool needed = strcmp(text, NOT_NEEDED) != 0;
 
-	printf("  %-*s%-*s", WAY_COLUMNS, name, ANSWER_COLUMNS, yes ? "yes" : needed ? "no" : "-");
+	printf("  %-*s%-*s", METHOD_COLUMNS, name, ANSWER_COLUMNS,
+	       yes	? "yes"
+	       : needed ? "no"
+			: "-");
 	if (!yes && needed && last && strcmp(text, last) == 0)
 		text = "for the same reason";
-	wrap(stdout, text, 2 + WAY_COLUMNS + ANSWER_COLUMNS, terminal_width());
+	wrap(stdout, text, 2 + METHOD_COLUMNS + ANSWER_COLUMNS, terminal_width());
 }
 
-static int show_way(struct ovlcp *session, const char *source, const char *directory,
-		    const struct way *w, char **last)
+static int show_method(struct ovlcp *session, const char *source, const char *directory,
+		       const struct copy_method *m, char **last)
 {
 	const struct ovlcp_options opt = {
 		.size = sizeof(opt),
-		.reflink = w->reflink,
-		.copy_up = w->copy_up,
-		.flags = OVLCP_DRY_RUN | w->flags,
+		.reflink = m->reflink,
+		.copy_up = m->copy_up,
+		.flags = OVLCP_DRY_RUN | m->flags,
 	};
-	struct foreseen f = { .method = OVLCP_METHOD_NONE };
-	int r = foresee(session, source, directory, &opt, w->copies, &f);
+	struct prediction p = { .method = OVLCP_METHOD_NONE };
+	int r = predict(session, source, directory, &opt, m->copies, &p);
 	bool yes = false;
-	char *text = r == 0 ? w->answer(&f, &yes) : NULL;
+	char *text = r == 0 ? m->answer(&p, &yes) : NULL;
 
-	free(f.reason);
+	free(p.reason);
 	if (!text)
 		return -ENOMEM;
-	print_way(w->name, yes, text, *last);
+	print_method_row(m->name, yes, text, *last);
 	if (yes) {
 		free(text);
 	} else {
@@ -221,28 +226,28 @@ static int show_way(struct ovlcp *session, const char *source, const char *direc
 	return 0;
 }
 
-/* What ovl-cp would do without any option. */
+/* Print the method that ovl-cp would choose without options. */
 static int show_choice(struct ovlcp *session, const char *source, const char *directory)
 {
 	const struct ovlcp_options opt = { .size = sizeof(opt), .flags = OVLCP_DRY_RUN };
-	struct foreseen f = { .method = OVLCP_METHOD_NONE };
-	int r = foresee(session, source, directory, &opt, 1, &f);
+	struct prediction p = { .method = OVLCP_METHOD_NONE };
+	int r = predict(session, source, directory, &opt, 1, &p);
 	char *text = NULL;
 
-	if (r == 0 && asprintf(&text, "%s%s%s", f.failed ? "nothing" : method_words(f.method),
-			       f.reason ? ": " : "", f.reason ? f.reason : "") < 0)
+	if (r == 0 && asprintf(&text, "%s%s%s", p.failed ? "nothing" : method_words(p.method),
+			       p.reason ? ": " : "", p.reason ? p.reason : "") < 0)
 		text = NULL;
 	if (text) {
-		printf("\n  %-*s", WAY_COLUMNS, "ovl-cp's choice");
-		wrap(stdout, text, 2 + WAY_COLUMNS, terminal_width());
+		printf("\n  %-*s", METHOD_COLUMNS, "ovl-cp's choice");
+		wrap(stdout, text, 2 + METHOD_COLUMNS, terminal_width());
 	}
 	free(text);
-	free(f.reason);
+	free(p.reason);
 	return text ? 0 : -ENOMEM;
 }
 
 /* Returns 0, or the exit status after a message. */
-static int check(const char *source, const char *directory)
+static int check_source_and_directory(const char *source, const char *directory)
 {
 	struct stat st;
 
@@ -262,7 +267,7 @@ int matrix_show(struct ovlcp *session, const char *source, const char *directory
 	char *src = NULL;
 	char *dir = NULL;
 	char *last = NULL;
-	int status = check(source, directory);
+	int status = check_source_and_directory(source, directory);
 	int r = 0;
 
 	if (status)
@@ -272,8 +277,8 @@ int matrix_show(struct ovlcp *session, const char *source, const char *directory
 	printf("%s into %s\n", src ? src : "''", dir ? dir : "''");
 	free(src);
 	free(dir);
-	for (size_t i = 0; r == 0 && i < sizeof(ways) / sizeof(*ways); i++)
-		r = show_way(session, source, directory, &ways[i], &last);
+	for (size_t i = 0; r == 0 && i < sizeof(copy_methods) / sizeof(*copy_methods); i++)
+		r = show_method(session, source, directory, &copy_methods[i], &last);
 	free(last);
 	if (r == 0)
 		r = show_choice(session, source, directory);

@@ -1,23 +1,24 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * popt for options that take no values: those it would mangle (docs/decisions/0004). Its own
- * configuration files are never read, so that nobody's alias changes what an option means.
+ * Parses the options with popt. They take no values, which popt would change
+ * (docs/decisions/0004-popt-sees-numbers.md). popt's own configuration files are never read: an
+ * alias there would change the meaning of an option.
  */
 #include "options.h"
 
 #include "diag.h"
-#include "stat/share.h"
+#include "stat/extent_overlap.h"
 
 #include <popt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* The column that help texts begin at. */
+/* The column of the descriptions in --help. */
 #define HELP_COLUMN 15
 
 enum stat_option {
-	OPTION_NONE, /* popt uses 0 for itself */
+	OPTION_NONE, /* 0 is not an option in popt */
 #define STAT_OPTION(id, long_name, help) OPTION_##id,
 #include "options.def"
 #undef STAT_OPTION
@@ -36,7 +37,7 @@ void stat_options_help(void)
 	fputs("Usage: ovl-stat [OPTION]... FILE...\n"
 	      "  or:  ovl-stat --map FILE...\n"
 	      "  or:  ovl-stat --matrix SOURCE DIRECTORY\n"
-	      "Show on which layer of an overlay each FILE lies, what it shares with other files,\n"
+	      "Show on which layer of an overlay each FILE is, what it shares with other files,\n"
 	      "whether it can be cloned, and what a copy-up would do. Nothing is changed.\n"
 	      "\n",
 	      stdout);
@@ -102,13 +103,13 @@ static int read_options(poptContext popt, struct stat_options *o)
 	while (status == 0 && (option = poptGetNextOpt(popt)) > 0) {
 		status = store(o, (enum stat_option)option);
 		if (o->help || o->version)
-			return 0; /* nothing after them matters */
+			return 0; /* later arguments are not checked */
 	}
 	return status ? status : option < -1 ? bad_option(poptBadOption(popt, 0), option) : 0;
 }
 
-/* Copies: popt does not say how long its own live. */
-static int keep_operands(poptContext popt, struct stat_options *o)
+/* Copy the operands: those of popt live only as long as its context. */
+static int copy_operands(poptContext popt, struct stat_options *o)
 {
 	const char **list = poptGetArgs(popt);
 	size_t n = 0;
@@ -137,8 +138,8 @@ static int check_operands(const struct stat_options *o)
 		return diag_usage_about("missing directory operand after", o->operands[0]);
 	if (o->mode == STAT_MATRIX && o->operand_count > 2)
 		return diag_usage_about("extra operand", o->operands[2]);
-	if (o->mode == STAT_MAP && o->operand_count > SHARE_FILES_MAX)
-		return diag_usage("--map compares at most %d files", SHARE_FILES_MAX);
+	if (o->mode == STAT_MAP && o->operand_count > OVERLAP_FILES_MAX)
+		return diag_usage("--map compares at most %d files", OVERLAP_FILES_MAX);
 	return 0;
 }
 
@@ -154,7 +155,7 @@ int stat_options_parse(int argc, char *argv[], struct stat_options *ret_o)
 	popt = list ? poptGetContext("ovl-stat", argc, list, table, 0) : NULL;
 	status = popt ? read_options(popt, ret_o) : diag_no_memory();
 	if (status == 0)
-		status = keep_operands(popt, ret_o);
+		status = copy_operands(popt, ret_o);
 	if (popt)
 		poptFreeContext(popt);
 	free(list);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What was asked for on the command line of ovl-stat.
+ * The command line of ovl-stat, parsed.
  */
 #ifndef OVL_STAT_OPTIONS_H
 #define OVL_STAT_OPTIONS_H
@@ -8,38 +8,42 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/** What is shown. */
+/** What ovl-stat prints. */
 enum stat_mode {
-	/** Each file. */
+	/** A block, or an object in JSON, for each file. */
 	STAT_FILES,
-	/** Whether and how a file could be cloned into a directory. */
+	/** --matrix. */
 	STAT_MATRIX,
-	/** What files have in common. */
+	/** --map. */
 	STAT_MAP,
 };
 
-/** A command line that makes sense. */
+/** A valid command line. */
 struct stat_options {
+	/** --map, --matrix, or neither. */
 	enum stat_mode mode;
-	/** --json */
+	/** --json. */
 	bool json;
-	/** --help */
+	/** --help. */
 	bool help;
-	/** --version */
+	/** --version. */
 	bool version;
-	/** Files, in their order; released by stat_options_done. */
+	/** The operands; owned. */
 	char **operands;
-	/** Number of them. */
+	/** Number of operands. */
 	size_t operand_count;
 };
 
-/** Read the command line. Returns 0, or the exit status after a message. */
+/**
+ * Read the command line. @ret_o: set in every case, to be freed with stat_options_done.
+ * Returns 0, or the exit status after a message.
+ */
 int stat_options_parse(int argc, char *argv[], struct stat_options *ret_o);
 
-/** Release what stat_options_parse made, on failure too. */
+/** Free the operands. */
 void stat_options_done(struct stat_options *o);
 
-/** Print --help. */
+/** Print --help to standard output. */
 void stat_options_help(void);
 
 #endif

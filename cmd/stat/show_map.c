@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Opens the files, asks where their data is, and says below the picture what it cannot show:
- * places can be compared on one device only, and an overlay does not always say which it is.
+ * Gets the extents of the files, and prints the picture and notes on what it cannot show: physical
+ * offsets can be compared only on one device, and on an overlay the device is not always known.
  */
 #include "show_map.h"
 
+#include "device.h"
 #include "diag.h"
 #include "map.h"
-#include "place.h"
 #include "terminal.h"
 
 #include <errno.h>
@@ -18,26 +18,26 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Lines about devices that are shown; more would bury the picture. */
+/* Maximum of notes about devices. */
 #define NOTES_MAX 8
 
 /* A file of the picture. */
-struct subject {
+struct map_file {
 	char *name; /* quoted */
 	struct ovlcp_info *info;
 	struct ovlcp_extent *extents;
-	struct place place;
+	struct device device;
 };
 
-/* The files, and the same for share.h. */
-struct subjects {
-	struct subject list[SHARE_FILES_MAX];
-	struct share_file files[SHARE_FILES_MAX];
-	const char *names[SHARE_FILES_MAX];
+/* All files of the picture, and what map_draw needs of them. */
+struct map_files {
+	struct map_file list[OVERLAP_FILES_MAX];
+	struct overlap_file files[OVERLAP_FILES_MAX];
+	const char *names[OVERLAP_FILES_MAX];
 	size_t count;
 };
 
-/* st_dev of the directory that the file is in, if that is on the same mount; otherwise 0. */
+/* st_dev of the directory of @path, if it is on the mount of the file; otherwise 0. */
 static dev_t directory_device(struct ovlcp *session, const struct ovlcp_info *info,
 			      const char *path)
 {
@@ -59,7 +59,10 @@ static dev_t directory_device(struct ovlcp *session, const struct ovlcp_info *in
 	return device;
 }
 
-/* Opens @path if it is a regular file: to open a device may do something. Returns it or -errno. */
+/*
+ * Open @path if it is a regular file, as opening a device can have effects. Returns a descriptor or
+ * -errno.
+ */
 static int open_regular(const char *path, struct stat *ret_st)
 {
 	struct stat st;
@@ -80,10 +83,11 @@ static int open_regular(const char *path, struct stat *ret_st)
 }
 
 /*
- * Returns 0 or -errno; -EINVAL: not a regular file. The name is looked up more than once: if it
- * is given to another file meanwhile, the picture is of two files, and nothing else happens.
+ * Get the info and the extents of @path. Returns 0 or -errno; -EINVAL: not a regular file. @path is
+ * resolved more than once: if it is replaced meanwhile, the picture mixes two files, no more.
  */
-static int look_at(struct ovlcp *session, const char *path, struct subject *s, struct share_file *f)
+static int inspect_file(struct ovlcp *session, const char *path, struct map_file *s,
+			struct overlap_file *f)
 {
 	struct stat st;
 	int fd = open_regular(path, &st);
@@ -99,7 +103,7 @@ static int look_at(struct ovlcp *session, const char *path, struct subject *s, s
 		return r;
 	if (n < 0 && n != -EOPNOTSUPP && n != -ENOTTY)
 		return (int)n;
-	s->place = place_of(s->info, st.st_dev, directory_device(session, s->info, path));
+	s->device = device_of(s->info, st.st_dev, directory_device(session, s->info, path));
 	f->size = (uint64_t)st.st_size;
 	f->extents = s->extents;
 	f->extent_count = n > 0 ? (size_t)n : 0;
@@ -107,26 +111,26 @@ static int look_at(struct ovlcp *session, const char *path, struct subject *s, s
 	return 0;
 }
 
-static void subject_done(struct subject *s)
+static void map_file_done(struct map_file *s)
 {
 	free(s->name);
 	free(s->extents);
 	ovlcp_info_free(s->info);
-	*s = (struct subject){ .name = NULL };
+	*s = (struct map_file){ .name = NULL };
 }
 
-static int add(struct ovlcp *session, struct subjects *all, const char *path)
+static int add_path(struct ovlcp *session, struct map_files *all, const char *path)
 {
-	struct subject *s = &all->list[all->count];
-	struct share_file *f = &all->files[all->count];
-	int r = look_at(session, path, s, f);
+	struct map_file *s = &all->list[all->count];
+	struct overlap_file *f = &all->files[all->count];
+	int r = inspect_file(session, path, s, f);
 
 	if (r == 0) {
 		s->name = diag_quote(path);
 		r = s->name ? 0 : -ENOMEM;
 	}
 	if (r < 0) {
-		subject_done(s);
+		map_file_done(s);
 		if (r == -EINVAL)
 			return diag_failure_about(0, "not a regular file:", path);
 		return diag_failure_about(-r, "cannot look at", path);
@@ -134,7 +138,7 @@ static int add(struct ovlcp *session, struct subjects *all, const char *path)
 	all->names[all->count] = s->name;
 	f->device = (unsigned int)all->count;
 	for (size_t i = 0; i < all->count; i++)
-		if (place_compare(&all->list[i].place, &s->place) == PLACE_SAME) {
+		if (device_compare(&all->list[i].device, &s->device) == DEVICE_SAME) {
 			f->device = all->files[i].device;
 			break;
 		}
@@ -142,8 +146,8 @@ static int add(struct ovlcp *session, struct subjects *all, const char *path)
 	return 0;
 }
 
-/* "A, B": the files on the device of file @of. */
-static void print_letters(const struct subjects *all, size_t of)
+/* Print the letters of the files on the device of file @of: "A, B". */
+static void print_letters(const struct map_files *all, size_t of)
 {
 	const char *comma = "";
 
@@ -154,20 +158,20 @@ static void print_letters(const struct subjects *all, size_t of)
 		}
 }
 
-/* What is to be said about the devices of two files, which are the first ones there. */
-static void print_note(const struct subjects *all, size_t a, size_t b)
+/* Print a note about two devices. @a and @b: the first file on each. */
+static void print_note(const struct map_files *all, size_t a, size_t b)
 {
 	print_letters(all, a);
 	fputs(" | ", stdout);
 	print_letters(all, b);
-	if (place_compare(&all->list[a].place, &all->list[b].place) == PLACE_DIFFERENT)
+	if (device_compare(&all->list[a].device, &all->list[b].device) == DEVICE_DIFFERENT)
 		puts("  on different filesystems: they share nothing");
 	else
 		puts("  cannot be told from here whether they are on one filesystem;\n"
 		     "       what they may share is not shown");
 }
 
-static void print_notes(const struct subjects *all)
+static void print_notes(const struct map_files *all)
 {
 	size_t notes = 0;
 
@@ -184,11 +188,12 @@ static void print_notes(const struct subjects *all)
 		printf("... and %zu more such pairs\n", notes - NOTES_MAX);
 	for (size_t i = 0; i < all->count; i++)
 		if (!all->files[i].has_extents && all->files[i].size)
-			printf("\n%c  its filesystem does not tell where data lies (no FIEMAP)\n",
+			printf("\n%c  its filesystem does not report where its data is (no "
+			       "FIEMAP)\n",
 			       'A' + (int)i);
 }
 
-static int draw(const struct subjects *all)
+static int draw(const struct map_files *all)
 {
 	const struct map_style style = { terminal_width(), terminal_is_utf8() };
 	char *picture = map_draw(all->files, all->names, all->count, &style);
@@ -203,13 +208,13 @@ static int draw(const struct subjects *all)
 
 int show_map(struct ovlcp *session, char *const *paths, size_t n)
 {
-	struct subjects *all = calloc(1, sizeof(*all));
+	struct map_files *all = calloc(1, sizeof(*all));
 	int status = 0;
 
 	if (!all)
 		return diag_no_memory();
 	for (size_t i = 0; i < n; i++) {
-		int r = add(session, all, paths[i]);
+		int r = add_path(session, all, paths[i]);
 
 		status = r ? r : status;
 	}
@@ -219,7 +224,7 @@ int show_map(struct ovlcp *session, char *const *paths, size_t n)
 		status = r ? r : status;
 	}
 	for (size_t i = 0; i < all->count; i++)
-		subject_done(&all->list[i]);
+		map_file_done(&all->list[i]);
 	free(all);
 	return status;
 }

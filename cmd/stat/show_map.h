@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * --map: from names to the picture.
+ * --map: from file names to the picture.
  */
 #ifndef OVL_STAT_SHOW_MAP_H
 #define OVL_STAT_SHOW_MAP_H
@@ -10,8 +10,8 @@
 #include <stddef.h>
 
 /**
- * Draw what the @n files at @paths (at most SHARE_FILES_MAX) have in common. One that cannot be
- * looked at is left out, with a message. Returns the exit status.
+ * Print which bytes the @n files at @paths (at most OVERLAP_FILES_MAX) share. A file that cannot be
+ * inspected is skipped, with a message. Returns the exit status.
  */
 int show_map(struct ovlcp *session, char *const *paths, size_t n);
 

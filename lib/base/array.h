@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * A growable array: a pointer, how many elements it has, and how many it has room for.
+ * A growable array: a pointer to the elements, their number, and the number allocated. The three
+ * are variables, or fields of the structure, of the caller.
  */
 #ifndef OVL_BASE_ARRAY_H
 #define OVL_BASE_ARRAY_H
@@ -10,10 +11,10 @@
 #include <string.h>
 
 /**
- * Make room for one more element.
+ * Allocate room for one more element, unless there is some; the room is doubled each time.
  *
- * @array: address of the pointer to the elements, of any type; NULL there is the empty array.
- * @room: elements that it has room for; @count: elements in use; @size: bytes of one.
+ * @array: address of the pointer to the elements, of any type; the pointer is NULL at first.
+ * @room: number of elements allocated; @count: number in use; @size: bytes of one element.
  * Returns 0; or -ENOMEM, and nothing has changed.
  */
 static inline int array_grow(void *array, size_t *room, size_t count, size_t size)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * dlopen with a table of functions.
+ * dlopen(3), and dlsym(3) for each row of a table.
+ *
+ * RTLD_NODELETE keeps a library mapped after dlclose, so that the next load of it costs little.
  */
 #include "base/dlopen_table.h"
 
@@ -27,5 +29,5 @@ void *dlopen_table_load(const char *library, const struct dlopen_symbol *symbols
 void dlopen_table_unload(void *handle)
 {
 	if (handle)
-		(void)dlclose(handle); /* it stays mapped, for the next one who asks */
+		(void)dlclose(handle); /* only the reference is dropped */
 }

@@ -1,37 +1,41 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Libraries that are loaded only when they are needed, and stay for the next time.
+ * Libraries that are loaded with dlopen(3) when a function of them is needed first.
  *
- * Linking libmount would make every start of the command nearly twice as expensive as
- * starting from libc alone (it brings libblkid, libselinux and pcre2), for a table that a
- * plain copy never reads. See docs/decisions/0003-libraries-on-demand.md.
+ * Linked with libmount, which brings libblkid, libselinux and pcre2, every start of the command
+ * would take nearly twice as long as with libc alone, for a table that a plain copy never reads.
+ * See docs/decisions/0003-libraries-on-demand.md.
  */
-#ifndef OVL_BASE_LAZY_H
-#define OVL_BASE_LAZY_H
+#ifndef OVL_BASE_DLOPEN_TABLE_H
+#define OVL_BASE_DLOPEN_TABLE_H
 
 #include <stddef.h>
 
-/** A function that is wanted, and where its address goes. */
+/** A row of the table: a function of the library, and where its address is stored. */
 struct dlopen_symbol {
+	/** Name of the function. */
 	const char *name;
-	/** Offset in the structure given to dlopen_table_load. */
+	/** Offset of the pointer to it, in the structure given to dlopen_table_load. */
 	size_t offset;
 };
 
-/** A row for the member @member of @type, which is named as the function it points to. */
+/** The row for the member @member of @type, a pointer named as the function. */
 #define DLOPEN_SYMBOL(type, member)                                                                \
 	{                                                                                          \
 #member, offsetof(type, member)                                                    \
 	}
 
 /**
- * Load @library and fill @functions. Returns a handle for dlopen_table_unload, or NULL if the
- * library or one of the @n functions is missing.
+ * Load @library and store the addresses of the @n functions of @symbols in @functions.
+ *
+ * @functions: a structure of function pointers, of any type.
+ * Returns a handle for dlopen_table_unload, or NULL if the library or one of the functions is
+ * missing.
  */
 void *dlopen_table_load(const char *library, const struct dlopen_symbol *symbols, size_t n,
 			void *functions);
 
-/** Let go of a library. @handle: may be NULL. */
+/** Release a library, which stays mapped. @handle: may be NULL. */
 void dlopen_table_unload(void *handle);
 
 #endif

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * File descriptors that close themselves at the end of their scope.
+ * Descriptors and memory that are released at the end of the scope of their variable.
  *
- * A written file is not closed this way but by sys_close, whose result is checked: delayed
- * errors (ENOSPC, EDQUOT, EIO) arrive at close(2).
+ * Not for a file that was written: that is closed by sys_close, whose result is checked, because
+ * close(2) returns delayed errors (ENOSPC, EDQUOT, EIO).
  */
 #ifndef OVL_BASE_FD_H
 #define OVL_BASE_FD_H
@@ -12,13 +12,13 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-/** Close @fd if it is open; errno is kept. */
+/** Close *@fd unless it is negative; errno is preserved. */
 static inline void fd_drop(int *fd)
 {
 	if (*fd >= 0) {
 		int saved = errno;
 
-		(void)close(*fd); /* nothing was written through it, or it is being given up */
+		(void)close(*fd); /* nothing was written, or the file is discarded */
 		errno = saved;
 	}
 }
@@ -29,10 +29,13 @@ static inline void ptr_drop(void *ptr)
 	free(*(void **)ptr);
 }
 
-#define CLEANUP_FD   __attribute__((cleanup(fd_drop)))
+/** Of a variable int fd: it is closed at the end of its scope, unless it is negative. */
+#define CLEANUP_FD __attribute__((cleanup(fd_drop)))
+
+/** Of a pointer: what it points to is freed at the end of its scope; it may be NULL. */
 #define CLEANUP_FREE __attribute__((cleanup(ptr_drop)))
 
-/** Take the descriptor out of @fd: the caller owns it now, the cleanup has nothing to do. */
+/** Move the descriptor out of @fd, which becomes -EBADF, so that its cleanup does nothing. */
 #define TAKE_FD(fd)                                                                                \
 	({                                                                                         \
 		int *take_from = &(fd);                                                            \
@@ -41,7 +44,7 @@ static inline void ptr_drop(void *ptr)
 		taken;                                                                             \
 	})
 
-/** Take the pointer out of @ptr: the caller owns it now. */
+/** Move the pointer out of @ptr, which becomes NULL, so that its cleanup does nothing. */
 #define TAKE_PTR(ptr)                                                                              \
 	({                                                                                         \
 		__typeof__(ptr) *take_from = &(ptr);                                               \

@@ -11,10 +11,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Without these, uthash ends the process when memory is short. */
+/* Without these two, uthash ends the process when memory is short. */
 #define HASH_NONFATAL_OOM	  1
 #define uthash_nonfatal_oom(elem) ((elem)->in_hash = false)
-/* How it treats keys, which are struct inode_key. */
+/* Keys are struct inode_key. */
 #define HASH_FUNCTION(key, len, hash) ((hash) = key_hash(key))
 #define HASH_KEYCMP(a, b, len)	      keys_differ(a, b)
 #include <uthash.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Taking paths apart and putting them together, as text.
+ * Paths are split and joined here, as text.
  *
- * Not for resolving them: that is the kernel's business, through descriptors.
+ * Not for resolving them: only the kernel can, and the library asks it through descriptors.
  */
 #include "base/path.h"
 
@@ -37,7 +37,8 @@ bool path_is_dots(const char *path)
 	       (p.name_len == 2 && name[0] == '.' && name[1] == '.');
 }
 
-char *path_name(const char *path)
+/* The name that the file @path gets in a directory, to be freed; NULL if memory is short. */
+static char *name_of(const char *path)
 {
 	struct path_parts p = path_split(path);
 
@@ -57,7 +58,7 @@ char *path_sibling(const char *path, const char *name)
 
 char *path_join_name(const char *dir, const char *path)
 {
-	char *name = path_name(path);
+	char *name = name_of(path);
 	int len = (int)strlen(dir);
 	const char *slash = len > 0 ? "/" : "";
 	char *joined = NULL;

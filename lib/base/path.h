@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The text of paths: bytes between slashes, no encoding, no file system.
+ * Paths as text: bytes between slashes, in no encoding; no file is opened.
  */
 #ifndef OVL_BASE_PATH_H
 #define OVL_BASE_PATH_H
@@ -8,32 +8,30 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/** A path taken apart: "a/b/c//" is directory "a/b/" and name "c", with a trailing slash. */
+/** The parts of a path: "a/b/c//" is directory "a/b/" and name "c", with trailing slashes. */
 struct path_parts {
 	/** Bytes of the path up to and including the slash before the name; 0 if there is none. */
 	size_t dir_len;
-	/** Bytes of the name, which begins at dir_len; 0 for "" and for "/". */
+	/** Bytes of the name, which begins at dir_len; 0 for "" and "/". */
 	size_t name_len;
-	/** Whether slashes follow the name, so that it must be a directory. */
+	/** Whether slashes follow the name, so that it can only be a directory. */
 	bool must_be_dir;
 };
 
-/** Take @path apart. */
+/** Split @path. */
 struct path_parts path_split(const char *path);
 
-/** Whether the name of @path is "." or "..". */
+/** Whether the last name of @path is "." or "..". */
 bool path_is_dots(const char *path);
 
-/**
- * The name that the file @path gets in a directory, to be freed; NULL when memory is short.
- * ".", ".." and "/" have none: what is in them goes into the directory itself, ".".
- */
-char *path_name(const char *path);
-
-/** @path with @name in the place of its own; to be freed. NULL when memory is short. */
+/** @path with its last name replaced by @name; to be freed. NULL if memory is short. */
 char *path_sibling(const char *path, const char *name);
 
-/** @dir, one slash, and path_name(@path); to be freed. Returns NULL when memory is short. */
+/**
+ * @dir, one slash, and the name that the file @path gets there; to be freed. NULL if memory is
+ * short.
+ * ".", ".." and "/" have no name: what is in them goes into the directory itself, ".".
+ */
 char *path_join_name(const char *dir, const char *path);
 
 #endif

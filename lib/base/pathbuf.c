@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Paths for people: nothing is opened by them, so they may be longer than the kernel allows.
+ * Paths for messages: no file is opened by them, so they may be longer than PATH_MAX, which a deep
+ * tree needs.
  */
 #include "base/pathbuf.h"
 
@@ -8,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Allocate room for @len bytes and a NUL byte. 0, or -ENOMEM. */
 static int make_room(struct pathbuf *p, size_t len)
 {
 	size_t room = p->room ? p->room : 256;

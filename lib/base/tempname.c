@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Random names. If the kernel has no random bytes to give, the clock must do: the file is made
- * by a call that fails if the name is taken.
+ * 64 random bits in hexadecimal. If getrandom(2) fails, the clock has to do, which others can
+ * predict: no harm, as the file is created by a call that fails if the name is taken.
  */
 #include "base/tempname.h"
 

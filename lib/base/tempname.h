@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Names for files that exist for a moment only.
+ * Random names for temporary files.
  */
 #ifndef OVL_BASE_TEMPNAME_H
 #define OVL_BASE_TEMPNAME_H
 
-/** Bytes that a name takes, its end included. */
+/** Bytes of a name, with its NUL byte. */
 #define TEMPNAME_SIZE sizeof(".ovl-cp.0123456789abcdef")
 
-/** Make up a name that nobody can guess; whoever uses it still makes sure that it is new. */
+/**
+ * Write a random name, which others cannot predict. The caller creates the file with a call that
+ * fails if the name is taken.
+ */
 void tempname(char name[TEMPNAME_SIZE]);
 
 #endif

@@ -14,7 +14,7 @@
 
 struct parents;
 
-/** Maximum number of open directories: of the source, and of all destinations together. */
+/** Maximum number of open directories on each side: of the source; of all destinations together. */
 #define COPY_WINDOW ((size_t)24)
 
 /** A directory of a destination that the walk is in. */

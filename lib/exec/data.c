@@ -14,6 +14,7 @@
 
 #include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
 /*
  * Bytes that one call copies at most (MAX_RW_COUNT in the kernel). The surprising fact: smaller,

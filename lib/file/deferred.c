@@ -28,6 +28,7 @@
 /* Minimum limit of descriptors that suffices for these and for the rest of the process. */
 #define FDS_MIN ((size_t)128)
 
+/* A deferred file. */
 struct deferred_file {
 	struct pool_task task;
 	/* session of the call; used by the caller's thread only */

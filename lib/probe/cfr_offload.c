@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Filesystems without a copy_file_range of their own.
+ * A list of filesystems without copy_file_range in their struct file_operations.
  *
- * NFS, SMB, Ceph and FUSE have one (their copy_file_range in struct file_operations, Linux 6.18):
- * a server, or a program, copies there. Others share by it where they know FICLONE, and are asked
- * by that. An overlay passes the call on to its upper layer, which is taken for one of these here:
- * no server's filesystem can be an upper layer.
+ * NFS, SMB, Ceph and FUSE have it (Linux 6.18): there a server or a program copies. On others the
+ * kernel first tries to share extents, as FICLONE does, and then reads and writes. Overlayfs calls
+ * copy_file_range on the upper layer, which cannot be a filesystem of a server, so an overlay is in
+ * the list.
  */
 #include "probe/cfr_offload.h"
 
@@ -14,14 +14,14 @@
 #include <linux/magic.h>
 #include <stddef.h>
 
-/* Not in the linux/magic.h of all that this is built with. */
+/* Missing in the linux/magic.h of older kernels. */
 #ifndef EXFAT_SUPER_MAGIC
 #define EXFAT_SUPER_MAGIC 0x2011BAB0UL
 #endif
 
 bool cfr_offload_is_known_none(int fd)
 {
-	static const uint64_t list[] = {
+	static const uint64_t without_offload[] = {
 		EXT4_SUPER_MAGIC, /* and ext2, ext3 */
 		XFS_SUPER_MAGIC,   TMPFS_MAGIC,	      RAMFS_MAGIC,	     F2FS_SUPER_MAGIC,
 		MSDOS_SUPER_MAGIC, EXFAT_SUPER_MAGIC, OVERLAYFS_SUPER_MAGIC,
@@ -30,8 +30,8 @@ bool cfr_offload_is_known_none(int fd)
 
 	if (sys_fs_magic(fd, &magic) < 0)
 		return false;
-	for (size_t i = 0; i < sizeof(list) / sizeof(*list); i++)
-		if (list[i] == magic)
+	for (size_t i = 0; i < sizeof(without_offload) / sizeof(*without_offload); i++)
+		if (without_offload[i] == magic)
 			return true;
 	return false;
 }

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * What to call a filesystem: the mount table says its type, libblkid its label
- * and UUID.
+ * The type of a filesystem is in the table of mounts; label and UUID are read by libblkid, which
+ * only this file includes.
  *
- * The only file that knows libblkid. An overlay's upper layer is found in the mount table by
- * name, which may be the name of something else in another mount namespace. It is believed
- * only if that mount shows the very numbers that the overlay shows: statfs(2) on an overlay
- * passes on the block and inode counts of its upper filesystem.
+ * The mount with the upper layer of an overlay is found by its path, which may be another file in
+ * this mount namespace. So its statfs counts are compared: statfs(2) on an overlay returns the
+ * block and inode counts of the filesystem of the upper layer.
  */
 #include "probe/fs.h"
 
@@ -27,7 +26,7 @@
 
 #define LIBBLKID "libblkid.so.1"
 
-struct functions {
+struct blkid_functions {
 	__typeof__(&blkid_new_probe) blkid_new_probe;
 	__typeof__(&blkid_free_probe) blkid_free_probe;
 	__typeof__(&blkid_probe_set_device) blkid_probe_set_device;
@@ -35,15 +34,15 @@ struct functions {
 	__typeof__(&blkid_probe_lookup_value) blkid_probe_lookup_value;
 };
 
-static const struct dlopen_symbol symbols[] = {
-	DLOPEN_SYMBOL(struct functions, blkid_new_probe),
-	DLOPEN_SYMBOL(struct functions, blkid_free_probe),
-	DLOPEN_SYMBOL(struct functions, blkid_probe_set_device),
-	DLOPEN_SYMBOL(struct functions, blkid_do_safeprobe),
-	DLOPEN_SYMBOL(struct functions, blkid_probe_lookup_value),
+static const struct dlopen_symbol blkid_symbols[] = {
+	DLOPEN_SYMBOL(struct blkid_functions, blkid_new_probe),
+	DLOPEN_SYMBOL(struct blkid_functions, blkid_free_probe),
+	DLOPEN_SYMBOL(struct blkid_functions, blkid_probe_set_device),
+	DLOPEN_SYMBOL(struct blkid_functions, blkid_do_safeprobe),
+	DLOPEN_SYMBOL(struct blkid_functions, blkid_probe_lookup_value),
 };
 
-/* The block device @path, open; or -errno if it is none or we may not look. */
+/* Open the block device @path. A descriptor; or -errno, -ENOTBLK if it is none. */
 static int open_device(const char *path)
 {
 	struct stat st;
@@ -54,8 +53,8 @@ static int open_device(const char *path)
 	return sys_open(AT_FDCWD, path, O_RDONLY | O_NONBLOCK, 0);
 }
 
-/* What blkid says of @name, to be freed; NULL if nothing. */
-static char *value_of(const struct functions *blk, blkid_probe probe, const char *name)
+/* The value of @name, to be freed; NULL if there is none. */
+static char *copy_value(const struct blkid_functions *blk, blkid_probe probe, const char *name)
 {
 	const char *value = NULL;
 
@@ -66,27 +65,27 @@ static char *value_of(const struct functions *blk, blkid_probe probe, const char
 
 struct fs_label_uuid fs_label_uuid(const char *source)
 {
-	struct fs_label_uuid words = { 0 };
-	struct functions blk;
+	struct fs_label_uuid found = { 0 };
+	struct blkid_functions blk;
 	blkid_probe probe = NULL;
 	void *library = NULL;
 	CLEANUP_FD int fd = open_device(source);
 
 	if (fd >= 0)
-		library = dlopen_table_load(LIBBLKID, symbols, sizeof(symbols) / sizeof(*symbols),
-					    &blk);
+		library = dlopen_table_load(LIBBLKID, blkid_symbols,
+					    sizeof(blkid_symbols) / sizeof(*blkid_symbols), &blk);
 	if (library)
 		probe = blk.blkid_new_probe();
 	if (probe) {
 		if (blk.blkid_probe_set_device(probe, fd, 0, 0) == 0 &&
 		    blk.blkid_do_safeprobe(probe) == 0) {
-			words.label = value_of(&blk, probe, "LABEL");
-			words.uuid = value_of(&blk, probe, "UUID");
+			found.label = copy_value(&blk, probe, "LABEL");
+			found.uuid = copy_value(&blk, probe, "UUID");
 		}
 		blk.blkid_free_probe(probe);
 	}
 	dlopen_table_unload(library);
-	return words;
+	return found;
 }
 
 bool fs_same_statfs(int fd, const char *target)
@@ -99,25 +98,25 @@ bool fs_same_statfs(int fd, const char *target)
 	       memcmp(&a, &b, sizeof(a)) == 0;
 }
 
-char *fs_name(const struct mount_table *l, int fd, bool upper)
+char *fs_name(const struct mount_table *table, int fd, bool upper)
 {
-	struct fs_label_uuid words;
+	struct fs_label_uuid found;
 	struct mount_table_fs fs = { 0 };
 	char *name = NULL;
 	uint64_t magic;
 	uint64_t id;
 
-	if (!l || sys_mount_id(fd, &id) < 0 || sys_fs_magic(fd, &magic) < 0)
+	if (!table || sys_mount_id(fd, &id) < 0 || sys_fs_magic(fd, &magic) < 0)
 		return NULL;
 	if (upper && magic == OVERLAYFS_SUPER_MAGIC &&
-	    (mount_table_upper_fs(l, id, &fs) < 0 || !fs_same_statfs(fd, fs.target)))
+	    (mount_table_upper_fs(table, id, &fs) < 0 || !fs_same_statfs(fd, fs.target)))
 		return NULL;
-	if (!fs.type && mount_table_fs(l, id, &fs) < 0)
+	if (!fs.type && mount_table_fs(table, id, &fs) < 0)
 		return NULL;
-	words = fs_label_uuid(fs.source);
-	if (asprintf(&name, words.label ? "%s (label %s)" : "%s", fs.type, words.label) < 0)
+	found = fs_label_uuid(fs.source);
+	if (asprintf(&name, found.label ? "%s (label %s)" : "%s", fs.type, found.label) < 0)
 		name = NULL;
-	free(words.label);
-	free(words.uuid);
+	free(found.label);
+	free(found.uuid);
 	return name;
 }

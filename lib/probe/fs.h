@@ -1,23 +1,25 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The name of a filesystem for people: its type, and its label where that can be read.
+ * The name of a filesystem for messages: its type, and its label if that can be read.
  */
 #ifndef OVL_PROBE_FS_H
 #define OVL_PROBE_FS_H
 
 #include "probe/mount_table.h"
 
-/**
- * Name the filesystem that @fd lies on.
- *
- * @l: table of mounts, or NULL if there is none.
- * @upper: on an overlay, name the filesystem of its upper layer instead.
- * Returns a string such as "ext4" or "xfs (label build)", to be freed; NULL where it cannot
- * be told from here, or memory is short.
- */
-char *fs_name(const struct mount_table *l, int fd, bool upper);
+#include <stdbool.h>
 
-/** What is written on a device; each to be freed, NULL where there is none. */
+/**
+ * The name of the filesystem of @fd.
+ *
+ * @table: table of mounts, or NULL if there is none.
+ * @upper: on an overlay, the name of the filesystem of its upper layer instead.
+ * Returns a string such as "ext4" or "xfs (label build)", to be freed; NULL if it is unknown, or
+ * memory is short.
+ */
+char *fs_name(const struct mount_table *table, int fd, bool upper);
+
+/** Label and UUID of a filesystem; each to be freed, NULL if there is none. */
 struct fs_label_uuid {
 	/** Label. */
 	char *label;
@@ -26,14 +28,16 @@ struct fs_label_uuid {
 };
 
 /**
- * Read the label and the UUID of the filesystem on the device @source, such as "/dev/sda1".
- * Loads libblkid. Both are NULL if @source is NULL or no device, or may not be read.
+ * Read label and UUID of the filesystem on the block device @source, such as "/dev/sda1".
+ *
+ * Loads libblkid. Both are NULL if @source is NULL, or no block device, or not readable.
  */
 struct fs_label_uuid fs_label_uuid(const char *source);
 
 /**
- * Whether @fd and the root of the mount at @target show the numbers of one filesystem (see
- * sys_fs_numbers). Opens the mount point.
+ * Whether the filesystem of @fd and the one mounted on @target have equal statfs counts (see
+ * sys_fs_numbers). Opens the mount point by O_PATH. Counts of two filesystems may be equal by
+ * chance, if both are small and empty.
  */
 bool fs_same_statfs(int fd, const char *target);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * A short list of pairs of filesystems: a call meets one or two, so it is searched in order.
+ * An array that is searched from the start: most copies have one or two pairs of filesystems.
  */
 #include "probe/fs_pair_cache.h"
 
@@ -8,57 +8,57 @@
 
 #include <stdlib.h>
 
-void fs_pair_cache_init(struct fs_pair_cache *caps)
+void fs_pair_cache_init(struct fs_pair_cache *cache)
 {
-	*caps = (struct fs_pair_cache){ .count = 0 };
-	(void)pthread_mutex_init(&caps->lock, NULL); /* cannot fail with Linux' C libraries */
+	*cache = (struct fs_pair_cache){ .count = 0 };
+	(void)pthread_mutex_init(&cache->lock, NULL); /* cannot fail with glibc and musl */
 }
 
-/* The place of the pair in the list, or NULL. */
-static struct fs_pair *find(const struct fs_pair_cache *caps, dev_t src, dev_t dst)
+/* The pair in the cache, or NULL. */
+static struct fs_pair *find_pair(const struct fs_pair_cache *cache, dev_t src, dev_t dst)
 {
-	for (size_t i = 0; i < caps->count; i++)
-		if (caps->pairs[i].src == src && caps->pairs[i].dst == dst)
-			return &caps->pairs[i];
+	for (size_t i = 0; i < cache->count; i++)
+		if (cache->pairs[i].src == src && cache->pairs[i].dst == dst)
+			return &cache->pairs[i];
 	return NULL;
 }
 
-struct fs_pair fs_pair_get(struct fs_pair_cache *caps, dev_t src, dev_t dst)
+struct fs_pair fs_pair_get(struct fs_pair_cache *cache, dev_t src, dev_t dst)
 {
 	struct fs_pair pair = { .src = src, .dst = dst };
 	const struct fs_pair *known;
 
-	pthread_mutex_lock(&caps->lock);
-	known = find(caps, src, dst);
+	pthread_mutex_lock(&cache->lock);
+	known = find_pair(cache, src, dst);
 	if (known)
 		pair = *known;
-	pthread_mutex_unlock(&caps->lock);
+	pthread_mutex_unlock(&cache->lock);
 	return pair;
 }
 
-/* Room for one more; NULL when memory is short. */
-static struct fs_pair *append(struct fs_pair_cache *caps)
+/* Append a pair, whose content is undefined; NULL if memory is short. */
+static struct fs_pair *append_pair(struct fs_pair_cache *cache)
 {
-	if (array_grow(&caps->pairs, &caps->room, caps->count, sizeof(*caps->pairs)) < 0)
+	if (array_grow(&cache->pairs, &cache->room, cache->count, sizeof(*cache->pairs)) < 0)
 		return NULL;
-	return &caps->pairs[caps->count++];
+	return &cache->pairs[cache->count++];
 }
 
-void fs_pair_put(struct fs_pair_cache *caps, const struct fs_pair *pair)
+void fs_pair_put(struct fs_pair_cache *cache, const struct fs_pair *pair)
 {
-	struct fs_pair *place;
+	struct fs_pair *slot;
 
-	pthread_mutex_lock(&caps->lock);
-	place = find(caps, pair->src, pair->dst);
-	if (!place)
-		place = append(caps);
-	if (place)
-		*place = *pair;
-	pthread_mutex_unlock(&caps->lock);
+	pthread_mutex_lock(&cache->lock);
+	slot = find_pair(cache, pair->src, pair->dst);
+	if (!slot)
+		slot = append_pair(cache);
+	if (slot)
+		*slot = *pair;
+	pthread_mutex_unlock(&cache->lock);
 }
 
-void fs_pair_cache_done(struct fs_pair_cache *caps)
+void fs_pair_cache_done(struct fs_pair_cache *cache)
 {
-	free(caps->pairs);
-	(void)pthread_mutex_destroy(&caps->lock); /* nobody holds it */
+	free(cache->pairs);
+	(void)pthread_mutex_destroy(&cache->lock); /* it is not locked */
 }

@@ -1,62 +1,68 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * What pairs of filesystems have shown, for the time of a session.
+ * What was learned about pairs of filesystems, a source and a destination, in this session.
  *
- * Filesystems are known by the device number of their files (st_dev). That a pair does not know
- * an operation is remembered for good. EXDEV is not: on overlayfs it is a property of one file,
- * and lasts until that file is copied up; only that neighbours were refused is, for a while.
- * May be used by several threads at a time.
+ * A filesystem is identified by the device number of its files (st_dev). That a pair does not
+ * support an operation is cached for the whole session. EXDEV is not: on overlayfs it is a property
+ * of one file until that is copied up. It is only cached that clones of siblings failed with it,
+ * for a number of files. Several threads may use a cache at the same time.
  */
-#ifndef OVL_PROBE_CAPS_H
-#define OVL_PROBE_CAPS_H
+#ifndef OVL_PROBE_FS_PAIR_CACHE_H
+#define OVL_PROBE_FS_PAIR_CACHE_H
 
 #include "model/facts.h"
 
 #include <pthread.h>
+#include <stdbool.h>
+#include <stddef.h>
 #include <sys/types.h>
 
-/** What is known of one pair; all-zero is nothing. */
+/** What is known about a pair; all-zero is nothing. */
 struct fs_pair {
-	/** Where files come from. */
+	/** st_dev of the source. */
 	dev_t src;
-	/** Where they go to. */
+	/** st_dev of the destination. */
 	dev_t dst;
-	/** Whether FICLONE is known there. */
+	/** Whether FICLONE is supported. */
 	enum answer clones;
-	/** How the two lie in overlays. */
+	/** Whether both are on overlays, and on the same one. */
 	enum overlay_relation relation;
-	/** Whether the first is on an overlay and the second is not. */
+	/** Whether the source is on an overlay and the destination is not. */
 	bool leaves_overlay;
-	/** Whether it is the other way round. */
+	/** Whether the destination is on an overlay and the source is not. */
 	bool enters_overlay;
-	/** Whether copy_file_range was refused with EXDEV, and no overlay was the reason. */
+	/** Whether copy_file_range failed with EXDEV, for a reason other than an overlay. */
 	bool range_refused;
-	/** Whether copy_file_range is known to do no more there than copy bytes. */
+	/** Whether copy_file_range does no more than copy bytes. */
 	enum answer range_copies;
-	/** Whether a source's own file was sought in a layer in vain. */
+	/** Whether the layer file of a source was looked for and not found. */
 	bool hides_layers;
-	/** How many files it is not worth trying to clone, because one was refused with EXDEV. */
+	/** Number of files that no clone is tried for, because one failed with EXDEV. */
 	unsigned int skip_clone_for;
 };
 
-/** The memory; to be made by fs_pair_cache_init. */
+/** The cache; to be initialised by fs_pair_cache_init. */
 struct fs_pair_cache {
+	/** Protects the fields below. */
 	pthread_mutex_t lock;
+	/** The pairs, in the order in which they were added. */
 	struct fs_pair *pairs;
+	/** Number of pairs. */
 	size_t count;
+	/** Number of pairs allocated. */
 	size_t room;
 };
 
-/** Make an empty memory. */
-void fs_pair_cache_init(struct fs_pair_cache *caps);
+/** Initialise an empty cache. */
+void fs_pair_cache_init(struct fs_pair_cache *cache);
 
-/** What is known about files from @src to @dst. */
-struct fs_pair fs_pair_get(struct fs_pair_cache *caps, dev_t src, dev_t dst);
+/** What is known about copies from @src to @dst; only these two are set if nothing is. */
+struct fs_pair fs_pair_get(struct fs_pair_cache *cache, dev_t src, dev_t dst);
 
-/** Remember @pair in place of what was known. Forgets when memory is short. */
-void fs_pair_put(struct fs_pair_cache *caps, const struct fs_pair *pair);
+/** Replace what is known about the pair. Does nothing if memory is short. */
+void fs_pair_put(struct fs_pair_cache *cache, const struct fs_pair *pair);
 
-/** Free the memory. */
-void fs_pair_cache_done(struct fs_pair_cache *caps);
+/** Free the memory. No other thread may use the cache any more. */
+void fs_pair_cache_done(struct fs_pair_cache *cache);
 
 #endif

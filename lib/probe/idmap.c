@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The tables in /proc: a number that is in none of their ranges stands for somebody from outside.
- * An overlay does not copy up a file of such an owner (EOVERFLOW, measured on Linux 6.18).
+ * Reads /proc/self/uid_map and gid_map: an id in none of their ranges is not mapped. An overlay
+ * does not copy up a file of such an owner (EOVERFLOW, measured on Linux 6.18).
  */
 #include "probe/idmap.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 
-static bool is_in(const char *table, uintmax_t id)
+/* Whether @id is in a range of @map, or @map cannot be read. */
+static bool is_in_map(const char *map, uintmax_t id)
 {
-	FILE *f = fopen(table, "re");
+	FILE *f = fopen(map, "re");
 	uintmax_t first;
 	uintmax_t count;
 	bool found = !f;
@@ -24,5 +25,6 @@ static bool is_in(const char *table, uintmax_t id)
 
 bool owner_is_mapped(const struct stat *st)
 {
-	return is_in("/proc/self/uid_map", st->st_uid) && is_in("/proc/self/gid_map", st->st_gid);
+	return is_in_map("/proc/self/uid_map", st->st_uid) &&
+	       is_in_map("/proc/self/gid_map", st->st_gid);
 }

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Running programs, by the links in /proc, and swap space, by its list: no call asks for them
- * without changing something.
+ * Reads /proc/PID/exe and /proc/swaps: no system call answers either question without a side
+ * effect.
  */
 #include "probe/in_use.h"
 
-#include "base/fd.h"
 #include "base/inodeset.h"
 #include "base/octal.h"
 #include "sys/status.h"
@@ -44,7 +43,7 @@ bool is_active_swap(const struct stat *st)
 	size_t room = 0;
 	bool found = false;
 
-	/* "/dir/my\040swap  file  1048572  0  -2", below a line of titles */
+	/* "/dir/my\040swap  file  1048572  0  -2", after a header line */
 	while (list && !found && getline(&line, &room, list) > 0) {
 		struct stat swap;
 

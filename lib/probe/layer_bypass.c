@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * From a descriptor on an overlay to one in a layer: its name, its way, the layers, the proof.
+ * From a descriptor on an overlay to one in a layer: its path, its layer path, the look-up in the
+ * layers, the proof.
  *
- * Not for choosing: whether the source is to be cloned at all is asked elsewhere.
+ * Not for the decision whether to bypass the overlay: that is a row of plan/method.c.
  */
 #include "probe/layer_bypass.h"
 
@@ -22,100 +23,93 @@
 #include <limits.h>
 #include <linux/magic.h>
 
-static bool is_on(int fd, uint64_t type)
-{
-	uint64_t magic;
-
-	return sys_fs_magic(fd, &magic) == 0 && magic == type;
-}
-
-/* Errors that end the copy are passed on; all others mean that there is no way past. */
-static int only_ours(int r)
+/* Errors that end the copy are returned; all others mean that there is no layer file. */
+static int filter_error(int r)
 {
 	return r >= 0 || r == -ENOMEM || r == -EMFILE || r == -ENFILE ? r : -ENOENT;
 }
 
 /*
- * The name by which @fd is reached now. The kernel says " (deleted)" after the name of a file that
- * has none any more, which may be the name of another one: the proof knows better.
+ * The path by which @fd is reached now. The kernel appends " (deleted)" to the path of an unlinked
+ * file, which may be the path of another file: then the proof fails.
  */
-static int name_of(int fd, char name[PATH_MAX])
+static int read_path(int fd, char path[PATH_MAX])
 {
 	char link[SYS_FD_PATH_SIZE];
 	int64_t len;
 
 	sys_fd_path(fd, link);
-	len = sys_readlink(AT_FDCWD, link, name, PATH_MAX);
+	len = sys_readlink(AT_FDCWD, link, path, PATH_MAX);
 	if (len < 0 || len == PATH_MAX)
 		return -ENOENT;
-	name[len] = '\0';
+	path[len] = '\0';
 	return 0;
 }
 
 /*
- * Whether the paths of the layers are of this namespace: in a container they lead nowhere, or to
- * something else, and are not opened. The numbers that tell change while others write, so one
- * look that they are equal is enough, and one that they are not is not.
+ * Whether the paths of the layers belong to this mount namespace: in a container they lead to other
+ * files or to none, and are not opened. The statfs counts that tell change while other processes
+ * write, so counts that differ are read again.
  */
-static bool sees_layers(const struct mount_table *l, const struct overlay_options *o, int fd,
-			uint64_t id)
+static bool can_reach_layers(const struct mount_table *table, const struct overlay_options *o,
+			     int fd, uint64_t id)
 {
 	for (int i = 0; i < 5; i++)
-		if (layers_are_local(l, o, fd, id))
+		if (layers_are_local(table, o, fd, id))
 			return true;
 	return false;
 }
 
-/* Find the source in the layers. 0 or -errno. */
-static int find(const struct layer_bypass_question *q, struct layer_file *ret_found)
+/* Look up the layer file of the source. 0 or -errno. */
+static int find_layer_file(const struct layer_bypass_question *q, struct layer_file *ret_file)
 {
-	const struct mount_table *l = q->mounts(q->payload);
-	CLEANUP_FREE char *way = NULL;
+	const struct mount_table *table = q->mounts(q->payload);
+	CLEANUP_FREE char *layer_path = NULL;
 	struct overlay_options overlay;
-	char name[PATH_MAX];
+	char path[PATH_MAX];
 	struct mount_table_fs fs;
 	uint64_t id;
 	int r;
 
-	if (!l || sys_mount_id(q->src_fd, &id) < 0 || mount_table_fs(l, id, &fs) < 0 ||
+	if (!table || sys_mount_id(q->src_fd, &id) < 0 || mount_table_fs(table, id, &fs) < 0 ||
 	    !fs.target || !fs.root)
 		return -ENOENT;
-	r = name_of(q->src_fd, name);
+	r = read_path(q->src_fd, path);
 	if (r == 0)
-		r = layer_path_of(name, fs.target, fs.root, &way);
+		r = layer_path_of(path, fs.target, fs.root, &layer_path);
 	if (r == 0)
-		r = overlay_options_parse(mount_table_overlay_options(l, id), &overlay);
+		r = overlay_options_parse(mount_table_overlay_options(table, id), &overlay);
 	if (r < 0)
 		return r;
 	r = -ENOENT;
-	if (sees_layers(l, &overlay, q->src_fd, id))
-		r = layer_lookup(&overlay, way, ret_found);
+	if (can_reach_layers(table, &overlay, q->src_fd, id))
+		r = layer_lookup(&overlay, layer_path, ret_file);
 	overlay_options_done(&overlay);
 	return r;
 }
 
-/* The data of @found, open for reading if it can lie on the destination's filesystem. */
-static int open_data(const struct layer_bypass_question *q, const struct layer_file *found)
+/* Open @file for reading, if it may be on the filesystem of the destination. */
+static int open_data(const struct layer_bypass_question *q, const struct layer_file *file)
 {
 	const int flags = O_RDONLY | O_NONBLOCK;
 	int fd;
 
-	if (found->st.st_dev != q->dst_dev && !is_on(found->fd, BTRFS_SUPER_MAGIC))
+	if (file->st.st_dev != q->dst_dev && !sys_fs_is(file->fd, BTRFS_SUPER_MAGIC))
 		return -ENOENT;
-	fd = sys_reopen(found->fd, flags | O_NOATIME);
-	return fd == -EPERM ? sys_reopen(found->fd, flags) : fd;
+	fd = sys_reopen(file->fd, flags | O_NOATIME);
+	return fd == -EPERM ? sys_reopen(file->fd, flags) : fd; /* not the owner */
 }
 
 static int prove(const struct layer_bypass_question *q, const struct stat *st,
-		 const struct layer_file *found, int fd)
+		 const struct layer_file *file, int fd)
 {
 	const struct same_inode_question proof = {
 		.src_fd = q->src_fd,
 		.src = st,
 		.data_fd = fd,
-		.shown = &found->shown,
-		.metadata_apart = found->metadata_apart,
-		.has_origin = found->has_origin,
+		.metadata = &file->metadata,
+		.is_metacopy = file->is_metacopy,
+		.has_origin = file->has_origin,
 	};
 
 	return same_inode_prove(&proof);
@@ -123,19 +117,19 @@ static int prove(const struct layer_bypass_question *q, const struct stat *st,
 
 int layer_bypass_open(const struct layer_bypass_question *q)
 {
-	struct layer_file found = { .fd = -EBADF };
+	struct layer_file file = { .fd = -EBADF };
 	CLEANUP_FD int fd = -EBADF;
 	struct stat st;
 	int r;
 
-	if (!is_on(q->src_fd, OVERLAYFS_SUPER_MAGIC) || sys_fstat(q->src_fd, &st) < 0 ||
+	if (!sys_fs_is(q->src_fd, OVERLAYFS_SUPER_MAGIC) || sys_fstat(q->src_fd, &st) < 0 ||
 	    !S_ISREG(st.st_mode) || st.st_size == 0 || st.st_size != q->src->st_size)
 		return -ENOENT;
-	r = find(q, &found);
+	r = find_layer_file(q, &file);
 	if (r == 0)
-		fd = r = open_data(q, &found);
+		fd = r = open_data(q, &file);
 	if (fd >= 0)
-		r = prove(q, &st, &found, fd);
-	fd_drop(&found.fd);
-	return only_ours(r < 0 ? r : TAKE_FD(fd));
+		r = prove(q, &st, &file, fd);
+	fd_drop(&file.fd);
+	return filter_error(r < 0 ? r : TAKE_FD(fd));
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Ways are cut at their end and never by searching: a redirect may change what is before a name,
- * but not what comes after it.
+ * The names after a redirect are counted from the end of a layer path and never searched for: a
+ * redirect may change every name before them, but none of them.
  */
 #include "probe/layer_path.h"
 
@@ -11,34 +11,33 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Whether each name of @way is one that a directory can hold. */
-static bool is_way(const char *way)
+static bool is_layer_path(const char *path)
 {
 	for (;;) {
-		size_t len = strcspn(way, "/");
+		size_t len = strcspn(path, "/");
 
-		if (len == 0 || (len == 1 && way[0] == '.') ||
-		    (len == 2 && way[0] == '.' && way[1] == '.'))
+		if (len == 0 || (len == 1 && path[0] == '.') ||
+		    (len == 2 && path[0] == '.' && path[1] == '.'))
 			return false;
-		if (!way[len])
+		if (!path[len])
 			return true;
-		way += len + 1;
+		path += len + 1;
 	}
 }
 
-/* Hand out @way, which is freed if it is none. */
-static int hand_out(char *way, char **ret_way)
+/* Return @path, or free it if it is no layer path. 0, or -ENOENT. */
+static int return_path(char *path, char **ret_path)
 {
-	if (!is_way(way)) {
-		free(way);
+	if (!is_layer_path(path)) {
+		free(path);
 		return -ENOENT;
 	}
-	*ret_way = way;
+	*ret_path = path;
 	return 0;
 }
 
-/* Length of a directory's path without the slashes at its end; 0 for "/". */
-static size_t trimmed(const char *dir)
+/* Length of the path of a directory without trailing slashes; 0 for "/". */
+static size_t trimmed_len(const char *dir)
 {
 	size_t len = strlen(dir);
 
@@ -47,36 +46,37 @@ static size_t trimmed(const char *dir)
 	return len;
 }
 
-int layer_path_of(const char *name, const char *target, const char *root, char **ret_way)
+int layer_path_of(const char *name, const char *target, const char *root, char **ret_path)
 {
-	size_t above = trimmed(target);
-	size_t root_len = trimmed(root);
-	char *way;
+	size_t target_len = trimmed_len(target);
+	size_t root_len = trimmed_len(root);
+	char *path;
 
 	if (name[0] != '/' || target[0] != '/' || root[0] != '/')
 		return -ENOENT;
-	if (strncmp(name, target, above) != 0 || (name[above] != '/' && name[above] != '\0'))
+	if (strncmp(name, target, target_len) != 0 ||
+	    (name[target_len] != '/' && name[target_len] != '\0'))
 		return -ENOENT;
-	if (asprintf(&way, "%.*s%s", (int)root_len, root, name + above) < 0)
+	if (asprintf(&path, "%.*s%s", (int)root_len, root, name + target_len) < 0)
 		return -ENOMEM;
-	memmove(way, way + (way[0] == '/'), strlen(way + (way[0] == '/')) + 1);
-	return hand_out(way, ret_way);
+	memmove(path, path + (path[0] == '/'), strlen(path + (path[0] == '/')) + 1);
+	return return_path(path, ret_path);
 }
 
-int layer_path_redirect(const char *way, size_t name_len, size_t rest_len, const char *redirect,
-			char **ret_way)
+int layer_path_redirect(const char *path, size_t name_len, size_t rest_len, const char *redirect,
+			char **ret_path)
 {
-	size_t len = strlen(way);
-	size_t before = len - rest_len - name_len;
-	bool from_root = redirect[0] == '/';
+	size_t len = strlen(path);
+	size_t dir_len = len - rest_len - name_len;
+	bool is_absolute = redirect[0] == '/';
 	char *moved;
 
-	if (!from_root && strchr(redirect, '/'))
+	if (!is_absolute && strchr(redirect, '/'))
 		return -ENOENT;
-	if (from_root)
-		before = 0;
-	if (asprintf(&moved, "%.*s%s%s", (int)before, way, redirect + from_root,
-		     way + len - rest_len) < 0)
+	if (is_absolute)
+		dir_len = 0;
+	if (asprintf(&moved, "%.*s%s%s", (int)dir_len, path, redirect + is_absolute,
+		     path + len - rest_len) < 0)
 		return -ENOMEM;
-	return hand_out(moved, ret_way);
+	return return_path(moved, ret_path);
 }

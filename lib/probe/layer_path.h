@@ -1,37 +1,41 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The way to a file inside an overlay and inside its layers: text only, nothing is opened.
+ * Layer paths: the path of a file from the root of an overlay, or of one of its layers. Text only,
+ * no file is opened.
  *
- * A way is the names from the root of the overlay, or of a layer, down to the file: without a
- * slash at either end, without empty names, "." and "..".
+ * A layer path has no slash at either end, no empty name, no "." and no "..". It is the same in the
+ * overlay and in its layers, unless a redirect says otherwise.
  */
-#ifndef OVL_PROBE_WAY_H
-#define OVL_PROBE_WAY_H
+#ifndef OVL_PROBE_LAYER_PATH_H
+#define OVL_PROBE_LAYER_PATH_H
 
 #include <stddef.h>
 
 /**
- * The way inside a filesystem to a file that is seen as @name.
+ * The layer path of a file whose absolute path is known.
  *
  * @name: absolute path of the file.
- * @target: where the filesystem is mounted.
- * @root: the directory (or file) of it that is mounted there, as in mountinfo; "/" for all.
- * @ret_way: to be freed. Returns 0; -ENOENT if @name does not lie there or is the root itself;
- * -ENOMEM.
+ * @target: mount point of the overlay.
+ * @root: the directory (or file) of the overlay that is mounted there, as in mountinfo; "/" if all
+ * of it is.
+ * @ret_path: to be freed.
+ * Returns 0; -ENOENT if @name is not below the mount point, or is the root itself; -ENOMEM.
  */
-int layer_path_of(const char *name, const char *target, const char *root, char **ret_way);
+int layer_path_of(const char *name, const char *target, const char *root, char **ret_path);
 
 /**
- * The way in the layers below a name that was moved away from there.
+ * The layer path for the layers below one in which a name has a redirect (the overlay xattr of a
+ * directory that was renamed, or of a metacopy file).
  *
- * @way: in those layers, but for the redirect; "a/b/c".
- * @name_len: bytes of the name that carries the redirect; 1 if it is "b".
- * @rest_len: bytes after it, with the slash; 2 for "/c".
- * @redirect: its text. "x" is another name in the same directory, "a/x/c"; "/x/y" is a way from
- * the root of the layer, "x/y/c".
- * @ret_way: to be freed. Returns 0; -ENOENT if @redirect is none that a kernel follows; -ENOMEM.
+ * @path: layer path so far, such as "a/b/c".
+ * @name_len: bytes of the name with the redirect; 1 if it is "b".
+ * @rest_len: bytes after that name, with the slash; 2 for "/c".
+ * @redirect: value of the xattr. "x" is another name in the same directory: "a/x/c". "/x/y" is a
+ * path from the root of the layer: "x/y/c".
+ * @ret_path: to be freed.
+ * Returns 0; -ENOENT if the kernel would not follow @redirect; -ENOMEM.
  */
-int layer_path_redirect(const char *way, size_t name_len, size_t rest_len, const char *redirect,
-			char **ret_way);
+int layer_path_redirect(const char *path, size_t name_len, size_t rest_len, const char *redirect,
+			char **ret_path);
 
 #endif

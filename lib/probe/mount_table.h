@@ -1,78 +1,94 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The mounts of this process as the kernel lists them: which overlay, which layers.
+ * The mounts of this mount namespace, as /proc/self/mountinfo lists them, with the options of
+ * overlays.
  *
- * Read as text. The layers of an overlay may belong to another mount namespace, so a layer
- * path is compared with names in the same table and never opened.
+ * Nothing is opened but that file. The layers of an overlay may be in another mount namespace, so
+ * the path of a layer is only compared with the mount points of the same table.
  */
-#ifndef OVL_PROBE_LAYOUT_H
-#define OVL_PROBE_LAYOUT_H
+#ifndef OVL_PROBE_MOUNT_TABLE_H
+#define OVL_PROBE_MOUNT_TABLE_H
 
-#include "model/facts.h"
-
+#include <stdbool.h>
+#include <stdint.h>
 #include <sys/types.h>
 
-/** The table of mounts at the time it was read. */
+/** The table of mounts at the time when it was read. */
 struct mount_table;
 
 /**
- * Read the table. Loads libmount, which nothing else in a plain copy needs.
- * @ret_l: receives the table, to be freed with mount_table_free.
- * Returns 0; -ENOENT if there is no libmount or no /proc; -ENOMEM.
+ * Returns the table of mounts, which is read in the first call; NULL if there is none.
+ *
+ * @payload: of the caller. A table is expensive, so functions that need it only in rare cases take
+ * a mount_table_fn.
  */
-int mount_table_open(struct mount_table **ret_l);
-
-/** Free a table. @l: may be NULL. */
-void mount_table_free(struct mount_table *l);
-
-/** Device number of the superblock of the mount @id. 0, or -ENOENT if it is not listed. */
-int mount_table_device(const struct mount_table *l, uint64_t id, dev_t *ret_dev);
+typedef const struct mount_table *mount_table_fn(void *payload);
 
 /**
- * A mount that shows the root of the superblock of the mount @id: that mount itself, if it does.
- * @ret_id: its id. @ret_path: where it is mounted; borrowed. 0, or -ENOENT if there is none.
+ * Read the table. Loads libmount, which nothing else in a plain copy needs.
+ *
+ * @ret_table: to be freed with mount_table_free.
+ * Returns 0; -ENOENT if there is no libmount or no /proc; -ENOMEM.
  */
-int mount_table_root(const struct mount_table *l, uint64_t id, uint64_t *ret_id,
+int mount_table_open(struct mount_table **ret_table);
+
+/** Free a table. @table: may be NULL. */
+void mount_table_free(struct mount_table *table);
+
+/** Device number of the superblock of the mount @id. 0, or -ENOENT if @id is not in the table. */
+int mount_table_device(const struct mount_table *table, uint64_t id, dev_t *ret_dev);
+
+/**
+ * Find a mount of the root directory of the same superblock as the mount @id: that mount itself, if
+ * it is one.
+ *
+ * @ret_id: its id. @ret_path: its mount point; belongs to the table.
+ * Returns 0, or -ENOENT if there is none.
+ */
+int mount_table_root(const struct mount_table *table, uint64_t id, uint64_t *ret_id,
 		     const char **ret_path);
 
 /** Whether the mount @id is an overlay with index=on, so that hard links survive a copy-up. */
-bool mount_table_has_index(const struct mount_table *l, uint64_t id);
+bool mount_table_has_index(const struct mount_table *table, uint64_t id);
 
 /**
- * The options of the overlay @id as the kernel lists them, octal escapes and all: for
- * overlay_options_parse. Belongs to the table. NULL if @id is not listed or is no overlay.
+ * The options of the overlay with the mount id @id, as the kernel lists them with octal escapes:
+ * input for overlay_options_parse. Belongs to the table. NULL if @id is not in the table, or is no
+ * overlay.
  */
-const char *mount_table_overlay_options(const struct mount_table *l, uint64_t id);
+const char *mount_table_overlay_options(const struct mount_table *table, uint64_t id);
 
-/** One filesystem, for people. Strings belong to the table. */
+/** A mount. Strings belong to the table. */
 struct mount_table_fs {
-	/** Type, such as "ext4". */
+	/** Type of the filesystem, such as "ext4". */
 	const char *type;
-	/** What is mounted, such as a device node, or NULL. */
+	/** Source of the mount, such as a device node; or NULL. */
 	const char *source;
-	/** Where it is mounted. */
+	/** Mount point. */
 	const char *target;
-	/** What of it is mounted there, a path from its own root: "/" if all is; or NULL. */
+	/** Path of the mounted directory (or file) in the filesystem, "/" for its root; or NULL. */
 	const char *root;
-	/** Device number of its superblock. */
+	/** Device number of the superblock. */
 	dev_t device;
 };
 
-/** The filesystem of the mount @id. 0, or -ENOENT if it is not listed. */
-int mount_table_fs(const struct mount_table *l, uint64_t id, struct mount_table_fs *ret_fs);
+/** The mount @id. 0, or -ENOENT if it is not in the table. */
+int mount_table_fs(const struct mount_table *table, uint64_t id, struct mount_table_fs *ret_fs);
 
 /**
- * The filesystem that an absolute @path lies on, by name: no symbolic link is followed, nothing
- * is opened. 0, or -ENOENT if @path is relative or no mount holds it.
+ * The mount that contains the absolute path @path, by its text: symbolic links are not resolved.
+ * 0, or -ENOENT if @path is relative, or below no mount point.
  */
-int mount_table_holder(const struct mount_table *l, const char *path,
+int mount_table_holder(const struct mount_table *table, const char *path,
 		       struct mount_table_fs *ret_fs);
 
 /**
- * The filesystem that the upper layer of the overlay @id lies on, if this namespace is the
- * one that the overlay was mounted in; a guess by name, to be verified by the caller.
- * 0; -ENOENT if there is no upper layer or no mount can hold it; -ENOMEM.
+ * The mount that contains the upper layer of the overlay with the mount id @id. A guess by its
+ * path, which the caller verifies: the overlay may be from another mount namespace.
+ *
+ * Returns 0; -ENOENT if there is no upper layer, or no mount can contain it; -ENOMEM.
  */
-int mount_table_upper_fs(const struct mount_table *l, uint64_t id, struct mount_table_fs *ret_fs);
+int mount_table_upper_fs(const struct mount_table *table, uint64_t id,
+			 struct mount_table_fs *ret_fs);
 
 #endif

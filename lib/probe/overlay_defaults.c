@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Options that an overlay does not list.
- *
- * The kernel leaves out those that equal the defaults of its module, which have other names and
- * values than the options. "uuid" is no parameter, and its default was another in older kernels.
+ * In mountinfo the kernel leaves out options that equal the defaults of the overlay module. The
+ * defaults are module parameters, some with other names and values than the options. "uuid" has no
+ * parameter, and its default depends on the kernel version, so it is unknown.
  */
 #include "probe/overlay_defaults.h"
 
@@ -14,8 +13,8 @@
 
 #define PARAMETERS "/sys/module/overlay/parameters/"
 
-/* A parameter of the module: 'Y' or 'N', or 0 if it cannot be read. */
-static int parameter(const char *path)
+/* The value of a parameter of the module: 'Y' or 'N', or 0 if it cannot be read. */
+static int read_parameter(const char *path)
 {
 	FILE *f = fopen(path, "re");
 	int c = f ? fgetc(f) : 0;
@@ -25,16 +24,17 @@ static int parameter(const char *path)
 	return c == 'Y' || c == 'N' ? c : 0;
 }
 
-/* What an option is if it is not listed. */
-struct unlisted {
+/* The default of an option. */
+struct option_default {
 	const char *name;
-	/* The parameter that says so, or NULL if it is always @no. */
+	/* The parameter that decides; NULL: the default is always @no. */
 	const char *path;
 	const char *yes;
+	/* NULL: default_for_redirects decides. */
 	const char *no;
 };
 
-static const struct unlisted unlisted[] = {
+static const struct option_default defaults[] = {
 	{ "metacopy", PARAMETERS "metacopy", "on", "off" },
 	{ "index", PARAMETERS "index", "on", "off" },
 	{ "xino", PARAMETERS "xino_auto", "auto", "off" },
@@ -45,10 +45,10 @@ static const struct unlisted unlisted[] = {
 	{ "userxattr", NULL, NULL, "off" },
 };
 
-/* Without redirects for renames, those that are there may be followed or not. */
-static const char *redirects_are_followed(void)
+/* The default of redirect_dir if it is not "on": whether existing redirects are followed. */
+static const char *default_for_redirects(void)
 {
-	switch (parameter(PARAMETERS "redirect_always_follow")) {
+	switch (read_parameter(PARAMETERS "redirect_always_follow")) {
 	case 'Y':
 		return "follow";
 	case 'N':
@@ -58,22 +58,22 @@ static const char *redirects_are_followed(void)
 	}
 }
 
-static const char *ask(const struct unlisted *u)
+static const char *default_value(const struct option_default *d)
 {
-	int c = u->path ? parameter(u->path) : 'N';
+	int c = d->path ? read_parameter(d->path) : 'N';
 
 	if (c == 'Y')
-		return u->yes;
+		return d->yes;
 	if (c == 'N')
-		return u->no ? u->no : redirects_are_followed();
+		return d->no ? d->no : default_for_redirects();
 	return NULL;
 }
 
 const char *overlay_default(const char *name)
 {
-	for (size_t i = 0; i < sizeof(unlisted) / sizeof(*unlisted); i++)
-		if (strcmp(unlisted[i].name, name) == 0)
-			return ask(&unlisted[i]);
+	for (size_t i = 0; i < sizeof(defaults) / sizeof(*defaults); i++)
+		if (strcmp(defaults[i].name, name) == 0)
+			return default_value(&defaults[i]);
 	return NULL;
 }
 

@@ -1,70 +1,68 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The options of an overlay mount, taken apart: text in, structure out.
+ * Parser of the options of an overlay mount: text in, structure out.
  *
- * Paths are text of the mount namespace where the overlay was mounted. They are for people and
- * for comparing with the names of mounts, never for opening: but for
- * probe/layer_lookup.h, where what is found is proved to be the right file.
+ * The paths belong to the mount namespace in which the overlay was mounted. They are for messages
+ * and for a comparison with mount points; only probe/layer_lookup.h opens them, and what it finds
+ * is proved to be the right file.
  */
-#ifndef OVL_PROBE_OVERLAY_H
-#define OVL_PROBE_OVERLAY_H
+#ifndef OVL_PROBE_OVERLAY_OPTIONS_H
+#define OVL_PROBE_OVERLAY_OPTIONS_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
 /** One lower layer. */
 struct overlay_layer {
-	/** Its path without escapes, as it was given: it may be relative. Never empty. */
+	/** Its path, without escapes; may be relative, never empty. */
 	char *path;
-	/** Whether it only holds data that files of other layers refer to. */
+	/** Whether it is a data-only layer: it has only the data of metacopy files. */
 	bool data_only;
 };
 
-/** An overlay as its options describe it; all-zero is one without options. */
+/** The options of an overlay; all-zero if there are none. */
 struct overlay_options {
 	/** Path of the upper layer; NULL if there is none, and the overlay is read-only. */
 	char *upper;
 	/** Path of the work directory; NULL if there is none. */
 	char *work;
-	/** The lower layers from the top to the bottom, those with data only last. */
+	/** The lower layers from the top to the bottom, data-only ones last. */
 	struct overlay_layer *lower;
-	/** Number of them. */
+	/** Number of lower layers. */
 	size_t lowers;
-	/** Value of an option as it is listed, NULL where it is not. */
+	/** Value of the option metacopy, NULL if it is not listed. */
 	char *metacopy;
-	/** The same. */
+	/** Value of the option index, likewise. */
 	char *index;
-	/** The same. */
+	/** Value of the option xino, likewise. */
 	char *xino;
-	/** The same. */
+	/** Value of the option redirect_dir, likewise. */
 	char *redirect_dir;
-	/** The same. */
+	/** Value of the option nfs_export, likewise. */
 	char *nfs_export;
-	/** The same. */
+	/** Value of the option uuid, likewise. */
 	char *uuid;
-	/** The same. */
+	/** Value of the option verity, likewise. */
 	char *verity;
-	/** Whether nothing is synced, by "volatile" or by "fsync=volatile" as newer kernels list
-	 * it. */
+	/** Whether nothing is synced: "volatile", or "fsync=volatile" in newer kernels. */
 	bool is_volatile;
-	/** Whether the marks of the overlay are in user.overlay.* attributes. */
+	/** Whether the overlay xattrs are user.overlay.*, not trusted.overlay.*. */
 	bool userxattr;
-	/** Whether the text ends in the middle; what was begun there is left out. */
+	/** Whether the text was truncated; an incomplete option or path at its end is left out. */
 	bool cut;
 };
 
 /**
- * Take apart the options of an overlay.
+ * Parse the options of an overlay.
  *
- * @options: text as mountinfo has it, with its octal escapes, where a comma in a path is
- * "\054"; "\," is understood too. Options that nobody knows are passed over, of those given
- * twice the last one counts.
- * @ret_o: receives the result, to be emptied with overlay_options_done; all-zero on failure.
+ * @options: as in mountinfo, with octal escapes, where a comma in a path is "\054"; "\," is
+ * accepted too. Unknown options are ignored; the last one counts of those given twice.
+ * @ret_o: to be freed with overlay_options_done; all-zero on failure.
  * Returns 0; -EINVAL if @options is NULL; -ENOMEM.
  */
 int overlay_options_parse(const char *options, struct overlay_options *ret_o);
 
-/** Free what @o holds, but not @o itself; it is all-zero then. */
+/** Free the strings and the list in @o, but not @o itself; it is all-zero then. */
 void overlay_options_done(struct overlay_options *o);
 
 #endif

@@ -1,39 +1,39 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * How a source and a destination lie to one another in overlays.
+ * Whether a source and a destination are on overlays, and on the same one.
  */
-#ifndef OVL_PROBE_PLACE_H
-#define OVL_PROBE_PLACE_H
+#ifndef OVL_PROBE_OVERLAY_RELATION_H
+#define OVL_PROBE_OVERLAY_RELATION_H
 
 #include "model/facts.h"
 #include "probe/mount_table.h"
 
 #include <sys/stat.h>
 
-/** Reads the table of mounts when it is first needed; NULL where there is none. */
-typedef const struct mount_table *mount_table_fn(void *payload);
-
-/** What a look needs. Everything is borrowed. */
+/** The two files. Everything is borrowed. */
 struct relation_question {
 	/** The source, open. */
 	int src_fd;
 	/** The destination, open and empty. */
 	int dst_fd;
-	/** The source as it was when it was opened. */
+	/** The stat of the source when it was opened. */
 	const struct stat *src;
-	/** Gives the table of mounts, which most looks do not need. */
+	/** Returns the table of mounts; called only if mount ids do not decide. */
 	mount_table_fn *mounts;
-	/** Passed to layout. */
+	/** Is passed to mounts. */
 	void *payload;
 };
 
 /**
- * Fill f->relation, f->leaves_overlay and f->enters_overlay, which are the same for all files of
- * the two filesystems. Cannot fail: unclear is an answer.
+ * Set f->relation, f->leaves_overlay and f->enters_overlay, which are the same for all files of the
+ * two filesystems. Cannot fail: RELATION_UNCLEAR is set instead.
  */
 void relation_probe(const struct relation_question *q, struct facts *f);
 
-/** Fill f->metadata_only and f->copy_up_harm of a source in the destination's overlay. */
+/**
+ * Set f->metadata_only and f->copy_up_harm: what a copy-up would do to the source, which is on the
+ * same overlay as the destination.
+ */
 void relation_probe_harm(const struct relation_question *q, struct facts *f);
 
 #endif

@@ -1,17 +1,18 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The proof, from what is cheap to what is certain.
+ * The comparisons, from the cheap ones to the certain one.
  *
- * Two filesystems made in the same way put their files at the same places with the same inode
- * numbers, and a size and an mtime are copied easily. The ctime is not: nobody can set it, and
- * overlayfs passes it on. Only a device that was copied and then changed beneath its filesystem
- * could fool that much. The page cache cannot be fooled at all: both files are mapped, and one
- * page of memory belongs to one inode. The kernel tells that to root only.
+ * Inode numbers and extents are equal on two filesystems that were filled in the same way; size
+ * and mtime can be set. The ctime cannot be set, and overlayfs passes it on: only a copy of the
+ * whole device, changed without its filesystem, has the same ctime and other data. The page cache
+ * is certain: both files are mapped, and a page belongs to one inode. The kernel shows page frame
+ * numbers to root only. See docs/decisions/0012-layer-bypass.md.
  */
 #include "probe/same_inode.h"
 
 #include "base/array.h"
 #include "base/fd.h"
+#include "probe/inode_match.h"
 #include "probe/layer.h"
 #include "sys/descriptor.h"
 #include "sys/extents.h"
@@ -22,93 +23,58 @@
 #include <fcntl.h>
 #include <stdlib.h>
 
-static bool same_time(struct timespec a, struct timespec b)
-{
-	return a.tv_sec == b.tv_sec && a.tv_nsec == b.tv_nsec;
-}
-
-/* Whether nothing was changed between the two looks. */
-static bool same_state(const struct stat *a, const struct stat *b)
-{
-	return a->st_size == b->st_size && same_time(a->st_mtim, b->st_mtim) &&
-	       same_time(a->st_ctim, b->st_ctim);
-}
-
-bool same_inode_stat(const struct stat *src, const struct stat *shown, bool has_origin)
-{
-	/* xino=on keeps the number of the layer in the upper bits */
-	const ino_t lower_bits = UINT32_MAX;
-
-	return same_state(src, shown) && src->st_mode == shown->st_mode &&
-	       src->st_uid == shown->st_uid && src->st_gid == shown->st_gid &&
-	       (has_origin || ((src->st_ino ^ shown->st_ino) & lower_bits) == 0);
-}
-
-bool same_inode_extents(const struct sys_extent *a, size_t a_count, const struct sys_extent *b,
-			size_t b_count)
-{
-	if (a_count == 0 || a_count != b_count)
-		return false;
-	for (size_t i = 0; i < a_count; i++)
-		if (!a[i].known || !b[i].known || a[i].logical != b[i].logical ||
-		    a[i].physical != b[i].physical || a[i].length != b[i].length)
-			return false;
-	return true;
-}
-
-/* Extents, one after the other. */
-struct list {
-	struct sys_extent *at;
+struct extent_list {
+	struct sys_extent *extents;
 	size_t count;
 	size_t room;
 };
 
-static int append(const struct sys_extent *e, void *payload)
+static int append_extent(const struct sys_extent *e, void *payload)
 {
-	struct list *l = payload;
+	struct extent_list *list = payload;
 
-	if (array_grow(&l->at, &l->room, l->count, sizeof(*l->at)) < 0)
+	if (array_grow(&list->extents, &list->room, list->count, sizeof(*list->extents)) < 0)
 		return -ENOMEM;
-	l->at[l->count++] = *e;
+	list->extents[list->count++] = *e;
 	return 0;
 }
 
-/* Whether all extents have a known place, so that they can be compared. */
-static bool are_comparable(const struct list *l)
+/* Whether the place of every extent is known, so that they can be compared. */
+static bool are_comparable(const struct extent_list *l)
 {
 	for (size_t i = 0; i < l->count; i++)
-		if (!l->at[i].known)
+		if (!l->extents[i].known)
 			return false;
 	return l->count > 0;
 }
 
-/* 0: the extents are the same, and the first begins at *ret_off of the file; -ENOENT: they are not;
-   other -errno: they cannot be compared, -ENODATA if some have no place. */
-static int same_places(int a_fd, int b_fd, uint64_t *ret_off)
+/* 0: the extents are equal, and the first one begins at *ret_off of the file; -ENOENT: they are
+   not; other -errno: they cannot be compared, -ENODATA if the place of one is not known. */
+static int compare_extents(int a_fd, int b_fd, uint64_t *ret_off)
 {
-	struct list a = { 0 };
-	struct list b = { 0 };
+	struct extent_list a = { 0 };
+	struct extent_list b = { 0 };
 	int r = sys_write_out(a_fd);
 
 	if (r == 0)
-		r = sys_extents(a_fd, append, &a);
+		r = sys_extents(a_fd, append_extent, &a);
 	if (r == 0)
-		r = sys_extents(b_fd, append, &b);
+		r = sys_extents(b_fd, append_extent, &b);
 	if (r == 0 && !(are_comparable(&a) && are_comparable(&b)))
 		r = -ENODATA;
-	if (r == 0 && !same_inode_extents(a.at, a.count, b.at, b.count))
+	if (r == 0 && !inode_match_extents(a.extents, a.count, b.extents, b.count))
 		r = -ENOENT;
 	if (r == 0)
-		*ret_off = a.at[0].logical;
-	free(a.at);
-	free(b.at);
+		*ret_off = a.extents[0].logical;
+	free(a.extents);
+	free(b.extents);
 	return r;
 }
 
-/* 1: both are one inode; 0: they are not; -ENODATA: not told. */
-static int same_page(int a_fd, int b_fd, uint64_t off)
+/* 1: both files have the same page in memory; 0: they have not; -ENODATA: unknown. */
+static int compare_page(int a_fd, int b_fd, uint64_t off)
 {
-	/* as the overlay shows it now, and without a new atime */
+	/* opened again: the file may have been copied up meanwhile; O_NOATIME: no new atime */
 	CLEANUP_FD int fd = sys_reopen(a_fd, O_RDONLY | O_NONBLOCK | O_NOATIME);
 
 	return sys_same_page(fd >= 0 ? fd : a_fd, b_fd, off);
@@ -121,22 +87,22 @@ int same_inode_prove(const struct same_inode_question *q)
 	uint64_t off = 0;
 	int r;
 
-	if (!same_inode_stat(q->src, q->shown, q->has_origin) || sys_fstat(q->data_fd, &data) < 0 ||
-	    data.st_size != q->src->st_size)
+	if (!inode_match_stat(q->src, q->metadata, q->has_origin) ||
+	    sys_fstat(q->data_fd, &data) < 0 || data.st_size != q->src->st_size)
 		return -ENOENT;
-	r = same_places(q->src_fd, q->data_fd, &off);
+	r = compare_extents(q->src_fd, q->data_fd, &off);
 	if (r < 0)
 		return r == -ENOMEM ? r : -ENOENT;
-	r = same_page(q->src_fd, q->data_fd, off);
-	/* of data that lies apart the overlay shows neither times nor a number */
-	if (r == 0 || (r < 0 && q->metadata_apart))
+	r = compare_page(q->src_fd, q->data_fd, off);
+	/* of the data of a metacopy file the overlay shows neither times nor inode number */
+	if (r == 0 || (r < 0 && q->is_metacopy))
 		return -ENOENT;
-	if (sys_fstat(q->src_fd, &after) < 0 || !same_state(&after, q->src))
+	if (sys_fstat(q->src_fd, &after) < 0 || !inode_match_state(&after, q->src))
 		return -ENOENT;
 	return 0;
 }
 
-/* Whether a file can have other numbers elsewhere: only these show files of other filesystems. */
+/* Whether files of other filesystems can be seen there, under other device and inode numbers. */
 static bool shows_others(int fd)
 {
 	return layer_is_overlay(fd) || layer_is_fuse(fd);
@@ -151,12 +117,12 @@ int same_inode_is_view(int a_fd, const struct stat *a, int b_fd, const struct st
 	if (a->st_dev == b->st_dev || a->st_size != b->st_size || a->st_size == 0 ||
 	    !(shows_others(a_fd) || shows_others(b_fd)))
 		return 0;
-	r = same_places(a_fd, b_fd, &off);
+	r = compare_extents(a_fd, b_fd, &off);
 	if (r == -ENOENT || r == -ENOMEM)
 		return r == -ENOENT ? 0 : r;
-	/* without extents there is no more than what nobody can set: the ctime */
+	/* without extents there is no more than the ctime, which nothing can set */
 	if (r < 0)
-		return same_state(a, b);
-	page = same_page(a_fd, b_fd, off);
-	return page >= 0 ? page : same_time(a->st_mtim, b->st_mtim);
+		return inode_match_state(a, b);
+	page = compare_page(a_fd, b_fd, off);
+	return page >= 0 ? page : inode_match_time(a->st_mtim, b->st_mtim);
 }

@@ -1,45 +1,32 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Proof that a file found in a layer is the one that the overlay shows.
+ * Proof that a layer file is the one that the overlay shows.
  *
- * What the overlay shows of a file is what the real file says of itself: size, times, owner, its
- * extents, its pages in memory. The name proves nothing, since the layers may have been mounted
- * by other names, and what lies there now may look alike.
+ * Overlayfs passes on what the inode in the layer has: size, times, mode, owner, extents, and the
+ * pages of its data. The name proves nothing: the layers may have been mounted under other paths,
+ * and another file with equal attributes may be there now.
  */
-#ifndef OVL_PROBE_PROOF_H
-#define OVL_PROBE_PROOF_H
-
-#include "sys/extents.h"
+#ifndef OVL_PROBE_SAME_INODE_H
+#define OVL_PROBE_SAME_INODE_H
 
 #include <stdbool.h>
-#include <stddef.h>
 #include <sys/stat.h>
 
 /** What is to be proved. Everything is borrowed. */
 struct same_inode_question {
 	/** The file on the overlay, open for reading. */
 	int src_fd;
-	/** What fstat says of it. */
+	/** Its stat, by fstat(2). */
 	const struct stat *src;
-	/** The file with the data in a layer, open for reading. */
+	/** The layer file, which has the data, open for reading. */
 	int data_fd;
-	/** The inode with the metadata in a layer. */
-	const struct stat *shown;
-	/** Whether that is another one than that of data_fd. */
-	bool metadata_apart;
-	/** Whether the overlay may show another inode number than that of shown. */
+	/** The inode in a layer that has the metadata. */
+	const struct stat *metadata;
+	/** Whether that is another inode than the one of data_fd. */
+	bool is_metacopy;
+	/** Whether it was copied up: the overlay may show another inode number. */
 	bool has_origin;
 };
-
-/** Whether @src, seen on an overlay, can be the inode @shown of a layer. */
-bool same_inode_stat(const struct stat *src, const struct stat *shown, bool has_origin);
-
-/**
- * Whether two lists of extents are equal and not empty, and each extent has a known place.
- * @a, @b: lists of @a_count and @b_count extents; NULL if that is 0.
- */
-bool same_inode_extents(const struct sys_extent *a, size_t a_count, const struct sys_extent *b,
-			size_t b_count);
 
 /** Prove it. 0; -ENOENT if it is not proved, for whatever reason; -ENOMEM. */
 int same_inode_prove(const struct same_inode_question *q);

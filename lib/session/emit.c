@@ -24,7 +24,7 @@ struct ovlcp_event event_complete(const atomic_bool *cancelled, const struct ovl
 
 	(void)clock_gettime(CLOCK_MONOTONIC, &now); /* every Linux has this clock */
 	complete.time_ns = (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
-	/* a cancelled copy ends by an interrupted system call, which is no failure of its own */
+	/* a cancelled copy ends with EINTR of a system call, which is not a failure of its own */
 	if (e->err.code == EINTR && was_cancelled(cancelled))
 		complete.err.code = ECANCELED;
 	complete.src = empty_if_null(e->src);

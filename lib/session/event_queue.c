@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* A queued event with its strings. */
 struct event_queue_item {
 	struct event_queue_item *next;
 	struct ovlcp_event event;

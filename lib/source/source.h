@@ -99,7 +99,7 @@ void source_describe_layer(struct ovlcp *o, struct source *s);
 /**
  * Find and open the file in a layer of the overlay that holds the data of the source, if it may be
  * on the filesystem @dst_dev. On success s->layer_fd is open.
- * Returns 0; or -errno, -ENOENT if the file cannot be seen or not be proved to be the one.
+ * Returns 0; or -errno, -ENOENT if the file is not visible, or is not proved to be the right one.
  */
 int source_open_layer_file(struct ovlcp *o, struct source *s, dev_t dst_dev);
 

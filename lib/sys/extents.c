@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * FIEMAP, the one call whose answer comes in pieces: how a file lies on its filesystem.
+ * FIEMAP, in batches of extents.
  *
- * Nothing is written out for it: what is not yet allocated has no place and is not shared.
+ * Delayed allocations are not flushed for it: such an extent has no blocks and is not shared. See
+ * sys_write_out in sys/pages.h.
  */
 #include "sys/extents.h"
 
@@ -12,9 +13,9 @@
 #include <stdlib.h>
 #include <sys/ioctl.h>
 
-static struct sys_extent extent(const struct fiemap_extent *e)
+static struct sys_extent from_fiemap(const struct fiemap_extent *e)
 {
-	const uint32_t nowhere = FIEMAP_EXTENT_UNKNOWN | FIEMAP_EXTENT_DELALLOC |
+	const uint32_t unknown = FIEMAP_EXTENT_UNKNOWN | FIEMAP_EXTENT_DELALLOC |
 				 FIEMAP_EXTENT_DATA_INLINE | FIEMAP_EXTENT_NOT_ALIGNED;
 
 	return (struct sys_extent){
@@ -22,16 +23,16 @@ static struct sys_extent extent(const struct fiemap_extent *e)
 		.physical = e->fe_physical,
 		.length = e->fe_length,
 		.shared = e->fe_flags & FIEMAP_EXTENT_SHARED,
-		.known = !(e->fe_flags & nowhere),
+		.known = !(e->fe_flags & unknown),
 		.encoded = e->fe_flags & FIEMAP_EXTENT_ENCODED,
 	};
 }
 
-/* Call @fn for what the kernel has put into @map. 1 if that was the last, 0, or -errno. */
-static int pass_on(const struct fiemap *map, sys_extent_fn *fn, void *payload)
+/* Call @fn for each extent in @map. 1: the last extent of the file was there; 0; or -errno. */
+static int call_for_each(const struct fiemap *map, sys_extent_fn *fn, void *payload)
 {
 	for (uint32_t i = 0; i < map->fm_mapped_extents; i++) {
-		struct sys_extent e = extent(&map->fm_extents[i]);
+		struct sys_extent e = from_fiemap(&map->fm_extents[i]);
 		int r = fn(&e, payload);
 
 		if (r < 0)
@@ -61,7 +62,7 @@ int sys_extents(int fd, sys_extent_fn *fn, void *payload)
 		map->fm_extent_count = BATCH;
 		r = ioctl(fd, FS_IOC_FIEMAP, map) < 0 ? -errno : 0;
 		if (r == 0)
-			r = pass_on(map, fn, payload);
+			r = call_for_each(map, fn, payload);
 		if (r == 0) {
 			last = &map->fm_extents[map->fm_mapped_extents - 1];
 			next = last->fe_logical + last->fe_length;

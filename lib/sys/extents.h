@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Where the data of a file lies on its device, as FIEMAP tells it.
+ * The extents of a file: which blocks of the device hold its data (FIEMAP).
  */
 #ifndef OVL_SYS_EXTENTS_H
 #define OVL_SYS_EXTENTS_H
@@ -8,35 +8,38 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/** An extent of a file, as FIEMAP tells it. */
+/** An extent, from struct fiemap_extent; all sizes in bytes. */
 struct sys_extent {
-	/** Where it begins in the file. */
+	/** Offset in the file. */
 	uint64_t logical;
-	/** Where it begins on the device; meaningless if it is not known. */
+	/** Offset on the device; meaningless unless known. */
 	uint64_t physical;
-	/** Its length in the file. */
+	/** Length in the file. */
 	uint64_t length;
-	/** Whether another file, or another part of this one, uses its blocks too. */
+	/** Whether another file, or another extent of this one, refers to the same blocks. */
 	bool shared;
-	/** Whether its place is known: it is allocated, and not kept inside of metadata. */
+	/** Whether physical is known: the extent is allocated, and not inlined in metadata. */
 	bool known;
-	/** Whether it is compressed or encrypted: then its place is that of a larger unit. */
+	/** Whether it is compressed or encrypted: physical is that of a larger unit then. */
 	bool encoded;
 };
 
-/** Takes an extent; a negative result ends the listing and is passed on. */
+/** Called for an extent, which is borrowed; a negative result ends the listing. */
 typedef int sys_extent_fn(const struct sys_extent *e, void *payload);
 
 /**
- * Call @fn for each extent of @fd in the order of the file (FIEMAP). 0; -EOPNOTSUPP or -ENOTTY
- * where the filesystem does not tell; or what @fn returned.
+ * Call @fn for each extent of @fd, in the order of the file.
+ *
+ * @payload: is passed to @fn.
+ * Returns 0; -EOPNOTSUPP or -ENOTTY if the filesystem has no FIEMAP; or a negative result of @fn.
  */
 int sys_extents(int fd, sys_extent_fn *fn, void *payload);
 
 /**
- * Bytes of @fd that lie in extents shared with another file, by FIEMAP.
- * For reports only: a layout read this way is never used for copying, because extents that
- * are not yet allocated are not shown.
+ * Bytes of @fd in shared extents, or -errno as sys_extents.
+ *
+ * For reports only, never for a decision about the data: extents that are not yet allocated are
+ * not listed.
  */
 int64_t sys_shared_bytes(int fd);
 

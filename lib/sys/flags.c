@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The flags of files that chattr(1) shows, as far as they decide what can be shared or written.
+ * Inode flags, as far as they decide what can be cloned or written: by statx(2), or by ioctl where
+ * statx has no such attribute. The ioctls take an int, although their names say long:
+ * ioctl_iflags(2).
  */
 #include "sys/flags.h"
 
@@ -9,8 +11,6 @@
 #include <linux/fs.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
-
-/* An int, whatever the names of the calls say: ioctl_iflags(2). */
 
 int sys_get_nocow(int fd)
 {
@@ -35,7 +35,7 @@ bool sys_knows_nocow(int fd)
 {
 	struct statx stx;
 
-	/* btrfs says that it knows compression, xfs does not, and ext4 cannot clone */
+	/* of the filesystems that can clone, btrfs supports this attribute, and xfs does not */
 	return statx(fd, "", AT_EMPTY_PATH | AT_STATX_DONT_SYNC, 0, &stx) == 0 &&
 	       (stx.stx_attributes_mask & STATX_ATTR_COMPRESSED);
 }

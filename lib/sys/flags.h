@@ -1,33 +1,36 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Flags of a file beyond its mode: nodatacow, immutable, append-only (chattr(1), statx(2)).
+ * Inode flags: nodatacow, immutable, append-only (chattr(1), ioctl_iflags(2), statx(2)).
  */
 #ifndef OVL_SYS_FLAGS_H
 #define OVL_SYS_FLAGS_H
 
 #include <stdbool.h>
 
-/** Whether the file behind @fd is immutable (chattr +i), by statx(2). */
+/** Whether the file behind @fd is immutable (chattr +i); false if that is unknown. */
 bool sys_is_immutable(int fd);
 
-/** Whether nothing but appending is allowed to @name in @dir_fd (chattr +a). */
+/** Whether @name in @dir_fd is append-only (chattr +a); false if that is unknown. */
 bool sys_is_append_only(int dir_fd, const char *name);
 
 /**
- * Whether @fd has the flag C of chattr(1) (FS_NOCOW_FL): btrfs writes it in place then, and clones
- * only between files that agree in it. 1 or 0; -errno where there are no such flags.
+ * Whether @fd has the nodatacow flag (FS_NOCOW_FL, chattr +C): btrfs overwrites the data of such a
+ * file in place, and clones only between files that both have the flag or both lack it.
+ *
+ * Returns 1 or 0; -errno if the filesystem has no inode flags.
  */
 int sys_get_nocow(int fd);
 
 /**
- * Give the empty file @fd that flag, or take it away, and with it the checksums (nodatasum):
- * without the flag the file has them, whatever the mount options say (measured on Linux 6.18).
+ * Set or clear the nodatacow flag of the empty file @fd. The flag decides about checksums too
+ * (nodatasum): a file from which it was cleared has them, whatever the mount options say (measured
+ * on Linux 6.18). 0, or -errno.
  */
 int sys_set_nocow(int fd, bool nocow);
 
 /**
- * Whether that flag may mean something on the filesystem of @fd, by what statx(2) says about
- * compression; on an overlay the one below answers. Changes nothing.
+ * Whether the filesystem of @fd may support nodatacow: statx(2) lists STATX_ATTR_COMPRESSED among
+ * the attributes that it supports. On an overlay the filesystem of the layer answers.
  */
 bool sys_knows_nocow(int fd);
 

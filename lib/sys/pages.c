@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The data of a file in memory: the pages that are not written out yet, and whose they are.
+ * The page cache, by FIEMAP_FLAG_SYNC and by /proc/self/pagemap (proc_pid_pagemap(5)), which tells
+ * the page frame number behind a mapping.
  */
 #include "sys/pages.h"
 
@@ -14,14 +15,14 @@
 
 int sys_write_out(int fd)
 {
-	/* room for no extent: they are only counted */
+	/* fm_extent_count is 0: extents are counted, not returned */
 	struct fiemap map = { .fm_length = FIEMAP_MAX_OFFSET, .fm_flags = FIEMAP_FLAG_SYNC };
 
 	return ioctl(fd, FS_IOC_FIEMAP, &map) < 0 ? -errno : 0;
 }
 
-/* The frame of memory behind the page at @at, by @map (/proc/self/pagemap); 0 if not told. */
-static uint64_t frame(int map, const void *at, long page)
+/* The page frame number behind the address @at, by @map (/proc/self/pagemap); 0: unknown. */
+static uint64_t page_frame(int map, const void *at, long page)
 {
 	const uint64_t present = UINT64_C(1) << 63;
 	const uint64_t number = (UINT64_C(1) << 55) - 1;
@@ -37,7 +38,7 @@ int sys_same_page(int a_fd, int b_fd, uint64_t off)
 {
 	long page = sysconf(_SC_PAGESIZE);
 	off_t at = (off_t)(off - off % (uint64_t)page);
-	/* populated by the kernel and never touched: a page that cannot be read would kill us */
+	/* populated by the kernel and never accessed: an I/O error would be a SIGBUS */
 	const int flags = MAP_SHARED | MAP_POPULATE;
 	void *a = mmap(NULL, (size_t)page, PROT_READ, flags, a_fd, at);
 	void *b = mmap(NULL, (size_t)page, PROT_READ, flags, b_fd, at);
@@ -45,11 +46,11 @@ int sys_same_page(int a_fd, int b_fd, uint64_t off)
 	int r = -ENODATA;
 
 	if (map >= 0 && a != MAP_FAILED && b != MAP_FAILED) {
-		uint64_t first = frame(map, a, page);
-		uint64_t second = frame(map, b, page);
+		uint64_t first = page_frame(map, a, page);
+		uint64_t second = page_frame(map, b, page);
 
-		/* still there: the frame was not given to the other one in between */
-		if (first != 0 && second != 0 && frame(map, a, page) == first)
+		/* asked again: the frame was not reclaimed and given to the other file between */
+		if (first != 0 && second != 0 && page_frame(map, a, page) == first)
 			r = first == second;
 	}
 	if (map >= 0)

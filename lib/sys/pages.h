@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Pages of a file in memory: writing them out, and telling whether two files share one.
+ * The page cache of a file: write it out, and tell whether two files share a page.
  */
 #ifndef OVL_SYS_PAGES_H
 #define OVL_SYS_PAGES_H
@@ -8,16 +8,17 @@
 #include <stdint.h>
 
 /**
- * Write out what is pending of the data of @fd, so that all of it has a place (FIEMAP_FLAG_SYNC).
- * A clone does it, too. 0; -EOPNOTSUPP or -ENOTTY where there are no extents.
+ * Write out the dirty pages of @fd, so that all of its data has blocks (FIEMAP_FLAG_SYNC). FICLONE
+ * does the same. 0; -EOPNOTSUPP or -ENOTTY if the filesystem has no FIEMAP.
  */
 int sys_write_out(int fd);
 
 /**
- * Whether the page at @off of two files is one and the same page in memory, as it is if they are
- * one inode, by whatever filesystem it is seen. The files must be open for reading.
+ * Whether the page at @off bytes of both files is the same page of memory. It is if both are the
+ * same inode, also where one of them was opened through overlayfs.
  *
- * Returns 1 or 0; -ENODATA where that cannot be told: without CAP_SYS_ADMIN or /proc.
+ * @a_fd, @b_fd: open for reading.
+ * Returns 1 or 0; -ENODATA if that is unknown: without CAP_SYS_ADMIN or /proc.
  */
 int sys_same_page(int a_fd, int b_fd, uint64_t off);
 

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The calls by which files share data, and those that ask about it.
+ * The calls that share extents, one function each.
+ *
+ * copy_file_range goes through syscall(2): a C library may copy the bytes itself where the kernel
+ * refuses, and the refusal is what the caller has to know.
  */
 #include "sys/share.h"
 
@@ -23,7 +26,7 @@ int sys_clone_probe(int fd)
 	return sys_clone(fd, fd);
 }
 
-/* One byte at the beginning of @src_fd onto that of @dst_fd. 0, or -errno of either kind. */
+/* Deduplicate the first byte of both files. 0; or -errno, of the call or of the range. */
 static int dedupe_byte(int src_fd, int dst_fd)
 {
 	union {

@@ -33,6 +33,13 @@ int sys_fs_magic(int fd, uint64_t *ret_magic)
 	return 0;
 }
 
+bool sys_fs_is(int fd, uint64_t magic)
+{
+	uint64_t found;
+
+	return sys_fs_magic(fd, &found) == 0 && found == magic;
+}
+
 int sys_fs_numbers(int fd, struct sys_fs_numbers *ret_n)
 {
 	struct statfs fs;

@@ -18,6 +18,9 @@ int sys_stat(int dir_fd, const char *path, bool follow, struct stat *ret_st);
 /** Magic number of the filesystem of @fd (f_type of fstatfs(2)). */
 int sys_fs_magic(int fd, uint64_t *ret_magic);
 
+/** Whether @fd is on a filesystem with the magic number @magic; false on failure. */
+bool sys_fs_is(int fd, uint64_t magic);
+
 /** The counts of a filesystem that statfs(2) returns; without padding, so memcmp compares them. */
 struct sys_fs_numbers {
 	/** Size of a block in bytes (f_bsize). */

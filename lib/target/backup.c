@@ -6,6 +6,7 @@
 
 #include "base/fd.h"
 #include "sys/descriptor.h"
+#include "sys/names.h"
 #include "walk/dir_entries.h"
 
 #include <errno.h>
@@ -101,8 +102,8 @@ static bool is_numbered(const struct backup_number *highest, const struct ovlcp_
 }
 
 /* The name of the simple backup; or, if the number of the highest is given, of the next one. */
-static int make_name(const char *name, const struct ovlcp_options *opt, struct backup_number *highest,
-		     char **ret_name)
+static int make_name(const char *name, const struct ovlcp_options *opt,
+		     struct backup_number *highest, char **ret_name)
 {
 	int r;
 
@@ -123,7 +124,8 @@ int backup_name(int dir_fd, const char *name, const struct ovlcp_options *opt, c
 	struct backup_number number = { .len = 0 };
 	int r = opt->backup == OVLCP_BACKUP_SIMPLE ? 0 : find_highest(dir_fd, name, &number);
 
-	return r < 0 ? r : make_name(name, opt, is_numbered(&number, opt) ? &number : NULL, ret_name);
+	return r < 0 ? r
+		     : make_name(name, opt, is_numbered(&number, opt) ? &number : NULL, ret_name);
 }
 
 /* Numbers that are tried where other processes make backups, too, or the directory cannot be read.

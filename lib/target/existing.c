@@ -4,6 +4,7 @@
  * carries out the action.
  */
 #include "target/existing.h"
+#include "sys/status.h"
 
 #include "base/fd.h"
 #include "base/inodeset.h"
@@ -14,6 +15,7 @@
 #include "model/facts.h"
 #include "plan/existing.h"
 #include "plan/file_kind.h"
+#include "probe/same_inode.h"
 #include "session/session.h"
 #include "source/source.h"
 #include "sys/descriptor.h"
@@ -314,6 +316,12 @@ static bool must_flush_queue(const struct existing *x)
 }
 
 /* Let the plan decide, and carry out its action. */
+static int refuse_same_file(struct existing *x)
+{
+	(void)emit_result(x, OVLCP_EVENT_FAILED, OVLCP_OP_SAME_FILE, 0);
+	return -EINVAL;
+}
+
 /*
  * Whether truncating the destination would empty the source, because an overlay shows the one as
  * the other: they have different numbers then. 1, 0 or -errno.
@@ -331,8 +339,7 @@ static int is_view_of_source(const struct existing *x)
 	if (fd == -ENOENT || fd == -ELOOP)
 		return 0; /* it has gone: found again when it is opened */
 	/* what cannot be read is compared by what was seen of it */
-	return fd < 0 ? may_be_source(x)
-		      : same_inode_is_view(src->fd, &src->st, fd, &x->state.st);
+	return fd < 0 ? may_be_source(x) : same_inode_is_view(src->fd, &src->st, fd, &x->state.st);
 }
 
 static int decide(struct existing *x)
@@ -349,10 +356,10 @@ static int decide(struct existing *x)
 	if (x->t->precondition_err.code && (action->changes || is_only_name_taken(x)))
 		return refuse_precondition(x);
 	r = is_view_of_source(x);
-	if (r != 0)
-		return emit_result(x, OVLCP_EVENT_FAILED,
-				   r > 0 ? OVLCP_OP_SAME_FILE : OVLCP_OP_STAT_DESTINATION,
-				   r < 0 ? -r : 0);
+	if (r < 0)
+		return emit_result(x, OVLCP_EVENT_FAILED, OVLCP_OP_STAT_DESTINATION, -r);
+	if (r > 0)
+		return refuse_same_file(x);
 	return x->q->is_dry ? action->dry(x) : action->carry_out(x);
 }
 

@@ -38,6 +38,7 @@ struct names {
 	size_t count;
 };
 
+/* Files of one directory, and the results so far. */
 struct batch {
 	struct pool_task task;
 	/* session of the walk; used by the walk's thread only */

@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* A directory that waits for its attributes. */
 struct delayed_attrs {
 	struct pool_task task;
 	/* session of the walk, whose thread completes this task */

@@ -2,8 +2,8 @@
 /*
  * A map from sources, by device and inode number, to destinations.
  *
- * It has an entry for each source with several links and each directory that the caller named, and
- * grows with nothing else.
+ * Its size is the number of sources with several links, of directories given by the caller and of
+ * the topmost directories created; it does not grow with other files.
  */
 #include "walk/copied_map.h"
 
@@ -30,7 +30,7 @@ bool copied_map_find(const struct copied_map *map, const struct stat *st,
 
 int copied_map_add(struct copied_map *map, const struct stat *st, const struct copied_dest *dest)
 {
-	/* the path may belong to the entry that is about to be replaced */
+	/* @dest may be a copy of the entry that is replaced, whose path is freed then */
 	const struct copied_dest fields = *dest;
 	CLEANUP_FREE char *path = strdup(dest->path);
 	size_t size = path ? strlen(path) + 1 : 0;
@@ -43,21 +43,6 @@ int copied_map_add(struct copied_map *map, const struct stat *st, const struct c
 	*value = fields;
 	value->path = memcpy(value + 1, path, size);
 	return 0;
-}
-
-void copied_map_set_identity(struct copied_map *map, const struct stat *st, const struct stat *dst)
-{
-	struct copied_dest *dest = find_dest(map, st);
-
-	if (!dest)
-		return;
-	dest->dev = dst->st_dev;
-	dest->ino = dst->st_ino;
-}
-
-void copied_map_forget(struct copied_map *map, const struct stat *st)
-{
-	inode_table_remove(&map->head, st, "");
 }
 
 void copied_map_done(struct copied_map *map)

@@ -1,52 +1,48 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * What has become of sources that may be met again: hard links, and directories by which a
- * copy could run into itself.
+ * Which destination a source was copied to, for sources that the walk may meet again: files with
+ * several links, of which the destination becomes a link too, and directories by which a tree could
+ * be copied into itself.
  */
-#ifndef OVL_WALK_LINKS_H
-#define OVL_WALK_LINKS_H
-
-#include "base/inode_table.h"
+#ifndef OVL_WALK_COPIED_MAP_H
+#define OVL_WALK_COPIED_MAP_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <sys/stat.h>
 
-/** The memory; all-zero knows nothing. */
+struct inode_table_entry;
+
+/** The map; all-zero is the empty map. */
 struct copied_map {
 	/** First entry; the values are a struct copied_dest and its path. */
 	struct inode_table_entry *head;
 };
 
-/** Where a source went. Strings belong to the memory. */
+/** A destination. */
 struct copied_dest {
-	/** Path of the destination. */
+	/** Its path; belongs to the map. */
 	const char *path;
-	/** Its first bytes that the caller named: what lies below must be reached without links. */
+	/** Bytes of path that the caller gave; below them no symbolic link may be followed. */
 	size_t named_len;
-	/** Identity of the destination; dev and ino are 0 as long as it was not made. */
+	/** Its st_dev; 0 as long as it does not exist. */
 	dev_t dev;
+	/** Its st_ino; likewise. */
 	ino_t ino;
-	/** Whether path is a link, through which the destination was written. */
+	/** Whether path is a symbolic link, through which the destination was written. */
 	bool via_symlink;
-	/** Whether this is no source, but a directory that the copy itself made. */
+	/** Whether the key is no source, but this very directory, which the call created. */
 	bool made;
 };
 
-/** Where the source of @st went. Returns whether it is known, and if so fills @ret_place. */
-bool copied_map_find(const struct copied_map *l, const struct stat *st,
-		     struct copied_dest *ret_place);
+/** Find the destination of the source with the identity of @st. Returns whether there is one. */
+bool copied_map_find(const struct copied_map *map, const struct stat *st,
+		     struct copied_dest *ret_dest);
 
-/** Remember that the source of @st goes to @place, whose path is copied. 0, or -ENOMEM. */
-int copied_map_add(struct copied_map *l, const struct stat *st, const struct copied_dest *place);
+/** Map the source with the identity of @st to @dest, whose path is copied. 0, or -ENOMEM. */
+int copied_map_add(struct copied_map *map, const struct stat *st, const struct copied_dest *dest);
 
-/** Fill in the identity of the destination of the source @st, which is known. */
-void copied_map_set_identity(struct copied_map *l, const struct stat *st, const struct stat *dst);
-
-/** Forget the source of @st, if it is known. */
-void copied_map_forget(struct copied_map *l, const struct stat *st);
-
-/** Forget all. */
-void copied_map_done(struct copied_map *l);
+/** Remove all sources and free the memory; the map is empty then. */
+void copied_map_done(struct copied_map *map);
 
 #endif

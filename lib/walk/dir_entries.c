@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Reading directories in large steps, each step in the order of inode numbers: that is where
- * the files lie on most disks, and the order in which cp goes through a directory.
+ * Directories are read in batches of one getdents64(2), each sorted by inode number: that is the
+ * order of the inodes on most disks, and the order in which cp copies a directory.
  *
- * A directory whose descriptor has to go is read to its end first: positions (telldir) are not
- * trusted over a close, because an overlay numbers the entries of a merged directory anew.
+ * A directory is read to its end before its descriptor is closed: positions (telldir) are not valid
+ * after it is opened again, because an overlay numbers the entries of a merged directory anew.
  */
 #include "walk/dir_entries.h"
 
@@ -17,14 +17,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define STEP ((size_t)32 << 10)
+/* Bytes of one getdents64(2). */
+#define BATCH_SIZE ((size_t)32 << 10)
 
 struct dir_entries_item {
-	/* Whether it comes after all that have false here. */
-	bool late;
+	/* Whether it is sorted after the items that have false here. */
+	bool is_late;
 	uint64_t ino;
-	/* Of the name in the buffer. */
-	size_t at;
+	/* Offset of its name in the buffer. */
+	size_t name_at;
 	unsigned char type;
 };
 
@@ -33,18 +34,18 @@ static bool is_dots(const char *name)
 	return strcmp(name, ".") == 0 || strcmp(name, "..") == 0;
 }
 
-static int by_turn(const void *a, const void *b)
+static int compare_items(const void *a, const void *b)
 {
 	const struct dir_entries_item *x = a;
 	const struct dir_entries_item *y = b;
 
-	if (x->late != y->late)
-		return x->late ? 1 : -1;
+	if (x->is_late != y->is_late)
+		return x->is_late ? 1 : -1;
 	return x->ino < y->ino ? -1 : x->ino > y->ino;
 }
 
-/* Take over the @len bytes at @buffer, which the kernel wrote, in place of what was there. */
-static int take(struct dir_entries *e, char *buffer, size_t len)
+/* Replace the batch of @e by the @len bytes at @buffer; takes @buffer on success only. */
+static int take_batch(struct dir_entries *e, char *buffer, size_t len)
 {
 	const size_t smallest = offsetof(struct sys_dirent, name) + 1;
 	struct dir_entries_item *items = reallocarray(NULL, len / smallest + 1, sizeof(*items));
@@ -58,13 +59,13 @@ static int take(struct dir_entries *e, char *buffer, size_t len)
 		if (!is_dots(d->name))
 			items[count++] = (struct dir_entries_item){
 				.ino = d->ino,
-				.at = at + offsetof(struct sys_dirent, name),
+				.name_at = at + offsetof(struct sys_dirent, name),
 				.type = d->type,
-				.late = e->directories_last && d->type == DT_DIR,
+				.is_late = e->directories_last && d->type == DT_DIR,
 			};
 		at += d->len;
 	}
-	qsort(items, count, sizeof(*items), by_turn);
+	qsort(items, count, sizeof(*items), compare_items);
 	free(e->buffer);
 	free(e->items);
 	e->buffer = buffer;
@@ -74,16 +75,17 @@ static int take(struct dir_entries *e, char *buffer, size_t len)
 	return 0;
 }
 
-static int fill(struct dir_entries *e, int fd)
+/* Read the next batch, or set e->complete at the end. 0, or -errno. */
+static int read_batch(struct dir_entries *e, int fd)
 {
-	CLEANUP_FREE char *buffer = malloc(STEP);
-	int64_t n = buffer ? sys_getdents(fd, buffer, STEP) : -ENOMEM;
-	int r = n > 0 ? take(e, buffer, (size_t)n) : (int)n;
+	CLEANUP_FREE char *buffer = malloc(BATCH_SIZE);
+	int64_t n = buffer ? sys_getdents(fd, buffer, BATCH_SIZE) : -ENOMEM;
+	int r = n > 0 ? take_batch(e, buffer, (size_t)n) : (int)n;
 
 	if (n == 0)
 		e->complete = true;
 	if (n > 0 && r == 0)
-		(void)TAKE_PTR(buffer); /* it is theirs */
+		(void)TAKE_PTR(buffer); /* e->buffer now */
 	return r;
 }
 
@@ -92,25 +94,25 @@ int dir_entries_next(struct dir_entries *e, int fd, struct dir_entry *ret_entry)
 	const struct dir_entries_item *item;
 
 	while (e->at == e->count) {
-		int r = e->complete ? 0 : fill(e, fd);
+		int r = e->complete ? 0 : read_batch(e, fd);
 
 		if (r < 0 || e->complete)
 			return r;
 	}
 	item = &e->items[e->at++];
-	*ret_entry = (struct dir_entry){ e->buffer + item->at, item->type };
+	*ret_entry = (struct dir_entry){ e->buffer + item->name_at, item->type };
 	return 1;
 }
 
-/* Append what is left of @from to the names of @e, which are packed one after the other. */
-static int append(struct dir_entries *e, size_t *len, const struct dir_entries *from)
+/* Append the rest of @from to @e, whose buffer holds @len bytes of names. 0, or -ENOMEM. */
+static int append_rest(struct dir_entries *e, size_t *len, const struct dir_entries *from)
 {
 	size_t more = 0;
 	struct dir_entries_item *items;
 	char *buffer;
 
 	for (size_t i = from->at; i < from->count; i++)
-		more += strlen(from->buffer + from->items[i].at) + 1;
+		more += strlen(from->buffer + from->items[i].name_at) + 1;
 	items = reallocarray(e->items, e->count + from->count - from->at + 1, sizeof(*items));
 	e->items = items ? items : e->items;
 	buffer = items ? realloc(e->buffer, *len + more + 1) : NULL;
@@ -118,10 +120,10 @@ static int append(struct dir_entries *e, size_t *len, const struct dir_entries *
 		return -ENOMEM;
 	e->buffer = buffer;
 	for (size_t i = from->at; i < from->count; i++) {
-		const char *name = from->buffer + from->items[i].at;
+		const char *name = from->buffer + from->items[i].name_at;
 
 		items[e->count] = from->items[i];
-		items[e->count++].at = *len;
+		items[e->count++].name_at = *len;
 		*len += (size_t)(stpcpy(buffer + *len, name) - (buffer + *len)) + 1;
 	}
 	return 0;
@@ -131,12 +133,12 @@ int dir_entries_read_all(struct dir_entries *e, int fd)
 {
 	struct dir_entries all = { .complete = true };
 	size_t len = 0;
-	int r = append(&all, &len, e);
+	int r = append_rest(&all, &len, e);
 
 	while (r == 0 && !e->complete) {
-		r = fill(e, fd);
+		r = read_batch(e, fd);
 		if (r == 0 && !e->complete)
-			r = append(&all, &len, e);
+			r = append_rest(&all, &len, e);
 	}
 	if (r < 0) {
 		dir_entries_done(&all);

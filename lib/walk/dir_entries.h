@@ -1,31 +1,31 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The names in one directory.
+ * The entries of one directory.
  *
- * They are read as the walk goes on, some hundreds at a time, so that a directory of a million
- * entries takes no more memory than one of ten.
+ * They are read as the walk proceeds, some hundreds at a time, so that a directory of a million
+ * entries takes no more memory than one of a thousand.
  */
-#ifndef OVL_WALK_ENTRIES_H
-#define OVL_WALK_ENTRIES_H
+#ifndef OVL_WALK_DIR_ENTRIES_H
+#define OVL_WALK_DIR_ENTRIES_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
 struct dir_entries_item;
 
-/** The names that are still to come; all-zero at the start. */
+/** A position in a directory and the entries read ahead; all-zero at the start. */
 struct dir_entries {
-	/** Entries as the kernel wrote them. */
+	/** Memory that holds the names. */
 	char *buffer;
-	/** Where they are in buffer, in the order in which they are given out. */
+	/** Entries read ahead, in the order in which they are returned. */
 	struct dir_entries_item *items;
 	/** Number of items. */
 	size_t count;
-	/** The next of them. */
+	/** Index of the next item to return. */
 	size_t at;
-	/** Whether there are no more in the directory. */
+	/** Whether the directory was read to its end. */
 	bool complete;
-	/** Whether of those that are read together directories come last. */
+	/** Whether directories are returned last of those read together; set by the caller. */
 	bool directories_last;
 };
 
@@ -33,20 +33,22 @@ struct dir_entries {
 struct dir_entry {
 	/** Its name; valid until the next call. */
 	const char *name;
-	/** DT_DIR and so on, as it was when it was read; or DT_UNKNOWN. */
+	/** DT_DIR and so on, at the time of reading; or DT_UNKNOWN. */
 	unsigned char type;
 };
 
 /**
- * The next entry of the directory @fd, without "." and "..".
- * Returns 1; 0 at the end; -errno.
+ * Return the next entry of the directory @fd, without "." and "..".
+ *
+ * @fd: the same in each call; not used any more after dir_entries_read_all.
+ * Returns 1; 0 at the end; or -errno.
  */
 int dir_entries_next(struct dir_entries *e, int fd, struct dir_entry *ret_entry);
 
-/** Read all that is left of @fd into memory, so that it can be closed. 0, or -errno. */
+/** Read the rest of the directory @fd into memory, so that @fd can be closed. 0, or -errno. */
 int dir_entries_read_all(struct dir_entries *e, int fd);
 
-/** Free the memory. */
+/** Free the memory; @e is all-zero then. */
 void dir_entries_done(struct dir_entries *e);
 
 #endif

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * A stack of directories, of which a window is open.
+ * A stack of directories; of the lowest ones, the window, the descriptors are open.
  *
- * The way back up is "..", which somebody may have changed by moving a directory: device and
- * inode number tell. A symbolic link cannot be met on that way. But ".." of a directory that was
- * entered by a link is not where the link is: then the directory above stays open.
+ * A closed directory is opened again as ".." of the one below it. If a directory was moved in the
+ * meantime, ".." is another one, which its device and inode number tell; ".." is never a symbolic
+ * link. But ".." of a directory that was entered through a symbolic link is not the directory that
+ * holds the link: that one is held open.
  */
 #include "walk/dirstack.h"
 
@@ -15,21 +16,23 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 
-/* The kernel follows no more links in one path, so there is no tree that cp could copy with more
-   of them on a way down. */
+/* Directories held open beyond the window. The kernel follows at most 40 symbolic links in a path
+   (path_resolution(7)), so cp cannot copy a tree with more of them in a path either. */
 #define HELD_MAX 40
 
 struct dirstack_level {
-	/* Open, or -EBADF. */
+	/* Its descriptor, or -EBADF if it is closed. */
 	int fd;
-	/* Whether it is open for being no ".." of the one below. */
-	bool held;
+	/* Whether it is held open, because it is not ".." of the directory below it. */
+	bool is_held;
 	dev_t dev;
 	ino_t ino;
 };
 
-static bool leads_back(int fd, const struct dirstack_level *above)
+/* Whether ".." of @fd is @above. */
+static bool is_parent(int fd, const struct dirstack_level *above)
 {
 	struct stat st;
 
@@ -37,24 +40,24 @@ static bool leads_back(int fd, const struct dirstack_level *above)
 	       st.st_ino == above->ino;
 }
 
-/* Close what leaves the window when @fd comes in, if there is a way back. 0, or -ELOOP. */
-static int make_way(struct dirstack *s, int fd)
+/* Close or hold the directory that leaves the window when @fd is pushed. 0, or -ELOOP. */
+static int move_window(struct dirstack *s, int fd)
 {
 	struct dirstack_level *oldest;
 
 	if (s->depth < s->window)
 		return 0;
 	oldest = &s->levels[s->depth - s->window];
-	if (oldest->fd < 0 || oldest->held)
+	if (oldest->fd < 0 || oldest->is_held)
 		return 0;
-	if (leads_back(s->window == 1 ? fd : oldest[1].fd, oldest)) {
+	if (is_parent(s->window == 1 ? fd : oldest[1].fd, oldest)) {
 		fd_drop(&oldest->fd);
 		oldest->fd = -EBADF;
 		return 0;
 	}
 	if (s->held == HELD_MAX)
 		return -ELOOP;
-	oldest->held = true;
+	oldest->is_held = true;
 	s->held++;
 	return 0;
 }
@@ -64,7 +67,7 @@ int dirstack_push(struct dirstack *s, int fd, const struct stat *st)
 	int r = array_grow(&s->levels, &s->room, s->depth, sizeof(*s->levels));
 
 	if (r == 0)
-		r = make_way(s, fd);
+		r = move_window(s, fd);
 	if (r < 0) {
 		fd_drop(&fd);
 		return r;
@@ -84,13 +87,14 @@ int dirstack_fd(const struct dirstack *s, size_t i)
 	return s->levels[i].fd;
 }
 
+/* Open the directory of @level again, as ".." of @below_fd. 0, or -errno. */
 static int reopen(struct dirstack_level *level, int below_fd)
 {
 	CLEANUP_FD int fd = sys_open(below_fd, "..", O_RDONLY | O_DIRECTORY, 0);
 	struct stat st;
 	int r;
 
-	if (fd == -EACCES) /* may be entered, but not read */
+	if (fd == -EACCES) /* search permission only */
 		fd = sys_open(below_fd, "..", O_PATH | O_DIRECTORY, 0);
 	r = fd < 0 ? fd : sys_fstat(fd, &st);
 	if (r < 0)
@@ -109,7 +113,7 @@ int dirstack_pop(struct dirstack *s)
 	if (s->depth > 0 && s->levels[s->depth - 1].fd < 0)
 		r = reopen(&s->levels[s->depth - 1], below->fd);
 	fd_drop(&below->fd);
-	s->held -= below->held;
+	s->held -= below->is_held;
 	return r;
 }
 

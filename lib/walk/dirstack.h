@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The directories that a walk is in, from the top down, by descriptor.
+ * The directories from the top of a tree down to the one that a walk is in, by descriptor.
  *
- * Only the lowest few are open, and a bounded number of those in which a link was followed, so
- * that a tree of any depth takes a bounded number of descriptors. The others are opened again
- * through "..", and must be what they were.
+ * A tree of any depth takes a bounded number of descriptors: open are the lowest directories, the
+ * window, and a bounded number of those from which a symbolic link was followed. The others are
+ * opened again through "..", and must have the same device and inode number as before.
  */
 #ifndef OVL_WALK_DIRSTACK_H
 #define OVL_WALK_DIRSTACK_H
@@ -15,41 +15,45 @@
 
 struct dirstack_level;
 
-/** The stack; all-zero is the empty one, to be given a window first. */
+/** The stack; all-zero but for window is the empty one. */
 struct dirstack {
+	/** The directories from the top down. */
 	struct dirstack_level *levels;
 	/** Number of directories. */
 	size_t depth;
+	/** Number of levels allocated. */
 	size_t room;
-	/** How many of them may be open; at least 1. */
+	/** Number of directories that may be open; at least 1, set by the caller. */
 	size_t window;
-	/** Number of those that are open beyond the window. */
+	/** Number of directories held open beyond the window. */
 	size_t held;
 };
 
 /**
- * Enter the directory @fd, whose identity is in @st. Takes @fd, also on failure.
- * 0; or -ENOMEM, or -ELOOP if too many links were followed on the way, and nothing changed.
+ * Push the directory @fd, whose identity is in @st. Takes @fd, also on failure.
+ *
+ * Returns 0; or, with nothing changed, -ENOMEM, or -ELOOP if too many symbolic links were followed.
  */
 int dirstack_push(struct dirstack *s, int fd, const struct stat *st);
 
-/** Descriptor of the lowest directory: borrowed, until the next push or pop. */
+/** Descriptor of the lowest directory; borrowed until the next push or pop. */
 int dirstack_top(const struct dirstack *s);
 
-/** Descriptor of the directory @i from the top: borrowed; -EBADF if it is closed. */
+/** Descriptor of the directory @i levels below the top; borrowed. -EBADF if it is closed. */
 int dirstack_fd(const struct dirstack *s, size_t i);
 
 /**
- * Leave the lowest directory for the one above it.
- * Returns 0; or -errno if that one cannot be opened any more, -ESTALE if the tree was moved
- * and another one is there. Then the stack is of no further use, but to be freed.
+ * Pop the lowest directory and close it.
+ *
+ * Returns 0; -ESTALE if a directory was moved, so that ".." is not the one above any more; or
+ * another -errno if that cannot be opened. After an error only dirstack_done may be called.
  */
 int dirstack_pop(struct dirstack *s);
 
-/** Whether the directory of @st is one of the stack. */
+/** Whether a directory with the identity of @st is in the stack. */
 bool dirstack_has(const struct dirstack *s, const struct stat *st);
 
-/** Close all and free the memory. */
+/** Close all directories and free the memory; the stack is empty then, with its window. */
 void dirstack_done(struct dirstack *s);
 
 #endif

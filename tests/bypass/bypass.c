@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Takes the way past an overlay, and no other.
+ * Bypasses an overlay, without any other method.
  *
  *	bypass SOURCE DESTINATION [COMMAND]
  *
- * Clones the file of a layer. The shell runs COMMAND when the source is open and has not been
- * looked for yet; then the clone is compared with what can be read from the source, which may
- * have no name any more. Says "cloned"; or why not, with status 1: the destination is empty then.
+ * Clones the layer file of SOURCE. COMMAND is run by the shell after SOURCE was opened and before
+ * the layer file is looked up; then the clone is compared with what can be read from SOURCE, which
+ * may be unlinked. Prints "cloned"; or the error, with status 1: DESTINATION is empty then.
  *
- *	bypass --seek DIRECTORY WAY...
+ *	bypass --lookup DIRECTORY LAYER-PATH...
  *
- * Prints for each WAY, inside the overlay that is mounted on DIRECTORY, the path of the file that
- * its layers have for it, without any proof; or "-".
+ * Prints for each LAYER-PATH, in the overlay mounted on DIRECTORY, the path of the layer file that
+ * the look-up finds, without any proof; or "-".
  */
 #include "base/fd.h"
 #include "probe/layer_bypass.h"
@@ -31,22 +31,24 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const struct mount_table *layout(void *payload)
+/* A mount_table_fn. */
+static const struct mount_table *read_mounts(void *payload)
 {
-	struct mount_table **l = payload;
+	struct mount_table **table = payload;
 
-	if (!*l)
-		(void)mount_table_open(l); /* NULL says it */
-	return *l;
+	if (!*table)
+		(void)mount_table_open(table); /* it stays NULL on failure */
+	return *table;
 }
 
-static int say(const char *what, int r)
+/* Print the error @r. Exit status 1. */
+static int print_error(const char *what, int r)
 {
-	(void)printf("%s: %s\n", what, strerror(-r)); /* the status says it too */
+	(void)printf("%s: %s\n", what, strerror(-r)); /* the exit status tells too */
 	return EXIT_FAILURE;
 }
 
-/* Whether what is read from @a is what is read from @b. */
+/* Whether the files @a and @b have the same content. */
 static bool same_content(int a, int b)
 {
 	char one[65536];
@@ -64,18 +66,18 @@ static bool same_content(int a, int b)
 	return true;
 }
 
-/* Clone what is found in a layer to @dst_fd. Exit status. */
+/* Clone the layer file to @dst_fd. Exit status. */
 static int clone_layer(const struct layer_bypass_question *q, int dst_fd, bool compare)
 {
 	CLEANUP_FD int fd = layer_bypass_open(q);
 	int r = fd < 0 ? fd : sys_clone(dst_fd, fd);
 
 	if (fd < 0)
-		return say("not found", fd);
+		return print_error("not found", fd);
 	if (r < 0)
-		return say("not cloned", r);
+		return print_error("not cloned", r);
 	if (compare && !same_content(q->src_fd, dst_fd))
-		return say("cloned something else", -EIO);
+		return print_error("cloned something else", -EIO);
 	(void)puts("cloned");
 	return EXIT_SUCCESS;
 }
@@ -85,64 +87,64 @@ static int bypass(const char *source, const char *destination, const char *comma
 	const int flags = O_RDWR | O_CREAT | O_TRUNC;
 	CLEANUP_FD int src_fd = sys_open(AT_FDCWD, source, O_RDONLY, 0);
 	CLEANUP_FD int dst_fd = sys_open(AT_FDCWD, destination, flags, 0666);
-	struct mount_table *l = NULL;
+	struct mount_table *table = NULL;
 	struct stat src;
 	struct stat dst;
 	int status;
 
 	if (src_fd < 0 || dst_fd < 0 || sys_fstat(src_fd, &src) < 0 || sys_fstat(dst_fd, &dst) < 0)
-		return say("not opened", src_fd < 0 ? src_fd : dst_fd);
+		return print_error("not opened", src_fd < 0 ? src_fd : dst_fd);
 	if (command && system(command) != 0)
-		return say("not run", -ECANCELED);
+		return print_error("not run", -ECANCELED);
 	status = clone_layer(&(struct layer_bypass_question){ .src_fd = src_fd,
 							      .src = &src,
 							      .dst_dev = dst.st_dev,
-							      .mounts = layout,
-							      .payload = &l },
+							      .mounts = read_mounts,
+							      .payload = &table },
 			     dst_fd, command);
-	mount_table_free(l);
+	mount_table_free(table);
 	return status;
 }
 
-static void print_found(const struct overlay_options *o, const char *way)
+static void print_layer_file(const struct overlay_options *o, const char *layer_path)
 {
-	struct layer_file found = { .fd = -EBADF };
+	struct layer_file file = { .fd = -EBADF };
 	char link[SYS_FD_PATH_SIZE];
 	char name[PATH_MAX];
 	int64_t len = -ENOENT;
 
-	if (layer_lookup(o, way, &found) == 0) {
-		sys_fd_path(found.fd, link);
+	if (layer_lookup(o, layer_path, &file) == 0) {
+		sys_fd_path(file.fd, link);
 		len = sys_readlink(AT_FDCWD, link, name, sizeof(name));
 	}
 	(void)printf("%.*s\n", len < 0 ? 1 : (int)len, len < 0 ? "-" : name); /* for a test */
-	fd_drop(&found.fd);
+	fd_drop(&file.fd);
 }
 
-static int seek(const char *directory, char **ways)
+static int look_up(const char *directory, char **layer_paths)
 {
 	CLEANUP_FD int fd = sys_open(AT_FDCWD, directory, O_RDONLY, 0);
 	struct overlay_options o = { 0 };
-	struct mount_table *l = NULL;
+	struct mount_table *table = NULL;
 	uint64_t id = 0;
 	int r = fd < 0 ? fd : sys_mount_id(fd, &id);
 
 	if (r == 0)
-		r = mount_table_open(&l);
+		r = mount_table_open(&table);
 	if (r == 0)
-		r = overlay_options_parse(mount_table_overlay_options(l, id), &o);
-	for (char **way = ways; r == 0 && *way; way++)
-		print_found(&o, *way);
+		r = overlay_options_parse(mount_table_overlay_options(table, id), &o);
+	for (; r == 0 && *layer_paths; layer_paths++)
+		print_layer_file(&o, *layer_paths);
 	overlay_options_done(&o);
-	mount_table_free(l);
-	return r < 0 ? say("no overlay", r) : EXIT_SUCCESS;
+	mount_table_free(table);
+	return r < 0 ? print_error("no overlay", r) : EXIT_SUCCESS;
 }
 
 int main(int argc, char **argv)
 {
 	if (argc < 3)
-		return say("bypass", -EINVAL);
-	if (strcmp(argv[1], "--seek") == 0)
-		return seek(argv[2], argv + 3);
+		return print_error("bypass", -EINVAL);
+	if (strcmp(argv[1], "--lookup") == 0)
+		return look_up(argv[2], argv + 3);
 	return bypass(argv[1], argv[2], argv[3]);
 }

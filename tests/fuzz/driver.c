@@ -2,10 +2,10 @@
 /*
  * Runs a fuzz target without a fuzzer: driver [DIR [MUTATIONS [SEED]]]
  *
- * Each file of the corpus DIR is a test of its own (TAP), then as many mutations of them as were
- * asked for are one more, the same ones for one SEED. It finds less than a fuzzer that watches
- * the code, but it runs everywhere and always ends. What made the target abort is left in
- * fuzz-NAME.crash, in the current directory.
+ * Each file of the corpus DIR is a test (TAP), and MUTATIONS mutations of them are one more; equal
+ * SEEDs make equal mutations. It finds less than a coverage-guided fuzzer, but runs everywhere and
+ * always terminates. An input that makes the target abort is written to fuzz-NAME.crash, in the
+ * current directory.
  */
 #include "fuzz.h"
 
@@ -27,7 +27,7 @@ struct input {
 	uint8_t data[INPUT_MAX];
 };
 
-/* What the target looks at, for the handler of SIGABRT. */
+/* The current input, for the handler of SIGABRT. */
 static struct input current;
 
 static struct input *corpus;
@@ -35,10 +35,10 @@ static size_t corpus_size;
 
 static const char crash_file[] = "fuzz-" FUZZ_TARGET ".crash";
 
-/* In the runtime of the sanitizers, if they are built in: they do not end by a signal. */
+/* In the runtime of the sanitizers, if there is one: they do not end the process by a signal. */
 void __sanitizer_set_death_callback(void (*callback)(void)) __attribute__((weak));
 
-/* Leave the input behind: in the last moment of a test that has failed, where all is allowed. */
+/* Write the input to a file. The test has failed, so stdio in a signal handler does no harm. */
 static void on_death(void)
 {
 	FILE *f = fopen(crash_file, "w");
@@ -56,7 +56,7 @@ static void on_abort(int signal_number)
 	raise(signal_number);
 }
 
-/* xorshift64: the same everywhere. */
+/* xorshift64: the same numbers on every machine. */
 static uint64_t next_random(uint64_t *state)
 {
 	*state ^= *state << 13;
@@ -73,7 +73,7 @@ static size_t below(uint64_t *state, size_t limit)
 
 static void run_current(void)
 {
-	/* of its own size, so that a sanitizer sees who reads beyond the end */
+	/* in memory of its size, so that a sanitizer finds reads beyond the end */
 	uint8_t *copy = malloc(current.size ? current.size : 1);
 
 	if (!copy)
@@ -83,7 +83,7 @@ static void run_current(void)
 	free(copy);
 }
 
-/* Put @len bytes from @from in place of @gone bytes at @at, as far as there is room. */
+/* Replace @gone bytes at @at by @len bytes from @from, as far as there is room. */
 static void splice(size_t at, size_t gone, const uint8_t *from, size_t len)
 {
 	uint8_t tail[INPUT_MAX];
@@ -109,22 +109,22 @@ static void change(uint64_t *state)
 	uint8_t byte = (uint8_t)next_random(state);
 
 	switch (below(state, 6)) {
-	case 0: /* one byte more */
+	case 0: /* insert a byte */
 		splice(at, 0, &byte, 1);
 		break;
-	case 1: /* another byte */
+	case 1: /* replace a byte */
 		splice(at, at < current.size, &byte, 1);
 		break;
-	case 2: /* a piece less */
+	case 2: /* delete a few bytes */
 		splice(at, gone % 16, &byte, 0);
 		break;
-	case 3: /* a short piece of another one */
+	case 3: /* insert a few bytes of another input */
 		splice(at, 0, other->data + from, len % 16);
 		break;
-	case 4: /* any piece of another one instead */
+	case 4: /* replace bytes by bytes of another input */
 		splice(at, gone, other->data + from, len);
 		break;
-	default: /* cut */
+	default: /* truncate */
 		current.size = at;
 	}
 }
@@ -204,7 +204,7 @@ int main(int argc, char **argv)
 		puts("Bail out! the corpus cannot be read");
 		return 1;
 	}
-	/* never 0, which xorshift does not leave */
+	/* never 0, which xorshift would keep for ever */
 	mutate(mutations, seed * 2 + 1);
 	printf("ok %d - %zu mutations of them\n", count + 1, mutations);
 	free(corpus);

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The options of an overlay (probe/overlay_options.h), as somebody may have written them to deceive
- * us.
+ * The parser of overlay options (lib/probe/overlay_options.c), with hostile input.
  *
- * Whatever the text: it is taken apart without a crash, into no more than it holds; and what
- * came out, written down as the kernel would list it, means the same when it is read again.
+ * For any text the parser does not crash and returns no more than the text contains; and its
+ * result, formatted as the kernel would list it, is parsed to the same result again.
  */
 #include "fuzz.h"
 
@@ -14,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Abort, which is how a fuzzer is told; NDEBUG does not take it away. */
+/* Abort, which a fuzzer reports; unlike assert, also with NDEBUG. */
 static void must(bool holds)
 {
 	if (!holds)
@@ -26,7 +25,7 @@ static bool same_text(const char *a, const char *b)
 	return a && b ? strcmp(a, b) == 0 : a == b;
 }
 
-/* The outer escapes, those of mountinfo. */
+/* Write a byte with the outer escapes, those of mountinfo. */
 static void write_octal(FILE *f, char c)
 {
 	if (strchr(", \t\n\\", c))
@@ -35,7 +34,7 @@ static void write_octal(FILE *f, char c)
 		fputc(c, f);
 }
 
-/* @special: what has a backslash before it, the inner escapes; "" for none. */
+/* @special: bytes that get a backslash, the inner escape; "" for none. */
 static void write_value(FILE *f, const char *value, const char *special)
 {
 	for (; *value; value++) {
@@ -74,7 +73,7 @@ static void write_one_by_one(FILE *f, const struct overlay_options *o)
 			     "");
 }
 
-/* @o as text, to be freed. @list: its layers in one option. */
+/* @o as text, to be freed. @list: all layers in one option. */
 static char *write_overlay(const struct overlay_options *o, bool list)
 {
 	char *text = NULL;
@@ -118,13 +117,13 @@ static void check_again(const struct overlay_options *o, bool list)
 
 	must(overlay_options_parse(text, &again) == 0);
 	check_same(o, &again);
-	/* nothing ends early in there */
+	/* the text is complete */
 	must(again.cut == (o->upper && !o->work));
 	overlay_options_done(&again);
 	free(text);
 }
 
-/* No layer without a path, no layer below one with data only, and no more than the text holds. */
+/* Every layer has a path, data-only layers are last, and there is no more than in the text. */
 static void check_bounds(const struct overlay_options *o, size_t len)
 {
 	size_t sum = (o->upper ? strlen(o->upper) : 0) + (o->work ? strlen(o->work) : 0);

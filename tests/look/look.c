@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What ovlcp_inspect says of a file, as lines for tests; and mounts that mount(8) cannot make.
+ * Prints the result of ovlcp_inspect as lines for tests; and makes mounts that mount(8) cannot
+ *make.
  *
  *	look FILE...              the layer of each
  *	look --all FILE           everything, "name value" in each line
  *	look --extents FILE       "logical physical length flags" of each extent
- *	look --layers FILE        "role PATH" of each layer, and what is not printable in octal
+ *	look --layers FILE        "role PATH" of each layer, with octal escapes
  *	look --mount DIR NAME[=VALUE]...   an overlay by fsconfig(2)
- *	look --mount-text DIR OPTIONS      an overlay by mount(2), OPTIONS as they are
+ *	look --mount-text DIR OPTIONS      an overlay by mount(2), OPTIONS verbatim
  *
- * It knows nothing of the library but ovlcp.h.
+ * It uses only ovlcp.h of the library.
  */
 #include "ovlcp.h"
 
@@ -23,17 +24,19 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-/* sys/mount.h of a C library may not go together with linux/mount.h. */
+/* <sys/mount.h> conflicts with <linux/mount.h> in some C libraries. */
 int mount(const char *source, const char *target, const char *type, unsigned long flags,
 	  const void *data);
 
-static int complain(const char *what)
+/* Print errno. Exit status 1. */
+static int print_error(const char *what)
 {
 	fprintf(stderr, "look: %s: %s\n", what, strerror(errno));
 	return 1;
 }
 
-static int set(int fs, const char *option)
+/* Set @option, "NAME=VALUE" or "NAME", of the filesystem context @fs. */
+static int set_option(int fs, const char *option)
 {
 	const char *equals = strchr(option, '=');
 	char *name = strndup(option, equals ? (size_t)(equals - option) : strlen(option));
@@ -50,21 +53,21 @@ static int mount_one_by_one(const char *dir, char **options)
 	int at;
 
 	if (fs < 0)
-		return complain("fsopen");
+		return print_error("fsopen");
 	for (; *options; options++)
-		if (set(fs, *options) < 0)
-			return complain(*options);
+		if (set_option(fs, *options) < 0)
+			return print_error(*options);
 	if (syscall(SYS_fsconfig, fs, FSCONFIG_CMD_CREATE, NULL, NULL, 0) < 0)
-		return complain("create");
+		return print_error("create");
 	at = (int)syscall(SYS_fsmount, fs, FSMOUNT_CLOEXEC, 0);
 	if (at < 0 || syscall(SYS_move_mount, at, "", AT_FDCWD, dir, MOVE_MOUNT_F_EMPTY_PATH) < 0)
-		return complain(dir);
+		return print_error(dir);
 	return 0;
 }
 
 static int mount_text(const char *dir, const char *options)
 {
-	return mount("overlay", dir, "overlay", 0, options) < 0 ? complain(dir) : 0;
+	return mount("overlay", dir, "overlay", 0, options) < 0 ? print_error(dir) : 0;
 }
 
 static void print_path(const char *path)
@@ -130,7 +133,7 @@ static void print_layer(const struct ovlcp_info *i)
 	puts(ovlcp_layer_name(ovlcp_info_layer(i)));
 }
 
-static int look_at(char **files, void (*print)(const struct ovlcp_info *i))
+static int inspect_files(char **files, void (*print)(const struct ovlcp_info *i))
 {
 	struct ovlcp *o = NULL;
 	int r = ovlcp_new(&o);
@@ -162,7 +165,7 @@ static int list_extents(const char *path)
 	free(list);
 	close(fd);
 	errno = count < 0 ? (int)-count : 0;
-	return count < 0 ? complain(path) : 0;
+	return count < 0 ? print_error(path) : 0;
 }
 
 int main(int argc, char **argv)
@@ -174,8 +177,8 @@ int main(int argc, char **argv)
 	if (argc == 3 && strcmp(argv[1], "--extents") == 0)
 		return list_extents(argv[2]);
 	if (argc == 3 && strcmp(argv[1], "--all") == 0)
-		return look_at(argv + 2, print_all);
+		return inspect_files(argv + 2, print_all);
 	if (argc == 3 && strcmp(argv[1], "--layers") == 0)
-		return look_at(argv + 2, print_layers);
-	return look_at(argv + 1, print_layer);
+		return inspect_files(argv + 2, print_layers);
+	return inspect_files(argv + 1, print_layer);
 }

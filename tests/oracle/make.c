@@ -263,7 +263,7 @@ static void remove_entries(struct removal *r, int take_dir_fd, unsigned int dept
 	}
 	while ((entry = readdir(dir))) {
 		const char *name = entry->d_name;
-		char aside[32];
+		char backup[32];
 		int fd = -1;
 
 		if (is_dots(name))
@@ -272,10 +272,10 @@ static void remove_entries(struct removal *r, int take_dir_fd, unsigned int dept
 			r->done++;
 			continue;
 		}
-		snprintf(aside, sizeof(aside), "aside.%u", r->moved++);
+		snprintf(backup, sizeof(backup), "backup.%u", r->moved++);
 		if (geteuid() != 0 && fchmodat(take_dir_fd, name, 0700, 0) != 0)
-			continue; /* set_aside() reports it if nothing else can be removed */
-		if (depth == REMOVE_DEPTH && renameat(take_dir_fd, name, r->top_fd, aside) == 0) {
+			continue; /* make_backup() reports it if nothing else can be removed */
+		if (depth == REMOVE_DEPTH && renameat(take_dir_fd, name, r->top_fd, backup) == 0) {
 			r->done++;
 			continue;
 		}
@@ -291,7 +291,7 @@ static void remove_entries(struct removal *r, int take_dir_fd, unsigned int dept
 }
 
 /* Reports what cannot be removed, and renames it so that the next tree can be created. */
-static void set_aside(const char *path)
+static void make_backup(const char *path)
 {
 	char other[PATH_MAX];
 
@@ -321,5 +321,5 @@ void remove_tree(const char *path)
 		close(r.top_fd);
 	} while (r.done > before);
 	if (rmdir(path) != 0)
-		set_aside(path);
+		make_backup(path);
 }

@@ -17,7 +17,7 @@
 #define NOWHERE "/nonexistent/ovlcp"
 
 /* What the last event said, and how many there were. */
-struct heard {
+struct events {
 	int count;
 	enum ovlcp_event_type type;
 	enum ovlcp_op op;
@@ -26,9 +26,9 @@ struct heard {
 	char dst[64];
 };
 
-static void hear(const struct ovlcp_event *e, void *payload)
+static void on_event(const struct ovlcp_event *e, void *payload)
 {
-	struct heard *h = payload;
+	struct events *h = payload;
 
 	h->count++;
 	h->type = ovlcp_event_type(e);
@@ -38,21 +38,21 @@ static void hear(const struct ovlcp_event *e, void *payload)
 	strncpy(h->dst, ovlcp_event_destination(e), sizeof(h->dst) - 1);
 }
 
-/* A new session that tells @ret_heard, which begins with nothing; to be freed. */
-static struct ovlcp *session_heard_by(struct heard *ret_heard)
+/* A new session that tells @ret_events, which begins with nothing; to be freed. */
+static struct ovlcp *session_with(struct events *ret_events)
 {
 	struct ovlcp *o = NULL;
 
-	*ret_heard = (struct heard){ 0 };
+	*ret_events = (struct events){ 0 };
 	assert_int_equal(ovlcp_new(&o), 0);
 	assert_non_null(o);
-	ovlcp_on_event(o, hear, ret_heard);
+	ovlcp_on_event(o, on_event, ret_events);
 	return o;
 }
 
-static int copy_of_nothing(const struct ovlcp_options *opt, struct heard *ret_heard)
+static int copy_of_nothing(const struct ovlcp_options *opt, struct events *ret_events)
 {
-	struct ovlcp *o = session_heard_by(ret_heard);
+	struct ovlcp *o = session_with(ret_events);
 	int r = ovlcp_copy(o, AT_FDCWD, NOWHERE, AT_FDCWD, NOWHERE "-copy", opt);
 
 	assert_null(ovlcp_free(o));
@@ -136,33 +136,33 @@ static const struct option_case option_cases[] = {
 static void test_options(void **state)
 {
 	const struct option_case *c = *state;
-	struct heard heard;
+	struct events events;
 
-	assert_int_equal(copy_of_nothing(&c->opt, &heard), c->result);
+	assert_int_equal(copy_of_nothing(&c->opt, &events), c->result);
 	/* what is refused at the door is no event */
-	assert_int_equal(heard.count, c->result == -ENOENT);
+	assert_int_equal(events.count, c->result == -ENOENT);
 }
 
 static void test_no_options(void **state)
 {
-	struct heard heard;
+	struct events events;
 
 	(void)state;
-	assert_int_equal(copy_of_nothing(NULL, &heard), -ENOENT);
+	assert_int_equal(copy_of_nothing(NULL, &events), -ENOENT);
 }
 
 static void test_event_of_missing_source(void **state)
 {
-	struct heard heard;
+	struct events events;
 
 	(void)state;
-	assert_int_equal(copy_of_nothing(NULL, &heard), -ENOENT);
-	assert_int_equal(heard.count, 1);
-	assert_int_equal(heard.type, OVLCP_EVENT_FAILED);
-	assert_int_equal(heard.op, OVLCP_OP_STAT_SOURCE);
-	assert_int_equal(heard.error, ENOENT);
-	assert_string_equal(heard.src, NOWHERE);
-	assert_string_equal(heard.dst, "");
+	assert_int_equal(copy_of_nothing(NULL, &events), -ENOENT);
+	assert_int_equal(events.count, 1);
+	assert_int_equal(events.type, OVLCP_EVENT_FAILED);
+	assert_int_equal(events.op, OVLCP_OP_STAT_SOURCE);
+	assert_int_equal(events.error, ENOENT);
+	assert_string_equal(events.src, NOWHERE);
+	assert_string_equal(events.dst, "");
 }
 
 /* Options of a library that has learned more. */
@@ -174,45 +174,45 @@ struct newer_options {
 static void test_newer_options(void **state)
 {
 	struct newer_options newer;
-	struct heard heard;
+	struct events events;
 
 	(void)state;
 	memset(&newer, 0, sizeof(newer));
 	newer.known.size = sizeof(newer);
-	assert_int_equal(copy_of_nothing(&newer.known, &heard), -ENOENT);
+	assert_int_equal(copy_of_nothing(&newer.known, &events), -ENOENT);
 	for (size_t i = 0; i < sizeof(newer.unknown); i++) {
 		newer.unknown[i] = i % 2 ? 1 : 0x80;
-		assert_int_equal(copy_of_nothing(&newer.known, &heard), -E2BIG);
-		assert_int_equal(heard.count, 0);
+		assert_int_equal(copy_of_nothing(&newer.known, &events), -E2BIG);
+		assert_int_equal(events.count, 0);
 		newer.unknown[i] = 0;
 	}
 	newer.known.flags = UINT32_C(1) << 31;
-	assert_int_equal(copy_of_nothing(&newer.known, &heard), -EINVAL);
+	assert_int_equal(copy_of_nothing(&newer.known, &events), -EINVAL);
 }
 
 /* There is no older structure than the first: a smaller size, such as 0, was forgotten. */
 static void test_too_small_options(void **state)
 {
 	struct ovlcp_options opt;
-	struct heard heard;
+	struct events events;
 
 	(void)state;
 	memset(&opt, 0, sizeof(opt));
-	assert_int_equal(copy_of_nothing(&opt, &heard), -EINVAL);
+	assert_int_equal(copy_of_nothing(&opt, &events), -EINVAL);
 	opt.size = offsetof(struct ovlcp_options, flags);
-	assert_int_equal(copy_of_nothing(&opt, &heard), -EINVAL);
+	assert_int_equal(copy_of_nothing(&opt, &events), -EINVAL);
 }
 
 /* A size that no version will have is garbage: what it claims to hold is not read. */
 static void test_too_large_options(void **state)
 {
 	struct ovlcp_options opt;
-	struct heard heard;
+	struct events events;
 
 	(void)state;
 	memset(&opt, 0, sizeof(opt));
 	opt.size = SIZE_MAX;
-	assert_int_equal(copy_of_nothing(&opt, &heard), -E2BIG);
+	assert_int_equal(copy_of_nothing(&opt, &events), -E2BIG);
 }
 
 /*
@@ -266,20 +266,20 @@ static void test_no_callback(void **state)
 	ovlcp_free(o);
 }
 
-static void hear_nothing(const struct ovlcp_event *e, void *payload)
+static void ignore_event(const struct ovlcp_event *e, void *payload)
 {
 	(void)e;
 	(void)payload;
 }
 
-static int events_heard_by(ovlcp_event_fn *fn)
+static int count_events_of(ovlcp_event_fn *fn)
 {
-	struct heard early = { 0 };
-	struct heard late = { 0 };
+	struct events early = { 0 };
+	struct events late = { 0 };
 	struct ovlcp *o = NULL;
 
 	assert_int_equal(ovlcp_new(&o), 0);
-	ovlcp_on_event(o, fn == hear ? hear_nothing : hear, &early);
+	ovlcp_on_event(o, fn == on_event ? ignore_event : on_event, &early);
 	ovlcp_on_event(o, fn, &late);
 	assert_int_equal(ovlcp_copy(o, AT_FDCWD, NOWHERE, AT_FDCWD, NOWHERE, NULL), -ENOENT);
 	assert_int_equal(early.count, 0);
@@ -290,9 +290,9 @@ static int events_heard_by(ovlcp_event_fn *fn)
 static void test_last_callback_counts(void **state)
 {
 	(void)state;
-	assert_int_equal(events_heard_by(hear), 1);
-	assert_int_equal(events_heard_by(hear_nothing), 0);
-	assert_int_equal(events_heard_by(NULL), 0);
+	assert_int_equal(count_events_of(on_event), 1);
+	assert_int_equal(count_events_of(ignore_event), 0);
+	assert_int_equal(count_events_of(NULL), 0);
 }
 
 /* One failure to open the source, however many destinations. */
@@ -300,33 +300,33 @@ static void test_fan_out_of_nothing(void **state)
 {
 	static const char *const dst[] = { NOWHERE "-1", NOWHERE "-2" };
 	struct ovlcp_options bad = { .size = sizeof(bad), .flags = UINT32_C(1) << 31 };
-	struct heard heard;
-	struct ovlcp *o = session_heard_by(&heard);
+	struct events events;
+	struct ovlcp *o = session_with(&events);
 
 	(void)state;
 	assert_int_equal(ovlcp_fan_out(o, AT_FDCWD, NOWHERE, AT_FDCWD, dst, 2, NULL), -ENOENT);
-	assert_int_equal(heard.count, 1);
+	assert_int_equal(events.count, 1);
 	assert_int_equal(ovlcp_fan_out(o, AT_FDCWD, NOWHERE, AT_FDCWD, dst, 2, &bad), -EINVAL);
-	assert_int_equal(heard.count, 1);
+	assert_int_equal(events.count, 1);
 	ovlcp_free(o);
 }
 
 /* Each source fails on its own, and the first failure is the result. */
-static void test_gather_of_nothing(void **state)
+static void test_copy_many_of_nothing(void **state)
 {
 	static const char *const src[] = { NOWHERE "-1", "/dev" };
 	struct ovlcp_options bad = { .size = sizeof(bad), .flags = UINT32_C(1) << 31 };
-	struct heard heard;
-	struct ovlcp *o = session_heard_by(&heard);
+	struct events events;
+	struct ovlcp *o = session_with(&events);
 
 	(void)state;
 	assert_int_equal(ovlcp_copy_many(o, AT_FDCWD, src, 2, AT_FDCWD, "/tmp", NULL), -ENOENT);
-	assert_int_equal(heard.count, 2);
+	assert_int_equal(events.count, 2);
 	assert_int_equal(ovlcp_copy_many(o, AT_FDCWD, src, 2, AT_FDCWD, "", NULL), -ENOENT);
-	assert_int_equal(heard.count, 4);
+	assert_int_equal(events.count, 4);
 	assert_int_equal(ovlcp_copy_many(o, AT_FDCWD, src, 0, AT_FDCWD, "/tmp", NULL), 0);
 	assert_int_equal(ovlcp_copy_many(o, AT_FDCWD, src, 2, AT_FDCWD, "/tmp", &bad), -EINVAL);
-	assert_int_equal(heard.count, 4);
+	assert_int_equal(events.count, 4);
 	ovlcp_free(o);
 }
 
@@ -439,7 +439,7 @@ static const struct CMUnitTest rest[] = {
 	cmocka_unit_test(test_no_callback),
 	cmocka_unit_test(test_last_callback_counts),
 	cmocka_unit_test(test_fan_out_of_nothing),
-	cmocka_unit_test(test_gather_of_nothing),
+	cmocka_unit_test(test_copy_many_of_nothing),
 	cmocka_unit_test(test_cancelled_session_copies_nothing),
 };
 

@@ -122,7 +122,7 @@ static const char *const types[] = {
 
 /* "copied read-write a>b": type, what failed or how it was made, the files. Data may be cloned
    or not, so how it came is told as "data". */
-static void hear(const struct ovlcp_event *e, void *payload)
+static void on_event(const struct ovlcp_event *e, void *payload)
 {
 	struct call *c = payload;
 	enum ovlcp_method method = ovlcp_event_method(e);
@@ -151,7 +151,7 @@ static bool answer(const struct ovlcp_event *e, void *payload)
 }
 
 /* Forget what was told. */
-static void hear_anew(struct call *c)
+static void on_event_again(struct call *c)
 {
 	if (c->out)
 		fclose(c->out);
@@ -163,9 +163,9 @@ static void hear_anew(struct call *c)
 static void call_init(struct call *c)
 {
 	*c = (struct call){ 0 };
-	hear_anew(c);
+	on_event_again(c);
 	assert_int_equal(ovlcp_new(&c->o), 0);
-	ovlcp_on_event(c->o, hear, c);
+	ovlcp_on_event(c->o, on_event, c);
 	ovlcp_on_question(c->o, answer, c);
 }
 
@@ -181,10 +181,10 @@ static void check_events(struct call *c, const char *text)
 {
 	assert_int_equal(fflush(c->out), 0);
 	assert_string_equal(c->text, text);
-	hear_anew(c);
+	on_event_again(c);
 }
 
-static bool was_told(struct call *c, const char *line)
+static bool was_emitted(struct call *c, const char *line)
 {
 	assert_int_equal(fflush(c->out), 0);
 	return strstr(c->text, line) != NULL;
@@ -333,10 +333,10 @@ static void test_backup_is_undone(struct call *c)
 		0);
 	check_file("b", "old");
 	assert_false(exists("b~"));
-	assert_true(was_told(c, "begin /dev/null>b (b~)\n"));
-	assert_true(was_told(c, "failed clone /dev/null>b\n"));
-	assert_true(was_told(c, "restored /dev/null>b (b~)\n"));
-	assert_false(was_told(c, "copied"));
+	assert_true(was_emitted(c, "begin /dev/null>b (b~)\n"));
+	assert_true(was_emitted(c, "failed clone /dev/null>b\n"));
+	assert_true(was_emitted(c, "restored /dev/null>b (b~)\n"));
+	assert_false(was_emitted(c, "copied"));
 }
 
 static void test_hard_links(struct call *c)
@@ -420,7 +420,7 @@ static void test_fifo(struct call *c)
 
 static enum ovlcp_reason reason;
 
-static void hear_why(const struct ovlcp_event *e, void *payload)
+static void record_reason(const struct ovlcp_event *e, void *payload)
 {
 	(void)payload;
 	if (ovlcp_event_type(e) == OVLCP_EVENT_COPIED)
@@ -433,7 +433,7 @@ static void test_sparse(struct call *c)
 
 	make_file("a", "text");
 	assert_int_equal(truncate("a", 1 << 20), 0);
-	ovlcp_on_event(c->o, hear_why, NULL);
+	ovlcp_on_event(c->o, record_reason, NULL);
 	assert_int_equal(copy(c, "a", "b", OPTIONS(.sparse = OVLCP_SPARSE_ALWAYS)), 0);
 	assert_string_equal(ovlcp_reason_name(reason), "sparse");
 	assert_int_equal(stat("b", &st), 0);
@@ -447,7 +447,7 @@ static void test_tree(struct call *c)
 	make_tree();
 	assert_int_equal(copy(c, "t", "d", TREES()), 0);
 	check_tree("d");
-	assert_false(was_told(c, "failed"));
+	assert_false(was_emitted(c, "failed"));
 }
 
 static void test_tree_events(struct call *c)
@@ -475,7 +475,7 @@ static void test_tree_into_directory(struct call *c)
 	assert_int_equal(mkdir("d", 0755), 0);
 	assert_int_equal(copy(c, "t", "d/", TREES(| OVLCP_INTO_DIRECTORY)), 0);
 	check_tree("d/t");
-	assert_true(was_told(c, "begin t/sub>d/t/sub\n"));
+	assert_true(was_emitted(c, "begin t/sub>d/t/sub\n"));
 	/* "." has no name: what is in it goes into the directory itself */
 	assert_int_equal(mkdir("e", 0755), 0);
 	assert_int_equal(copy(c, "t/.", "e", TREES(| OVLCP_INTO_DIRECTORY)), 0);
@@ -498,8 +498,8 @@ static void test_tree_goes_on(struct call *c)
 	assert_true(is_directory("d/file"));
 	check_file("d/sub/deep", "two");
 	check_link("d/link", "file");
-	assert_true(was_told(c, "failed destination-is-directory t/file>d/file\n"));
-	assert_true(was_told(c, "copied directory t>d\n"));
+	assert_true(was_emitted(c, "failed destination-is-directory t/file>d/file\n"));
+	assert_true(was_emitted(c, "copied directory t>d\n"));
 }
 
 static void test_tree_over_file(struct call *c)
@@ -516,7 +516,7 @@ static void test_tree_into_itself(struct call *c)
 	make_tree();
 	assert_int_not_equal(copy(c, "t", "t/d", TREES()), 0);
 	assert_false(exists("t/d/d"));
-	assert_true(was_told(c, "failed into-itself t>t/d\n"));
+	assert_true(was_emitted(c, "failed into-itself t>t/d\n"));
 }
 
 static void test_tree_follows(struct call *c)
@@ -527,7 +527,7 @@ static void test_tree_follows(struct call *c)
 	assert_int_equal(symlink(".", "t/cycle"), 0);
 	assert_int_equal(copy(c, "t", "e", OPTIONS(.flags = OVLCP_RECURSIVE)), -ELOOP);
 	check_file("e/link", "one");
-	assert_true(was_told(c, "failed cycle t/cycle>"));
+	assert_true(was_emitted(c, "failed cycle t/cycle>"));
 }
 
 static void test_tree_follows_named(struct call *c)
@@ -631,7 +631,7 @@ static void test_links_in_tree(struct call *c)
 	assert_int_equal(copy(c, "t", "d", KEEP_LINKS(.flags = OVLCP_RECURSIVE)), 0);
 	assert_true(are_linked("d/a", "d/b"));
 	assert_false(are_linked("t/a", "d/a"));
-	assert_true(was_told(c, "copied hard-link t/"));
+	assert_true(was_emitted(c, "copied hard-link t/"));
 	assert_int_equal(copy(c, "t", "e", TREES()), 0);
 	assert_false(are_linked("e/a", "e/b"));
 }
@@ -726,7 +726,7 @@ static void test_call_writes_through_no_link_of_its_own(struct call *c)
 	assert_int_equal(copy(c, "y/f", "f", opt), -EEXIST);
 	check_link("f", "victim");
 	check_file("victim", "old");
-	assert_true(was_told(c, "failed just-created-link y/f>f\n"));
+	assert_true(was_emitted(c, "failed just-created-link y/f>f\n"));
 }
 
 static void test_source_repeated(struct call *c)
@@ -773,8 +773,8 @@ static void test_directory_repeated(struct call *c)
 {
 	make_tree();
 	assert_int_equal(copy(c, "t", "d", TREES(| OVLCP_SAME_CALL)), 0);
-	assert_true(was_told(c, "copied directory t>d\n"));
-	hear_anew(c);
+	assert_true(was_emitted(c, "copied directory t>d\n"));
+	on_event_again(c);
 	assert_int_equal(copy(c, "t", "d", TREES(| OVLCP_SAME_CALL)), 0);
 	check_events(c, "skipped directory-repeated t>d (d)\n");
 	assert_int_equal(copy(c, "t", "e", TREES(| OVLCP_SAME_CALL)), -EMLINK);
@@ -792,7 +792,7 @@ static void test_duplicate(struct call *c)
 	assert_int_equal(ovlcp_fan_out(c->o, AT_FDCWD, "a", AT_FDCWD, dst, 3, NULL), 0);
 	check_file("x", "text");
 	check_file("y", "text");
-	assert_true(was_told(c, "skipped duplicate a>./x\n"));
+	assert_true(was_emitted(c, "skipped duplicate a>./x\n"));
 }
 
 static void test_fan_out_goes_on(struct call *c)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The set of files a call has made (lib/base/inodeset.c).
+ * A set of files (lib/base/inodeset.c, lib/base/inode_table.c).
  */
 #include "cases.h"
 
@@ -8,8 +8,8 @@
 
 #include <string.h>
 
-/* A file of device @dev; what does not identify it is @rest, which must not matter. */
-static struct stat file(dev_t dev, ino_t ino, int rest)
+/* A file with this identity; every other byte of its stat is @rest, which must not matter. */
+static struct stat make_stat(dev_t dev, ino_t ino, int rest)
 {
 	struct stat st;
 
@@ -22,7 +22,7 @@ static struct stat file(dev_t dev, ino_t ino, int rest)
 static void test_empty(void **state)
 {
 	struct inodeset set = { 0 };
-	struct stat a = file(1, 2, 0);
+	struct stat a = make_stat(1, 2, 0);
 
 	(void)state;
 	assert_false(inodeset_has(&set, &a, ""));
@@ -34,11 +34,11 @@ static void test_empty(void **state)
 static void test_identity(void **state)
 {
 	struct inodeset set = { 0 };
-	struct stat a = file(1, 2, 0);
-	struct stat again = file(1, 2, 0xff);
-	struct stat other_device = file(2, 2, 0);
-	struct stat other_inode = file(1, 1, 0);
-	struct stat swapped = file(2, 1, 0);
+	struct stat a = make_stat(1, 2, 0);
+	struct stat again = make_stat(1, 2, 0xff);
+	struct stat other_device = make_stat(2, 2, 0);
+	struct stat other_inode = make_stat(1, 1, 0);
+	struct stat swapped = make_stat(2, 1, 0);
 
 	(void)state;
 	assert_int_equal(inodeset_add(&set, &a, ""), 0);
@@ -50,12 +50,12 @@ static void test_identity(void **state)
 	inodeset_done(&set);
 }
 
-/* A file of two names is in by the one, by the other, or by both. */
+/* The same inode under another name is another element. */
 static void test_names(void **state)
 {
 	struct inodeset set = { 0 };
-	struct stat a = file(1, 2, 0);
-	struct stat b = file(1, 3, 0);
+	struct stat a = make_stat(1, 2, 0);
+	struct stat b = make_stat(1, 3, 0);
 
 	(void)state;
 	assert_int_equal(inodeset_add(&set, &a, "dir/a"), 0);
@@ -71,10 +71,10 @@ static void test_names(void **state)
 	inodeset_done(&set);
 }
 
-static void test_name_in_full(void **state)
+static void test_whole_name(void **state)
 {
 	struct inodeset set = { 0 };
-	struct stat a = file(1, 2, 0);
+	struct stat a = make_stat(1, 2, 0);
 
 	(void)state;
 	assert_int_equal(inodeset_add(&set, &a, "ab"), 0);
@@ -85,11 +85,11 @@ static void test_name_in_full(void **state)
 	inodeset_done(&set);
 }
 
-/* The set outlives the path that it was told. */
-static void test_name_is_kept(void **state)
+/* The set has its own copy of the name. */
+static void test_name_is_copied(void **state)
 {
 	struct inodeset set = { 0 };
-	struct stat a = file(1, 2, 0);
+	struct stat a = make_stat(1, 2, 0);
 	char name[] = "name";
 
 	(void)state;
@@ -103,8 +103,8 @@ static void test_name_is_kept(void **state)
 static void test_high_bits(void **state)
 {
 	struct inodeset set = { 0 };
-	struct stat a = file(1, UINT64_C(1) << 32 | 7, 0);
-	struct stat low = file(1, 7, 0);
+	struct stat a = make_stat(1, UINT64_C(1) << 32 | 7, 0);
+	struct stat low = make_stat(1, 7, 0);
 
 	(void)state;
 	assert_int_equal(inodeset_add(&set, &a, ""), 0);
@@ -113,12 +113,12 @@ static void test_high_bits(void **state)
 	inodeset_done(&set);
 }
 
-static void test_same(void **state)
+static void test_inode_same(void **state)
 {
-	struct stat a = file(1, 2, 0);
-	struct stat again = file(1, 2, 0xff);
-	struct stat other_device = file(2, 2, 0);
-	struct stat other_inode = file(1, 1, 0);
+	struct stat a = make_stat(1, 2, 0);
+	struct stat again = make_stat(1, 2, 0xff);
+	struct stat other_device = make_stat(2, 2, 0);
+	struct stat other_inode = make_stat(1, 1, 0);
 
 	(void)state;
 	assert_true(inode_same(&a, &again));
@@ -129,8 +129,8 @@ static void test_same(void **state)
 static void test_remove(void **state)
 {
 	struct inodeset set = { 0 };
-	struct stat a = file(1, 2, 0);
-	struct stat b = file(1, 3, 0);
+	struct stat a = make_stat(1, 2, 0);
+	struct stat b = make_stat(1, 3, 0);
 
 	(void)state;
 	assert_int_equal(inodeset_add(&set, &a, ""), 0);
@@ -144,11 +144,11 @@ static void test_remove(void **state)
 	inodeset_done(&set);
 }
 
-/* To be in twice is to be in once: the filesystem may use the number again. */
+/* Added twice and removed once, it is gone: the filesystem may use the number again. */
 static void test_twice(void **state)
 {
 	struct inodeset set = { 0 };
-	struct stat a = file(1, 2, 0);
+	struct stat a = make_stat(1, 2, 0);
 
 	(void)state;
 	assert_int_equal(inodeset_add(&set, &a, ""), 0);
@@ -167,17 +167,17 @@ static void test_many(void **state)
 
 	(void)state;
 	for (unsigned int i = 0; i < MANY; i++) {
-		struct stat st = file(i % 3, i / 3, 0);
+		struct stat st = make_stat(i % 3, i / 3, 0);
 
 		assert_int_equal(inodeset_add(&set, &st, ""), 0);
 	}
 	for (unsigned int i = 0; i < MANY; i += 2) {
-		struct stat st = file(i % 3, i / 3, 0);
+		struct stat st = make_stat(i % 3, i / 3, 0);
 
 		inodeset_remove(&set, &st, "");
 	}
 	for (unsigned int i = 0; i < MANY; i++) {
-		struct stat st = file(i % 3, i / 3, 0);
+		struct stat st = make_stat(i % 3, i / 3, 0);
 
 		assert_int_equal(inodeset_has(&set, &st, ""), i % 2);
 	}
@@ -187,7 +187,7 @@ static void test_many(void **state)
 static void test_done_is_empty(void **state)
 {
 	struct inodeset set = { 0 };
-	struct stat a = file(1, 2, 0);
+	struct stat a = make_stat(1, 2, 0);
 
 	(void)state;
 	assert_int_equal(inodeset_add(&set, &a, ""), 0);
@@ -202,11 +202,11 @@ static void test_done_is_empty(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_names),	      cmocka_unit_test(test_name_in_full),
-		cmocka_unit_test(test_name_is_kept),  cmocka_unit_test(test_empty),
-		cmocka_unit_test(test_identity),      cmocka_unit_test(test_high_bits),
-		cmocka_unit_test(test_same),	      cmocka_unit_test(test_remove),
-		cmocka_unit_test(test_twice),	      cmocka_unit_test(test_many),
+		cmocka_unit_test(test_names),	       cmocka_unit_test(test_whole_name),
+		cmocka_unit_test(test_name_is_copied), cmocka_unit_test(test_empty),
+		cmocka_unit_test(test_identity),       cmocka_unit_test(test_high_bits),
+		cmocka_unit_test(test_inode_same),     cmocka_unit_test(test_remove),
+		cmocka_unit_test(test_twice),	       cmocka_unit_test(test_many),
 		cmocka_unit_test(test_done_is_empty),
 	};
 

@@ -40,17 +40,19 @@ static void test_values(void **state)
 	struct json *j = *state;
 	struct json_t *object = json_new_object(j);
 	struct json_t *array = json_new_array(j);
+	struct json_t *item = json_new_object(j);
 
 	json_put_text(j, object, "z", "text");
 	json_put_bool(j, object, "yes", true);
 	json_put_bool(j, object, "no", false);
 	json_put_null(j, object, "a");
-	json_append(j, array, json_new_text(j, "item"));
+	json_put_text(j, item, "item", "text");
+	json_append(j, array, item);
 	json_append(j, array, json_new_object(j));
 	json_put(j, object, "list", array);
 	assert_prints(j, object,
 		      "{\"z\":\"text\",\"yes\":true,\"no\":false,\"a\":null,"
-		      "\"list\":[\"item\",{}]}\n");
+		      "\"list\":[{\"item\":\"text\"},{}]}\n");
 }
 
 static void test_numbers(void **state)
@@ -90,9 +92,15 @@ static void test_name(void **state)
 {
 	const struct name_case *c = *state;
 	struct json *j = NULL;
+	struct json_t *object;
+	char text[256];
 
 	assert_int_equal(json_open(&j), 0);
-	assert_prints(j, json_new_name(j, c->bytes), c->text);
+	object = json_new_object(j);
+	json_put_name(j, object, "name", c->bytes);
+	/* the text of the object ends with a newline */
+	(void)snprintf(text, sizeof(text), "{\"name\":%.*s}\n", (int)strlen(c->text) - 1, c->text);
+	assert_prints(j, object, text);
 	json_close(j);
 }
 

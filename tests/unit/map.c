@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Who shares what, and the picture of it (cmd/stat/share.c, map.c).
+ * Who shares what, and the picture of it (cmd/stat/extent_overlap.c, map.c).
  */
 #include "cases.h"
 
+#include "stat/extent_overlap.h"
 #include "stat/map.h"
-#include "stat/share.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -40,7 +40,7 @@
 
 struct map_case {
 	const char *name;
-	struct share_file files[4];
+	struct overlap_file files[4];
 	size_t n;
 	size_t width;
 	/* the rows, without letters */
@@ -69,7 +69,7 @@ static const struct map_case cases[] = {
 	  2,
 	  12,
 	  "####--####\n####oo####\n",
-	  "  o     8.0 KiB  shared, but with no other file named here\n" },
+	  "  o     8.0 KiB  shared, but with none of the other files here\n" },
 	{ "map: at other offsets",
 	  { FILE(10, 1, SHARED(0, 100, 10)), FILE(10, 1, SHARED(5, 102, 3)) },
 	  2,
@@ -94,7 +94,7 @@ static const struct map_case cases[] = {
 	  2,
 	  12,
 	  "?\?\?\?\?\?\?\?\?\?\n?\?\?\?\?.....\n",
-	  "  ?    60.0 KiB  place not known" },
+	  "  ?    60.0 KiB  location unknown" },
 	{ "map: compressed units count whole, and not by their length",
 	  { FILE(10, 1, PACKED(0, 100, 5), PACKED(5, 101, 5)),
 	    FILE(10, 1, PACKED(0, 101, 5), PACKED(5, 102, 5)) },
@@ -131,7 +131,7 @@ static const struct map_case cases[] = {
 	  1,
 	  12,
 	  "?\?\?\?\?\?\?\?\?\?\n",
-	  "  ?    40.0 KiB  place not known" },
+	  "  ?    40.0 KiB  location unknown" },
 	{ "map: what lies behind the end does not count",
 	  { FILE(1, 1, SHARED(0, 100, 8)), FILE(10, 1, SHARED(0, 100, 10)) },
 	  2,
@@ -163,7 +163,7 @@ static const struct map_case cases[] = {
 	  1,
 	  12,
 	  "?\?\?\?\?\?\?\?\?\?\n",
-	  "place not known" },
+	  "location unknown" },
 };
 
 static const char *const names[] = { "a", "b", "c", "d" };
@@ -203,8 +203,8 @@ static void test_map(void **state)
 
 static void test_block_characters(void **state)
 {
-	const struct share_file files[] = { FILE(10, 1, SHARED(0, 100, 10)),
-					    FILE(10, 1, SHARED(0, 100, 5)) };
+	const struct overlap_file files[] = { FILE(10, 1, SHARED(0, 100, 10)),
+					      FILE(10, 1, SHARED(0, 100, 5)) };
 	const struct map_style style = { 12, true };
 	char *picture = map_draw(files, names, 2, &style);
 
@@ -223,13 +223,13 @@ static void test_more_sets_than_characters(void **state)
 	};
 	static struct ovlcp_extent extents[FILES][SETS];
 	static const char *const letters[FILES] = { "a", "b", "c", "d", "e", "f", "g" };
-	struct share_file files[FILES];
+	struct overlap_file files[FILES];
 	const struct map_style style = { 80, false };
 	char *picture;
 
 	(void)state;
 	for (size_t i = 0; i < FILES; i++)
-		files[i] = (struct share_file){ SETS * K, extents[i], 0, true, 1 };
+		files[i] = (struct overlap_file){ SETS * K, extents[i], 0, true, 1 };
 	for (uint64_t set = 1; set <= SETS; set++)
 		for (size_t i = 0; i < FILES; i++)
 			if (i == 0 || set & UINT64_C(1) << (i - 1))
@@ -249,22 +249,22 @@ static void test_many_extents(void **state)
 	};
 	struct ovlcp_extent *one = calloc(MANY, sizeof(*one));
 	struct ovlcp_extent *all = calloc(1, sizeof(*all));
-	struct share_file files[2];
-	struct share s;
+	struct overlap_file files[2];
+	struct overlap s;
 
 	(void)state;
 	assert_true(one && all);
 	for (uint64_t i = 0; i < MANY; i++) /* every other block, backwards on the device */
 		one[i] = (struct ovlcp_extent)SHARED(2 * i, MANY - i, 1);
 	all[0] = (struct ovlcp_extent)SHARED(0, 0, 2 * MANY);
-	files[0] = (struct share_file){ 2 * MANY * K, one, MANY, true, 1 };
-	files[1] = (struct share_file){ 2 * MANY * K, all, 1, true, 1 };
-	assert_int_equal(share_find(files, 2, &s), 0);
+	files[0] = (struct overlap_file){ 2 * MANY * K, one, MANY, true, 1 };
+	files[1] = (struct overlap_file){ 2 * MANY * K, all, 1, true, 1 };
+	assert_int_equal(overlap_find(files, 2, &s), 0);
 	assert_int_equal(s.set_count, 1);
 	assert_int_equal(s.sets[0].bytes, MANY * K);
 	assert_int_equal(s.pieces[0].count, 2 * MANY);
 	assert_int_equal(s.pieces[1].count, 3); /* before, shared, after */
-	share_done(&s);
+	overlap_done(&s);
 	free(one);
 	free(all);
 }

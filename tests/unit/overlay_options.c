@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The options of an overlay (probe/overlay_options.c): text as mountinfo has it, and what it means.
+ * The parser of overlay options (lib/probe/overlay_options.c).
  *
- * A result is written as one line: "/path" for each lower layer, "+/path" for one with data
- * only, "u=" and "w=" for upper and work, then the other options, then "cut".
+ * A result is written as one line: "/path" for each lower layer, "+/path" for a data-only one,
+ * "u=" and "w=" for upper and work, then the other options, then "cut".
  */
 #include "cases.h"
 
@@ -23,7 +23,7 @@ struct overlay_case {
 static const struct overlay_case overlay_cases[] = {
 	{ "nothing", "", "" },
 	{ "flags of mounts", "rw,relatime", "" },
-	{ "what nobody knows", "rw,lowerdir=/a,tomorrow,later=on", "/a" },
+	{ "unknown options", "rw,lowerdir=/a,tomorrow,later=on", "/a" },
 	{ "one layer", "ro,lowerdir=/a", "/a" },
 	{ "the usual one", "rw,lowerdir=/a:/b,upperdir=/u,workdir=/w,uuid=on",
 	  "/a /b u=/u w=/w uuid=on" },
@@ -34,10 +34,10 @@ static const struct overlay_case overlay_cases[] = {
 	  "uuid=null,verity=require,volatile,userxattr",
 	  "/a metacopy=on index=off xino=auto redirect_dir=nofollow nfs_export=on uuid=null "
 	  "verity=require volatile userxattr" },
-	{ "volatile as newer kernels list it", "lowerdir=/a,fsync=volatile", "/a volatile" },
+	{ "volatile in newer kernels", "lowerdir=/a,fsync=volatile", "/a volatile" },
 	{ "another fsync", "lowerdir=/a,fsync=strict", "/a" },
-	{ "a beginning of volatile", "lowerdir=/a,fsync=vol,z", "/a" },
-	{ "volatile and more", "lowerdir=/a,fsync=volatile2,z", "/a" },
+	{ "a prefix of volatile", "lowerdir=/a,fsync=vol,z", "/a" },
+	{ "volatile as a prefix", "lowerdir=/a,fsync=volatile2,z", "/a" },
 	{ "the last of two", "lowerdir=/a,index=on,index=off,upperdir=/u,upperdir=/v,workdir=/w",
 	  "/a u=/v w=/w index=off" },
 	{ "a second list replaces the first", "lowerdir=/a:/b,lowerdir=/c,z", "/c" },
@@ -55,30 +55,31 @@ static const struct overlay_case overlay_cases[] = {
 	{ "a list, then one more", "lowerdir=/a:/b,lowerdir+=/c,z", "/a /b /c" },
 
 	{ "an escaped colon", "lowerdir=/a\\134:b:/c,z", "/a:b /c" },
-	{ "an escaped colon, half undone", "lowerdir=/a\\:b:/c,z", "/a:b /c" },
+	{ "an escaped colon without the outer escape", "lowerdir=/a\\:b:/c,z", "/a:b /c" },
 	{ "a comma", "lowerdir=/a\\054b:/c,z", "/a,b /c" },
 	{ "an escaped comma", "lowerdir=/a\\134\\054b:/c,z", "/a,b /c" },
-	{ "an escaped comma, half undone", "lowerdir=/a\\,b:/c,z", "/a,b /c" },
+	{ "an escaped comma without the outer escape", "lowerdir=/a\\,b:/c,z", "/a,b /c" },
 	{ "an escaped backslash", "lowerdir=/a\\134\\134b:/c,z", "/a\\b /c" },
-	{ "an escaped backslash, half undone", "lowerdir=/a\\\\b:/c,z", "/a\\b /c" },
+	{ "an escaped backslash without the outer escape", "lowerdir=/a\\\\b:/c,z", "/a\\b /c" },
 	{ "an escaped backslash before a colon", "lowerdir=/a\\134\\134:/c,z", "/a\\ /c" },
 	{ "a backslash and a colon, both escaped", "lowerdir=/a\\134\\134\\134:b:/c,z",
 	  "/a\\:b /c" },
-	{ "an escape of nothing in particular", "lowerdir=/a\\134x:/c,z", "/ax /c" },
-	{ "a number in a path is no octal escape", "lowerdir=/a\\134054:/c,z", "/a054 /c" },
+	{ "an escaped ordinary byte", "lowerdir=/a\\134x:/c,z", "/ax /c" },
+	{ "digits after an escaped backslash are no octal escape", "lowerdir=/a\\134054:/c,z",
+	  "/a054 /c" },
 	{ "space, tab and newline", "lowerdir=/a\\040b\\011c\\012d:/c,z", "/a b\tc\nd /c" },
-	{ "bytes that are no text", "lowerdir=/\xff\xc3:/\\377,z", "/\xff\xc3 /\xff" },
-	{ "a byte that no path has", "lowerdir=/a\\000b,z", "/a000b" },
-	{ "more than a byte", "lowerdir=/a\\456b,z", "/a456b" },
+	{ "bytes that are not UTF-8", "lowerdir=/\xff\xc3:/\\377,z", "/\xff\xc3 /\xff" },
+	{ "an octal NUL byte is no escape", "lowerdir=/a\\000b,z", "/a000b" },
+	{ "an octal number above 255 is no escape", "lowerdir=/a\\456b,z", "/a456b" },
 	{ "a digit that is not octal", "lowerdir=/a\\048b,z", "/a048b" },
-	{ "escapes of upper and work",
+	{ "escapes in upper and work",
 	  "lowerdir=/a,upperdir=/u\\134:\\134\\054\\134\\134\\054,workdir=/w\\040\\134w",
 	  "/a u=/u:,\\, w=/w w" },
 	{ "a plain colon in upper and work", "lowerdir=/a,upperdir=/u:u,workdir=/w::w",
 	  "/a u=/u:u w=/w::w" },
 	{ "a backslash at the end of upper", "lowerdir=/a,upperdir=/u\\134,workdir=/w",
 	  "/a u=/u w=/w" },
-	{ "layers one by one have no escapes of their own",
+	{ "layers one by one have no inner escapes",
 	  "lowerdir+=/a:b,lowerdir+=/a\\054b,lowerdir+=/a\\134b,lowerdir+=/a\\134:b,"
 	  "datadir+=/a::b,z",
 	  "/a:b /a,b /a\\b /a\\:b +/a::b" },
@@ -99,10 +100,9 @@ static const struct overlay_case overlay_cases[] = {
 	{ "cut after two digits", "lowerdir=/a:/b\\13", "/a cut" },
 	{ "cut after an escaped backslash", "lowerdir=/a:/b\\134", "/a cut" },
 	{ "not cut after two of them", "lowerdir=/a:/b\\134\\134", "/a /b\\" },
-	{ "cut in a layer of its own", "lowerdir+=/a,lowerdir+=/b\\13", "/a cut" },
-	{ "cut before a layer of its own", "lowerdir+=/a,lowerdir+=", "/a cut" },
-	{ "a backslash at the end of a layer of its own", "lowerdir+=/a,lowerdir+=/b\\134",
-	  "/a /b\\" },
+	{ "cut in lowerdir+", "lowerdir+=/a,lowerdir+=/b\\13", "/a cut" },
+	{ "cut before the value of lowerdir+", "lowerdir+=/a,lowerdir+=", "/a cut" },
+	{ "a backslash at the end of lowerdir+", "lowerdir+=/a,lowerdir+=/b\\134", "/a /b\\" },
 	{ "cut in a data layer", "lowerdir=/a::/b::/c\\", "/a +/b cut" },
 	{ "cut in the name of upper", "lowerdir=/a,upperd", "/a cut" },
 	{ "cut after the name of upper", "lowerdir=/a,upperdir", "/a cut" },
@@ -169,7 +169,7 @@ static void test_parse(void **state)
 	free(text);
 }
 
-/* An overlay that overlay_options_done has emptied. */
+/* All-zero, as after overlay_options_done. */
 static void assert_empty(const struct overlay_options *o)
 {
 	static const struct overlay_options empty;
@@ -189,7 +189,7 @@ static void test_no_text(void **state)
 	assert_empty(&o);
 }
 
-/* @separate: by an option for each layer, else in one list. */
+/* @separate: an option for each layer; else one list. */
 static void check_many(size_t count, bool separate)
 {
 	struct overlay_options o;
@@ -240,5 +240,5 @@ int main(void)
 
 	memcpy(end, rest, sizeof(rest));
 	cmocka_set_message_output(CM_OUTPUT_TAP);
-	return cmocka_run_group_tests_name("overlay", tests, NULL, NULL);
+	return cmocka_run_group_tests_name("overlay_options", tests, NULL, NULL);
 }

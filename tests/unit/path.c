@@ -76,7 +76,7 @@ static const struct name_case name_cases[] = {
 	{ "name: of a name", "name", "name" },
 	{ "name: of a path", "dir/name", "name" },
 	{ "name: of a path from the root", "/name", "name" },
-	{ "name: with slashes behind it", "dir//name//", "name" },
+	{ "name: with trailing slashes", "dir//name//", "name" },
 	{ "name: . has none", ".", "." },
 	{ "name: a/. has none", "a/.", "." },
 	{ "name: .. has none", "..", "." },
@@ -91,11 +91,12 @@ static const struct name_case name_cases[] = {
 static void test_name(void **state)
 {
 	const struct name_case *c = *state;
-	char *name = path_name(c->path);
+	char *path = path_join_name("dir", c->path);
 
-	assert_non_null(name);
-	assert_string_equal(name, c->name);
-	free(name);
+	assert_non_null(path);
+	assert_memory_equal(path, "dir/", 4);
+	assert_string_equal(path + 4, c->name);
+	free(path);
 }
 
 struct sibling_case {
@@ -109,8 +110,8 @@ static const struct sibling_case sibling_cases[] = {
 	{ "sibling: of a name", "a", "b", "b" },
 	{ "sibling: of a path", "dir/a", "b", "dir/b" },
 	{ "sibling: of a path from the root", "/a", "b", "/b" },
-	{ "sibling: slashes before the name stay", "dir//a", "b", "dir//b" },
-	{ "sibling: slashes behind the name go", "dir/a//", "b", "dir/b" },
+	{ "sibling: slashes before the name are kept", "dir//a", "b", "dir//b" },
+	{ "sibling: trailing slashes are dropped", "dir/a//", "b", "dir/b" },
 	{ "sibling: also of ..", "../..", "b", "../b" },
 	{ "sibling: a name is no pattern", "%s/a", "%d", "%s/%d" },
 };
@@ -135,20 +136,20 @@ struct join_case {
 static const struct join_case join_cases[] = {
 	{ "join: a directory and a name", "dir", "name", "dir/name" },
 	{ "join: a slash is enough", "dir/", "name", "dir/name" },
-	{ "join: of many slashes one stays", "dir///", "name", "dir/name" },
-	{ "join: slashes inside stay", "a//b", "name", "a//b/name" },
+	{ "join: many slashes become one", "dir///", "name", "dir/name" },
+	{ "join: slashes inside are kept", "a//b", "name", "a//b/name" },
 	{ "join: the name of a path", "dir", "a/b/name", "dir/name" },
 	{ "join: the name of a path from the root", "dir", "/name", "dir/name" },
-	{ "join: slashes behind the name go", "dir", "name//", "dir/name" },
+	{ "join: trailing slashes are dropped", "dir", "name//", "dir/name" },
 	{ "join: in the root", "/", "a/name", "/name" },
 	{ "join: in no directory", "", "a/name", "name" },
 	{ "join: in .", ".", "name", "./name" },
 	{ "join: in ..", "..", "../a b", "../a b" },
-	/* as cp has it: what is in "a/.." goes into the directory itself */
+	/* as cp: the content of "a/.." is copied into the directory itself */
 	{ "join: .. has no name", "dir", "a/..", "dir/." },
 	{ "join: . has no name", "dir", ".", "dir/." },
 	{ "join: / has no name", "dir", "/", "dir/." },
-	{ "join: bytes that are no text", "dir\376", "\377", "dir\376/\377" },
+	{ "join: bytes that are not UTF-8", "dir\376", "\377", "dir\376/\377" },
 	{ "join: a name is no pattern", "%s", "%d", "%s/%d" },
 };
 

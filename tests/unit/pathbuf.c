@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A path that grows and shrinks (lib/base/pathbuf.c).
+ * A path that grows and shrinks by names (lib/base/pathbuf.c).
  */
 #include "cases.h"
 
@@ -9,7 +9,7 @@
 #include <limits.h>
 #include <string.h>
 
-/* The text, its length and its room agree. */
+/* Text, length and room agree. */
 static void check(const struct pathbuf *p, const char *text)
 {
 	assert_string_equal(p->text, text);
@@ -25,13 +25,13 @@ struct push_case {
 };
 
 static const struct push_case push_cases[] = {
-	{ "push: after a slash of its own", "dir", "name", "dir/name" },
-	{ "push: after the slash that is there", "dir/", "name", "dir/name" },
-	{ "push: after all slashes that are there", "dir//", "name", "dir//name" },
+	{ "push: a slash is added", "dir", "name", "dir/name" },
+	{ "push: after a trailing slash", "dir/", "name", "dir/name" },
+	{ "push: after several trailing slashes", "dir//", "name", "dir//name" },
 	{ "push: below the root", "/", "name", "/name" },
-	{ "push: into nothing", "", "name", "name" },
-	{ "push: nothing", "dir", "", "dir/" },
-	{ "push: bytes that are no text", "\376", "\377", "\376/\377" },
+	{ "push: to the empty path", "", "name", "name" },
+	{ "push: the empty name", "dir", "", "dir/" },
+	{ "push: bytes that are not UTF-8", "\376", "\377", "\376/\377" },
 };
 
 static void test_push(void **state)
@@ -54,12 +54,12 @@ struct trim_case {
 static const struct trim_case trim_cases[] = {
 	{ "trim: many slashes become one", "dir///", "dir/" },
 	{ "trim: two become one", "dir//", "dir/" },
-	{ "trim: one stays", "dir/", "dir/" },
+	{ "trim: one is kept", "dir/", "dir/" },
 	{ "trim: none is added", "dir", "dir" },
-	{ "trim: the root stays", "/", "/" },
+	{ "trim: the root is kept", "/", "/" },
 	{ "trim: many roots are one", "///", "/" },
-	{ "trim: slashes inside stay", "a//b", "a//b" },
-	{ "trim: nothing stays", "", "" },
+	{ "trim: slashes inside are kept", "a//b", "a//b" },
+	{ "trim: the empty path", "", "" },
 };
 
 static void test_trim(void **state)
@@ -106,8 +106,8 @@ static void test_set_again(void **state)
 	pathbuf_done(&p);
 }
 
-/* It outlives what it was set to. */
-static void test_text_is_its_own(void **state)
+/* The path has its own copy of the text. */
+static void test_text_is_copied(void **state)
 {
 	struct pathbuf p = { 0 };
 	char text[] = "path";
@@ -119,7 +119,7 @@ static void test_text_is_its_own(void **state)
 	pathbuf_done(&p);
 }
 
-static void test_push_into_new(void **state)
+static void test_push_to_all_zero(void **state)
 {
 	struct pathbuf p = { 0 };
 
@@ -129,7 +129,7 @@ static void test_push_into_new(void **state)
 	pathbuf_done(&p);
 }
 
-/* Room for the end is there at each length, also where more of it has to be found. */
+/* There is room for the NUL byte at each length, also where more has to be allocated. */
 static void test_every_length(void **state)
 {
 	enum {
@@ -151,7 +151,7 @@ static void test_every_length(void **state)
 	pathbuf_done(&p);
 }
 
-static void test_longer_than_the_kernel_allows(void **state)
+static void test_longer_than_path_max(void **state)
 {
 	struct pathbuf p = { 0 };
 
@@ -187,12 +187,9 @@ static void test_done_is_empty(void **state)
 }
 
 static const struct CMUnitTest rest[] = {
-	cmocka_unit_test(test_down_and_up),
-	cmocka_unit_test(test_set_again),
-	cmocka_unit_test(test_text_is_its_own),
-	cmocka_unit_test(test_push_into_new),
-	cmocka_unit_test(test_every_length),
-	cmocka_unit_test(test_longer_than_the_kernel_allows),
+	cmocka_unit_test(test_down_and_up),    cmocka_unit_test(test_set_again),
+	cmocka_unit_test(test_text_is_copied), cmocka_unit_test(test_push_to_all_zero),
+	cmocka_unit_test(test_every_length),   cmocka_unit_test(test_longer_than_path_max),
 	cmocka_unit_test(test_done_is_empty),
 };
 

@@ -1,21 +1,21 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The smaller parts of ovl-stat: places that can be compared, sizes, columns (cmd/stat/).
+ * The smaller parts of ovl-stat: devices that can be compared, sizes, columns (cmd/stat/).
  */
 #include "cases.h"
 
-#include "size.h"
-#include "stat/place.h"
+#include "human.h"
+#include "stat/device.h"
 #include "wrap.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-struct place_case {
+struct device_case {
 	const char *name;
-	struct place a;
-	struct place b;
-	enum place_relation relation;
+	struct device a;
+	struct device b;
+	enum device_relation relation;
 };
 
 #define PLAIN(device, type, uuid)                                                                  \
@@ -35,48 +35,49 @@ struct place_case {
 		0, overlay, false, "", ""                                                          \
 	}
 
-static const struct place_case place_cases[] = {
-	{ "place: one device", PLAIN(1, "xfs", ""), PLAIN(1, "xfs", ""), PLACE_SAME },
-	{ "place: two devices", PLAIN(1, "xfs", "u"), PLAIN(2, "xfs", "v"), PLACE_DIFFERENT },
-	{ "place: a copied device has the same UUID", PLAIN(1, "xfs", "u"), PLAIN(2, "xfs", "u"),
-	  PLACE_DIFFERENT },
-	{ "place: two subvolumes of btrfs", PLAIN(1, "btrfs", "u"), PLAIN(2, "btrfs", "u"),
-	  PLACE_SAME },
-	{ "place: two of btrfs", PLAIN(1, "btrfs", "u"), PLAIN(2, "btrfs", "v"), PLACE_DIFFERENT },
-	{ "place: two of btrfs, of which nothing is known", PLAIN(1, "btrfs", ""),
-	  PLAIN(2, "btrfs", ""), PLACE_DIFFERENT },
-	{ "place: twice on the upper layer", ON_UPPER(7, 3, ""), ON_UPPER(7, 3, ""), PLACE_SAME },
-	{ "place: upper and lower layer", ON_UPPER(7, 3, ""), ON_LOWER(7, 4, true, ""),
-	  PLACE_DIFFERENT },
-	{ "place: a lower layer on the filesystem of the upper one", ON_UPPER(7, 3, ""),
-	  ON_LOWER(7, 3, false, ""), PLACE_SAME },
-	{ "place: upper and lower layer, all numbers alike", ON_UPPER(7, 3, ""),
-	  ON_LOWER(7, 0, true, ""), PLACE_UNKNOWN },
-	{ "place: ... but their UUIDs are known", ON_UPPER(7, 3, "u"), ON_LOWER(7, 0, true, "v"),
-	  PLACE_DIFFERENT },
-	{ "place: ... and are one", ON_UPPER(7, 3, "u"), ON_LOWER(7, 0, true, "u"), PLACE_SAME },
-	{ "place: twice on the only lower layer", ON_LOWER(7, 0, true, ""),
-	  ON_LOWER(7, 0, true, ""), PLACE_SAME },
-	{ "place: on one of several lower layers", ON_LOWER(7, 0, false, ""),
-	  ON_LOWER(7, 0, false, ""), PLACE_UNKNOWN },
-	{ "place: two overlays", ON_UPPER(7, 3, ""), ON_UPPER(8, 5, ""), PLACE_UNKNOWN },
-	{ "place: two overlays on one filesystem", ON_UPPER(7, 3, "u"), ON_UPPER(8, 5, "u"),
-	  PLACE_SAME },
-	{ "place: lower layers of two overlays", ON_LOWER(7, 0, true, ""), ON_LOWER(8, 0, true, ""),
-	  PLACE_UNKNOWN },
-	{ "place: upper layer and its filesystem", ON_UPPER(7, 3, "u"), PLAIN(1, "xfs", "u"),
-	  PLACE_SAME },
-	{ "place: upper layer that is not visible", ON_UPPER(7, 3, ""), PLAIN(1, "xfs", "u"),
-	  PLACE_UNKNOWN },
-	{ "place: no layer can be told", NOWHERE(7), NOWHERE(7), PLACE_UNKNOWN },
+static const struct device_case device_cases[] = {
+	{ "device: one device", PLAIN(1, "xfs", ""), PLAIN(1, "xfs", ""), DEVICE_SAME },
+	{ "device: two devices", PLAIN(1, "xfs", "u"), PLAIN(2, "xfs", "v"), DEVICE_DIFFERENT },
+	{ "device: a copied device has the same UUID", PLAIN(1, "xfs", "u"), PLAIN(2, "xfs", "u"),
+	  DEVICE_DIFFERENT },
+	{ "device: two subvolumes of btrfs", PLAIN(1, "btrfs", "u"), PLAIN(2, "btrfs", "u"),
+	  DEVICE_SAME },
+	{ "device: two of btrfs", PLAIN(1, "btrfs", "u"), PLAIN(2, "btrfs", "v"),
+	  DEVICE_DIFFERENT },
+	{ "device: two of btrfs, of which nothing is known", PLAIN(1, "btrfs", ""),
+	  PLAIN(2, "btrfs", ""), DEVICE_DIFFERENT },
+	{ "device: twice on the upper layer", ON_UPPER(7, 3, ""), ON_UPPER(7, 3, ""), DEVICE_SAME },
+	{ "device: upper and lower layer", ON_UPPER(7, 3, ""), ON_LOWER(7, 4, true, ""),
+	  DEVICE_DIFFERENT },
+	{ "device: a lower layer on the filesystem of the upper one", ON_UPPER(7, 3, ""),
+	  ON_LOWER(7, 3, false, ""), DEVICE_SAME },
+	{ "device: upper and lower layer, all numbers alike", ON_UPPER(7, 3, ""),
+	  ON_LOWER(7, 0, true, ""), DEVICE_UNKNOWN },
+	{ "device: ... but their UUIDs are known", ON_UPPER(7, 3, "u"), ON_LOWER(7, 0, true, "v"),
+	  DEVICE_DIFFERENT },
+	{ "device: ... and are one", ON_UPPER(7, 3, "u"), ON_LOWER(7, 0, true, "u"), DEVICE_SAME },
+	{ "device: twice on the only lower layer", ON_LOWER(7, 0, true, ""),
+	  ON_LOWER(7, 0, true, ""), DEVICE_SAME },
+	{ "device: on one of several lower layers", ON_LOWER(7, 0, false, ""),
+	  ON_LOWER(7, 0, false, ""), DEVICE_UNKNOWN },
+	{ "device: two overlays", ON_UPPER(7, 3, ""), ON_UPPER(8, 5, ""), DEVICE_UNKNOWN },
+	{ "device: two overlays on one filesystem", ON_UPPER(7, 3, "u"), ON_UPPER(8, 5, "u"),
+	  DEVICE_SAME },
+	{ "device: lower layers of two overlays", ON_LOWER(7, 0, true, ""),
+	  ON_LOWER(8, 0, true, ""), DEVICE_UNKNOWN },
+	{ "device: upper layer and its filesystem", ON_UPPER(7, 3, "u"), PLAIN(1, "xfs", "u"),
+	  DEVICE_SAME },
+	{ "device: upper layer that is not visible", ON_UPPER(7, 3, ""), PLAIN(1, "xfs", "u"),
+	  DEVICE_UNKNOWN },
+	{ "device: no layer can be told", NOWHERE(7), NOWHERE(7), DEVICE_UNKNOWN },
 };
 
-static void test_place(void **state)
+static void test_device(void **state)
 {
-	const struct place_case *c = *state;
+	const struct device_case *c = *state;
 
-	assert_int_equal(place_compare(&c->a, &c->b), c->relation);
-	assert_int_equal(place_compare(&c->b, &c->a), c->relation);
+	assert_int_equal(device_compare(&c->a, &c->b), c->relation);
+	assert_int_equal(device_compare(&c->b, &c->a), c->relation);
 }
 
 struct size_case {
@@ -99,9 +100,9 @@ static const struct size_case size_cases[] = {
 static void test_size(void **state)
 {
 	const struct size_case *c = *state;
-	char text[SIZE_TEXT_MAX];
+	char text[HUMAN_SIZE_MAX];
 
-	assert_string_equal(size_text(c->bytes, text), c->name + strlen("size: "));
+	assert_string_equal(human_size(c->bytes, text), c->name + strlen("size: "));
 }
 
 struct wrap_case {
@@ -139,10 +140,10 @@ static void test_wrap(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[ROWS(place_cases) + ROWS(size_cases) + ROWS(wrap_cases)];
+	struct CMUnitTest tests[ROWS(device_cases) + ROWS(size_cases) + ROWS(wrap_cases)];
 	struct CMUnitTest *end = tests;
 
-	end = CASES(end, place_cases, test_place);
+	end = CASES(end, device_cases, test_device);
 	end = CASES(end, size_cases, test_size);
 	CASES(end, wrap_cases, test_wrap);
 	cmocka_set_message_output(CM_OUTPUT_TAP);

@@ -19,7 +19,7 @@ static const char *method_word(unsigned int i)
 	return ovlcp_method_name((enum ovlcp_method)i);
 }
 
-static const char *why_word(unsigned int i)
+static const char *reason_word(unsigned int i)
 {
 	return ovlcp_reason_name((enum ovlcp_reason)i);
 }
@@ -43,7 +43,7 @@ struct list {
 static const struct list words[] = {
 	{ "each operation has a word", op_word, OVLCP_OP_COUNT },
 	{ "each method has a word", method_word, OVLCP_METHOD_COUNT },
-	{ "each reason has a word", why_word, OVLCP_REASON_COUNT },
+	{ "each reason has a word", reason_word, OVLCP_REASON_COUNT },
 	{ "each layer has a word", layer_word, OVLCP_LAYER_COUNT },
 	{ "each role has a word", role_word, OVLCP_ROLE_COUNT },
 };
@@ -51,7 +51,7 @@ static const struct list words[] = {
 static const struct list distinct[] = {
 	{ "no operation has another's word", op_word, OVLCP_OP_COUNT },
 	{ "no method has another's word", method_word, OVLCP_METHOD_COUNT },
-	{ "no reason has another's word", why_word, OVLCP_REASON_COUNT },
+	{ "no reason has another's word", reason_word, OVLCP_REASON_COUNT },
 	{ "no layer has another's word", layer_word, OVLCP_LAYER_COUNT },
 	{ "no role has another's word", role_word, OVLCP_ROLE_COUNT },
 };
@@ -59,7 +59,7 @@ static const struct list distinct[] = {
 static const struct list unknown[] = {
 	{ "an operation of the future is unknown", op_word, OVLCP_OP_COUNT },
 	{ "a method of the future is unknown", method_word, OVLCP_METHOD_COUNT },
-	{ "a reason of the future is unknown", why_word, OVLCP_REASON_COUNT },
+	{ "a reason of the future is unknown", reason_word, OVLCP_REASON_COUNT },
 	{ "a layer of the future is unknown", layer_word, OVLCP_LAYER_COUNT },
 	{ "a role of the future is unknown", role_word, OVLCP_ROLE_COUNT },
 };

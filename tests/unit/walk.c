@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What a walk is made of: directories by descriptor (lib/walk/dirstack.c) and their entries
- * (lib/walk/dir_entries.c). In real directories of the current one.
+ * The directories of a walk by descriptor (lib/walk/dirstack.c) and the entries of each
+ * (lib/walk/dir_entries.c), with real files below a temporary directory.
  */
 #include "cases.h"
 
@@ -21,7 +21,7 @@
 
 /* Entries. */
 
-/* The next entry, of which most tests want the name only. */
+/* The name of the next entry, which is all that most tests need. */
 static int next_name(struct dir_entries *e, int fd, const char **ret_name)
 {
 	struct dir_entry entry;
@@ -31,7 +31,7 @@ static int next_name(struct dir_entries *e, int fd, const char **ret_name)
 	return r;
 }
 
-/* Make an empty file. */
+/* Create an empty file. */
 static void make_file(int at_fd, const char *name)
 {
 	int fd = openat(at_fd, name, O_CREAT | O_EXCL | O_WRONLY, 0666);
@@ -40,7 +40,7 @@ static void make_file(int at_fd, const char *name)
 	close(fd);
 }
 
-/* A directory of @n files called 0, 1 ... in the current one; its descriptor. */
+/* Create the directory @name with @n files called 0, 1 ...; returns its descriptor. */
 static int make_directory(const char *name, unsigned int n)
 {
 	char file[16];
@@ -59,25 +59,25 @@ static int make_directory(const char *name, unsigned int n)
 struct entries_case {
 	const char *name;
 	unsigned int count;
-	unsigned int keep_at; /* names that come before dir_entries_read_all; NEVER */
+	unsigned int read_all_at; /* entries returned before dir_entries_read_all; NEVER */
 };
 
 #define NEVER UINT32_MAX
-#define MANY  3000 /* more than are read in one step */
+#define MANY  3000 /* more than one batch */
 
 static const struct entries_case entries_cases[] = {
 	{ "entries: of an empty directory", 0, NEVER },
 	{ "entries: one", 1, NEVER },
-	{ "entries: more than fit into one step", MANY, NEVER },
-	{ "entries: of an empty directory, kept", 0, 0 },
-	{ "entries: all kept", MANY, 0 },
-	{ "entries: kept after the first", MANY, 1 },
-	{ "entries: kept in the middle", MANY, 2000 },
-	{ "entries: kept before the last", MANY, MANY - 1 },
-	{ "entries: kept after the last", MANY, MANY },
+	{ "entries: more than one batch", MANY, NEVER },
+	{ "entries: of an empty directory, read_all", 0, 0 },
+	{ "entries: read_all at the start", MANY, 0 },
+	{ "entries: read_all after the first", MANY, 1 },
+	{ "entries: read_all in the middle", MANY, 2000 },
+	{ "entries: read_all before the last", MANY, MANY - 1 },
+	{ "entries: read_all after the last", MANY, MANY },
 };
 
-/* Every name comes once, and then no more; what is kept needs no descriptor. */
+/* Every name is returned once; after dir_entries_read_all no descriptor is needed. */
 static void test_entries(void **state)
 {
 	const struct entries_case *c = *state;
@@ -89,7 +89,7 @@ static void test_entries(void **state)
 	for (unsigned int i = 0; i <= c->count; i++) {
 		unsigned long number;
 
-		if (i == c->keep_at) {
+		if (i == c->read_all_at) {
 			assert_int_equal(dir_entries_read_all(&e, fd), 0);
 			close(fd);
 			fd = -EBADF;
@@ -108,8 +108,8 @@ static void test_entries(void **state)
 		close(fd);
 }
 
-/* What is kept may be kept again: nothing is read, nothing is lost. */
-static void test_keep_twice(void **state)
+/* A second dir_entries_read_all reads nothing and loses nothing. */
+static void test_read_all_twice(void **state)
 {
 	int fd = make_directory("twice", 10);
 	struct dir_entries e = { 0 };
@@ -127,7 +127,7 @@ static void test_keep_twice(void **state)
 	dir_entries_done(&e);
 }
 
-/* "." and ".." are left out, and nothing else that begins with a dot. */
+/* "." and ".." are left out; other names that begin with a dot are not. */
 static void test_dots(void **state)
 {
 	static const char *const names[] = { "...", "..a", ".a", ". ", "a." };
@@ -153,7 +153,7 @@ static void test_dots(void **state)
 	close(fd);
 }
 
-/* As the kernel has it in the directory, which is what counts in an overlay too. */
+/* d_ino of @name, which on an overlay may differ from st_ino. */
 static uint64_t inode_in_directory(int fd, const char *name)
 {
 	char buffer[32768] __attribute__((aligned(8)));
@@ -168,7 +168,7 @@ static uint64_t inode_in_directory(int fd, const char *name)
 			return d->ino;
 		at += d->len;
 	}
-	fail_msg("%s is gone", name);
+	fail_msg("%s is not in the directory", name);
 	return 0;
 }
 
@@ -210,7 +210,7 @@ static void test_longest_name(void **state)
 	close(fd);
 }
 
-static void test_no_directory(void **state)
+static void test_not_a_directory(void **state)
 {
 	struct dir_entries e = { 0 };
 	const char *name = NULL;
@@ -237,7 +237,7 @@ static void test_entries_done(void **state)
 	assert_int_equal(next_name(&e, fd, &name), 1);
 	dir_entries_done(&e);
 	dir_entries_done(&e);
-	assert_int_equal(next_name(&e, other, &name), 0); /* nothing of the first is left */
+	assert_int_equal(next_name(&e, other, &name), 0); /* no entry of the first is left */
 	dir_entries_done(&e);
 	close(other);
 	close(fd);
@@ -245,7 +245,7 @@ static void test_entries_done(void **state)
 
 /* Directories. */
 
-/* Make @name in the lowest directory of @s, and enter it; its descriptor. */
+/* Create @name in the lowest directory of @s and push it; returns its descriptor. */
 static int enter(struct dirstack *s, const char *name, struct stat *ret_st)
 {
 	int at_fd = s->depth ? dirstack_top(s) : AT_FDCWD;
@@ -280,7 +280,7 @@ struct depth_case {
 	size_t depth;
 };
 
-#define DEPTH 100 /* more than there is room for at first */
+#define DEPTH 100 /* more levels than are allocated at first */
 
 static const struct depth_case depth_cases[] = {
 	{ "dirstack: down and up, one directory open", 1, DEPTH },
@@ -322,13 +322,12 @@ static void test_window(void **state)
 
 		assert_int_equal(dirstack_fd(&s, i), open ? fds[i] : -EBADF);
 	}
-	/* numbers are used again, so three of the ten are open, whichever */
 	dirstack_done(&s);
 	for (size_t i = 0; i < ROWS(fds); i++)
 		assert_false(is_open(fds[i]));
 }
 
-/* Up and down again and again: no more are open than the window allows. */
+/* Push and pop repeatedly: the open directories are never more than the window. */
 static void test_window_after_turns(void **state)
 {
 	struct dirstack s = { .window = 2 };
@@ -371,7 +370,7 @@ static void test_pop_closes(void **state)
 	dirstack_done(&s);
 }
 
-/* Also those that are closed are in it; those that were left are not. */
+/* Closed directories are in the stack too; popped ones are not. */
 static void test_has(void **state)
 {
 	struct dirstack s = { .window = 1 };
@@ -397,7 +396,7 @@ static void test_has(void **state)
 	assert_false(dirstack_has(&s, &st[0]));
 }
 
-/* ".." of a directory that was moved is another one than it was. */
+/* ".." of a directory that was moved is another directory than before. */
 static void test_moved(void **state)
 {
 	struct dirstack s = { .window = 1 };
@@ -422,15 +421,15 @@ static void test_moved_in_the_window(void **state)
 	(void)enter(&s, "a", &st[1]);
 	(void)enter(&s, "b", &st[2]);
 	assert_int_equal(rename("in-window/a/b", "in-window/b"), 0);
-	assert_int_equal(dirstack_pop(&s), 0); /* it is open: nobody asks ".." */
+	assert_int_equal(dirstack_pop(&s), 0); /* it is open, so ".." is not needed */
 	check_top(&s, &st[1]);
 	assert_int_equal(dirstack_pop(&s), 0);
 	check_top(&s, &st[0]);
 	dirstack_done(&s);
 }
 
-/* A directory that was entered by a link is not below the one in which the link is. */
-static void test_entered_by_link(void **state)
+/* A directory entered through a symbolic link is not below the directory of the link. */
+static void test_entered_by_symlink(void **state)
 {
 	struct dirstack s = { .window = 1 };
 	struct stat st[4];
@@ -451,8 +450,8 @@ static void test_entered_by_link(void **state)
 	dirstack_done(&s);
 }
 
-/* Each link holds a directory open: too many are refused, and the stack is what it was. */
-static void test_many_links(void **state)
+/* Each symbolic link holds a directory open: too many are refused without a change. */
+static void test_many_symlinks(void **state)
 {
 	struct dirstack s = { .window = 1 };
 	struct stat st[2];
@@ -480,7 +479,7 @@ static void test_many_links(void **state)
 	dirstack_done(&s);
 }
 
-/* A directory that is renamed where it is, is the same one. */
+/* A directory that was renamed within its parent is still the same one. */
 static void test_renamed(void **state)
 {
 	struct dirstack s = { .window = 1 };
@@ -498,7 +497,7 @@ static void test_renamed(void **state)
 	dirstack_done(&s);
 }
 
-/* What may be entered, but not read, is gone back to. */
+/* A directory with search permission only can be opened again. */
 static void test_not_readable(void **state)
 {
 	struct dirstack s = { .window = 1 };
@@ -539,17 +538,17 @@ static void test_dirstack_done(void **state)
 	dirstack_done(&s);
 }
 
-/* Not in *state: cmocka would give it to each test in the place of its row. */
+/* Not in *state: cmocka would pass it to each test instead of its row. */
 static char directory[512];
 
-static int in_a_directory(void **state)
+static int enter_temporary_directory(void **state)
 {
 	const char *tmp = getenv("TMPDIR");
 
 	(void)state;
 	(void)snprintf(directory, sizeof(directory), "%s/ovl-walk.XXXXXX", tmp ? tmp : "/tmp");
 	if (!mkdtemp(directory)) {
-		directory[0] = '\0'; /* nothing is to be cleared away */
+		directory[0] = '\0'; /* nothing to remove */
 		return -1;
 	}
 	return chmod(directory, 0755) == 0 && chdir(directory) == 0 ? 0 : -1;
@@ -563,7 +562,7 @@ static int remove_one(const char *path, const struct stat *st, int type, struct 
 	return remove(path);
 }
 
-static int clear_away(void **state)
+static int remove_temporary_directory(void **state)
 {
 	(void)state;
 	if (!*directory)
@@ -572,14 +571,22 @@ static int clear_away(void **state)
 }
 
 static const struct CMUnitTest rest[] = {
-	cmocka_unit_test(test_keep_twice),	cmocka_unit_test(test_dots),
-	cmocka_unit_test(test_order),		cmocka_unit_test(test_longest_name),
-	cmocka_unit_test(test_no_directory),	cmocka_unit_test(test_entries_done),
-	cmocka_unit_test(test_window),		cmocka_unit_test(test_window_after_turns),
-	cmocka_unit_test(test_pop_closes),	cmocka_unit_test(test_has),
-	cmocka_unit_test(test_moved),		cmocka_unit_test(test_moved_in_the_window),
-	cmocka_unit_test(test_entered_by_link), cmocka_unit_test(test_many_links),
-	cmocka_unit_test(test_renamed),		cmocka_unit_test(test_not_readable),
+	cmocka_unit_test(test_read_all_twice),
+	cmocka_unit_test(test_dots),
+	cmocka_unit_test(test_order),
+	cmocka_unit_test(test_longest_name),
+	cmocka_unit_test(test_not_a_directory),
+	cmocka_unit_test(test_entries_done),
+	cmocka_unit_test(test_window),
+	cmocka_unit_test(test_window_after_turns),
+	cmocka_unit_test(test_pop_closes),
+	cmocka_unit_test(test_has),
+	cmocka_unit_test(test_moved),
+	cmocka_unit_test(test_moved_in_the_window),
+	cmocka_unit_test(test_entered_by_symlink),
+	cmocka_unit_test(test_many_symlinks),
+	cmocka_unit_test(test_renamed),
+	cmocka_unit_test(test_not_readable),
 	cmocka_unit_test(test_dirstack_done),
 };
 
@@ -592,5 +599,6 @@ int main(void)
 	end = CASES(end, depth_cases, test_depth);
 	memcpy(end, rest, sizeof(rest));
 	cmocka_set_message_output(CM_OUTPUT_TAP);
-	return cmocka_run_group_tests_name("walk", tests, in_a_directory, clear_away);
+	return cmocka_run_group_tests_name("walk", tests, enter_temporary_directory,
+					   remove_temporary_directory);
 }

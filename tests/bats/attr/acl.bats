@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Access lists belong to the permissions: -p keeps them, and nothing gets one it should not have.
+# Access control lists are part of the permissions: -p preserves them, and no file gets a wrong one.
 # shellcheck disable=SC2317 # scene is called by the fixture
 
 load ../../fixtures/common

@@ -22,7 +22,7 @@ scene() {
 	setcap cap_net_admin+ep old
 }
 
-# capability NAME: of that in the directory of the program.
+# capability NAME: prints the capabilities of the copy that the program made.
 capability() { getcap "$BATS_TEST_TMPDIR/ovl/$1" | sed 's/.* //'; }
 
 @test "-a keeps a capability" {
@@ -63,15 +63,15 @@ capability() { getcap "$BATS_TEST_TMPDIR/ovl/$1" | sed 's/.* //'; }
 	same_as_cp -a src new
 }
 
-@test "-a by an ordinary user cannot keep a capability, and says nothing" {
+@test "-a by an ordinary user cannot keep a capability, and prints nothing" {
 	twin_as=as_user same_as_cp -a src new
 }
 
-@test "--preserve=all by an ordinary user cannot keep a capability, which is no failure" {
+@test "--preserve=all by an ordinary user cannot keep a capability, which is not an error" {
 	twin_as=as_user same_files_as_cp --preserve=all src new
 }
 
-@test "--preserve=xattr by an ordinary user cannot keep a capability, and says so" {
+@test "--preserve=xattr by an ordinary user cannot keep a capability, and reports it" {
 	twin_as=as_user same_files_as_cp --preserve=xattr src new # cp names the wrong file
 	assert_file_not_empty "$BATS_TEST_TMPDIR/ovl.err"
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# --preserve: every choice, for every mode and owner, by root and by an ordinary user, as cp.
+# --preserve: every combination, for every mode and owner, by root and by an ordinary user.
 # shellcheck disable=SC2317 # scene is called by the fixture
 
 load ../../fixtures/common
@@ -13,7 +13,7 @@ setup() {
 
 modes=(0600 0644 0755 0444 0000 4755 2755 6777 1755)
 
-# Each mode by four owners; with $existing, each copy exists already and belongs to that one.
+# Files of each mode and of four owners; with $existing (OWNER:GROUP) each destination exists.
 scene() {
 	local mode owner file
 	chmod 777 .
@@ -35,7 +35,7 @@ scene() {
 	done
 }
 
-# every_choice: copies all of the scene with each choice of attributes.
+# every_choice: copies all files with each combination of attributes.
 every_choice() {
 	local attrs names
 	names=("${modes[@]/%/-0:0}" "${modes[@]/%/-65534:65534}" "${modes[@]/%/-1:65534}"
@@ -44,7 +44,7 @@ every_choice() {
 		ownership,timestamps mode,ownership,timestamps; do
 		rm -rf "$BATS_TEST_TMPDIR"/{cp,ovl}
 		twin_times=0
-		# for the fixture; who may not set the times leaves those of the writing
+		# for the fixture; a user who may not set the times leaves those of the write
 		# shellcheck disable=SC2034
 		[[ $attrs != *timestamps* || $existing$twin_as = 3:4as_user ]] || twin_times=1
 		"$compare" "--preserve=$attrs" "${names[@]}" dir
@@ -64,7 +64,7 @@ every_choice() {
 }
 
 @test "an ordinary user overwrites the files of others as cp does" {
-	# cp 9.1 fails without a word where mode and ownership are both asked for
+	# cp 9.1 fails without a message if both mode and ownership are requested
 	compare=same_files_as_cp existing=3:4 twin_as=as_user every_choice
 }
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# What the attributes of a copy are, said without cp.
+# The attributes of a copy, asserted without cp.
 
 load ../../fixtures/common
 load ../../fixtures/cp
@@ -40,7 +40,7 @@ stat_is() {
 
 @test "-p keeps times before 1970 and after 2038" {
 	requires overlay
-	fs_make tmpfs "$BATS_TEST_TMPDIR/mnt" # not every filesystem can have such times
+	fs_make tmpfs "$BATS_TEST_TMPDIR/mnt" # not every filesystem can store such times
 	for when in '1931-01-01 00:00:00.5' '2222-02-22 22:22:22.222222222'; do
 		touch -d "$when" mnt/src
 		was=$(stat -c '%.9X %.9Y' mnt/src)
@@ -90,13 +90,13 @@ stat_is() {
 	stat_is new '%u:%g %a %.9Y' '65534:65534 755 981173106.123456789'
 }
 
-@test "a file that is to belong to another is not open to anybody before" {
+@test "a file that will belong to another user is not accessible to others before" {
 	requires root strace
 	chown 3:4 src
 	chmod 6777 src
 	strace -o trace -e trace=openat,fchmod,fchown "$OVL_CP" -p src new
 	grep -q 'O_EXCL.* 0700) ' trace
-	# the owner before the mode: chown would take the set-id bits
+	# the owner before the mode: chown would clear the set-ID bits
 	assert_equal "$(grep -o '^fch[a-z]*' trace | tr '\n' ' ')" 'fchown fchmod '
 }
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Set-id bits that both files have: writing takes them away, and -p brings them back.
+# Set-ID bits that both files have: a write clears them, and -p sets them again.
 # shellcheck disable=SC2317,SC2034 # scene is called, twin_as read by the fixture
 
 load ../../fixtures/common

@@ -1,16 +1,16 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Extended attributes that cannot be kept, or are not to be.
+# Extended attributes that cannot or must not be preserved.
 # shellcheck disable=SC2317,SC2034 # scene is called, twin_* are read by the fixture
 
 load ../../fixtures/common
 load ../../fixtures/cp
 
 setup() {
-	requires overlay setfattr # that is: may mount
+	requires overlay setfattr # which needs permission to mount
 }
 
-# a destination that knows no extended attributes
+# a destination on a filesystem without extended attributes
 scene() {
 	mkdir -p src to
 	echo x >src/x
@@ -18,13 +18,13 @@ scene() {
 	mount -t ramfs -o mode=777 none to
 }
 
-@test "-a on a filesystem without them says nothing" { same_as_cp -a src/x to; }
+@test "-a on a filesystem without them prints nothing" { same_as_cp -a src/x to; }
 
-@test "-a of a tree on a filesystem without them says nothing" {
+@test "-a of a tree on a filesystem without them prints nothing" {
 	same_as_cp -a src to
 }
 
-@test "--preserve=all on a filesystem without them says nothing" {
+@test "--preserve=all on a filesystem without them prints nothing" {
 	same_as_cp --preserve=all src/x to
 }
 
@@ -36,12 +36,12 @@ scene() {
 	same_as_cp -a --preserve=xattr src/x to
 }
 
-@test "--preserve=xattr of a file without them is none" {
+@test "--preserve=xattr of a file without them is not an error" {
 	scene() { echo x >x && mkdir to && mount -t ramfs none to; }
 	same_as_cp --preserve=xattr x to
 }
 
-@test "--preserve=xattr from a filesystem without them is no error" {
+@test "--preserve=xattr from a filesystem without them is not an error" {
 	scene() { mkdir from && mount -t ramfs none from && echo x >from/x; }
 	same_as_cp --preserve=xattr from/x new
 }
@@ -67,7 +67,7 @@ scene() {
 	same_as_cp -a src new
 }
 
-@test "what /etc/xattr.conf says to skip is skipped" {
+@test "attributes that /etc/xattr.conf excludes are skipped" {
 	[ -r /etc/xattr.conf ] || skip 'no /etc/xattr.conf'
 	scene() {
 		echo x >x

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# The benchmarks work and write what they say; nothing here looks at how long anything takes.
+# The benchmarks run and write their results; the durations are not tested.
 # needs: images
 # needs: time
 
@@ -49,17 +49,16 @@ setup() { lab_setup && cd "$BATS_TEST_DIRNAME/../../.." || return; }
 		for cell in summary['cells']:
 		    tool = cell['tools']['ovl-cp']
 		    assert tool['to_floor']['min'] <= tool['to_floor']['median'], cell
-		    # Where a loop of cp would say nothing new there is none.
+		    # This scenario has no loop of cp, which would show nothing new.
 		    assert tool['to_cp'] or cell['scenario'] == 'fan-out-1000', cell
 		    assert tool['calls_per_file'] > 0, cell
 	END
 	grep -q '^| ovl-cp | [0-9.]* | [0-9.]* (' "$results/summary.md"
 }
 
-@test "two builds are compared, and the status says whether the new one is slower" {
+@test "two builds are compared, and the status is 1 if the new one is slower" {
 	slow=$BATS_TEST_TMPDIR/slow
-	printf '#!/bin/sh\nfor i in 1 2 3 4 5 6 7 8 9; do %q --version; done\nexec %q "$@"\n' \
-		"$OVL_CP" "$OVL_CP" >"$slow" && chmod +x "$slow"
+	printf '#!/bin/sh\nsleep 2\nexec %q "$@"\n' "$OVL_CP" >"$slow" && chmod +x "$slow"
 	run bench/compare --smoke --threshold=2 "$slow" "$OVL_CP" fan-out@xfs
 	assert_success
 	run bench/compare --smoke --threshold=2 "$OVL_CP" "$slow" fan-out@xfs
@@ -68,12 +67,13 @@ setup() { lab_setup && cd "$BATS_TEST_DIRNAME/../../.." || return; }
 }
 
 @test "nothing is left behind, also by a run that is interrupted" {
-	timeout -s TERM 2 bench/run --smoke --out="$BATS_TEST_TMPDIR/out" || :
-	for ((i = 0; i < 200; i++)); do
-		[ -n "$(ls "$BENCH_DIR")" ] || break
-		read -rt .05 <> <(:) || :
-	done
-	assert_equal "$(ls "$BENCH_DIR")" ''
+	bench/run --smoke --out="$BATS_TEST_TMPDIR/out" 3>&- &
+	bench_pid=$!
+	until_true compgen -G "$BENCH_DIR/ovl-bench.*/cell/*" # its first files
+	kill -s TERM "$bench_pid"
+	wait "$bench_pid" || :
+	until_true rmdir "$BENCH_DIR" # which nothing but an empty directory allows
+	mkdir "$BENCH_DIR"
 	run grep -F "$BENCH_DIR" /proc/self/mountinfo
 	refute_output
 }

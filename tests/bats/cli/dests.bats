@@ -55,7 +55,7 @@ made() {
 	made a b
 }
 
-@test "--dests0-from takes names with newlines and with bytes that are no text" {
+@test "--dests0-from takes names with newlines and with bytes that are not text" {
 	printf '%s\0' $'a\nb' $'\xff\xfe' $'\n' 'c d' >list
 	ovl_cp --fan-out --dests0-from=list src
 	assert_success
@@ -88,7 +88,7 @@ made() {
 	assert_output ''
 }
 
-# refused TEXT: nothing was copied.
+# refused TEXT: asserts that the call failed with TEXT and copied nothing.
 refused() {
 	assert_failure 1
 	assert_output "$1"
@@ -108,19 +108,19 @@ refused() {
 @test "an empty name in a list of NUL-ended names is an error, and nothing is copied" {
 	printf 'a\0\0b\0' >list
 	ovl_cp --fan-out --dests0-from=list src
-	refused "ovl-cp: there is an empty name in the list of destinations 'list'"
+	refused "ovl-cp: empty name in the list of destinations 'list'"
 }
 
 @test "a NUL in a list of lines is an error, and nothing is copied" {
 	printf 'a\nb\0c\n' >list
 	ovl_cp --fan-out --dests-from=list src
-	refused "ovl-cp: there is a NUL byte, use --dests0-from, in 'list'"
+	refused "ovl-cp: NUL byte in a list of lines (--dests0-from takes names that end in NUL): 'list'"
 }
 
-@test "an error in a list on standard input says so" {
+@test "an error in a list on standard input names standard input" {
 	run "$OVL_CP" --fan-out --dests0-from=- src < <(printf '\0')
 	assert_failure 1
-	assert_output 'ovl-cp: there is an empty name in the list of destinations standard input'
+	assert_output 'ovl-cp: empty name in the list of destinations standard input'
 }
 
 @test "a list of 2000 names is taken" {
@@ -140,7 +140,7 @@ try="Try 'ovl-cp --help' for more information."
 
 @test "two lists are refused" {
 	ovl_cp --fan-out --dests-from=a --dests0-from=b src
-	refused "ovl-cp: give one list of destinations: --dests0-from came after another
+	refused "ovl-cp: only one list of destinations can be given: remove --dests0-from or the one before it
 $try" './src '
 }
 

@@ -1,32 +1,32 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# options.def is the only list of options; what is written for people and shells must agree with it.
+# options.def is the only list of options; help, manual and completions must agree with it.
 
 load ../../fixtures/common
 
 setup() {
 	cd "$BATS_TEST_DIRNAME/../../.." || return # the root of the source
-	manual=man/ovl-cp.1 fish=$(sed 's/\\t/ /g' completions/ovl-cp.fish) # \t is no word
-	# One whose names are not on its first line yields a lone "-", which nothing agrees with.
+	manual=man/ovl-cp.1 fish=$(sed 's/\\t/ /g' completions/ovl-cp.fish) # \t is not a word
+	# An option without names on its first line yields "-", which is in no other list.
 	options=$(sed -nE "s/^OVL_(OPTION|EXTRA)\(//; T; s/[\"']//g; p" cmd/options.def |
 		awk -F ', *' '{ print "--" $2; print "-" $3 }' | grep -vx -e -- -e -0 | sort)
 }
 
-# agrees: standard input, a list of options in any order, is that of options.def.
+# agrees: asserts that standard input, a list of options in any order, equals that of options.def.
 agrees() { diff <(echo "$options") <(sort -u) >&2 || fail 'not the options of options.def (<)'; }
 
-# flags: the options in lines of mdoc on standard input.
+# flags: prints the options in lines of mdoc on standard input.
 flags() {
 	awk '{ for (i = 1; i <= NF; i++)
 		if ($i ~ /^\.?[A-Z][a-z]$/) is = $i ~ /Fl/
 		else if (is && $i ~ /^[-A-Za-z0-9]+$/) print "-" $i }'
 }
 
-# complete_words WORD...: what bash offers for the last WORD of the command line.
+# complete_words WORD...: prints what bash offers for the last WORD of the command line.
 complete_words() {
 	# shellcheck disable=SC2016 # expanded by that shell
 	bash --norc -c '. completions/ovl-cp.bash
-		compopt() { :; } # only there while readline completes
+		compopt() { :; } # exists only while readline completes
 		COMP_WORDS=("$@") COMP_CWORD=$(($# - 1)); _ovl_cp
 		printf "%s\n" "${COMPREPLY[@]}"' bash ovl-cp "$@"
 }
@@ -46,6 +46,17 @@ complete_words() {
 	requires mandoc
 	run mandoc -Tlint -W warning "$manual"
 	assert_success && refute_output
+}
+
+@test "schema and manual of the report have the fields of the table in record_fields.c" {
+	fields=$(sed -nE 's/^\t\{ "([a-z_]+)", RECORD_([A-Z_]+), .*/\1 \2/p' cmd/record_fields.c)
+	assert_equal "$(wc -l <<<"$fields")" "$(grep -c $'^\t{ "' cmd/record_fields.c)"
+	section=$(sed -n '/^\.Ss An object for/,/^\.Ss The object at/p' man/ovl-cp-report.5)
+	while read -r key kind; do
+		required=$(grep -cE "^ +\"$key\",?$" docs/report.schema.json)
+		assert_equal "$key: $required" "$key: $([ "$kind" = BYTES ] && echo 2 || echo 1)"
+		grep -q "^\.It Li.*\b$key\b" <<<"$section" || fail "not in the manual: $key"
+	done <<<"$fields"
 }
 
 @test "the completions offer the options of options.def and no others" {

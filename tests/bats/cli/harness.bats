@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# The fixtures themselves: a helper that always says yes would make every other test worthless.
+# The fixtures themselves: a helper that always succeeds would make every other test worthless.
 # needs: images
 
 load ../../fixtures/common
@@ -20,7 +20,7 @@ setup() {
 	cp -p "$low/file" "$up/a"
 }
 
-@test "shares_extents says yes for a clone, no for a byte copy, a part and nothing" {
+@test "shares_extents is true for a clone, and false for a byte copy, a part and an empty file" {
 	cp --reflink=always "$up/a" "$up/b"
 	shares_extents "$up/a" "$up/b"
 	printf x | dd of="$up/b" conv=notrunc status=none

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# What is said about wrong calls, word for word, and what becomes of output that cannot be written.
+# The exact messages about wrong usage, and output that cannot be written.
 
 load ../../fixtures/common
 
@@ -13,7 +13,7 @@ setup() {
 
 hint="Try 'ovl-cp --help' for more information."
 
-# wrong TEXT ARG...: the call is refused with TEXT and the hint, on standard error only.
+# wrong TEXT ARG...: the call must be refused with TEXT and the hint, on standard error only.
 wrong() {
 	local text=$1
 	shift
@@ -119,13 +119,13 @@ such as 65536, 64K or 1M" "--copy-up-min=$size" src new
 	done
 }
 
-@test "an unknown letter that is no character is not printed raw" {
+@test "an unknown option that is not printable is not printed raw" {
 	ovl_cp_split $'-\x1b'
 	assert_failure 1
 	[[ ${stderr?} != *$'\x1b'* ]] || fail 'the terminal would obey'
 }
 
-# full ARG...: with nowhere to write to.
+# full ARG...: runs the program with its output on a full device, which must be an error.
 full() {
 	run bash -c '"$0" "$@" >/dev/full' "$OVL_CP" "$@"
 	assert_failure 1
@@ -150,7 +150,7 @@ full() {
 	cmp src new
 }
 
-@test "a closed descriptor of standard output, unused, is no error, and no file gets in its place" {
+@test "a closed standard output that is not used is not an error, and no file gets its descriptor" {
 	run bash -c '"$0" "$@" >&-' "$OVL_CP" src new
 	assert_success
 	run bash -c '"$0" "$@" <&- >&- 2>&-' "$OVL_CP" --fan-out src new new2 none/x dir

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# How the command line is read.
+# How the command line is parsed.
 
 load ../../fixtures/common
 
@@ -11,7 +11,7 @@ setup() {
 	mkdir dir
 }
 
-# how: what --debug says about the data of the last copy.
+# how: prints how the last copy was made, according to --debug.
 how() {
 	grep -o 'copied by read and write\|cloned\|copied by copy_file_range\|forbids sharing' \
 		<<<"$output" | tr '\n' ' '
@@ -40,7 +40,7 @@ never='copied by read and write forbids sharing '
 	assert_success
 }
 
-@test "letters may stand together" {
+@test "short options may be clustered" {
 	ovl_cp -vfT src new
 	assert_success
 	assert_output "'src' -> 'new'"
@@ -127,7 +127,7 @@ never='copied by read and write forbids sharing '
 	assert_output "ovl-cp: target '-v': No such file or directory"
 }
 
-@test "-- ends the options and is no operand, but the next one is" {
+@test "-- ends the options and is not an operand, but the next one is" {
 	ovl_cp -v -- src -n
 	assert_output "'src' -> '-n'"
 	ovl_cp src -- -n -v

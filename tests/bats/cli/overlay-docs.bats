@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# What is written about kinds of overlays.
+# The documentation of kinds of overlays.
 # shellcheck disable=SC2013,SC2016
 
 load ../../fixtures/common

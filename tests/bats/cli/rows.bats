@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# The rows of the plan are told to people by --debug, so they are explained where people look.
+# --debug prints the ids of rows of the plan, so they are explained in the documentation.
 
 load ../../fixtures/common
 
@@ -18,8 +18,8 @@ setup() {
 @test "the manual explains each row that can complete a file" {
 	for row in $rows; do
 		case $row in
-		stop | done | exhausted | *cannot-clone | no-clone*) continue ;; # ends
-		classify | probe-clone | copy-up | match-flag | seek-layer) continue ;; # steps in between
+		stop | done | exhausted | *cannot-clone | no-clone*) continue ;; # final rows
+		classify | probe-clone | copy-up | match-flag | seek-layer) continue ;; # intermediate steps
 		esac
 		grep -qx ".It Li $row" man/ovl-cp.1 || fail "the manual has no $row"
 	done

@@ -1,13 +1,13 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Signals: what was not finished goes, what was finished stays, and the caller sees the signal.
+# Signals: an incomplete file is removed, a complete one stays, and the parent sees the signal.
 
 load ../../fixtures/common
 
 setup() {
 	cd "$BATS_TEST_TMPDIR" || return
 	mkfifo fifo fifo2
-	# Both ends in one descriptor: neither this shell nor the program waits for the other.
+	# Both ends in one descriptor: neither this shell nor the program blocks in open().
 	exec {ends}<>fifo
 	echo old >old
 	ignored=()
@@ -19,53 +19,45 @@ teardown() {
 	[ -z "$pid" ] || kill -KILL "$pid" 2>/dev/null || :
 }
 
-# start ARG...: runs it in the background, where a shell would have it ignore SIGINT.
+# start ARG...: runs the program in the background, but does not let it ignore SIGINT as shells do.
 start() {
 	env --default-signal "${ignored[@]}" "$OVL_CP" "$@" <&0 >out 2>&1 3>&- {ends}>&- &
 	pid=$!
-}
-
-# eventually COMMAND...: until it holds, for up to 20 seconds.
-eventually() {
-	local end=$((SECONDS + 20))
-	until "$@"; do
-		((SECONDS < end)) || fail "never came true: $*"
-	done
 }
 
 has_ended() { [ ! -e "/proc/$pid" ] || grep -q '^State:.[ZX]' "/proc/$pid/status"; }
 
 has_zeros() { [ "$(head -c 1 "$1" | tr '\0' 0)" = 0 ]; }
 
-# One open does not wait and tells what it is, the next one waits.
+# True once the program sleeps after it has opened the FIFO: in poll(), until there is a writer.
 waits_for_writer() {
-	grep -qs wait_for_partner "/proc/$pid/wchan" || [ fifo2 -ef "/proc/$pid/fd/3" ]
+	[ fifo2 -ef "/proc/$pid/fd/3" ] && grep -q '^State:.S' "/proc/$pid/status"
 }
 
-# dies_of SIGNAL: sends it; the program ends, and of nothing else.
+# dies_of SIGNAL: sends SIGNAL; the program must be terminated by it.
 dies_of() {
 	local number
 	number=$(kill -l "$1")
 	kill -s "$1" "$pid"
-	eventually has_ended
+	until_true has_ended
 	wait "$pid" || status=$?
 	pid=
 	cat out
 	assert_equal "$status" $((128 + number))
 }
 
-# completes: the source comes to its end, the program to its own.
+# completes: closes the source, and waits until the program exits.
 completes() {
 	exec {ends}>&-
 	wait "$pid"
 	pid=
 }
 
-@test "a new file that is not complete is removed, whichever signal it was" {
+@test "a new file that is not complete is removed after each signal" {
 	for signal in INT TERM HUP; do
 		start fifo new
 		head -c 50000 /dev/zero >&"$ends"
-		eventually [ -s new ]
+		until_true [ -s new ]
 		dies_of "$signal"
 		assert_not_exists new
 		assert_equal "$(<out)" ''
@@ -73,10 +65,10 @@ completes() {
 }
 
 @test "a copy that is busy is ended, and its file removed" {
-	ulimit -S -f 8000000 # should it not be ended
+	ulimit -S -f 8000000 # in case it does not stop
 	start /dev/zero new
 	ulimit -S -f unlimited
-	eventually [ -s new ]
+	until_true [ -s new ]
 	dies_of INT
 	assert_not_exists new
 }
@@ -84,7 +76,7 @@ completes() {
 @test "a file that existed is not removed" {
 	start fifo old
 	head -c 50000 /dev/zero >&"$ends"
-	eventually has_zeros old
+	until_true has_zeros old
 	dies_of INT
 	assert_exists old
 }
@@ -92,7 +84,7 @@ completes() {
 @test "complete destinations of a fan-out stay, later ones are not begun" {
 	file_make src 1M
 	start --fan-out src a b fifo c
-	read -r -N 1 -t 20 -u "$ends" # so it is at fifo, which takes only so much
+	read -r -N 1 -t 20 -u "$ends" # so it writes to fifo, and blocks when that is full
 	dies_of INT
 	cmp src a
 	cmp src b
@@ -106,7 +98,7 @@ completes() {
 	echo a >a
 	start -v a fifo old dir
 	head -c 50000 /dev/zero >&"$ends"
-	eventually [ -s dir/fifo ]
+	until_true [ -s dir/fifo ]
 	dies_of INT
 	assert_equal "$(ls dir)" a
 	assert_equal "$(<out)" "'a' -> 'dir/a'
@@ -117,13 +109,13 @@ completes() {
 	mkdir dir
 	start fifo fifo2 dir
 	head -c 50000 /dev/zero >&"$ends"
-	eventually [ -s dir/fifo ]
+	until_true [ -s dir/fifo ]
 	dies_of INT
 }
 
 @test "waiting for the writer of a FIFO is ended" {
 	start fifo2 new
-	eventually waits_for_writer
+	until_true waits_for_writer
 	dies_of INT
 	assert_not_exists new
 	assert_equal "$(<out)" ''
@@ -132,7 +124,7 @@ completes() {
 @test "a question of -i is ended, and means no" {
 	echo new >src
 	start -i src old <fifo
-	eventually grep -q overwrite out
+	until_true grep -q overwrite out
 	dies_of INT
 	assert_equal "$(<old)" old
 }
@@ -141,7 +133,7 @@ completes() {
 	ignored=(--ignore-signal=HUP)
 	start fifo new
 	head -c 50000 /dev/zero >&"$ends"
-	eventually [ -s new ]
+	until_true [ -s new ]
 	kill -s HUP "$pid"
 	echo more >&"$ends"
 	completes
@@ -152,7 +144,7 @@ completes() {
 	ignored=(--ignore-signal=INT)
 	start fifo new
 	head -c 50000 /dev/zero >&"$ends"
-	eventually [ -s new ]
+	until_true [ -s new ]
 	kill -s INT "$pid"
 	completes
 	assert_equal "$(wc -c <new)" 50000
@@ -161,7 +153,7 @@ completes() {
 @test "a signal without meaning for a copy does not disturb it" {
 	start fifo new
 	head -c 50000 /dev/zero >&"$ends"
-	eventually [ -s new ]
+	until_true [ -s new ]
 	for signal in WINCH CHLD STOP CONT XFSZ; do kill -s "$signal" "$pid"; done
 	completes
 	assert_equal "$(wc -c <new)" 50000

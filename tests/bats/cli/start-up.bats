@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# A call pays only for what it uses: what is opened on the way to a plain copy.
+# A call pays only for what it uses: which files a plain copy opens.
 # needs: images
 
 load ../../fixtures/common
@@ -20,21 +20,21 @@ setup() {
 	echo text >src
 }
 
-# opened ARG...: the files that a call opens, one a line. It must succeed.
+# opened ARG...: prints the files that a call opens, one per line. The call must succeed.
 opened() {
 	LC_ALL=C.UTF-8 strace -f -qq -o trace -e trace=open,openat,openat2 "$OVL_CP" "$@" >/dev/null
 	sed -n 's/^[^"]*"\([^"]*\)".*) = [0-9].*/\1/p' trace
 }
 
-# What the program is linked with, and what comes with a sanitizer.
+# The libraries that the program is linked with, and those of sanitizers.
 linked='lib(c|popt|dl|pthread|rt|m|asan|ubsan|gcc_s|stdc\+\+)[.-]|/ld-'
 
-# libraries ARG...: those that a call opens beyond that.
+# libraries ARG...: prints the other libraries that a call opens.
 libraries() {
 	opened "$@" | grep -E '\.so(\.|$)' | grep -Ev "$linked|/ld\.so\." || :
 }
 
-# assert_plain ARG...: nothing is opened that a plain copy does not need.
+# assert_plain ARG...: the call must open nothing that a plain copy does not need.
 assert_plain() {
 	assert_equal "$(libraries "$@")" ''
 	rm dst

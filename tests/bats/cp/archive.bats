@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# -a: all that a tree has.
+# -a: everything about a tree is preserved.
 # shellcheck disable=SC2317,SC2034 # scene is called, twin_* are read by the fixture
 
 load ../../fixtures/common
@@ -40,7 +40,7 @@ setup() {
 	same_as_cp -dR --preserve=all src to
 }
 
-@test "-a as an ordinary user keeps what can be kept, and says nothing" {
+@test "-a as an ordinary user keeps what can be kept, and prints nothing" {
 	scene() { rich && rm -f src/null && chmod 755 src/sub; }
 	twin_as=as_user same_as_cp -a src to
 }

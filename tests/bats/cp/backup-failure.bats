@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# -b when the copy then fails: what was there comes back.
+# -b when the copy then fails: the backup is renamed back.
 # shellcheck disable=SC2317,SC2034 # scene is called, twin_* are read by the fixture
 
 load ../../fixtures/common
@@ -31,7 +31,7 @@ as_cp() { twin_as=as_user same_as_cp "$@"; }
 	as_cp --backup=numbered closed old
 }
 
-@test "-v does not speak of a backup that was not made" {
+@test "-v does not mention a backup that was not made" {
 	twin_as=as_user same_files_as_cp -bv closed dir/old
 	assert_equal "$(<"$BATS_TEST_TMPDIR/ovl.out")" ''
 }
@@ -48,7 +48,7 @@ as_cp() { twin_as=as_user same_as_cp "$@"; }
 @test "the file is back if a symbolic link cannot be made" { same_as_cp -bs x dir/old; }
 
 @test "the file is back if a hard link cannot be made" {
-	requires overlay # that is: may mount
+	requires overlay # which needs permission to mount
 	scene() { echo x >x && mkdir mnt && mount -t tmpfs none mnt && echo old >mnt/old; }
 	same_as_cp -bl x mnt/old
 }

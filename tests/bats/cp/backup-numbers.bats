@@ -6,7 +6,7 @@
 load ../../fixtures/common
 load ../../fixtures/cp
 
-# numbers NAME...: cp onto the file "x", where these are too.
+# numbers NAME...: copies onto the file "x" in a directory with these names.
 numbers() {
 	local names=("$@")
 	rm -rf "$BATS_TEST_TMPDIR"/{cp,ovl}
@@ -37,7 +37,7 @@ numbers() {
 
 @test "a number does not begin with 0" { numbers x.~0~ x.~07~; }
 
-@test "names that are no numbers are passed over" { numbers x.~a~ x.~~ x.~-1~ x.~1 x~1~ x.1~; }
+@test "names that are not numbers are ignored" { numbers x.~a~ x.~~ x.~-1~ x.~1 x~1~ x.1~; }
 
 @test "other files' numbers are passed over" { numbers xx.~7~ y.~8~ .~9~; }
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Backups when the file that is there is the source, or its backup.
+# Backups when the existing file is the source, or when the source has the name of its backup.
 # shellcheck disable=SC2317,SC2034 # scene is called, twin_* are read by the fixture
 
 load ../../fixtures/common
@@ -26,9 +26,9 @@ scene() {
 
 @test "-bf of a file onto its own name overwrites an older backup" { same_as_cp -bf x x; }
 
-@test "-bfv of a file onto its own name says so" { same_as_cp -bfv x x; }
+@test "-bfv of a file onto its own name prints the backup" { same_as_cp -bfv x x; }
 
-@test "-bf of a file onto its own name, spelt otherwise" { same_as_cp -bf x ./x; }
+@test "-bf of a file onto its own name in another spelling" { same_as_cp -bf x ./x; }
 
 @test "-bf of a file onto its own name in the directory" { same_as_cp -bf x .; }
 
@@ -77,7 +77,7 @@ scene() {
 	same_as_cp -b x y
 }
 
-# cp has renamed the other file over it by then, and takes that back, but not what was lost.
+# cp has overwritten the source by the backup then, and renames the backup back: the source is lost.
 @test "-b onto a file whose backup is where the source leads to" {
 	cd "$BATS_TEST_TMPDIR"
 	echo a >y~

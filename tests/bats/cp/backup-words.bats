@@ -17,7 +17,7 @@ scene() {
 	echo 99 >into/src.~99~
 }
 
-each() { # each TEXT...: the options of one call a TEXT, onto a file without and one with numbers
+each() { # each OPTIONS...: copies onto files with and without numbered backups
 	local options to
 	for options; do
 		for to in old num new; do
@@ -64,9 +64,9 @@ each() { # each TEXT...: the options of one call a TEXT, onto a file without and
 
 @test "an empty word is that of VERSION_CONTROL" { VERSION_CONTROL=numbered each --backup=; }
 
-@test "a VERSION_CONTROL that is no word is refused" { VERSION_CONTROL=bad each -b; }
+@test "an invalid VERSION_CONTROL is refused" { VERSION_CONTROL=bad each -b; }
 
-@test "a VERSION_CONTROL that is no word is not looked at without -b" {
+@test "an invalid VERSION_CONTROL is ignored without -b" {
 	VERSION_CONTROL=bad each -v
 }
 

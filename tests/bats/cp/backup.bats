@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# -b and --backup: what becomes of the file that is there.
+# -b and --backup: how the existing file is renamed.
 # shellcheck disable=SC2317,SC2034 # scene is called, twin_* are read by the fixture
 
 load ../../fixtures/common
@@ -35,9 +35,9 @@ scene() {
 	same_as_cp -b src old
 }
 
-@test "-b says where the backup is" { same_as_cp -bv src old; }
+@test "-bv prints the name of the backup" { same_as_cp -bv src old; }
 
-@test "-b says where the backup in a directory is" { same_as_cp -bv src into; }
+@test "-bv prints the name of the backup in a directory" { same_as_cp -bv src into; }
 
 @test "-b renames one of several hard links" { same_as_cp -b src hard; }
 

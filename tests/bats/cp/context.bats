@@ -52,4 +52,4 @@ scene() {
 
 @test "--no-preserve=context is taken" { same_as_cp -a --no-preserve=context dir new; }
 
-@test "-c, which was --preserve=context, is no option" { same_but_words -c src new; }
+@test "-c, which was --preserve=context, is not an option" { same_but_words -c src new; }

@@ -1,12 +1,12 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Links to directories that are deep below: the way back from there is not "..".
+# Symbolic links to deep directories, from which ".." does not lead back.
 # shellcheck disable=SC2317,SC2034 # scene is called, twin_* are read by the fixture
 
 load ../../fixtures/common
 load ../../fixtures/cp
 
-# The tree behind the link is deeper than directories are kept open.
+# The tree behind the link is deeper than the number of directories that are kept open.
 scene() {
 	local deep=far
 	for _ in {1..60}; do deep+=/d; done

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Trees that are deeper than a path can be long; cp 9.1 fails there.
+# Trees deeper than PATH_MAX, with which cp 9.1 fails.
 # shellcheck disable=SC2317,SC2034 # scene is called, twin_* are read by the fixture
 
 load ../../fixtures/common
@@ -9,7 +9,7 @@ load ../../fixtures/cp
 level=directory-with-a-name-of-some-length # 300 of them are 11 KB, and PATH_MAX is 4096
 depth=300
 
-# dig DIR: such a tree, with a file in its first, middle and last directory.
+# dig DIR: creates such a tree, with a file in its first, middle and last directory.
 dig() {
 	local i
 	mkdir "$1"
@@ -25,7 +25,7 @@ dig() {
 	)
 }
 
-# walk DIR: says what is in each directory on the way down.
+# walk DIR: prints what is in each directory on the way down.
 walk() (
 	local i
 	cd -P "$1" || exit

@@ -74,6 +74,6 @@ scene() {
 	same_as_cp -RL real new
 }
 
-@test "-RLv says the names of the links" { same_as_cp -RLv file into; }
+@test "-RLv prints the names of the links" { same_as_cp -RLv file into; }
 
 @test "-Rp of a link to a file keeps the link" { same_as_cp -Rp file into; }

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# SOURCE DEST: every kind of thing that DEST can be.
+# SOURCE DEST: every type that DEST can have.
 # shellcheck disable=SC2317 # scene is called by the fixture
 
 load ../../fixtures/common

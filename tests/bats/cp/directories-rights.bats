@@ -6,7 +6,7 @@
 load ../../fixtures/common
 load ../../fixtures/cp
 
-# as_cp ARG...: as the ordinary user who owns the files below src, if that is not root.
+# as_cp ARG...: runs cp and the program as an ordinary user.
 as_cp() { twin_as=as_user same_as_cp "$@"; }
 
 @test "a directory that may not be written is copied with its contents" {
@@ -72,5 +72,5 @@ as_cp() { twin_as=as_user same_as_cp "$@"; }
 
 @test "what fails in a tree makes the status 1, and the rest is copied" {
 	scene() { mkdir -p src to && touch src/x && chmod 0 src/x && chmod 777 to; }
-	twin_as=as_user same_files_as_cp -Rv src to # cp says that it copies before it tries
+	twin_as=as_user same_files_as_cp -Rv src to # cp prints the names before it tries
 }

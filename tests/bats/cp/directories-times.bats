@@ -52,7 +52,7 @@ setup() {
 	same_as_cp -Rp src to
 }
 
-@test "-a as an ordinary user keeps times and modes, and says nothing of owners" {
+@test "-a as an ordinary user keeps times and modes, and prints no message about owners" {
 	twin_as=as_user same_as_cp -a src to
 }
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# The modes of directories that are made.
+# The modes of created directories.
 # shellcheck disable=SC2317,SC2034 # scene is called, twin_* are read by the fixture
 
 load ../../fixtures/common
@@ -24,7 +24,7 @@ masked() { (umask "$mask" && "$@"); }
 
 masked_user() { (umask "$mask" && as_user "$@"); }
 
-# each ARG...: under several masks, by who runs the tests and by an ordinary user.
+# each ARG...: under several umasks, as the user of the tests and as an ordinary user.
 each() {
 	local twin_as mask
 	for mask in 000 022 027 077; do

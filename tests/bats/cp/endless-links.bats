@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# A destination that is a link to itself. With -f cp forgets -n and -i then; what it does otherwise.
+# A destination that is a symbolic link to itself. With -f, cp ignores -n and -i then.
 # shellcheck disable=SC2317,SC2034 # scene is called, twin_* are read by the fixture
 
 load ../../fixtures/common
@@ -22,7 +22,7 @@ scene() {
 
 @test "-f replaces it" { same_as_cp -f a loop; }
 
-# alone ARG...: the link is still there.
+# alone ARG...: the program must leave the link alone.
 alone() {
 	twins "$@"
 	assert_equal "$(readlink "$BATS_TEST_TMPDIR/ovl/loop")" loop

@@ -1,14 +1,14 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Under fakeroot, which answers stat with what it remembers of an inode number: of another file
-# perhaps, that was removed behind its back.
+# Under fakeroot, which remembers owners and types by inode number: that of a file which was removed
+# without its knowledge may be in use again.
 # shellcheck disable=SC2016 # expanded by other shells
 
 load ../../fixtures/common
 
 export ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}verify_asan_link_order=0
 
-# ext4 gives the number of a removed file to the next one.
+# ext4 reuses the inode number of a removed file for the next one.
 setup() {
 	requires root fs:ext4 fakeroot
 	lab_setup
@@ -16,7 +16,7 @@ setup() {
 	cd lab || return
 }
 
-# copy_over SOURCE: copies it where fakeroot remembers the file "removed", which is no more.
+# copy_over SOURCE: the copy gets the inode number of a file that fakeroot still remembers.
 copy_over() {
 	echo x >removed
 	run fakeroot sh -ec 'chown 12:34 removed; LD_PRELOAD= rm removed; "$1" -a "$2" copy' \

@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# --fan-out where nothing can be cloned: the source is read once, and all else is as if the
-# destinations were made one after the other.
+# --fan-out where nothing can be cloned: the source is read once, and everything else is as if the
+# destinations were written one after the other.
 # needs: images
 
 load ../../fixtures/common
@@ -16,7 +16,7 @@ setup() {
 	mkdir dir
 }
 
-# bytes_read FILE: how much of it the traced program read, by whatever call.
+# bytes_read FILE: prints how many bytes of FILE the traced program read, by any system call.
 bytes_read() {
 	awk -v file="<$PWD/$1>" 'index($0, file) && /(pread64|read|copy_file_range)\([0-9]+</ &&
 		index($0, file) < index($0, ",") { sum += $NF } END { print sum + 0 }' ../trace
@@ -28,7 +28,7 @@ traced() {
 	echo "$output"
 }
 
-# made NAME...: each is a copy of src.
+# made NAME...: asserts that each is a copy of src.
 made() {
 	local name
 	for name; do cmp src "$name" || fail "no copy: $name"; done
@@ -63,11 +63,11 @@ made() {
 	assert_equal "$(bytes_read tree/large)" "$(stat -c %s src)"
 }
 
-@test "the rule is told, and --explain foretells it" {
+@test "--debug reports the rule, and --explain predicts it" {
 	for debug in --debug --explain; do
 		ovl_cp --fan-out "$debug" src a b
 		assert_success
-		assert_output --partial together
+		assert_output --regexp '\(row:? tee\b'
 		[ "$debug" = --explain ] || rm a b
 	done
 	assert_not_exists a
@@ -108,7 +108,7 @@ ovl-cp: error writing 'b': Input/output error
 	done
 }
 
-@test "a source that cannot be read fails all destinations, and is told for each" {
+@test "a source that cannot be read fails all destinations, and is reported for each" {
 	inject src pread64:error=EIO:when=3 -- --fan-out src a b c
 	assert_failure 1
 	assert_equal "$output" "ovl-cp: error reading 'src': Input/output error
@@ -133,7 +133,7 @@ ovl-cp: error reading 'src': Input/output error"
 ovl-cp: error writing 'b': File too large"
 }
 
-# The first ones get the room that there is, whoever was written to last.
+# The first destinations get the free space, in whatever order they were written.
 @test "a filesystem with room for some: the first ones are complete, the others fail" {
 	mkdir small && mount -t tmpfs -o size=8M tmpfs small
 	ovl_cp --fan-out src small/{a,b,c,d} e
@@ -161,7 +161,7 @@ ovl-cp: warning: destination 'a' is named more than once"
 	[ -L soft ]
 }
 
-@test "what is said comes in the order of the destinations" {
+@test "messages come in the order of the destinations" {
 	echo old >old2
 	ovl_cp --fan-out -v --remove-destination src a old none/x src old2
 	assert_failure 1
@@ -208,7 +208,7 @@ removed 'old2'
 	assert_equal "$(stat -c '%a %y' old)" "$(stat -c '%a %y' src)"
 }
 
-@test "a FIFO is read once, whoever stands in for it" {
+@test "a FIFO is read once" {
 	mkfifo fifo
 	feed src fifo
 	ovl_cp --fan-out fifo a b c

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# --fan-out on any filesystem: which destinations are made, and what is said.
+# --fan-out on any filesystem: which destinations are created, and which messages are printed.
 
 load ../../fixtures/common
 load ../../fixtures/cp
@@ -13,7 +13,7 @@ setup() {
 	chmod 0 closed
 }
 
-# made NAME...: each is a copy of src.
+# made NAME...: asserts that each is a copy of src.
 made() {
 	local name
 	for name; do cmp src "$name" || fail "no copy: $name"; done
@@ -22,7 +22,7 @@ made() {
 @test "every destination is made: new, existing, in a directory, through a link" {
 	ln -s old link
 	ovl_cp --fan-out -v src new old/../new2 dir dir2/x link
-	assert_failure 1 # old is no directory
+	assert_failure 1 # old is not a directory
 	assert_equal "$output" "'src' -> 'new'
 ovl-cp: cannot stat 'old/../new2': Not a directory
 'src' -> 'dir/src'
@@ -143,7 +143,7 @@ ovl-cp: 'src' and 'soft' are the same file"
 	cmp /proc/version d
 }
 
-@test "a missing source makes nothing, and is told once" {
+@test "a missing source creates nothing, and is reported once" {
 	ovl_cp --fan-out none a b
 	assert_failure 1
 	assert_output "ovl-cp: cannot stat 'none': No such file or directory"

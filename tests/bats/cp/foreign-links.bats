@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Links that another user has put into the destination tree are not written through.
+# Symbolic links in the destination tree that another user owns are not written through.
 
 load ../../fixtures/common
 
@@ -22,7 +22,7 @@ setup() {
 	assert_equal "$(<dst/other)" other
 }
 
-@test "nor one to nothing, also where POSIX would have it" {
+@test "a dangling link of another user is not written through, even with POSIXLY_CORRECT" {
 	ln -s "$PWD/outside/new" dst/file && chown -h 65534 dst/file
 	POSIXLY_CORRECT=1 ovl_cp -R src/. dst
 	assert_failure 1
@@ -37,7 +37,7 @@ setup() {
 	assert_equal "$(<outside/file)" precious
 }
 
-@test "a link of root's own is written through, as with cp" {
+@test "a link that root owns is written through, as with cp" {
 	ln -s "$PWD/outside/file" dst/file
 	ovl_cp -R src/. dst
 	assert_success

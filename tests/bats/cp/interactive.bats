@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# -i: more questions, and those in trees.
+# -i: more prompts, and prompts in trees.
 # shellcheck disable=SC2317,SC2034 # scene is called, twin_* are read by the fixture
 
 load ../../fixtures/common
@@ -22,7 +22,7 @@ scene() {
 
 yes=$'y\n' no=$'n\n'
 
-# declines ARG...: cp 9.1 says 0 where later ones, and ovl-cp, say 1.
+# declines ARG...: answers no. The status of cp 9.1 is 0; that of later versions and of ovl-cp is 1.
 declines() {
 	twin_stdin=$no twins "$@"
 	_agree tree

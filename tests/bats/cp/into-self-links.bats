@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Links by which a copy meets what it is making: it leaves that out, says so and ends. cp of 9.1
-# goes on there until names are too long.
+# Symbolic links through which a copy reaches its own output: it is skipped with a message. cp 9.1
+# goes on until names are too long.
 
 load ../../fixtures/common
 
@@ -12,9 +12,9 @@ setup() {
 	echo a >src/sub/file
 }
 
-# ends ARG...: the copy fails, but it ends; far below where a path would be too long.
+# ends ARG...: the copy must fail, but end long before a path is too long.
 ends() {
-	run timeout 20 "${OVL_CP:?}" "$@"
+	run timeout 60 "${OVL_CP:?}" "$@"
 	echo "status ${status:?}: ${output:0:1000}"
 	assert_equal "$status" 1
 	run find . -path '*/*/*/*/*/*/*/*'
@@ -28,34 +28,34 @@ ends() {
 	assert_not_exists src/new/sub/loop
 }
 
-@test "so it is with hard links, which follow too" {
+@test "a link into the copy is left out with -l, which follows links too" {
 	ln -s ../new/sub src/sub/loop
 	ends -Rl src src/new
 	assert [ src/sub/file -ef src/new/sub/file ]
 }
 
-@test "so it is in a directory that exists and is merged with" {
+@test "a link into the copy is left out in an existing directory that is merged" {
 	mkdir to/src
 	ln -s "$PWD/to/src/sub" src/sub/loop
 	ends -RL src to
 	assert_equal "$(<to/src/sub/file)" a
 }
 
-@test "so it is where all directories exist but one" {
+@test "a link into the copy is left out where all directories but one exist" {
 	mkdir -p to/src/sub src/sub/deep
 	ln -s "$PWD/to/src/sub/deep" src/sub/deep/loop
 	ends -RL src to
 	assert_dir_exists to/src/sub/deep
 }
 
-@test "so it is behind a link that leads above the copy" {
+@test "the copy is left out behind a link that leads above it" {
 	mkdir src/sub/deep
 	ln -s "$PWD" src/sub/deep/loop
 	ends -RL src to
 	assert_equal "$(<to/src/sub/file)" a
 }
 
-@test "so it is in each of several destinations" {
+@test "links into the copies are left out in each of several destinations" {
 	mkdir more
 	ln -s "$PWD/to/x/sub" src/sub/loop
 	ln -s "$PWD/more/y/sub" src/sub/pool

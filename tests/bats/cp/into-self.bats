@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# A directory that is to be copied into itself: what is said; what cp leaves there differs.
+# A directory copied into itself: the messages must be those of cp, which leaves other files behind.
 # shellcheck disable=SC2317,SC2034 # scene is called, twin_* are read by the fixture
 
 load ../../fixtures/common
@@ -13,9 +13,9 @@ scene() {
 	ln -s src/sub sublink
 }
 
-# refused ARG...: status and words are those of cp, and it ends.
+# refused ARG...: status and messages must be those of cp, and the copy must end.
 refused() {
-	twin_as='timeout 20' twins "$@"
+	twin_as='timeout 60' twins "$@"
 	_agree status
 	_agree out
 	_agree err

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# -j: several big sources of one call are copied at the same time, and all else is as by one thread.
+# -j: several big sources of one call are copied at the same time, with the results of one thread.
 # needs: images
 # shellcheck disable=SC2154 # low, up and merged are set by the fixture
 
@@ -8,8 +8,8 @@ load ../../fixtures/overlay
 
 setup_file() { stack_file ext4 xfs; }
 
-# Big files among small ones, and what could go wrong: a name twice, a file twice, links to a
-# source and to a destination, a directory, something that is missing.
+# Big files among small ones, and possible problems: a name twice, a file twice, symlinks to a
+# source and to a destination, a directory, a missing source.
 scene() {
 	local i
 	rm -rf "$BATS_TEST_TMPDIR/scene" && mkdir -p "$BATS_TEST_TMPDIR/scene/"{other,to,d}
@@ -30,7 +30,7 @@ scene() {
 SOURCES=(big1 small1 big2 big3 other/big2 small2 to-destination big4 to-source big4 small3
 	other/small3 missing d big5 big6 big6-link small4)
 
-# outcome JOBS ARG...: what is said, the status, and what is there, of a copy in a new scene.
+# outcome JOBS ARG...: copies, and prints the output, the status and the resulting files.
 outcome() {
 	local status=0 jobs=$1
 	scene
@@ -42,7 +42,7 @@ outcome() {
 	(cd to && find . -printf '%p %y %m %n %s %l\n' | sort && find . -type f -exec md5sum {} + | sort)
 }
 
-@test "whatever a call comes across, it is as with one thread" {
+@test "a call with many problems has the result of one thread" {
 	local opts
 	for opts in '' -a -d -n -u -b -f -L --remove-destination --reflink=never --sparse=always -r \
 		--preserve=links --backup=numbered --parents --attributes-only; do
@@ -56,7 +56,7 @@ outcome() {
 	done
 }
 
-@test "a source that fails is told in its turn, and its destination is removed" {
+@test "a source that fails is reported in its turn, and its destination is removed" {
 	local jobs
 	scene
 	file_make big3 $((4 * 1024 * 1024))
@@ -72,21 +72,32 @@ outcome() {
 	assert_file_contains warned.1 "'to/big3': File too large"
 }
 
-@test "who is interrupted leaves nothing unfinished behind" {
-	local delay file
+@test "a call that is interrupted leaves nothing unfinished behind" {
+	requires strace
+	local begun file pid status
 	scene
-	for delay in 0.002 0.004 0.006 0.01 0.02; do
+	for begun in big1 big5; do
 		rm -rf to && mkdir to
-		timeout -s INT $delay "$OVL_CP" --reflink=never -j4 big{1..6} to || :
+		# -D: this shell is the parent of the program; of a background job it ignores SIGINT
+		env --default-signal=INT strace -D -f -qq -o /dev/null -e inject=pwrite64:delay_enter=300000 \
+			"$OVL_CP" --reflink=never -j4 big{1..6} to 3>&- &
+		pid=$!
+		until_true test -s "to/$begun"
+		kill -s INT "$pid"
+		status=0
+		wait "$pid" || status=$?
+		assert_equal "$status" $((128 + 2))
 		for file in to/*; do
 			[ ! -e "$file" ] || cmp "$file" "${file#to/}"
 		done
 	done
 }
 
-# threads ARG...: how many threads a call starts.
+# threads ARG...: prints how many threads a call starts. Each thread is delayed in its first write,
+# so that none is done before the last source was submitted.
 threads() {
-	strace -f -o trace -e trace=clone,clone3 "$OVL_CP" "$@"
+	strace -f -o trace -e trace=clone,clone3,pwrite64 -e inject=pwrite64:delay_enter=1000000:when=1 \
+		"$OVL_CP" "$@"
 	grep -c '^[0-9 ]*clone' trace || :
 }
 
@@ -103,20 +114,21 @@ threads() {
 	assert_equal "$(threads --reflink=never -ij3 big1 big2 big3 to)" 0
 }
 
-# copied_up_by: threads that opened a source for writing, in trace; one a line.
+# copied_up_by: prints the threads in the trace that opened a source for writing, one per line.
 copied_up_by() {
 	awk '/O_WRONLY.*O_APPEND/ { print $1 }' trace | sort -u
 }
 
-@test "sources are copied up by several threads, each once, and told in order" {
+@test "sources are copied up by several threads, each once, and reported in order" {
 	requires strace
 	local i
 	for i in {1..8}; do file_make "$low/f$i" "$SIZE"; done
 	mkdir "$low/to"
 	stack
 	cd "$merged" || return
-	strace -f -o "$BATS_TEST_TMPDIR/trace" -e trace=openat "$OVL_CP" --report=- -j4 f{1..8} to \
-		>"$BATS_TEST_TMPDIR/report"
+	# Each thread is delayed in its first open, so that the others get a part of the work.
+	strace -f -o "$BATS_TEST_TMPDIR/trace" -e trace=openat -e inject=openat:delay_enter=2000000:when=1 \
+		"$OVL_CP" --report=- -j4 f{1..8} to >"$BATS_TEST_TMPDIR/report"
 	assert_copied_up f{1..8}
 	for i in {1..8}; do cmp "f$i" "to/f$i"; done
 	cd "$BATS_TEST_TMPDIR" || return
@@ -128,7 +140,7 @@ for o in [json.loads(line) for line in sys.stdin][:-1]:
 		"$(for i in {1..8}; do echo "f$i clone-upper $SIZE"; done)"
 }
 
-@test "sources that are copied up by one thread are told the same" {
+@test "the report is the same if one thread copies up the sources" {
 	local i jobs
 	for i in {1..8}; do file_make "$low/f$i" "$SIZE"; done
 	ln "$low/f8" "$low/link"

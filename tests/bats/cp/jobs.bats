@@ -1,11 +1,11 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# -j: threads change nothing but the time that a tree takes.
+# -j: the number of threads changes nothing but the duration.
 
 load ../../fixtures/common
 
-# A tree in which threads could lose their way: many directories, links in all of them, a directory
-# that may not be written, files that may not be read, times of every directory.
+# A tree that is difficult for threads: many directories, links in each of them, a read-only
+# directory, unreadable files, times of each directory.
 setup_file() {
 	local d i
 	mkdir "$BATS_FILE_TMPDIR/tree" && cd "$BATS_FILE_TMPDIR/tree" || return
@@ -23,10 +23,11 @@ setup_file() {
 
 setup() { cd "$BATS_FILE_TMPDIR" || return; }
 
-# listing DIR: all that -a keeps.
+# listing DIR: prints everything that -a preserves.
 listing() {
 	(cd "$1" && find . ! -type d -printf '%p %y %m %U:%G %n %s %T@ %l\n' -o -type d \
-		-printf '%p d %m %U:%G %T@\n' | sort && getfattr -Rd . 2>/dev/null)
+		-printf '%p d %m %U:%G %T@\n' | sort &&
+		find . ! -type l -print0 | sort -z | xargs -0 getfattr -d 2>/dev/null)
 }
 
 @test "every number of threads makes the same tree" {
@@ -39,20 +40,20 @@ listing() {
 	done
 }
 
-@test "hard links stay within the copy, whoever comes first" {
+@test "hard links stay within the copy, whichever thread is first" {
 	ovl_cp -a -j8 tree "$BATS_TEST_TMPDIR/to"
 	assert_equal "$(find "$BATS_TEST_TMPDIR/to" -samefile "$BATS_TEST_TMPDIR/to/d1/f2" | wc -l)" 13
 	chmod -R u+w "$BATS_TEST_TMPDIR/to"
 }
 
-@test "-v says each file once, in whole lines, whatever the number of threads" {
+@test "-v prints each file once, in whole lines, with any number of threads" {
 	"$OVL_CP" -av -j1 tree "$BATS_TEST_TMPDIR/a" | sort >"$BATS_TEST_TMPDIR/one"
 	chmod -R u+w "$BATS_TEST_TMPDIR/a" && rm -r "$BATS_TEST_TMPDIR/a"
 	"$OVL_CP" -av -j8 tree "$BATS_TEST_TMPDIR/a" | sort | diff "$BATS_TEST_TMPDIR/one" -
 	chmod -R u+w "$BATS_TEST_TMPDIR/a"
 }
 
-@test "failures are told, the rest is copied, the order is always the same" {
+@test "failures are reported, the rest is copied, the order is always the same" {
 	mkdir "$BATS_TEST_TMPDIR/to" && chmod 777 "$BATS_TEST_TMPDIR/to" && chmod 755 ..
 	for i in 1 2 3; do
 		run as_user "$OVL_CP" -R -j8 tree "$BATS_TEST_TMPDIR/to/$i"
@@ -66,7 +67,7 @@ listing() {
 	chmod -R u+w "$BATS_TEST_TMPDIR/to"
 }
 
-@test "few descriptors are enough, and a word that is no number is refused" {
+@test "few descriptors are enough, and an invalid number is refused" {
 	(ulimit -n 120 && "$OVL_CP" -a -j8 tree "$BATS_TEST_TMPDIR/to") && chmod -R u+w "$BATS_TEST_TMPDIR/to"
 	for word in 0 -1 many 2000; do
 		ovl_cp "-j$word" tree "$BATS_TEST_TMPDIR/no"

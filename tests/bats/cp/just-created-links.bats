@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Names that the same call made as links of an earlier copy: cp takes them for others' files.
+# Names that the same call created as hard links: cp treats them as existing files.
 # shellcheck disable=SC2317,SC2034 # scene is called, twin_* are read by the fixture
 
 load ../../fixtures/common
@@ -16,7 +16,7 @@ scene() {
 
 @test "a name that became a link of an earlier copy is written anew" { same_as_cp -a a a/x b/x to; }
 
-@test "so it is if all are named" { same_as_cp -a a/y a/x b/x to; }
+@test "a name that became a link is written anew if all names are given" { same_as_cp -a a/y a/x b/x to; }
 
 @test "such a name becomes a link of the same copy once more" { same_as_cp -a a/x a/y b/y to; }
 

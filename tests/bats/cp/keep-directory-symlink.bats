@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# --keep-directory-symlink, which came with 9.5: what cp says without it, and what we do with it.
+# --keep-directory-symlink, which is new in cp 9.5: without it as cp, with it by its documentation.
 # shellcheck disable=SC2317,SC2034 # scene is called, twin_* are read by the fixture
 
 load ../../fixtures/common
@@ -13,7 +13,7 @@ scene() {
 	ln -s ../../real to/src/dir
 }
 
-# keeping ARG...: in a scene; the link is what it was.
+# keeping ARG...: copies with the option.
 keeping() {
 	cd "$BATS_TEST_TMPDIR" && scene
 	ovl_cp --keep-directory-symlink "$@"

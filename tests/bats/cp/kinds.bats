@@ -9,7 +9,7 @@ load ../../fixtures/cp
 
 kinds=(none file readonly dir link dirlink gone fifo device)
 
-# make KIND NAME: in the current directory; what a link names lies beside it.
+# make KIND NAME: creates a file of that kind; the target of a symbolic link is created beside it.
 make() {
 	case $1 in
 	file) echo "old $2" >"$2" ;;
@@ -36,7 +36,7 @@ scene() {
 	chmod 777 . to
 }
 
-# each ARG...: to is a directory with all names, each of one kind; a file onto a FIFO would wait.
+# each ARG...: copies files of all kinds onto each kind, except for a file onto a FIFO, which blocks.
 each() {
 	local onto sources
 	for onto in "${kinds[@]}"; do

@@ -33,7 +33,7 @@ scene() {
 	same_as_cp -la dir new
 }
 
-@test "-lR of a tree that is there already says what is in the way" {
+@test "-lR onto an existing tree reports the files in the way" {
 	scene() { mkdir -p dir into/dir && echo a >dir/x && echo b >into/dir/x; }
 	same_as_cp -lR dir into
 }

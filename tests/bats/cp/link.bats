@@ -36,7 +36,7 @@ yes=$'y\n'
 
 @test "-lf replaces a file" { same_as_cp -lf src old; }
 
-@test "-lfv says nothing of the file that it replaced" { same_as_cp -lfv src old; }
+@test "-lfv does not mention the file that it replaced" { same_as_cp -lfv src old; }
 
 @test "-l --remove-destination replaces a file" { same_as_cp -l --remove-destination src old; }
 
@@ -76,4 +76,4 @@ yes=$'y\n'
 	same_as_cp -l src mnt/new
 }
 
-@test "-lv says source and destination" { same_as_cp -lv src new; }
+@test "-lv prints source and destination" { same_as_cp -lv src new; }

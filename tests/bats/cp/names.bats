@@ -6,14 +6,14 @@
 load ../../fixtures/common
 load ../../fixtures/cp
 
-# every_byte: sets names to a name with each byte but NUL and "/".
+# every_byte: sets names to a list of names, one for each byte except NUL and "/".
 every_byte() {
 	local i
 	names=()
 	for ((i = 1; i < 256; i++)); do
 		[ "$i" = 47 ] || names+=("x$(printf %b "\\x$(printf %x "$i")")y")
 	done
-	names[9]=$'x\ny' # command substitution would keep it here, but not at the end
+	names[9]=$'x\ny' # explicit, because command substitution removes trailing newlines
 }
 
 @test "names with every byte are copied, and quoted as cp quotes them" {
@@ -77,7 +77,7 @@ every_byte() {
 	same_as_cp -v -t 'x!#:+y' 'a!#:+b' '!#:+' '%d'
 }
 
-# A path of 4000 bytes: one may be no longer than PATH_MAX, the NUL included.
+# A path of 4000 bytes; PATH_MAX is 4096 with the NUL.
 deep=$(printf '%.0sabcdefghi/' {1..398})abcdefghijklmnopqrst
 
 @test "paths of 4000 bytes are copied" {

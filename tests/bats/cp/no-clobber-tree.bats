@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# -n with trees, and with what is no file.
+# -n with trees, and with other types than regular files.
 # shellcheck disable=SC2317,SC2034 # scene is called, twin_* are read by the fixture
 
 load ../../fixtures/common
@@ -22,7 +22,7 @@ scene() {
 
 @test "-na does so too" { same_as_cp -na src to; }
 
-@test "-nRv says what it made" {
+@test "-nRv prints what it created" {
 	scene() { mkdir -p src to/src && touch src/a src/b to/src/a; }
 	same_as_cp -nRv src to
 }
@@ -66,7 +66,7 @@ scene() {
 	assert_equal "$(readlink to/src/soft)" old
 }
 
-@test "--update=none-fail -R says what exists and makes the rest" {
+@test "--update=none-fail -R reports existing files and creates the rest" {
 	cd "$BATS_TEST_TMPDIR"
 	mkdir -p src to/src
 	touch src/a src/b

@@ -25,7 +25,7 @@ scene() {
 
 each=(link dirlink gone loop abs long)
 
-onto() { # onto OPTION...: each link, onto everything
+onto() { # onto OPTION...: copies a link onto each type of destination
 	local to
 	for to in new old oldlink oldgone; do
 		rm -rf "$BATS_TEST_TMPDIR"/{cp,ovl}

@@ -1,13 +1,13 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# -x with links, files that are mounted, and bind mounts.
+# -x with symbolic links, mounted files and bind mounts.
 # shellcheck disable=SC2317,SC2034 # scene is called, twin_* are read by the fixture
 
 load ../../fixtures/common
 load ../../fixtures/cp
 
 setup() {
-	requires overlay # that is: may mount
+	requires overlay # which needs permission to mount
 }
 
 @test "-RLx does not follow a link to another filesystem" {

@@ -1,13 +1,13 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# -x: what is mounted in a tree.
+# -x: mount points in a tree.
 # shellcheck disable=SC2317,SC2034 # scene is called, twin_* are read by the fixture
 
 load ../../fixtures/common
 load ../../fixtures/cp
 
 setup() {
-	requires overlay # that is: may mount
+	requires overlay # which needs permission to mount
 }
 
 scene() {

@@ -31,8 +31,8 @@ no=$'n\n' yes=$'y\n'
 	assert_equal "$(<"$BATS_TEST_TMPDIR/ovl/closed")" source
 }
 
-@test "-fv says what it removed before it says what it copies" {
-	twin_as=as_user same_tree_as_cp -fv src closed # cp 9.1 opens first, then says so
+@test "-fv prints what it removed before what it copies" {
+	twin_as=as_user same_tree_as_cp -fv src closed # cp 9.1 prints this after it has opened the file
 	assert_equal "$(<"$BATS_TEST_TMPDIR/ovl.out")" "removed 'closed'"$'\n'"'src' -> 'closed'"
 }
 
@@ -52,7 +52,7 @@ no=$'n\n' yes=$'y\n'
 
 @test "-n leaves a dangling symbolic link alone" { same_tree_as_cp -n src dangling; }
 
-@test "-n says nothing with -v" { same_as_cp -nv src old; }
+@test "-nv prints nothing" { same_as_cp -nv src old; }
 
 @test "-n does not hide that the source is missing" { same_as_cp -n none old; }
 
@@ -74,7 +74,7 @@ no=$'n\n' yes=$'y\n'
 	twin_stdin=$'Yes, please\n' same_as_cp -i src old
 }
 
-# From here on cp 9.1 says 0 where later ones, and ovl-cp, say 1.
+# declines ARG...: the status of cp 9.1 is 0, that of later versions and of ovl-cp is 1.
 declines() {
 	twins "$@"
 	_agree tree
@@ -105,7 +105,7 @@ running() {
 	cp "$(command -v sleep)" prog
 	./prog 100 3>&- &
 	pid=$!
-	until [ "$(readlink "/proc/$pid/exe")" -ef prog ]; do kill -0 "$pid"; done
+	until_true test "/proc/$pid/exe" -ef prog
 }
 
 @test "a program that runs is refused without -f" {

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# --parents: modes, owners and times of the directories that it makes.
+# --parents: modes, owners and times of the directories that it creates.
 # shellcheck disable=SC2317,SC2034 # scene is called, twin_* are read by the fixture
 
 load ../../fixtures/common
@@ -75,7 +75,7 @@ setup() {
 	twin_as=as_user same_as_cp --parents a/b/x to
 }
 
-# with_list: as full, but what is made in the destination inherits a list.
+# with_list: as full, but files created in the destination inherit an access control list.
 with_list() {
 	full
 	setfattr -n system.posix_acl_default -v \

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# --parents: odd names, directories in the way, and rights.
+# --parents: unusual names, obstacles in the destination, and permissions.
 # shellcheck disable=SC2317,SC2034 # scene is called, twin_* are read by the fixture
 
 load ../../fixtures/common
@@ -18,7 +18,7 @@ scene() {
 	assert_file_not_empty "$BATS_TEST_TMPDIR/ovl/to/proc/version"
 }
 
-@test "--parents -v says an absolute name" {
+@test "--parents -v prints an absolute name" {
 	scene() { mkdir to; }
 	same_as_cp --parents -v /dev/null to
 }

@@ -34,9 +34,9 @@ scene() {
 	same_as_cp --parents a/x to
 }
 
-@test "--parents -v says the directories that it makes" { same_as_cp --parents -v a/b/c/file to; }
+@test "--parents -v prints the directories that it creates" { same_as_cp --parents -v a/b/c/file to; }
 
-@test "--parents -v says no directory that exists" {
+@test "--parents -v does not print directories that exist" {
 	scene() { mkdir -p a/b to/a && echo x >a/b/x; }
 	same_as_cp --parents -v a/b/x to
 }

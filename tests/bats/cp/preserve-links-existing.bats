@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# --preserve=links onto what is there already.
+# --preserve=links onto existing files.
 # shellcheck disable=SC2317,SC2034 # scene is called, twin_* are read by the fixture
 
 load ../../fixtures/common
@@ -22,7 +22,7 @@ scene() {
 	same_as_cp -d src/a src/b to/src
 }
 
-@test "-dv says what it removed" { same_as_cp -dv src/a src/b to/src; }
+@test "-dv prints what it removed" { same_as_cp -dv src/a src/b to/src; }
 
 @test "-d makes hard links that are there anew" {
 	scene() { echo a >a && ln a b && mkdir to && echo old >to/a && ln to/a to/b; }

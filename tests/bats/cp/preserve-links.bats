@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# --preserve=links: names of one file stay names of one file.
+# --preserve=links: hard links of one file stay hard links of one file.
 # shellcheck disable=SC2317,SC2034 # scene is called, twin_* are read by the fixture
 
 load ../../fixtures/common
@@ -62,16 +62,16 @@ scene() {
 
 @test "-a keeps hard links between FIFOs" { same_as_cp -a src/fifo src/fifo2 into; }
 
-@test "-dv says source and destination of a hard link" { same_as_cp -dv x y into; }
+@test "-dv prints source and destination of a hard link" { same_as_cp -dv x y into; }
 
-@test "-av of one tree says each name" {
+@test "-av of one tree prints each name" {
 	scene() { mkdir src into && echo x >src/x && ln src/x y; }
 	same_as_cp -av y src into
 }
 
 @test "-d of one name twice is a warning" { same_as_cp -d x x into; }
 
-# Named one by one: the order of names in a directory is the filesystem's.
+# Named one by one, because the order of directory entries depends on the filesystem.
 @test "-L --preserve=links of a file that was written through a link joins what was written" {
 	scene() {
 		mkdir d to && echo x >d/f && ln d/f d/g

@@ -22,7 +22,7 @@ each() { # each OPTION...: one call for each
 	done
 }
 
-# refused OPTION...: likewise, with status 1.
+# refused OPTION...: the same, and the status must be 1.
 refused() {
 	local words
 	for words; do

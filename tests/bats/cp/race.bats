@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Trees are copied by descriptor: who rearranges one meanwhile leads nothing out of it. A FIFO in
-# the source, of which the contents are copied, stops the copy where somebody steps in.
+# Trees are copied by file descriptors: a process that renames directories meanwhile cannot redirect
+# the copy. A FIFO in the source, whose contents are copied, stops the copy at that point.
 
 load ../../fixtures/common
 
@@ -13,12 +13,12 @@ setup() {
 }
 
 # meanwhile COMMAND...: copies src to dst with --copy-contents and the options in the array
-# "options"; when the copy has come to the FIFO, runs COMMAND and lets it go on.
+# "options"; runs COMMAND while the copy waits for data from the FIFO.
 meanwhile() {
 	local copy
-	timeout 20 "$OVL_CP" -R --copy-contents "${options[@]}" src dst 3>&- 2>err &
+	timeout 60 "$OVL_CP" -R --copy-contents "${options[@]}" src dst 3>&- 2>err &
 	copy=$!
-	exec 5>src/sub/fifo # returns when the program has opened it, in dst/sub
+	exec 5>src/sub/fifo # returns when the program has opened it, after it created dst/sub
 	"$@"
 	echo data >&5
 	exec 5>&-
@@ -69,7 +69,7 @@ swap_source() {
 	ln src/sub/f src/hard
 	ln -s f src/sub/link
 	strace -f -o trace -e trace=%file "$OVL_CP" -a src dst
-	# past the start of the program: all names but those of libraries, /proc, /sys
+	# from the first use of the source on, all names except those of libraries, /proc and /sys
 	sed -n '1d;/"src"/,$p' trace |
 		grep -v -e '"/proc/self/' -e '"/sys/' -e '"/etc/' -e '"/lib' -e '"/usr/' >calls
 	grep -q '"deeper"' calls

@@ -61,12 +61,12 @@ in_work() { (cd work && "$@"); }
 	same_as_cp -R src/. into
 }
 
-@test "-Rv DIRECTORY/. says the names with the dot" {
+@test "-Rv DIRECTORY/. prints the names with the dot" {
 	scene() { mkdir -p src into && echo a >src/file; }
 	same_as_cp -Rv src/. into
 }
 
-@test "-Rv DIRECTORY/. with a new name says the names with the dot" {
+@test "-Rv DIRECTORY/. with a new name prints the names with the dot" {
 	scene() { mkdir -p src into && echo a >src/file; }
 	same_as_cp -Rv src/. new
 }

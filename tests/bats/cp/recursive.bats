@@ -73,6 +73,6 @@ scene() {
 
 @test "-R of a link to a directory, with a slash, is the directory" { same_as_cp -R dirlink/ new; }
 
-@test "-Rv says each directory and each file" { same_as_cp -Rv src/sub new; }
+@test "-Rv prints each directory and each file" { same_as_cp -Rv src/sub new; }
 
-@test "-Rv says names with the slash that was given" { same_as_cp -Rv src/sub/ into/; }
+@test "-Rv prints names with the slash that was given" { same_as_cp -Rv src/sub/ into/; }

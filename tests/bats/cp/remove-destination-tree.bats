@@ -24,7 +24,7 @@ scene() {
 
 @test "-a --remove-destination does so too" { same_as_cp -a --remove-destination src to; }
 
-@test "-Rv --remove-destination says what it removed" {
+@test "-Rv --remove-destination prints what it removed" {
 	scene() { mkdir -p src to/src && touch src/x to/src/x; }
 	same_as_cp -Rv --remove-destination src to
 }

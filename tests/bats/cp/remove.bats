@@ -24,7 +24,7 @@ scene() {
 	same_as_cp --remove-destination src old
 }
 
-@test "--remove-destination says what it removed" { same_as_cp --remove-destination -v src old; }
+@test "--remove-destination -v prints what it removed" { same_as_cp --remove-destination -v src old; }
 
 @test "--remove-destination makes a new file silently" {
 	same_as_cp --remove-destination -v src new

@@ -1,27 +1,27 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# What the program needs for large trees: memory, descriptors, and no path of full length.
+# The resources that large trees need: memory and file descriptors, but no path of full length.
 # needs: time
 
 load ../../fixtures/common
 
-# A sanitizer keeps what was freed.
+# AddressSanitizer holds freed memory back.
 export ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}quarantine_size_mb=1
 
 setup() {
 	cd "$BATS_TEST_TMPDIR" || return
-	# The files need a place that is faster than a disk.
+	# On tmpfs, because there are many files.
 	[ "$(id -u)" != 0 ] || fs_make tmpfs lab 2048 nr_inodes=1m || return
 	mkdir -p lab && cd lab && mkfifo fifo
 }
 
-# Not by a path: deep trees too.
+# find, because it can remove trees that are deeper than PATH_MAX.
 teardown() {
 	find "$BATS_TEST_TMPDIR/lab" -mindepth 1 -delete
 	lab_cleanup
 }
 
-# dig DIR COUNT: COUNT thousand directories in each other, with a file in the last one.
+# dig DIR COUNT: creates COUNT thousand nested directories, with a file in the last one.
 dig() {
 	thousand=$(printf 'd/%.0s' {1..1000})
 	mkdir "$1"
@@ -32,16 +32,16 @@ dig() {
 	)
 }
 
-# assert_dug DIR COUNT
+# assert_dug DIR COUNT: asserts that the tree is complete.
 assert_dug() {
 	assert_equal "$(find "$1" -name file -printf '%d ' -execdir cat {} \;)" "${2}001 bottom"
 }
 
-# files DIR COUNT
+# files DIR COUNT: creates COUNT empty files.
 files() { mkdir "$1" && (cd "$1" && seq "$2" | xargs touch); }
 
-# peak ARG...: the most memory that a copy took, in KiB. After it the program waits for what comes
-# by a FIFO, so that it can be looked at.
+# peak ARG...: prints the peak memory of a copy, in KiB. After the copy the program waits for data
+# from a FIFO, so that /proc still has its status.
 peak() {
 	mkdir to
 	"$OVL_CP" --copy-contents "$@" fifo to 3>&- &

@@ -27,7 +27,7 @@ as_cp() {
 	twin_as=as_user same_as_cp "$@"
 }
 
-# as_cp_but: likewise; cp looks at a destination before it tries it, and says so.
+# as_cp_but ARG...: the same, but other words: cp reports that stat() of the destination failed.
 as_cp_but() {
 	twin_as=as_user same_but_words "$@"
 }

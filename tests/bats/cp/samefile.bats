@@ -1,13 +1,13 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# The source by a bind mount is the source.
+# The source through a bind mount is the source.
 # shellcheck disable=SC2317 # scene is called by the fixture
 
 load ../../fixtures/common
 load ../../fixtures/cp
 
 setup() {
-	requires overlay # that is: may mount
+	requires overlay # which needs permission to mount
 }
 
 scene() {

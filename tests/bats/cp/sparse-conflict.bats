@@ -26,7 +26,7 @@ scene() {
 }
 
 @test "--reflink with --sparse=auto is not" {
-	twins --reflink --sparse=auto src new # whether it can be shared is another question
+	twins --reflink --sparse=auto src new # whether it can be cloned depends on the filesystem
 	assert_equal "$(grep -c sparse "$BATS_TEST_TMPDIR/ovl.err")" 0
 }
 

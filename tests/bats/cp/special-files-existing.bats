@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# FIFOs and sockets onto what exists.
+# FIFOs and sockets onto existing files.
 # shellcheck disable=SC2317,SC2034 # scene is called, twin_* are read by the fixture
 
 load ../../fixtures/common
@@ -19,7 +19,7 @@ scene() {
 	same_as_cp -R f s to
 }
 
-@test "-Rv says source, destination, and what it removed" {
+@test "-Rv prints source, destination, and what it removed" {
 	scene() { mkdir to && mkfifo f to/f; }
 	same_as_cp -Rv f to
 }

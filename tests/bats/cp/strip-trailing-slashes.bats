@@ -19,7 +19,7 @@ scene() {
 
 @test "a beginning of the option is enough" { same_as_cp --strip file/ into; }
 
-@test "slashes are left where the destination is no directory, as cp leaves them" {
+@test "slashes are left where the destination is not a directory, as by cp" {
 	same_as_cp --strip-trailing-slashes file/ new
 }
 

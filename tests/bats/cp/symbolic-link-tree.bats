@@ -8,7 +8,7 @@ load ../../fixtures/cp
 
 setup() {
 	lab_setup
-	# an absolute name that both can use
+	# an absolute path that both use
 	abs=$BATS_TEST_TMPDIR/outside
 	mkdir -p "$abs/dir/sub"
 	echo a >"$abs/dir/file"
@@ -34,7 +34,7 @@ scene() {
 @test "-sR of an absolute name into a directory" { same_as_cp -sR "$abs/dir" into; }
 
 @test "-sR merges with a tree" {
-	same_files_as_cp -sRT "$abs/dir" dir # each file in the way is told
+	same_files_as_cp -sRT "$abs/dir" dir # each existing file is reported
 }
 
 @test "-sRf replaces in a tree" { same_as_cp -sRfT "$abs/dir" dir; }
@@ -62,7 +62,7 @@ scene() {
 
 @test "-s of a missing file is refused" { same_as_cp -s none new; }
 
-@test "-sv says source and destination" { same_as_cp -sv src new; }
+@test "-sv prints source and destination" { same_as_cp -sv src new; }
 
 @test "-s --parents of an absolute name" { same_tree_as_cp -s --parents /proc/version into; }
 

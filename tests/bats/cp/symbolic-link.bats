@@ -18,7 +18,7 @@ scene() {
 	touch -d @1 old
 }
 
-abs=/proc/version # the same absolute name for both
+abs=/proc/version # the same absolute path for both
 
 yes=$'y\n'
 
@@ -46,7 +46,7 @@ yes=$'y\n'
 
 @test "-sf replaces a file" { same_as_cp -sf src old; }
 
-@test "-sfv says nothing of the file that it replaced" { same_as_cp -sfv src old; }
+@test "-sfv does not mention the file that it replaced" { same_as_cp -sfv src old; }
 
 @test "-s --remove-destination replaces a file" { same_as_cp -s --remove-destination src old; }
 

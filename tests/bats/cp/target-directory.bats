@@ -59,4 +59,4 @@ scene() {
 
 @test "-n -t leaves alone what exists" { same_as_cp -Rn -t into b file a; }
 
-@test "-v -t says the names in the directory" { same_as_cp -v -R -t into file a/sub; }
+@test "-v -t prints the names in the directory" { same_as_cp -v -R -t into file a/sub; }

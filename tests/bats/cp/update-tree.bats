@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# -u with trees, and with what is no file.
+# -u with trees, and with other types than regular files.
 # shellcheck disable=SC2317,SC2034 # scene is called, twin_* are read by the fixture
 
 load ../../fixtures/common
@@ -23,7 +23,7 @@ scene() {
 
 @test "-ua does so too, and keeps the attributes" { twin_times=1 same_as_cp -ua src to; }
 
-@test "-uRv says what it copies" {
+@test "-uRv prints what it copies" {
 	scene() { mkdir -p src to/src && touch src/a && touch -d @1 to/src/a; }
 	same_as_cp -uRv src to
 }

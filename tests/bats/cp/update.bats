@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# -u and --update: which existing files are overwritten. cp knew no words for it before 9.3.
+# -u and --update: which existing files are overwritten. --update has had words since cp 9.3.
 # shellcheck disable=SC2317,SC2034 # scene is called, twin_stdin read by the fixture
 
 load ../../fixtures/common

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# What -v says, and in which order.
+# What -v prints, and in which order.
 
 load ../../fixtures/common
 load ../../fixtures/cp
@@ -13,23 +13,23 @@ scene() {
 	echo old >dir/a
 }
 
-@test "-v says source and destination" { same_as_cp -v a new; }
+@test "-v prints source and destination" { same_as_cp -v a new; }
 
-@test "-v says the name in the directory" { same_as_cp -v a 'b c' "it's" dir; }
+@test "-v prints the name in the directory" { same_as_cp -v a 'b c' "it's" dir; }
 
-@test "-v says the name in a directory with a slash once" { same_as_cp -v a dir/; }
+@test "-v prints one slash after a directory with a slash" { same_as_cp -v a dir/; }
 
-@test "-v says the names as they were given" { same_as_cp -v ./a dir/../new; }
+@test "-v prints the names as they were given" { same_as_cp -v ./a dir/../new; }
 
-@test "-v says removed, then source and destination" {
+@test "-v prints what it removed, then source and destination" {
 	same_as_cp -v --remove-destination a "it's" dir
 }
 
-@test "-v says nothing about a source that is missing" { same_as_cp -v none new; }
+@test "-v prints nothing about a source that is missing" { same_as_cp -v none new; }
 
-@test "-v says nothing about a file that is refused" { same_as_cp -v a a; }
+@test "-v prints nothing about a file that is refused" { same_as_cp -v a a; }
 
-@test "without -v nothing is said" {
+@test "without -v nothing is printed" {
 	same_as_cp --remove-destination a 'b c' dir
 	assert_equal "$(<"$BATS_TEST_TMPDIR/ovl.out")" ''
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# The advice of --explain about sources that cannot be copied up, followed.
+# The advice of --explain about sources that cannot be copied up helps when it is followed.
 # shellcheck disable=SC2030,SC2031,SC2034,SC2154 # low, up and merged belong to the fixture
 # needs: images
 
@@ -32,10 +32,11 @@ scene() {
 	scene
 	./program 600 3>&- &
 	pid=$!
+	until_true test "/proc/$pid/exe" -ef program
 	advised 'copy it when the program has ended' program new
 	kill "$pid" && wait "$pid" || :
 	followed --copy-up=always program new
-	advised 'take the flag away (chattr -i) on the layer itself' fixed new2
+	advised 'remove the flag (chattr -i) on the layer itself' fixed new2
 	cd / && umount "$merged" && chattr -i "$low/fixed"
 	stack && cd "$merged" && followed fixed new2
 }

@@ -1,6 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# The advice about sources that others use or own, followed. Some of it only the copy can know.
+# The advice about sources that other processes use or other users own helps when it is followed.
+# Some of it only the copy can give.
 # shellcheck disable=SC2016,SC2030,SC2031,SC2034,SC2154 # low, up and merged belong to the fixture
 # needs: images
 
@@ -22,7 +23,7 @@ scene() {
 	watched=("$merged" "$up")
 }
 
-# told TEXT ARG...: the copy by ARGs, whose data is not shared, says TEXT.
+# told TEXT ARG...: the copy with ARG... must not share its data, and must give the advice TEXT.
 told() {
 	run ${as_who-} "$OVL_CP" --debug "${@:2}"
 	assert_success
@@ -33,7 +34,7 @@ told() {
 	requires swapon mkswap
 	scene
 	swap_on "$up/upper/swap"
-	advised 'swapoff it first' swap new
+	advised 'run swapoff on it first' swap new
 	swapoff "$swap" && swap=
 	followed swap new
 }
@@ -47,11 +48,11 @@ told() {
 	followed file new2
 }
 
-@test "a source that may not be written: as somebody who may" {
+@test "a source that may not be written: as a user who may write it" {
 	scene
 	mkdir to && chmod 777 to
 	as_who=as_user
-	told 'do it as somebody who may write the source' file to/new
+	told 'run it as a user who may write to the source' file to/new
 	as_who=
 	followed file to/new2
 }
@@ -63,7 +64,7 @@ told() {
 	watched=("$merged" "$up")
 	chown 1 file # only this is copied up
 	as_who=as_user
-	told 'do it as the owner of the source, or as root' file to/new
+	told 'run it as the owner of the source, or as root' file to/new
 	as_who=
 	followed file to/new2
 }

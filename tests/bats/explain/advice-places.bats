@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# The advice about sources and destinations on two mounts, followed.
+# The advice about sources and destinations on two mounts helps when it is followed.
 # shellcheck disable=SC2030,SC2031,SC2034,SC2154 # low, up and merged belong to the fixture
 # needs: images
 
@@ -39,7 +39,7 @@ scene() {
 @test "between two overlays: within the first one, and then that copy" {
 	scene
 	overlay_make "$BATS_TEST_TMPDIR/second" "$low" "$up/2"
-	advised 'copy it within its own overlay first (ovl-cp --copy-up=always), and then that copy' \
+	advised 'first copy it within its own overlay (ovl-cp --copy-up=always), then copy that copy' \
 		"$merged/file" "$BATS_TEST_TMPDIR/second/new"
 	"$OVL_CP" --copy-up=always "$merged/file" "$merged/new"
 	followed "$merged/new" "$BATS_TEST_TMPDIR/second/new"
@@ -61,6 +61,6 @@ scene() {
 	scene
 	fs_make btrfs "$BATS_TEST_TMPDIR/other"
 	file_make "$up/plain/data" "$SIZE"
-	advised 'copy within one filesystem: between two nothing is shared' "$up/plain/data" "$BATS_TEST_TMPDIR/other/new"
+	advised 'copy within one filesystem: two filesystems cannot share data' "$up/plain/data" "$BATS_TEST_TMPDIR/other/new"
 	followed "$up/plain/data" "$up/plain/new"
 }

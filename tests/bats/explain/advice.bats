@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Each advice of --explain, followed: then the data is shared.
+# Each advice of --explain helps when it is followed: then the data is shared.
 # shellcheck disable=SC2030,SC2031,SC2034,SC2154 # low, up and merged belong to the fixture
 # needs: images
 
@@ -31,25 +31,25 @@ scene() {
 
 @test "a tree: --copy-up=always" {
 	scene
-	advised '--copy-up=always copies up each file' -R tree new
+	advised 'use --copy-up=always, which copies up each file' -R tree new
 	followed --copy-up=always -R tree new
 	assert_shares "$up/upper/"{tree,new}/file
 }
 
 @test "what the user forbade: leave it away" {
 	scene
-	advised 'leave --reflink=never away' --reflink=never large new
-	advised 'leave --sparse away' --sparse=always large new
+	advised 'drop --reflink=never' --reflink=never large new
+	advised 'drop --sparse' --sparse=always large new
 	followed large new
 	mkdir "$up/plain"
-	advised 'leave --no-layer-bypass away' --no-layer-bypass large "$up/plain/new"
+	advised 'drop --no-layer-bypass' --no-layer-bypass large "$up/plain/new"
 	followed large "$up/plain/new"
 	file_make short 4097
-	advised '--reflink=always or --require=share' short "$up/plain/new2"
+	advised 'use --reflink=always or --require=share' short "$up/plain/new2"
 	followed --reflink=always short "$up/plain/new2"
 }
 
-@test "a refusal and --debug say what helps, once for a reason" {
+@test "a refusal and --debug give advice, once for a reason" {
 	scene
 	ovl_cp --debug small empty large "$(mkdir to && echo to)"
 	assert_equal "$(grep -c '^  to share it: ' <<<"$output")" 1

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# For an ordinary user --explain may not be able to try anything, and says so.
+# An ordinary user may lack the permissions by which --explain tries a clone; it says so.
 # shellcheck disable=SC2030,SC2031,SC2034,SC2154 # low, up and merged belong to the fixture
 # needs: images
 
@@ -18,7 +18,7 @@ scene() {
 	watched=("$low" "$up")
 }
 
-@test "a user who may not write the root of the overlay is told that it cannot be told, and what helps" {
+@test "a user who may not write the root of the overlay gets the worst case, and advice" {
 	scene
 	stack
 	as_who=as_user
@@ -27,16 +27,16 @@ scene() {
 	assert_says destination 'on an overlay, its upper layer on xfs; whether it can clone cannot be told'
 	assert_says method 'cannot be told before it is tried; at worst: copied by read and write'
 	assert_says bytes "at most $SIZE (3.0 MiB) written, at least 0 shared"
-	assert_says total '(of 1 it cannot be told)'
+	assert_says total '(1 of them uncertain)'
 	assert_says 'upper layer' "grows by at most $SIZE bytes"
-	assert_says 'to share it' 'somebody who may write the root directory of the overlay'
+	assert_says 'to share it' 'a user who may write to the root directory of the overlay'
 	refute_output --partial 'Bad file descriptor'
 	explains "$merged/own" "$merged/open/new"
 	as_who='' explains "$merged/own" "$merged/open/new"
 	assert_says method 'cloned after a copy-up of the source'
 }
 
-@test "a user who may write there is told of the file that may not be written" {
+@test "a user who may write there gets a message about the file that may not be written" {
 	scene
 	stack
 	chmod 777 "$merged"
@@ -44,7 +44,7 @@ scene() {
 	for file in file small; do
 		explains "$merged/$file" "$merged/new"
 		assert_says source 'on a lower layer of an overlay'
-		assert_says 'not shared' 'without permission to write it'
-		assert_says 'to share it' 'as somebody who may write the source'
+		assert_says 'not shared' 'without permission to write to it'
+		assert_says 'to share it' 'as a user who may write to the source'
 	done
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Whatever is asked for with --explain: no name, no time changes, nothing is copied up or waits.
+# With --explain no option changes a file or its times, copies up, or waits.
 # shellcheck disable=SC2030,SC2031,SC2034,SC2154 # low, up and merged belong to the fixture
 # needs: images
 
@@ -9,7 +9,7 @@ load ../../fixtures/explain
 
 setup_file() { stack_file ext4 xfs mkfifo; }
 
-# scene: a stack with a bit of everything on both layers; the test is in it.
+# scene: mounts a stack with files of all kinds on both layers, and changes to it.
 scene() {
 	mkdir -p "$low/tree/sub" "$low/old/tree" "$low/to"
 	file_make "$low/file" "$SIZE"
@@ -28,7 +28,7 @@ scene() {
 	watched=("$merged" "$up" "$low")
 }
 
-# all_of OPTION... -- OPERAND...: --explain with each OPTION (words in one argument are several).
+# all_of OPTIONS... -- OPERAND...: runs --explain with each of OPTIONS, which may be several words.
 all_of() {
 	local options=() option
 	while [ "$1" != -- ]; do
@@ -65,14 +65,14 @@ all_of() {
 	all_of '--fan-out -a' -- tree old new to/there
 }
 
-@test "paths of sources are not made, nor what stands in the place of a directory removed" {
+@test "--parents creates no directory, and a file in place of one is not removed" {
 	scene
 	all_of --parents '--parents -p' '--parents -b' -- tree/sub/two to
 	all_of -R '-a --parents' -- tree/sub to
 	all_of '-t to' -- file tree/one
 }
 
-@test "FIFOs are not opened, whoever would write to them" {
+@test "FIFOs are not opened" {
 	scene
 	all_of '' -p -L --sparse=always -- fifo new
 	all_of "" -- fifo old/file

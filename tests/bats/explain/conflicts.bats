@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# What cannot be asked for together is refused in one sentence, before anything is done.
+# Options that exclude each other are refused with one message, before anything is done.
 
 load ../../fixtures/common
 
@@ -10,7 +10,7 @@ setup() {
 	file_make file 5000
 }
 
-# refused SENTENCE ARG...
+# refused SENTENCE ARG...: the call must be refused with SENTENCE.
 refused() {
 	local sentence=$1
 	shift
@@ -26,9 +26,9 @@ refused() {
 	for how in share clone; do
 		refused '--require can be used only with --sparse=auto' --require=$how --sparse=always
 		refused '--require can be used only with --sparse=auto' --require=$how --sparse=never
-		refused 'cannot combine --require and --reflink=never: one asks for what the other forbids' \
+		refused 'cannot combine --require and --reflink=never: one requires what the other forbids' \
 			--require=$how --reflink=never
-		refused 'cannot combine --require and --reflink=never: one asks for what the other forbids' \
+		refused 'cannot combine --require and --reflink=never: one requires what the other forbids' \
 			--explain --require=$how --reflink=never
 	done
 }
@@ -40,7 +40,7 @@ refused() {
 	assert_success
 }
 
-@test "a word that is none" {
+@test "an invalid word" {
 	ovl_cp --require=all file new
 	assert_failure 1
 	assert_output --partial "invalid argument 'all' for '--require'"

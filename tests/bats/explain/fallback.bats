@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# --fallback: what is said where data was written because it could not be shared.
+# --fallback: what is reported if data was written because it could not be shared.
 # shellcheck disable=SC2030,SC2031,SC2034,SC2154 # low, up and merged belong to the fixture
 # needs: images
 
@@ -23,7 +23,7 @@ scene() {
 	mkdir dir
 }
 
-@test "without it, and with silent, nothing is said" {
+@test "without it, and with silent, nothing is reported" {
 	scene
 	for option in '' --fallback=silent; do
 		ovl_cp_split ${option:+$option} -R one two linked tree empty "$to"
@@ -32,19 +32,19 @@ scene() {
 	done
 }
 
-@test "warn says it once for each reason and pair of filesystems, and what helps" {
+@test "warn reports each reason once for a pair of filesystems, with advice" {
 	scene
 	ovl_cp_split --fallback=warn one two linked linked2 dir
 	assert_success
 	assert_equal "$output" ''
 	assert_equal "$(grep -c '^ovl-cp: warning: ' <<<"$stderr")" 2
-	grep -F "ovl-cp: warning: 'dir/one' does not share its data: 'one' lies on a lower layer" <<<"$stderr"
+	grep -F "ovl-cp: warning: 'dir/one' does not share its data: 'one' is on a lower layer" <<<"$stderr"
 	grep -F "warning: 'dir/linked' does not share its data: " <<<"$stderr" | grep -F 'hard links'
 	assert_equal "$(grep -c '^ovl-cp: to share it: ' <<<"$stderr")" 2
 	assert_all_equal "$low/two" dir/two
 }
 
-@test "the same reason between other filesystems is said again" {
+@test "the same reason between other filesystems is reported again" {
 	scene
 	fs_make tmpfs "$BATS_TEST_TMPDIR/to2"
 	ovl_cp_split --fallback=warn --fan-out one "$to/one" "$to/two" "$BATS_TEST_TMPDIR/to2/one"
@@ -52,7 +52,7 @@ scene() {
 	assert_equal "$(grep -c '^ovl-cp: warning: ' <<<"$stderr")" 2
 }
 
-@test "error says it of each file, which is complete, and makes the exit status 1" {
+@test "error reports each file, which is complete, and makes the exit status 1" {
 	scene
 	ovl_cp_split --fallback=error -R one two tree empty "$to"
 	assert_failure 1
@@ -62,7 +62,7 @@ scene() {
 	assert_all_equal "$low/tree/sub/two" "$to/tree/sub/two"
 }
 
-@test "what was asked for is no fallback" {
+@test "what was asked for is not a fallback" {
 	scene
 	: >>two
 	for args in '--reflink=never one' '--sparse=always one' 'empty' '--copy-up=always one' 'two'; do

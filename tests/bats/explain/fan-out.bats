@@ -27,7 +27,7 @@ scene() {
 	assert_says bytes '20000 (19.5 KiB) written, 40000 (39.1 KiB) shared'
 	assert_says 'upper layer' '20000 bytes'
 	assert_says 'to share it' 'nothing needs to be done: the other destinations share this copy'
-	# of a clone there is nothing to be said
+	# nothing is reported about a clone
 	assert_equal "$(grep -c 'not shared:' <<<"$output")" 1
 }
 
@@ -51,7 +51,7 @@ scene() {
 	refute_output --partial 'with --fan-out'
 }
 
-@test "a name that is given twice is told once, as by the copy" {
+@test "a name that is given twice is reported once, as by the copy" {
 	scene
 	explains --fan-out small one ./one two
 	assert_success

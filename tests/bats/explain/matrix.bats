@@ -1,14 +1,14 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Lower layers, upper layers, destinations, options and kinds of files: in every cell of this
-# matrix --explain changes nothing, and the copy does what it said, to the byte.
+# Lower layers, upper layers, destinations, options and kinds of files: in every cell of this matrix
+# --explain changes nothing, and predicts what the copy does, to the byte.
 # shellcheck disable=SC2030,SC2031,SC2034,SC2154 # low, up and merged belong to the fixture
 # needs: images
 
 load ../../fixtures/overlay
 load ../../fixtures/explain
 
-# The first ones in every stack, of the others two, in turn.
+# Each stack is tested with the first three, and with two of the others in turn.
 options=('' --reflink=always --fan-out --copy-up=always --copy-up-min=4K --reflink=never
 	--copy-up=never --require=share --sparse=never --require=clone -p)
 
@@ -30,7 +30,8 @@ setup_file() {
 	done
 }
 
-# cells_of LOWER UPPER [OPTS]: "same" as LOWER is a directory of the upper layer's filesystem.
+# cells_of LOWER UPPER [OPTS]: tests the cells of one stack. If LOWER is "same", it is a directory
+# on the filesystem of the upper layer.
 cells_of() {
 	local base=$BATS_FILE_TMPDIR/$2 dir option file i=0 to
 	up=$(mktemp -d -p "$base") low=$BATS_TEST_TMPDIR/low
@@ -45,7 +46,7 @@ cells_of() {
 	for to in "$merged/to" "$up/plain" "$BATS_TEST_TMPDIR/beside"; do
 		for option in "${options[@]:0:3}" "${options[@]:3+BATS_TEST_NUMBER%4*2:2}"; do
 			dir=$merged/$((i++ % 40))
-			# inode on the upper layer, data below, or both, by the options of the mount
+			# copied up with or without its data, depending on the mount options
 			chmod 600 "$dir/tree/file" 2>/dev/null
 			for file in small large empty linked holes tree; do
 				[ -e "$dir/$file" ] || continue

@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# In a container and in a user namespace --explain says what it cannot see, and the copy does what was
-# said.
+# In a container and in a user namespace --explain reports what it cannot see, and predicts what the
+# copy does.
 # shellcheck disable=SC2016,SC2030,SC2031,SC2034,SC2154 # low, up and merged belong to the fixture
 # needs: images
 
@@ -17,7 +17,7 @@ scene() {
 	file_make "$low/written" "$SIZE" && chmod 666 "$low/written"
 }
 
-# in_userns SCRIPT: with the stack mounted by an ordinary user at $1.
+# in_userns SCRIPT: runs SCRIPT in a user namespace, where the stack is mounted at $1.
 in_userns() {
 	mkdir -p "$merged" "$up/"{upper,work}
 	chown 65534:65534 "$up/"{upper,work}
@@ -27,7 +27,7 @@ in_userns() {
 	printf 'status %d\n%s\n' "$status" "$output"
 }
 
-@test "in a user namespace the copy does what was said, of every owner" {
+@test "in a user namespace the copy does what was predicted, for every owner" {
 	scene
 	for file in own written small; do
 		in_userns '$2 --explain $1/'$file' $1/new 2>&1; $2 --debug $1/'$file' $1/new 2>&1; rm $1/new'
@@ -39,7 +39,7 @@ in_userns() {
 	assert_says 'to share it' 'map the owner of the source into the user namespace'
 }
 
-@test "in a container whose layers are elsewhere the copy does what was said" {
+@test "in a container whose layers are elsewhere the copy does what was predicted" {
 	requires pivot_root
 	scene
 	stack

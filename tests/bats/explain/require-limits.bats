@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# --require: what is there after a failure, and what is not done for it.
+# --require: the files after a failure, and what is not done to avoid one.
 # shellcheck disable=SC2030,SC2031,SC2034,SC2154 # low, up and merged belong to the fixture
 # needs: images
 
@@ -17,7 +17,7 @@ scene() {
 	to=$BATS_TEST_TMPDIR/to
 }
 
-@test "a backup gets its name again, and a file that would be split is told of" {
+@test "a backup is renamed back, and a file that would be split is reported" {
 	scene
 	echo before >"$to/file"
 	ovl_cp --require=clone -b file "$to/file"

@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# --require: a file that does not get its data so is an error and leaves nothing behind, and the
-# others are copied.
+# --require: a file that cannot share its data in the required way is an error and is removed; the
+# other files are copied.
 # shellcheck disable=SC2030,SC2031,SC2034,SC2154 # low, up and merged belong to the fixture
 # needs: images
 

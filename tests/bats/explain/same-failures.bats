@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# What a copy would fail of, --explain fails of as well: in the same words, with the same status.
+# If a copy would fail, --explain fails with the same message and the same status.
 # shellcheck disable=SC2030,SC2031,SC2034,SC2154 # watched, as_who belong to the fixture
 
 load ../../fixtures/common

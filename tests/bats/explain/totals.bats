@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# The sums of --explain, and what the filesystem of the upper layer then really grows by.
+# The totals of --explain, and by how much the filesystem of the upper layer really grows.
 # shellcheck disable=SC2030,SC2031,SC2034,SC2154 # low, up and merged belong to the fixture
 # needs: images
 
@@ -14,7 +14,7 @@ setup_file() {
 	fs_make btrfs "$BATS_FILE_TMPDIR/btrfs" 1024
 }
 
-# scene [btrfs]
+# scene [btrfs]: mounts a stack with files of all sizes.
 scene() {
 	[ -z "${1-}" ] || up=$(mktemp -d -p "$BATS_FILE_TMPDIR/$1")
 	mkdir -p "$low/tree/sub"
@@ -39,7 +39,7 @@ grows_as_told() {
 	assert_grown_by "$(foretold 'upper layer')"
 }
 
-# all_grow_as_told: one of each kind.
+# all_grow_as_told: tests copies of each kind.
 all_grow_as_told() {
 	grows_as_told file one
 	assert_says 'upper layer' "$SIZE bytes" 'all of them by copy-ups'
@@ -51,12 +51,12 @@ all_grow_as_told() {
 	grows_as_told --fan-out -R tree to1 to2 to3
 }
 
-@test "the upper layer on xfs grows by what was said" {
+@test "the upper layer on xfs grows by what was predicted" {
 	scene
 	all_grow_as_told
 }
 
-@test "the upper layer on btrfs grows by what was said" {
+@test "the upper layer on btrfs grows by what was predicted" {
 	scene btrfs
 	all_grow_as_told
 }
@@ -76,5 +76,5 @@ all_grow_as_told() {
 	assert_says bytes "$((20000 + 2097152 + 700000)) (2.7 MiB) written, $SIZE (3.0 MiB) shared"
 	assert_says 'upper layer' "$((SIZE + 20000 + 2097152 + 700000)) bytes" "$SIZE (3.0 MiB) of them"
 	assert_says 'image layer' "$((SIZE * 2 + 20000 + 2097152 + 700000)) bytes"
-	assert_says 'to share' '1 file: --copy-up=always, or a smaller' '2 files: --copy-up=always copies up each'
+	assert_says 'to share' '1 file: use --copy-up=always, or a smaller' '2 files: use --copy-up=always, which copies up each'
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# The system calls of --explain: none that makes, changes or removes a name or an attribute, and
-# nothing is opened for writing but files without a name.
+# The system calls of --explain: none creates, changes or removes a name or an attribute, and only
+# files without a name (O_TMPFILE) are opened for writing.
 # shellcheck disable=SC2030,SC2031,SC2034,SC2154 # low, up and merged belong to the fixture
 # needs: images
 
@@ -10,7 +10,7 @@ load ../../fixtures/explain
 
 setup_file() { stack_file ext4 xfs strace mkfifo; }
 
-# What a copy may call and --explain may not; a "?" is for a strace that does not know it.
+# The calls that --explain must not make; strace ignores an unknown name after "?".
 calls=mkdir,mkdirat,mknod,mknodat,link,linkat,symlink,symlinkat,unlink,unlinkat,rmdir,rename,renameat
 calls+=',renameat2,truncate,chmod,fchmod,fchmodat,?fchmodat2,chown,fchown,lchown,fchownat,utimensat'
 calls+=,utime,utimes,futimesat,setxattr,lsetxattr,fsetxattr,removexattr,lremovexattr,fremovexattr,creat
@@ -29,7 +29,7 @@ scene() {
 	watched=("$merged" "$up")
 }
 
-# traces ARG...: --explain ARG... under strace.
+# traces ARG...: runs --explain ARG... under strace, and asserts that it made none of these calls.
 traces() {
 	local trace=$BATS_TEST_TMPDIR/trace
 	run strace -f -qq -e signal=none -e "trace=$calls,open,openat,openat2,ioctl,copy_file_range" \
@@ -41,7 +41,7 @@ traces() {
 	run -1 grep -E 'O_CREAT|O_TRUNC|O_APPEND' "$trace.rest"
 	run -1 sh -c "grep -E 'O_WRONLY|O_RDWR' '$trace.rest' | grep -v O_TMPFILE"
 	run -1 grep -E 'SETFLAGS|FSSETXATTR' "$trace.rest"
-	# what is tried is tried on files without a name
+	# clones are tried on files without a name
 	grep -q O_TMPFILE "$trace.rest" || fail 'nothing was tried at all'
 }
 

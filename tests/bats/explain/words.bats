@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# The blocks of --explain as a person sees them, and the advice that other messages carry.
+# The layout of the output of --explain, and the advice in other messages.
 # shellcheck disable=SC2030,SC2031,SC2034,SC2154 # low, up and merged belong to the fixture
 # needs: images
 
@@ -38,7 +38,7 @@ scene() {
 		bytes 'image layer'; printf 'total:\n upper layer:')"
 }
 
-@test "what would be removed is not said to be" {
+@test "what would be removed is not reported as removed" {
 	scene
 	explains --remove-destination large small
 	assert_line "would remove 'small'"
@@ -62,9 +62,9 @@ scene() {
 	ln -s small link
 	mkfifo fifo
 	explains empty new
-	assert_says 'not shared' 'the source says that it is empty'
+	assert_says 'not shared' 'the source reports a size of 0'
 	explains fifo new
-	assert_says source 'no regular file'
+	assert_says source 'not a regular file'
 	refute_output --partial 'cannot be told'
 	explains -P link new
 	assert_says method 'symbolic link'

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# A copy-up that fails, and a clone that fails after one: what ends the copy, and what does not.
+# A copy-up that fails, and a clone that fails after one: which errors end the copy.
 # shellcheck disable=SC2030,SC2031,SC2034,SC2154 # low, up and merged belong to the fixture
 # needs: images
 
@@ -16,7 +16,7 @@ scene() {
 	enter
 }
 
-# Sets TRIGGER: the path by which the program opens its source once more.
+# enter: sets TRIGGER, the path by which the program opens its source again for the copy-up.
 enter() {
 	cd "$merged" || return
 	remember "$merged/file"
@@ -26,7 +26,7 @@ enter() {
 	growth_start "$up"
 }
 
-# copied_anyway REASON: the bytes were copied, and --debug says why.
+# copied_anyway REASON: the bytes must have been copied, and --debug must print REASON.
 copied_anyway() {
 	assert_copied file new
 	assert_output --partial "$1"
@@ -34,14 +34,14 @@ copied_anyway() {
 	rm new
 }
 
-@test "a copy-up that is refused is followed by a copy, and the reason is told" {
+@test "a copy-up that is refused is followed by a copy, and the reason is reported" {
 	scene
 	while read -r error reason; do
 		inject "$TRIGGER" "openat:error=$error:when=1" -- --debug file new
 		copied_anyway "$reason"
 	done <<-'END'
 		ETXTBSY a running program cannot be copied up
-		EACCES without permission to write it
+		EACCES without permission to write to it
 		EPERM an immutable file cannot be copied up
 		EROFS in a read-only overlay
 		EOVERFLOW its owner is not mapped
@@ -84,7 +84,7 @@ copied_anyway() {
 @test "a copy-up that is interrupted again and again is given up" {
 	scene
 	inject "$TRIGGER" openat:error=EINTR -- --debug file new
-	copied_anyway 'signals interrupted its copy-up again and again'
+	copied_anyway 'signals kept interrupting its copy-up'
 	[ "$(calls openat)" -lt 20 ]
 }
 
@@ -96,7 +96,7 @@ copied_anyway() {
 	assert_not_exists new
 }
 
-# The clone of the source, the question to the destination, and the clone that counts.
+# Three FICLONE calls: of the lower file, a probe of the destination, and after the copy-up.
 @test "a clone that fails after the copy-up is followed by a copy, but not after EIO" {
 	for error in EINVAL EOPNOTSUPP EXDEV EIO; do
 		low=$(mktemp -d -p "$BATS_FILE_TMPDIR/low") up=$(mktemp -d -p "$BATS_FILE_TMPDIR/up")

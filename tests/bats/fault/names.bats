@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Opening, removing and attributes that fail.
+# Failures to open and remove files, and to set attributes.
 # shellcheck disable=SC2030,SC2031 # run sets its variables for this test alone
 
 load ../../fixtures/common
@@ -15,7 +15,7 @@ setup() {
 	echo old >old
 }
 
-# kept OPERATION: what was copied stays.
+# kept MESSAGE: the call must have failed with MESSAGE, and the data stays.
 kept() {
 	assert_failure 1
 	assert_output "ovl-cp: $1"
@@ -98,7 +98,8 @@ kept() {
 	[ "$(calls openat)" -lt 100 ]
 }
 
-# torture FILE ARG...: fails call 1, 2, 3 ... of each kind, about FILE; what is left must be right.
+# torture FILE ARG...: makes call 1, 2, 3... of each kind that concerns FILE fail; the file must be
+# complete or removed.
 torture() {
 	local file=$1 call n
 	shift
@@ -121,7 +122,7 @@ torture() {
 	done
 }
 
-@test "whichever call fails, there is a message or a complete file, and never a part" {
+@test "whichever call fails, there is a message or a complete file, and never a partial one" {
 	truncate -s 200K src # so that there is a hole
 	fired=0
 	for file in src new; do

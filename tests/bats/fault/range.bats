@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# FICLONE and copy_file_range that fail: which errors end a copy, and which lead on.
+# FICLONE and copy_file_range that fail: which errors end a copy, and which lead to the next method.
 
 load ../../fixtures/common
 load ../../fixtures/cp
@@ -72,7 +72,7 @@ goes_on() {
 	done
 }
 
-@test "copy_file_range that says 0 too early is followed by read and write" {
+@test "copy_file_range that returns 0 too early is followed by read and write" {
 	inject new "$no_clone" copy_file_range:retval=0 -- src new
 	[ "$(calls pwrite64)" -gt 0 ]
 	goes_on
@@ -85,7 +85,7 @@ goes_on() {
 	goes_on
 }
 
-# islands: a source whose three runs of data are three calls.
+# islands: a source with three runs of data, which take three calls.
 islands() {
 	for at in 0 3 6; do
 		dd if=src of=sparse bs=64K count=2 seek=$((at * 2)) conv=notrunc status=none
@@ -100,7 +100,7 @@ islands() {
 	assert_equal "$(calls copy_file_range)" 2
 }
 
-@test "copy_file_range that says 0 half-way is followed by read and write from there" {
+@test "copy_file_range that returns 0 half-way is followed by read and write from there" {
 	islands
 	inject new "$no_clone" copy_file_range:retval=0:when=3 -- sparse new
 	assert_success

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Failing system calls in a tree: the rest is copied, and the exit status says that something is not.
+# System calls that fail in a tree: the rest is copied, and the exit status is 1.
 
 load ../../fixtures/common
 load ../../fixtures/cp
@@ -16,7 +16,7 @@ setup() {
 	mkfifo src/fifo
 }
 
-# fails RULE SENTENCE [OPTION...]: the copy fails with it, and no more than it.
+# fails RULE SENTENCE [OPTION...]: the copy must fail with SENTENCE, and nothing else.
 fails() {
 	local rule=$1 sentence=$2
 	shift 2
@@ -33,11 +33,11 @@ fails() {
 	assert_failure 1
 	assert_output --regexp \
 		"^ovl-cp: cannot create directory 'dst/[a-z]*': No space left on device$"
-	assert_equal "$(find dst -name sub -o -name z | wc -l)" 1 # the other one is whole
+	assert_equal "$(find dst -name sub -o -name z | wc -l)" 1 # the other directory is complete
 	cmp src/a dst/a
 }
 
-@test "a directory that cannot be read to its end is told" {
+@test "a directory that cannot be read to its end is reported" {
 	run strace -f --quiet=all -o trace -e inject=getdents64:error=EIO:when=2 \
 		"$OVL_CP" -R src dst
 	assert_failure 1
@@ -59,14 +59,14 @@ fails() {
 		"ovl-cp: cannot create fifo 'dst/fifo': Operation not permitted"
 }
 
-@test "a hard link that cannot be made is told, with the name of the other" {
+@test "a hard link that cannot be created is reported, with both names" {
 	run strace -f --quiet=all -o trace -e inject=linkat:error=EMLINK "$OVL_CP" -a src dst
 	assert_failure 1
 	assert_output --regexp \
 		"^ovl-cp: cannot create hard link 'dst/[a-z/]*' to 'dst/[a-z/]*': Too many links$"
 }
 
-@test "the mode of a read-only directory that cannot be set in the end is told" {
+@test "a failure to restore the mode of a read-only directory is reported" {
 	chmod 555 src/sub
 	fails fchmod:error=EPERM:when=2 \
 		"ovl-cp: preserving permissions for 'dst/sub': Operation not permitted"

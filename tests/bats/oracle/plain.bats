@@ -1,11 +1,11 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# A few random files and options wherever the tests run, also without the right to mount.
+# A few random files and options in any environment, also without permission to mount.
 
 load ../../fixtures/common
 load ../../fixtures/oracle
 
-@test "as who runs the tests, where they run" { oracle_runs "$BATS_TEST_TMPDIR" 150 plain; }
+@test "as the user of the tests, in the directory of the tests" { oracle_runs "$BATS_TEST_TMPDIR" 150 plain; }
 
 @test "the comparison can fail: without modes and times there are differences" {
 	printf '%s\n' '#!/bin/bash' 'exec cp "$@" --no-preserve=mode,timestamps' \

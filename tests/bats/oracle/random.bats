@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# What the program does with random files and random options is what cp does with them.
+# With random files and random options the program does what cp does.
 # needs: images
 
 load ../../fixtures/common

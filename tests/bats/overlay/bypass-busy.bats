@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Past an overlay: files that are not left alone in the meantime.
+# Layer bypass: files that change in the meantime.
 # shellcheck disable=SC2030,SC2031,SC2034,SC2154 # variables of the fixtures
 # needs: images
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Past an overlay: layers on filesystems of each kind.
+# Layer bypass: layers on filesystems of each type.
 # shellcheck disable=SC2030,SC2031,SC2034,SC2154 # variables of the fixtures
 # needs: images
 
@@ -30,7 +30,7 @@ setup_file() { stack_file btrfs ext4 btrfs; }
 	assert_output 'not cloned: Invalid cross-device link'
 }
 
-@test "btrfs: what lies inside of the metadata cannot be proved" {
+@test "btrfs: data stored inline in the metadata cannot be proved" {
 	file_make "$low/file" 1000
 	stack
 	assert_no_way "$merged/file" "$lower_out/copy"
@@ -53,7 +53,7 @@ setup_file() { stack_file btrfs ext4 btrfs; }
 	assert_output 'not cloned: Operation not supported'
 }
 
-@test "tmpfs, squashfs and erofs: they do not tell the place, or cannot hold a destination" {
+@test "tmpfs, squashfs and erofs: no FIEMAP, or no room for a destination" {
 	mkdir "$BATS_TEST_TMPDIR/from"
 	file_make "$BATS_TEST_TMPDIR/from/file" "$SIZE"
 	for type in tmpfs squashfs erofs; do

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Past an overlay: the file of a layer is cloned to a directory on the filesystem of that layer.
+# Layer bypass: the file of a layer is cloned to a directory on the filesystem of that layer.
 # shellcheck disable=SC2030,SC2031,SC2034,SC2154 # variables of the fixtures
 # needs: images
 
@@ -52,7 +52,7 @@ setup_file() { stack_file xfs xfs; }
 	assert_past "$low/two/file" "$merged/file" "$lower_out/copy"
 }
 
-@test "not from what lies over the layer now, with its size and mtime" {
+@test "not from a file that is mounted over the layer, with its size and mtime" {
 	file_make "$low/file" "$SIZE"
 	stack
 	mkdir "$low/../hidden-$$"

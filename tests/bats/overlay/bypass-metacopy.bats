@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Past an overlay: files whose inode and whose data are in two layers.
+# Layer bypass: files whose metadata and whose data are in two layers.
 # shellcheck disable=SC2030,SC2031,SC2034,SC2154 # variables of the fixtures
 # needs: images
 
@@ -14,7 +14,7 @@ lower_tree() {
 	file_make "$low/a/b/c/file" "$SIZE"
 }
 
-# again [OPTS]: what is the upper layer now becomes a lower layer of a new overlay.
+# again [OPTS]: mounts a new overlay, in which the upper layer has become a lower one.
 again() {
 	umount "$merged"
 	mv "$up/upper" "$lower_out/layer"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Past an overlay: overlays and layers of other namespaces.
+# Layer bypass: overlays and layers of other namespaces.
 # shellcheck disable=SC2016,SC2030,SC2031,SC2034,SC2154 # variables of the fixtures
 # needs: images
 
@@ -9,7 +9,7 @@ load ../../fixtures/bypass
 
 setup_file() { stack_file xfs xfs userns; }
 
-# in_userns COMMAND: of sh, as the user who has mounted the stack in a namespace of his own.
+# in_userns COMMAND: runs COMMAND in a user namespace in which an ordinary user mounts the stack.
 in_userns() {
 	mkdir -p "$merged" "$up/"{upper,work}
 	chown -R 65534:65534 "$up/"{upper,work}
@@ -27,7 +27,7 @@ in_userns() {
 		cp '$merged/dir/file' '$merged/hidden/file'
 		'$bypass' '$merged/dir/file' '$lower_out/copy'
 		'$bypass' '$merged/hidden/file' '$out/copy'
-		'$bypass' --seek '$merged' hidden/gone dir/file"
+		'$bypass' --lookup '$merged' hidden/gone dir/file"
 	assert_output "cloned
 cloned
 -
@@ -41,7 +41,7 @@ $low/dir/file"
 	as_who=
 	file_make "$low/file" "$SIZE"
 	stack
-	# a leak cannot be looked for under a tracer
+	# LeakSanitizer does not work in a traced program
 	run env ASAN_OPTIONS=detect_leaks=0 unshare --mount --propagation private sh -ec 'umount -l "$1"; umount -l "$2"; shift 2
 		! strace -f -qq -e trace=%file -o "$@"' \
 		sh "$BATS_FILE_TMPDIR/low" "$BATS_FILE_TMPDIR/up" \
@@ -58,7 +58,7 @@ $low/dir/file"
 	file_make "$low/../other-$$/file" "$SIZE" 99
 	touch -r "$low/file" "$low/../other-$$/file"
 	mkdir -p "$merged"
-	# mounted where $low is what it is; looked at where it is something else
+	# mounted where $low is the layer, and used where another directory is mounted there
 	run unshare --mount --propagation private sh -ec 'mount -t overlay -o "$1" overlay "$2"
 		exec unshare --mount --propagation private sh -ec "$3"' sh \
 		"lowerdir=$low:$out" "$merged" "mount --bind '$low/../other-$$' '$low'

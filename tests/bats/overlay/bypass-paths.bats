@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Past an overlay: paths of layers of every kind.
+# Layer bypass: paths of layers of every kind.
 # shellcheck disable=SC2030,SC2031,SC2034,SC2154 # variables of the fixtures
 # needs: images
 
@@ -15,7 +15,7 @@ setup_file() { stack_file xfs xfs; }
 	escaped=${escaped//:/\\:}
 	mkdir "$layer" "$merged"
 	file_make "$layer/"$'x,y z\\\n:' "$SIZE"
-	# the words of mount(8) do not do for these
+	# the option syntax of mount(8) cannot express these
 	overlay_make "$merged" "${escaped//,/\\,}" "$up"
 	assert_past "$layer/"$'x,y z\\\n:' "$merged/"$'x,y z\\\n:' "$lower_out/copy"
 }
@@ -47,7 +47,7 @@ setup_file() { stack_file xfs xfs; }
 @test "two hundred layers, the file in the lowest" {
 	mkdir -p "$low/"{1..200}/dir "$merged"
 	file_make "$low/200/dir/file" "$SIZE"
-	# the options of mount(2) are one page, so the paths must be short
+	# the options of mount(2) are limited to one page, so the paths must be short
 	mount --bind "$low" /mnt
 	list=$(printf ':/mnt/%d' {1..200})
 	mount -t overlay -o "lowerdir=${list#:}" overlay "$merged"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Past an overlay: names and mounts of every kind that lead to a source.
+# Layer bypass: names and mounts of every kind that lead to a source.
 # shellcheck disable=SC2016,SC2030,SC2031,SC2034,SC2154 # variables of the fixtures
 # needs: images
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Past an overlay: random changes in layer upon layer. What the layers are found to have is what
-# the kernel shows, file by file.
+# Layer bypass: random changes in many layers. Each file that the lookup finds in the layers is the
+# one that the kernel shows.
 # shellcheck disable=SC2030,SC2031,SC2034,SC2154 # variables of the fixtures
 # needs: images
 
@@ -10,13 +10,13 @@ load ../../fixtures/bypass
 
 setup_file() { stack_file ext4 xfs; }
 
-# Every way that there can be.
+# All paths that may exist.
 ways=({a,b,c} {a,b,c}/{a,b,c} {a,b,c}/{a,b,c}/{a,b,c})
 
-# any: sets it to some way.
+# any: sets it to a random path.
 any() { it=${ways[RANDOM % ${#ways[@]}]}; }
 
-# change: one thing in the overlay; many do not succeed, and that is all right.
+# change: makes a random change in the overlay; many of them fail, which is intended.
 change() {
 	local from
 	any
@@ -31,7 +31,7 @@ change() {
 	esac 2>/dev/null || :
 }
 
-# compare: each way, as the overlay shows it and as it is found.
+# compare: compares for each path what the overlay shows with what the lookup finds.
 compare() {
 	local way real shown found
 	while read -r way real; do
@@ -41,10 +41,10 @@ compare() {
 		assert_equal "$way: $found" "$way: $shown"
 		[ "$shown" = - ] || seen=$((seen + 1))
 	done < <(paste -d ' ' <(printf '%s\n' "${ways[@]}") \
-		<("$bypass" --seek "$merged" "${ways[@]}"))
+		<("$bypass" --lookup "$merged" "${ways[@]}"))
 }
 
-# layers OPTS SEED: nine layers, each changed as a whole and then laid under the next one.
+# layers OPTS SEED: changes nine upper layers, each of which becomes a lower layer of the next.
 layers() {
 	local list=$up/0 i j count=0 seen=0
 	RANDOM=$2
@@ -55,7 +55,7 @@ layers() {
 		for j in {1..20}; do change; done
 		cd / || return
 		compare
-		# what the kernel has cached must not be all that it knows
+		# once more with empty caches of the kernel
 		overlay_remount "$merged"
 		compare
 		umount "$merged"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Past an overlay: which layer a file is taken from when several have one of its name.
+# Layer bypass: from which layer a file is cloned when several have one of its name.
 # shellcheck disable=SC2030,SC2031,SC2034,SC2154 # variables of the fixtures
 # needs: images
 
@@ -9,16 +9,16 @@ load ../../fixtures/bypass
 
 setup_file() { stack_file xfs xfs setfattr; }
 
-# alike FILE COPY: another file with the size, owner and mtime of FILE, and other content.
+# alike FILE COPY: creates COPY with the size, owner and mtime of FILE, and other content.
 alike() {
 	mkdir -p "${2%/*}"
 	file_make "$2" "$(stat -c %s "$1")" 99
 	touch -r "$1" "$2"
 }
 
-# assert_sought PATH|- WAY: what the layers have for WAY, before any proof.
+# assert_sought PATH|- NAME: the lookup of NAME in the layers must find PATH, before any proof.
 assert_sought() {
-	assert_equal "$("$bypass" --seek "$merged" "$2")" "$1"
+	assert_equal "$("$bypass" --lookup "$merged" "$2")" "$1"
 }
 
 @test "a file of a higher layer hides those below" {
@@ -50,7 +50,7 @@ assert_sought() {
 	setfattr -n trusted.overlay.whiteout "$low/one/dir/file"
 	setfattr -n trusted.overlay.opaque -v x "$low/one/dir"
 	overlay_make "$merged" "$low/one:$low/two" "$up"
-	assert_sought "$low/one/dir/file" dir/file # which has nothing to share
+	assert_sought "$low/one/dir/file" dir/file # which has no data to share
 	file_make "$low/two/dir/other" "$SIZE"
 	assert_past "$low/two/dir/other" "$merged/dir/other" "$lower_out/copy"
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Past an overlay: a copy of the device of a layer, on which all looks the same.
+# Layer bypass: a copy of the block device of a layer, on which everything looks the same.
 # shellcheck disable=SC2016,SC2030,SC2031,SC2034,SC2154 # variables of the fixtures
 # needs: images
 
@@ -9,7 +9,7 @@ load ../../fixtures/bypass
 
 setup_file() { stack_file xfs xfs xfs_freeze losetup findmnt setpriv; }
 
-# looks_alike: as far as the filesystem says, the file of the layer is that of the overlay.
+# looks_alike: true if the file in the layer has the stat and the extents of that in the overlay.
 looks_alike() {
 	local words='%s %.9Y %a %u:%g'
 	[ "$(stat -c "$words" "$low/file")" = "$(stat -c "$words" "$merged/file")" ] &&
@@ -25,7 +25,7 @@ looks_alike() {
 	assert_no_way "$merged/file" "$twin/copy"
 }
 
-@test "nor is one below a file of which only the metadata was copied up" {
+@test "a copy below a file of which only the metadata was copied up is not taken" {
 	file_make "$low/file" "$SIZE"
 	stack metacopy=on
 	chmod 644 "$merged/file"
@@ -35,13 +35,13 @@ looks_alike() {
 	assert_no_way "$merged/file" "$twin/copy"
 }
 
-@test "nor by an ordinary user, if the file was changed in the copy" {
+@test "a copy in which the file was changed is not taken by an ordinary user" {
 	file_make "$low/file" "$SIZE"
 	file_make "$low/same" "$SIZE"
 	stack
 	twin "$low"
 	as_who=as_user
-	past "$merged/same" "$twin/copy" # he cannot tell, and need not: the data is the same
+	past "$merged/same" "$twin/copy" # undetectable for a user, but the data is the same
 	assert_output cloned
 	assert_all_equal "$merged/same" "$twin/copy"
 	echo other | dd of="$low/file" conv=notrunc status=none
@@ -57,7 +57,7 @@ looks_alike() {
 	file_make "$low/whole" "$SIZE"
 	stack metacopy=on
 	chmod 600 "$merged/file"
-	blind() { sh -ec 'mount --bind /dev/null "/proc/$$/pagemap"; exec "$@"' sh "${@:3}"; } # less timeout
+	blind() { sh -ec 'mount --bind /dev/null "/proc/$$/pagemap"; exec "$@"' sh "${@:3}"; } # drops "timeout 60"
 	as_who=blind
 	assert_no_way "$merged/file" "$lower_out/copy"
 	assert_past "$low/whole" "$merged/whole" "$lower_out/copy"

@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Past an overlay as an ordinary user, who cannot see the marks of overlays: nothing is taken where
-# a mark could matter.
+# Layer bypass by an ordinary user, who cannot read trusted.overlay.* attributes: nothing is cloned
+# where such an attribute could matter.
 # shellcheck disable=SC2016,SC2030,SC2031,SC2034,SC2154 # variables of the fixtures
 # needs: images
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# In a container the paths of the layers lead nowhere or, worse, to something else: nothing but
-# the files that were named is opened.
+# In a container the paths of the layers lead nowhere or, worse, to other files: only the files on
+# the command line are opened.
 # shellcheck disable=SC2016,SC2030,SC2031,SC2034,SC2154 # low, up and merged belong to the fixture
 # needs: images
 
@@ -9,8 +9,8 @@ load ../../fixtures/overlay
 
 setup_file() { stack_file ext4 xfs; }
 
-# traced ARG...: runs the program in $merged; the paths that it opened go to $opened, one a line,
-# from the source on: what the loader needs comes earlier.
+# traced ARG...: runs the program in $merged; sets opened to the paths that it opened, one per line,
+# from the source on, without those of the dynamic loader.
 traced() {
 	cd "$merged" || return
 	run strace -f -qq -e trace=open,openat,openat2 -e signal=none \
@@ -71,7 +71,7 @@ traced() {
 	done
 	stack
 	remember "$merged/file"
-	# The overlay goes on using the filesystems of its layers.
+	# The overlay keeps the filesystems of its layers in use.
 	run strace -f -qq -e trace=open,openat,openat2 -o "$BATS_TEST_TMPDIR/trace" \
 		unshare --mount sh -ec 'mount --bind /proc "$1/proc"; umount -l "$2"; umount -l "$3"
 			exec chroot "$1" /ovl-cp --reflink=always /file /copy' \

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# What the filesystem under the upper layer is called, and when it is not called anything.
+# How messages name the filesystem of the upper layer, and when they do not name it.
 # shellcheck disable=SC2034,SC2154 # low, up and merged belong to the fixture
 # needs: images
 
@@ -17,7 +17,7 @@ setup() {
 	stack
 }
 
-# refused: the message of a clone that the upper layer cannot make.
+# refused: requires a clone that the filesystem of the upper layer cannot make.
 refused() {
 	ovl_cp --reflink=always "$merged/file" "$merged/copy"
 	assert_failure 1

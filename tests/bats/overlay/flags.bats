@@ -25,7 +25,7 @@ setup_file() {
 	assert_untouched "$merged/file"
 }
 
-@test "two overlays: what copy_file_range copied instead of sharing is no clone" {
+@test "two overlays: data that copy_file_range copied instead of shared is not a clone" {
 	second=$BATS_TEST_TMPDIR/second
 	mkdir -p "$up/upper/nocow" "$up/2" "$low/lower"
 	chattr +C "$up/upper/nocow"

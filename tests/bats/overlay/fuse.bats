@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# fuse-overlayfs: not the kernel's overlay, and it never clones by FICLONE.
+# fuse-overlayfs, which is not the kernel's overlay, and refuses FICLONE.
 # shellcheck disable=SC2030,SC2031,SC2034,SC2154 # low, up and merged belong to the fixture
 # needs: images
 
@@ -11,7 +11,7 @@ setup_file() { stack_file ext4 xfs fuse-overlayfs; }
 fuse() {
 	file_make "$low/file" "${1:-$SIZE}"
 	mkdir "$merged" "$up/"{upper,work}
-	# In the background, where it must not hold the descriptors of bats.
+	# It goes to the background, where it must not keep file descriptors of bats open.
 	fuse-overlayfs -o "lowerdir=$low,upperdir=$up/upper,workdir=$up/work" "$merged" \
 		>"$BATS_TEST_TMPDIR/log" 2>&1 3>&-
 	growth_start "$up"

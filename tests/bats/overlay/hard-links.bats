@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# A source with several names: a copy-up must not tear them apart.
+# A source with several hard links, which a copy-up must not split.
 # shellcheck disable=SC2030,SC2031,SC2034,SC2154 # low, up and merged belong to the fixture
 # needs: images
 
@@ -8,7 +8,7 @@ load ../../fixtures/overlay
 
 setup_file() { stack_file ext4 xfs; }
 
-# links OPTS: mounts the stack with a file of two names.
+# links OPTS: mounts the stack with a file that has two hard links.
 links() {
 	file_make "$low/a" "$SIZE"
 	ln "$low/a" "$low/b"
@@ -40,7 +40,7 @@ links_are_whole() {
 	links_are_whole
 }
 
-@test "without an index --reflink=always fails and says why" {
+@test "without an index --reflink=always fails and reports the reason" {
 	links index=off
 	ovl_cp --reflink=always --copy-up=always "$merged/a" "$merged/copy"
 	assert_refused a copy 'would split its hard links'
@@ -59,17 +59,17 @@ links_are_whole() {
 	links_are_whole
 }
 
-@test "where the mount does not say, the default of the module counts" {
+@test "without a mount option the default of the module counts" {
 	requires root
 	parameter=/sys/module/overlay/parameters/index
 	[ "$(<"$parameter")" = N ] || skip 'index is on by default'
-	links '' # as the module says: off
+	links '' # the default of the module, off
 	ovl_cp --copy-up=always "$merged/a" "$merged/copy"
 	assert_copied a copy
 	links_are_whole
 }
 
-@test "on the upper layer they are no hindrance" {
+@test "on the upper layer they are cloned" {
 	file_make "$low/a" "$SIZE"
 	stack index=off
 	: >>"$merged/a"

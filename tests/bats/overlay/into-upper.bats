@@ -1,15 +1,15 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# A copy of an overlay into its own upper layer meets itself under other numbers.
+# A copy of an overlay into its own upper layer reaches itself with other inode numbers.
 # shellcheck disable=SC2154 # low, up and merged belong to the fixture
 # needs: images
 
 load ../../fixtures/overlay
 setup_file() { stack_file ext4 xfs tar; }
 
-# ends ARG...: the copy ends, and says that it met itself.
+# ends ARG...: the copy must end, and report that it reached itself.
 ends() {
-	run timeout 20 "${OVL_CP:?}" "$@"
+	run timeout 60 "${OVL_CP:?}" "$@"
 	echo "status ${status:?}: ${output:0:1000}"
 	assert_equal "$status" 1
 	assert_output --partial 'into itself'
@@ -29,13 +29,13 @@ scene() {
 	assert_equal "$(<"$up/upper/new/dir/sub/file")" a
 }
 
-@test "so it is with -a, and with inode numbers across layers" {
+@test "an overlay is copied so with -a, and with inode numbers across layers" {
 	scene xino=on
 	ends -a "$merged" "$up/upper/new"
 	assert_equal "$(<"$up/upper/new/dir/sub/file")" a
 }
 
-@test "so it is where a link leads into the new copy" {
+@test "a symbolic link that leads into the new copy is not followed" {
 	scene
 	ln -s "$merged/new/sub" "$merged/dir/sub/loop"
 	ends -RL "$merged/dir" "$up/upper/new"

@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# In a container, whose layers belong to another mount namespace, --explain says what the copy then
-# does and what it cannot see, and neither opens a path of a layer.
+# In a container, whose layers belong to another mount namespace, --explain predicts what the copy
+# does and reports what it cannot see, and neither opens a path of a layer.
 # shellcheck disable=SC2016,SC2030,SC2031,SC2034,SC2154 # low, up and merged belong to the fixture
 # needs: images
 
@@ -17,7 +17,7 @@ setup() {
 	touch "$up/before"
 }
 
-# agree_inside ROW ARG...: explained, then copied; traced.
+# agree_inside ROW ARG...: --explain must predict the copy, which must use ROW; both are traced.
 agree_inside() {
 	local row=$1 plan
 	shift
@@ -32,7 +32,7 @@ agree_inside() {
 	touch "$up/before"
 }
 
-# each_way: of a file that may be copied up.
+# each_way: tests copies of a file that may be copied up.
 each_way() {
 	agree_inside read-write --copy-up=never /file /copy
 	agree_inside clone-upper --require=clone /file /dir/copy
@@ -53,7 +53,7 @@ each_way() {
 	each_way
 }
 
-@test "a rootless one: a file of somebody who does not exist there" {
+@test "a rootless one: a file whose owner is not mapped" {
 	rootless=1
 	chown -R 65534:65534 "$low/dir" "$up"
 	chmod 666 "$low/file"
@@ -71,7 +71,7 @@ each_way() {
 	assert_not_copied_up file
 }
 
-@test "what lies on the upper layer cannot be cloned past the overlay from there" {
+@test "a file on the upper layer cannot be cloned past the overlay from there" {
 	volume=$(mktemp -d -p "$BATS_FILE_TMPDIR/up")
 	: >>"$merged/file"
 	touch "$up/before"

@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Immutable and append-only files, and destinations that exist. Under every option of the program
-# --explain says what the copy then does.
+# Immutable and append-only files, and destinations that exist. Under every option --explain
+# predicts what the copy does.
 # shellcheck disable=SC2030,SC2031,SC2034,SC2154 # low, up and merged belong to the fixture
 # needs: images
 
@@ -15,7 +15,7 @@ teardown() {
 	lab_cleanup
 }
 
-# flagged FLAG DIR: in DIR, files with that flag.
+# flagged FLAG DIR: creates files with that flag in DIR.
 flagged() {
 	sources "$2/file" "$SIZE"
 	chattr "+$1" "$2/file."*

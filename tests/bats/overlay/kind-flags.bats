@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# btrfs clones between files that agree in whether it keeps checksums (nodatacow, nodatasum). Under
-# every option of the program --explain says what the copy then does.
+# btrfs clones only between files that both have checksums, or both have none (nodatacow,
+# nodatasum). Under every option --explain predicts what the copy does.
 # shellcheck disable=SC2030,SC2031,SC2034,SC2154 # low, up and merged belong to the fixture
 # needs: images
 

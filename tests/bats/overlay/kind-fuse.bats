@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# fuse-overlayfs: FICLONE is refused, copy_file_range is passed on to the upper filesystem, which may
-# share; nobody can see whether it did. --explain says what the copy then does.
+# fuse-overlayfs refuses FICLONE, and passes copy_file_range to the upper filesystem, which may
+# share the data; the program cannot see whether it did. --explain predicts what the copy does.
 # shellcheck disable=SC2030,SC2031,SC2034,SC2154 # low, up and merged belong to the fixture
 # needs: images
 

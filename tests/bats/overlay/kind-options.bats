@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Kinds of overlays by their options: under every option of the program --explain says what the copy
-# then does.
+# Overlays with various mount options: under every option of the program --explain predicts what the
+# copy does.
 # shellcheck disable=SC2030,SC2031,SC2034,SC2154 # low, up and merged belong to the fixture
 # needs: images
 
@@ -44,7 +44,7 @@ setup_file() { stack_file ext4 xfs fs:squashfs setfattr; }
 	assert_untouched "$merged/file."*
 }
 
-# links OPTIONS: files of two names.
+# links OPTIONS: mounts the stack with files that have two hard links.
 links() {
 	sources "$low/file" "$SIZE"
 	for word in "${kind_words[@]}"; do

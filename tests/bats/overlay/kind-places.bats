@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Kinds of overlays by what lies where: under every option of the program --explain says what the
-# copy then does.
+# Sources and destinations on various mounts of an overlay: under every option --explain predicts
+# what the copy does.
 # shellcheck disable=SC2030,SC2031,SC2034,SC2154 # low, up and merged belong to the fixture
 # needs: images
 

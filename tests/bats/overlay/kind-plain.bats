@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# From an overlay to a plain directory on the filesystem of one of its layers and back; layers on one
-# btrfs. Under every option of the program --explain says what the copy then does.
+# From an overlay to a plain directory on the filesystem of one of its layers and back; layers on
+# one btrfs. Under every option --explain predicts what the copy does.
 # shellcheck disable=SC2030,SC2031,SC2034,SC2154 # low, up and merged belong to the fixture
 # needs: images
 
@@ -10,7 +10,7 @@ load ../../fixtures/kind
 
 setup_file() { stack_file xfs xfs btrfs reflink:btrfs; }
 
-# begin: files on both layers, and directories beside them.
+# begin: mounts the stack, with files on both layers, and directories outside of it.
 begin() {
 	sources "$low/file" "$SIZE"
 	stack
@@ -39,7 +39,7 @@ begin() {
 	kind_options=("${kind_options[@]/#/--no-layer-bypass }")
 	assert_ways "$merged/new" "$up/plain" "${none_shared[@]}"
 	ovl_cp --explain --no-layer-bypass "$merged/new.auto" "$up/plain/copy"
-	assert_output --partial 'to share it: leave --no-layer-bypass away'
+	assert_output --partial 'to share it: drop --no-layer-bypass'
 }
 
 @test "from a plain directory into an overlay" {

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Files in use as swap space: --explain says what the copy then does.
+# Files in use as swap space: --explain predicts what the copy does.
 # shellcheck disable=SC2030,SC2031,SC2034,SC2154 # low, up and merged belong to the fixture
 # needs: images
 
@@ -36,7 +36,7 @@ teardown() {
 	assert_output --partial 'is in use as swap space'
 }
 
-@test "active swap space cannot be copied to, nor removed" {
+@test "active swap space cannot be overwritten or removed" {
 	swap_on "$up/swap"
 	file_make "$up/file" "$SIZE"
 	watched=("$up")

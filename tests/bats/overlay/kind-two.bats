@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Two overlays, an overlay and a plain directory, an overlay below an overlay: under every option of
-# the program --explain says what the copy then does.
+# Two overlays, an overlay and a plain directory, an overlay below an overlay: under every option
+# --explain predicts what the copy does.
 # shellcheck disable=SC2030,SC2031,SC2034,SC2154 # low, up and merged belong to the fixture
 # needs: images
 
@@ -13,13 +13,14 @@ setup_file() {
 	stack_file ext4 xfs && fs_make btrfs "$BATS_FILE_TMPDIR/btrfs" 1024
 }
 
-# shared_by_range FILE TO: FICLONE is refused, copy_file_range shares.
+# shared_by_range FILE TO: FICLONE must be refused, and copy_file_range must share the data.
 shared_by_range() {
 	assert_ways "$1" "$2" auto:range-clone always:range-clone share:range-clone clone:refused \
 		up:range-clone fan:range-clone+donor
 }
 
-# two FS: the stack and a second overlay, with their upper layers on FS.
+# two UPPERBASE SECOND: mounts the stack and a second overlay, with these directories for their
+# upper layers.
 two() {
 	second=$BATS_TEST_TMPDIR/second up=$1
 	mkdir -p "$low/other" "$2"
@@ -46,11 +47,11 @@ two() {
 	shared_by_range "$merged/new" "$second"
 }
 
-@test "two overlays: what is said helps" {
+@test "two overlays: the advice helps" {
 	two "$up" "$up/2"
 	ovl_cp --explain "$merged/file.auto" "$second/copy"
 	assert_output --partial 'not shared:  source and destination are on two overlays'
-	assert_output --partial 'to share it: if both upper layers are on one filesystem, copy it within'
+	assert_output --partial 'to share it: if both upper layers are on one filesystem, first copy it within'
 	ovl_cp --copy-up=always "$merged/file.auto" "$merged/own"
 	ovl_cp --debug --require=share "$merged/own" "$second/copy"
 	assert_output --partial "0 bytes written, $SIZE shared (row: range-clone)"

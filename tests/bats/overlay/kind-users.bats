@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# In an overlay that an ordinary user has mounted in a user namespace of his own (userxattr),
-# --explain says what the copy then does.
+# In an overlay that an ordinary user has mounted in a user namespace (userxattr), --explain
+# predicts what the copy does.
 # shellcheck disable=SC2016,SC2030,SC2031,SC2034,SC2154 # low, up and merged belong to the fixture
 # needs: images
 
@@ -11,7 +11,7 @@ load ../../fixtures/stat
 
 setup_file() { stack_file ext4 xfs userns setpriv; }
 
-# in_userns COMMAND...: with the stack at $merged.
+# in_userns COMMAND...: runs COMMAND in a user namespace, where the stack is mounted at $merged.
 in_userns() {
 	mkdir -p "$merged" "$up/"{upper,work}
 	chown 65534:65534 "$up/"{upper,work}
@@ -20,7 +20,7 @@ in_userns() {
 	printf 'status %d\n%s\n' "$status" "$output"
 }
 
-# agree_in_userns ROW ARG...: as agrees does, which cannot see the overlay from outside.
+# agree_in_userns ROW ARG...: like agrees, which cannot see the overlay of the namespace.
 agree_in_userns() {
 	local plan row=$1
 	shift
@@ -61,7 +61,7 @@ begin() {
 	assert_not_copied_up file
 }
 
-@test "ovl-stat says where the data is, what a copy-up would do, and the options" {
+@test "ovl-stat reports where the data is, what a copy-up would do, and the options" {
 	begin
 	chown 65534:65534 "$low/file"
 	in_userns "$OVL_STAT" "$merged/file"

@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Inode numbers of what was copied up from a squashfs, which has no file handles that overlayfs
-# could remember it by.
+# Inode numbers of files that were copied up from a squashfs, which has no file handles by which
+# overlayfs could remember the original.
 # shellcheck disable=SC2030,SC2031,SC2034,SC2154 # low, up and merged belong to the fixture
 # needs: images
 
@@ -16,7 +16,7 @@ setup_file() {
 	fs_make xfs "$BATS_FILE_TMPDIR/up" 1024
 }
 
-# squashfs OPTIONS: $was is the identity of a file of it, $is that after a copy-up.
+# squashfs OPTIONS: mounts the stack. $was is the inode number of a file, $is that after a copy-up.
 squashfs() {
 	up=$(mktemp -d -p "$BATS_FILE_TMPDIR/up") low=$BATS_TEST_TMPDIR/low
 	fs_make_ro squashfs "$low" "$BATS_FILE_TMPDIR/from"
@@ -39,7 +39,7 @@ later() {
 	assert_equal "$is" "$was"
 }
 
-@test "without they are others when the file was forgotten, and ovl-stat says so" {
+@test "without xino they change when the file is evicted from the cache, and ovl-stat reports it" {
 	squashfs xino=off
 	assert_says copy-up 'and later its inode number'
 	later

@@ -9,7 +9,7 @@ load ../../fixtures/look
 
 setup_file() { stack_file ext4 xfs "$LOOK"; }
 
-@test "a file of a data-only layer lies on a lower layer, and after a chmod its data does" {
+@test "a file of a data-only layer is on a lower layer, and after a chmod only its data is" {
 	mkdir "$low/data"
 	file_make "$low/data/file" "$SIZE"
 	mkdir "$up/low" # metadata with a redirect to it

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Lists of layers of any length and shape, and the options beside them.
+# Lists of layers of any length and syntax, and the other options.
 # shellcheck disable=SC2034,SC2154 # merged belongs to the fixture
 
 load ../../fixtures/overlay
@@ -20,7 +20,7 @@ teardown() {
 	lab_cleanup
 }
 
-# layers COUNT: makes directories of 200 bytes each; layers is their names.
+# layers COUNT: creates directories with names of 200 bytes, and sets layers to their names.
 layers() {
 	local i
 	layers=()
@@ -47,7 +47,7 @@ layers() {
 @test "of options cut by the system call those are listed that are in force" {
 	layers 30
 	mkdir L
-	# The call takes a page, and of that all but the last byte: of "LOST" an L is left.
+	# mount(2) takes all but the last byte of a page: of "LOST" an L is left.
 	text=upperdir=u,workdir=w,lowerdir=$(printf '%s:' "${layers[@]:0:20}")
 	slashes=$(printf '%*s' $((4095 - ${#text} - 2)) '')
 	look_mount_text "$text.${slashes// //}LOST:a"

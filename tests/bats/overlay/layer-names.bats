@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Layers with names of any bytes are named as they are called, however they were escaped.
+# Layers with names of any bytes are reported by their real names, however the option escapes them.
 # shellcheck disable=SC1003,SC2034,SC2154 # low, up and merged belong to the fixture
 
 load ../../fixtures/overlay
@@ -24,14 +24,14 @@ teardown() {
 wild=('a:b' 'a,b' 'a\b' 'a b' $'a\nb' $'a\tb' 'a\:b' 'a\,b' 'a=b,upperdir=x' 'end\' 'a"b'"'" ä
 	$'\xff\xfe' ':' '::' ',' '#' '\054' '\\')
 
-# escaped NAME: as lowerdir= takes it.
+# escaped NAME: prints NAME in the syntax of lowerdir=.
 escaped() {
 	local name=${1//\\/\\\\}
 	name=${name//:/\\:}
 	printf %s "${name//,/\\,}"
 }
 
-# printed NAME: as look prints it.
+# printed NAME: prints NAME as look does.
 printed() {
 	local LC_ALL=C i
 	for ((i = 0; i < ${#1}; i++)); do
@@ -42,7 +42,7 @@ printed() {
 	done
 }
 
-# lowers: what look shall say.
+# lowers: prints the expected output of look.
 lowers() {
 	local name
 	for name in "${wild[@]}"; do

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# On which layer the data of a file lies, over every upper layer, without a trace of the question.
+# On which layer the data of a file is, for every type of upper layer; the inquiry changes nothing.
 # shellcheck disable=SC2030,SC2031,SC2034,SC2154 # low, up and merged belong to the fixture
 # needs: images
 
@@ -12,7 +12,7 @@ setup_file() {
 	fs_make ext4 "$BATS_FILE_TMPDIR/lows" 64
 }
 
-# over TYPE [OPTS]: a stack with files of every kind, over a filesystem of this type.
+# over TYPE [OPTS]: mounts a stack with files of every kind, whose upper layer is on this type.
 over() {
 	[ "$1" = tmpfs ] || requires "fs:${1%0}"
 	up=$BATS_TEST_TMPDIR/up low=$(mktemp -d -p "$BATS_FILE_TMPDIR/lows")
@@ -29,10 +29,10 @@ over() {
 	: >"$merged/new-empty"
 }
 
-# listed: all that is on the upper filesystem, and its times.
-listed() { find "$up" -printf '%p %i %s %b %T@ %C@\n' -type f -printf '%A@\n'; }
+# listed: prints everything on the upper filesystem with its times; synced, as that changes blocks.
+listed() { sync -f "$up" && find "$up" -printf '%p %i %s %b %T@ %C@\n' -type f -printf '%A@\n'; }
 
-# told: every file is where it is, and nothing has come to the upper layer.
+# told: asserts the layer of every file, and that the upper layer has not changed.
 told() {
 	was=$(listed)
 	assert_layer lower "$merged/"{lower,small}
@@ -63,11 +63,11 @@ told() {
 	done
 }
 
-@test "a file that cannot be changed is not told to be on a lower layer for that" {
+@test "a file that cannot be changed is not reported as on a lower layer for that reason" {
 	over xfs
 	chattr +i "$merged/new" || cannot_run 'no chattr here'
 	chattr +a "$merged/copied"
-	assert_layer upper "$merged/"{new,copied} # noted by the overlay alone
+	assert_layer upper "$merged/"{new,copied} # this flag is stored by the overlay only
 	chattr -i "$merged/new"
 	chattr +i "$up/upper/new"
 	overlay_remount "$merged"

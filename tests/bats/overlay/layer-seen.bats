@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# The filesystems of layers are named where they are mounted here, and layers are never opened.
+# The filesystems of layers are named if they are mounted here, and layers are never opened.
 # shellcheck disable=SC2016,SC2030,SC2031,SC2034,SC2154 # low, up and merged belong to the fixture
 # needs: images
 
@@ -10,7 +10,8 @@ load ../../fixtures/look
 setup_file() {
 	requires loop overlay fs:ext4 fs:xfs "$LOOK" || return 0
 	fs_make ext4 "$BATS_FILE_TMPDIR/low" 64 '' -L 'my lower' -U 01234567-89ab-cdef-0123-456789abcdef
-	fs_make xfs "$BATS_FILE_TMPDIR/up" 512 '' -L upper -m uuid=fedcba98-7654-3210-fedc-ba9876543210
+	# nouuid: another run of this test on this machine has the same UUID
+	fs_make xfs "$BATS_FILE_TMPDIR/up" 512 nouuid -L upper -m uuid=fedcba98-7654-3210-fedc-ba9876543210
 }
 
 lower='(ext4,my lower,01234567-89ab-cdef-0123-456789abcdef)'
@@ -38,7 +39,7 @@ begin() { : >"$low/file" && stack; }
 	look --layers "$merged/file"
 	assert_output "$none"
 	umount "$up"
-	mount --bind "$merged" "$BATS_FILE_TMPDIR/up" # which shows the numbers of its upper layer
+	mount --bind "$merged" "$BATS_FILE_TMPDIR/up" # which has the device numbers of its upper layer
 	look --layers "$merged/file"
 	umount "$BATS_FILE_TMPDIR/up"
 	assert_output "$none"
@@ -52,7 +53,7 @@ begin() { : >"$low/file" && stack; }
 	assert_output $'upper u\nwork w\nlower l'
 }
 
-@test "in a container none is seen, nor opened" {
+@test "in a container none is visible, and none is opened" {
 	requires strace ldd chroot
 	mkdir "$low/proc" "$low/dev"
 	head -c 4 "$LOOK" | grep -aq ELF || cannot_run 'the program is a script that starts another one'

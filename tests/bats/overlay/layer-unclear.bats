@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Layers of overlays of other shapes, and when the layer of a file cannot be told.
+# Layers of unusual overlays, and when the layer of a file is not known.
 # shellcheck disable=SC2016,SC2030,SC2031,SC2034,SC2154 # low, up and merged belong to the fixture
 # needs: images
 
@@ -9,7 +9,7 @@ load ../../fixtures/look
 
 setup_file() { stack_file ext4 xfs "$LOOK"; }
 
-# begin: a stack with one file on each layer.
+# begin: mounts a stack with one file on each layer.
 begin() {
 	file_make "$low/lower" 10K
 	stack
@@ -22,7 +22,7 @@ begin() {
 	assert_layer lower "$merged/lower"
 }
 
-@test "of an overlay that cannot be written for now it is not told" {
+@test "on an overlay that is mounted read-only the layer is unclear" {
 	begin
 	mount -o remount,ro "$merged"
 	assert_layer unclear "$merged/"{lower,new}
@@ -41,7 +41,7 @@ begin() {
 	assert_layer upper "$merged/new"
 }
 
-@test "the user who may write a file is told, and who may not is not" {
+@test "the layer is known to a user who may write the file, and unclear to one who may not" {
 	requires setpriv
 	chmod 755 "$BATS_TEST_TMPDIR"
 	cp "$LOOK" "$BATS_TEST_TMPDIR/look"
@@ -64,7 +64,7 @@ begin() {
 	assert_layer upper "$merged/lower"
 }
 
-@test "fuse-overlayfs, which may lie anywhere" {
+@test "on fuse-overlayfs the layer is unclear" {
 	requires fuse-overlayfs
 	file_make "$low/lower" 10K
 	mkdir -p "$merged" "$up/"{upper,work}

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# What else is known of a file: its extents, its holes, and what a copy-up would do to it.
+# What else is known about a file: its extents, its holes, and the effects of a copy-up.
 # shellcheck disable=SC2030,SC2031,SC2034,SC2154 # low, up and merged belong to the fixture
 # needs: images
 
@@ -24,7 +24,7 @@ setup_file() { stack_file ext4 xfs "$LOOK"; }
 	assert_output "0 $first $((last + 1 - first)) shared known"
 }
 
-@test "more extents than one call of the kernel tells" {
+@test "more extents than one FIEMAP call returns" {
 	for ((i = 0; i < 600; i++)); do
 		printf x | dd of="$low/sparse" bs=1 seek=$((i * 8192)) conv=notrunc status=none
 	done
@@ -37,7 +37,7 @@ setup_file() { stack_file ext4 xfs "$LOOK"; }
 	assert_line "data $((599 * 4096 + 1))"
 }
 
-@test "where extents are not told" {
+@test "a filesystem without FIEMAP" {
 	fs_make tmpfs "$BATS_TEST_TMPDIR/tmp" 4
 	: >"$BATS_TEST_TMPDIR/tmp/file"
 	look --all "$BATS_TEST_TMPDIR/tmp/file"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# What it is all for: a hundred copies of a large file take the room of one.
+# The purpose of it all: a hundred copies of a large file take the space of one.
 # shellcheck disable=SC2030,SC2031,SC2034,SC2154 # low, up and merged belong to the fixture
 # needs: images
 
@@ -13,7 +13,7 @@ setup_file() {
 		file_make "$BATS_FILE_TMPDIR/lower/X" 64M
 }
 
-# hundred UPPER: mounts the stack; $copies are the paths.
+# hundred UPPER: mounts the stack; sets copies to the paths of the destinations.
 hundred() {
 	low=$BATS_FILE_TMPDIR/lower
 	up=$(mktemp -d -p "$BATS_FILE_TMPDIR/$1")
@@ -25,7 +25,7 @@ took_the_room_of_one() {
 	local bytes
 	bytes=$(growth "$up")
 	[ "$bytes" -le $((66 << 20)) ] || fail "grew by $bytes bytes"
-	# On two processors: it is more than all the rest takes.
+	# Two at a time, because this takes longer than the rest of the test.
 	printf '%s\0' "${copies[@]}" | xargs -0 -n 1 -P 2 cmp "$merged/X" || fail 'copies differ'
 }
 

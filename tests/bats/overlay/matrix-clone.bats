@@ -17,7 +17,7 @@ setup_file() {
 	fs_make xfs "$BATS_FILE_TMPDIR/up-xfs" && fs_make btrfs "$BATS_FILE_TMPDIR/up-btrfs"
 }
 
-# clones LOWER UPPER
+# clones LOWER UPPER: tests such a stack.
 clones() {
 	low=$BATS_TEST_TMPDIR/low
 	layer_make "$1" "$low" "$BATS_FILE_TMPDIR/from"
@@ -31,7 +31,7 @@ clones() {
 	assert_grown_by "$SIZE"
 	assert_untouched "$merged/file"
 	assert_equal "$(stat -c %a "$merged/copy")" 751
-	# The next one is a clone from the start.
+	# The next copy is a plain clone.
 	growth_start "$up"
 	ovl_cp --debug --reflink=always "$merged/file" "$merged/second"
 	assert_output --partial "cloned: 0 bytes written, $SIZE shared (row: clone)"

@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Inside an overlay whose upper layer cannot clone the copy is made of bytes, and the source is
-# never copied up in vain; not even where a clone is required.
+# Inside an overlay whose upper layer cannot clone, the bytes are copied, and the source is never
+# copied up in vain, not even if a clone is required.
 # shellcheck disable=SC2030,SC2031,SC2034,SC2154 # low, up and merged belong to the fixture
 # needs: images
 
@@ -18,7 +18,7 @@ setup_file() {
 	done
 }
 
-# copies LOWER UPPER
+# copies LOWER UPPER: tests such a stack.
 copies() {
 	low=$BATS_TEST_TMPDIR/low
 	layer_make "$1" "$low" "$BATS_FILE_TMPDIR/from"

@@ -8,12 +8,12 @@ load ../../fixtures/overlay
 
 setup_file() { stack_file ext4 xfs; }
 
-# Relative, so that the dashes lead.
+# Relative names, so that some begin with a dash.
 wild=('two words' ' leading' 'trailing ' $'a\nnewline' $'a\ttab' $'not \xff\xfe UTF-8' -dash
 	--reflink=always -- --fan-out 'a*b?[c]' "it's" '"quoted"' 'back\slash' '$HOME' '~' '#x'
 	$'\e[31m' äöü "$(printf %0255d 0)")
 
-# Mounts the stack and goes there.
+# begin: mounts the stack and changes to it.
 begin() {
 	file_make "$low/-file" 17M
 	stack
@@ -21,7 +21,7 @@ begin() {
 	remember ./-file
 }
 
-# ended: every destination is a clone of the copied-up source, and there is nothing else.
+# ended: asserts that every destination, and no other file, is a clone of the copied-up source.
 ended() {
 	assert_success
 	assert_all_equal ./-file "${wild[@]/#/./}"
@@ -71,7 +71,7 @@ ended() {
 		< <(for i in {1..9000}; do printf '%0240d\0' "$i"; done)
 	assert_success
 	assert_equal "$(find . -name '0*' -size 20b -printf x | wc -c)" 9000
-	# The same sum for all of them.
+	# All files have the same checksum.
 	find . -type f -exec sha256sum {} + | sed 's/^\\*//; s/ .*//' | sort -u >"$BATS_TEST_TMPDIR/sum"
 	assert_equal "$(<"$BATS_TEST_TMPDIR/sum")" "$(sha256sum <small | cut -d ' ' -f 1)"
 	cd /

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Where /proc is not mounted, as in many a chroot.
+# Where /proc is not mounted, as in many chroots.
 # shellcheck disable=SC2016,SC2030,SC2031,SC2034,SC2154 # low, up and merged belong to the fixture
 # needs: images
 
@@ -8,7 +8,7 @@ load ../../fixtures/overlay
 
 setup_file() { stack_file ext4 xfs; }
 
-# without_proc ARG...: runs the program with them in $merged.
+# without_proc ARG...: runs the program in $merged, in a mount namespace without /proc.
 without_proc() {
 	file_make "$low/file" "$SIZE"
 	ln -s file "$low/link"

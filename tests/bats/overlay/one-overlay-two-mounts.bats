@@ -1,6 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# From one mount to another that is not another overlay: the overlay seen twice, what is below it.
+# Between two mounts that are not two overlays: a bind mount of the overlay, and the filesystem
+# below it.
 # shellcheck disable=SC2030,SC2031,SC2034,SC2154 # low, up and merged belong to the fixture
 # needs: images
 

@@ -8,7 +8,7 @@ load ../../fixtures/overlay
 
 setup_file() { stack_file ext4 xfs; }
 
-# fan_out SIZE ARG...: of such a file to two destinations.
+# fan_out SIZE ARG...: copies a file of this size to two destinations.
 fan_out() {
 	file_make "$low/file" "$1"
 	stack
@@ -18,7 +18,7 @@ fan_out() {
 	assert_untouched "$merged/file"
 }
 
-# A donor: the bytes were written once and shared by the destinations.
+# assert_donor BYTES: the bytes must have been written once, and be shared by the destinations.
 assert_donor() {
 	assert_copied file one two
 	assert_output --partial 'cloned from an earlier destination'

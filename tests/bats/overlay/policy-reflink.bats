@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# What --reflink has to say about a copy-up.
+# How --reflink influences a copy-up.
 # shellcheck disable=SC2030,SC2031,SC2034,SC2154 # low, up and merged belong to the fixture
 # needs: images
 
@@ -10,7 +10,7 @@ cp_file() {
 	ovl_cp --debug "$@" "$merged/file" "$merged/copy"
 }
 
-@test "--reflink=always with --copy-up=never fails and says which option forbids it" {
+@test "--reflink=always with --copy-up=never fails and reports which option forbids it" {
 	source_of "$SIZE"
 	cp_file --reflink=always --copy-up=never
 	assert_refused file copy '--copy-up=never forbids'
@@ -22,7 +22,7 @@ cp_file() {
 	assert_cloned file copy
 }
 
-@test "--reflink=always obeys a --copy-up-min that was given, and says so" {
+@test "--reflink=always obeys a --copy-up-min that was given, and reports it" {
 	source_of "$SIZE"
 	cp_file --reflink=always --copy-up-min=1G
 	assert_refused file copy 'smaller than --copy-up-min'

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Sources that cannot be copied up: the copy is made all the same, and the source stays as it is.
+# Sources that cannot be copied up: they are copied nevertheless, and are not changed.
 # shellcheck disable=SC2030,SC2031,SC2034,SC2154 # low, up and merged belong to the fixture
 # needs: images
 
@@ -37,8 +37,8 @@ teardown() {
 	into=$merged/own as_who=as_user
 	mkdir "$into"
 	chown 65534 "$into"
-	falls_back "$merged/file" file 'without permission to write it'
-	ovl_cp --reflink=always "$merged/file" "$merged/copy" # root may
+	falls_back "$merged/file" file 'without permission to write to it'
+	ovl_cp --reflink=always "$merged/file" "$merged/copy" # root may write it
 	assert_cloned file copy
 }
 

@@ -1,13 +1,13 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Lower and upper layer on one filesystem: a clone works at once, so there is no copy-up; and
-# where that filesystem cannot clone, there is none either.
+# Lower and upper layer on one filesystem: a clone needs no copy-up, and if that filesystem cannot
+# clone, there is no copy-up either.
 # shellcheck disable=SC2030,SC2031,SC2034,SC2154 # low, up and merged belong to the fixture
 # needs: images
 
 load ../../fixtures/overlay
 
-# layers LOWERDIR UPPERBASE
+# layers LOWERDIR UPPERBASE: mounts the stack with these layers.
 layers() {
 	low=$1 up=$2
 	mkdir -p "$low"

@@ -11,7 +11,8 @@ setup_file() {
 	stack_file ext4 xfs && fs_make btrfs "$BATS_FILE_TMPDIR/btrfs"
 }
 
-# three_lowers SIZE_OF_A OPTS: a on ext4, b on the filesystem of the upper layer, c on btrfs.
+# three_lowers SIZE_OF_A OPTS: mounts a stack with files a on ext4, b on the filesystem of the upper
+# layer, c on btrfs.
 three_lowers() {
 	mkdir "$up/low"
 	btrfs=$(mktemp -d -p "$BATS_FILE_TMPDIR/btrfs")
@@ -44,7 +45,7 @@ each_by_itself() {
 	assert_equal "$(stat -c %d "$merged/"{a,b,c} | sort -u | wc -l)" 1
 }
 
-# a is not copied up.
+# too_small OPTS: the file a must not be copied up.
 too_small() {
 	three_lowers 64K "$1"
 	ovl_cp "$merged/"{a,b,c} "$merged/to"
@@ -56,7 +57,7 @@ too_small() {
 
 @test "a source too small to copy up does not spoil the next ones" { too_small xino=off; }
 
-@test "nor does it where all have one device number" { too_small xino=on; }
+@test "a small source does not spoil the next ones if all have one device number" { too_small xino=on; }
 
 @test "a source too small to copy up does not spoil others on its layer" {
 	file_make "$low/small" 64K

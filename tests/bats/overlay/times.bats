@@ -12,7 +12,7 @@ times() {
 	stat -c '%.9X %.9Y' "$1"
 }
 
-# file OPTS: mounts the stack with a file whose two times differ.
+# file OPTS: mounts the stack with a file whose atime and mtime differ.
 file() {
 	file_make "$low/file" "$SIZE"
 	touch -a -d '2010-11-12 13:14:15.987654321' "$low/file"
@@ -42,7 +42,7 @@ file() {
 	ovl_cp "$merged/file" "$merged/copy"
 	assert_equal "$(times "$merged/file")" "$was"
 	assert_cloned file copy
-	umount "$merged" # as it is on disk; the access time has just moved
+	umount "$merged" # the time on disk; reading has changed the atime
 	assert_equal "$(stat -c %.9Y "$up/upper/file")" "${was#* }"
 }
 
@@ -54,7 +54,7 @@ file() {
 	assert_equal "$(stat -c %.9Y "$merged/copy")" "${was#* }"
 }
 
-@test "who could not set the times back does not copy up a file of which the metadata is" {
+@test "a user who may not restore the times does not copy up a file whose metadata was copied up" {
 	requires root setpriv
 	file metacopy=on
 	chgrp 65534 "$merged/file"
@@ -63,11 +63,11 @@ file() {
 	chown 65534 "$merged/own"
 	assert_not_copied_up file
 	into=$merged/own as_who=as_user
-	falls_back "$merged/file" file 'would change its times, which only its owner can set back'
+	falls_back "$merged/file" file 'would change its times, which only its owner can restore'
 	assert_equal "$(stat -c %.9Y "$merged/file")" "${was#* }"
 }
 
-@test "who may write a file but does not own it copies it up where its times stay" {
+@test "a user who may write a file but does not own it copies it up where its times stay" {
 	file_make "$low/file" "$SIZE"
 	chmod 666 "$low/file"
 	stack

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# One tree to many places: what cannot be cloned is written at the first and cloned to the others.
+# One tree to many destinations: what cannot be cloned is written to the first and cloned to others.
 # shellcheck disable=SC2030,SC2031,SC2034,SC2154 # low, up and merged belong to the fixture
 # needs: images
 
@@ -8,7 +8,7 @@ load ../../fixtures/overlay
 
 setup_file() { stack_file ext4 xfs fs:btrfs; }
 
-# tree_in DIR [stack]: makes src and goes there; "stack": DIR is the lower layer of the stack.
+# tree_in DIR [stack]: creates src in DIR, and changes to DIR; with "stack", DIR is the lower layer.
 tree_in() {
 	mkdir -p "$1/src/sub"
 	file_make "$1/src/small" 4096
@@ -20,14 +20,14 @@ tree_in() {
 	growth_start .
 }
 
-# shared DEST...: each is a copy of src, and all share their data with the first one.
+# shared DEST...: each must be a copy of src, and share its data with the first one.
 shared() {
 	for copy; do diff -r --exclude=in src "$copy" || fail "$copy is not complete"; done
 	[ "$PWD" != "$merged" ] || set -- "${@/#/$up/upper/}"
 	for file in sub/big sub/link; do assert_shares "${@/%//$file}"; done
 }
 
-# fan_out MB ARG...: it grows by so much; with -a hard links are kept in each copy.
+# fan_out MB ARG...: the filesystem must grow by MB; with -a each copy must have the hard links.
 fan_out() {
 	ovl_cp --fan-out "${@:2}" src one two three
 	assert_success
@@ -48,7 +48,7 @@ fan_out() {
 	tree_in "$low" stack
 	ovl_cp -R --copy-up=always --fan-out src one two
 	assert_cloned src/sub/big {one,two}/sub/big
-	assert_not_copied_up src/small # it would lose its other name
+	assert_not_copied_up src/small # which would split its hard links
 	shared one two
 	assert_grown_by $((17 << 20))
 }

@@ -1,13 +1,13 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Trees whose directories are merged from several layers, and overlays of other kinds.
+# Trees whose directories are merged from several layers, and other kinds of overlays.
 # shellcheck disable=SC2016,SC2030,SC2031,SC2034,SC2154 # low, up and merged belong to the fixture
 # needs: images
 
 load ../../fixtures/overlay
 setup_file() { stack_file ext4 xfs tar; }
 
-# layers [OPTS]: a tree from two lower layers and the upper one, with some files deleted.
+# layers [OPTS]: mounts a tree from two lower layers and the upper one, with some files deleted.
 layers() {
 	mkdir -p "$low/"{a,b}/tree/{sub,gone,new}
 	for file in a/tree/{one,sub/one,gone/one,new/one} b/tree/{one,two,sub/two,gone/two}; do
@@ -17,7 +17,7 @@ layers() {
 }
 
 listing() { tar -c --sort=name -C "$1" . | sha256sum; } # content and attributes
-# kept DEST ARG...: a copy with -a has all that is visible, and the tree stays as it is.
+# kept DEST ARG...: a copy with -a must have everything that is visible, and not change the tree.
 kept() {
 	was=$(listing tree)
 	ovl_cp -a "${@:2}" tree "$1"
@@ -25,7 +25,7 @@ kept() {
 	assert_equal "$(listing "$1") $(listing tree)" "$was $was"
 }
 
-# clones FILE...: the tree has these files, and --copy-up=always clones them.
+# clones FILE...: the tree must have these files, and --copy-up=always must clone them.
 clones() {
 	kept clones --copy-up=always
 	for file; do assert_shares "$up/upper/"{tree,clones}/"$file"; done
@@ -33,7 +33,7 @@ clones() {
 }
 
 @test "what was deleted does not appear" { layers; clones one sub/one sub/two; }
-@test "nor does it with redirect_dir and metacopy" {
+@test "what was deleted does not appear with redirect_dir and metacopy either" {
 	layers redirect_dir=on,metacopy=on
 	mv tree/sub tree/moved && chmod 4711 tree/one tree/moved/one
 	kept copy
@@ -49,7 +49,7 @@ clones() {
 	assert_equal "$(find "$up/upper/"{tree,copy} -type f | wc -l)" 400
 }
 
-# from TYPE: a tree on such a layer, which stays there.
+# from TYPE: copies a tree on a layer of this type, which must not be copied up.
 from() {
 	mkdir "$low/tree" && ln -s file "$low/tree/symlink" && mknod "$low/tree/device" c 1 3
 	file_make "$low/tree/file" 2M && ln "$low/tree/file" "$low/tree/link"

@@ -9,7 +9,7 @@ load ../../fixtures/overlay
 setup_file() { stack_file ext4 xfs; }
 files=(tree/small tree/big tree/sub/mid)
 
-# tree LAYER [OPTS]: mounts the stack with one, on a lower layer of that type.
+# tree TYPE [OPTS]: mounts the stack with a tree on a lower layer of that type.
 tree() {
 	mkdir -p "$low/tree/sub" "$low/to"
 	file_make "$low/tree/small" 4096
@@ -21,7 +21,7 @@ tree() {
 	stack "${2-}" && cd "$merged" && remember "${files[@]}"
 }
 
-# copies ARG...: nothing is copied up, not even a directory.
+# copies ARG...: nothing must be copied up, not even a directory.
 copies() {
 	ovl_cp "$@" tree copy
 	assert_success
@@ -31,7 +31,7 @@ copies() {
 	assert_grown_by $((SIZE + (17 << 20) + 4096))
 }
 
-# clones ARG...: every file is copied up.
+# clones ARG...: every file must be copied up.
 clones() {
 	ovl_cp "$@" tree copy
 	for file in "${files[@]}"; do assert_cloned "$file" "copy${file#tree}"; done

@@ -11,7 +11,7 @@ setup_file() {
 	stack_file ext4 xfs && fs_make ext4 "$BATS_FILE_TMPDIR/up-ext4"
 }
 
-# stacks TYPE: the stack, and a second overlay with its upper layer on the same filesystem.
+# stacks TYPE: mounts the stack, and a second overlay with its upper layer on the same filesystem.
 stacks() {
 	[ "$1" = xfs ] || up=$(mktemp -d -p "$BATS_FILE_TMPDIR/up-$1")
 	mkdir "$up/2" "$low/lower"

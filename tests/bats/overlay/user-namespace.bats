@@ -8,7 +8,7 @@ load ../../fixtures/overlay
 
 setup_file() { stack_file ext4 xfs userns setpriv; }
 
-# in_userns COMMAND...: as an ordinary user who has mounted the stack in a namespace of his own.
+# in_userns COMMAND...: runs COMMAND in a user namespace in which an ordinary user mounts the stack.
 in_userns() {
 	mkdir -p "$merged" "$up/"{upper,work}
 	chown 65534:65534 "$up/"{upper,work}

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Overlays of other shapes: nested, volatile, deep, with a data-only layer.
+# Unusual overlays: nested, volatile, with deep directories, with a data-only layer.
 # shellcheck disable=SC2030,SC2031,SC2034,SC2154 # low, up and merged belong to the fixture
 # needs: images
 

@@ -1,13 +1,13 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # A Debian package: debhelper copies with cp --reflink=auto and -a, -an or --parents -dp; fakeroot
-# lets an ordinary user seem to be root by what it is loaded into.
+# makes an ordinary user appear to be root by a preloaded library.
 # needs: time
 
 load ../../fixtures/common
 load ../../fixtures/real
 
-# contents: what is packaged, of each kind that a file can have.
+# contents: creates the files of the package, of every type.
 contents() {
 	mkdir -p data/dir/empty data/dir/deep/er docs bin && cd data &&
 		file_make dir/plain 100K && file_make dir/owned 10 && file_make dir/skip.me 10 &&
@@ -22,7 +22,7 @@ contents() {
 		echo "timestamp='2001-02-03'" | tee config.guess >config.sub
 }
 
-# recipe: what debhelper is to do with it; dh_install is called twice, over what it has made.
+# recipe: creates the configuration of debhelper; dh_install is called twice, onto existing files.
 recipe() {
 	local at=usr/lib/hello owned=data/dir/owned
 	mkdir -p debian/source && cd debian && echo '3.0 (native)' >source/format &&
@@ -44,8 +44,8 @@ recipe() {
 		printf '#!/bin/sh\ntrue\n' >postrm && echo hello >copyright && chmod a+x rules && cd ..
 }
 
-# The package as a file, unpacked, and as debhelper left the tree it was made from; and the source
-# after debhelper has restored it.
+# package: leaves the package, the unpacked package, the tree that it was made from, and the source
+# after debhelper has cleaned it.
 package() {
 	export TMPDIR=$PWD
 	mkdir hello-1.0 && cd hello-1.0 && contents && recipe && old . && cd .. || return

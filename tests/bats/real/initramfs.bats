@@ -1,14 +1,14 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# The scripts that make the first filesystem a kernel sees call cp in many ways (-a -Z, -p -n -L,
-# -p -t), from a dozen packages.
+# The scripts that make an initramfs call cp in many ways (-a -Z, -p -n -L, -p -t), from a dozen
+# packages.
 # shellcheck disable=SC2016 # expanded by other shells
 # needs: time
 
 load ../../fixtures/common
 load ../../fixtures/real
 
-# configure: a configuration of mkinitramfs, which goes into the image too.
+# configure: creates a configuration of mkinitramfs, which becomes part of the image.
 configure() {
 	mkdir -p conf/conf.d conf/hooks conf/scripts/local-top conf/scripts/panic &&
 		echo PRIORITY=high >conf/conf.d/priority &&
@@ -18,12 +18,12 @@ configure() {
 			'cp -dR --preserve=mode,timestamps /etc/alternatives "$DESTDIR/etc/"' \
 			>conf/hooks/alternatives &&
 		chmod a+x conf/scripts/local-top/hello conf/hooks/alternatives &&
-		# It is read after mkinitramfs has set a PATH of its own.
+		# It is read after mkinitramfs has set its own PATH.
 		printf '%s\n' MODULES=list BUSYBOX=n KEYMAP=n COMPRESS=gzip RESUME=none \
 			FSTYPE=ext4 "PATH='$PATH:/usr/sbin:/sbin'" >conf/initramfs.conf && old conf
 }
 
-# newest_kernel: the newest one that has modules here.
+# newest_kernel: prints the version of the newest kernel that has modules here.
 newest_kernel() {
 	local dep
 	for dep in /lib/modules/*/modules.dep; do
@@ -31,8 +31,9 @@ newest_kernel() {
 	done | sort -V | tail -n 1
 }
 
-# made_up_kernel: one in lib/modules, for where there is none: a module that needs another one, and
-# firmware. depmod, which may want it below usr, looks at symbols only.
+# made_up_kernel: creates the modules of a kernel in lib/modules, for machines that have none: a
+# module that needs another one and firmware. depmod, which may want it below usr, reads symbols
+# only.
 made_up_kernel() {
 	local dir=lib/modules/1.0-test
 	mkdir -p "$dir/kernel/fs" lib/firmware && echo >"$dir/modules.builtin.modinfo" &&
@@ -46,12 +47,12 @@ made_up_kernel() {
 		ln -s . usr && depmod -b . 1.0-test && old lib
 }
 
-# module NAME SOURCE
+# module NAME SOURCE: compiles a module.
 module() {
 	"${CC:-cc}" -x c -c -o "$dir/kernel/fs/test_$1.ko" - <<<"$2"
 }
 
-# What the system has in /boot and /lib is covered for mkinitramfs, not touched.
+# image: /boot and /lib of the system are covered by mounts, and not changed.
 image() {
 	local version
 	version=$(newest_kernel)

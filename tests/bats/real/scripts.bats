@@ -1,13 +1,12 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Scripts that use what few others do: cp -al, -l --parents --remove-destination, and
-# --target-directory.
+# Scripts that use rare options: cp -al, -l --parents --remove-destination, and --target-directory.
 # needs: time
 
 load ../../fixtures/common
 load ../../fixtures/real
 
-# scene: a tree in data.
+# scene: creates a tree in data.
 scene() {
 	mkdir -p data/sub/deep data/empty && echo one >data/one && echo two >data/sub/two &&
 		file_make data/sub/deep/large 300K && ln data/sub/two data/sub/deep/second &&
@@ -15,8 +14,8 @@ scene() {
 		chmod 4750 data/one && chmod 500 data/sub/deep/large && chmod 700 data/empty && old data
 }
 
-# Snapshots with changes in between; what did not change is one file in all of them. Without
-# --relative in its options rsync does not look at the directories above.
+# snapshots: makes snapshots with changes in between; an unchanged file is a hard link in all of
+# them. Without --relative in its options rsync ignores the directories above.
 snapshots() {
 	printf '%s\t%s\n' config_version 1.2 snapshot_root "$PWD/made/" cmd_cp "$(type -P cp)" \
 		cmd_rsync "$(type -P rsync)" rsync_long_args '--delete --numeric-ids' link_dest 0 \
@@ -27,7 +26,7 @@ snapshots() {
 		rsnapshot -c conf beta && rsnapshot -c conf alpha
 }
 
-# Patches that are made, forked, taken away, looked at and put back.
+# patches: creates, forks, pops, compares and pushes patches.
 patches() {
 	export QUILT_PATCHES=patches QUILT_NO_DIFF_TIMESTAMPS=1
 	quilt() { command quilt --quiltrc - "$@"; }

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# This project itself: autotools call cp, and a release is made with it.
+# This project itself: autotools call cp, also when they make a release.
 # needs: time
 
 load ../../fixtures/common
@@ -13,7 +13,7 @@ setup() {
 	[ -e "$build/Makefile" ] || cannot_run "needs a configured build: none in $build"
 }
 
-# release DIR: the files of a release, with their times.
+# release DIR: creates the files of a release, with their times.
 release() {
 	make -C "$build" distdir distdir="$PWD/$1"
 }

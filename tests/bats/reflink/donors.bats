@@ -15,12 +15,12 @@ setup_file() {
 	done
 }
 
-# at TYPE: a new directory on such a filesystem; made here, so that growth can be counted.
+# at TYPE: prints a new directory on such a filesystem, created before the growth is measured.
 at() {
 	mktemp -d -p "$BATS_FILE_TMPDIR/$1"
 }
 
-# ten SOURCETYPE TYPE: a fan-out from the one to ten files on the other, in $to.
+# ten SOURCETYPE TYPE: copies a file on one filesystem to ten files on the other, in $to.
 ten() {
 	source=$(at "$1")/file
 	to=$(at "$2")

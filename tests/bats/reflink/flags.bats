@@ -12,7 +12,7 @@ setup_file() {
 	fs_make btrfs "$BATS_FILE_TMPDIR/up" && fs_make ext4 "$BATS_FILE_TMPDIR/low"
 }
 
-# places: the directories $cow and $nocow on btrfs.
+# places: creates the directories $cow and $nocow on btrfs.
 places() {
 	cow=$up/cow nocow=$up/nocow
 	mkdir "$cow" "$nocow"

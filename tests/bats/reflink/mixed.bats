@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# One fan-out to several filesystems: each is served as well as it can be.
+# One fan-out to several filesystems: on each, the best possible method is used.
 # shellcheck disable=SC2030,SC2031,SC2034,SC2154 # up belongs to the fixture
 # needs: images
 
@@ -14,7 +14,7 @@ setup_file() {
 	done
 }
 
-# at TYPE: a new directory on such a filesystem; made here, so that growth can be counted.
+# at TYPE: prints a new directory on such a filesystem, created before the growth is measured.
 at() {
 	mktemp -d -p "$BATS_FILE_TMPDIR/$1"
 }
@@ -56,7 +56,7 @@ at() {
 	assert_shares "$source" "$to/1" "$to/2"
 }
 
-@test "a source in /proc, which says that it is empty" {
+@test "a source in /proc, whose size is 0" {
 	to=$(at xfs)
 	ovl_cp --fan-out /proc/version "$to/"{1..3}
 	assert_success

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# What a report says of plain files, of what is no plain file, and of what was not copied.
+# Reports about regular files, about other types, and about files that were not copied.
 
 load ../../fixtures/report
 
@@ -54,7 +54,7 @@ setup() {
 	says 'f["error"] is None and f["duration_ns"] is None and f["row"] is None'
 }
 
-@test "backups and removals are told" {
+@test "backups and removals are reported" {
 	echo old >new
 	report -b src new
 	says 'f["backup"] == {"path": "new~"} and not f["removed"] and not f["restored"]'

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Names are bytes: a report tells each of them, and no name can forge a line.
+# Names are bytes: a report has each of them, and no name can forge a line.
 
 load ../../fixtures/report
 
@@ -10,7 +10,7 @@ setup() {
 	mkdir dir
 }
 
-# file_of BYTE: a file in dir whose name has that byte.
+# file_of BYTE: creates a file in dir whose name contains that byte.
 file_of() {
 	local name
 	printf -v name 'a%bz' "$(printf '\\x%02x' "$1")"
@@ -29,7 +29,7 @@ file_of() {
 	says 'sum("path_b64" in x["source"] for x in o[:-1]) == 128'
 }
 
-@test "a name in UTF-8 is a path, in whatever locale" {
+@test "a name in UTF-8 is a path, in any locale" {
 	cp src "dir/é日😀"
 	for locale in C C.UTF-8; do
 		LC_ALL=$locale report -r dir "copy-$locale"
@@ -37,7 +37,7 @@ file_of() {
 	done
 }
 
-@test "what is cut short, overlong or a surrogate is no UTF-8" {
+@test "truncated and overlong sequences and surrogates are not UTF-8" {
 	for name in $'\303' $'\355\240\200' $'\360\202\202\254'; do
 		cp src "dir/$name"
 	done

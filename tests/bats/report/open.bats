@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Where a report goes, and what is refused before anything is copied.
+# The destination of a report, and what is refused before anything is copied.
 
 # shellcheck disable=SC2154 # file belongs to the fixture
 
@@ -13,7 +13,7 @@ setup() {
 	mkdir dir
 }
 
-# refused TEXT ARG...: exit status 1 with TEXT, and nothing was copied.
+# refused TEXT ARG...: the call must fail with TEXT, and copy nothing.
 refused() {
 	ovl_cp "${@:2}"
 	assert_failure 1
@@ -35,14 +35,14 @@ refused() {
 
 @test "a report on what the copy needs" {
 	ln -s src link
-	refused "needs the file that --report names: 'src'" --report=src src new
-	refused "needs the file that --report names: 'link'" --report=link src new
-	refused "needs the file that --report names: 'new'" --report=new src new
-	refused "needs the file that --report names: 'list'" --report=list --fan-out \
+	refused "cannot write the report: the copy itself uses the file 'src'" --report=src src new
+	refused "cannot write the report: the copy itself uses the file 'link'" --report=link src new
+	refused "cannot write the report: the copy itself uses the file 'new'" --report=new src new
+	refused "cannot write the report: the copy itself uses the file 'list'" --report=list --fan-out \
 		--dests-from=list src
 	# shellcheck disable=SC2094 # that is the point
 	! "$OVL_CP" --report=- src other >other 2>message || fail 'it was not refused'
-	grep 'needs the file that standard output is' message
+	grep 'cannot write the report to standard output: the copy itself uses that file' message
 	assert_equal "$(<other)" ''
 }
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# What a report says of data that is shared, on xfs and on an overlay.
+# Reports about shared data, on xfs and on an overlay.
 # shellcheck disable=SC2030,SC2031,SC2034,SC2154 # low, up and merged belong to the fixture
 # needs: images
 
@@ -70,7 +70,7 @@ setup_file() { stack_file ext4 xfs; }
 	says 'f["error"]["op"] == f["refusal"]["op"] == "clone" and f["error"]["errname"] == "EXDEV"'
 }
 
-@test "holes, and numbers beyond 53 bits, are told to the byte" {
+@test "holes, and numbers beyond 53 bits, are reported to the byte" {
 	truncate -s $(((1 << 53) + 1)) "$up/huge"
 	report "$up/huge" "$up/copy"
 	assert_success

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Whatever becomes of the report, the copy is complete, and the exit status tells of the report.
+# If a report cannot be written, the copy is complete nevertheless, and the exit status is 1.
 
 load ../../fixtures/report
 
@@ -12,7 +12,8 @@ setup() {
 	done
 }
 
-# assert_harmless TEXT: the copy in tree-copy is complete; one message, with TEXT, and status 1.
+# assert_harmless TEXT: tree-copy must be complete, and there must be one message, with TEXT, and
+# status 1.
 # shellcheck disable=SC2154 # stderr_lines belongs to bats
 assert_harmless() {
 	diff -r tree tree-copy

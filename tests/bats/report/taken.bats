@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Reports that the copy itself gets in the way of, and that end with it.
+# Reports that the copy itself overwrites, removes or reads, and reports after a signal.
 
 load ../../fixtures/report
 
@@ -12,7 +12,8 @@ setup() {
 	done
 }
 
-# assert_harmless TEXT: the copy in tree-copy is complete; one message, with TEXT, and status 1.
+# assert_harmless TEXT: tree-copy must be complete, and there must be one message, with TEXT, and
+# status 1.
 # shellcheck disable=SC2154 # stderr_lines belongs to bats
 assert_harmless() {
 	diff -r tree tree-copy
@@ -25,14 +26,14 @@ assert_harmless() {
 	echo mine >tree/report
 	mkdir tree-copy
 	ovl_cp_split -rT --report=tree-copy/report tree tree-copy
-	assert_harmless "takes the place of the report 'tree-copy/report'"
+	assert_harmless "overwrites the report 'tree-copy/report'"
 }
 
 @test "a report that loses its name" {
 	echo mine >tree/report
 	mkdir tree-copy
 	ovl_cp_split -rT --remove-destination --report=tree-copy/report tree tree-copy
-	assert_harmless "removed the report"
+	assert_harmless "the report was removed during the copy"
 }
 
 @test "a report in the source is copied as it is" {

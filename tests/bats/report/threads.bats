@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Threads copy at the same time, but what is told of each file is its own.
+# Threads copy at the same time, but the object of each file has its own values.
 
 load ../../fixtures/report
 
@@ -15,7 +15,7 @@ setup() {
 	ln -s nowhere tree/a/link
 }
 
-# facts: what each object tells, without what differs from run to run; in any order.
+# facts: prints each object without the values that differ from run to run; in any order.
 facts() {
 	python3 - "${file:?}" <<-'END'
 		import json, sys

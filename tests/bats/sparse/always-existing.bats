@@ -20,7 +20,7 @@ setup() {
 	{ seq 20000; head -c 1M /dev/zero; seq 20000; } >src
 }
 
-# sparse FILE: whether it is src with its zeros as a hole.
+# sparse FILE: asserts that FILE is a copy of src whose zeros are a hole.
 sparse() {
 	cmp src "$1"
 	[ $(($(sync "$1" && stat -c %b "$1") * 512)) -lt 400000 ] || fail "$1 has no hole"

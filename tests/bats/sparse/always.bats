@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# --sparse=always: zeros in the source become holes where those of cp are.
+# --sparse=always: zeros in the source become holes, at the same offsets as with cp.
 # needs: images
 # shellcheck disable=SC2317 # fill is called by each
 
@@ -13,8 +13,8 @@ setup_file() {
 	fs_make xfs "$BATS_FILE_TMPDIR/xfs"
 }
 
-# each FILL ARG...: what FILL makes is copied with each ARG to each filesystem; nothing but
-# holes is different, and those are where cp makes them.
+# each FILL ARG...: copies the file that FILL creates with each ARG on each filesystem; the copy
+# must have the same content, and its holes must be where cp makes them.
 each() {
 	local option fs
 	for option in "${@:2}"; do

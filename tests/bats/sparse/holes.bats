@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Holes: the copy reads as the source does, takes no more room, and holes take no time.
+# Holes: the copy has the content of the source and takes no more space, and holes take no time.
 # needs: images
 # shellcheck disable=SC2317 # fill is called by each_way
 
@@ -14,7 +14,7 @@ setup_file() {
 	fs_make tmpfs "$BATS_FILE_TMPDIR/tmpfs"
 }
 
-# islands FILE: 1 GiB and a bit, with data in three places.
+# islands FILE: creates a file of a little more than 1 GiB, with data in three places.
 islands() {
 	local at
 	truncate -s $(((1 << 30) + 12345)) "$1"
@@ -24,20 +24,20 @@ islands() {
 	done
 }
 
-# blocks FILE: 512 bytes each, when nothing is pending.
+# blocks FILE: prints its number of blocks of 512 bytes, after a sync.
 blocks() {
 	sync "$1"
 	stat -c %b "$1"
 }
 
-# same FILE COPY: alike, and no larger on the device but for metadata.
+# same FILE COPY: COPY must have the same content, and take no more space, except for metadata.
 same() {
 	cmp "$1" "$2"
 	[ "$(blocks "$2")" -le $(($(blocks "$1") + 256)) ] ||
 		fail "$2: $(blocks "$2") blocks for $(blocks "$1")"
 }
 
-# each_way FILL ARG...: a file that FILL makes is copied on, and between, the filesystems.
+# each_way FILL ARG...: copies the file that FILL creates on, and between, the filesystems.
 each_way() {
 	local from to option dir=$BATS_FILE_TMPDIR
 	for from in ext4 xfs btrfs tmpfs; do

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# --sparse=never: holes become zeros that take room.
+# --sparse=never: holes become zeros that take space.
 # needs: images
 # shellcheck disable=SC2317 # fill is called by each
 
@@ -13,7 +13,7 @@ setup_file() {
 	fs_make xfs "$BATS_FILE_TMPDIR/xfs"
 }
 
-# each FILL: what it makes is copied on each filesystem, and has no hole there.
+# each FILL: copies the file that FILL creates on each filesystem; the copy must have no hole.
 each() {
 	for fs in ext4 xfs; do
 		cd "$BATS_FILE_TMPDIR/$fs" || return
@@ -28,7 +28,7 @@ each() {
 	done
 }
 
-# full FILE: whether it has at least the blocks for its size.
+# full FILE: asserts that FILE has at least the blocks for its size.
 full() {
 	[ $(($(sync "$1" && stat -c %b "$1") * 512)) -ge "$(stat -c %s "$1")" ] || fail "$1: holes"
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# In a container, whose layers belong to another mount namespace, it says what it can and what it
-# cannot see, and opens no path of a layer.
+# In a container, whose layers belong to another mount namespace, ovl-stat reports what it can and
+# what it cannot see, and opens no path of a layer.
 # shellcheck disable=SC2016,SC2030,SC2031,SC2154 # low, up and merged belong to the fixture
 # needs: images
 
@@ -16,7 +16,7 @@ setup() {
 	file_make "$low/file" "$SIZE"
 }
 
-# seen ARG...: ovl-stat in the container.
+# seen ARG...: runs ovl-stat in the container.
 seen() {
 	contained "${OVL_STAT##*/}" "$@"
 	assert_success
@@ -27,14 +27,14 @@ seen() {
 	assert_says data 'on a lower layer of an overlay'
 	assert_says 'upper layer' "'$up/upper' (of another mount namespace, not opened)"
 	assert_says 'lower layer' "'$low' (of another mount namespace, not opened)"
-	assert_says clone 'as it lies only if' 'if the upper layer can clone, see --matrix'
+	assert_says clone 'without a copy-up only if' 'if the upper layer can clone, see --matrix'
 	assert_says overlay "mounted at '/', read-write"
 	assert_not_copied_up file
 }
 
 @test "--matrix finds out by asking the kernel" {
 	seen --matrix file dir
-	assert_line --regexp '^  clone as it lies +no '
+	assert_line --regexp '^  without a copy-up +no '
 	assert_line --regexp '^  after a copy-up +yes '
 	assert_not_copied_up file
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# cmd/stat/options.def is the only list of options; what is written for people and shells agrees.
+# cmd/stat/options.def is the only list of options; help, manual and completions must agree with it.
 
 load ../../fixtures/common
 
@@ -10,10 +10,10 @@ setup() {
 	[ "$(grep -c '^STAT_OPTION(' cmd/stat/options.def)" = "$(wc -l <<<"$options")" ]
 }
 
-# agrees: standard input, a list of options in any order, is that of options.def.
+# agrees: asserts that standard input, a list of options in any order, equals that of options.def.
 agrees() { diff <(echo "$options") <(sort -u) >&2 || fail 'not the options of options.def (<)'; }
 
-# complete_words WORD...: what bash offers for the last WORD of the command line.
+# complete_words WORD...: prints what bash offers for the last WORD of the command line.
 complete_words() {
 	# shellcheck disable=SC2016 # expanded by that shell
 	bash --norc -c '. completions/ovl-stat.bash

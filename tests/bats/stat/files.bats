@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# What is said about files on an overlay and elsewhere.
+# Output about files on an overlay and elsewhere.
 # shellcheck disable=SC2030,SC2031,SC2154 # low, up and merged belong to the fixture
 # needs: images
 
@@ -17,7 +17,7 @@ setup_file() { stack_file ext4 xfs; }
 	assert_success
 	assert_says file "regular file, 3.0 MiB ($SIZE bytes)"
 	assert_says data 'on a lower layer of an overlay'
-	assert_says clone 'not as it lies' 'after a copy-up yes (xfs'
+	assert_says clone 'not without a copy-up' 'after a copy-up yes (xfs'
 	assert_says copy-up 'writes 3.0 MiB to the upper layer, once; changes its ctime, nothing else'
 	assert_says overlay "mounted at '$merged', read-write"
 	assert_says 'upper layer' "'$up/upper'"
@@ -65,6 +65,6 @@ setup_file() { stack_file ext4 xfs; }
 	assert_line "ovl-stat: cannot look at '$low/none': No such file or directory"
 	assert_line "ovl-stat: cannot look at '$low/file/none': Not a directory"
 	assert_says data 'not on an overlay'
-	assert_says clone 'no: on ext4 nothing can be cloned'
+	assert_says clone 'no: ext4 cannot clone'
 	assert_says filesystem ext4
 }

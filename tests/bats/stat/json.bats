@@ -30,7 +30,7 @@ setup_file() { stack_file ext4 xfs python3; }
 	assert_output "('on', False, '$merged')"
 }
 
-@test "a name that is no UTF-8 is in base64" {
+@test "a name that is not UTF-8 is in base64" {
 	file_make "$low/"$'\xff\x01' 10
 	json_of '__import__("base64").b64decode(o[0]["path_b64"]), "path" in o[0]' "$low/"$'\xff\x01'
 	assert_output "(b'$low/\\xff\\x01', False)"
@@ -39,7 +39,7 @@ setup_file() { stack_file ext4 xfs python3; }
 	assert_output "(b'$low/\\xc3\\xa4', False)"
 }
 
-@test "extents are null where they are not told" {
+@test "extents are null where the filesystem does not report them" {
 	fs_make tmpfs "$BATS_TEST_TMPDIR/tmpfs" 1
 	file_make "$BATS_TEST_TMPDIR/tmpfs/file" 10K
 	json_of 'o[0]["extents"], o[0]["bytes_shared"], o[0]["bytes_data"]' "$BATS_TEST_TMPDIR/tmpfs/file"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# The picture of --map, of real files.
+# The picture of --map for real files.
 # shellcheck disable=SC2030,SC2031,SC2154 # low, up and merged belong to the fixture
 # needs: images
 
@@ -9,7 +9,7 @@ load ../../fixtures/stat
 
 setup_file() { stack_file ext4 xfs; }
 
-# One character for each of ten parts of a MiB.
+# 10 MiB: one character of the picture is 1 MiB.
 MAP_SIZE=$((10 * 1024 * 1024))
 
 map() {
@@ -42,8 +42,8 @@ map() {
 	assert_line 'B ##########'
 }
 
-@test "equal places on two filesystems are no sharing" {
-	# the same image twice: whatever is in it lies in the same places
+@test "equal addresses on two filesystems are not sharing" {
+	# the same image twice: its files have the same addresses
 	fs_make xfs "$BATS_TEST_TMPDIR/one" 512
 	file_make "$BATS_TEST_TMPDIR/one/file" "$MAP_SIZE"
 	umount "$BATS_TEST_TMPDIR/one"
@@ -66,7 +66,7 @@ map() {
 	file_make "$merged/new" "$MAP_SIZE"
 	sync "$low/file" "$merged/new"
 	assert_equal "$(stat -c %d "$merged/file")" "$(stat -c %d "$merged/new")"
-	umount -l "$low" # so that nothing is known of its filesystem
+	umount -l "$low" # so that nothing is known about its filesystem
 	map "$merged/"{file,new}
 	assert_line 'A ----------'
 	assert_line 'B ----------'

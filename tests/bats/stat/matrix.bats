@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# The table of --matrix, and whether ovl-cp then does what it says.
+# The table of --matrix, and that ovl-cp then does what it says.
 # shellcheck disable=SC2030,SC2031,SC2154 # low, up and merged belong to the fixture
 # needs: images
 
@@ -9,7 +9,7 @@ load ../../fixtures/stat
 
 setup_file() { stack_file ext4 xfs; }
 
-# can WAY yes|no [TEXT]: the line of this way says so.
+# can METHOD yes|no|- [TEXT]: the line of METHOD must have this answer, and TEXT.
 can() {
 	assert_line --regexp "^  $1 +$2 .*${3-}"
 }
@@ -20,7 +20,7 @@ can() {
 	remember "$merged/file"
 	ovl_stat --matrix "$merged/file" "$merged"
 	assert_success
-	can 'clone as it lies' no 'lower layer, on another filesystem than the upper layer'
+	can 'without a copy-up' no 'lower layer, on another filesystem than the upper layer'
 	can 'after a copy-up' yes 'writes 3.0 MiB to the upper layer, once'
 	can 'from a donor' yes 'each further one shares 3.0 MiB'
 	can 'copy_file_range' no
@@ -34,11 +34,11 @@ can() {
 	assert_cloned file copy
 }
 
-@test "from the upper layer: as it lies" {
+@test "from the upper layer: without a copy-up" {
 	stack
 	file_make "$merged/file" "$SIZE"
 	ovl_stat --matrix "$merged/file" "$merged"
-	can 'clone as it lies' yes 'shares 3.0 MiB, writes nothing'
+	can 'without a copy-up' yes 'shares 3.0 MiB, writes nothing'
 	can 'after a copy-up' - 'not needed'
 	can 'from a donor' - 'not needed'
 	assert_line --regexp "^  ovl-cp's choice +cloned$"
@@ -48,7 +48,7 @@ can() {
 	file_make "$low/file" "$SIZE"
 	mkdir "$up/out"
 	ovl_stat --matrix "$low/file" "$up/out"
-	can 'clone as it lies' no 'another filesystem'
+	can 'without a copy-up' no 'another filesystem'
 	can 'after a copy-up' no 'for the same reason'
 	can 'from a donor' yes
 	can 'read and write' yes
@@ -59,7 +59,7 @@ can() {
 	file_make "$low/file" "$SIZE"
 	ovl_stat --matrix "$low/file" "$low"
 	assert_success
-	can 'clone as it lies' no
+	can 'without a copy-up' no
 	can 'from a donor' no
 	assert_line --regexp "^  ovl-cp's choice +copied by "
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Names of any bytes, of files and of layers, reach the terminal quoted.
+# Names of any bytes, of files and of layers, are printed quoted.
 
 load ../../fixtures/common
 load ../../fixtures/stat

@@ -13,7 +13,7 @@ setup() {
 	file_make file 10K
 }
 
-# misused MESSAGE ARG...: ARG... is refused with MESSAGE and a hint, and shows nothing.
+# misused MESSAGE ARG...: the call must be refused with MESSAGE and a hint, and print nothing else.
 misused() {
 	ovl_stat "${@:2}"
 	assert_failure 1

@@ -13,7 +13,7 @@ setup() {
 	: >empty
 }
 
-@test "it is as wide as COLUMNS says, and 80 columns without a terminal" {
+@test "it is as wide as COLUMNS, and 80 columns without a terminal" {
 	COLUMNS=40 ovl_stat --map file
 	row=$(grep '^A [^ ]' <<<"$output")
 	assert_equal "${#row}" 39 # 28 KiB a character
@@ -48,7 +48,7 @@ setup() {
 	assert_line --regexp '^A (#{10}|\?{10})$'
 }
 
-@test "what is no regular file is left out, with a message" {
+@test "files that are not regular are left out, with a message" {
 	mkfifo fifo
 	ovl_stat --map fifo . holes none
 	assert_failure 1

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# What is said where there can be no copy-up.
+# Output about files that cannot be copied up.
 # shellcheck disable=SC2030,SC2031,SC2154 # low, up and merged belong to the fixture
 # needs: images
 
@@ -23,13 +23,13 @@ setup_file() { stack_file ext4 xfs; }
 	assert_says copy-up 'impossible: the overlay is mounted read-only'
 }
 
-@test "a directory and an empty file have no data to copy up, and no layer that can be told" {
+@test "a directory and an empty file have no data to copy up, and no known layer" {
 	mkdir "$low/dir"
 	: >"$low/empty"
 	stack
 	ovl_stat "$merged/dir"
 	assert_says file directory
-	assert_says data 'on which layer cannot be told from here'
+	assert_says data 'on an overlay; the layer cannot be told from here'
 	assert_says copy-up 'writes no data'
 	ovl_stat "$merged/empty"
 	assert_says copy-up 'writes no data'

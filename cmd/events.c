@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Passes each event to its readers: messages and -v (report_text.c), --explain, --fallback and
+ * --report. A report on standard output replaces the text of --explain.
+ */
+#include "events.h"
+
+#include "diag.h"
+#include "hints.h"
+#include "report_text.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+static_assert(OVLCP_REASON_COUNT <= 64, "hinted has a bit for each reason");
+
+/* Print the hint after a message that data is not shared; once for each reason. */
+static void give_hint(struct event_readers *h, const struct ovlcp_event *e, bool on_stdout)
+{
+	const enum ovlcp_reason reason = ovlcp_event_reason(e);
+	const uint64_t bit = UINT64_C(1) << reason;
+	char *text;
+
+	if (h->o->explain || (h->hinted & bit) || fallback_is_wanted(reason))
+		return;
+	text = hint_for(e, h->o->fan_out);
+	if (text)
+		diag_hint(text, on_stdout);
+	free(text);
+	h->hinted |= bit;
+}
+
+void events_dispatch(const struct ovlcp_event *e, void *payload)
+{
+	struct event_readers *h = payload;
+	const enum ovlcp_event_type type = ovlcp_event_type(e);
+	const bool refused = type == OVLCP_EVENT_FAILED && ovlcp_event_op(e) == OVLCP_OP_CLONE;
+	bool is_reported = refused;
+
+	report_text(h->o, e);
+	report_event(h->report, e);
+	if (h->o->explain && (type == OVLCP_EVENT_PLANNED || refused) && !report_is_on_stdout(h->o))
+		explain_event(&h->explain, e);
+	if (type == OVLCP_EVENT_COPIED && h->o->debug)
+		give_hint(h, e, true);
+	if (type == OVLCP_EVENT_PLANNED || type == OVLCP_EVENT_COPIED)
+		is_reported = fallback_event(&h->fallback, e);
+	if (is_reported)
+		give_hint(h, e, false);
+}
+
+int events_finish(struct event_readers *h, int status, int number)
+{
+	if (h->o->explain && !report_is_on_stdout(h->o))
+		explain_totals(&h->explain);
+	if (h->fallback.failed)
+		status = status ? status : DIAG_FAILURE;
+	fallback_done(&h->fallback);
+	explain_done(&h->explain);
+	return report_close(h->report, status, number);
+}

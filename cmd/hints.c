@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * One hint for each reason why data is not shared. Where nothing helps, the hint says so, and why.
+ *
+ * tests/bats/explain/advice*.bats follow the hints that are commands and check that they help.
+ */
+#include "hints.h"
+
+#include <stdio.h>
+
+#define CAN_CLONE  "btrfs, bcachefs, or xfs made with reflink=1 (see xfs_info)"
+#define NO_COPY_UP "a copy-up does not help: a volume or a cache mount is not part of the overlay"
+
+static const char *const hints[OVLCP_REASON_COUNT] = {
+	[OVLCP_REASON_REFLINK_NEVER] = "drop --reflink=never",
+	[OVLCP_REASON_SPARSE] = "drop --sparse",
+	[OVLCP_REASON_FILESYSTEM] =
+		"put source and destination on one filesystem that can clone: " CAN_CLONE,
+	[OVLCP_REASON_UPPER_FILESYSTEM] =
+		"put the upper layer on a filesystem that can clone: " CAN_CLONE,
+	[OVLCP_REASON_OTHER_FILESYSTEM] =
+		"copy within one filesystem: two filesystems cannot share data, and a copy-up does "
+		"not help",
+	[OVLCP_REASON_OUTSIDE_OVERLAY] = "copy within the overlay; " NO_COPY_UP,
+	[OVLCP_REASON_TWO_OVERLAYS] =
+		"if both upper layers are on one filesystem, first copy it within its own overlay "
+		"(ovl-cp --copy-up=always), then copy that copy, without --require=clone",
+	[OVLCP_REASON_SWAP] = "run swapoff on it first",
+	[OVLCP_REASON_OVERLAY_UNKNOWN] =
+		"make /proc available and install libmount, or name both by paths of one mount",
+	[OVLCP_REASON_FLAGS] =
+		"use --reflink=always, which gives the copy the flag of the source (nodatacow)",
+	[OVLCP_REASON_LOWER_NEVER] = "allow the copy-up: --copy-up=always",
+	[OVLCP_REASON_LOWER_SMALL] = "use --copy-up=always, or a smaller --copy-up-min",
+	[OVLCP_REASON_LOWER_DONOR] =
+		"nothing needs to be done: the other destinations share this copy; with "
+		"--copy-up=always they share with the source, too, if it can be copied up",
+	[OVLCP_REASON_LOWER_TREE] = "use --copy-up=always, which copies up each file of the tree, "
+				    "with one flush to disk "
+				    "for each",
+	[OVLCP_REASON_LOWER_LINKS] = "mount the overlay with index=on",
+	[OVLCP_REASON_LOWER_TIMES] = "run it as the owner of the source, or as root",
+	[OVLCP_REASON_LOWER_RUNNING] = "copy it when the program has ended",
+	[OVLCP_REASON_LOWER_PERMISSION] =
+		"run it as a user who may write to the source (its contents do not change)",
+	[OVLCP_REASON_LOWER_READ_ONLY] =
+		"name the source by a path where the overlay is mounted read-write",
+	[OVLCP_REASON_LOWER_UNMAPPED] =
+		"map the owner of the source into the user namespace (see subuid(5))",
+	[OVLCP_REASON_LOWER_LEASED] = "try again when the other process has given up its lease",
+	[OVLCP_REASON_LOWER_INTERRUPTED] = "try again without the timer that sends signals",
+	[OVLCP_REASON_LOWER_REPLACED] = "try again",
+	[OVLCP_REASON_LOWER_NO_SPACE] = "make room on the filesystem of the upper layer",
+	[OVLCP_REASON_LOWER_IMMUTABLE] =
+		"remove the flag (chattr -i) on the layer itself, while the overlay is not mounted",
+	[OVLCP_REASON_LAYER_NEVER] = "drop --no-layer-bypass",
+	[OVLCP_REASON_LAYER_SMALL] =
+		"use --reflink=always or --require=share, which look for it whatever its size",
+	[OVLCP_REASON_CANNOT_TELL] = "nothing needs to be done: the copy tries it",
+};
+
+/* Whether --fan-out helps as well: the destinations can share among themselves. */
+static const bool fan_out_helps[OVLCP_REASON_COUNT] = {
+	[OVLCP_REASON_OTHER_FILESYSTEM] = true,	 [OVLCP_REASON_OUTSIDE_OVERLAY] = true,
+	[OVLCP_REASON_TWO_OVERLAYS] = true,	 [OVLCP_REASON_LOWER_NEVER] = true,
+	[OVLCP_REASON_LOWER_SMALL] = true,	 [OVLCP_REASON_LOWER_LINKS] = true,
+	[OVLCP_REASON_LOWER_TIMES] = true,	 [OVLCP_REASON_LOWER_RUNNING] = true,
+	[OVLCP_REASON_LOWER_PERMISSION] = true,	 [OVLCP_REASON_LOWER_READ_ONLY] = true,
+	[OVLCP_REASON_LOWER_UNMAPPED] = true,	 [OVLCP_REASON_LOWER_LEASED] = true,
+	[OVLCP_REASON_LOWER_INTERRUPTED] = true, [OVLCP_REASON_LOWER_NO_SPACE] = true,
+	[OVLCP_REASON_LOWER_IMMUTABLE] = true,	 [OVLCP_REASON_LAYER_NEVER] = true,
+	[OVLCP_REASON_LAYER_SMALL] = true,
+};
+
+/* Some hints depend on which of the files are on an overlay. */
+static const char *text_on(const struct ovlcp_event *e)
+{
+	const bool from = ovlcp_event_on_overlay(e, OVLCP_SIDE_SOURCE);
+	const bool to = ovlcp_event_on_overlay(e, OVLCP_SIDE_DESTINATION);
+	enum ovlcp_reason reason = ovlcp_event_reason(e);
+
+	if (reason == OVLCP_REASON_FILESYSTEM && to)
+		reason = OVLCP_REASON_UPPER_FILESYSTEM;
+	if (reason == OVLCP_REASON_OUTSIDE_OVERLAY && to)
+		return "copy it into the overlay once, and from there as often as you "
+		       "like; " NO_COPY_UP;
+	if (reason == OVLCP_REASON_OUTSIDE_OVERLAY && from && ovlcp_event_can_clone(e) > 0)
+		return "copy within the overlay, or to the filesystem of the layer that the source "
+		       "is on, if that is mounted here; a copy-up does not help";
+	if (reason == OVLCP_REASON_CANNOT_TELL && to)
+		return "nothing needs to be done: the copy tries it; to know it in advance, ask as "
+		       "a user who may write to the root directory of the overlay";
+	return hints[reason];
+}
+
+char *hint_for(const struct ovlcp_event *e, bool fan_out)
+{
+	const unsigned int reason = ovlcp_event_reason(e);
+	const char *more = "";
+	char *text;
+
+	if (reason >= OVLCP_REASON_COUNT || !hints[reason])
+		return NULL;
+	/* destinations can share one copy only if their filesystem can clone */
+	if (fan_out_helps[reason] && !fan_out && ovlcp_event_can_clone(e) > 0)
+		more = "; with --fan-out several destinations of one call share one copy";
+	return asprintf(&text, "%s%s", text_on(e), more) < 0 ? NULL : text;
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Tables of keywords and their values; a new keyword of an option is a row here.
+ */
+#include "keywords.h"
+
+#include "options.h"
+
+const struct keyword reflink_keywords[] = {
+	{ "auto", OVLCP_REFLINK_AUTO },
+	{ "always", OVLCP_REFLINK_ALWAYS },
+	{ "never", OVLCP_REFLINK_NEVER },
+	{ NULL, 0 },
+};
+
+const struct keyword copy_up_keywords[] = {
+	{ "auto", OVLCP_COPY_UP_AUTO },
+	{ "always", OVLCP_COPY_UP_ALWAYS },
+	{ "never", OVLCP_COPY_UP_NEVER },
+	{ NULL, 0 },
+};
+
+const struct keyword preserve_keywords[] = {
+	{ "mode", OVLCP_PRESERVE_MODE },
+	{ "timestamps", OVLCP_PRESERVE_TIMESTAMPS },
+	{ "ownership", OVLCP_PRESERVE_OWNERSHIP },
+	{ "links", OVLCP_PRESERVE_LINKS },
+	{ "context", OVLCP_PRESERVE_CONTEXT },
+	{ "xattr", OVLCP_PRESERVE_XATTR },
+	{ "all", PRESERVE_ALL },
+	{ NULL, 0 },
+};
+
+const struct keyword report_format_keywords[] = {
+	{ "json", REPORT_JSON },
+	{ "text", REPORT_TEXT },
+	{ NULL, 0 },
+};
+
+const struct keyword fallback_keywords[] = {
+	{ "silent", FALLBACK_SILENT },
+	{ "warn", FALLBACK_WARN },
+	{ "error", FALLBACK_ERROR },
+	{ NULL, 0 },
+};
+
+const struct keyword require_keywords[] = {
+	{ "any", OVLCP_REQUIRE_ANY },
+	{ "share", OVLCP_REQUIRE_SHARE },
+	{ "clone", OVLCP_REQUIRE_CLONE },
+	{ NULL, 0 },
+};
+
+const struct keyword sparse_keywords[] = {
+	{ "never", OVLCP_SPARSE_NEVER },
+	{ "auto", OVLCP_SPARSE_AUTO },
+	{ "always", OVLCP_SPARSE_ALWAYS },
+	{ NULL, 0 },
+};
+
+const struct keyword update_keywords[] = {
+	{ "all", OVLCP_UPDATE_ALL },
+	{ "none", OVLCP_UPDATE_NONE },
+	{ "none-fail", OVLCP_UPDATE_NONE_FAIL },
+	{ "older", OVLCP_UPDATE_OLDER },
+	{ NULL, 0 },
+};

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The texts of messages about events.
+ */
+#ifndef OVL_CMD_MESSAGES_H
+#define OVL_CMD_MESSAGES_H
+
+#include "ovlcp.h"
+
+/** The message of @e, without the name of the program; to be freed. NULL if memory is short. */
+char *message_of_event(const struct ovlcp_event *e);
+
+/** The reason why the data of @e is not shared; to be freed. NULL if none, or memory is short. */
+char *message_of_reason(const struct ovlcp_event *e);
+
+#endif

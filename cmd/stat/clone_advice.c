@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Nothing is tried here: the texts follow from the types and UUIDs of the filesystems of the
+ * layers.
+ * --matrix asks the kernel.
+ */
+#include "clone_advice.h"
+
+#include "human.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+static const char *const layer_texts[OVLCP_LAYER_COUNT] = {
+	[OVLCP_LAYER_UNKNOWN] = "on an overlay; the layer cannot be told from here",
+	[OVLCP_LAYER_NONE] = "not on an overlay",
+	[OVLCP_LAYER_UPPER] = "on the upper layer of an overlay",
+	[OVLCP_LAYER_LOWER] = "on a lower layer of an overlay",
+	[OVLCP_LAYER_METADATA] = "on a lower layer of an overlay; only its owner, mode and times "
+				 "were copied up (metacopy)",
+};
+
+const char *clone_advice_layer(enum ovlcp_layer layer)
+{
+	return layer_texts[(unsigned int)layer < OVLCP_LAYER_COUNT ? layer : OVLCP_LAYER_UNKNOWN];
+}
+
+/* Whether a type of filesystem can clone. */
+enum clone_support {
+	/* The type is unknown, or not in the table. */
+	CLONE_SUPPORT_UNKNOWN,
+	/* Every filesystem of the type can. */
+	CLONE_SUPPORTED,
+	/* It depends on an option of mkfs. */
+	CLONE_SUPPORT_OPTIONAL,
+	/* No filesystem of the type can. */
+	CLONE_UNSUPPORTED,
+};
+
+/* @type: such as "xfs"; "" if it is unknown. */
+static enum clone_support clone_support_of(const char *type)
+{
+	static const struct {
+		const char *type;
+		enum clone_support can;
+	} known[] = {
+		{ "btrfs", CLONE_SUPPORTED },	  { "xfs", CLONE_SUPPORT_OPTIONAL },
+		{ "ext2", CLONE_UNSUPPORTED },	  { "ext3", CLONE_UNSUPPORTED },
+		{ "ext4", CLONE_UNSUPPORTED },	  { "tmpfs", CLONE_UNSUPPORTED },
+		{ "erofs", CLONE_UNSUPPORTED },	  { "squashfs", CLONE_UNSUPPORTED },
+		{ "iso9660", CLONE_UNSUPPORTED }, { "vfat", CLONE_UNSUPPORTED },
+	};
+
+	for (size_t n = 0; n < sizeof(known) / sizeof(*known); n++)
+		if (strcmp(known[n].type, type) == 0)
+			return known[n].can;
+	return CLONE_SUPPORT_UNKNOWN;
+}
+
+static const struct ovlcp_layer_info *upper_of(const struct ovlcp_info *i)
+{
+	for (size_t n = 0; n < ovlcp_info_layers(i); n++)
+		if (ovlcp_info_layer_at(i, n)->role == OVLCP_ROLE_UPPER)
+			return ovlcp_info_layer_at(i, n);
+	return NULL;
+}
+
+/* Whether all layers are known, and none is an upper layer. */
+static bool has_no_upper(const struct ovlcp_info *i)
+{
+	return ovlcp_info_layers(i) > 0 && !ovlcp_info_layers_cut(i) && !upper_of(i);
+}
+
+/* Whether the lower layers are on the filesystem of the upper layer. */
+enum lower_fs {
+	/* It is unknown, or only some of them are. */
+	LOWER_FS_UNKNOWN,
+	/* All are. */
+	LOWER_FS_SAME,
+	/* None is. */
+	LOWER_FS_OTHER,
+};
+
+static enum lower_fs lower_fs_of(const struct ovlcp_info *i)
+{
+	const struct ovlcp_layer_info *upper = upper_of(i);
+	size_t same = 0;
+	size_t other = 0;
+
+	if (!upper || !*upper->fs_uuid || ovlcp_info_layers_cut(i))
+		return LOWER_FS_UNKNOWN;
+	for (size_t n = 0; n < ovlcp_info_layers(i); n++) {
+		const struct ovlcp_layer_info *layer = ovlcp_info_layer_at(i, n);
+
+		if (layer->role != OVLCP_ROLE_LOWER && layer->role != OVLCP_ROLE_DATA)
+			continue;
+		/* a filesystem without a UUID can still differ by its type */
+		if (!*layer->fs_type ||
+		    (!*layer->fs_uuid && strcmp(layer->fs_type, upper->fs_type) == 0))
+			return LOWER_FS_UNKNOWN;
+		if (strcmp(layer->fs_uuid, upper->fs_uuid) == 0)
+			same++;
+		else
+			other++;
+	}
+	return same && !other ? LOWER_FS_SAME : other && !same ? LOWER_FS_OTHER : LOWER_FS_UNKNOWN;
+}
+
+/* Three strings as one. */
+static char *join(const char *a, const char *b, const char *c)
+{
+	char *text;
+
+	return asprintf(&text, "%s%s%s", a, b, c) < 0 ? NULL : text;
+}
+
+/* The condition under which a filesystem of @type can clone, to be put after its name. */
+static const char *condition_on(const char *type)
+{
+	return clone_support_of(type) == CLONE_SUPPORT_OPTIONAL
+		       ? ", unless it was made without reflink"
+		       : "";
+}
+
+/* The text for a file whose layer does not prevent a clone. @type: of the filesystem. */
+static char *clone_within(const char *where, const char *type)
+{
+	char *text = NULL;
+	int r;
+
+	switch (clone_support_of(type)) {
+	case CLONE_SUPPORTED:
+	case CLONE_SUPPORT_OPTIONAL:
+		r = asprintf(&text, "yes, %s (%s%s)", where, type, condition_on(type));
+		break;
+	case CLONE_UNSUPPORTED:
+		r = asprintf(&text, "no: %s cannot clone", type);
+		break;
+	case CLONE_SUPPORT_UNKNOWN:
+	default:
+		r = asprintf(&text,
+			     "cannot be told without trying, see --matrix: the filesystem %s%s",
+			     *type ? "is " : "cannot be seen", type);
+		break;
+	}
+	return r < 0 ? NULL : text;
+}
+
+static char *clone_of_lower(const struct ovlcp_info *i)
+{
+	const struct ovlcp_layer_info *upper = upper_of(i);
+	const char *type = upper ? upper->fs_type : "";
+	enum lower_fs lower_fs = lower_fs_of(i);
+	enum clone_support can = clone_support_of(type);
+	char *text = NULL;
+
+	if (has_no_upper(i))
+		return strdup("not within this overlay: it has no upper layer");
+	if (lower_fs == LOWER_FS_SAME)
+		return clone_within("without a copy-up: all layers are on one filesystem", type);
+	if (can == CLONE_UNSUPPORTED)
+		return join("no, and a copy-up would not help: the upper layer is on ", type,
+			    ", which cannot clone");
+	if (ovlcp_info_owner_unmapped(i))
+		return strdup("only if its layer is on the filesystem of the upper layer; it "
+			      "cannot be copied up");
+	if (asprintf(&text, "%s; after a copy-up %s%s%s%s",
+		     lower_fs == LOWER_FS_OTHER
+			     ? "not without a copy-up: the upper layer is on another filesystem"
+			     : "without a copy-up only if its layer is on the filesystem of the "
+			       "upper layer",
+		     can == CLONE_SUPPORT_UNKNOWN ? "if the upper layer can clone, see --matrix"
+						  : "yes (",
+		     can == CLONE_SUPPORT_UNKNOWN ? "" : type, condition_on(type),
+		     can == CLONE_SUPPORT_UNKNOWN ? "" : ")") < 0)
+		return NULL;
+	return text;
+}
+
+char *clone_advice_clone(const struct ovlcp_info *i)
+{
+	const struct ovlcp_layer_info *upper = upper_of(i);
+
+	if (!S_ISREG(ovlcp_info_mode(i)))
+		return strdup("no: it is not a regular file");
+	switch (ovlcp_info_layer(i)) {
+	case OVLCP_LAYER_NONE:
+		return clone_within("within its filesystem", ovlcp_info_fs_type(i));
+	case OVLCP_LAYER_UPPER:
+		return clone_within("within the overlay, to its upper layer",
+				    upper ? upper->fs_type : "");
+	case OVLCP_LAYER_LOWER:
+	case OVLCP_LAYER_METADATA:
+		return clone_of_lower(i);
+	case OVLCP_LAYER_UNKNOWN:
+	case OVLCP_LAYER_COUNT:
+		break;
+	}
+	return strdup("cannot be told without trying: see --matrix");
+}
+
+/* The attributes that a copy-up changes. */
+static const char *change_of(const struct ovlcp_info *i)
+{
+	if (ovlcp_info_copy_up_splits_links(i))
+		return "; changes its ctime and its inode number, and splits its hard links: this "
+		       "name gets a file of its own";
+	if (ovlcp_info_layer(i) == OVLCP_LAYER_METADATA)
+		return "; changes its ctime, and its mtime unless ovl-cp does it";
+	if (ovlcp_info_copy_up_changes_ino(i))
+		return "; changes its ctime, and later its inode number";
+	return "; changes its ctime, nothing else";
+}
+
+static char *copy_up_of_data(const struct ovlcp_info *i)
+{
+	char size[HUMAN_SIZE_MAX];
+	char *text = NULL;
+
+	human_size(ovlcp_info_bytes_data(i), size);
+	if (asprintf(&text, "%s %s to the upper layer, once%s",
+		     lower_fs_of(i) == LOWER_FS_SAME ? "shares or writes" : "writes", size,
+		     change_of(i)) < 0)
+		return NULL;
+	return text;
+}
+
+/* Why the overlay allows no copy-up of this file; NULL if it does. */
+static const char *obstacle_of(const struct ovlcp_info *i)
+{
+	if (has_no_upper(i))
+		return "impossible: the overlay has no upper layer";
+	if (ovlcp_info_read_only(i))
+		return "impossible: the overlay is mounted read-only";
+	if (ovlcp_info_owner_unmapped(i))
+		return "impossible: its owner is not mapped in this user namespace";
+	return NULL;
+}
+
+char *clone_advice_copy_up(const struct ovlcp_info *i)
+{
+	const char *obstacle = obstacle_of(i);
+
+	switch (ovlcp_info_layer(i)) {
+	case OVLCP_LAYER_NONE:
+		return strdup("there is none: the file is not on an overlay");
+	case OVLCP_LAYER_UPPER:
+		return strdup("none is needed: the data is on the upper layer already");
+	case OVLCP_LAYER_LOWER:
+	case OVLCP_LAYER_METADATA:
+		return obstacle ? strdup(obstacle) : copy_up_of_data(i);
+	case OVLCP_LAYER_UNKNOWN:
+	case OVLCP_LAYER_COUNT:
+		break;
+	}
+	if (obstacle)
+		return strdup(obstacle);
+	return strdup(S_ISREG(ovlcp_info_mode(i)) && ovlcp_info_size(i)
+			      ? "cannot be told: it may be on the upper layer already"
+			      : "writes no data");
+}

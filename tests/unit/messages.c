@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Events as sentences (cmd/messages.c): one for each operation and each reason, and cp's own
+ * where cp has one.
+ */
+#include "cases.h"
+
+#include "messages.h"
+#include "model/event.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+static struct ovlcp_event event(enum ovlcp_op op, int error)
+{
+	return (struct ovlcp_event){
+		.type = OVLCP_EVENT_FAILED,
+		.src = "a b",
+		.other = "x y",
+		.dst = "it's",
+		.err = { error, op },
+		.outcome.row = "",
+		.src_fs = "",
+		.dst_fs = "",
+	};
+}
+
+struct message_case {
+	const char *name;
+	enum ovlcp_op op;
+	int error;
+	const char *text;
+};
+
+static const struct message_case message_cases[] = {
+	{ "stat of the source", OVLCP_OP_STAT_SOURCE, ENOENT,
+	  "cannot stat 'a b': No such file or directory" },
+	{ "open of the source", OVLCP_OP_OPEN_SOURCE, EACCES,
+	  "cannot open 'a b' for reading: Permission denied" },
+	{ "creation", OVLCP_OP_CREATE, EACCES,
+	  "cannot create regular file \"it's\": Permission denied" },
+	{ "a directory in the way", OVLCP_OP_DESTINATION_IS_DIRECTORY, EISDIR,
+	  "cannot overwrite directory \"it's\" with non-directory" },
+	{ "one file", OVLCP_OP_SAME_FILE, 0, "'a b' and \"it's\" are the same file" },
+	{ "the session's own file", OVLCP_OP_JUST_CREATED, EEXIST,
+	  "will not overwrite just-created \"it's\" with 'a b'" },
+	{ "a dangling link", OVLCP_OP_DANGLING, EEXIST,
+	  "not writing through dangling symlink \"it's\"" },
+	{ "a link of an earlier copy", OVLCP_OP_CREATE_LINK_TO_COPY, EMLINK,
+	  "cannot create hard link \"it's\" to 'x y': Too many links" },
+	{ "a directory that would be a link of another", OVLCP_OP_DIRECTORY_LINK, 0,
+	  "will not create hard link \"it's\" to directory 'x y'" },
+	{ "a hard link", OVLCP_OP_CREATE_LINK, EXDEV,
+	  "cannot create hard link \"it's\" to 'a b': Invalid cross-device link" },
+	{ "a symbolic link", OVLCP_OP_CREATE_SYMLINK_TO, EEXIST,
+	  "cannot create symbolic link \"it's\" to 'a b': File exists" },
+	{ "a copy of a link", OVLCP_OP_CREATE_SYMLINK, EEXIST,
+	  "cannot create symbolic link \"it's\": File exists" },
+	{ "a link that cannot be read", OVLCP_OP_READ_LINK, EACCES,
+	  "cannot read symbolic link 'a b': Permission denied" },
+	{ "a FIFO", OVLCP_OP_CREATE_FIFO, EEXIST, "cannot create fifo \"it's\": File exists" },
+	{ "a device", OVLCP_OP_CREATE_SPECIAL, EPERM,
+	  "cannot create special file \"it's\": Operation not permitted" },
+	{ "a directory", OVLCP_OP_CREATE_DIRECTORY, EACCES,
+	  "cannot create directory \"it's\": Permission denied" },
+	{ "a directory without -r", OVLCP_OP_SOURCE_IS_DIRECTORY, EISDIR,
+	  "-r not specified; omitting directory 'a b'" },
+	{ "a directory that cannot be read", OVLCP_OP_READ_DIRECTORY, EACCES,
+	  "cannot access 'a b': Permission denied" },
+	{ "a directory into itself", OVLCP_OP_INTO_ITSELF, 0,
+	  "cannot copy a directory, 'a b', into itself, \"it's\"" },
+	{ "a cycle", OVLCP_OP_CYCLE, ELOOP, "cannot copy cyclic symbolic link 'a b'" },
+	{ "a file in the way of a directory", OVLCP_OP_DESTINATION_NOT_DIRECTORY, ENOTDIR,
+	  "cannot overwrite non-directory \"it's\" with directory 'a b'" },
+	{ "a link of this call", OVLCP_OP_JUST_CREATED_LINK, EEXIST,
+	  "will not copy 'a b' through just-created symlink \"it's\"" },
+	{ "a source named twice", OVLCP_OP_SOURCE_REPEATED, 0,
+	  "warning: source file 'a b' specified more than once" },
+	{ "a tree named twice", OVLCP_OP_DIRECTORY_REPEATED, 0,
+	  "warning: source directory 'a b' specified more than once" },
+	{ "a backup", OVLCP_OP_BACKUP, EACCES, "cannot backup \"it's\": Permission denied" },
+	{ "a backup that is the source", OVLCP_OP_BACKUP_IS_SOURCE, 0,
+	  "backing up \"it's\" might destroy source;  'a b' not copied" },
+	{ "a backup that stays one", OVLCP_OP_UNDO_BACKUP, EACCES,
+	  "cannot un-backup \"it's\": Permission denied" },
+	{ "a leading directory", OVLCP_OP_CREATE_PARENT, EACCES,
+	  "cannot make directory \"it's\": Permission denied" },
+	{ "a leading directory that is none", OVLCP_OP_PARENT_NOT_DIRECTORY, ENOTDIR,
+	  "\"it's\" exists but is not a directory" },
+	{ "a leading directory that is not there", OVLCP_OP_STAT_PARENT, ENOENT,
+	  "failed to get attributes of 'a b': No such file or directory" },
+	{ "an existing file for --update=none-fail", OVLCP_OP_NOT_REPLACED, EEXIST,
+	  "not replacing \"it's\"" },
+	{ "a source that was replaced", OVLCP_OP_SOURCE_REPLACED, 0,
+	  "skipping file 'a b', as it was replaced while being copied" },
+	{ "a full disk", OVLCP_OP_WRITE, ENOSPC,
+	  "error writing \"it's\": No space left on device" },
+	{ "an operation of the future", (enum ovlcp_op)(OVLCP_OP_COUNT + 7), EIO,
+	  "'a b': Input/output error" },
+};
+
+static void test_message(void **state)
+{
+	const struct message_case *c = *state;
+	struct ovlcp_event e = event(c->op, c->error);
+	char *text = message_of_event(&e);
+
+	assert_non_null(text);
+	assert_string_equal(text, c->text);
+	free(text);
+}
+
+/* A sentence: words, nothing left to fill in, no end that the caller adds. */
+static void check_message(const char *text)
+{
+	assert_non_null(text);
+	assert_true(strlen(text) > 10);
+	assert_null(strchr(text, '%'));
+	assert_null(strchr(text, '\n'));
+	assert_null(strstr(text, "(null)"));
+}
+
+static void test_every_operation(void **state)
+{
+	(void)state;
+	for (int op = 0; op < OVLCP_OP_COUNT; op++) {
+		struct ovlcp_event e = event((enum ovlcp_op)op, EIO);
+		char *text = message_of_event(&e);
+
+		check_message(text);
+		assert_true(strstr(text, "'a b'") || strstr(text, "\"it's\""));
+		free(text);
+	}
+}
+
+static void test_every_reason(void **state)
+{
+	(void)state;
+	for (int reason = OVLCP_REASON_NONE + 1; reason < OVLCP_REASON_COUNT; reason++) {
+		struct ovlcp_event e = event(OVLCP_OP_CLONE, EXDEV);
+		char *reason_text;
+		char *text;
+
+		e.outcome.reason = (enum ovlcp_reason)reason;
+		reason_text = message_of_reason(&e);
+		check_message(reason_text);
+		text = message_of_event(&e);
+		check_message(text);
+		assert_non_null(strstr(text, reason_text));
+		free(text);
+		free(reason_text);
+	}
+}
+
+static void test_no_reason(void **state)
+{
+	struct ovlcp_event e = event(OVLCP_OP_CLONE, EXDEV);
+	char *text;
+
+	(void)state;
+	assert_null(message_of_reason(&e));
+	text = message_of_event(&e);
+	assert_string_equal(text, "failed to clone \"it's\" from 'a b': Invalid cross-device link");
+	free(text);
+	e.outcome.reason = (enum ovlcp_reason)(OVLCP_REASON_COUNT + 7);
+	assert_null(message_of_reason(&e));
+}
+
+/* A reason is for a clone only: a full disk has nothing to do with layers. */
+static void test_reason_of_another_failure(void **state)
+{
+	struct ovlcp_event e = event(OVLCP_OP_WRITE, ENOSPC);
+	char *text;
+
+	(void)state;
+	e.outcome.reason = OVLCP_REASON_LOWER_SMALL;
+	text = message_of_event(&e);
+	assert_string_equal(text, "error writing \"it's\": No space left on device");
+	free(text);
+}
+
+static void test_filesystem_is_named(void **state)
+{
+	struct ovlcp_event e = event(OVLCP_OP_CLONE, EOPNOTSUPP);
+	char *text;
+
+	(void)state;
+	e.outcome.reason = OVLCP_REASON_FILESYSTEM;
+	e.dst_fs = "ext4";
+	text = message_of_reason(&e);
+	assert_string_equal(text, "the filesystem of the destination, ext4, cannot clone");
+	free(text);
+}
+
+struct plain_case {
+	const char *name;
+	const char *dst;
+	const char *shown;
+};
+
+/* Before a colon a name is quoted only if the shell would need it. */
+static const struct plain_case plain_cases[] = {
+	{ "plain: a path is not quoted", "dir/Name_1.old", "dir/Name_1.old" },
+	{ "plain: nor are marks that the shell takes as they are", "a%+,-@b~", "a%+,-@b~" },
+	{ "plain: a space is", "a b", "'a b'" },
+	{ "plain: a quote is", "it's", "\"it's\"" },
+	{ "plain: a pattern is", "a*", "'a*'" },
+	{ "plain: a tilde in front is", "~a", "'~a'" },
+	{ "plain: a newline is", "a\nb", "'a'$'\\n''b'" },
+	{ "plain: nothing is", "", "''" },
+};
+
+static void test_plain(void **state)
+{
+	static const char rest[] = ": can make relative symbolic links only in current directory";
+	const struct plain_case *c = *state;
+	struct ovlcp_event e = event(OVLCP_OP_RELATIVE_SYMLINK, EINVAL);
+	char *text;
+
+	e.dst = c->dst;
+	text = message_of_event(&e);
+	assert_non_null(text);
+	assert_int_equal(strncmp(text, c->shown, strlen(c->shown)), 0);
+	assert_string_equal(text + strlen(c->shown), rest);
+	free(text);
+}
+
+static void test_names_are_not_patterns(void **state)
+{
+	struct ovlcp_event e = event(OVLCP_OP_SAME_FILE, 0);
+	char *text;
+
+	(void)state;
+	e.src = "%D%s%";
+	e.dst = "%S";
+	text = message_of_event(&e);
+	assert_string_equal(text, "'%D%s%' and '%S' are the same file");
+	free(text);
+}
+
+static const struct CMUnitTest rest[] = {
+	cmocka_unit_test(test_every_operation),
+	cmocka_unit_test(test_every_reason),
+	cmocka_unit_test(test_no_reason),
+	cmocka_unit_test(test_reason_of_another_failure),
+	cmocka_unit_test(test_filesystem_is_named),
+	cmocka_unit_test(test_names_are_not_patterns),
+};
+
+int main(void)
+{
+	struct CMUnitTest tests[ROWS(message_cases) + ROWS(plain_cases) + ROWS(rest)];
+	struct CMUnitTest *end = CASES(tests, message_cases, test_message);
+
+	end = CASES(end, plain_cases, test_plain);
+	memcpy(end, rest, sizeof(rest));
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests_name("messages", tests, NULL, NULL);
+}
