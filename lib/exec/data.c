@@ -50,18 +50,20 @@ static int set_dst_length(struct exec_copy *x, uint64_t size)
 	return r < 0 ? copy_error(x, OVLCP_OP_WRITE, r) : 0;
 }
 
-/* Only a hole follows: the destination gets the length of the source, which may have become
-   shorter since it was opened. */
-static int end_with_hole(struct exec_copy *x)
+/*
+ * No data follows: the destination gets the length @limit, or less if the source has become shorter
+ * since it was opened; but what was read stays.
+ */
+static int end_at(struct exec_copy *x, uint64_t limit)
 {
-	int64_t end = sys_seek(x->src_fd, 0, SEEK_END);
+	int64_t end = x->src_seekable ? sys_seek(x->src_fd, 0, SEEK_END) : (int64_t)limit;
 	uint64_t size;
 	int r;
 
 	if (end < 0)
 		return copy_error(x, OVLCP_OP_READ, end);
-	size = min_u64((uint64_t)end, x->size);
-	size = size < x->done ? x->done : size;
+	size = min_u64((uint64_t)end, limit);
+	size = size < x->data_end ? x->data_end : size;
 	r = set_dst_length(x, size);
 	/* done only then: a step that comes after this one begins where the data ends */
 	if (r == 0)
@@ -86,7 +88,7 @@ static int for_each_segment(struct exec_copy *x,
 		if (r < 0)
 			return copy_error(x, OVLCP_OP_READ, r);
 		if (r == 0 || (x->sparse && seg.start >= x->size))
-			return end_with_hole(x);
+			return end_at(x, x->size);
 		x->done = seg.start;
 		r = copy_segment(x, seg.end);
 		if (r != 0 || seg.end == UINT64_MAX)
@@ -110,6 +112,7 @@ static int range_segment(struct exec_copy *x, uint64_t end)
 			return EXEC_SHORT;
 		x->done += (uint64_t)n;
 		x->written += (uint64_t)n;
+		x->data_end = x->done;
 	}
 	return 0;
 }
@@ -223,6 +226,7 @@ static int read_write_segment(struct exec_copy *x, uint64_t end)
 			      : exec_write(x, x->buffer, (size_t)n);
 		if (r < 0)
 			return r;
+		x->data_end = x->done;
 		/* a short read that reaches st_size is the end: saves a read that returns 0 */
 		if (x->src_seekable && (uint64_t)n < want && x->done == x->size)
 			return END_OF_SOURCE;
@@ -237,5 +241,5 @@ int exec_read_write(struct exec_copy *x)
 	if (r < 0 || (r == 0 && !x->punch))
 		return r;
 	/* the file may end with a hole that was skipped */
-	return x->sparse || x->punch ? set_dst_length(x, x->done) : 0;
+	return x->sparse || x->punch ? end_at(x, x->done) : 0;
 }
