@@ -85,12 +85,16 @@ static int copy_defaults(const struct acl_functions *f, int src_fd, int dst_fd)
 	char src[SYS_FD_PATH_SIZE];
 	char dst[SYS_FD_PATH_SIZE];
 	acl_t acl;
-	int r;
+	int r = sys_has_acl(src_fd, true);
 
 	sys_fd_path(src_fd, src);
 	sys_fd_path(dst_fd, dst);
-	if (!sys_has_acl(src_fd, true))
-		return !sys_has_acl(dst_fd, true) || f->acl_delete_def_file(dst) == 0 ? 0 : -errno;
+	if (r == 0) {
+		r = sys_has_acl(dst_fd, true);
+		return r > 0 && f->acl_delete_def_file(dst) < 0 ? -errno : r < 0 ? r : 0;
+	}
+	if (r < 0)
+		return r;
 	acl = f->acl_get_file(src, ACL_TYPE_DEFAULT);
 	r = acl && f->acl_set_file(dst, ACL_TYPE_DEFAULT, acl) == 0 ? 0 : -errno;
 	if (acl)
@@ -98,8 +102,9 @@ static int copy_defaults(const struct acl_functions *f, int src_fd, int dst_fd)
 	return r;
 }
 
-/* Whether the source has an ACL. If its extended attributes were listed, ACLs are among them. */
-static bool source_has_acl(const struct attr_job *a, bool defaults)
+/* Whether the source has an ACL: 1, 0 or -errno. If its extended attributes were listed, ACLs are
+   among them. */
+static int source_has_acl(const struct attr_job *a, bool defaults)
 {
 	const struct attr_names *n = &a->names;
 
@@ -109,26 +114,29 @@ static bool source_has_acl(const struct attr_job *a, bool defaults)
 	return sys_has_acl(a->src_fd, defaults);
 }
 
-/* Whether an ACL must be copied or removed. */
-static bool has_any_acl(const struct attr_job *a)
+/* Whether an ACL must be copied or removed: 1, 0 or -errno. */
+static int has_any_acl(const struct attr_job *a)
 {
 	bool directory = a->kind == KIND_DIRECTORY;
+	int r = source_has_acl(a, false);
 
-	if (source_has_acl(a, false) || (directory && source_has_acl(a, true)))
-		return true;
+	if (r == 0 && directory)
+		r = source_has_acl(a, true);
 	/* a new file has an ACL only if it inherited the default ACL of its directory */
-	return (!a->created || a->inherits) &&
-	       (sys_has_acl(a->fd, false) || (directory && sys_has_acl(a->fd, true)));
+	if (r != 0 || (a->created && !a->inherits))
+		return r;
+	r = sys_has_acl(a->fd, false);
+	return r == 0 && directory ? sys_has_acl(a->fd, true) : r;
 }
 
 int acl_copy(const struct attr_job *a)
 {
 	struct acl_functions f;
 	void *library;
-	int r;
+	int r = has_any_acl(a);
 
-	if (!has_any_acl(a))
-		return 0;
+	if (r <= 0)
+		return r;
 	library = load_libacl(&f);
 	if (!library)
 		return -ENOSYS;
@@ -144,10 +152,10 @@ int acl_remove(int fd)
 	struct acl_functions f;
 	void *library;
 	acl_t acl;
-	int r;
+	int r = sys_has_acl(fd, false);
 
-	if (!sys_has_acl(fd, false))
-		return 0;
+	if (r <= 0)
+		return r;
 	library = load_libacl(&f);
 	if (!library)
 		return -ENOSYS;

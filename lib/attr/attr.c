@@ -91,7 +91,7 @@ static int apply_xattr(struct attr_job *a)
 static int copy_mode(struct attr_job *a)
 {
 	mode_t mode = a->src->st_mode & (PERMISSIONS | SPECIAL);
-	int r = acl_copy(a);
+	int r = a->src_fd < 0 ? 0 : acl_copy(a); /* the mode needs no descriptor */
 
 	if (r < 0)
 		return r;

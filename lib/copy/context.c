@@ -100,10 +100,12 @@ int copy_set_attrs(struct copy *c, struct target *t, const char *path, int src_f
 int copy_record_for_call(struct ovlcp *o, const struct target *t, const char *path)
 {
 	struct stat st;
+	int r;
 
 	/* lstat: the name may be a symbolic link to the file that was written */
-	if (sys_stat(t->dir_fd, t->name, false, &st) < 0)
-		return 0;
+	r = sys_stat(t->dir_fd, t->name, false, &st);
+	if (r < 0)
+		return r == -ENOENT ? 0 : r;
 	return inodeset_add(&o->created, &st, path);
 }
 

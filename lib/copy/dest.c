@@ -41,7 +41,7 @@ static bool has_default_acl(const struct copy *c, struct dest *p, int fd)
 	if (!(c->opt->preserve & OVLCP_PRESERVE_MODE))
 		return true;
 	if (*inherits == ANSWER_NOT_ASKED)
-		*inherits = sys_has_acl(fd, true) ? ANSWER_YES : ANSWER_NO;
+		*inherits = sys_has_acl(fd, true) != 0 ? ANSWER_YES : ANSWER_NO; /* or unknown */
 	return *inherits == ANSWER_YES;
 }
 

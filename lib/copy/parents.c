@@ -266,11 +266,17 @@ static int set_dir_attrs(struct copy *c, const struct parents *p, struct parent_
 	CLEANUP_FREE char *dst = strndup(p->dst, d->dst_len);
 	CLEANUP_FD int src_fd =
 		src ? sys_open(c->q->src_fd, src, O_PATH | O_DIRECTORY, 0) : -ENOMEM;
+	int r;
 
 	/* if a later directory has failed, nothing is copied: leave existing ones unchanged */
-	if (src_fd < 0 || !dst || p->exist || (!p->name && !d->target.created))
+	if (p->exist || (!p->name && !d->target.created))
 		return 0;
-	return copy_set_attrs(c, &d->target, dst, src_fd, &d->src);
+	if (!src || !dst)
+		return emit_parent_error(c, p, d, -ENOMEM, OVLCP_OP_NONE);
+	r = copy_set_attrs(c, &d->target, dst, src_fd, &d->src);
+	/* what needs no descriptor of the source was set all the same */
+	return src_fd < 0 && !c->is_dry ? emit_parent_error(c, p, d, src_fd, OVLCP_OP_STAT_PARENT)
+					: r;
 }
 
 int parents_finish(struct copy *c, struct parents *p)

@@ -14,6 +14,7 @@
 
 #include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
 /*
  * Bytes that one call copies at most (MAX_RW_COUNT in the kernel). The surprising fact: smaller,
@@ -50,6 +51,27 @@ static int set_dst_length(struct exec_copy *x, uint64_t size)
 }
 
 /*
+ * No data follows: the destination gets the length @limit, or less if the source has become shorter
+ * since it was opened; but what was read stays.
+ */
+static int end_at(struct exec_copy *x, uint64_t limit)
+{
+	int64_t end = x->src_seekable ? sys_seek(x->src_fd, 0, SEEK_END) : (int64_t)limit;
+	uint64_t size;
+	int r;
+
+	if (end < 0)
+		return copy_error(x, OVLCP_OP_READ, end);
+	size = min_u64((uint64_t)end, limit);
+	size = size < x->data_end ? x->data_end : size;
+	r = set_dst_length(x, size);
+	/* done only then: a step that comes after this one begins where the data ends */
+	if (r == 0)
+		x->done = x->size = size;
+	return r;
+}
+
+/*
  * Copy each segment of data from x->done on with @copy_segment, and set the length of the
  * destination if the source ends with a hole. Stops at the first result of @copy_segment that is
  * not 0.
@@ -65,11 +87,8 @@ static int for_each_segment(struct exec_copy *x,
 			r = data_segment_next(x->src_fd, x->done, &seg);
 		if (r < 0)
 			return copy_error(x, OVLCP_OP_READ, r);
-		if (r == 0 || (x->sparse && seg.start >= x->size)) {
-			/* only a hole follows */
-			x->done = x->size;
-			return set_dst_length(x, x->size);
-		}
+		if (r == 0 || (x->sparse && seg.start >= x->size))
+			return end_at(x, x->size);
 		x->done = seg.start;
 		r = copy_segment(x, seg.end);
 		if (r != 0 || seg.end == UINT64_MAX)
@@ -93,6 +112,7 @@ static int range_segment(struct exec_copy *x, uint64_t end)
 			return EXEC_SHORT;
 		x->done += (uint64_t)n;
 		x->written += (uint64_t)n;
+		x->data_end = x->done;
 	}
 	return 0;
 }
@@ -110,8 +130,9 @@ static int write_all(struct exec_copy *x, const char *data, size_t len)
 
 		if (must_retry(x, &n))
 			continue;
-		if (n < 0)
-			return copy_error(x, OVLCP_OP_WRITE, n);
+		/* a filesystem that takes nothing would be written to for ever */
+		if (n <= 0)
+			return copy_error(x, OVLCP_OP_WRITE, n < 0 ? n : -ENOSPC);
 		data += n;
 		len -= (size_t)n;
 		x->done += (uint64_t)n;
@@ -205,6 +226,7 @@ static int read_write_segment(struct exec_copy *x, uint64_t end)
 			      : exec_write(x, x->buffer, (size_t)n);
 		if (r < 0)
 			return r;
+		x->data_end = x->done;
 		/* a short read that reaches st_size is the end: saves a read that returns 0 */
 		if (x->src_seekable && (uint64_t)n < want && x->done == x->size)
 			return END_OF_SOURCE;
@@ -219,5 +241,5 @@ int exec_read_write(struct exec_copy *x)
 	if (r < 0 || (r == 0 && !x->punch))
 		return r;
 	/* the file may end with a hole that was skipped */
-	return x->sparse || x->punch ? set_dst_length(x, x->done) : 0;
+	return x->sparse || x->punch ? end_at(x, x->done) : 0;
 }

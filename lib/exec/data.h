@@ -55,6 +55,8 @@ struct exec_copy {
 	const atomic_bool *cancelled;
 	/** Out: the copy is complete up to this offset, in bytes. */
 	uint64_t done;
+	/** Out: where the last data that was read ends, in bytes. */
+	uint64_t data_end;
 	/** Out: bytes written, without holes. */
 	uint64_t written;
 	/** Out: whether something was read, which a stream does not return again. */

@@ -14,6 +14,13 @@
 #include <errno.h>
 #include <string.h>
 
+/* Emit a failure of the destination. Returns -@error, or -ECANCELED as event_emit does. */
+static int emit_failed(struct fan_out *f, const struct target *t, int error, enum ovlcp_op op)
+{
+	return event_emit_error(t->events, OVLCP_EVENT_FAILED, f->c->path.text, t->path,
+				&(struct err){ error, op });
+}
+
 int delivery_remember(struct fan_out *f, struct dest *p, const struct target *t)
 {
 	struct copied_dest copied = { .path = t->path, .named_len = t->named_len };
@@ -23,8 +30,10 @@ int delivery_remember(struct fan_out *f, struct dest *p, const struct target *t)
 	if (!copy_may_have_link_peer(f->c, f->src) || t->kind == KIND_LINK_TO_COPY)
 		return 0;
 	r = t->would_exist ? 0 : sys_stat(t->dir_fd, t->name, false, &st);
-	if (r < 0)
+	if (r == -ENOENT)
 		return 0; /* the name has gone: there is nothing to link to */
+	if (r < 0)
+		return emit_failed(f, t, -r, OVLCP_OP_STAT_DESTINATION);
 	if (!t->would_exist) {
 		/* as with cp: if symbolic links are followed, so is one at the destination */
 		copied.via_symlink = t->kind == KIND_DATA && f->src->follow && S_ISLNK(st.st_mode);
@@ -32,14 +41,8 @@ int delivery_remember(struct fan_out *f, struct dest *p, const struct target *t)
 		copied.dev = st.st_dev;
 		copied.ino = st.st_ino;
 	}
-	return copied_map_add(p->copied_map, &f->src->st, &copied);
-}
-
-/* Emit a failure of the destination. Returns -@error, or -ECANCELED as event_emit does. */
-static int emit_failed(struct fan_out *f, const struct target *t, int error, enum ovlcp_op op)
-{
-	return event_emit_error(t->events, OVLCP_EVENT_FAILED, f->c->path.text, t->path,
-				&(struct err){ error, op });
+	r = copied_map_add(p->copied_map, &f->src->st, &copied);
+	return r < 0 ? emit_failed(f, t, -r, OVLCP_OP_NONE) : 0;
 }
 
 /* Keep the destination open as a donor if there is room, otherwise close it. 0, or -errno. */

@@ -6,15 +6,15 @@
 
 #include <stdint.h>
 
-static bool same_time(struct timespec a, struct timespec b)
+bool inode_match_time(struct timespec a, struct timespec b)
 {
 	return a.tv_sec == b.tv_sec && a.tv_nsec == b.tv_nsec;
 }
 
 bool inode_match_state(const struct stat *a, const struct stat *b)
 {
-	return a->st_size == b->st_size && same_time(a->st_mtim, b->st_mtim) &&
-	       same_time(a->st_ctim, b->st_ctim);
+	return a->st_size == b->st_size && inode_match_time(a->st_mtim, b->st_mtim) &&
+	       inode_match_time(a->st_ctim, b->st_ctim);
 }
 
 bool inode_match_stat(const struct stat *src, const struct stat *metadata, bool has_origin)

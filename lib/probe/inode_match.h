@@ -12,6 +12,9 @@
 #include <stddef.h>
 #include <sys/stat.h>
 
+/** Whether two times are equal to the nanosecond. */
+bool inode_match_time(struct timespec a, struct timespec b);
+
 /** Whether nothing was changed between two looks: size, mtime and ctime are equal. */
 bool inode_match_state(const struct stat *a, const struct stat *b);
 

@@ -13,6 +13,7 @@
 #include "base/array.h"
 #include "base/fd.h"
 #include "probe/inode_match.h"
+#include "probe/layer.h"
 #include "sys/descriptor.h"
 #include "sys/extents.h"
 #include "sys/pages.h"
@@ -38,17 +39,29 @@ static int append_extent(const struct sys_extent *e, void *payload)
 	return 0;
 }
 
-/* 0: the extents are equal, and the first one begins at *ret_off of the file; or -errno. */
-static int compare_extents(const struct same_inode_question *q, uint64_t *ret_off)
+/* Whether the place of every extent is known, so that they can be compared. */
+static bool are_comparable(const struct extent_list *l)
+{
+	for (size_t i = 0; i < l->count; i++)
+		if (!l->extents[i].known)
+			return false;
+	return l->count > 0;
+}
+
+/* 0: the extents are equal, and the first one begins at *ret_off of the file; -ENOENT: they are
+   not; other -errno: they cannot be compared, -ENODATA if the place of one is not known. */
+static int compare_extents(int a_fd, int b_fd, uint64_t *ret_off)
 {
 	struct extent_list a = { 0 };
 	struct extent_list b = { 0 };
-	int r = sys_write_out(q->src_fd);
+	int r = sys_write_out(a_fd);
 
 	if (r == 0)
-		r = sys_extents(q->src_fd, append_extent, &a);
+		r = sys_extents(a_fd, append_extent, &a);
 	if (r == 0)
-		r = sys_extents(q->data_fd, append_extent, &b);
+		r = sys_extents(b_fd, append_extent, &b);
+	if (r == 0 && !(are_comparable(&a) && are_comparable(&b)))
+		r = -ENODATA;
 	if (r == 0 && !inode_match_extents(a.extents, a.count, b.extents, b.count))
 		r = -ENOENT;
 	if (r == 0)
@@ -59,12 +72,12 @@ static int compare_extents(const struct same_inode_question *q, uint64_t *ret_of
 }
 
 /* 1: both files have the same page in memory; 0: they have not; -ENODATA: unknown. */
-static int compare_page(const struct same_inode_question *q, uint64_t off)
+static int compare_page(int a_fd, int b_fd, uint64_t off)
 {
 	/* opened again: the file may have been copied up meanwhile; O_NOATIME: no new atime */
-	CLEANUP_FD int fd = sys_reopen(q->src_fd, O_RDONLY | O_NONBLOCK | O_NOATIME);
+	CLEANUP_FD int fd = sys_reopen(a_fd, O_RDONLY | O_NONBLOCK | O_NOATIME);
 
-	return sys_same_page(fd >= 0 ? fd : q->src_fd, q->data_fd, off);
+	return sys_same_page(fd >= 0 ? fd : a_fd, b_fd, off);
 }
 
 int same_inode_prove(const struct same_inode_question *q)
@@ -77,14 +90,39 @@ int same_inode_prove(const struct same_inode_question *q)
 	if (!inode_match_stat(q->src, q->metadata, q->has_origin) ||
 	    sys_fstat(q->data_fd, &data) < 0 || data.st_size != q->src->st_size)
 		return -ENOENT;
-	r = compare_extents(q, &off);
+	r = compare_extents(q->src_fd, q->data_fd, &off);
 	if (r < 0)
 		return r == -ENOMEM ? r : -ENOENT;
-	r = compare_page(q, off);
+	r = compare_page(q->src_fd, q->data_fd, off);
 	/* of the data of a metacopy file the overlay shows neither times nor inode number */
 	if (r == 0 || (r < 0 && q->is_metacopy))
 		return -ENOENT;
 	if (sys_fstat(q->src_fd, &after) < 0 || !inode_match_state(&after, q->src))
 		return -ENOENT;
 	return 0;
+}
+
+/* Whether files of other filesystems can be seen there, under other device and inode numbers. */
+static bool shows_others(int fd)
+{
+	return layer_is_overlay(fd) || layer_is_fuse(fd);
+}
+
+int same_inode_is_view(int a_fd, const struct stat *a, int b_fd, const struct stat *b)
+{
+	uint64_t off = 0;
+	int page;
+	int r;
+
+	if (a->st_dev == b->st_dev || a->st_size != b->st_size || a->st_size == 0 ||
+	    !(shows_others(a_fd) || shows_others(b_fd)))
+		return 0;
+	r = compare_extents(a_fd, b_fd, &off);
+	if (r == -ENOENT || r == -ENOMEM)
+		return r == -ENOENT ? 0 : r;
+	/* without extents there is no more than the ctime, which nothing can set */
+	if (r < 0)
+		return inode_match_state(a, b);
+	page = compare_page(a_fd, b_fd, off);
+	return page >= 0 ? page : inode_match_time(a->st_mtim, b->st_mtim);
 }

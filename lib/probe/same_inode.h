@@ -31,4 +31,14 @@ struct same_inode_question {
 /** Prove it. 0; -ENOENT if it is not proved, for whatever reason; -ENOMEM. */
 int same_inode_prove(const struct same_inode_question *q);
 
+/**
+ * Whether @b_fd is @a_fd as another filesystem shows it: a file of an overlay and its own file in a
+ * layer, which have different numbers and one set of data. Proved by a page of memory where the
+ * kernel tells that (root), else by extents and times.
+ *
+ * @a_fd, @b_fd: regular files, open for reading; borrowed. @a, @b: what fstat says of them.
+ * Returns 1 or 0; -errno if it cannot be told.
+ */
+int same_inode_is_view(int a_fd, const struct stat *a, int b_fd, const struct stat *b);
+
 #endif

@@ -66,8 +66,13 @@ int sys_set_xattr(int fd, const char *name, const void *value, size_t size)
 	return r == -EBADF ? sys_result(setxattr(path, name, value, size, 0)) : r;
 }
 
-bool sys_has_acl(int fd, bool defaults)
+int sys_has_acl(int fd, bool defaults)
 {
-	return sys_get_xattr(fd, defaults ? "system.posix_acl_default" : "system.posix_acl_access",
-			     NULL, 0) > 0;
+	int64_t r = sys_get_xattr(
+		fd, defaults ? "system.posix_acl_default" : "system.posix_acl_access", NULL, 0);
+
+	/* only these mean that there is none (xattr(7)) */
+	if (r == -ENODATA || r == -EOPNOTSUPP || r == -ENOSYS)
+		return 0;
+	return r < 0 ? (int)r : r > 0;
 }

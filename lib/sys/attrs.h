@@ -31,7 +31,10 @@ int64_t sys_get_xattr(int fd, const char *name, void *value, size_t size);
 /** fsetxattr(2): create or replace. */
 int sys_set_xattr(int fd, const char *name, const void *value, size_t size);
 
-/** Whether @fd has an access control list beyond its mode. @defaults: its default list instead. */
-bool sys_has_acl(int fd, bool defaults);
+/**
+ * Whether @fd has an access control list beyond its mode; @defaults: one for new entries.
+ * 1 or 0; -errno if it cannot be told, which is not a no.
+ */
+int sys_has_acl(int fd, bool defaults);
 
 #endif

@@ -6,6 +6,7 @@
 
 #include "base/fd.h"
 #include "sys/descriptor.h"
+#include "sys/names.h"
 #include "walk/dir_entries.h"
 
 #include <errno.h>
@@ -94,23 +95,61 @@ static void truncate_name(char *backup, size_t name_len)
 		strcpy(backup + end, "~");
 }
 
-int backup_name(int dir_fd, const char *name, const struct ovlcp_options *opt, char **ret_name)
+static bool is_numbered(const struct backup_number *highest, const struct ovlcp_options *opt)
 {
-	struct backup_number number = { .len = 0 };
-	int r = 0;
+	return opt->backup == OVLCP_BACKUP_NUMBERED ||
+	       (opt->backup == OVLCP_BACKUP_EXISTING && highest->len > 0);
+}
 
-	if (opt->backup != OVLCP_BACKUP_SIMPLE)
-		r = find_highest(dir_fd, name, &number);
-	if (r < 0)
-		return r;
-	if (number.len == 0 && opt->backup != OVLCP_BACKUP_NUMBERED) {
-		r = asprintf(ret_name, "%s%s", name, backup_suffix(opt));
+/* The name of the simple backup; or, if the number of the highest is given, of the next one. */
+static int make_name(const char *name, const struct ovlcp_options *opt,
+		     struct backup_number *highest, char **ret_name)
+{
+	int r;
+
+	if (highest) {
+		add_one(highest);
+		r = asprintf(ret_name, "%s.~%s~", name, highest->digits);
 	} else {
-		add_one(&number);
-		r = asprintf(ret_name, "%s.~%s~", name, number.digits);
+		r = asprintf(ret_name, "%s%s", name, backup_suffix(opt));
 	}
 	if (r < 0)
 		return -ENOMEM;
 	truncate_name(*ret_name, strlen(name));
 	return 0;
+}
+
+int backup_name(int dir_fd, const char *name, const struct ovlcp_options *opt, char **ret_name)
+{
+	struct backup_number number = { .len = 0 };
+	int r = opt->backup == OVLCP_BACKUP_SIMPLE ? 0 : find_highest(dir_fd, name, &number);
+
+	return r < 0 ? r
+		     : make_name(name, opt, is_numbered(&number, opt) ? &number : NULL, ret_name);
+}
+
+/* Numbers that are tried where other processes make backups, too, or the directory cannot be read.
+ */
+#define NUMBERS_MAX 65536
+
+int backup_rename(int dir_fd, const char *name, const struct ovlcp_options *opt, bool replace,
+		  char **ret_name)
+{
+	struct backup_number number = { .len = 0 };
+	int r = opt->backup == OVLCP_BACKUP_SIMPLE ? 0 : find_highest(dir_fd, name, &number);
+	const bool numbered = is_numbered(&number, opt);
+
+	for (int i = 0; r >= 0 && i < NUMBERS_MAX; i++) {
+		CLEANUP_FREE char *backup = NULL;
+
+		r = make_name(name, opt, numbered ? &number : NULL, &backup);
+		if (r == 0)
+			r = sys_rename(dir_fd, name, backup, !numbered && replace);
+		if (r == 0)
+			*ret_name = TAKE_PTR(backup);
+		if (r != -EEXIST || !numbered)
+			return r;
+		r = 0; /* another process has made this one: the next number */
+	}
+	return r < 0 ? r : -EEXIST;
 }

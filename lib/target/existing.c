@@ -4,6 +4,7 @@
  * carries out the action.
  */
 #include "target/existing.h"
+#include "sys/status.h"
 
 #include "base/fd.h"
 #include "base/inodeset.h"
@@ -14,6 +15,7 @@
 #include "model/facts.h"
 #include "plan/existing.h"
 #include "plan/file_kind.h"
+#include "probe/same_inode.h"
 #include "session/session.h"
 #include "source/source.h"
 #include "sys/descriptor.h"
@@ -81,10 +83,9 @@ static int do_remove(struct existing *x)
 static int do_backup(struct existing *x)
 {
 	CLEANUP_FREE char *backup = NULL;
-	int r = backup_name(x->t->dir_fd, x->t->name, x->q->opt, &backup);
+	/* a backup that was made just now is not replaced: the name was taken once more since */
+	int r = backup_rename(x->t->dir_fd, x->t->name, x->q->opt, !x->t->backup, &backup);
 
-	if (r == 0)
-		r = sys_rename(x->t->dir_fd, x->t->name, backup, true);
 	if (r < 0 && r != -ENOENT)
 		return emit_result(x, OVLCP_EVENT_FAILED, OVLCP_OP_BACKUP, -r);
 	if (r == 0) {
@@ -111,6 +112,36 @@ static int do_as_backup(struct existing *x)
 	return TARGET_AGAIN;
 }
 
+/* Flags for the name: what was not a symbolic link when it was inspected is not followed now. */
+static int nofollow_flag(const struct existing *x)
+{
+	return !x->q->src->from_caller && !S_ISLNK(x->state.link.st_mode) ? O_NOFOLLOW : 0;
+}
+
+/*
+ * Hold the destination by O_PATH, if it still is the file that was inspected: what is opened
+ * through that descriptor cannot be exchanged for another. Returns an fd, owned by the caller;
+ * -ESTALE if it is another file by now; or -errno.
+ */
+static int hold(const struct existing *x)
+{
+	CLEANUP_FD int fd = sys_open(x->t->dir_fd, x->t->name, O_PATH | nofollow_flag(x), 0);
+	struct stat st;
+	int r = fd < 0 ? fd : sys_fstat(fd, &st);
+
+	if (r == 0 && !inode_same(&st, &x->state.st))
+		r = -ESTALE;
+	return r < 0 ? r : TAKE_FD(fd);
+}
+
+static int reopen(const struct existing *x, int held, int flags)
+{
+	int fd = sys_reopen(held, flags);
+
+	/* without /proc by name */
+	return fd == -ENOENT ? sys_open(x->t->dir_fd, x->t->name, flags | nofollow_flag(x), 0) : fd;
+}
+
 /* Open the destination for writing, and truncate it if data is copied. */
 static int do_overwrite(struct existing *x)
 {
@@ -119,17 +150,14 @@ static int do_overwrite(struct existing *x)
 	bool regular = S_ISREG(x->state.facts.type);
 	/* O_TRUNC in the open: otherwise an overlay copies up the old data first (measured) */
 	int flags = q->opt->flags & OVLCP_ATTRIBUTES_ONLY ? 0 : O_TRUNC;
-	int fd;
+	CLEANUP_FD int held = hold(x);
+	int fd = held < 0 ? held : reopen(x, held, flags | (regular ? O_RDWR : O_WRONLY));
 
-	/* it was not a symbolic link when it was inspected: do not write through one now */
-	if (!q->src->from_caller && !S_ISLNK(x->state.link.st_mode))
-		flags |= O_NOFOLLOW;
-	fd = sys_open(x->t->dir_fd, x->t->name, flags | (regular ? O_RDWR : O_WRONLY), 0);
 	/* writable but not readable: its filesystem cannot be probed for clones, but bytes can be
 	   written */
-	if (fd == -EACCES && regular)
-		fd = sys_open(x->t->dir_fd, x->t->name, flags | O_WRONLY, 0);
-	if (fd == -ENOENT || (fd == -ELOOP && (flags & O_NOFOLLOW)))
+	if (fd == -EACCES && regular && held >= 0)
+		fd = reopen(x, held, flags | O_WRONLY);
+	if (fd == -ENOENT || (held < 0 && (fd == -ESTALE || fd == -ELOOP)))
 		return TARGET_AGAIN;
 	if (fd < 0 && (q->opt->flags & OVLCP_FORCE))
 		return do_remove(x);
@@ -288,9 +316,36 @@ static bool must_flush_queue(const struct existing *x)
 }
 
 /* Let the plan decide, and carry out its action. */
+static int refuse_same_file(struct existing *x)
+{
+	(void)emit_result(x, OVLCP_EVENT_FAILED, OVLCP_OP_SAME_FILE, 0);
+	return -EINVAL;
+}
+
+/*
+ * Whether truncating the destination would empty the source, because an overlay shows the one as
+ * the other: they have different numbers then. 1, 0 or -errno.
+ */
+static int is_view_of_source(const struct existing *x)
+{
+	const struct source *src = x->q->src;
+	CLEANUP_FD int fd = -EBADF;
+
+	if (x->step.action != DST_OVERWRITE || (x->q->opt->flags & OVLCP_ATTRIBUTES_ONLY) ||
+	    src->fd < 0 || !src->regular || !S_ISREG(x->state.facts.type) ||
+	    src->st.st_dev == x->state.st.st_dev || src->st.st_size != x->state.st.st_size)
+		return 0;
+	fd = sys_open(x->t->dir_fd, x->t->name, O_RDONLY | O_NONBLOCK | nofollow_flag(x), 0);
+	if (fd == -ENOENT || fd == -ELOOP)
+		return 0; /* it has gone: found again when it is opened */
+	/* what cannot be read is compared by what was seen of it */
+	return fd < 0 ? may_be_source(x) : same_inode_is_view(src->fd, &src->st, fd, &x->state.st);
+}
+
 static int decide(struct existing *x)
 {
 	const struct action *action;
+	int r;
 
 	x->step = plan_existing(&x->state.facts, x->q->opt);
 	if (must_flush_queue(x))
@@ -300,6 +355,11 @@ static int decide(struct existing *x)
 		open_source(x);
 	if (x->t->precondition_err.code && (action->changes || is_only_name_taken(x)))
 		return refuse_precondition(x);
+	r = is_view_of_source(x);
+	if (r < 0)
+		return emit_result(x, OVLCP_EVENT_FAILED, OVLCP_OP_STAT_DESTINATION, -r);
+	if (r > 0)
+		return refuse_same_file(x);
 	return x->q->is_dry ? action->dry(x) : action->carry_out(x);
 }
 

@@ -31,6 +31,8 @@ struct inspection {
 	const struct target_request *q;
 	const struct target *t;
 	struct existing_state *state;
+	/* first -errno of a question that could not be answered */
+	int failed;
 };
 
 static bool is_before(struct timespec a, struct timespec b)
@@ -38,8 +40,21 @@ static bool is_before(struct timespec a, struct timespec b)
 	return a.tv_sec < b.tv_sec || (a.tv_sec == b.tv_sec && a.tv_nsec < b.tv_nsec);
 }
 
+/*
+ * Whether a look at a name has found something. That there is nothing is an answer; any other
+ * failure is not, and fails the inspection.
+ */
+static bool is_found(struct inspection *x, int r)
+{
+	bool none = r == -ENOENT || r == -ENOTDIR || r == -ELOOP;
+
+	if (r < 0 && !none && !x->failed)
+		x->failed = r;
+	return r == 0;
+}
+
 /* Return whether source and destination have the same name in the same directory. */
-static bool is_same_name(const struct inspection *x)
+static bool is_same_name(struct inspection *x)
 {
 	const struct source *src = x->q->src;
 	struct path_parts p = path_split(src->name);
@@ -48,27 +63,43 @@ static bool is_same_name(const struct inspection *x)
 	struct stat dst_dir;
 
 	return strlen(x->t->name) == p.name_len &&
-	       strncmp(x->t->name, src->name + p.dir_len, p.name_len) == 0 && dir &&
-	       sys_stat(src->at_fd, dir, true, &src_dir) == 0 &&
-	       sys_stat(x->t->dir_fd, ".", true, &dst_dir) == 0 && inode_same(&src_dir, &dst_dir);
+	       strncmp(x->t->name, src->name + p.dir_len, p.name_len) == 0 &&
+	       is_found(x, dir ? sys_stat(src->at_fd, dir, true, &src_dir) : -ENOMEM) &&
+	       is_found(x, sys_stat(x->t->dir_fd, ".", true, &dst_dir)) &&
+	       inode_same(&src_dir, &dst_dir);
 }
 
-/* Return whether both are the same file after all symbolic links are followed. */
-static bool is_same_file(const struct inspection *x, const struct stat *src, const struct stat *dst)
+/* Return whether both are the same file after all symbolic links are followed. What was looked at
+   by following is not looked at again: the name may lead elsewhere by now. */
+static bool is_same_file(struct inspection *x, const struct stat *src, const struct stat *dst)
 {
 	const struct source *s = x->q->src;
-	struct stat a = *src;
-	struct stat b = *dst;
+	struct stat a = s->st;
+	struct stat b = x->state->st;
 
-	if (S_ISLNK(src->st_mode) && sys_stat(s->at_fd, s->name, true, &a) < 0)
+	if (S_ISLNK(src->st_mode) && S_ISLNK(s->st.st_mode) &&
+	    !is_found(x, sys_stat(s->at_fd, s->name, true, &a)))
 		return false;
-	if (S_ISLNK(dst->st_mode) && sys_stat(x->t->dir_fd, x->t->name, true, &b) < 0)
+	if (S_ISLNK(dst->st_mode) && S_ISLNK(x->state->st.st_mode) &&
+	    !is_found(x, sys_stat(x->t->dir_fd, x->t->name, true, &b)))
 		return false;
 	return inode_same(&a, &b);
 }
 
+/* Fill @ret_st with the source, links not followed. If its name has gone, or is another file by
+   now, it is what was looked at. */
+static void lstat_source(struct inspection *x, struct stat *ret_st)
+{
+	const struct source *s = x->q->src;
+	struct stat st;
+
+	*ret_st = s->st;
+	if (is_found(x, sys_stat(s->at_fd, s->name, false, &st)) && S_ISLNK(st.st_mode))
+		*ret_st = st;
+}
+
 /* Return whether source and destination are the same file, and whether that does harm. */
-static enum same_verdict check_same(const struct inspection *x)
+static enum same_verdict check_same(struct inspection *x)
 {
 	const struct ovlcp_options *opt = x->q->opt;
 	const struct source *s = x->q->src;
@@ -80,8 +111,8 @@ static enum same_verdict check_same(const struct inspection *x)
 	/* nearly always they are unrelated */
 	if (!f.same && (follow || !S_ISLNK(src.st_mode)) && !S_ISLNK(x->state->st.st_mode))
 		return SAME_HARMLESS;
-	if (follow && sys_stat(s->at_fd, s->name, false, &src) < 0)
-		return SAME_HARMLESS;
+	if (follow)
+		lstat_source(x, &src);
 	f.src_is_link = S_ISLNK(src.st_mode);
 	f.dst_is_link = S_ISLNK(dst->st_mode);
 	f.dst_has_links = dst->st_nlink > 1;
@@ -92,9 +123,17 @@ static enum same_verdict check_same(const struct inspection *x)
 	return plan_same_file(&f, s->from_caller, opt);
 }
 
+/* A name that is too long for the filesystem has no file either. */
+static int backup_stat(int dir_fd, const char *name, bool follow, struct stat *ret_st)
+{
+	int r = sys_stat(dir_fd, name, follow, ret_st);
+
+	return r == -ENAMETOOLONG ? -ENOENT : r;
+}
+
 /* Return whether a simple backup of the destination would replace the source: the backup has the
    name of the source, perhaps as a symbolic link, or it is the only link of the source. */
-static bool backup_is_source(const struct inspection *x)
+static bool backup_is_source(struct inspection *x)
 {
 	const struct source *src = x->q->src;
 	struct path_parts p = path_split(src->path);
@@ -102,24 +141,26 @@ static bool backup_is_source(const struct inspection *x)
 	struct stat st;
 	bool same_name;
 
-	if (x->q->opt->backup == OVLCP_BACKUP_NONE ||
-	    asprintf(&backup, "%s%s", x->t->name, backup_suffix(x->q->opt)) < 0)
+	if (x->q->opt->backup == OVLCP_BACKUP_NONE)
 		return false;
+	if (asprintf(&backup, "%s%s", x->t->name, backup_suffix(x->q->opt)) < 0)
+		return is_found(x, -ENOMEM);
 	same_name = strlen(backup) == p.name_len &&
 		    strncmp(backup, src->path + p.dir_len, p.name_len) == 0;
 	return (same_name || src->st.st_nlink == 1) &&
-	       sys_stat(x->t->dir_fd, backup, same_name, &st) == 0 && inode_same(&st, &src->st);
+	       is_found(x, backup_stat(x->t->dir_fd, backup, same_name, &st)) &&
+	       inode_same(&st, &src->st);
 }
 
 /* Return whether the caller gave the same path for both, and it leads to a regular file. */
-static bool is_same_path(const struct inspection *x)
+static bool is_same_path(struct inspection *x)
 {
 	const struct target_request *q = x->q;
 	struct stat st;
 
 	return q->src->from_caller && !q->name && !x->t->in_dir &&
 	       strcmp(q->src->path, q->path) == 0 &&
-	       sys_stat(x->t->dir_fd, x->t->name, true, &st) == 0 && S_ISREG(st.st_mode);
+	       is_found(x, sys_stat(x->t->dir_fd, x->t->name, true, &st)) && S_ISREG(st.st_mode);
 }
 
 /* Return whether the name is already one inside of the destination directory. */
@@ -130,14 +171,15 @@ static bool is_in_dir(const struct inspection *x)
 
 /* Return whether the name is a symbolic link that counts as the directory it leads to: the path
    ends with a slash, or the options say so. */
-static bool is_directory_by_link(const struct inspection *x, struct stat *ret_st)
+static bool is_directory_by_link(struct inspection *x, struct stat *ret_st)
 {
 	const struct target_request *q = x->q;
 	bool enter = (q->opt->flags & OVLCP_INTO_DIRECTORY) && q->src->from_caller && !is_in_dir(x);
 	bool keep = (q->opt->flags & OVLCP_KEEP_DIRECTORY_SYMLINK) && q->kind == KIND_DIRECTORY;
 
 	return (enter || keep || x->t->must_be_dir) && S_ISLNK(x->state->link.st_mode) &&
-	       sys_stat(x->t->dir_fd, x->t->name, true, ret_st) == 0 && S_ISDIR(ret_st->st_mode);
+	       is_found(x, sys_stat(x->t->dir_fd, x->t->name, true, ret_st)) &&
+	       S_ISDIR(ret_st->st_mode);
 }
 
 /* Fill x->state->st, x->state->link and the type. 0; or -errno, -ENOENT if the name has gone. */
@@ -184,7 +226,7 @@ static int collect_facts(struct inspection *x)
 	f->foreign_link = !src->from_caller && S_ISLNK(x->state->link.st_mode) &&
 			  !sys_trusts(x->state->link.st_uid);
 	if (f->type == 0)
-		return 0;
+		return x->failed;
 	f->same = check_same(x);
 	f->same_path = is_same_path(x);
 	f->not_older = !is_before(x->state->st.st_mtim, src->st.st_mtim);
@@ -192,12 +234,12 @@ static int collect_facts(struct inspection *x)
 	f->just_created = same_call && inodeset_has(&x->o->created, &x->state->st, x->t->path);
 	f->duplicate = inodeset_has(q->finished, &x->state->st, "");
 	f->backup_is_source = backup_is_source(x);
-	return 0;
+	return x->failed;
 }
 
 int target_inspect(const struct ovlcp *o, const struct target_request *q, const struct target *t,
 		   struct existing_state *ret_state)
 {
 	*ret_state = (struct existing_state){ 0 };
-	return collect_facts(&(struct inspection){ o, q, t, ret_state });
+	return collect_facts(&(struct inspection){ .o = o, .q = q, .t = t, .state = ret_state });
 }

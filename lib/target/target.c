@@ -60,11 +60,11 @@ void target_done(struct target *t)
 	*t = (struct target){ .fd = -EBADF };
 }
 
-/* Rename the backup back to the name of the destination. */
+/* Rename the backup back to the name of the destination, unless another file has that by now. */
 static void restore_backup(struct target *t, const char *src)
 {
 	CLEANUP_FREE char *path = NULL;
-	int r = sys_rename(t->dir_fd, t->backup, t->name, true);
+	int r = sys_rename(t->dir_fd, t->backup, t->name, false);
 
 	if (r < 0) {
 		(void)event_emit_error(t->events, OVLCP_EVENT_FAILED, src, t->path,

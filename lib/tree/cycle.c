@@ -3,8 +3,9 @@
  * Detects a directory that was copied before, and one that is output of this copy: copying that
  * would never end.
  *
- * Only top-level directories that we created are recorded, so that the memory is O(1): without a
- * symbolic link, what is inside of them is reached through them only. A directory that is reached
+ * Of the directories that we created only those are recorded whose parent was there before, so that
+ * a new tree of any size takes one entry: without a symbolic link, what is inside of it is reached
+ * through it only. A directory that is reached
  * by a symbolic link may be at any depth, so it is checked by walking "..".
  *
  * st_dev and st_ino do not identify a directory that is seen through another filesystem, such as an

@@ -1,0 +1,40 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# A backup never takes the place of a file that another process made meanwhile.
+
+load ../../fixtures/common
+load ../../fixtures/cp
+
+setup() {
+	requires strace
+	cd "$BATS_TEST_TMPDIR" || return
+	echo new >src
+	echo old >dst
+}
+
+@test "a numbered backup takes the next number if its name is taken" {
+	echo theirs >'dst.~1~'
+	# the directory is not read, so that number 1 seems to be free
+	run strace -qq -o trace -e trace=getdents64 -e inject=getdents64:retval=0 \
+		"$OVL_CP" --backup=numbered src dst
+	grep -q INJECTED trace
+	assert_success
+	assert_equal "$(<'dst.~1~')" theirs
+	assert_equal "$(<'dst.~2~')" old
+	assert_equal "$(<dst)" new
+}
+
+@test "numbered backups in a directory that cannot be read keep one another" {
+	requires root setpriv
+	mkdir drop
+	echo one >drop/f
+	chown -R 65534 drop
+	chmod 300 drop
+	for text in two three; do
+		echo $text >src
+		chmod 644 src
+		chmod 755 .
+		as_user "$OVL_CP" --backup=numbered src drop/f
+	done
+	assert_equal "$(cat 'drop/f.~1~' 'drop/f.~2~' drop/f | tr '\n' ' ')" 'one two three '
+}

@@ -1,0 +1,75 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# A question that fails is not answered by "no": not the same file, no links, no list, no more.
+# shellcheck disable=SC2030,SC2031 # run sets its variables for this test alone
+
+load ../../fixtures/common
+load ../../fixtures/cp
+
+setup() {
+	requires strace root
+	cd "$BATS_TEST_TMPDIR" || return
+}
+
+# each_stat ERROR COMMAND ARG...: runs ovl-cp with ARG..., failing its n-th look, once for each n;
+# COMMAND checks after each.
+each_stat() {
+	local n error=$1 check=$2
+	shift 2
+	for ((n = 1; n < 60; n++)); do
+		rm -rf w f h s
+		echo precious >f
+		ln f h
+		ln -s f s
+		status=0
+		strace -f -qq -o trace -e trace=newfstatat \
+			-e "inject=newfstatat:error=$error:when=$n" "$OVL_CP" "$@" || status=$?
+		grep -q INJECTED trace || break
+		"$check" "$n"
+	done
+	[ "$n" -gt 2 ] || fail "no look was made to fail"
+}
+
+keeps_source() {
+	[ "$(<f)" = precious ] || fail "look $1: the source has $(stat -c %s f) bytes"
+}
+
+@test "a source is not emptied if a look at either name fails" {
+	for error in EIO ENOMEM ESTALE ENOENT; do
+		for pair in "f f" "f h" "f s" "s f" "-p f h" "-f f h"; do
+			# shellcheck disable=SC2086 # words
+			each_stat $error keeps_source $pair
+		done
+	done
+}
+
+keeps_link() {
+	[ "$status" -ne 0 ] || [ "$(stat -c %h w/a)" = 2 ] || fail "look $1: the link is lost"
+}
+
+@test "a hard link that is not kept because a look fails is an error" {
+	mkdir t
+	echo x >t/a
+	ln t/a t/b
+	each_stat EIO keeps_link -a -j1 t w
+}
+
+@test "an access list that cannot be read is an error" {
+	requires setfacl
+	echo x >src
+	setfacl -m u:7:rw src
+	inject src fgetxattr:error=EIO -- -p src new
+	assert_failure 1
+	assert_output --partial "preserving permissions for 'new'"
+}
+
+@test "a leading directory whose source cannot be opened keeps its mode, and it is an error" {
+	mkdir -p d/e out
+	chmod 751 d
+	echo x >d/e/f
+	run strace -qq -o trace -P d/e -e trace=openat -e inject=openat:error=EMFILE \
+		"$OVL_CP" --parents -p d/e/f out
+	grep -q INJECTED trace
+	assert_failure 1
+	assert_equal "$(stat -c %a out/d out/d/e | tr '\n' ' ')" '751 755 '
+}

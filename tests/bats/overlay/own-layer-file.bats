@@ -1,0 +1,57 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# A file of an overlay and its own file in a layer are one file under two inode numbers.
+# shellcheck disable=SC2154 # low, up and merged belong to the fixture
+# needs: images
+
+load ../../fixtures/overlay
+setup_file() { stack_file ext4 xfs tar; }
+
+scene() {
+	file_make "$low/lower" 300K 1
+	file_make "$low/up" 300K 2
+	stack
+	echo more >>"$merged/up"
+	file_make "$merged/pure" 5K 3
+}
+
+# refused SOURCE DESTINATION NAME: the copy is refused, and NAME of the overlay keeps its data.
+refused() {
+	local before
+	before=$(sha256sum <"$merged/$3")
+	ovl_cp --explain "$1" "$2"
+	assert_failure 1
+	assert_output --partial 'are the same file'
+	ovl_cp "$1" "$2"
+	assert_failure 1
+	assert_output --partial 'are the same file'
+	assert_equal "$(sha256sum <"$merged/$3")" "$before"
+}
+
+@test "a file of the lower layer is not emptied by a copy onto its layer file" {
+	scene
+	refused "$merged/lower" "$low/lower" lower
+}
+
+@test "a file of the upper layer is not emptied by a copy onto its layer file, or from there" {
+	scene
+	refused "$merged/up" "$up/upper/up" up
+	refused "$merged/pure" "$up/upper/pure" pure
+	refused "$up/upper/pure" "$merged/pure" pure
+}
+
+@test "a tree is not emptied by a copy onto the upper layer" {
+	scene
+	cp -a "$merged/." "$BATS_TEST_TMPDIR/ref"
+	ovl_cp -a "$merged/." "$up/upper"
+	assert_failure 1
+	for file in lower up pure; do cmp "$merged/$file" "$BATS_TEST_TMPDIR/ref/$file"; done
+}
+
+@test "another file of the same size beside the layer file is overwritten" {
+	scene
+	file_make "$low/other" 300K 9
+	ovl_cp "$merged/lower" "$low/other"
+	assert_success
+	cmp "$merged/lower" "$low/other"
+}
