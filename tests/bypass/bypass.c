@@ -17,11 +17,11 @@
 #include "probe/layer_bypass.h"
 #include "probe/layer_lookup.h"
 #include "probe/mount_table.h"
+#include "probe/overlay_options.h"
 #include "sys/descriptor.h"
 #include "sys/names.h"
 #include "sys/share.h"
 #include "sys/status.h"
-#include "probe/overlay_options.h"
 
 #include <errno.h>
 #include <fcntl.h>
