@@ -11,10 +11,10 @@
 #include "exec/data_segments.h"
 #include "sys/descriptor.h"
 #include "sys/share.h"
+#include "sys/status.h"
 
 #include <errno.h>
 #include <string.h>
-#include <unistd.h>
 
 /*
  * Bytes that one call copies at most (MAX_RW_COUNT in the kernel). The surprising fact: smaller,
@@ -56,13 +56,14 @@ static int set_dst_length(struct exec_copy *x, uint64_t size)
  */
 static int end_at(struct exec_copy *x, uint64_t limit)
 {
-	int64_t end = x->src_seekable ? sys_seek(x->src_fd, 0, SEEK_END) : (int64_t)limit;
-	uint64_t size;
-	int r;
+	struct stat st;
+	uint64_t size = limit;
+	int r = x->src_seekable ? sys_fstat(x->src_fd, &st) : 0;
 
-	if (end < 0)
-		return copy_error(x, OVLCP_OP_READ, end);
-	size = min_u64((uint64_t)end, limit);
+	if (r < 0)
+		return copy_error(x, OVLCP_OP_READ, r);
+	if (x->src_seekable)
+		size = min_u64((uint64_t)st.st_size, limit);
 	size = size < x->data_end ? x->data_end : size;
 	r = set_dst_length(x, size);
 	/* done only then: a step that comes after this one begins where the data ends */
