@@ -76,5 +76,5 @@ clones() {
 	assert_copied tree/big to/tree/big
 	assert_output --partial "$SIZE shared, $SIZE copied up (row: clone-upper)"
 	assert_line --regexp "^  copied .*: $SIZE bytes written, 0 shared \(row: (range|read-write)\)"
-	assert_line --regexp "'tree/small' lies .* files of a tree are not copied up one by one"
+	assert_line --regexp "'tree/small' is on .* files of a tree are not copied up one by one"
 }
