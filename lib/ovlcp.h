@@ -414,6 +414,11 @@ enum ovlcp_op {
 	OVLCP_OP_DANGLING,
 	/** Check: the destination is a symbolic link in a tree, owned by an untrusted user. */
 	OVLCP_OP_FOREIGN_LINK,
+	/** An unfinished destination is left, because another process has written to it. */
+	OVLCP_OP_UNDO,
+	/** The destination, in a tree, is a symbolic link that leads out of the directory that the
+	    caller has named. */
+	OVLCP_OP_LINK_LEADS_OUT,
 	/** Check: source and destination are one file. */
 	OVLCP_OP_SAME_FILE,
 	/** Check: this call created the destination (OVLCP_SAME_CALL). */

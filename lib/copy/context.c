@@ -30,7 +30,7 @@ int copy_init(struct copy *c, const struct copy_args *a)
 
 void copy_done(struct copy *c)
 {
-	inodeset_done(&c->finished);
+	copied_map_done(&c->finished);
 	pathbuf_done(&c->path);
 }
 
@@ -97,6 +97,13 @@ int copy_set_attrs(struct copy *c, struct target *t, const char *path, int src_f
 	return t->is_dry ? 0 : attr_apply(&a, emit_loss, &l);
 }
 
+enum copied_key copy_source_key(struct copy *c, const struct source *src)
+{
+	const struct identity_file f = source_identity(src);
+
+	return session_copied_key(c->o, src->st.st_dev, &f);
+}
+
 int copy_record_for_call(struct ovlcp *o, const struct target *t, const char *path)
 {
 	struct stat st;
@@ -114,7 +121,8 @@ int copy_record_created(struct copy *c, const struct target *t, const char *path
 	/* as cp: a hard link to an earlier copy does not count as created by this call */
 	bool same_call =
 		from_caller && (c->opt->flags & OVLCP_SAME_CALL) && t->kind != KIND_LINK_TO_COPY;
-	int r = c->q->n > 1 ? inodeset_add(&c->finished, &t->st, "") : 0;
+	const struct copied_dest finished = { .path = path };
+	int r = c->q->n > 1 ? copied_map_add(&c->finished, &t->st, COPIED_BY_NUMBER, &finished) : 0;
 
 	if (r == 0 && same_call)
 		r = copy_record_for_call(c->o, t, path);

@@ -18,11 +18,11 @@
 #ifndef OVL_COPY_CONTEXT_H
 #define OVL_COPY_CONTEXT_H
 
-#include "base/inodeset.h"
 #include "base/pathbuf.h"
 #include "session/session.h"
 #include "source/source.h"
 #include "target/target.h"
+#include "walk/copied_map.h"
 
 struct deferred;
 struct dest;
@@ -81,7 +81,7 @@ struct copy {
 	/** True if ".." of a source directory could not be opened, so that the walk must end. */
 	bool source_lost;
 	/** Complete destinations, to detect one that is named twice; owned. */
-	struct inodeset finished;
+	struct copied_map finished;
 	/** Path for events of the file or directory that is being copied; owned. */
 	struct pathbuf path;
 };
@@ -120,6 +120,9 @@ int copy_label(struct copy *c, struct target *t, const char *path, int src_fd,
  * Returns 0; or -errno, which was emitted.
  */
 int copy_record_created(struct copy *c, const struct target *t, const char *path, bool from_caller);
+
+/** Return how the file @src is told apart from others (session_copied_key). */
+enum copied_key copy_source_key(struct copy *c, const struct source *src);
 
 /** Record @t, whose path is @path, in the files that the call has created. 0, or -errno. */
 int copy_record_for_call(struct ovlcp *o, const struct target *t, const char *path);

@@ -9,8 +9,11 @@
 #include "base/inodeset.h"
 #include "base/pathbuf.h"
 #include "copy/parents.h"
+#include "probe/casefold.h"
 #include "sys/attrs.h"
 #include "sys/descriptor.h"
+#include "sys/process.h"
+#include "sys/status.h"
 #include "walk/copied_map.h"
 #include "walk/dirstack.h"
 
@@ -45,6 +48,31 @@ static bool has_default_acl(const struct copy *c, struct dest *p, int fd)
 	return *inherits == ANSWER_YES;
 }
 
+/* Return whether the lowest directory existed and may fold case; probed at most once. */
+static bool may_fold_case(const struct dest *p)
+{
+	enum answer *folds = &dest_lowest(p)->folds_case;
+
+	if (dest_lowest(p)->target.created || p->would_exist > 0)
+		return false;
+	if (*folds == ANSWER_NOT_ASKED)
+		*folds = casefold_is_possible(dirstack_top(&p->dirs)) ? ANSWER_YES : ANSWER_NO;
+	return *folds == ANSWER_YES;
+}
+
+int dest_record_written(struct dest *p, const char *name)
+{
+	struct stat st;
+	int r;
+
+	if (dest_depth(p) == 0 || !may_fold_case(p))
+		return 0;
+	r = sys_stat(dirstack_top(&p->dirs), name, false, &st);
+	if (r < 0)
+		return r == -ENOENT ? 0 : r; /* it has gone again */
+	return inodeset_add(&p->written, &st, "");
+}
+
 /* Fill the request for @name in the lowest directory. 0; or -ENOMEM, which was emitted. */
 static int request_in_tree(struct copy *c, struct dest *p, const char *name,
 			   struct target_request *q)
@@ -59,6 +87,9 @@ static int request_in_tree(struct copy *c, struct dest *p, const char *name,
 	q->inherits = has_default_acl(c, p, q->at_fd);
 	q->group_stays = !(dir->st_mode & S_ISGID);
 	q->is_only_dest = c->q->n == 1;
+	q->top = &p->levels[0].target.st;
+	q->in_new_dir = dest_lowest(p)->target.created;
+	q->written = may_fold_case(p) ? &p->written : NULL;
 	q->dir_dev = dir->st_dev;
 	q->name = name;
 	q->path = p->path.text;
@@ -73,6 +104,7 @@ static void request_in_parents(const struct dest *p, struct target_request *q)
 	q->would_exist = parents_would_exist(p->parents);
 	q->name = parents_name(p->parents);
 	q->path = parents_path(p->parents);
+	q->top = parents_top(p->parents);
 	q->named_len = strlen(q->path) - strlen(q->name);
 }
 
@@ -104,6 +136,18 @@ void dest_pop_name(struct dest *p, size_t len)
 		pathbuf_cut(&p->path, len);
 }
 
+/* Descriptors for everything but the directories of the walk: the standard ones, the files that are
+   being copied, the mount table. */
+#define OTHER_FDS ((size_t)12)
+
+size_t copy_window(void)
+{
+	size_t limit = sys_fd_limit();
+	size_t window = limit > OTHER_FDS ? (limit - OTHER_FDS) / 4 : 0;
+
+	return window > COPY_WINDOW ? COPY_WINDOW : window > 0 ? window : 1;
+}
+
 /* Initialize one destination. 0; or -errno, which was emitted. */
 static int init_one(struct copy *c, struct dest *p, const char *given, bool shares_map)
 {
@@ -111,7 +155,9 @@ static int init_one(struct copy *c, struct dest *p, const char *given, bool shar
 
 	p->given = given;
 	p->would_exist_at = -EBADF;
-	p->dirs.window = COPY_WINDOW > c->q->n ? COPY_WINDOW / c->q->n : 1;
+	p->dirs.window = copy_window() / c->q->n;
+	if (p->dirs.window == 0)
+		p->dirs.window = 1;
 	p->copied_map = shares_map ? &c->o->copied_map : &p->own_copied_map;
 	if (c->opt->flags & OVLCP_PARENTS)
 		r = parents_make(c, given, &p->parents);
@@ -145,6 +191,7 @@ void copy_dests_free(struct dest *dests, size_t n)
 		fd_drop(&p->would_exist_at);
 		pathbuf_done(&p->path);
 		inodeset_done(&p->created_dirs);
+		inodeset_done(&p->written);
 		copied_map_done(&p->own_copied_map);
 	}
 	free(dests);

@@ -17,12 +17,20 @@ struct parents;
 /** Maximum number of open directories on each side: of the source; of all destinations together. */
 #define COPY_WINDOW ((size_t)24)
 
+/**
+ * Return how many directories may be open on each side, at most COPY_WINDOW: fewer where few
+ * descriptors are allowed (RLIMIT_NOFILE). At least 1.
+ */
+size_t copy_window(void);
+
 /** A directory of a destination that the walk is in. */
 struct dest_level {
 	/** The directory; without fd and path, which are in dest.dirs and dest.path. Owned. */
 	struct target target;
 	/** Whether it has a default ACL; probed at most once. */
 	enum answer inherits;
+	/** Whether names in it that differ in case may be one; probed at most once. */
+	enum answer folds_case;
 	/** Length in bytes of the path of the directory above. */
 	size_t above_len;
 };
@@ -53,6 +61,8 @@ struct dest {
 	struct inodeset created_dirs;
 	/** Birth time of the last of these; 0 if it is not known. */
 	struct timespec btime;
+	/** What this copy has put into directories that existed and may fold case; owned. */
+	struct inodeset written;
 	/** True if it was emitted that the copy ran into itself. */
 	bool into_itself;
 	/** Destinations of sources that may be met again: own_copied_map, or that of the session;
@@ -106,6 +116,12 @@ struct dest_level *dest_lowest(const struct dest *p);
  */
 int dest_init_request(struct copy *c, struct dest *p, const char *name, struct event_sink *events,
 		      struct target_request *ret_q);
+
+/**
+ * Record that this copy has put @name into the lowest directory, if that existed and may fold case:
+ * another file of the tree must not overwrite it. 0; or -errno.
+ */
+int dest_record_written(struct dest *p, const char *name);
 
 /** Remove the name that dest_init_request has appended. @len: length of the path before. */
 void dest_pop_name(struct dest *p, size_t len);

@@ -14,6 +14,8 @@
 #include "sys/attrs.h"
 #include "sys/descriptor.h"
 #include "sys/status.h"
+#include "target/beneath.h"
+#include "target/new_directory.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -37,6 +39,8 @@ struct parent_dir {
 struct parents {
 	/* the destination directory, O_PATH; owned */
 	int top_fd;
+	/* its stat */
+	struct stat top;
 	/* from the uppermost down; owned */
 	struct parent_dir *dirs;
 	size_t count;
@@ -72,6 +76,11 @@ const char *parents_name(const struct parents *p)
 const char *parents_path(const struct parents *p)
 {
 	return p->dst;
+}
+
+const struct stat *parents_top(const struct parents *p)
+{
+	return &p->top;
 }
 
 /* Emit that the directory @d failed with @r. Returns @r. */
@@ -129,6 +138,8 @@ static int create_dir(struct copy *c, const struct parents *p, struct parent_dir
 	mode_t missing;
 
 	if (r == 0)
+		r = new_directory_check(t->dir_fd, t->fd, m.mode);
+	if (r == 0)
 		r = sys_fstat(t->fd, &t->st);
 	missing = r == 0 ? S_IRWXU & ~t->st.st_mode : 0;
 	if (missing)
@@ -142,6 +153,32 @@ static int create_dir(struct copy *c, const struct parents *p, struct parent_dir
 	return 0;
 }
 
+/* Open the directory @name, through a symbolic link only if that is below the destination
+   directory. A descriptor, or -errno as beneath_follow. */
+static int open_existing_dir(const struct parents *p, int dir_fd, const char *name)
+{
+	int fd = exec_open_directory(dir_fd, name, false);
+	struct beneath b;
+	int r;
+
+	if (fd != -ELOOP && fd != -ENOTDIR)
+		return fd;
+	r = beneath_follow(dir_fd, name, &p->top, &b);
+	if (r == 0)
+		r = b.fd < 0 ? b.fd : exec_open_directory(b.fd, ".", false);
+	beneath_done(&b);
+	return r;
+}
+
+/* Return why the directory, which exists, cannot be entered. @error: -errno. */
+static enum ovlcp_op open_failure(int error)
+{
+	return error == -ENOTDIR ? OVLCP_OP_PARENT_NOT_DIRECTORY
+	       : error == -EPERM ? OVLCP_OP_FOREIGN_LINK
+	       : error == -EXDEV ? OVLCP_OP_LINK_LEADS_OUT
+				 : OVLCP_OP_CREATE_PARENT;
+}
+
 /* Open the directory @name, or create it if it does not exist. 0; or -errno, which was emitted
    except for that of fstat. */
 static int open_or_create_dir(struct copy *c, const struct parents *p, struct parent_dir *d,
@@ -152,11 +189,9 @@ static int open_or_create_dir(struct copy *c, const struct parents *p, struct pa
 
 	t->kind = KIND_DIRECTORY;
 	t->leading = true;
-	t->fd = p->would_exist ? -ENOENT : exec_open_directory(t->dir_fd, name, true);
-	if (t->fd == -ENOTDIR)
-		return emit_parent_error(c, p, d, t->fd, OVLCP_OP_PARENT_NOT_DIRECTORY);
+	t->fd = p->would_exist ? -ENOENT : open_existing_dir(p, t->dir_fd, name);
 	if (t->fd < 0 && t->fd != -ENOENT)
-		return emit_parent_error(c, p, d, t->fd, OVLCP_OP_CREATE_PARENT);
+		return emit_parent_error(c, p, d, t->fd, open_failure(t->fd));
 	if (t->fd < 0 || (c->opt->preserve && !p->exist)) {
 		r = stat_source_dir(c, p, d);
 		if (r < 0)
@@ -244,8 +279,8 @@ int parents_make(struct copy *c, const char *given, struct parents **ret_parents
 	*ret_parents = p;
 	if (p)
 		p->top_fd = r < 0 ? r : sys_open(c->q->dst_fd, given, O_PATH | O_DIRECTORY, 0);
-	if (r == 0 && p->top_fd < 0)
-		r = p->top_fd;
+	if (r == 0)
+		r = p->top_fd < 0 ? p->top_fd : sys_fstat(p->top_fd, &p->top);
 	if (r < 0)
 		return copy_emit_error(c, given, &(struct err){ -r, OVLCP_OP_CREATE_PARENT });
 	begin = p->src + strspn(p->src, "/");

@@ -29,6 +29,9 @@ const char *parents_name(const struct parents *p);
 /** Return the path of the destination; borrowed. */
 const char *parents_path(const struct parents *p);
 
+/** Return the stat of the directory that the caller has named; borrowed. */
+const struct stat *parents_top(const struct parents *p);
+
 /** Set the attributes of the leading directories, and free @p. 0, or the first -errno. */
 int parents_finish(struct copy *c, struct parents *p);
 

@@ -72,14 +72,25 @@ static int check_symlink(int fd, const char *text)
 	return r == -ENOENT || (r == 0 && strcmp(found, text) != 0) ? -ESTALE : r;
 }
 
+/* Remove a file that was made, but could not be opened because of @r; not one that somebody has put
+   in its place. Returns @r. */
+static int undo(int dir_fd, const char *name, int r)
+{
+	if (r != -ESTALE && r != -ENOENT)
+		(void)sys_unlink(dir_fd, name);
+	return r;
+}
+
 static int create_symlink(int dir_fd, const char *name, const struct exec_create_args *args)
 {
 	mode_t unused;
 	int r = sys_symlink(args->text, dir_fd, name);
 	CLEANUP_FD int fd = r < 0 ? r : reopen_only_name(dir_fd, name, &unused);
 
+	if (r < 0)
+		return r;
 	r = fd < 0 ? fd : check_symlink(fd, args->text);
-	return r < 0 ? r : TAKE_FD(fd);
+	return r < 0 ? undo(dir_fd, name, r) : TAKE_FD(fd);
 }
 
 static int create_special(int dir_fd, const char *name, const struct exec_create_args *args)
@@ -88,8 +99,10 @@ static int create_special(int dir_fd, const char *name, const struct exec_create
 	int r = sys_mknod(dir_fd, name, args->mode, args->rdev);
 	CLEANUP_FD int fd = r < 0 ? r : reopen_only_name(dir_fd, name, &type);
 
+	if (r < 0)
+		return r;
 	if (fd < 0)
-		return fd;
+		return undo(dir_fd, name, fd);
 	return type == (args->mode & S_IFMT) ? TAKE_FD(fd) : -ESTALE;
 }
 
@@ -102,17 +115,17 @@ static int (*const create_kind[KIND_COUNT])(int dir_fd, const char *name,
 					    const struct exec_create_args *args) = {
 	[KIND_DATA] = create_data,	    [KIND_DIRECTORY] = create_directory,
 	[KIND_SYMLINK] = create_symlink,    [KIND_SPECIAL] = create_special,
-	[KIND_LINK_TO_COPY] = create_link,  [KIND_LINK] = create_link,
+	[KIND_LINK] = create_link,
 	[KIND_SYMLINK_TO] = create_symlink,
 };
 
 int exec_create(int dir_fd, const char *name, const struct exec_create_args *args, int *ret_fd)
 {
-	int r = create_kind[args->kind](dir_fd, name, args);
+	int r = create_kind[args->kind] ? create_kind[args->kind](dir_fd, name, args) : -EINVAL;
 
 	if (r < 0)
 		return r;
-	*ret_fd = args->kind == KIND_LINK || args->kind == KIND_LINK_TO_COPY ? -EBADF : r;
+	*ret_fd = args->kind == KIND_LINK ? -EBADF : r;
 	return 0;
 }
 

@@ -34,11 +34,16 @@ static int copy_error(struct exec_copy *x, enum ovlcp_op op, int64_t r)
 	return (int)r;
 }
 
+static bool is_cancelled(const struct exec_copy *x)
+{
+	return atomic_load_explicit(x->cancelled, memory_order_relaxed);
+}
+
 /* Whether a system call that returned *@r must be repeated because a signal interrupted it. Sets
- *@r to -ECANCELED if the copy was cancelled. */
+ *@r to -ECANCELED instead if the copy was cancelled. What a call has done counts even then. */
 static bool must_retry(const struct exec_copy *x, int64_t *r)
 {
-	if (atomic_load_explicit(x->cancelled, memory_order_relaxed))
+	if (*r == -EINTR && is_cancelled(x))
 		*r = -ECANCELED;
 	return *r == -EINTR;
 }
@@ -102,8 +107,9 @@ static int range_segment(struct exec_copy *x, uint64_t end)
 {
 	end = min_u64(end, x->size);
 	while (x->done < end) {
-		int64_t n = sys_copy_range(x->src_fd, x->done, x->dst_fd, x->done,
-					   min_u64(end - x->done, RANGE_MAX));
+		int64_t n = is_cancelled(x) ? -ECANCELED
+					    : sys_copy_range(x->src_fd, x->done, x->dst_fd, x->done,
+							     min_u64(end - x->done, RANGE_MAX));
 
 		if (must_retry(x, &n))
 			continue;
@@ -193,7 +199,9 @@ static int64_t read_full(struct exec_copy *x, uint64_t len)
 
 	while (have < len) {
 		int64_t off = x->src_seekable ? (int64_t)(x->done + have) : -1;
-		int64_t n = sys_read(x->src_fd, (char *)x->buffer + have, len - have, off);
+		int64_t n = is_cancelled(x) ? -ECANCELED
+					    : sys_read(x->src_fd, (char *)x->buffer + have,
+						       len - have, off);
 
 		if (must_retry(x, &n))
 			continue;

@@ -40,8 +40,11 @@ int delivery_remember(struct fan_out *f, struct dest *p, const struct target *t)
 		st = copied.via_symlink ? t->st : st;
 		copied.dev = st.st_dev;
 		copied.ino = st.st_ino;
+		copied.mode = st.st_mode;
+		copied.size = st.st_size;
+		copied.mtime = st.st_mtim;
 	}
-	r = copied_map_add(p->copied_map, &f->src->st, &copied);
+	r = copied_map_add(p->copied_map, &f->src->st, copy_source_key(f->c, f->src), &copied);
 	return r < 0 ? emit_failed(f, t, -r, OVLCP_OP_NONE) : 0;
 }
 
@@ -80,6 +83,7 @@ static int complete_target(struct fan_out *f, struct dest *p, struct target *t, 
 {
 	int attrs = 0;
 	int recorded;
+	int written;
 	int closed;
 
 	if (t->would_exist)
@@ -89,6 +93,9 @@ static int complete_target(struct fan_out *f, struct dest *p, struct target *t, 
 	recorded = copy_record_created(f->c, t, t->path, f->src->from_caller);
 	if (recorded == 0 && delivery_remember(f, p, t) < 0)
 		recorded = emit_failed(f, t, ENOMEM, OVLCP_OP_NONE);
+	written = dest_record_written(p, t->name);
+	if (recorded == 0 && written < 0)
+		recorded = emit_failed(f, t, -written, OVLCP_OP_NONE);
 	if (f->src->consumed && more_follow)
 		(void)source_replace_fd(f->src, t->fd); /* on failure the others get ESPIPE */
 	closed = close_or_keep_donor(f, t, donor);
@@ -171,6 +178,7 @@ static int complete_or_undo(struct fan_out *f, struct delivery *d)
 		(void)event_emit(t->events, &event);
 	/* if sharing is required, an empty file must not be left in its place */
 	t->emptied = f->c->opt->require != OVLCP_REQUIRE_ANY && tr->err.op == OVLCP_OP_CLONE;
+	t->filled = tr->copy.done;
 	if (tr->err.code)
 		target_undo(t, f->src->path);
 	else

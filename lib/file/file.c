@@ -13,10 +13,10 @@
 #include "exec/tee.h"
 #include "file/deferred.h"
 #include "file/delivery.h"
+#include "file/link_peer.h"
 #include "plan/file_kind.h"
 #include "sys/process.h"
 #include "target/open.h"
-#include "walk/copied_map.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -53,19 +53,6 @@ static int open_for_attributes(struct file *f, enum file_kind make)
 	return source_open(f->fan.c->o, f->fan.src, SOURCE_ATTRIBUTES);
 }
 
-/* Choose the kind of file to create. @ret_earlier: filled for KIND_LINK_TO_COPY. */
-static enum file_kind choose_kind(const struct file *f, const struct dest *p,
-				  struct copied_dest *ret_earlier)
-{
-	const struct copy *c = f->fan.c;
-	const struct source *src = f->fan.src;
-
-	if (copy_may_have_link_peer(c, src) &&
-	    copied_map_find(p->copied_map, &src->st, ret_earlier) && !ret_earlier->made)
-		return KIND_LINK_TO_COPY;
-	return plan_file_kind(src->st.st_mode, c->opt);
-}
-
 /* Open the destination of @d. An enum target_result, or -errno. */
 static int open_dest(struct file *f, struct delivery *d)
 {
@@ -82,8 +69,8 @@ static int open_dest(struct file *f, struct delivery *d)
 		return r;
 	q.src = src;
 	q.waiting = f->count > 0 ? &f->waiting : NULL;
-	q.kind = choose_kind(f, p, &earlier);
-	q.earlier = q.kind == KIND_LINK_TO_COPY ? &earlier : NULL;
+	q.earlier = link_peer_find(c, p, src, &earlier) ? &earlier : NULL;
+	q.kind = q.earlier ? KIND_LINK_TO_COPY : plan_file_kind(src->st.st_mode, c->opt);
 	if (q.kind == KIND_DATA && src->consumed)
 		r = event_emit_error(events, OVLCP_EVENT_FAILED, src->path, q.path,
 				     &(struct err){ ESPIPE, OVLCP_OP_SOURCE_CONSUMED });

@@ -36,8 +36,14 @@ struct dst_facts {
 	bool just_created;
 	/** This call created the symbolic link that has the destination's name. */
 	bool just_created_link;
+	/** This copy has put the destination there, or has created the directory around it: it is
+	    another file of the tree whose name differs in case only. */
+	bool from_this_copy;
 	/** The destination is in a tree and is a symbolic link of a user who is not trusted. */
 	bool foreign_link;
+	/** The destination is in a tree and is a symbolic link that leads out of the directory that
+	    the caller has named. */
+	bool leads_out;
 	/** The destination is a completed destination of the same fan-out. */
 	bool duplicate;
 	/** The destination is in a directory that was entered for it; cp enters only one. */

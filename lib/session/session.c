@@ -4,6 +4,7 @@
  */
 #include "session/session.h"
 
+#include "base/array.h"
 #include "base/fd.h"
 #include "base/inodeset.h"
 #include "exec/data.h"
@@ -109,6 +110,25 @@ static void free_fs_names(struct ovlcp *o)
 	}
 }
 
+/* A device, and what its numbers are worth. */
+struct dev_numbers {
+	dev_t dev;
+	enum copied_key key;
+};
+
+enum copied_key session_copied_key(struct ovlcp *o, dev_t dev, const struct identity_file *f)
+{
+	enum copied_key key;
+
+	for (size_t i = 0; i < o->dev_count; i++)
+		if (o->dev_numbers[i].dev == dev)
+			return o->dev_numbers[i].key;
+	key = identity_is_certain(f) ? COPIED_BY_NUMBER : COPIED_BY_LOOK;
+	if (array_grow(&o->dev_numbers, &o->dev_room, o->dev_count, sizeof(*o->dev_numbers)) == 0)
+		o->dev_numbers[o->dev_count++] = (struct dev_numbers){ dev, key };
+	return key;
+}
+
 void *session_buffer(struct ovlcp *o)
 {
 	if (!o->buffer && posix_memalign(&o->buffer, 4096, EXEC_BUFFER_SIZE) != 0)
@@ -164,4 +184,5 @@ void session_done(struct ovlcp *o)
 	free(o->buffer);
 	mount_table_free(o->mounts);
 	free_fs_names(o);
+	free(o->dev_numbers);
 }

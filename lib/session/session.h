@@ -11,6 +11,7 @@
 #include "base/inodeset.h"
 #include "ovlcp.h"
 #include "probe/fs_pair_cache.h"
+#include "probe/identity.h"
 #include "probe/mount_table.h"
 #include "session/emit.h"
 #include "walk/copied_map.h"
@@ -41,6 +42,7 @@ struct predicted_stat {
 };
 
 struct fs_name_entry;
+struct dev_numbers;
 
 /** The event callback of the caller, as a sink. */
 struct caller_sink {
@@ -92,6 +94,12 @@ struct ovlcp {
 	void *buffer;
 	/** The mount table; owned. NULL before the first session_mount_table. */
 	struct mount_table *mounts;
+	/** Cache of session_copied_key; owned. */
+	struct dev_numbers *dev_numbers;
+	/** Number of devices in it. */
+	size_t dev_count;
+	/** Number of devices that it has room for. */
+	size_t dev_room;
 	/** Cache of session_fs_name; owned. */
 	struct fs_name_entry *fs_names;
 };
@@ -107,6 +115,12 @@ const struct mount_table *session_mount_table(void *o);
  * result and asks once per mount. @upper: see fs_name.
  */
 const char *session_fs_name(struct ovlcp *o, int fd, bool upper);
+
+/**
+ * Return how the files with the st_dev @dev are told apart, one of which is @f. Asks once for each
+ * @dev, so that all answers about it are the same.
+ */
+enum copied_key session_copied_key(struct ovlcp *o, dev_t dev, const struct identity_file *f);
 
 /**
  * Return the buffer for read and write, EXEC_BUFFER_SIZE bytes, which the first call allocates;

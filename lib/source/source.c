@@ -34,6 +34,13 @@ static void set_closed(struct source *s)
 	s->layer_fd = -ENOENT;
 }
 
+struct identity_file source_identity(const struct source *s)
+{
+	if (s->fd >= 0)
+		return (struct identity_file){ .fd = s->fd };
+	return (struct identity_file){ .fd = s->at_fd, .name = s->name, .follow = s->follow };
+}
+
 int source_stat(struct source *s, struct err *ret_err)
 {
 	int r = sys_stat(s->at_fd, s->name, s->follow, &s->st);
@@ -125,6 +132,20 @@ int source_open_file(struct source *s)
 	s->fd = TAKE_FD(fd);
 	s->opened = 0;
 	fill_size(s, &st);
+	return 0;
+}
+
+int source_open_directory(struct source *s)
+{
+	CLEANUP_FD int fd = sys_open(s->at_fd, s->name,
+				     O_RDONLY | O_DIRECTORY | (s->follow ? 0 : O_NOFOLLOW), 0);
+	struct stat st;
+	int r = fd < 0 ? fd : sys_fstat(fd, &st);
+
+	if (r < 0)
+		return r;
+	s->st = st;
+	s->fd = TAKE_FD(fd);
 	return 0;
 }
 

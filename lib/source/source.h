@@ -8,6 +8,7 @@
 
 #include "model/event.h"
 #include "model/plan.h"
+#include "probe/identity.h"
 #include "session/session.h"
 
 #include <sys/stat.h>
@@ -66,6 +67,9 @@ enum source_access {
 	SOURCE_ATTRIBUTES,
 };
 
+/** Return where the source can be looked at: its descriptor, or before it is open its name. */
+struct identity_file source_identity(const struct source *s);
+
 /**
  * Fill s->st by stat, following a symbolic link if s->follow. The source is not opened, which
  * would wait at a FIFO and might act on a device.
@@ -78,6 +82,14 @@ int source_stat(struct source *s, struct err *ret_err);
  * Returns 0; or -errno with @s unchanged, -EINVAL for another kind of file.
  */
 int source_open_file(struct source *s);
+
+/**
+ * Open the directory @s after source_stat, and fill s->st by fstat. What is opened need not be what
+ * stat has seen: opening may mount a filesystem there (automount), and an overlay may number a
+ * directory anew once the kernel has forgotten it.
+ * Returns 0; or -errno with @s unchanged, -ENOTDIR or -ELOOP if it is no directory any more.
+ */
+int source_open_directory(struct source *s);
 
 /**
  * Open the source after source_stat; it must still be the same file. Later calls return the

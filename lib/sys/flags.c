@@ -12,13 +12,24 @@
 #include <sys/ioctl.h>
 #include <sys/stat.h>
 
-int sys_get_nocow(int fd)
+/* Whether @fd has the flag @flag. 1, 0 or -errno. */
+static int get_flag(int fd, int flag)
 {
 	int flags = 0;
 
 	if (ioctl(fd, FS_IOC_GETFLAGS, &flags) < 0)
 		return -errno;
-	return !!(flags & FS_NOCOW_FL);
+	return !!(flags & flag);
+}
+
+int sys_get_nocow(int fd)
+{
+	return get_flag(fd, FS_NOCOW_FL);
+}
+
+int sys_get_casefold(int fd)
+{
+	return get_flag(fd, FS_CASEFOLD_FL);
 }
 
 int sys_set_nocow(int fd, bool nocow)

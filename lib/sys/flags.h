@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Inode flags: nodatacow, immutable, append-only (chattr(1), ioctl_iflags(2), statx(2)).
+ * Inode flags: nodatacow, casefold, immutable, append-only (chattr(1), ioctl_iflags(2), statx(2)).
  */
 #ifndef OVL_SYS_FLAGS_H
 #define OVL_SYS_FLAGS_H
@@ -27,6 +27,12 @@ int sys_get_nocow(int fd);
  * on Linux 6.18). 0, or -errno.
  */
 int sys_set_nocow(int fd, bool nocow);
+
+/**
+ * Whether names in the directory @fd are one name if they differ in case only (FS_CASEFOLD_FL,
+ * chattr +F). Returns 1 or 0; -errno if the filesystem has no inode flags.
+ */
+int sys_get_casefold(int fd);
 
 /**
  * Whether the filesystem of @fd may support nodatacow: statx(2) lists STATX_ATTR_COMPRESSED among

@@ -6,8 +6,10 @@
  */
 #include "sys/names.h"
 
+#include "sys/descriptor.h"
 #include "sys/result.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <sys/stat.h>
@@ -32,6 +34,16 @@ int sys_symlink(const char *text, int dir_fd, const char *name)
 int sys_link(int src_fd, const char *src, int dir_fd, const char *name, bool follow)
 {
 	return sys_result(linkat(src_fd, src, dir_fd, name, follow ? AT_SYMLINK_FOLLOW : 0));
+}
+
+int sys_link_fd(int fd, int dir_fd, const char *name)
+{
+	char path[SYS_FD_PATH_SIZE];
+	int r;
+
+	sys_fd_path(fd, path);
+	r = sys_link(AT_FDCWD, path, dir_fd, name, true);
+	return r == -ENOENT ? sys_result(linkat(fd, "", dir_fd, name, AT_EMPTY_PATH)) : r;
 }
 
 int64_t sys_readlink(int dir_fd, const char *name, char *buf, size_t size)

@@ -22,6 +22,12 @@ int sys_symlink(const char *text, int dir_fd, const char *name);
 /** linkat(2). @follow: whether a symbolic link @src is followed. */
 int sys_link(int src_fd, const char *src, int dir_fd, const char *name, bool follow);
 
+/**
+ * linkat(2) of the file behind @fd, which may be O_PATH, as @name in @dir_fd. Goes through
+ * /proc/self/fd; without /proc by AT_EMPTY_PATH, which needs CAP_DAC_READ_SEARCH.
+ */
+int sys_link_fd(int fd, int dir_fd, const char *name);
+
 /** readlinkat(2). Returns the length of the target in bytes, at most @size; adds no NUL byte. */
 int64_t sys_readlink(int dir_fd, const char *name, char *buf, size_t size);
 

@@ -7,30 +7,29 @@
 
 #include "attr/attr.h"
 #include "base/fd.h"
-#include "base/inodeset.h"
 #include "exec/create.h"
 #include "model/event.h"
 #include "model/plan.h"
+#include "probe/identity.h"
 #include "session/session.h"
 #include "source/source.h"
 #include "sys/names.h"
-#include "sys/status.h"
 #include "target/hardlink.h"
+#include "target/new_directory.h"
 #include "target/target.h"
 
 #include <errno.h>
+#include <fcntl.h>
 
 /* Refuse a symbolic link to a relative path unless both directories are the same: the path would
    lead elsewhere. 0, or -EINVAL. */
 static int check_relative(const struct target_request *q, const struct target *t)
 {
-	struct stat base;
-	struct stat parent;
+	const struct identity_file base = { q->base_fd, ".", true };
+	const struct identity_file parent = { t->dir_fd, ".", true };
+	int r = *q->src->path == '/' ? 1 : identity_same(&base, &parent);
 
-	if (*q->src->path == '/' || sys_stat(q->base_fd, ".", true, &base) < 0 ||
-	    sys_stat(t->dir_fd, ".", true, &parent) < 0 || inode_same(&base, &parent))
-		return 0;
-	return -EINVAL;
+	return r == 0 ? -EINVAL : r < 0 ? r : 0;
 }
 
 /* Read from the source what creating the destination needs, and fill @m. 0; or -errno with
@@ -70,25 +69,15 @@ static int read_source(struct ovlcp *o, const struct target_request *q, struct t
 	return r;
 }
 
-/* Create a hard link to an earlier destination, which must still be the file that was created. */
+/* Create a hard link to an earlier destination, which must still be the file that was created. It is
+   linked by descriptor, so that it cannot be exchanged meanwhile; and the new name is not compared
+   with it, as some filesystems number every name. */
 static int create_link_to_copy(const struct target_request *q, struct target *t, const char *name)
 {
-	struct exec_create_args m = { .kind = KIND_LINK_TO_COPY,
-				      .follow = q->earlier->via_symlink };
 	bool follow = q->opt->flags & OVLCP_KEEP_DIRECTORY_SYMLINK;
-	CLEANUP_FD int from_fd = hardlink_open_parent(q->base_fd, q->earlier, follow, &m.from);
-	struct stat st;
-	int r;
+	CLEANUP_FD int fd = hardlink_open(q->base_fd, q->earlier, follow, O_PATH);
 
-	m.from_fd = from_fd;
-	r = from_fd < 0 ? from_fd : exec_create(t->dir_fd, name, &m, &t->fd);
-	if (r == 0)
-		r = sys_stat(t->dir_fd, name, false, &st);
-	if (r == 0 && (st.st_dev != q->earlier->dev || st.st_ino != q->earlier->ino)) {
-		(void)sys_unlink(t->dir_fd, name); /* this new link leads to another file */
-		r = -ESTALE;
-	}
-	return r;
+	return fd < 0 ? fd : sys_link_fd(fd, t->dir_fd, name);
 }
 
 bool target_owner_stays(const struct ovlcp *o, const struct target_request *q)
@@ -114,6 +103,11 @@ int target_create(struct ovlcp *o, const struct target_request *q, struct target
 		r = create_link_to_copy(q, t, name);
 	else
 		r = exec_create(t->dir_fd, name, &m, &t->fd);
+	if (r == 0 && q->kind == KIND_DIRECTORY) {
+		r = new_directory_check(t->dir_fd, t->fd, m.mode);
+		if (r < 0)
+			fd_drop(&t->fd);
+	}
 	t->created = r == 0;
 	t->mode = m.mode;
 	return r;

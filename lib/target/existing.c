@@ -21,6 +21,7 @@
 #include "sys/descriptor.h"
 #include "sys/names.h"
 #include "target/backup.h"
+#include "target/beneath.h"
 #include "target/create.h"
 #include "target/dry_run.h"
 #include "target/inspect.h"
@@ -115,7 +116,25 @@ static int do_as_backup(struct existing *x)
 /* Flags for the name: what was not a symbolic link when it was inspected is not followed now. */
 static int nofollow_flag(const struct existing *x)
 {
-	return !x->q->src->from_caller && !S_ISLNK(x->state.link.st_mode) ? O_NOFOLLOW : 0;
+	return x->q->top && !S_ISLNK(x->state.link.st_mode) ? O_NOFOLLOW : 0;
+}
+
+/* Whether the destination is a symbolic link in a tree, which must not lead out of it. */
+static bool is_link_in_tree(const struct existing *x)
+{
+	return x->q->top && S_ISLNK(x->state.link.st_mode);
+}
+
+/* Open what the symbolic link in a tree leads to, O_PATH. A descriptor that the caller owns;
+   -ESTALE if it does not lead where it did when it was inspected; or -errno. */
+static int open_linked(const struct existing *x)
+{
+	struct beneath b;
+	int r = beneath_follow(x->t->dir_fd, x->t->name, x->q->top, &b);
+	int fd = r < 0 ? r : TAKE_FD(b.fd);
+
+	beneath_done(&b);
+	return fd == -EPERM || fd == -EXDEV ? -ESTALE : fd;
 }
 
 /*
@@ -125,7 +144,9 @@ static int nofollow_flag(const struct existing *x)
  */
 static int hold(const struct existing *x)
 {
-	CLEANUP_FD int fd = sys_open(x->t->dir_fd, x->t->name, O_PATH | nofollow_flag(x), 0);
+	CLEANUP_FD int fd = is_link_in_tree(x) ? open_linked(x)
+					       : sys_open(x->t->dir_fd, x->t->name,
+							  O_PATH | nofollow_flag(x), 0);
 	struct stat st;
 	int r = fd < 0 ? fd : sys_fstat(fd, &st);
 
@@ -138,8 +159,10 @@ static int reopen(const struct existing *x, int held, int flags)
 {
 	int fd = sys_reopen(held, flags);
 
-	/* without /proc by name */
-	return fd == -ENOENT ? sys_open(x->t->dir_fd, x->t->name, flags | nofollow_flag(x), 0) : fd;
+	/* without /proc by name, but not through a link that may have been exchanged */
+	return fd == -ENOENT && !is_link_in_tree(x)
+		       ? sys_open(x->t->dir_fd, x->t->name, flags | nofollow_flag(x), 0)
+		       : fd;
 }
 
 /* Open the destination for writing, and truncate it if data is copied. */
@@ -170,10 +193,10 @@ static int do_overwrite(struct existing *x)
 /* Open the existing directory, to copy into it. */
 static int do_merge(struct existing *x)
 {
-	bool follow = S_ISLNK(x->state.link.st_mode);
-	int fd = exec_open_directory(x->t->dir_fd, x->t->name, follow);
+	CLEANUP_FD int held = hold(x);
+	int fd = held < 0 ? held : exec_open_directory(held, ".", false);
 
-	if (fd == -ENOENT || fd == -ELOOP || fd == -ENOTDIR)
+	if (fd == -ENOENT || fd == -ELOOP || fd == -ENOTDIR || fd == -ESTALE)
 		return TARGET_AGAIN;
 	if (fd < 0)
 		return emit_result(x, OVLCP_EVENT_FAILED, OVLCP_OP_CREATE_DIRECTORY, -fd);
@@ -181,13 +204,30 @@ static int do_merge(struct existing *x)
 	return TARGET_OPEN;
 }
 
+/* Create the file that the dangling link in a tree leads to. A descriptor, or -errno as
+   open_linked. */
+static int create_linked(const struct existing *x, mode_t mode)
+{
+	struct beneath b;
+	int r = beneath_follow(x->t->dir_fd, x->t->name, x->q->top, &b);
+
+	if (r == 0)
+		r = sys_open(b.dir_fd, b.name, O_WRONLY | O_CREAT | O_EXCL, mode);
+	beneath_done(&b);
+	return r == -EPERM || r == -EXDEV ? -ESTALE : r;
+}
+
 /* Create the file that a dangling symbolic link points to, with OVLCP_CREATE_THROUGH_SYMLINK; POSIX
    leaves the behaviour open. */
 static int do_through(struct existing *x)
 {
-	int fd = sys_open(x->t->dir_fd, x->t->name, O_WRONLY | O_CREAT,
-			  x->q->src->st.st_mode & (S_IRWXU | S_IRWXG | S_IRWXO));
+	const mode_t mode = x->q->src->st.st_mode & (S_IRWXU | S_IRWXG | S_IRWXO);
+	int fd = is_link_in_tree(x)
+			 ? create_linked(x, mode)
+			 : sys_open(x->t->dir_fd, x->t->name, O_WRONLY | O_CREAT, mode);
 
+	if (fd == -EEXIST || fd == -ESTALE)
+		return TARGET_AGAIN;
 	if (fd < 0)
 		return emit_result(x, OVLCP_EVENT_FAILED, OVLCP_OP_CREATE, -fd);
 	x->t->fd = fd;
@@ -200,14 +240,17 @@ static int do_replace(struct existing *x)
 {
 	struct target *t = x->t;
 	char name[TEMPNAME_SIZE];
+	bool is_taken;
 	int r;
 
 	tempname(name);
 	r = target_create(x->o, x->q, t, name);
+	is_taken = r == -EEXIST;
 	if (r == 0)
 		r = sys_rename(t->dir_fd, name, t->name, true);
-	/* the name is left if rename failed, or did nothing because both names are one file */
-	if (t->created)
+	/* the name is left if it could not be opened after it was made, if rename failed, or did
+	   nothing because both names are one file */
+	if (!is_taken)
 		(void)sys_unlink(t->dir_fd, name); /* mostly ENOENT */
 	if (r < 0)
 		return emit_result(x, OVLCP_EVENT_FAILED,

@@ -9,14 +9,19 @@
 #include "target/hardlink.h"
 
 #include "base/fd.h"
+#include "probe/identity.h"
+#include "probe/inode_match.h"
 #include "sys/descriptor.h"
+#include "sys/status.h"
 #include "walk/copied_map.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 
-int hardlink_open_parent(int at_fd, const struct copied_dest *e, bool follow, const char **ret_name)
+/* Open the parent directory of @e, O_PATH. @ret_name: the name in it, which points into e->path. A
+   descriptor that the caller owns, or -errno. */
+static int open_parent(int at_fd, const struct copied_dest *e, bool follow, const char **ret_name)
 {
 	const int flags = O_PATH | O_DIRECTORY;
 	const char *name = e->path + e->named_len;
@@ -32,4 +37,30 @@ int hardlink_open_parent(int at_fd, const struct copied_dest *e, bool follow, co
 	}
 	*ret_name = name;
 	return TAKE_FD(fd);
+}
+
+/* Whether @fd, with @st, is the file that was created as @e. */
+static bool is_created(int fd, const struct stat *st, const struct copied_dest *e)
+{
+	const struct identity_file f = { .fd = fd };
+
+	if (st->st_dev == e->dev && st->st_ino == e->ino)
+		return true;
+	return !identity_is_certain(&f) && st->st_mode == e->mode && st->st_size == e->size &&
+	       inode_match_time(st->st_mtim, e->mtime);
+}
+
+int hardlink_open(int at_fd, const struct copied_dest *e, bool follow, int flags)
+{
+	const char *name;
+	CLEANUP_FD int dir_fd = open_parent(at_fd, e, follow, &name);
+	CLEANUP_FD int fd = dir_fd < 0 ? dir_fd
+				       : sys_open(dir_fd, name,
+						  flags | (e->via_symlink ? 0 : O_NOFOLLOW), 0);
+	struct stat st;
+	int r = fd < 0 ? fd : sys_fstat(fd, &st);
+
+	if (r == 0 && !is_created(fd, &st, e))
+		r = -ESTALE;
+	return r < 0 ? r : TAKE_FD(fd);
 }

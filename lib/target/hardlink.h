@@ -10,14 +10,13 @@
 #include <stdbool.h>
 
 /**
- * Open the parent directory of the earlier destination @e, O_PATH. Symbolic links on the path are
- * followed in the part that the caller gave, and in the rest only if @follow.
+ * Open the earlier destination @e, which must still be the file that was created: that is what its
+ * numbers say or, where they are a hint only (probe/identity.h), its mode, size and mtime. Symbolic
+ * links on its path are followed in the part that the caller gave, and in the rest only if @follow.
  *
- * @at_fd: directory that e->path is relative to.
- * @ret_name: the name in that directory; points into e->path.
- * Returns a descriptor that the caller owns, or -errno.
+ * @at_fd: directory that e->path is relative to. @flags: of open(2), such as O_PATH.
+ * Returns a descriptor that the caller owns; -ESTALE if another file has the name; or -errno.
  */
-int hardlink_open_parent(int at_fd, const struct copied_dest *e, bool follow,
-			 const char **ret_name);
+int hardlink_open(int at_fd, const struct copied_dest *e, bool follow, int flags);
 
 #endif

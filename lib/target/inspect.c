@@ -14,11 +14,12 @@
 #include "plan/existing.h"
 #include "plan/file_kind.h"
 #include "plan/same_file.h"
+#include "probe/identity.h"
 #include "session/session.h"
 #include "source/source.h"
-#include "sys/process.h"
 #include "sys/status.h"
 #include "target/backup.h"
+#include "target/beneath.h"
 #include "target/target.h"
 
 #include <errno.h>
@@ -53,20 +54,34 @@ static bool is_found(struct inspection *x, int r)
 	return r == 0;
 }
 
+/* Whether two files are one. What has gone is no file that could be. */
+static bool is_one_file(struct inspection *x, const struct identity_file *a,
+			const struct identity_file *b)
+{
+	int r = identity_same(a, b);
+
+	return r < 0 ? is_found(x, r) : r;
+}
+
+static struct identity_file dest_identity(const struct inspection *x, bool follow)
+{
+	return (struct identity_file){ x->t->dir_fd, x->t->name, follow };
+}
+
 /* Return whether source and destination have the same name in the same directory. */
 static bool is_same_name(struct inspection *x)
 {
 	const struct source *src = x->q->src;
 	struct path_parts p = path_split(src->name);
 	CLEANUP_FREE char *dir = p.dir_len ? strndup(src->name, p.dir_len) : strdup(".");
-	struct stat src_dir;
-	struct stat dst_dir;
+	const struct identity_file src_dir = { src->at_fd, dir, true };
+	const struct identity_file dst_dir = { x->t->dir_fd, ".", true };
 
+	if (!dir)
+		return is_found(x, -ENOMEM);
 	return strlen(x->t->name) == p.name_len &&
 	       strncmp(x->t->name, src->name + p.dir_len, p.name_len) == 0 &&
-	       is_found(x, dir ? sys_stat(src->at_fd, dir, true, &src_dir) : -ENOMEM) &&
-	       is_found(x, sys_stat(x->t->dir_fd, ".", true, &dst_dir)) &&
-	       inode_same(&src_dir, &dst_dir);
+	       is_one_file(x, &src_dir, &dst_dir);
 }
 
 /* Return whether both are the same file after all symbolic links are followed. What was looked at
@@ -84,6 +99,16 @@ static bool is_same_file(struct inspection *x, const struct stat *src, const str
 	    !is_found(x, sys_stat(x->t->dir_fd, x->t->name, true, &b)))
 		return false;
 	return inode_same(&a, &b);
+}
+
+/* Return whether equal numbers of source and destination lie: they are two files all the same. */
+static bool is_collision(struct inspection *x)
+{
+	const struct identity_file src = source_identity(x->q->src);
+	const struct identity_file dst = dest_identity(x, !S_ISLNK(x->state->st.st_mode));
+
+	return inode_same(&x->state->st, &x->q->src->st) && !is_one_file(x, &src, &dst) &&
+	       !x->failed;
 }
 
 /* Fill @ret_st with the source, links not followed. If its name has gone, or is another file by
@@ -108,6 +133,8 @@ static enum same_verdict check_same(struct inspection *x)
 	const struct stat *dst = follow ? &x->state->link : &x->state->st;
 	struct same_facts f = { .same = inode_same(&x->state->st, &s->st) };
 
+	if (f.same && is_collision(x))
+		return SAME_HARMLESS;
 	/* nearly always they are unrelated */
 	if (!f.same && (follow || !S_ISLNK(src.st_mode)) && !S_ISLNK(x->state->st.st_mode))
 		return SAME_HARMLESS;
@@ -163,6 +190,19 @@ static bool is_same_path(struct inspection *x)
 	       is_found(x, sys_stat(x->t->dir_fd, x->t->name, true, &st)) && S_ISREG(st.st_mode);
 }
 
+/* Return whether the destination, with @st, was completed before, under this name or another. */
+static bool is_duplicate(struct inspection *x, const struct stat *st)
+{
+	const struct identity_file now = dest_identity(x, !S_ISLNK(st->st_mode));
+	struct identity_file earlier = { .fd = x->q->base_fd, .follow = now.follow };
+	struct copied_dest found;
+
+	if (!copied_map_find(x->q->finished, st, COPIED_BY_NUMBER, &found))
+		return false;
+	earlier.name = found.path;
+	return is_one_file(x, &earlier, &now);
+}
+
 /* Return whether the name is already one inside of the destination directory. */
 static bool is_in_dir(const struct inspection *x)
 {
@@ -204,6 +244,20 @@ static int stat_name(struct inspection *x)
 	return r;
 }
 
+/* Find out whether the symbolic link may be written through. */
+static void judge_link(struct inspection *x)
+{
+	struct dst_facts *f = &x->state->facts;
+	struct beneath b;
+	int r = beneath_follow(x->t->dir_fd, x->t->name, x->q->top, &b);
+
+	beneath_done(&b);
+	f->foreign_link = r == -EPERM;
+	f->leads_out = r == -EXDEV;
+	if (r < 0 && r != -EPERM && r != -EXDEV)
+		(void)is_found(x, r);
+}
+
 /* Fill the facts. 0; or -errno, -ENOENT if the name has gone. */
 static int collect_facts(struct inspection *x)
 {
@@ -219,12 +273,15 @@ static int collect_facts(struct inspection *x)
 	f->src_type = src->st.st_mode & S_IFMT;
 	f->from_caller = src->from_caller;
 	f->in_dir = is_in_dir(x);
+	f->from_this_copy = q->in_new_dir || (q->written && inodeset_has(q->written,
+									 &x->state->link, ""));
 	f->as_backup = x->t->as_backup;
 	f->dots = path_is_dots(src->path);
 	f->just_created_link = same_call && S_ISLNK(x->state->link.st_mode) &&
 			       inodeset_has(&x->o->created, &x->state->link, x->t->path);
-	f->foreign_link = !src->from_caller && S_ISLNK(x->state->link.st_mode) &&
-			  !sys_trusts(x->state->link.st_uid);
+	if (S_ISLNK(x->state->link.st_mode) && q->top)
+		judge_link(x);
+	f->duplicate = S_ISLNK(x->state->link.st_mode) && is_duplicate(x, &x->state->link);
 	if (f->type == 0)
 		return x->failed;
 	f->same = check_same(x);
@@ -232,7 +289,7 @@ static int collect_facts(struct inspection *x)
 	f->not_older = !is_before(x->state->st.st_mtim, src->st.st_mtim);
 	f->has_links = x->state->st.st_nlink > 1;
 	f->just_created = same_call && inodeset_has(&x->o->created, &x->state->st, x->t->path);
-	f->duplicate = inodeset_has(q->finished, &x->state->st, "");
+	f->duplicate = f->duplicate || is_duplicate(x, &x->state->st);
 	f->backup_is_source = backup_is_source(x);
 	return x->failed;
 }

@@ -78,9 +78,24 @@ static void restore_backup(struct target *t, const char *src)
 							   .other = path });
 }
 
-void target_undo(struct target *t, const char *src)
+/* Remove the file if it is the one that was created or truncated: another one may have got the name
+   meanwhile. If it is longer than what was written, somebody else has written to it, and it is
+   left. */
+static void remove_unfinished(struct target *t, const char *src)
 {
 	struct stat current;
+
+	if (sys_stat(t->dir_fd, t->name, false, &current) < 0 || !inode_same(&current, &t->st))
+		return;
+	if ((uint64_t)current.st_size > t->filled)
+		(void)event_emit_error(t->events, OVLCP_EVENT_WARNING, src, t->path,
+				       &(struct err){ 0, OVLCP_OP_UNDO });
+	else
+		(void)sys_unlink(t->dir_fd, t->name); /* the first failure was emitted */
+}
+
+void target_undo(struct target *t, const char *src)
+{
 
 	if (t->would_exist) {
 		target_done(t);
@@ -88,10 +103,8 @@ void target_undo(struct target *t, const char *src)
 	}
 	if (t->created && t->st.st_ino == 0 && t->fd >= 0)
 		(void)sys_fstat(t->fd, &t->st); /* if it fails, nothing is removed */
-	/* another file may have got the name meanwhile: that one must not be removed */
-	if ((t->created || t->emptied) && t->kind == KIND_DATA && t->name &&
-	    sys_stat(t->dir_fd, t->name, false, &current) == 0 && inode_same(&current, &t->st))
-		(void)sys_unlink(t->dir_fd, t->name); /* the first failure was emitted */
+	if ((t->created || t->emptied) && t->kind == KIND_DATA && t->name)
+		remove_unfinished(t, src);
 	if (t->backup)
 		restore_backup(t, src);
 	target_done(t);

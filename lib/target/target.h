@@ -50,6 +50,8 @@ struct target {
 	bool created;
 	/** True for a leading directory of --parents. */
 	bool leading;
+	/** Bytes from the beginning that this copy has written, for target_undo. */
+	uint64_t filled;
 	/** True if an existing file was truncated but got no data, so that it must be removed. */
 	bool emptied;
 	/** True if a name was appended to path because the path leads to a directory. */
@@ -103,6 +105,15 @@ struct target_request {
 	bool group_stays;
 	/** With name: true if the copy has one destination only. */
 	bool is_only_dest;
+	/** With name: true if this copy has created the directory, so that nothing is in it but what
+	    this copy has put there. */
+	bool in_new_dir;
+	/** With name: stat of the directory that the caller has named, above which no symbolic link
+	    may lead (target/beneath.h); NULL if the caller gave the whole path. */
+	const struct stat *top;
+	/** With name: what this copy has put into directories that existed and may fold case;
+	    NULL if at_fd does not. */
+	const struct inodeset *written;
 	/** With name: st_dev of at_fd. */
 	dev_t dir_dev;
 	/** Dry run: the parent directory would be created too; at_fd is an existing directory above
@@ -113,7 +124,7 @@ struct target_request {
 	/** Options of the copy. */
 	const struct ovlcp_options *opt;
 	/** Complete destinations of the same fan-out. */
-	const struct inodeset *finished;
+	const struct copied_map *finished;
 	/** Open destinations of the same fan-out that have no data yet; NULL if there are none. */
 	const struct inodeset *waiting;
 	/** KIND_LINK_TO_COPY: the earlier destination to link to. */
@@ -152,7 +163,8 @@ void target_done(struct target *t);
 
 /**
  * Undo a failed destination: remove it if this session has created or truncated it, it is a data
- * file and still has its name; rename the backup back; then free like target_done.
+ * file, still has its name, and nobody else has written to it; rename the backup back; then free
+ * like target_done. What is left because of somebody else is emitted.
  * @src: path of the source, for events.
  */
 void target_undo(struct target *t, const char *src);

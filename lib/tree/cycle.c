@@ -16,6 +16,7 @@
 #include "base/fd.h"
 #include "base/inodeset.h"
 #include "base/path.h"
+#include "probe/identity.h"
 #include "sys/descriptor.h"
 #include "sys/status.h"
 #include "walk/copied_map.h"
@@ -25,12 +26,14 @@
 #include <fcntl.h>
 #include <string.h>
 
-static bool is_reached_by_symlink(const struct source *src)
+/* Whether the directory was reached by a symbolic link. 1; 0, also if the name has gone; or
+   -errno. */
+static int is_reached_by_symlink(const struct source *src)
 {
 	struct stat st;
+	int r = src->follow ? sys_stat(src->at_fd, src->name, false, &st) : -ENOENT;
 
-	return src->follow && sys_stat(src->at_fd, src->name, false, &st) == 0 &&
-	       S_ISLNK(st.st_mode);
+	return r == 0 ? S_ISLNK(st.st_mode) : r == -ENOENT ? 0 : r;
 }
 
 static bool is_same_time(struct timespec a, struct timespec b)
@@ -61,38 +64,73 @@ static bool is_view_of_output(const struct dest *p, int fd, const struct stat *s
 	       is_same_time(own.st_mtim, st->st_mtim);
 }
 
-/* Return whether @fd, with @st, is a top-level directory that this copy has created. */
-static bool is_created_dir(const struct dest *p, int fd, const struct stat *st)
+/* Whether @fd is the directory that the call has created as @made. 1, 0 or -errno. */
+static int is_created_as(const struct copy *c, int fd, const struct copied_dest *made)
 {
-	return inodeset_has(&p->created_dirs, st, "") || is_view_of_output(p, fd, st);
+	const struct identity_file a = { .fd = fd };
+	const struct identity_file b = { .fd = c->q->dst_fd, .name = made->path };
+	int r = identity_same(&a, &b);
+
+	return r == -ENOENT || r == -ENOTDIR ? 1 : r; /* moved away: then its number decides */
 }
 
-/* Return whether @src is, or is inside of, a directory that this copy has created. */
-static bool is_own_output(const struct dest *p, const struct source *src)
+/* Whether @fd, with @st, is a top-level directory that this copy has created. 1, 0 or -errno. */
+static int is_created_dir(const struct copy *c, const struct dest *p, int fd, const struct stat *st)
 {
-	CLEANUP_FD int fd = -EBADF;
-	struct stat at = src->st;
+	struct copied_dest made;
+
+	if (!inodeset_has(&p->created_dirs, st, ""))
+		return is_view_of_output(p, fd, st);
+	if (!copied_map_find(p->copied_map, st, COPIED_BY_NUMBER, &made) || !made.made)
+		return 1;
+	return is_created_as(c, fd, &made);
+}
+
+/* Whether one of the directories above @fd, with @st, is a top-level directory that this copy has
+   created. 1, 0 or -errno. */
+static int is_below_created_dir(const struct copy *c, const struct dest *p, int fd,
+				const struct stat *st)
+{
+	CLEANUP_FD int at_fd = sys_dup(fd);
+	struct stat at = *st;
 	struct stat below;
-	bool found;
+	int r = at_fd < 0 ? at_fd : 0;
+
+	while (r == 0) {
+		int up = sys_open(at_fd, "..", O_PATH | O_DIRECTORY, 0);
+
+		fd_drop(&at_fd);
+		at_fd = up;
+		below = at;
+		r = at_fd < 0 ? at_fd : sys_fstat(at_fd, &at);
+		if (r == 0)
+			r = is_created_dir(c, p, at_fd, &at);
+		if (r == 0 && inode_same(&at, &below))
+			return 0; /* the root directory */
+	}
+	/* what may not be searched cannot be read for the copy either */
+	return r == -EACCES ? 0 : r;
+}
+
+/* Whether @src is, or is inside of, a directory that this copy has created. 1, 0 or -errno. */
+static int is_own_output(const struct copy *c, const struct dest *p, const struct source *src)
+{
+	const int flags = O_PATH | O_DIRECTORY | (src->follow ? 0 : O_NOFOLLOW);
+	CLEANUP_FD int opened = -EBADF;
+	int fd = src->fd;
+	int r;
 
 	if (!p->created_dirs.head)
-		return false;
-	fd = sys_open(src->at_fd, src->name, O_PATH | O_DIRECTORY | (src->follow ? 0 : O_NOFOLLOW),
-		      0);
-	found = fd >= 0 && is_created_dir(p, fd, &at);
-	if (found || !is_reached_by_symlink(src))
-		return found;
-	do {
-		int up = fd < 0 ? fd : sys_open(fd, "..", O_PATH | O_DIRECTORY, 0);
-
-		fd_drop(&fd);
-		fd = up;
-		below = at;
-		if (fd < 0 || sys_fstat(fd, &at) < 0)
-			return false; /* then it cannot be read for the copy either */
-		found = is_created_dir(p, fd, &at);
-	} while (!found && !inode_same(&at, &below));
-	return found;
+		return 0;
+	if (fd < 0)
+		fd = opened = sys_open(src->at_fd, src->name, flags, 0);
+	if (fd < 0)
+		return 0; /* it cannot be entered */
+	r = is_created_dir(c, p, fd, &src->st);
+	if (r != 0)
+		return r;
+	r = is_reached_by_symlink(src);
+	return r > 0 ? is_below_created_dir(c, p, fd, &src->st) : r;
 }
 
 /* Return the path of the destination of @q. The caller frees it; NULL if memory is short. */
@@ -103,42 +141,41 @@ static char *dest_path(const struct target_request *q, const struct source *src)
 	return into ? path_join_name(q->path, src->path) : strdup(q->path);
 }
 
-/* Stat the parent directory of @path, which is relative to @base_fd. 0, or -errno. */
-static int stat_parent(int base_fd, const char *path, struct stat *ret_st)
-{
-	struct path_parts p = path_split(path);
-	CLEANUP_FREE char *dir = p.dir_len ? strndup(path, p.dir_len) : strdup(".");
-
-	return dir ? sys_stat(base_fd, dir, true, ret_st) : -ENOMEM;
-}
-
-/* Return whether @path is the same name in the same directory as the earlier destination. @dir_fd:
-   the parent directory of @path; negative: @path is relative to @base_fd. */
-static bool is_same_entry(const struct copy *c, int dir_fd, int base_fd, const char *path,
-			  const struct copied_dest *earlier)
+/* Whether @path is the same name in the same directory as the earlier destination. @dir_fd: the
+   parent directory of @path; negative: @path is relative to @base_fd. 1, 0 or -errno. */
+static int is_same_entry(const struct copy *c, int dir_fd, int base_fd, const char *path,
+			 const struct copied_dest *earlier)
 {
 	struct path_parts a = path_split(path);
 	struct path_parts b = path_split(earlier->path);
-	struct stat dir;
-	struct stat earlier_dir;
+	CLEANUP_FREE char *dir = a.dir_len ? strndup(path, a.dir_len) : strdup(".");
+	CLEANUP_FREE char *earlier_dir =
+		b.dir_len ? strndup(earlier->path, b.dir_len) : strdup(".");
+	const struct identity_file parent = { .fd = dir_fd < 0 ? base_fd : dir_fd,
+					      .name = dir_fd < 0 ? dir : NULL,
+					      .follow = true };
+	const struct identity_file earlier_parent = { .fd = c->q->dst_fd,
+						      .name = earlier_dir,
+						      .follow = true };
+	int r;
 
-	return a.name_len == b.name_len &&
-	       strncmp(path + a.dir_len, earlier->path + b.dir_len, a.name_len) == 0 &&
-	       (dir_fd >= 0 ? sys_fstat(dir_fd, &dir) : stat_parent(base_fd, path, &dir)) == 0 &&
-	       stat_parent(c->q->dst_fd, earlier->path, &earlier_dir) == 0 &&
-	       inode_same(&dir, &earlier_dir);
+	if (a.name_len != b.name_len ||
+	    strncmp(path + a.dir_len, earlier->path + b.dir_len, a.name_len) != 0)
+		return 0;
+	r = dir && earlier_dir ? identity_same(&parent, &earlier_parent) : -ENOMEM;
+	return r == -ENOENT || r == -ENOTDIR ? 0 : r; /* there is no such directory */
 }
 
-/* Return whether the destination of @q, with @path, is the earlier destination. */
-static bool is_same_dest(const struct copy *c, const struct target_request *q, const char *path,
-			 const struct copied_dest *earlier)
+/* Whether the destination of @q, with @path, is the earlier destination. 1, 0 or -errno. */
+static int is_same_dest(const struct copy *c, const struct target_request *q, const char *path,
+			const struct copied_dest *earlier)
 {
 	return is_same_entry(c, q->name ? q->at_fd : -EBADF, c->q->dst_fd, path, earlier);
 }
 
-/* Return whether the source is the earlier destination. */
-static bool is_source_the_dest(const struct copy *c, const struct source *src,
-			       const struct copied_dest *earlier)
+/* Whether the source is the earlier destination. 1, 0 or -errno. */
+static int is_source_the_dest(const struct copy *c, const struct source *src,
+			      const struct copied_dest *earlier)
 {
 	return is_same_entry(c, src->from_caller ? -EBADF : src->at_fd, c->q->src_fd, src->path,
 			     earlier);
@@ -158,6 +195,21 @@ void cycle_emit_into_self(struct copy *c, struct dest *p)
 	p->into_itself = true;
 }
 
+/* Emit that a question about the directory could not be answered. Returns @r. */
+static int emit_unanswered(struct copy *c, int r)
+{
+	return copy_emit_error(c, "", &(struct err){ -r, OVLCP_OP_STAT_SOURCE });
+}
+
+/* Whether @src is the output @earlier of an earlier source of this call. 1, 0 or -errno. */
+static int is_earlier_output(const struct copy *c, const struct source *src,
+			     const struct copied_dest *earlier)
+{
+	int linked = earlier->made ? is_reached_by_symlink(src) : 1;
+
+	return linked == 0 ? 1 : linked < 0 ? linked : is_source_the_dest(c, src, earlier);
+}
+
 /* Decide about the directory @src, which was copied to @earlier or created as that. Returns like
    cycle_check. */
 static int check_revisited(struct copy *c, struct dest *p, const struct source *src,
@@ -169,34 +221,56 @@ static int check_revisited(struct copy *c, struct dest *p, const struct source *
 				 .dst = path,
 				 .other = earlier->path,
 				 .err.op = OVLCP_OP_DIRECTORY_LINK };
-	int r = -EMLINK;
+	int output = path ? is_earlier_output(c, src, earlier) : -ENOMEM;
+	int repeated = output == 0 ? is_same_dest(c, q, path, earlier) : 0;
 
-	/* the source is the output of an earlier source of this call */
-	if ((earlier->made && !is_reached_by_symlink(src)) || is_source_the_dest(c, src, earlier)) {
+	if (output < 0 || repeated < 0)
+		return emit_unanswered(c, output < 0 ? output : repeated);
+	if (output > 0) {
 		cycle_emit_into_self(c, p);
 		return -EINVAL;
-	} else if (path && is_same_dest(c, q, path, earlier)) {
+	}
+	if (!repeated && src->follow)
+		return 1;
+	if (repeated) {
 		e.type = OVLCP_EVENT_SKIPPED;
 		e.src = c->q->src;
 		e.err.op = OVLCP_OP_DIRECTORY_REPEATED;
-		r = 0;
-	} else if (src->follow) {
-		return 1;
 	}
 	(void)event_emit(c->events, &e);
-	return r;
+	return repeated ? 0 : -EMLINK;
+}
+
+/* Whether @src is the directory that was found under its numbers: the source that the caller gave
+   earlier, or the output of this call. 1, 0 or -errno. */
+static int is_found(const struct copy *c, const struct source *src, const struct copied_dest *found)
+{
+	const struct identity_file a = source_identity(src);
+	const struct identity_file b = {
+		.fd = found->made ? c->q->dst_fd : c->q->src_fd,
+		.name = found->made ? found->path : found->src_path,
+		.follow = true,
+	};
+	int r = identity_same(&a, &b);
+
+	return r == -ENOENT || r == -ENOTDIR ? 1 : r; /* moved away: then its number decides */
 }
 
 int cycle_check(struct copy *c, struct dest *p, const struct source *src,
 		const struct target_request *q)
 {
 	struct copied_dest earlier;
+	int r = is_own_output(c, p, src);
 
-	if (is_own_output(p, src)) {
+	if (r > 0) {
 		cycle_emit_into_self(c, p);
 		return -EINVAL;
 	}
-	if (!copied_map_find(p->copied_map, &src->st, &earlier))
+	if (r == 0 && !copied_map_find(p->copied_map, &src->st, COPIED_BY_NUMBER, &earlier))
 		return 1;
-	return check_revisited(c, p, src, &earlier, q);
+	if (r == 0)
+		r = is_found(c, src, &earlier);
+	if (r < 0)
+		return emit_unanswered(c, r);
+	return r > 0 ? check_revisited(c, p, src, &earlier, q) : 1;
 }

@@ -14,6 +14,7 @@
 #include "base/path.h"
 #include "base/pathbuf.h"
 #include "copy/dest.h"
+#include "probe/identity.h"
 #include "sys/descriptor.h"
 #include "sys/status.h"
 #include "target/open.h"
@@ -38,13 +39,16 @@ static bool is_in_new(const struct dest *p)
 /* Record the directory @t, to detect later that the copy runs into itself. 0, or -ENOMEM. */
 static int remember_directory(struct dest *p, const struct source *src, const struct target *t)
 {
-	const struct copied_dest copied = { .path = t->path, .named_len = p->named_len };
-	struct copied_dest output = copied;
+	const struct copied_dest copied = { .path = t->path,
+					    .src_path = src->path,
+					    .named_len = p->named_len };
+	struct copied_dest output = { .path = t->path, .named_len = p->named_len, .made = true };
 	struct copied_dest earlier;
-	bool is_new = src->from_caller && !copied_map_find(p->copied_map, &src->st, &earlier);
-	int r = is_new ? copied_map_add(p->copied_map, &src->st, &copied) : 0;
+	/* of directories the key is the number alone */
+	const enum copied_key key = COPIED_BY_NUMBER;
+	bool is_new = src->from_caller && !copied_map_find(p->copied_map, &src->st, key, &earlier);
+	int r = is_new ? copied_map_add(p->copied_map, &src->st, key, &copied) : 0;
 
-	output.made = true;
 	/* a directory in a new directory is reached only through that one: do not record it */
 	if (r == 0 && t->created && !is_in_new(p)) {
 		p->btime = (struct timespec){ 0 };
@@ -52,7 +56,7 @@ static int remember_directory(struct dest *p, const struct source *src, const st
 		r = inodeset_add(&p->created_dirs, &t->st, "");
 	}
 	if (r == 0 && t->created && !is_in_new(p))
-		r = copied_map_add(p->copied_map, &t->st, &output);
+		r = copied_map_add(p->copied_map, &t->st, key, &output);
 	return r;
 }
 
@@ -142,6 +146,8 @@ static int enter_dest(struct copy *c, struct dest *p, struct source *src, const 
 	r = remember_directory(p, src, &t);
 	if (r == 0)
 		r = copy_record_created(c, &t, t.path, src->from_caller);
+	if (r == 0 && t.created && !t.would_exist)
+		r = dest_record_written(p, t.name);
 	if (r == 0)
 		r = descend(p, &t, len);
 	if (r < 0) {
@@ -228,22 +234,15 @@ static int make_room_in_window(struct traverse *w)
 	return dir_entries_read_all(&w->levels[oldest].entries, dirstack_fd(&w->dirs, oldest));
 }
 
-/* Open the directory of the source and enter it. 0, or -errno. */
-static int enter_source(struct traverse *w, const struct source *src, size_t above_len)
+/* Enter the open directory of the source; takes src->fd. 0, or -errno. */
+static int enter_source(struct traverse *w, struct source *src, size_t above_len)
 {
-	CLEANUP_FD int fd = sys_open(src->at_fd, src->name,
-				     O_RDONLY | O_DIRECTORY | (src->follow ? 0 : O_NOFOLLOW), 0);
-	struct stat st;
-	int r = fd < 0 ? fd : sys_fstat(fd, &st);
+	int r = array_grow(&w->levels, &w->room, w->dirs.depth, sizeof(*w->levels));
 
-	if (r == 0 && !inode_same(&st, &src->st))
-		r = -ESTALE;
-	if (r == 0)
-		r = array_grow(&w->levels, &w->room, w->dirs.depth, sizeof(*w->levels));
 	if (r == 0)
 		r = make_room_in_window(w);
 	if (r == 0)
-		r = dirstack_push(&w->dirs, TAKE_FD(fd), &st);
+		r = dirstack_push(&w->dirs, TAKE_FD(src->fd), &src->st);
 	if (r < 0)
 		return r;
 	w->copy.depth = w->dirs.depth;
@@ -260,38 +259,71 @@ static int enter_source(struct traverse *w, const struct source *src, size_t abo
    or -errno. */
 static int skip_contents(struct traverse *w, const struct source *src)
 {
-	int flags = O_PATH | O_DIRECTORY | (src->follow ? 0 : O_NOFOLLOW);
-	CLEANUP_FD int fd = sys_open(src->at_fd, src->name, flags, 0);
+	const int flags = O_PATH | O_DIRECTORY | (src->follow ? 0 : O_NOFOLLOW);
+	CLEANUP_FD int fd = src->fd >= 0 ? -EBADF : sys_open(src->at_fd, src->name, flags, 0);
 
-	return leave_dests(w, w->copy.depth, fd, &src->st);
+	return leave_dests(w, w->copy.depth, src->fd >= 0 ? src->fd : fd, &src->st);
+}
+
+/* Whether numbers identify the directory @src. */
+static bool is_certain(const struct source *src)
+{
+	const struct identity_file f = source_identity(src);
+
+	return identity_is_certain(&f);
+}
+
+/* Whether the walk is in the directory @src already, which a symbolic link leads back to. Where
+   numbers are a hint only, the directory must look as it did when it was entered. */
+static bool is_entered(const struct traverse *w, const struct source *src)
+{
+	for (size_t i = w->dirs.depth; i-- > 0;) {
+		const struct stat *st = &w->levels[i].st;
+
+		if (inode_same(st, &src->st) && (identity_looks_equal(st, &src->st) ||
+						 is_certain(src)))
+			return true;
+	}
+	return false;
+}
+
+/* Create the directory at every open destination and enter it. Whether one was entered; the first
+   failure is in *@ret_first. */
+static bool enter_dests(struct copy *c, struct source *src, const char *name, int *ret_first)
+{
+	bool entered = false;
+
+	*ret_first = 0;
+	for (size_t i = 0; i < c->q->n; i++) {
+		struct dest *p = &c->dests[i];
+		int r = dest_is_open(c, p) ? enter_dest(c, p, src, name) : 0;
+
+		entered = entered || r > 0;
+		*ret_first = *ret_first || r >= 0 ? *ret_first : r;
+	}
+	return entered;
 }
 
 int dir_enter(struct traverse *w, struct source *src, const char *name, size_t above_len)
 {
 	struct copy *c = &w->copy;
-	bool entered = false;
-	int first = 0;
+	int opened;
+	int first;
 	int r;
 
 	batch_close(w);
-	if (dirstack_has(&w->dirs, &src->st))
+	/* everything is decided by what was opened, not by what had the name before; if it cannot
+	   be opened, the destinations get the directory all the same, as with cp */
+	opened = source_open_directory(src);
+	if (is_entered(w, src))
 		return copy_emit_error(c, "", &(struct err){ ELOOP, OVLCP_OP_CYCLE });
-	for (size_t i = 0; i < c->q->n; i++) {
-		struct dest *p = &c->dests[i];
-
-		if (!dest_is_open(c, p))
-			continue;
-		r = enter_dest(c, p, src, name);
-		entered = entered || r > 0;
-		first = first || r >= 0 ? first : r;
-	}
-	if (!entered)
+	if (!enter_dests(c, src, name, &first))
 		return first;
 	if (is_other_filesystem(w, src)) {
 		r = skip_contents(w, src);
 		return first ? first : r;
 	}
-	r = enter_source(w, src, above_len);
+	r = opened < 0 ? opened : enter_source(w, src, above_len);
 	if (r < 0) {
 		(void)copy_emit_error(c, "", &(struct err){ -r, OVLCP_OP_READ_DIRECTORY });
 		(void)skip_contents(w, src); /* the first failure is returned */

@@ -204,7 +204,7 @@ static int walk_all(struct traverse *w)
 
 int traverse_run(struct ovlcp *o, struct event_sink *events, const struct copy_request *q)
 {
-	struct traverse w = { .dirs.window = COPY_WINDOW,
+	struct traverse w = { .dirs.window = copy_window(),
 			      .jobs = batch_is_possible(q) ? pool_jobs(q->opt->jobs) : 1 };
 	int first;
 	int r;

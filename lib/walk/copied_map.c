@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * A map from sources, by device and inode number, to destinations.
+ * A map from files, by device and inode number, to destinations.
  *
  * Its size is the number of sources with several links, of directories given by the caller and of
  * the topmost directories created; it does not grow with other files.
@@ -11,37 +11,61 @@
 #include "base/inode_table.h"
 
 #include <errno.h>
+#include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
-static struct copied_dest *find_dest(const struct copied_map *map, const struct stat *st)
+/* Bytes of the name that stands for mode, size and mtime. */
+#define LOOK_SIZE 80
+
+/* Fill @ret_look with what must be equal besides the numbers. */
+static void describe(const struct stat *st, enum copied_key key, char ret_look[LOOK_SIZE])
 {
-	return inode_table_get(map->head, st, "");
+	if (S_ISDIR(st->st_mode))
+		(void)snprintf(ret_look, LOOK_SIZE, "/"); /* it changes while it is filled */
+	else if (key == COPIED_BY_NUMBER)
+		*ret_look = '\0';
+	else
+		(void)snprintf(ret_look, LOOK_SIZE, "%o:%jd:%jd.%09ld", (unsigned int)st->st_mode,
+			       (intmax_t)st->st_size, (intmax_t)st->st_mtim.tv_sec,
+			       st->st_mtim.tv_nsec);
 }
 
-bool copied_map_find(const struct copied_map *map, const struct stat *st,
+bool copied_map_find(const struct copied_map *map, const struct stat *st, enum copied_key key,
 		     struct copied_dest *ret_dest)
 {
-	const struct copied_dest *dest = find_dest(map, st);
+	char look[LOOK_SIZE];
+	const struct copied_dest *dest;
 
+	describe(st, key, look);
+	dest = inode_table_get(map->head, st, look);
 	if (dest)
 		*ret_dest = *dest;
 	return dest != NULL;
 }
 
-int copied_map_add(struct copied_map *map, const struct stat *st, const struct copied_dest *dest)
+int copied_map_add(struct copied_map *map, const struct stat *st, enum copied_key key,
+		   const struct copied_dest *dest)
 {
-	/* @dest may be a copy of the entry that is replaced, whose path is freed then */
+	/* @dest may be a copy of the entry that is replaced, whose paths are freed then */
 	const struct copied_dest fields = *dest;
 	CLEANUP_FREE char *path = strdup(dest->path);
+	CLEANUP_FREE char *src_path = strdup(dest->src_path ? dest->src_path : "");
 	size_t size = path ? strlen(path) + 1 : 0;
+	size_t src_size = src_path ? strlen(src_path) + 1 : 0;
 	struct copied_dest *value = NULL;
+	char look[LOOK_SIZE];
 
-	if (path)
-		value = inode_table_put(&map->head, st, "", sizeof(*value) + size);
+	describe(st, key, look);
+	if (path && src_path)
+		value = inode_table_put(&map->head, st, look, sizeof(*value) + size + src_size);
 	if (!value)
 		return -ENOMEM;
 	*value = fields;
 	value->path = memcpy(value + 1, path, size);
+	value->src_path = fields.src_path
+				  ? memcpy((char *)(value + 1) + size, src_path, src_size)
+				  : NULL;
 	return 0;
 }
 

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Which destination a source was copied to, for sources that the walk may meet again: files with
- * several links, of which the destination becomes a link too, and directories by which a tree could
- * be copied into itself.
+ * Which destination a file was copied to, for files that may be met again: sources with several
+ * links, of which the destination becomes a link too, directories by which a tree could be copied
+ * into itself, and the complete destinations of a fan-out.
+ *
+ * Where numbers are no proof of identity (probe/identity.h), what is found is a candidate.
  */
 #ifndef OVL_WALK_COPIED_MAP_H
 #define OVL_WALK_COPIED_MAP_H
@@ -15,7 +17,7 @@ struct inode_table_entry;
 
 /** The map; all-zero is the empty map. */
 struct copied_map {
-	/** First entry; the values are a struct copied_dest and its path. */
+	/** First entry; the values are a struct copied_dest and its paths. */
 	struct inode_table_entry *head;
 };
 
@@ -23,24 +25,42 @@ struct copied_map {
 struct copied_dest {
 	/** Its path; belongs to the map. */
 	const char *path;
+	/** Path of the source, if that is a directory that the caller gave; belongs to the map. NULL
+	    otherwise. */
+	const char *src_path;
 	/** Bytes of path that the caller gave; below them no symbolic link may be followed. */
 	size_t named_len;
 	/** Its st_dev; 0 as long as it does not exist. */
 	dev_t dev;
 	/** Its st_ino; likewise. */
 	ino_t ino;
+	/** Its st_mode, when it was complete. */
+	mode_t mode;
+	/** Its st_size in bytes, likewise. */
+	off_t size;
+	/** Its st_mtim, likewise. */
+	struct timespec mtime;
 	/** Whether path is a symbolic link, through which the destination was written. */
 	bool via_symlink;
 	/** Whether the key is no source, but this very directory, which the call created. */
 	bool made;
 };
 
-/** Find the destination of the source with the identity of @st. Returns whether there is one. */
-bool copied_map_find(const struct copied_map *map, const struct stat *st,
+/** How far the numbers of a file tell it from others. */
+enum copied_key {
+	/** st_dev and st_ino are its identity. */
+	COPIED_BY_NUMBER,
+	/** They are a hint: mode, size and mtime of what is no directory must be equal, too. */
+	COPIED_BY_LOOK,
+};
+
+/** Find the destination of the file with the identity of @st. Returns whether there is one. */
+bool copied_map_find(const struct copied_map *map, const struct stat *st, enum copied_key key,
 		     struct copied_dest *ret_dest);
 
-/** Map the source with the identity of @st to @dest, whose path is copied. 0, or -ENOMEM. */
-int copied_map_add(struct copied_map *map, const struct stat *st, const struct copied_dest *dest);
+/** Map the file with the identity of @st to @dest, whose paths are copied. 0, or -ENOMEM. */
+int copied_map_add(struct copied_map *map, const struct stat *st, enum copied_key key,
+		   const struct copied_dest *dest);
 
 /** Remove all sources and free the memory; the map is empty then. */
 void copied_map_done(struct copied_map *map);

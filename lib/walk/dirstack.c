@@ -117,14 +117,6 @@ int dirstack_pop(struct dirstack *s)
 	return r;
 }
 
-bool dirstack_has(const struct dirstack *s, const struct stat *st)
-{
-	for (size_t i = s->depth; i-- > 0;)
-		if (s->levels[i].dev == st->st_dev && s->levels[i].ino == st->st_ino)
-			return true;
-	return false;
-}
-
 void dirstack_done(struct dirstack *s)
 {
 	for (size_t i = 0; i < s->depth; i++)

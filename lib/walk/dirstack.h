@@ -50,9 +50,6 @@ int dirstack_fd(const struct dirstack *s, size_t i);
  */
 int dirstack_pop(struct dirstack *s);
 
-/** Whether a directory with the identity of @st is in the stack. */
-bool dirstack_has(const struct dirstack *s, const struct stat *st);
-
 /** Close all directories and free the memory; the stack is empty then, with its window. */
 void dirstack_done(struct dirstack *s);
 

@@ -24,7 +24,7 @@ static void add(struct copied_map *map, const struct stat *st, const char *path)
 {
 	const struct copied_dest dest = { .path = path };
 
-	assert_int_equal(copied_map_add(map, st, &dest), 0);
+	assert_int_equal(copied_map_add(map, st, COPIED_BY_NUMBER, &dest), 0);
 }
 
 /* The destination of @st is @path; NULL: it is not in the map. */
@@ -32,7 +32,7 @@ static void check(const struct copied_map *map, const struct stat *st, const cha
 {
 	struct copied_dest dest = { 0 };
 
-	assert_int_equal(copied_map_find(map, st, &dest), path != NULL);
+	assert_int_equal(copied_map_find(map, st, COPIED_BY_NUMBER, &dest), path != NULL);
 	if (path)
 		assert_string_equal(dest.path, path);
 	else
@@ -92,9 +92,9 @@ static void test_every_field_is_copied(void **state)
 	struct copied_dest found = { 0 };
 
 	(void)state;
-	assert_int_equal(copied_map_add(&map, &a, &dest), 0);
+	assert_int_equal(copied_map_add(&map, &a, COPIED_BY_NUMBER, &dest), 0);
 	memset(path, 'x', strlen(path));
-	assert_true(copied_map_find(&map, &a, &found));
+	assert_true(copied_map_find(&map, &a, COPIED_BY_NUMBER, &found));
 	assert_string_equal(found.path, "named/dir/a");
 	assert_int_equal(found.named_len, 6);
 	assert_int_equal(found.dev, 3);
@@ -124,9 +124,9 @@ static void test_add_what_was_found(void **state)
 
 	(void)state;
 	add(&map, &a, "dir/a");
-	assert_true(copied_map_find(&map, &a, &found));
+	assert_true(copied_map_find(&map, &a, COPIED_BY_NUMBER, &found));
 	found.made = true;
-	assert_int_equal(copied_map_add(&map, &a, &found), 0);
+	assert_int_equal(copied_map_add(&map, &a, COPIED_BY_NUMBER, &found), 0);
 	check(&map, &a, "dir/a");
 	copied_map_done(&map);
 }

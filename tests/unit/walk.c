@@ -370,32 +370,6 @@ static void test_pop_closes(void **state)
 	dirstack_done(&s);
 }
 
-/* Closed directories are in the stack too; popped ones are not. */
-static void test_has(void **state)
-{
-	struct dirstack s = { .window = 1 };
-	struct stat st[5];
-	struct stat other;
-
-	(void)state;
-	for (size_t i = 0; i < ROWS(st); i++) {
-		for (size_t k = 0; k < i; k++)
-			assert_true(dirstack_has(&s, &st[k]));
-		(void)enter(&s, i ? "d" : "has", &st[i]);
-		assert_true(dirstack_has(&s, &st[i]));
-	}
-	assert_int_equal(sys_stat(AT_FDCWD, ".", true, &other), 0);
-	assert_false(dirstack_has(&s, &other));
-	other = st[0];
-	other.st_dev++;
-	assert_false(dirstack_has(&s, &other));
-	assert_int_equal(dirstack_pop(&s), 0);
-	assert_false(dirstack_has(&s, &st[4]));
-	assert_true(dirstack_has(&s, &st[3]));
-	dirstack_done(&s);
-	assert_false(dirstack_has(&s, &st[0]));
-}
-
 /* ".." of a directory that was moved is another directory than before. */
 static void test_moved(void **state)
 {
@@ -580,7 +554,6 @@ static const struct CMUnitTest rest[] = {
 	cmocka_unit_test(test_window),
 	cmocka_unit_test(test_window_after_turns),
 	cmocka_unit_test(test_pop_closes),
-	cmocka_unit_test(test_has),
 	cmocka_unit_test(test_moved),
 	cmocka_unit_test(test_moved_in_the_window),
 	cmocka_unit_test(test_entered_by_symlink),
