@@ -72,8 +72,8 @@ static int check_symlink(int fd, const char *text)
 	return r == -ENOENT || (r == 0 && strcmp(found, text) != 0) ? -ESTALE : r;
 }
 
-/* Remove a file that was made, but could not be opened because of @r; not one that somebody has put
-   in its place. Returns @r. */
+/* Remove a file that was made, but could not be opened because of @r; not one that another process
+   has put in its place. Returns @r. */
 static int undo(int dir_fd, const char *name, int r)
 {
 	if (r != -ESTALE && r != -ENOENT)
@@ -113,10 +113,9 @@ static int create_link(int dir_fd, const char *name, const struct exec_create_ar
 
 static int (*const create_kind[KIND_COUNT])(int dir_fd, const char *name,
 					    const struct exec_create_args *args) = {
-	[KIND_DATA] = create_data,	    [KIND_DIRECTORY] = create_directory,
-	[KIND_SYMLINK] = create_symlink,    [KIND_SPECIAL] = create_special,
-	[KIND_LINK] = create_link,
-	[KIND_SYMLINK_TO] = create_symlink,
+	[KIND_DATA] = create_data,	 [KIND_DIRECTORY] = create_directory,
+	[KIND_SYMLINK] = create_symlink, [KIND_SPECIAL] = create_special,
+	[KIND_LINK] = create_link,	 [KIND_SYMLINK_TO] = create_symlink,
 };
 
 int exec_create(int dir_fd, const char *name, const struct exec_create_args *args, int *ret_fd)

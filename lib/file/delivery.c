@@ -48,17 +48,25 @@ int delivery_remember(struct fan_out *f, struct dest *p, const struct target *t)
 	return r < 0 ? emit_failed(f, t, -r, OVLCP_OP_NONE) : 0;
 }
 
-/* Keep the destination open as a donor if there is room, otherwise close it. 0, or -errno. */
-static int close_or_keep_donor(struct fan_out *f, struct target *t, bool donor)
+/* Keep the destination open as a donor if there is room, or the unnamed file instead of it, and
+   close what is not kept. 0, or -errno. */
+static int close_or_keep_donor(struct fan_out *f, struct target *t, struct transfer *tr)
 {
-	char *path = donor && donors_have_room(&f->donors) ? strdup(t->path) : NULL;
-	int r = 0;
+	char *path = tr->is_donor && donors_have_room(&f->donors) ? strdup(t->path) : NULL;
+	int *fd = tr->unnamed_fd >= 0 ? &tr->unnamed_fd : &t->fd;
+	int r = path ? donors_take(&f->donors, TAKE_FD(*fd), path) : 0;
+	int closed = t->fd >= 0 ? target_close(t) : 0;
 
-	if (path)
-		r = donors_take(&f->donors, TAKE_FD(t->fd), path);
-	else if (t->fd >= 0)
-		r = target_close(t);
+	r = r < 0 ? r : closed;
 	return r < 0 ? emit_failed(f, t, -r, OVLCP_OP_CLOSE) : 0;
+}
+
+/* Read the stream again from the unnamed file, or from a destination that no other user may write
+   to. */
+static void replace_stream(struct fan_out *f, const struct target *t, const struct transfer *tr)
+{
+	if (f->src->consumed && !tr->cannot_give) /* on failure the others get ESPIPE */
+		(void)source_replace_fd(f->src, tr->unnamed_fd >= 0 ? tr->unnamed_fd : t->fd);
 }
 
 /* Return whether the target is a new file with its own attributes, not a hard link. */
@@ -68,17 +76,17 @@ static bool has_attributes(const struct target *t)
 }
 
 /* Do in a dry run, after the data, what later files of the call depend on. 0, or -errno. */
-static int finish_dry_run(struct fan_out *f, struct dest *p, struct target *t, bool donor)
+static int finish_dry_run(struct fan_out *f, struct dest *p, struct target *t, struct transfer *tr)
 {
 	int r = delivery_remember(f, p, t);
 
-	if (r == 0 && donor)
-		r = close_or_keep_donor(f, t, true);
+	if (r == 0 && tr->is_donor)
+		r = close_or_keep_donor(f, t, tr);
 	return r;
 }
 
 /* Do what follows the data: attributes, records, close. 0; or -errno, which was emitted. */
-static int complete_target(struct fan_out *f, struct dest *p, struct target *t, bool donor,
+static int complete_target(struct fan_out *f, struct dest *p, struct target *t, struct transfer *tr,
 			   bool more_follow)
 {
 	int attrs = 0;
@@ -87,7 +95,7 @@ static int complete_target(struct fan_out *f, struct dest *p, struct target *t, 
 	int closed;
 
 	if (t->would_exist)
-		return finish_dry_run(f, p, t, donor);
+		return finish_dry_run(f, p, t, tr);
 	if (has_attributes(t))
 		attrs = copy_set_attrs(f->c, t, t->path, f->src->fd, &f->src->st);
 	recorded = copy_record_created(f->c, t, t->path, f->src->from_caller);
@@ -96,9 +104,9 @@ static int complete_target(struct fan_out *f, struct dest *p, struct target *t, 
 	written = dest_record_written(p, t->name);
 	if (recorded == 0 && written < 0)
 		recorded = emit_failed(f, t, -written, OVLCP_OP_NONE);
-	if (f->src->consumed && more_follow)
-		(void)source_replace_fd(f->src, t->fd); /* on failure the others get ESPIPE */
-	closed = close_or_keep_donor(f, t, donor);
+	if (more_follow)
+		replace_stream(f, t, tr);
+	closed = close_or_keep_donor(f, t, tr);
 	return attrs < 0 ? attrs : recorded < 0 ? recorded : closed;
 }
 
@@ -145,6 +153,7 @@ void delivery_begin(struct fan_out *f, struct delivery *d)
 	struct target *t = &d->target;
 	int r = 0;
 
+	d->transfer = (struct transfer){ .unnamed_fd = -EBADF };
 	emit_begin(f, t);
 	if (has_attributes(t) && !t->would_exist)
 		r = copy_label(c, t, t->path, f->src->fd, &f->src->st);
@@ -166,13 +175,13 @@ void delivery_begin(struct fan_out *f, struct delivery *d)
 static int complete_or_undo(struct fan_out *f, struct delivery *d)
 {
 	struct target *t = &d->target;
-	const struct transfer *tr = &d->transfer;
+	struct transfer *tr = &d->transfer;
 	/* made before the files are closed */
 	struct ovlcp_event event = result_event_make(f->c, f->src, t, tr);
 	int r = d->result;
 
 	if (r == 0)
-		r = complete_target(f, d->dest, t, tr->is_donor, d->more_follow);
+		r = complete_target(f, d->dest, t, tr, d->more_follow);
 	/* a failure before or after the transfer was emitted where it was noticed */
 	if (r == 0 || tr->err.code)
 		(void)event_emit(t->events, &event);
@@ -183,6 +192,7 @@ static int complete_or_undo(struct fan_out *f, struct delivery *d)
 		target_undo(t, f->src->path);
 	else
 		target_done(t);
+	transfer_done(tr);
 	return r;
 }
 

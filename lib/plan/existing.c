@@ -64,7 +64,8 @@ static const struct existing_row {
 } existing_rows[] = {
 	{ WHEN(DST_DIR | INTO_DIR, 0), DST_ENTER, OVLCP_OP_NONE, 0 },
 	{ WHEN(DUPLICATE, 0), DST_SKIP, OVLCP_OP_DUPLICATE, 0 },
-	/* two names of the source are one name here, as on exFAT: the first one stays, as with cp */
+	/* two names of the source are one name here, as on exFAT: the first one stays, as with cp
+	 */
 	{ WHEN(FROM_THIS_COPY, 0), DST_REFUSE, CREATE_OP, EEXIST },
 	{ WHEN(SYMLINK_LOOP, FORCE), DST_REFUSE, OVLCP_OP_STAT_DESTINATION, ELOOP },
 	/* cp -bf FILE FILE: the file stays, and the copy becomes its backup */
@@ -92,8 +93,6 @@ static const struct existing_row {
 	{ WHEN(SRC_DIR, DST_DIR), DST_REFUSE, OVLCP_OP_DESTINATION_NOT_DIRECTORY, ENOTDIR },
 	{ WHEN(JUST_CREATED, DST_DIR | NUMBERED), DST_REFUSE, OVLCP_OP_JUST_CREATED, EEXIST },
 	{ WHEN(DST_DIR, SRC_DIR), DST_REFUSE, OVLCP_OP_DESTINATION_IS_DIRECTORY, EISDIR },
-	{ WHEN(DST_DIR | FOREIGN_LINK, 0), DST_REFUSE, OVLCP_OP_FOREIGN_LINK, EPERM },
-	{ WHEN(DST_DIR | LEADS_OUT, 0), DST_REFUSE, OVLCP_OP_LINK_LEADS_OUT, EXDEV },
 	{ WHEN(DST_DIR, 0), DST_MERGE, OVLCP_OP_NONE, 0 },
 	{ WHEN(BACKUP | BACKUP_IS_SRC, DOTS | NUMBERED), DST_REFUSE, OVLCP_OP_BACKUP_IS_SOURCE, 0 },
 	{ WHEN(BACKUP, DOTS), DST_BACKUP, OVLCP_OP_NONE, 0 },
@@ -159,8 +158,8 @@ static uint64_t dst_conds(const struct dst_facts *f)
 	       cond_if(f->same == SAME_DONE, ALREADY_DONE) | cond_if(f->same_path, SAME_ARG) |
 	       cond_if(f->just_created, JUST_CREATED) |
 	       cond_if(f->just_created_link, JUST_CREATED_LINK) |
-	       cond_if(f->from_this_copy, FROM_THIS_COPY) |
-	       cond_if(f->foreign_link, FOREIGN_LINK) | cond_if(f->leads_out, LEADS_OUT) | cond_if(f->duplicate, DUPLICATE) |
+	       cond_if(f->from_this_copy, FROM_THIS_COPY) | cond_if(f->foreign_link, FOREIGN_LINK) |
+	       cond_if(f->leads_out, LEADS_OUT) | cond_if(f->duplicate, DUPLICATE) |
 	       cond_if(f->backup_is_source, BACKUP_IS_SRC) | cond_if(f->dots, DOTS);
 }
 

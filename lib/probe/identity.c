@@ -16,7 +16,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Numbers of looks at a file that somebody changes all the time. */
+/* Numbers of looks at a file that another process changes all the time. */
 #define LOOKS 4
 
 /* Not in every version of linux/magic.h. */

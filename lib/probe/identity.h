@@ -34,7 +34,7 @@ struct identity_file {
 bool identity_is_certain(const struct identity_file *f);
 
 /** Whether mode, owner, number of links, size, mtime and ctime are equal: of one file they are, if
-    nobody changes it between the looks. */
+    no process changes it between the looks. */
 bool identity_looks_equal(const struct stat *a, const struct stat *b);
 
 /**

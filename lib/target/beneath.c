@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Resolves a path name by name: no name is looked up twice, so that nothing can be exchanged between
- * the look and the use.
+ * Resolves a path name by name: no name is looked up twice, so that nothing can be exchanged
+ * between the look and the use.
  */
 #include "target/beneath.h"
 
@@ -84,8 +84,9 @@ static int resolve_name(struct resolution *x)
 	int r = begin_at_root(x);
 	const char *tail = "";
 	CLEANUP_FREE char *name = r == 0 ? first_name(x, &tail) : NULL;
-	CLEANUP_FD int fd =
-		name ? sys_open(x->b->dir_fd, name, O_PATH | O_NOFOLLOW, 0) : r < 0 ? r : -ENOMEM;
+	CLEANUP_FD int fd = name    ? sys_open(x->b->dir_fd, name, O_PATH | O_NOFOLLOW, 0)
+			    : r < 0 ? r
+				    : -ENOMEM;
 	struct stat st;
 
 	if (fd < 0 && (fd != -ENOENT || *tail))

@@ -3,9 +3,9 @@
  * Symbolic links below a named destination: they are followed only if every link on the way belongs
  * to the caller or to root, and the way ends below that destination.
  *
- * Otherwise whoever can put a link into a tree that is copied, or into a directory that is copied
- * to, chooses which file is overwritten. openat2(2) with RESOLVE_BENEATH knows no owners, and
- * refuses a link that leaves the directory and comes back.
+ * Otherwise a user who can put a link into a tree that is copied, or into a directory that is
+ * copied to, chooses which file is overwritten. openat2(2) with RESOLVE_BENEATH knows no owners,
+ * and refuses a link that leaves the directory and comes back.
  */
 #ifndef OVL_TARGET_BENEATH_H
 #define OVL_TARGET_BENEATH_H

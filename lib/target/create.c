@@ -69,9 +69,9 @@ static int read_source(struct ovlcp *o, const struct target_request *q, struct t
 	return r;
 }
 
-/* Create a hard link to an earlier destination, which must still be the file that was created. It is
-   linked by descriptor, so that it cannot be exchanged meanwhile; and the new name is not compared
-   with it, as some filesystems number every name. */
+/* Create a hard link to an earlier destination, which must still be the file that was created. It
+   is linked by descriptor, so that it cannot be exchanged meanwhile; and the new name is not
+   compared with it, as some filesystems number every name. */
 static int create_link_to_copy(const struct target_request *q, struct target *t, const char *name)
 {
 	bool follow = q->opt->flags & OVLCP_KEEP_DIRECTORY_SYMLINK;

@@ -119,10 +119,12 @@ static int nofollow_flag(const struct existing *x)
 	return x->q->top && !S_ISLNK(x->state.link.st_mode) ? O_NOFOLLOW : 0;
 }
 
-/* Whether the destination is a symbolic link in a tree, which must not lead out of it. */
+/* Whether the destination is a symbolic link in a tree, which must not lead out of it. One to a
+   directory is followed only if the caller says that the destination is to be trusted with that
+   (OVLCP_KEEP_DIRECTORY_SYMLINK). */
 static bool is_link_in_tree(const struct existing *x)
 {
-	return x->q->top && S_ISLNK(x->state.link.st_mode);
+	return x->q->top && S_ISLNK(x->state.link.st_mode) && x->step.action != DST_MERGE;
 }
 
 /* Open what the symbolic link in a tree leads to, O_PATH. A descriptor that the caller owns;
@@ -222,9 +224,8 @@ static int create_linked(const struct existing *x, mode_t mode)
 static int do_through(struct existing *x)
 {
 	const mode_t mode = x->q->src->st.st_mode & (S_IRWXU | S_IRWXG | S_IRWXO);
-	int fd = is_link_in_tree(x)
-			 ? create_linked(x, mode)
-			 : sys_open(x->t->dir_fd, x->t->name, O_WRONLY | O_CREAT, mode);
+	int fd = is_link_in_tree(x) ? create_linked(x, mode)
+				    : sys_open(x->t->dir_fd, x->t->name, O_WRONLY | O_CREAT, mode);
 
 	if (fd == -EEXIST || fd == -ESTALE)
 		return TARGET_AGAIN;

@@ -21,7 +21,7 @@
 
 /* Open the parent directory of @e, O_PATH. @ret_name: the name in it, which points into e->path. A
    descriptor that the caller owns, or -errno. */
-static int open_parent(int at_fd, const struct copied_dest *e, bool follow, const char **ret_name)
+static int open_dir_of(int at_fd, const struct copied_dest *e, bool follow, const char **ret_name)
 {
 	const int flags = O_PATH | O_DIRECTORY;
 	const char *name = e->path + e->named_len;
@@ -53,10 +53,10 @@ static bool is_created(int fd, const struct stat *st, const struct copied_dest *
 int hardlink_open(int at_fd, const struct copied_dest *e, bool follow, int flags)
 {
 	const char *name;
-	CLEANUP_FD int dir_fd = open_parent(at_fd, e, follow, &name);
-	CLEANUP_FD int fd = dir_fd < 0 ? dir_fd
-				       : sys_open(dir_fd, name,
-						  flags | (e->via_symlink ? 0 : O_NOFOLLOW), 0);
+	CLEANUP_FD int dir_fd = open_dir_of(at_fd, e, follow, &name);
+	CLEANUP_FD int fd =
+		dir_fd < 0 ? dir_fd
+			   : sys_open(dir_fd, name, flags | (e->via_symlink ? 0 : O_NOFOLLOW), 0);
 	struct stat st;
 	int r = fd < 0 ? fd : sys_fstat(fd, &st);
 

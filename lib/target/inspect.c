@@ -273,8 +273,8 @@ static int collect_facts(struct inspection *x)
 	f->src_type = src->st.st_mode & S_IFMT;
 	f->from_caller = src->from_caller;
 	f->in_dir = is_in_dir(x);
-	f->from_this_copy = q->in_new_dir || (q->written && inodeset_has(q->written,
-									 &x->state->link, ""));
+	f->from_this_copy =
+		q->in_new_dir || (q->written && inodeset_has(q->written, &x->state->link, ""));
 	f->as_backup = x->t->as_backup;
 	f->dots = path_is_dots(src->path);
 	f->just_created_link = same_call && S_ISLNK(x->state->link.st_mode) &&

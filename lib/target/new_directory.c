@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Asks nothing of the directory while nobody else may rename it.
+ * Asks nothing of the directory while no other user may rename it.
  */
 #include "target/new_directory.h"
 
@@ -16,7 +16,7 @@
 #include <fcntl.h>
 #include <stdbool.h>
 
-/* Whether somebody else can rename what is in the directory of @st: it belongs to another user than
+/* Whether another user can rename what is in the directory of @st: it belongs to another user than
    the caller and root, or others may write to it and it is not sticky. */
 static bool is_shared(const struct stat *st)
 {

@@ -2,8 +2,8 @@
 /*
  * Whether the directory that was opened is the one that was made.
  *
- * mkdir(2) returns no descriptor. Between it and the open, whoever may rename files in the parent
- * directory can put another directory in the place of the new one.
+ * mkdir(2) returns no descriptor. Between it and the open, a user who may rename files in the
+ * parent directory can put another directory in the place of the new one.
  */
 #ifndef OVL_TARGET_NEW_DIRECTORY_H
 #define OVL_TARGET_NEW_DIRECTORY_H

@@ -79,7 +79,7 @@ static void restore_backup(struct target *t, const char *src)
 }
 
 /* Remove the file if it is the one that was created or truncated: another one may have got the name
-   meanwhile. If it is longer than what was written, somebody else has written to it, and it is
+   meanwhile. If it is longer than what was written, another process has written to it, and it is
    left. */
 static void remove_unfinished(struct target *t, const char *src)
 {

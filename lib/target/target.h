@@ -105,8 +105,8 @@ struct target_request {
 	bool group_stays;
 	/** With name: true if the copy has one destination only. */
 	bool is_only_dest;
-	/** With name: true if this copy has created the directory, so that nothing is in it but what
-	    this copy has put there. */
+	/** With name: true if this copy has created the directory, so that nothing is in it but
+	   what this copy has put there. */
 	bool in_new_dir;
 	/** With name: stat of the directory that the caller has named, above which no symbolic link
 	    may lead (target/beneath.h); NULL if the caller gave the whole path. */
@@ -163,8 +163,8 @@ void target_done(struct target *t);
 
 /**
  * Undo a failed destination: remove it if this session has created or truncated it, it is a data
- * file, still has its name, and nobody else has written to it; rename the backup back; then free
- * like target_done. What is left because of somebody else is emitted.
+ * file, still has its name, and no other process has written to it; rename the backup back; then
+ * free like target_done. What is left because of another process is emitted.
  * @src: path of the source, for events.
  */
 void target_undo(struct target *t, const char *src);

@@ -199,7 +199,7 @@ int step_range(struct transfer *t)
 	}
 	r = exec_range(&t->copy);
 	if (r == 0 && (t->q->opt->flags & OVLCP_EXPLAIN))
-		t->range_shared = count_shared(t->q->dst->fd);
+		t->range_shared = count_shared(t->copy.dst_fd);
 	return r;
 }
 

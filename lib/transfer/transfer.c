@@ -8,6 +8,7 @@
  */
 #include "transfer/transfer.h"
 
+#include "base/fd.h"
 #include "exec/data.h"
 #include "plan/errclass.h"
 #include "plan/method.h"
@@ -17,18 +18,20 @@
 #include "probe/fs_pair_cache.h"
 #include "transfer/dry_run.h"
 #include "transfer/steps.h"
+#include "transfer/unnamed.h"
 
 #include <errno.h>
 
 /* For each step: its implementation, that of a dry run (the same where it changes nothing), the
-   public method, the operation for errors, and whether it is slow or changes the source, so that
-   queued destinations are completed before it. */
+   public method, the operation for errors, whether it is slow or changes the source, so that
+   queued destinations are completed before it, and whether it copies bytes. */
 static const struct {
 	int (*carry_out)(struct transfer *t);
 	int (*dry)(struct transfer *t);
 	enum ovlcp_method method;
 	enum ovlcp_op op;
 	bool is_slow;
+	bool moves_bytes;
 } steps[PLAN_METHODS] = {
 	[PLAN_CLONE] = { step_clone, dry_clone, OVLCP_METHOD_CLONE, OVLCP_OP_CLONE },
 	[PLAN_CLONE_DONOR] = { step_clone_donor, step_clone_donor, OVLCP_METHOD_CLONE_DONOR,
@@ -46,15 +49,18 @@ static const struct {
 	[PLAN_PROBE_CLONE] = { step_probe_clone, dry_probe_clone, OVLCP_METHOD_NONE,
 			       OVLCP_OP_NONE },
 	[PLAN_COPY_UP] = { step_copy_up, dry_copy_up, OVLCP_METHOD_NONE, OVLCP_OP_COPY_UP, true },
-	[PLAN_RANGE] = { step_range, dry_range, OVLCP_METHOD_COPY_RANGE, OVLCP_OP_COPY_RANGE,
+	[PLAN_RANGE] = { step_range, dry_range, OVLCP_METHOD_COPY_RANGE, OVLCP_OP_COPY_RANGE, true,
 			 true },
 	[PLAN_READ_WRITE] = { step_read_write, dry_read_write, OVLCP_METHOD_READ_WRITE,
-			      OVLCP_OP_WRITE, true },
+			      OVLCP_OP_WRITE, true, true },
 };
 
 static int take_step(struct transfer *t, enum plan_method method)
 {
-	return t->q->dst->would_exist ? steps[method].dry(t) : steps[method].carry_out(t);
+	if (t->q->dst->would_exist)
+		return steps[method].dry(t);
+	return steps[method].moves_bytes ? unnamed_carry_out(t, steps[method].carry_out)
+					 : steps[method].carry_out(t);
 }
 
 /* Number of files of a tree that are not tried after a clone has failed with EXDEV: a try costs
@@ -129,7 +135,7 @@ static void fill_outcome(struct transfer *t)
 		out->shared = t->q->src->size;
 		return;
 	}
-	t->is_donor = plan_is_donor(&t->facts, t->q->opt);
+	t->is_donor = plan_is_donor(&t->facts, t->q->opt) && !t->cannot_give;
 	if (out->method == OVLCP_METHOD_COPY_RANGE)
 		shared = t->range_shared;
 	/* extents are whole blocks: the last one may reach beyond the end of the file */
@@ -202,7 +208,7 @@ void transfer_begin(struct transfer *t, struct ovlcp *o, const struct transfer_r
 	const struct target *dst = q->dst;
 	bool both_regular = src->regular && S_ISREG(dst->st.st_mode);
 
-	*t = (struct transfer){ .o = o, .q = q };
+	*t = (struct transfer){ .o = o, .q = q, .unnamed_fd = -EBADF };
 	t->pair = fs_pair_get(t->o->fs_pairs, src->st.st_dev, dst->st.st_dev);
 	t->facts = initial_facts(t, both_regular);
 	/* a copy-up is tried once per source, so its failure may concern every destination */
@@ -291,6 +297,12 @@ int transfer_run(struct transfer *t, bool may_suspend)
 		t->copy.failed_op = OVLCP_OP_NONE;
 		record_outcome(t, step.method, take_step(t, step.method));
 	}
+}
+
+void transfer_done(struct transfer *t)
+{
+	fd_drop(&t->unnamed_fd);
+	t->unnamed_fd = -EBADF;
 }
 
 void transfer_note(struct transfer *t, int r)

@@ -62,8 +62,14 @@ struct transfer {
 	struct outcome outcome;
 	/** The error that the transfer ended with; code 0 if it succeeded. */
 	struct err err;
-	/** True if the destination should be kept open as a donor. */
+	/** True if later destinations can be cloned: from unnamed_fd, else from the destination. */
 	bool is_donor;
+	/** True if this destination must not give its data to others: another user may write to
+	    it. */
+	bool cannot_give;
+	/** The unnamed file that the bytes went to first (transfer/unnamed.h), -EBADF if there is
+	    none; owned, until transfer_done. */
+	int unnamed_fd;
 };
 
 /** Result of transfer_run; a failure is -errno instead. */
@@ -76,7 +82,7 @@ enum transfer_state {
 	TRANSFER_ALONE,
 };
 
-/** Initialize a transfer. @o, @q: borrowed until its end. It owns nothing that must be freed. */
+/** Initialize a transfer. @o, @q: borrowed until its end, transfer_done. */
 void transfer_begin(struct transfer *t, struct ovlcp *o, const struct transfer_request *q);
 
 /**
@@ -88,6 +94,9 @@ void transfer_begin(struct transfer *t, struct ovlcp *o, const struct transfer_r
  * filled.
  */
 int transfer_run(struct transfer *t, bool may_suspend);
+
+/** Close what the transfer owns. */
+void transfer_done(struct transfer *t);
 
 /** Record @r, 0 or -errno, as the outcome of the read and write of a TRANSFER_READS. */
 void transfer_note(struct transfer *t, int r);

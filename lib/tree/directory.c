@@ -280,8 +280,8 @@ static bool is_entered(const struct traverse *w, const struct source *src)
 	for (size_t i = w->dirs.depth; i-- > 0;) {
 		const struct stat *st = &w->levels[i].st;
 
-		if (inode_same(st, &src->st) && (identity_looks_equal(st, &src->st) ||
-						 is_certain(src)))
+		if (inode_same(st, &src->st) &&
+		    (identity_looks_equal(st, &src->st) || is_certain(src)))
 			return true;
 	}
 	return false;

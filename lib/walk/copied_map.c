@@ -63,9 +63,8 @@ int copied_map_add(struct copied_map *map, const struct stat *st, enum copied_ke
 		return -ENOMEM;
 	*value = fields;
 	value->path = memcpy(value + 1, path, size);
-	value->src_path = fields.src_path
-				  ? memcpy((char *)(value + 1) + size, src_path, src_size)
-				  : NULL;
+	value->src_path =
+		fields.src_path ? memcpy((char *)(value + 1) + size, src_path, src_size) : NULL;
 	return 0;
 }
 

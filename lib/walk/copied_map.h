@@ -25,8 +25,8 @@ struct copied_map {
 struct copied_dest {
 	/** Its path; belongs to the map. */
 	const char *path;
-	/** Path of the source, if that is a directory that the caller gave; belongs to the map. NULL
-	    otherwise. */
+	/** Path of the source, if that is a directory that the caller gave; belongs to the map.
+	   NULL otherwise. */
 	const char *src_path;
 	/** Bytes of path that the caller gave; below them no symbolic link may be followed. */
 	size_t named_len;

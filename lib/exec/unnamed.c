@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Mode 0600: even the temporary name can be opened by the caller only.
+ */
+#include "exec/unnamed.h"
+
+#include "base/fd.h"
+#include "base/tempname.h"
+#include "sys/descriptor.h"
+#include "sys/names.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <sys/stat.h>
+
+#define MODE (S_IRUSR | S_IWUSR)
+
+/* Whether @r says that O_TMPFILE is not known here: open(2). */
+static bool is_unsupported(int r)
+{
+	return r == -EOPNOTSUPP || r == -EISDIR || r == -ENOENT || r == -EINVAL || r == -ENOSYS;
+}
+
+int exec_open_unnamed(int dir_fd)
+{
+	char name[TEMPNAME_SIZE];
+	CLEANUP_FD int fd = sys_open(dir_fd, ".", O_TMPFILE | O_RDWR, MODE);
+	int r;
+
+	if (fd >= 0 || !is_unsupported(fd))
+		return TAKE_FD(fd);
+	tempname(name);
+	fd = sys_open(dir_fd, name, O_RDWR | O_CREAT | O_EXCL, MODE);
+	r = fd < 0 ? fd : sys_unlink(dir_fd, name);
+	return r < 0 ? r : TAKE_FD(fd);
+}
