@@ -165,7 +165,9 @@ static int open_existing_dir(const struct parents *p, int dir_fd, const char *na
 		return fd;
 	r = beneath_follow(dir_fd, name, &p->top, &b);
 	if (r == 0)
-		r = b.fd < 0 ? b.fd : exec_open_directory(b.fd, ".", false);
+		r = b.fd < 0 ? b.fd : sys_reopen(b.fd, O_RDONLY | O_DIRECTORY);
+	if (r == -EACCES && b.fd >= 0) /* search permission only */
+		r = TAKE_FD(b.fd);
 	beneath_done(&b);
 	return r;
 }

@@ -196,8 +196,10 @@ static int do_overwrite(struct existing *x)
 static int do_merge(struct existing *x)
 {
 	CLEANUP_FD int held = hold(x);
-	int fd = held < 0 ? held : exec_open_directory(held, ".", false);
+	int fd = held < 0 ? held : reopen(x, held, O_RDONLY | O_DIRECTORY);
 
+	if (fd == -EACCES && held >= 0) /* search permission only */
+		fd = TAKE_FD(held);
 	if (fd == -ENOENT || fd == -ELOOP || fd == -ENOTDIR || fd == -ESTALE)
 		return TARGET_AGAIN;
 	if (fd < 0)

@@ -37,9 +37,70 @@ setup() {
 	assert_equal "$(<outside/file)" precious
 }
 
-@test "a link that root owns is written through, as with cp" {
-	ln -s "$PWD/outside/file" dst/file
+@test "a link that root owns is written through below the destination, as with cp" {
+	mkdir -p src/a/b dst/a/b dst/real
+	ln -s b src/a/link # a link in the source becomes a link: not one that is written through
+	echo deep >src/a/b/f
+	ln -s ../../real/file dst/a/b/f
+	echo precious >dst/real/file
+	ln -s "$PWD/dst/real/absolute" dst/file && echo old >dst/real/absolute
 	ovl_cp -R src/. dst
 	assert_success
-	assert_equal "$(<outside/file)" new
+	assert_equal "$(<dst/real/file)" deep
+	assert_equal "$(<dst/real/absolute)" new
+	assert_equal "$(readlink dst/file)" "$PWD/dst/real/absolute"
+}
+
+@test "a link that leads out of the destination is not written through, whoever owns it" {
+	ln -s ../outside/file dst/file
+	ovl_cp -R src/. dst
+	assert_failure 1
+	assert_output "ovl-cp: not writing through symlink 'dst/./file', which leads out of the destination"
+	ln -sf "$PWD/outside/new" dst/file
+	POSIXLY_CORRECT=1 ovl_cp -R src/. dst
+	assert_failure 1
+	assert_equal "$(ls outside)" file
+	# by way of a link that leads back to one that leads out
+	ln -s "$PWD/outside" dst/out
+	ln -sf out/file dst/file
+	ovl_cp -R src/. dst
+	assert_failure 1
+	assert_equal "$(<outside/file)" precious
+}
+
+@test "a link to root's file on the way belongs to root as well" {
+	mkdir dst/his && echo precious >dst/precious
+	ln -s ../precious dst/his/his && chown -h 65534 dst/his dst/his/his
+	ln -s his/his dst/file
+	ovl_cp -R src/. dst
+	assert_failure 1
+	assert_output --partial 'which another user owns'
+	assert_equal "$(<dst/precious)" precious
+}
+
+@test "what was copied out of the tree of another user is not written through later" {
+	mkdir his && ln -s "$PWD/outside/file" his/f && chown -hR 65534 his
+	ovl_cp -R his to
+	assert_success
+	rm his/f && echo payload >his/f
+	ovl_cp -R his/. to
+	assert_failure 1
+	assert_equal "$(<outside/file)" precious
+}
+
+@test "leading directories are not entered through a link of another user, or out of the destination" {
+	mkdir -p src/etc/new to etc && echo evil >src/etc/passwd && echo key >src/etc/new/key
+	echo precious >etc/passwd
+	chown -R 65534 src to
+	for owner in 65534 0; do
+		ln -sfn "$PWD/etc" to/etc && chown -h $owner to/etc
+		(cd src && "$OVL_CP" -p --parents etc/passwd ../to 2>>../said) && return 1
+		(cd src && "$OVL_CP" -p --parents etc/new/key ../to 2>>../said) && return 1
+	done
+	assert_equal "$(<etc/passwd) $(stat -c %u etc) $(ls etc)" 'precious 0 passwd'
+	assert_equal "$(cut -d, -f2 said | uniq)" ' which another user owns
+ which leads out of the destination'
+	rm to/etc && mkdir to/real && ln -s real to/etc
+	(cd src && "$OVL_CP" --parents etc/passwd ../to)
+	assert_equal "$(<to/real/passwd)" evil
 }
