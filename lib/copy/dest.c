@@ -70,7 +70,7 @@ int dest_record_written(struct dest *p, const char *name)
 	r = sys_stat(dirstack_top(&p->dirs), name, false, &st);
 	if (r < 0)
 		return r == -ENOENT ? 0 : r; /* it has gone again */
-	return inodeset_add(&p->written, &st, "");
+	return case_folded_add(&p->written, &dest_lowest(p)->target.st, &st, name);
 }
 
 /* Fill the request for @name in the lowest directory. 0; or -ENOMEM, which was emitted. */
@@ -191,7 +191,7 @@ void copy_dests_free(struct dest *dests, size_t n)
 		fd_drop(&p->would_exist_at);
 		pathbuf_done(&p->path);
 		inodeset_done(&p->created_dirs);
-		inodeset_done(&p->written);
+		case_folded_done(&p->written);
 		copied_map_done(&p->own_copied_map);
 	}
 	free(dests);

@@ -9,6 +9,7 @@
 #include "base/inodeset.h"
 #include "base/pathbuf.h"
 #include "copy/context.h"
+#include "walk/case_folded.h"
 #include "walk/copied_map.h"
 #include "walk/dirstack.h"
 
@@ -62,7 +63,7 @@ struct dest {
 	/** Birth time of the last of these; 0 if it is not known. */
 	struct timespec btime;
 	/** What this copy has put into directories that existed and may fold case; owned. */
-	struct inodeset written;
+	struct case_folded written;
 	/** True if it was emitted that the copy ran into itself. */
 	bool into_itself;
 	/** Destinations of sources that may be met again: own_copied_map, or that of the session;

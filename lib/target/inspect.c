@@ -17,12 +17,16 @@
 #include "probe/identity.h"
 #include "session/session.h"
 #include "source/source.h"
+#include "sys/descriptor.h"
 #include "sys/status.h"
 #include "target/backup.h"
 #include "target/beneath.h"
 #include "target/target.h"
+#include "walk/case_folded.h"
+#include "walk/dir_entries.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -244,6 +248,33 @@ static int stat_name(struct inspection *x)
 	return r;
 }
 
+/* Whether the directory lists the name of the destination, with the case of each letter. */
+static bool is_listed(struct inspection *x)
+{
+	CLEANUP_FD int fd = sys_open(x->t->dir_fd, ".", O_RDONLY | O_DIRECTORY, 0);
+	struct dir_entries entries = { 0 };
+	struct dir_entry entry;
+	bool listed = false;
+	int r = fd < 0 ? fd : 1;
+
+	while (r > 0 && !listed && (r = dir_entries_next(&entries, fd, &entry)) > 0)
+		listed = strcmp(entry.name, x->t->name) == 0;
+	dir_entries_done(&entries);
+	return r < 0 ? is_found(x, r) : listed;
+}
+
+/* Whether this copy has written the destination under a name that differs in case: something that
+   it has written has its numbers or its name, and the name itself is not there. */
+static bool is_written(struct inspection *x)
+{
+	const struct case_folded *written = x->q->written;
+	struct stat dir;
+
+	return written && is_found(x, sys_stat(x->t->dir_fd, ".", true, &dir)) &&
+	       case_folded_may_have(written, &dir, &x->state->link, x->t->name) && !is_listed(x) &&
+	       !x->failed;
+}
+
 /* Find out whether the symbolic link may be written through. */
 static void judge_link(struct inspection *x)
 {
@@ -273,8 +304,7 @@ static int collect_facts(struct inspection *x)
 	f->src_type = src->st.st_mode & S_IFMT;
 	f->from_caller = src->from_caller;
 	f->in_dir = is_in_dir(x);
-	f->from_this_copy =
-		q->in_new_dir || (q->written && inodeset_has(q->written, &x->state->link, ""));
+	f->from_this_copy = q->in_new_dir || is_written(x);
 	f->as_backup = x->t->as_backup;
 	f->dots = path_is_dots(src->path);
 	f->just_created_link = same_call && S_ISLNK(x->state->link.st_mode) &&

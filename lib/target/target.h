@@ -8,6 +8,7 @@
 #include "base/inodeset.h"
 #include "plan/existing.h"
 #include "source/source.h"
+#include "walk/case_folded.h"
 #include "walk/copied_map.h"
 
 /** A destination that is open; in a dry run, one that a copy would have opened. */
@@ -113,7 +114,7 @@ struct target_request {
 	const struct stat *top;
 	/** With name: what this copy has put into directories that existed and may fold case;
 	    NULL if at_fd does not. */
-	const struct inodeset *written;
+	const struct case_folded *written;
 	/** With name: st_dev of at_fd. */
 	dev_t dir_dev;
 	/** Dry run: the parent directory would be created too; at_fd is an existing directory above

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Two sets, because neither is enough: numbers may change with the spelling, and how a filesystem
+ * folds letters that are not ASCII is known to the filesystem only.
+ */
+#include "walk/case_folded.h"
+
+#include "base/fd.h"
+
+#include <errno.h>
+#include <string.h>
+
+/* Return @name with ASCII letters in lower case; the caller frees it. NULL if memory is short. */
+static char *fold(const char *name)
+{
+	char *folded = strdup(name);
+
+	for (char *c = folded; c && *c; c++)
+		if (*c >= 'A' && *c <= 'Z')
+			*c += 'a' - 'A';
+	return folded;
+}
+
+int case_folded_add(struct case_folded *w, const struct stat *dir, const struct stat *st,
+		    const char *name)
+{
+	CLEANUP_FREE char *folded = fold(name);
+	int r = folded ? inodeset_add(&w->names, dir, folded) : -ENOMEM;
+
+	return r < 0 ? r : inodeset_add(&w->numbers, st, "");
+}
+
+bool case_folded_may_have(const struct case_folded *w, const struct stat *dir,
+			  const struct stat *st, const char *name)
+{
+	CLEANUP_FREE char *folded = fold(name);
+
+	/* if memory is short: it may be */
+	return !folded || inodeset_has(&w->names, dir, folded) || inodeset_has(&w->numbers, st, "");
+}
+
+void case_folded_done(struct case_folded *w)
+{
+	inodeset_done(&w->names);
+	inodeset_done(&w->numbers);
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * What a copy has put into directories in which names that differ in case may be one name.
+ */
+#ifndef OVL_WALK_CASE_FOLDED_H
+#define OVL_WALK_CASE_FOLDED_H
+
+#include "base/inodeset.h"
+
+/** The files, by number and by name; all-zero is empty. */
+struct case_folded {
+	/** Their numbers. */
+	struct inodeset numbers;
+	/** Their names, ASCII letters in lower case, with the numbers of their directories: some
+	    filesystems give every spelling of a name a number of its own. */
+	struct inodeset names;
+};
+
+/** Record the file @st, which has the name @name in the directory @dir. 0, or -ENOMEM. */
+int case_folded_add(struct case_folded *w, const struct stat *dir, const struct stat *st,
+		    const char *name);
+
+/**
+ * Whether the file @st with the name @name in @dir may be one of those that were recorded, under
+ * another spelling. The proof is that the directory does not list @name.
+ */
+bool case_folded_may_have(const struct case_folded *w, const struct stat *dir,
+			  const struct stat *st, const char *name);
+
+/** Free the memory; @w is empty then. */
+void case_folded_done(struct case_folded *w);
+
+#endif

@@ -1,0 +1,115 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Another user owns a directory that root copies to, and exchanges what has just been looked at or
+# made. The system call between is held by strace, so that the exchange always comes in time.
+
+load ../../fixtures/common
+
+setup() {
+	requires root strace
+	cd "$BATS_TEST_TMPDIR" || return
+	chmod 755 . # others must reach the directory of the destination
+	mkdir -p src his
+	chown 65534 his
+}
+
+# held CALL N ARG...: starts the program, whose Nth system call CALL is held for a second; sets pid.
+held() {
+	strace -f -qq -o trace -e "trace=$1" -e "inject=$1:delay_exit=1000000:when=$2" \
+		"$OVL_CP" "${@:3}" 3>&- 2>said &
+	pid=$!
+}
+
+fails_at_the_end() { if wait "$pid"; then fail "exit status 0"; fi; }
+
+@test "a new directory that another user exchanges for his own is not filled" {
+	mkdir src/secret && echo hidden >src/secret/f && chmod 700 src/secret
+	for options in -R '-R -p' '-a -j4'; do
+		# shellcheck disable=SC2086 # words
+		held mkdirat 1 $options src/secret his
+		until_true test -d his/secret
+		as_user mv his/secret his/away
+		as_user mkdir -m 777 his/secret
+		fails_at_the_end
+		assert_equal "$options $(ls his/secret his/away)" "$options his/away:
+
+his/secret:"
+		rm -r his/*
+	done
+}
+
+@test "a new directory that is exchanged for another one of root's, with files, is not filled" {
+	mkdir src/secret && echo hidden >src/secret/f
+	mkdir -m 700 his/other && echo precious >his/other/f
+	held mkdirat 1 -R src/secret his
+	until_true test -d his/secret
+	as_user mv his/secret his/away
+	as_user mv his/other his/secret
+	fails_at_the_end
+	assert_equal "$(<his/secret/f)" precious
+}
+
+@test "a leading directory that another user exchanges is not filled" {
+	mkdir -p src/a/b && echo hidden >src/a/b/f && chmod -R go= src/a
+	held mkdirat 1 -p --parents src/a/b/f his
+	until_true test -d his/src
+	as_user mv his/src his/away
+	as_user mkdir -m 777 his/src
+	fails_at_the_end
+	assert_equal "$(ls his/src)" ''
+}
+
+@test "where new directories are shown with another owner they are filled all the same" {
+	requires bindfs
+	mkdir src/d shown && echo x >src/d/f
+	bindfs --force-user=65534 --create-with-perms=a+rwX his shown
+	run "$OVL_CP" -R src/d shown
+	umount shown
+	assert_success
+	assert_equal "$(<his/d/f)" x
+}
+
+@test "a link of root's in a tree that is exchanged for another one is not written through" {
+	local calls call n
+	echo new >src/f
+	scene() {
+		rm -rf his/t && mkdir -p his/t && chown 65534 his his/t
+		echo harmless >his/t/harmless
+		ln -s harmless his/t/f
+		echo precious >precious
+		as_user ln -s "$PWD/precious" his/t/evil
+	}
+	scene
+	mv src t && mkdir src && mv t src
+	strace -f -qq -o trace -e trace=openat,newfstatat,readlinkat "$OVL_CP" -R -j1 src/t his
+	mapfile -t calls < <(sed 's/^[0-9]* *//' trace | awk '{
+		c = $0; sub(/\(.*/, "", c); n[c]++ } /^[a-z]*\([^"]*"f"/ { print c, n[c] }')
+	[ ${#calls[@]} -gt 2 ]
+	for call in "${calls[@]}"; do
+		n=${call#* } call=${call% *}
+		scene
+		: >trace
+		strace -f -qq -o trace -e "trace=$call" -e "inject=$call:delay_enter=500000:when=$n" \
+			"$OVL_CP" -R -j1 src/t his 3>&- 2>said &
+		pid=$!
+		until_true test -d "/proc/$pid/task"
+		sleep 0.2 # any moment will do: the file must be safe at each
+		as_user mv his/t/evil his/t/f
+		wait "$pid" || true
+		assert_equal "$call $n: $(<precious)" "$call $n: precious"
+	done
+}
+
+@test "an unfinished copy that another process has completed meanwhile is left, and said" {
+	file_make src/f 400K 1
+	file_make src/second 300K 2
+	strace -f -qq -o trace -e trace=pwrite64,copy_file_range \
+		-e inject=pwrite64,copy_file_range:error=ENOSPC:delay_enter=1000000:when=1 \
+		"$OVL_CP" src/f copy 3>&- 2>said &
+	pid=$!
+	until_true test -e copy
+	"$OVL_CP" src/second copy
+	fails_at_the_end
+	cmp copy src/second
+	grep -q "not removing 'copy', which is not complete: another process has written to it" said
+}

@@ -1,0 +1,97 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Destinations where names that differ only in case are one name: what a copy has put there is not
+# overwritten by another file of the same copy, nor written through if it is a symbolic link.
+# needs: images
+
+load ../../fixtures/common
+
+setup_file() {
+	requires root loop mkntfs lowntfs-3g mkfs.exfat mount.exfat-fuse || return 0
+}
+
+# folding KIND: mounts such a filesystem at m.
+folding() {
+	local loop
+	truncate -s 40M "img.$1" && mkdir -p m
+	case $1 in
+	ntfs)
+		mkntfs -q -F "img.$1" >/dev/null 2>&1
+		lowntfs-3g -o ignore_case "img.$1" m
+		;;
+	exfat)
+		mkfs.exfat "img.$1" >/dev/null
+		loop=$(losetup -f --show "img.$1")
+		mount.exfat-fuse "$loop" m >/dev/null
+		losetup -d "$loop" # goes with the mount
+		;;
+	esac
+}
+
+setup() {
+	lab_setup
+	cd "$BATS_TEST_TMPDIR" || return
+	mkdir -p s s/Dir s/dir
+	echo first >s/File
+	echo second >s/file
+	echo 1 >s/Dir/x
+	echo 2 >s/dir/x
+}
+
+@test "the second name of a tree is refused, and the first file stays" {
+	local kind
+	for kind in ntfs exfat; do
+		folding "$kind"
+		ovl_cp -r s m
+		assert_failure 1
+		assert_line --regexp "cannot create regular file 'm/s/[Ff]ile': File exists"
+		assert_line --regexp "cannot create directory 'm/s/[Dd]ir': File exists"
+		run bash -c 'find m/s -type f -exec cat {} + | sort'
+		assert_output --regexp $'^[12]\n(first|second)$'
+		umount m
+	done
+}
+
+@test "likewise in a directory that existed" {
+	local kind
+	for kind in ntfs exfat; do
+		folding "$kind"
+		mkdir m/s
+		ovl_cp -r s m
+		assert_failure 1
+		assert_line --regexp "cannot create regular file 'm/s/[Ff]ile': File exists"
+		# what was there before the copy is overwritten, as with cp
+		ovl_cp -r s/File m/s
+		assert_success
+		assert_equal "$(cat m/s/fILE)" first
+		umount m
+	done
+}
+
+@test "a link of the tree is not written through" {
+	local how
+	folding ntfs
+	ln -s "$PWD/outside" s/A
+	echo "by the tree" >s/a
+	for how in -r -a; do
+		rm -rf m/s
+		echo precious >outside
+		ovl_cp $how s m
+		assert_failure 1
+		assert_equal "$(<outside)" precious
+	done
+	mkdir m/existing
+	ovl_cp -r s/. m/existing
+	assert_failure 1
+	assert_equal "$(<outside)" precious
+}
+
+@test "the casefold flag of a directory counts" {
+	truncate -s 40M img.ext4 && mkdir m
+	mkfs.ext4 -q -F -O casefold img.ext4 && mount -o loop img.ext4 m 2>/dev/null ||
+		cannot_run 'ext4 has no casefold here'
+	mkdir m/s && chattr +F m/s
+	ovl_cp -r s m
+	assert_failure 1
+	assert_line --regexp "cannot create regular file 'm/s/[Ff]ile': File exists"
+}
