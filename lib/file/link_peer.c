@@ -60,7 +60,9 @@ bool link_peer_find(struct copy *c, const struct dest *p, struct source *src,
 	if (!copy_may_have_link_peer(c, src))
 		return false;
 	key = copy_source_key(c, src);
-	if (!copied_map_find(p->copied_map, &src->st, key, ret_earlier))
-		return false;
-	return key == COPIED_BY_NUMBER || c->is_dry || is_proved(c, src, ret_earlier);
+	for (unsigned int nth = 0;
+	     copied_map_find_nth(p->copied_map, &src->st, key, nth, ret_earlier); nth++)
+		if (key == COPIED_BY_NUMBER || c->is_dry || is_proved(c, src, ret_earlier))
+			return true;
+	return false;
 }

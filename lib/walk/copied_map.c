@@ -15,29 +15,45 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Bytes of the name that stands for mode, size and mtime. */
-#define LOOK_SIZE 80
+/* Bytes of the name that stands for mode, size, mtime and the number among those that are equal. */
+#define LOOK_SIZE 96
 
-/* Fill @ret_look with what must be equal besides the numbers. */
-static void describe(const struct stat *st, enum copied_key key, char ret_look[LOOK_SIZE])
+/* Fill @ret_look with what must be equal besides the numbers, for the file @nth of those in which
+   it is. */
+static void describe(const struct stat *st, enum copied_key key, unsigned int nth,
+		     char ret_look[LOOK_SIZE])
 {
 	if (S_ISDIR(st->st_mode))
 		(void)snprintf(ret_look, LOOK_SIZE, "/"); /* it changes while it is filled */
 	else if (key == COPIED_BY_NUMBER)
 		*ret_look = '\0';
 	else
-		(void)snprintf(ret_look, LOOK_SIZE, "%o:%jd:%jd.%09ld", (unsigned int)st->st_mode,
-			       (intmax_t)st->st_size, (intmax_t)st->st_mtim.tv_sec,
-			       st->st_mtim.tv_nsec);
+		(void)snprintf(ret_look, LOOK_SIZE, "%o:%jd:%jd.%09ld:%u",
+			       (unsigned int)st->st_mode, (intmax_t)st->st_size,
+			       (intmax_t)st->st_mtim.tv_sec, st->st_mtim.tv_nsec, nth);
+}
+
+/* Whether several files may look equal, each of which has an entry. */
+static bool is_ambiguous(const struct stat *st, enum copied_key key)
+{
+	return key == COPIED_BY_LOOK && !S_ISDIR(st->st_mode);
 }
 
 bool copied_map_find(const struct copied_map *map, const struct stat *st, enum copied_key key,
 		     struct copied_dest *ret_dest)
 {
+	return copied_map_find_nth(map, st, key, 0, ret_dest);
+}
+
+bool copied_map_find_nth(const struct copied_map *map, const struct stat *st, enum copied_key key,
+			 unsigned int nth, struct copied_dest *ret_dest)
+{
 	char look[LOOK_SIZE];
 	const struct copied_dest *dest;
 
-	describe(st, key, look);
+	if (nth > 0 && !is_ambiguous(st, key))
+		return false;
+	describe(st, key, nth, look);
 	dest = inode_table_get(map->head, st, look);
 	if (dest)
 		*ret_dest = *dest;
@@ -55,8 +71,11 @@ int copied_map_add(struct copied_map *map, const struct stat *st, enum copied_ke
 	size_t src_size = src_path ? strlen(src_path) + 1 : 0;
 	struct copied_dest *value = NULL;
 	char look[LOOK_SIZE];
+	unsigned int nth = 0;
 
-	describe(st, key, look);
+	do
+		describe(st, key, nth++, look);
+	while (is_ambiguous(st, key) && inode_table_get(map->head, st, look));
 	if (path && src_path)
 		value = inode_table_put(&map->head, st, look, sizeof(*value) + size + src_size);
 	if (!value)

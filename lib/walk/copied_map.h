@@ -50,7 +50,8 @@ struct copied_dest {
 enum copied_key {
 	/** st_dev and st_ino are its identity. */
 	COPIED_BY_NUMBER,
-	/** They are a hint: mode, size and mtime of what is no directory must be equal, too. */
+	/** They are a hint: mode, size and mtime of what is no directory must be equal, too, and
+	    even then there may be several such files. */
 	COPIED_BY_LOOK,
 };
 
@@ -58,7 +59,13 @@ enum copied_key {
 bool copied_map_find(const struct copied_map *map, const struct stat *st, enum copied_key key,
 		     struct copied_dest *ret_dest);
 
-/** Map the file with the identity of @st to @dest, whose paths are copied. 0, or -ENOMEM. */
+/** The same for the @nth of the files that look equal, from 0 on; false if there are not so many.
+ */
+bool copied_map_find_nth(const struct copied_map *map, const struct stat *st, enum copied_key key,
+			 unsigned int nth, struct copied_dest *ret_dest);
+
+/** Map the file with the identity of @st to @dest, whose paths are copied. Replaces an
+    entry of that file, but not one of a file that only looks equal. 0, or -ENOMEM. */
 int copied_map_add(struct copied_map *map, const struct stat *st, enum copied_key key,
 		   const struct copied_dest *dest);
 
