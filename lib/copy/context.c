@@ -111,9 +111,12 @@ int copy_record_for_call(struct ovlcp *o, const struct target *t, const char *pa
 
 	/* lstat: the name may be a symbolic link to the file that was written */
 	r = sys_stat(t->dir_fd, t->name, false, &st);
-	if (r < 0)
-		return r == -ENOENT ? 0 : r;
-	return inodeset_add(&o->created, &st, path);
+	if (r == -ENOENT)
+		return 0;
+	if (r == 0)
+		r = inodeset_add(&o->created, &st, path);
+	o->created_is_incomplete |= r < 0;
+	return r;
 }
 
 int copy_record_created(struct copy *c, const struct target *t, const char *path, bool from_caller)

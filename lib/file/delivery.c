@@ -85,10 +85,13 @@ static int finish_dry_run(struct fan_out *f, struct dest *p, struct target *t, s
 	return r;
 }
 
-/* Do what follows the data: attributes, records, close. 0; or -errno, which was emitted. */
-static int complete_target(struct fan_out *f, struct dest *p, struct target *t, struct transfer *tr,
-			   bool more_follow)
+/* Do what follows the data: attributes, records, close. 0; or -errno, which was emitted.
+   *@ret_is_lost: whether the data is, because the file could not be closed. */
+static int complete_target(struct fan_out *f, struct delivery *d, bool *ret_is_lost)
 {
+	struct dest *p = d->dest;
+	struct target *t = &d->target;
+	struct transfer *tr = &d->transfer;
 	int attrs = 0;
 	int recorded;
 	int written;
@@ -104,9 +107,10 @@ static int complete_target(struct fan_out *f, struct dest *p, struct target *t, 
 	written = p ? dest_record_written(p, t->name) : 0; /* NULL: named by the caller */
 	if (recorded == 0 && written < 0)
 		recorded = emit_failed(f, t, -written, OVLCP_OP_NONE);
-	if (more_follow)
+	if (d->more_follow)
 		replace_stream(f, t, tr);
 	closed = close_or_keep_donor(f, t, tr);
+	*ret_is_lost = closed < 0;
 	return attrs < 0 ? attrs : recorded < 0 ? recorded : closed;
 }
 
@@ -178,17 +182,18 @@ static int complete_or_undo(struct fan_out *f, struct delivery *d)
 	struct transfer *tr = &d->transfer;
 	/* made before the files are closed */
 	struct ovlcp_event event = result_event_make(f->c, f->src, t, tr);
+	bool is_lost = tr->err.code != 0;
 	int r = d->result;
 
 	if (r == 0)
-		r = complete_target(f, d->dest, t, tr, d->more_follow);
+		r = complete_target(f, d, &is_lost);
 	/* a failure before or after the transfer was emitted where it was noticed */
 	if (r == 0 || tr->err.code)
 		(void)event_emit(t->events, &event);
 	/* if sharing is required, an empty file must not be left in its place */
 	t->emptied = f->c->opt->require != OVLCP_REQUIRE_ANY && tr->err.op == OVLCP_OP_CLONE;
 	t->filled = tr->copy.done;
-	if (tr->err.code)
+	if (is_lost)
 		target_undo(t, f->src->path);
 	else
 		target_done(t);

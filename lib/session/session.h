@@ -72,6 +72,9 @@ struct ovlcp {
 	struct fs_pair_cache own_fs_pairs;
 	/** OVLCP_SAME_CALL: files that were created, by identity and path. */
 	struct inodeset created;
+	/** True if a file could not be recorded there, so that any existing file may be one of
+	    them. */
+	bool created_is_incomplete;
 	/** OVLCP_SAME_CALL: sources, by identity, and by parent directory and name. */
 	struct inodeset copied;
 	/** OVLCP_SAME_CALL: destinations of sources that may be met again. */

@@ -248,6 +248,12 @@ static int stat_name(struct inspection *x)
 	return r;
 }
 
+/* Whether this call has created the destination, with @st, or may have. */
+static bool is_created(const struct inspection *x, const struct stat *st)
+{
+	return x->o->created_is_incomplete || inodeset_has(&x->o->created, st, x->t->path);
+}
+
 /* Whether the directory lists the name of the destination, with the case of each letter. */
 static bool is_listed(struct inspection *x)
 {
@@ -307,8 +313,8 @@ static int collect_facts(struct inspection *x)
 	f->from_this_copy = q->in_new_dir || is_written(x);
 	f->as_backup = x->t->as_backup;
 	f->dots = path_is_dots(src->path);
-	f->just_created_link = same_call && S_ISLNK(x->state->link.st_mode) &&
-			       inodeset_has(&x->o->created, &x->state->link, x->t->path);
+	f->just_created_link =
+		same_call && S_ISLNK(x->state->link.st_mode) && is_created(x, &x->state->link);
 	if (S_ISLNK(x->state->link.st_mode) && q->top)
 		judge_link(x);
 	f->duplicate = S_ISLNK(x->state->link.st_mode) && is_duplicate(x, &x->state->link);
@@ -318,7 +324,7 @@ static int collect_facts(struct inspection *x)
 	f->same_path = is_same_path(x);
 	f->not_older = !is_before(x->state->st.st_mtim, src->st.st_mtim);
 	f->has_links = x->state->st.st_nlink > 1;
-	f->just_created = same_call && inodeset_has(&x->o->created, &x->state->st, x->t->path);
+	f->just_created = same_call && is_created(x, &x->state->st);
 	f->duplicate = f->duplicate || is_duplicate(x, &x->state->st);
 	f->backup_is_source = backup_is_source(x);
 	return x->failed;

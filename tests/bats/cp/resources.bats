@@ -78,3 +78,15 @@ peak() {
 	assert_equal "$(find copy -type f -links 2 | wc -l)" 20000
 	diff <(cd copy/a && ls -i) <(cd copy/b && ls -i)
 }
+
+@test "a deep tree needs sixteen descriptors, and no temporary name is left with fewer" {
+	local n
+	mkdir -p "deep/$(printf 'd/%.0s' {1..40})" && echo bottom >"deep/$(printf 'd/%.0s' {1..40})/file"
+	for n in 16 24 32 48; do
+		(ulimit -n "$n" && exec "$OVL_CP" -a deep "copy.$n")
+		assert_equal "$(find "copy.$n" -name file -exec cat {} +)" bottom
+	done
+	echo old >existing
+	for n in 4 5 6 7 8; do (ulimit -n "$n" && exec "$OVL_CP" -sf "$PWD/fifo" existing) || true; done
+	assert_equal "$(ls -A | tr '\n' ' ')" 'copy.16 copy.24 copy.32 copy.48 deep existing fifo '
+}

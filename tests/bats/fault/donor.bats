@@ -61,3 +61,55 @@ setup() {
 	assert_output "ovl-cp: failed to close 'one': Input/output error"
 	cmp "$src" two
 }
+
+# tampered CALL SOURCE DEST...: a fan-out that is held after the first CALL, the one that writes the
+# first destination; another user, who has it open, writes to it meanwhile.
+tampered() {
+	local pid
+	strace -f -qq -o "$BATS_TEST_TMPDIR/trace" -e "trace=$1" -e "inject=$1:delay_exit=1000000:when=1" \
+		"$OVL_CP" "${options[@]}" --fan-out "${@:2}" <&0 3>&- &
+	pid=$!
+	until_true test -s "$BATS_TEST_TMPDIR/trace"
+	printf EVIL | as_user dd of="$3" conv=notrunc status=none
+	wait "$pid"
+}
+
+@test "what another user writes to one destination does not get into the others" {
+	requires root
+	local options=()
+	chmod 755 "$BATS_FILE_TMPDIR" "$BATS_FILE_TMPDIR/up" "$PWD"
+	# his own file; one that all may write to; one that becomes his when it is complete
+	: >his && chown 65534 his
+	tampered copy_file_range "$src" his two three
+	cmp "$src" two && cmp "$src" three && shares_extents two three
+	: >open && chmod 666 open
+	tampered copy_file_range "$src" open four five
+	cmp "$src" four && cmp "$src" five && shares_extents four five
+	(
+		umask 0
+		chmod 666 "$src"
+		tampered copy_file_range "$src" new six seven
+	)
+	cmp "$src" six && cmp "$src" seven && shares_extents six seven
+}
+
+@test "a stream that is read once is not read again from the file of another user" {
+	requires root
+	local options=()
+	chmod 755 "$BATS_FILE_TMPDIR" "$BATS_FILE_TMPDIR/up" "$PWD"
+	: >his && chown 65534 his
+	tampered pwrite64 /dev/stdin his two three < <(cat "$src")
+	cmp "$src" two && cmp "$src" three
+}
+
+@test "a file that will belong to another user is no donor, but what it was made of is" {
+	requires root
+	chown 65534 "$src" && chmod 664 "$src"
+	ovl_cp -a --fan-out --debug "$src" one two three
+	assert_success
+	cmp "$src" three && shares_extents one two && shares_extents two three
+	assert_equal "$(stat -c '%U %a' one two three | uniq | wc -l)" 1
+	assert_equal "$(ls -A)" 'one
+three
+two'
+}
