@@ -7,6 +7,7 @@
 
 #include "diag.h"
 #include "hints.h"
+#include "report_file.h"
 #include "report_text.h"
 
 #include <assert.h>

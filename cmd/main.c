@@ -23,7 +23,8 @@
  *   fallback.c        --fallback
  *   hints.c           what can be done where data is not shared
  * and to a report:
- *   report.c          --report: the file, and its lines
+ *   report.c          --report: its lines
+ *   report_file.c     the file, which must not be one that the copy uses
  *   record_builder.c  collects events in records, one for each destination
  *   record.c          a record
  *   record_fields.c   the table of its fields
@@ -96,29 +97,41 @@ static void die_of(int number)
 	raise(number);
 }
 
-static int copy(struct options *o)
+/* Copy, and report. Does not return if a signal ended the copy. Returns the exit status. */
+static int run(struct options *o, const struct operands *operands, struct event_readers *readers)
 {
-	struct event_readers event_readers = {
-		.o = o,
-		.explain.fan_out = o->fan_out,
-		.fallback.mode = o->fallback,
-	};
-	int status = report_open(o, &event_readers.report);
+	int status;
 
-	if (status)
-		return status;
-	if (ovlcp_new(&session) < 0)
-		return report_close(event_readers.report, diag_no_memory(), 0);
-	ovlcp_on_event(session, events_dispatch, &event_readers);
+	ovlcp_on_event(session, events_dispatch, readers);
 	ovlcp_on_question(session, prompt_overwrite, o);
 	catch_signals();
-	status = operands_copy(session, o);
-	status = events_finish(&event_readers, status, got_signal);
+	status = operands_copy(session, o, operands);
+	status = events_finish(readers, status, got_signal);
 	if (got_signal) {
 		fflush(stdout);
 		die_of(got_signal);
 	}
+	return status;
+}
+
+static int copy(struct options *o)
+{
+	struct event_readers readers = {
+		.o = o,
+		.explain.fan_out = o->fan_out,
+		.fallback.mode = o->fallback,
+	};
+	struct operands operands;
+	int status = operands_read(o, &operands);
+
+	if (status == 0 && ovlcp_new(&session) < 0)
+		status = diag_no_memory();
+	if (status == 0)
+		status = report_open(o, &operands, session, &readers.report);
+	if (status == 0)
+		status = run(o, &operands, &readers);
 	session = ovlcp_free(session);
+	operands_done(&operands);
 	return status;
 }
 

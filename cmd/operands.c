@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Recognizes the form of the command line (cp's three, and --fan-out), checks it before anything is
- * copied, and calls the library.
+ * The form of a command line is one of cp's three, or --fan-out. It is checked, and lists are read,
+ * before anything is touched; then the library is called.
  */
 #include "operands.h"
 
-#include "dests.h"
 #include "diag.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -34,12 +34,14 @@ static char **free_list(char **list, size_t n)
 	return NULL;
 }
 
-static void strip_slashes(char *path)
+/* Length of @path without the slashes at its end. */
+static size_t stripped_length(const char *path)
 {
 	size_t len = strlen(path);
 
 	while (len > 1 && path[len - 1] == '/')
-		path[--len] = '\0';
+		len--;
+	return len;
 }
 
 /* The first @n operands without trailing slashes; for free_list. NULL: no memory. */
@@ -48,40 +50,45 @@ static char **strip_operands(const struct options *o, size_t n)
 	char **list = calloc(n, sizeof(*list));
 
 	for (size_t i = 0; list && i < n; i++) {
-		list[i] = strdup(o->operands[i]);
+		list[i] = strndup(o->operands[i], stripped_length(o->operands[i]));
 		if (!list[i])
 			return free_list(list, i);
-		strip_slashes(list[i]);
 	}
 	return list;
 }
 
-static int into_directory(struct ovlcp *s, const struct options *o, size_t n, const char *dir)
+/* The form: the first @n operands into the directory @dir. */
+static int set_into_directory(const struct options *o, struct operands *p, size_t n,
+			      const char *dir)
 {
-	char **list = o->strip_slashes ? strip_operands(o, n) : NULL;
-	int r;
-
-	if (o->strip_slashes && !list)
+	p->form = OPERANDS_INTO_DIRECTORY;
+	p->source_count = n;
+	p->destination = dir;
+	if (!o->strip_slashes)
+		return 0;
+	p->stripped = strip_operands(o, n);
+	if (!p->stripped)
 		return diag_no_memory();
-	r = ovlcp_copy_many(s, AT_FDCWD, list ? (const char *const *)list : o->operands, n,
-			    AT_FDCWD, dir, &o->copy);
-	(void)free_list(list, n);
-	return r < 0 ? DIAG_FAILURE : 0;
+	p->sources = (const char *const *)p->stripped;
+	return 0;
 }
 
-static int one_to_one(struct ovlcp *s, const struct options *o)
+static int read_pair(const struct options *o, struct operands *p)
 {
-	struct ovlcp_options opt = o->copy;
 	const char *dst = o->operands[1];
+	const int error = o->no_target_directory ? ENOTDIR : check_directory(dst);
 
-	if (!o->no_target_directory && check_directory(dst) == 0)
-		return into_directory(s, o, 1, dst);
-	if (opt.flags & OVLCP_PARENTS)
+	if (error == 0)
+		return set_into_directory(o, p, 1, dst);
+	if (o->copy.flags & OVLCP_PARENTS)
 		return diag_usage("with --parents, the destination must be a directory");
-	return ovlcp_copy(s, AT_FDCWD, o->operands[0], AT_FDCWD, dst, &opt) < 0 ? DIAG_FAILURE : 0;
+	p->form = OPERANDS_TO_FILE;
+	p->source_count = 1;
+	p->destination = dst;
+	return 0;
 }
 
-static int copy_as_cp(struct ovlcp *s, const struct options *o)
+static int read_as_cp(const struct options *o, struct operands *p)
 {
 	int n = o->operand_count;
 	int error;
@@ -92,43 +99,120 @@ static int copy_as_cp(struct ovlcp *s, const struct options *o)
 		error = check_directory(o->target_directory);
 		if (error)
 			return diag_failure_about(error, "target directory", o->target_directory);
-		return into_directory(s, o, (size_t)n, o->target_directory);
+		return set_into_directory(o, p, (size_t)n, o->target_directory);
 	}
 	if (n == 1)
 		return diag_usage_about("missing destination file operand after", o->operands[0]);
 	if (n == 2)
-		return one_to_one(s, o);
+		return read_pair(o, p);
 	if (o->no_target_directory)
 		return diag_usage_about("extra operand", o->operands[2]);
 	error = check_directory(o->operands[n - 1]);
 	if (error)
 		return diag_failure_about(error, "target", o->operands[n - 1]);
-	return into_directory(s, o, (size_t)n - 1, o->operands[n - 1]);
+	return set_into_directory(o, p, (size_t)n - 1, o->operands[n - 1]);
 }
 
-static int fan_out(struct ovlcp *s, const struct options *o)
+static int read_fan_out(const struct options *o, struct operands *p)
 {
-	struct ovlcp_options opt = o->copy;
-	struct dests d = { 0 };
 	int r;
 
 	if (o->operand_count == 0)
 		return diag_usage("missing file operand");
-	if (!o->no_target_directory)
-		opt.flags |= OVLCP_INTO_DIRECTORY;
-	r = dests_add_operands(&d, o->operands + 1, (size_t)o->operand_count - 1);
+	p->form = OPERANDS_FAN_OUT;
+	p->source_count = 1;
+	r = dests_add_operands(&p->dests, o->operands + 1, (size_t)o->operand_count - 1);
 	if (r == 0 && o->dests_from)
-		r = dests_add_file(&d, o->dests_from, o->dests_end);
-	if (r == 0 && d.count == 0 && !o->dests_from)
+		r = dests_add_file(&p->dests, o->dests_from, o->dests_end);
+	if (r == 0 && p->dests.count == 0 && !o->dests_from)
 		r = diag_usage_about("missing destination file operand after", o->operands[0]);
-	if (r == 0 && ovlcp_fan_out(s, AT_FDCWD, o->operands[0], AT_FDCWD,
-				    (const char *const *)d.names, d.count, &opt) < 0)
-		r = DIAG_FAILURE;
-	dests_done(&d);
 	return r;
 }
 
-int operands_copy(struct ovlcp *s, struct options *o)
+int operands_read(const struct options *o, struct operands *ret_p)
 {
-	return o->fan_out ? fan_out(s, o) : copy_as_cp(s, o);
+	*ret_p = (struct operands){ .sources = o->operands };
+	return o->fan_out ? read_fan_out(o, ret_p) : read_as_cp(o, ret_p);
+}
+
+int operands_copy(struct ovlcp *s, const struct options *o, const struct operands *p)
+{
+	struct ovlcp_options opt = o->copy;
+	int r = 0;
+
+	switch (p->form) {
+	case OPERANDS_TO_FILE:
+		r = ovlcp_copy(s, AT_FDCWD, p->sources[0], AT_FDCWD, p->destination, &opt);
+		break;
+	case OPERANDS_INTO_DIRECTORY:
+		r = ovlcp_copy_many(s, AT_FDCWD, p->sources, p->source_count, AT_FDCWD,
+				    p->destination, &opt);
+		break;
+	case OPERANDS_FAN_OUT:
+		if (!o->no_target_directory)
+			opt.flags |= OVLCP_INTO_DIRECTORY;
+		r = ovlcp_fan_out(s, AT_FDCWD, p->sources[0], AT_FDCWD,
+				  (const char *const *)p->dests.names, p->dests.count, &opt);
+		break;
+	}
+	return r < 0 ? DIAG_FAILURE : 0;
+}
+
+/* What operands_for_each calls. */
+struct path_visitor {
+	const struct options *o;
+	int (*fn)(const char *path, void *payload);
+	void *payload;
+};
+
+/* Visit the name that @source gets in @directory: its last component, or with --parents all. */
+static int visit_copy_in(const struct path_visitor *v, const char *directory, const char *source)
+{
+	const size_t len = stripped_length(source);
+	size_t from = len;
+	char *path;
+	int r;
+
+	while (from > 0 && source[from - 1] != '/')
+		from--;
+	if (v->o->copy.flags & OVLCP_PARENTS)
+		from = 0;
+	if (asprintf(&path, "%s/%.*s", directory, (int)(len - from), source + from) < 0)
+		return diag_no_memory();
+	r = v->fn(path, v->payload);
+	free(path);
+	return r;
+}
+
+static int visit_dests(const struct path_visitor *v, const struct operands *p)
+{
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && i < p->dests.count; i++) {
+		r = v->fn(p->dests.names[i], v->payload);
+		if (r == 0 && !v->o->no_target_directory)
+			r = visit_copy_in(v, p->dests.names[i], p->sources[0]);
+	}
+	return r;
+}
+
+int operands_for_each(const struct options *o, const struct operands *p,
+		      int (*fn)(const char *path, void *payload), void *payload)
+{
+	const struct path_visitor v = { o, fn, payload };
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && i < p->source_count; i++)
+		r = fn(p->sources[i], payload);
+	if (r == 0 && p->form == OPERANDS_TO_FILE)
+		r = fn(p->destination, payload);
+	for (size_t i = 0; r == 0 && p->form == OPERANDS_INTO_DIRECTORY && i < p->source_count; i++)
+		r = visit_copy_in(&v, p->destination, p->sources[i]);
+	return r ? r : visit_dests(&v, p);
+}
+
+void operands_done(struct operands *p)
+{
+	dests_done(&p->dests);
+	p->stripped = free_list(p->stripped, p->source_count);
 }

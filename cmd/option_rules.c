@@ -7,7 +7,7 @@
 
 #include "argmatch.h"
 #include "diag.h"
-#include "report.h"
+#include "report_file.h"
 
 #include <stdlib.h>
 #include <string.h>

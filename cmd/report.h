@@ -5,20 +5,20 @@
 #ifndef OVL_CMD_REPORT_H
 #define OVL_CMD_REPORT_H
 
+#include "operands.h"
 #include "options.h"
 
 /** An open report. */
 struct report;
 
-/** Whether @o asks for a report on standard output. */
-bool report_is_on_stdout(const struct options *o);
-
 /**
- * Open the report that @o asks for, before anything is copied. @o: borrowed until report_close.
+ * Open the report that @o asks for, before anything is copied: see report_file_open. @o: borrowed
+ * until report_close.   @p, @s: borrowed for the call.
  * @ret_r: receives it, to be freed by report_close; NULL if @o asks for none, or on failure.
  * Returns 0, or the exit status after a message.
  */
-int report_open(const struct options *o, struct report **ret_r);
+int report_open(const struct options *o, const struct operands *p, struct ovlcp *s,
+		struct report **ret_r);
 
 /** Write what is known after an event of the library. @r: may be NULL. */
 void report_event(struct report *r, const struct ovlcp_event *e);
