@@ -9,6 +9,7 @@
 #include "diag.h"
 
 #include <errno.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -41,35 +42,48 @@ static int list_failure(const char *file, int error, const char *what)
 	return diag_failure_about(error, what, file);
 }
 
+/* Append a copy of @name, of @len bytes, which was read from @file. */
+static int append_copy(struct dests *d, const char *file, const char *name, size_t len)
+{
+	char *copy;
+	int r;
+
+	if (len == 0)
+		return list_failure(file, 0, "empty name in the list of destinations");
+	if (strlen(name) != len) /* it would be cut short */
+		return list_failure(file, 0,
+				    "NUL byte in a list of lines (--dests0-from takes names that "
+				    "end in NUL):");
+	copy = strdup(name);
+	r = copy ? append_name(d, copy) : diag_no_memory();
+	if (r)
+		free(copy);
+	return r;
+}
+
+/*
+ * Only the end of file ends the list: a name that does not fit into memory and a read that fails
+ * also end getdelim, the latter after a part of a name.
+ */
 static int add_stream(struct dests *d, const char *file, FILE *in, char end)
 {
 	char *name = NULL;
 	size_t room = 0;
-	ssize_t len;
 	int r = 0;
 
-	while (r == 0 && (len = getdelim(&name, &room, end, in)) >= 0) {
-		char *copy;
+	while (r == 0) {
+		ssize_t len = getdelim(&name, &room, end, in);
+		const bool ends = len > 0 && name[len - 1] == end;
 
-		if (len > 0 && name[len - 1] == end)
-			name[--len] = '\0';
-		if (len == 0 && end == '\n')
-			continue;
-		/* a NUL in a list of lines would cut the name short */
-		if (len == 0 || strlen(name) != (size_t)len) {
-			r = list_failure(file, 0,
-					 len == 0 ? "empty name in the list of destinations"
-						  : "NUL byte in a list of lines (--dests0-from "
-						    "takes names that end in NUL):");
+		if (!ends && !feof(in))
+			r = list_failure(file, errno, "error reading");
+		if (r || len < 0)
 			break;
-		}
-		copy = strdup(name);
-		r = copy ? append_name(d, copy) : diag_no_memory();
-		if (r)
-			free(copy);
+		if (ends)
+			name[--len] = '\0';
+		if (len > 0 || end != '\n')
+			r = append_copy(d, file, name, (size_t)len);
 	}
-	if (r == 0 && ferror(in))
-		r = list_failure(file, errno, "error reading");
 	free(name);
 	return r;
 }

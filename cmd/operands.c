@@ -73,6 +73,16 @@ static int set_into_directory(const struct options *o, struct operands *p, size_
 	return 0;
 }
 
+/*
+ * Whether the errno @error of a look for a directory says that there is none: no such name, or a
+ * name that cannot be one. The library then says what is wrong, if anything is. Any other error
+ * leaves open what the name is; a directory would be merged with the source instead of entered.
+ */
+static bool means_no_directory(int error)
+{
+	return error == ENOENT || error == ENOTDIR || error == ELOOP || error == ENAMETOOLONG;
+}
+
 static int read_pair(const struct options *o, struct operands *p)
 {
 	const char *dst = o->operands[1];
@@ -80,6 +90,8 @@ static int read_pair(const struct options *o, struct operands *p)
 
 	if (error == 0)
 		return set_into_directory(o, p, 1, dst);
+	if (!means_no_directory(error))
+		return diag_failure_about(error, "cannot stat", dst);
 	if (o->copy.flags & OVLCP_PARENTS)
 		return diag_usage("with --parents, the destination must be a directory");
 	p->form = OPERANDS_TO_FILE;

@@ -7,6 +7,7 @@
 #include "diag.h"
 #include "options.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -41,16 +42,34 @@ static bool is_writable(const char *name, mode_t mode)
 	return mode == 0 || S_ISLNK(mode) || faccessat(AT_FDCWD, name, W_OK, AT_EACCESS) == 0;
 }
 
+/*
+ * Read a line from standard input. Returns whether it is a yes. Without a line the answer is no: at
+ * the end of file, or after a message if it cannot be read; EINTR is the end by a signal.
+ */
+static bool read_answer(void)
+{
+	char *answer = NULL;
+	size_t room = 0;
+	bool yes = false;
+
+	errno = 0;
+	if (getline(&answer, &room, stdin) > 0)
+		yes = answer[0] == 'y' || answer[0] == 'Y';
+	else if (!feof(stdin) && errno != EINTR) {
+		fputc('\n', stderr); /* ends the line of the question */
+		(void)diag_failure(errno, "cannot read the answer, which counts as no");
+	}
+	free(answer);
+	return yes;
+}
+
 bool prompt_overwrite(const struct ovlcp_event *e, void *payload)
 {
 	const struct options *o = payload;
 	const char *dst = ovlcp_event_destination(e);
 	mode_t mode = ovlcp_event_mode(e);
-	char *answer = NULL;
-	size_t room = 0;
 	char *quoted;
 	char text[10];
-	bool yes;
 
 	fflush(stdout);
 	quoted = diag_quote(dst);
@@ -64,7 +83,5 @@ bool prompt_overwrite(const struct ovlcp_event *e, void *payload)
 				: "ovl-cp: unwritable %s (mode %04o, %s); try anyway? ",
 			quoted ? quoted : "''", (unsigned int)mode & 07777, text);
 	free(quoted);
-	yes = getline(&answer, &room, stdin) > 0 && (answer[0] == 'y' || answer[0] == 'Y');
-	free(answer);
-	return yes;
+	return read_answer();
 }
