@@ -16,6 +16,7 @@
  *   operands.c        recognizes the form of the command line, calls the library
  *   dests.c           lists of destinations
  *   prompt.c          the question of -i
+ *   signals.c         SIGINT and others end a copy without an unfinished file
  * From events of the library to text:
  *   events.c          the callback, which passes an event to its readers
  *   report_text.c     -v, --debug, failures and warnings
@@ -51,66 +52,23 @@
 #include "options.h"
 #include "prompt.h"
 #include "report.h"
+#include "signals.h"
 #include "version.h"
 
-#include <errno.h>
-#include <signal.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-/* For the signal handler, which takes no argument of ours. */
-static struct ovlcp *session;
-static volatile sig_atomic_t got_signal;
-
-static const int fatal_signals[] = { SIGHUP, SIGINT, SIGTERM };
-
-static void on_signal(int number)
-{
-	got_signal = number;
-	ovlcp_cancel(session);
-}
-
-/*
- * A fatal signal cancels the session: the call in progress is interrupted (no SA_RESTART), and the
- * library removes the unfinished destination.
- */
-static void catch_signals(void)
-{
-	struct sigaction act = { .sa_handler = on_signal };
-
-	sigemptyset(&act.sa_mask);
-	for (size_t i = 0; i < sizeof(fatal_signals) / sizeof(*fatal_signals); i++) {
-		struct sigaction old;
-
-		if (sigaction(fatal_signals[i], NULL, &old) == 0 && old.sa_handler != SIG_IGN)
-			sigaction(fatal_signals[i], &act, NULL);
-	}
-	/* write(2) fails with EFBIG instead, and the unfinished destination is removed */
-	signal(SIGXFSZ, SIG_IGN);
-}
-
-/* End by the same signal, so that a calling shell sees it. */
-static void die_of(int number)
-{
-	signal(number, SIG_DFL);
-	raise(number);
-}
-
 /* Copy, and report. Does not return if a signal ended the copy. Returns the exit status. */
-static int run(struct options *o, const struct operands *operands, struct event_readers *readers)
+static int run(struct ovlcp *session, struct options *o, const struct operands *operands,
+	       struct event_readers *readers)
 {
 	int status;
 
 	ovlcp_on_event(session, events_dispatch, readers);
 	ovlcp_on_question(session, prompt_overwrite, o);
-	catch_signals();
+	signals_catch(session);
 	status = operands_copy(session, o, operands);
-	status = events_finish(readers, status, got_signal);
-	if (got_signal) {
-		fflush(stdout);
-		die_of(got_signal);
-	}
+	status = events_finish(readers, status, signals_caught());
+	signals_release();
+	if (signals_caught())
+		signals_die_of(signals_caught());
 	return status;
 }
 
@@ -121,6 +79,7 @@ static int copy(struct options *o)
 		.explain.fan_out = o->fan_out,
 		.fallback.mode = o->fallback,
 	};
+	struct ovlcp *session = NULL;
 	struct operands operands;
 	int status = operands_read(o, &operands);
 
@@ -129,8 +88,8 @@ static int copy(struct options *o)
 	if (status == 0)
 		status = report_open(o, &operands, session, &readers.report);
 	if (status == 0)
-		status = run(o, &operands, &readers);
-	session = ovlcp_free(session);
+		status = run(session, o, &operands, &readers);
+	ovlcp_free(session);
 	operands_done(&operands);
 	return status;
 }
@@ -139,7 +98,6 @@ int main(int argc, char *argv[])
 {
 	struct options o;
 	int status = options_parse(argc, argv, &o);
-
 	if (status == 0 && o.help)
 		help_print();
 	else if (status == 0 && o.version)

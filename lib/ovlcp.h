@@ -654,6 +654,10 @@ OVLCP_API int ovlcp_copy_many(struct ovlcp *o, int src_fd, const char *const *sr
  * Stop the running copy of the session @o, and every later one, as soon as possible.
  *
  * The incomplete destination is removed. Async-signal-safe, and may be called from any thread.
+ *
+ * It does not interrupt a system call of the thread that copies, which may wait for a FIFO, a lease
+ * or a pipe. A signal with a handler and without SA_RESTART does, unless it arrives just before the
+ * call: repeat it until the copy returns, for example by setitimer(2).
  */
 OVLCP_API void ovlcp_cancel(struct ovlcp *o);
 
