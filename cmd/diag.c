@@ -17,12 +17,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The name that messages begin with. */
 static const char *program = "ovl-cp";
 
-void diag_set_program(const char *name)
+void diag_set_program(const char *called_by, const char *name)
 {
-	program = name;
+	const char *slash = called_by ? strrchr(called_by, '/') : NULL;
+	const char *last = slash ? slash + 1 : called_by;
+
+	program = last && *last ? last : name;
+}
+
+const char *diag_program(void)
+{
+	return program;
 }
 
 void diag_use_locale(void)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Messages on standard error, in the form of cp: "ovl-cp: cannot stat 'x': ...". Functions that
- * return an int return DIAG_FAILURE, so that a caller can print and fail in one statement.
+ * Messages on standard error, in the form of cp: "ovl-cp: cannot stat 'x': ...", with the name that
+ * the program was called by. Functions that return an int return DIAG_FAILURE, so that a caller can
+ * print and fail in one statement.
  */
 #ifndef OVL_CMD_DIAG_H
 #define OVL_CMD_DIAG_H
@@ -16,8 +17,14 @@
 /** Set the user's locale, unless an earlier message did. */
 void diag_use_locale(void);
 
-/** Let messages begin with @name instead of "ovl-cp". @name: borrowed until the program ends. */
-void diag_set_program(const char *name);
+/**
+ * Let messages begin with the last component of @called_by, argv[0]; or with @name if that is NULL
+ * or has none. Both are borrowed until the program ends.
+ */
+void diag_set_program(const char *called_by, const char *name);
+
+/** The name that messages begin with. */
+const char *diag_program(void);
 
 /**
  * quote() in the user's locale, see diag_use_locale.

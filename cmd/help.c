@@ -4,6 +4,7 @@
  */
 #include "help.h"
 
+#include "diag.h"
 #include "optlist.h"
 
 #include <stdio.h>
@@ -33,12 +34,17 @@ static void help_option(const struct opt *o)
 
 void help_print(void)
 {
-	fputs("Usage: ovl-cp [OPTION]... [-T] SOURCE DEST\n"
-	      "  or:  ovl-cp [OPTION]... SOURCE... DIRECTORY\n"
-	      "  or:  ovl-cp [OPTION]... -t DIRECTORY SOURCE...\n"
-	      "  or:  ovl-cp [OPTION]... --fan-out SOURCE DEST...\n"
-	      "  or:  ovl-cp [OPTION]... --fan-out --dests-from=FILE SOURCE\n"
-	      "Copy files so that they share their data wherever the kernel allows it, also from\n"
+	static const char *const forms[] = {
+		"[-T] SOURCE DEST",
+		"SOURCE... DIRECTORY",
+		"-t DIRECTORY SOURCE...",
+		"--fan-out SOURCE DEST...",
+		"--fan-out --dests-from=FILE SOURCE",
+	};
+
+	for (size_t i = 0; i < sizeof(forms) / sizeof(*forms); i++)
+		printf("%s %s [OPTION]... %s\n", i ? "  or: " : "Usage:", diag_program(), forms[i]);
+	fputs("Copy files so that they share their data wherever the kernel allows it, also from\n"
 	      "the lower layers of an overlay: there one copy-up of SOURCE makes it clonable.\n"
 	      "\n"
 	      "Arguments that are required for long options are required for short ones too.\n",

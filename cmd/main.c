@@ -97,7 +97,10 @@ static int copy(struct options *o)
 int main(int argc, char *argv[])
 {
 	struct options o;
-	int status = options_parse(argc, argv, &o);
+	int status;
+
+	diag_set_program(argv[0], "ovl-cp");
+	status = options_parse(argc, argv, &o);
 	if (status == 0 && o.help)
 		help_print();
 	else if (status == 0 && o.version)

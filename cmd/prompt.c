@@ -75,13 +75,13 @@ bool prompt_overwrite(const struct ovlcp_event *e, void *payload)
 	quoted = diag_quote(dst);
 	mode_text(mode, text);
 	if (is_writable(dst, mode))
-		fprintf(stderr, "ovl-cp: overwrite %s? ", quoted ? quoted : "''");
+		fprintf(stderr, "%s: overwrite %s? ", diag_program(), quoted ? quoted : "''");
 	else
 		fprintf(stderr,
 			o->copy.flags & (OVLCP_FORCE | OVLCP_REMOVE_DESTINATION)
-				? "ovl-cp: replace %s, overriding mode %04o (%s)? "
-				: "ovl-cp: unwritable %s (mode %04o, %s); try anyway? ",
-			quoted ? quoted : "''", (unsigned int)mode & 07777, text);
+				? "%s: replace %s, overriding mode %04o (%s)? "
+				: "%s: unwritable %s (mode %04o, %s); try anyway? ",
+			diag_program(), quoted ? quoted : "''", (unsigned int)mode & 07777, text);
 	free(quoted);
 	return read_answer();
 }

@@ -106,7 +106,7 @@ int main(int argc, char *argv[])
 	struct stat_options o;
 	int status;
 
-	diag_set_program("ovl-stat");
+	diag_set_program(argv[0], "ovl-stat");
 	status = stat_options_parse(argc, argv, &o);
 	if (status == 0 && o.help)
 		stat_options_help();

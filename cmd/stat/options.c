@@ -34,10 +34,13 @@ static const struct poptOption table[] = {
 
 void stat_options_help(void)
 {
-	fputs("Usage: ovl-stat [OPTION]... FILE...\n"
-	      "  or:  ovl-stat --map FILE...\n"
-	      "  or:  ovl-stat --matrix SOURCE DIRECTORY\n"
-	      "Show on which layer of an overlay each FILE is, what it shares with other files,\n"
+	const char *name = diag_program();
+
+	printf("Usage: %s [OPTION]... FILE...\n"
+	       "  or:  %s --map FILE...\n"
+	       "  or:  %s --matrix SOURCE DIRECTORY\n",
+	       name, name, name);
+	fputs("Show on which layer of an overlay each FILE is, what it shares with other files,\n"
 	      "whether it can be cloned, and what a copy-up would do. Nothing is changed.\n"
 	      "\n",
 	      stdout);

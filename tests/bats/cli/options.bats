@@ -159,11 +159,11 @@ never='copied by read and write forbids sharing '
 	assert_success
 }
 
-@test "the program's own name changes nothing" {
+@test "the program's own name changes nothing but its messages" {
 	ln -s "$OVL_CP" cp
 	run ./cp --frob
 	assert_failure 1
-	assert_line --index 0 "ovl-cp: unrecognized option '--frob'"
+	assert_line --index 0 "cp: unrecognized option '--frob'"
 	run bash -c "exec -a '' \"\$OVL_CP\" -v src new"
 	assert_success
 }
