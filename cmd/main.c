@@ -43,6 +43,7 @@
  *   human.c           sizes such as 3.0 MiB
  *   terminal.c        the width of a line
  *   wrap.c            folds lines
+ *   stdfd.c           keeps files off the descriptors 0 to 2
  * Everything about copying is in lib/, behind ovlcp.h. stat/ is the command ovl-stat.
  */
 #include "diag.h"
@@ -53,6 +54,7 @@
 #include "prompt.h"
 #include "report.h"
 #include "signals.h"
+#include "stdfd.h"
 #include "version.h"
 
 /* Copy, and report. Does not return if a signal ended the copy. Returns the exit status. */
@@ -96,11 +98,13 @@ static int copy(struct options *o)
 
 int main(int argc, char *argv[])
 {
-	struct options o;
+	struct options o = { .help = false };
 	int status;
 
 	diag_set_program(argv[0], "ovl-cp");
-	status = options_parse(argc, argv, &o);
+	status = stdfd_reserve();
+	if (status == 0)
+		status = options_parse(argc, argv, &o);
 	if (status == 0 && o.help)
 		help_print();
 	else if (status == 0 && o.version)

@@ -19,7 +19,7 @@
  *   matrix.c          prints by which methods a file could be copied
  * ../ has what both commands use: diag.c (with optlist.c) for messages, messages.c and methods.c
  * for the words of matrix.c, quote.c, human.c, terminal.c (with argmatch.c) and wrap.c for text,
- * json.c and base64.c, version.c. The facts come from lib/, behind ovlcp.h.
+ * json.c and base64.c, version.c, stdfd.c. The facts come from lib/, behind ovlcp.h.
  */
 #include "diag.h"
 #include "info_json.h"
@@ -27,6 +27,7 @@
 #include "matrix.h"
 #include "options.h"
 #include "show_map.h"
+#include "stdfd.h"
 #include "version.h"
 
 #include <errno.h>
@@ -103,11 +104,13 @@ static int show(const struct stat_options *o)
 
 int main(int argc, char *argv[])
 {
-	struct stat_options o;
+	struct stat_options o = { .help = false };
 	int status;
 
 	diag_set_program(argv[0], "ovl-stat");
-	status = stat_options_parse(argc, argv, &o);
+	status = stdfd_reserve();
+	if (status == 0)
+		status = stat_options_parse(argc, argv, &o);
 	if (status == 0 && o.help)
 		stat_options_help();
 	else if (status == 0 && o.version)
