@@ -43,7 +43,7 @@ struct opt {
 	const char *arg;
 	/** For OPT_KIND_OPTIONAL: the value of the bare option. */
 	const char *bare;
-	/** Help text; a newline separates its lines. */
+	/** Help text, which --help folds. */
 	const char *help;
 	/** Whether cp lacks it: an abbreviation that cp accepts never means it. */
 	bool extra;

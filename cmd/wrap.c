@@ -37,3 +37,13 @@ void wrap(FILE *out, const char *text, size_t indent, size_t width)
 	}
 	fputc('\n', out);
 }
+
+void wrap_after(FILE *out, const char *text, size_t at, size_t indent, size_t width)
+{
+	if (at + 2 > indent) {
+		fputc('\n', out);
+		at = 0;
+	}
+	fprintf(out, "%*s", (int)(indent - at), "");
+	wrap(out, text, indent, width);
+}

@@ -14,4 +14,10 @@
  */
 void wrap(FILE *out, const char *text, size_t indent, size_t width);
 
+/**
+ * As wrap, for a caller that has printed @at columns: moves to the column @indent first, which is
+ * that of the next line unless at least two spaces fit before it.
+ */
+void wrap_after(FILE *out, const char *text, size_t at, size_t indent, size_t width);
+
 #endif

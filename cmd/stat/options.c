@@ -8,6 +8,7 @@
 
 #include "diag.h"
 #include "stat/extent_overlap.h"
+#include "wrap.h"
 
 #include <popt.h>
 #include <stdio.h>
@@ -16,6 +17,8 @@
 
 /* The column of the descriptions in --help. */
 #define HELP_COLUMN 15
+/* Columns of the longest line. */
+#define HELP_WIDTH 79
 
 enum stat_option {
 	OPTION_NONE, /* 0 is not an option in popt */
@@ -40,21 +43,15 @@ void stat_options_help(void)
 	       "  or:  %s --map FILE...\n"
 	       "  or:  %s --matrix SOURCE DIRECTORY\n",
 	       name, name, name);
-	fputs("Show on which layer of an overlay each FILE is, what it shares with other files,\n"
-	      "whether it can be cloned, and what a copy-up would do. Nothing is changed.\n"
+	fputs("Show on which layer of an overlay each FILE is, what it shares with other\n"
+	      "files, whether it can be cloned, and what a copy-up would do. Nothing is\n"
+	      "changed.\n"
 	      "\n",
 	      stdout);
 	for (const struct poptOption *o = table; o->longName; o++) {
-		const char *line = o->descrip;
 		int width = printf("  --%s", o->longName);
 
-		while (*line) {
-			int len = (int)strcspn(line, "\n");
-
-			printf("%*s%.*s\n", HELP_COLUMN - width, "", len, line);
-			line += len + (line[len] == '\n');
-			width = 0;
-		}
+		wrap_after(stdout, o->descrip, (size_t)width, HELP_COLUMN, HELP_WIDTH);
 	}
 	fputs("\nThe manual says how to read it: man ovl-stat\n", stdout);
 }

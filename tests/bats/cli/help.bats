@@ -1,0 +1,33 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# The layout of --help.
+
+load ../../fixtures/common
+
+setup() {
+	cd "$BATS_TEST_TMPDIR" || return
+}
+
+@test "no line of --help is wider than 79 columns" {
+	for program in "$OVL_CP" "$OVL_STAT"; do
+		"$program" --help >help
+		[ "$(wc -l <help)" -gt 8 ]
+		run awk 'length > 79' help
+		assert_output ''
+	done
+}
+
+@test "two spaces at least stand before the text of an option, which begins in one column" {
+	"$OVL_CP" --help >help
+	run grep -E '^ {2,6}--?[A-Za-z]' help
+	[ "${#lines[@]}" -gt 40 ]
+	for line in "${lines[@]}"; do
+		[[ $line =~ ^(\ {2}-[A-Za-z]|\ {6}--[a-z])[^\ ]*(,\ --[^\ ]*)?(\ {2,}[^\ ].*)?$ ]] ||
+			fail "$line"
+	done
+	# whatever is indented by more than an option is a text
+	run grep -E '^ {7}' help
+	assert_output
+	run grep -vE '^ {31}[^ ]' <<<"$output"
+	assert_output ''
+}
