@@ -9,6 +9,7 @@
 
 #include "messages.h"
 #include "quote.h"
+#include "similar.h"
 
 #include <errno.h>
 #include <locale.h>
@@ -157,16 +158,22 @@ int diag_failure_about(int error, const char *what, const char *name)
 	return r;
 }
 
-static int unknown_long_option(const char *name)
+/* As getopt_long says it; and the option that may be meant. */
+static int unknown_long_option(const struct normalize_problem *p)
 {
+	const struct opt *similar = similar_option(p->name, (size_t)p->name_len);
 	char *option = NULL;
-	int r;
+	char *quoted = NULL;
 
-	if (asprintf(&option, "--%s", name) < 0)
+	if (asprintf(&option, "--%s", p->name) < 0)
 		return diag_no_memory();
-	r = diag_usage_about("unrecognized option", option);
+	quoted = diag_quote(option);
+	(void)diag_usage(similar ? "unrecognized option %s; did you mean '--%s'?"
+				 : "unrecognized option %s",
+			 quoted ? quoted : "''", similar ? similar->long_name : "");
+	free(quoted);
 	free(option);
-	return r;
+	return DIAG_FAILURE;
 }
 
 int diag_bad_option(enum normalize_error e, const struct normalize_problem *p)
@@ -181,7 +188,7 @@ int diag_bad_option(enum normalize_error e, const struct normalize_problem *p)
 	case NORMALIZE_UNKNOWN:
 		if (p->letter)
 			return diag_usage_about("invalid option --", letter);
-		return unknown_long_option(p->name);
+		return unknown_long_option(p);
 	case NORMALIZE_AMBIGUOUS:
 		return ambiguous_option(p);
 	case NORMALIZE_NEEDS_VALUE:

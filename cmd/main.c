@@ -11,6 +11,7 @@
  *   argmatch.c        matches keywords, parses sizes
  *   option_rules.c    rules about combinations of options
  *   help.c            --help
+ *   similar.c         which option an unknown one may mean
  *   version.c         --version
  * From operands to copies by the library:
  *   operands.c        recognizes the form of the command line, calls the library

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# The layout of --help.
+# The layout of --help, and what is said to an option that does not exist.
 
 load ../../fixtures/common
 
@@ -30,4 +30,17 @@ setup() {
 	assert_output
 	run grep -vE '^ {31}[^ ]' <<<"$output"
 	assert_output ''
+}
+
+@test "a long option that does not exist is answered with a similar one" {
+	for pair in recusive:recursive relfink:reflink no-clober:no-clobber explian:explain \
+		Sparse=always:sparse; do
+		ovl_cp "--${pair%:*}" a b
+		assert_failure 1
+		assert_line --index 0 --partial "unrecognized option '--${pair%:*}'; did you mean '--${pair#*:}'?"
+	done
+	for option in --frobnicate --xy --; do
+		ovl_cp "${option}x" a b
+		assert_line --index 0 "ovl-cp: unrecognized option '${option}x'"
+	done
 }

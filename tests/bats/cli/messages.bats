@@ -37,7 +37,7 @@ wrong() {
 	wrong "unrecognized option '--frob'" --frob src new
 	wrong "unrecognized option '--frob=x'" --frob=x src new
 	wrong "unrecognized option '---'" --- src new
-	wrong "unrecognized option '--reflinks'" --reflinks src new
+	wrong "unrecognized option '--reflinks'; did you mean '--reflink'?" --reflinks src new
 	wrong "invalid option -- 'y'" -y src new
 	wrong "invalid option -- 'y'" -vy src new
 	wrong "invalid option -- 'h'" -h

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The distance of two words is that of Damerau and Levenshtein, by the optimal string alignment.
+ */
+#include "similar.h"
+
+#include <string.h>
+
+/* Longest name that is compared, in bytes. */
+#define NAME_MAX_LEN 32
+
+static size_t min_of(size_t a, size_t b)
+{
+	return a < b ? a : b;
+}
+
+/* Number of edits between @a and @b, both of at most NAME_MAX_LEN bytes. */
+static size_t distance(const char *a, size_t a_len, const char *b, size_t b_len)
+{
+	size_t d[NAME_MAX_LEN + 1][NAME_MAX_LEN + 1]; /* of the first i bytes of a and j of b */
+
+	for (size_t i = 0; i <= a_len; i++)
+		d[i][0] = i;
+	for (size_t j = 0; j <= b_len; j++)
+		d[0][j] = j;
+	for (size_t i = 1; i <= a_len; i++)
+		for (size_t j = 1; j <= b_len; j++) {
+			const size_t edit = a[i - 1] != b[j - 1];
+
+			d[i][j] = min_of(d[i - 1][j - 1] + edit,
+					 1 + min_of(d[i - 1][j], d[i][j - 1]));
+			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+				d[i][j] = min_of(d[i][j], d[i - 2][j - 2] + 1);
+		}
+	return d[a_len][b_len];
+}
+
+const struct opt *similar_option(const char *name, size_t len)
+{
+	const struct opt *best = NULL;
+	size_t least = len / 3 + 1;
+
+	for (const struct opt *o = opt_list; len <= NAME_MAX_LEN && o->id; o++) {
+		const size_t edits =
+			*o->long_name ? distance(name, len, o->long_name, strlen(o->long_name))
+				      : least;
+
+		if (edits < least) {
+			least = edits;
+			best = o;
+		}
+	}
+	return best;
+}
