@@ -143,7 +143,7 @@ static int ambiguous_option(const struct normalize_problem *p)
 int diag_usage_about(const char *what, const char *name)
 {
 	char *quoted = diag_quote(name);
-	int r = diag_usage("%s %s", what, quoted ? quoted : "''");
+	int r = diag_usage("%s %s", what, quoted ? quoted : QUOTE_NO_MEMORY);
 
 	free(quoted);
 	return r;
@@ -152,7 +152,7 @@ int diag_usage_about(const char *what, const char *name)
 int diag_failure_about(int error, const char *what, const char *name)
 {
 	char *quoted = diag_quote(name);
-	int r = diag_failure(error, "%s %s", what, quoted ? quoted : "''");
+	int r = diag_failure(error, "%s %s", what, quoted ? quoted : QUOTE_NO_MEMORY);
 
 	free(quoted);
 	return r;
@@ -170,7 +170,7 @@ static int unknown_long_option(const struct normalize_problem *p)
 	quoted = diag_quote(option);
 	(void)diag_usage(similar ? "unrecognized option %s; did you mean '--%s'?"
 				 : "unrecognized option %s",
-			 quoted ? quoted : "''", similar ? similar->long_name : "");
+			 quoted ? quoted : QUOTE_NO_MEMORY, similar ? similar->long_name : "");
 	free(quoted);
 	free(option);
 	return DIAG_FAILURE;
@@ -209,7 +209,7 @@ int diag_bad_keyword(const char *what, const struct keyword *list, const char *t
 
 	start_message();
 	fprintf(stderr, "%s argument %s for '%s'\nValid arguments are:\n",
-		ambiguous ? "ambiguous" : "invalid", quoted ? quoted : "''", what);
+		ambiguous ? "ambiguous" : "invalid", quoted ? quoted : QUOTE_NO_MEMORY, what);
 	for (const struct keyword *k = list; k->name; k++) {
 		/* keywords of one value share a line */
 		bool first = k == list || k[-1].value != k->value;
@@ -228,7 +228,7 @@ int diag_bad_size(const struct opt *opt, const char *text)
 	char *quoted = diag_quote(text);
 	int r = diag_usage("invalid argument %s for '--%s': give a number of bytes, such as "
 			   "65536, 64K or 1M",
-			   quoted ? quoted : "''", opt->long_name);
+			   quoted ? quoted : QUOTE_NO_MEMORY, opt->long_name);
 
 	free(quoted);
 	return r;
@@ -238,7 +238,7 @@ int diag_bad_number(const struct opt *opt, const char *text, unsigned int most)
 {
 	char *quoted = diag_quote(text);
 	int r = diag_usage("invalid argument %s for '--%s': give a number from 1 to %u, or auto",
-			   quoted ? quoted : "''", opt->long_name, most);
+			   quoted ? quoted : QUOTE_NO_MEMORY, opt->long_name, most);
 
 	free(quoted);
 	return r;

@@ -146,7 +146,7 @@ static void put_quoted(FILE *out, const char *name)
 {
 	char *quoted = quote(name);
 
-	fputs(quoted ? quoted : "''", out);
+	fputs(quoted ? quoted : QUOTE_NO_MEMORY, out);
 	free(quoted);
 }
 

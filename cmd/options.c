@@ -325,20 +325,34 @@ static void fill_table(struct poptOption table[OPT_END])
 	table[OPT_END - 1] = (struct poptOption)POPT_TABLEEND;
 }
 
+/* Store the option that popt has just read. Returns 0, or the exit status after a message. */
+static int store_current(poptContext popt, const struct normalized *n, struct options *o,
+			 enum opt_id id)
+{
+	const struct opt *opt = opt_of(id);
+	char *index = poptGetOptArg(popt); /* of the value in the list of normalize */
+	int r;
+
+	if (!index && opt->kind != OPT_KIND_NONE)
+		return diag_no_memory(); /* normalize has given every such option a value */
+	r = store(o, opt, index ? n->values[atoi(index)] : NULL);
+	free(index);
+	return r;
+}
+
 static int read_options(poptContext popt, const struct normalized *n, struct options *o)
 {
 	int id;
 	int r = 0;
 
 	while (r == 0 && (id = poptGetNextOpt(popt)) > 0) {
-		char *index = poptGetOptArg(popt); /* of the value in the list of normalize */
-
-		r = store(o, opt_of((enum opt_id)id), index ? n->values[atoi(index)] : NULL);
-		free(index);
+		r = store_current(popt, n, o, (enum opt_id)id);
 		if (o->help || o->version)
 			return 0; /* as cp: later arguments are not checked */
 	}
-	return r ? r : id < -1 ? diag_usage("%s: %s", poptBadOption(popt, 0), poptStrerror(id)) : 0;
+	/* normalize leaves popt nothing to object to but a lack of memory; poptBadOption would need
+	   some of it */
+	return r ? r : id < -1 ? diag_no_memory() : 0;
 }
 
 int options_parse(int argc, char *const argv[], struct options *ret_o)

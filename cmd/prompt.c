@@ -6,6 +6,7 @@
 
 #include "diag.h"
 #include "options.h"
+#include "quote.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -75,13 +76,15 @@ bool prompt_overwrite(const struct ovlcp_event *e, void *payload)
 	quoted = diag_quote(dst);
 	mode_text(mode, text);
 	if (is_writable(dst, mode))
-		fprintf(stderr, "%s: overwrite %s? ", diag_program(), quoted ? quoted : "''");
+		fprintf(stderr, "%s: overwrite %s? ", diag_program(),
+			quoted ? quoted : QUOTE_NO_MEMORY);
 	else
 		fprintf(stderr,
 			o->copy.flags & (OVLCP_FORCE | OVLCP_REMOVE_DESTINATION)
 				? "%s: replace %s, overriding mode %04o (%s)? "
 				: "%s: unwritable %s (mode %04o, %s); try anyway? ",
-			diag_program(), quoted ? quoted : "''", (unsigned int)mode & 07777, text);
+			diag_program(), quoted ? quoted : QUOTE_NO_MEMORY,
+			(unsigned int)mode & 07777, text);
 	free(quoted);
 	return read_answer();
 }

@@ -5,6 +5,9 @@
 #ifndef OVL_CMD_QUOTE_H
 #define OVL_CMD_QUOTE_H
 
+/** Stands for a name that could not be quoted because memory is short. */
+#define QUOTE_NO_MEMORY "(memory exhausted)"
+
 /**
  * Quote @name for a shell: in single quotes, with control characters and invalid bytes in the form
  * $'\n' and $'\377'. The result can be pasted into a shell, and a name cannot forge lines.

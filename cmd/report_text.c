@@ -7,6 +7,7 @@
 #include "diag.h"
 #include "messages.h"
 #include "methods.h"
+#include "quote.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -20,7 +21,7 @@ static void print_pair(const char *from, const char *to, const char *role, const
 	char *dst = diag_quote(to);
 	char *third = *other ? diag_quote(other) : NULL;
 
-	printf("%s -> %s", src ? src : "''", dst ? dst : "''");
+	printf("%s -> %s", src ? src : QUOTE_NO_MEMORY, dst ? dst : QUOTE_NO_MEMORY);
 	if (third)
 		printf(" (%s: %s)", role, third);
 	putchar('\n');
@@ -34,7 +35,8 @@ static void print_restored(const struct ovlcp_event *e)
 	char *backup = diag_quote(ovlcp_event_other(e));
 	char *dst = diag_quote(ovlcp_event_destination(e));
 
-	printf("%s -> %s (unbackup)\n", backup ? backup : "''", dst ? dst : "''");
+	printf("%s -> %s (unbackup)\n", backup ? backup : QUOTE_NO_MEMORY,
+	       dst ? dst : QUOTE_NO_MEMORY);
 	free(backup);
 	free(dst);
 }
@@ -49,7 +51,7 @@ static void print_removed(const struct options *o, const struct ovlcp_event *e)
 {
 	char *dst = diag_quote(ovlcp_event_destination(e));
 
-	printf("%s %s\n", o->explain ? "would remove" : "removed", dst ? dst : "''");
+	printf("%s %s\n", o->explain ? "would remove" : "removed", dst ? dst : QUOTE_NO_MEMORY);
 	free(dst);
 }
 

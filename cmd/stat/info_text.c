@@ -10,6 +10,7 @@
 #include "clone_advice.h"
 #include "diag.h"
 #include "human.h"
+#include "quote.h"
 #include "terminal.h"
 #include "wrap.h"
 
@@ -49,7 +50,7 @@ static void print_quoted(const char *before, const char *text)
 {
 	char *quoted = diag_quote(text);
 
-	printf("%s%s", before, quoted ? quoted : "''");
+	printf("%s%s", before, quoted ? quoted : QUOTE_NO_MEMORY);
 	free(quoted);
 }
 

@@ -86,8 +86,13 @@ static int store(struct stat_options *o, enum stat_option option)
 	return 0;
 }
 
-static int bad_option(const char *option, int error)
+static int bad_option(poptContext popt, int error)
 {
+	const char *option;
+
+	if (error == POPT_ERROR_MALLOC)
+		return diag_no_memory(); /* poptBadOption would need some */
+	option = poptBadOption(popt, 0);
 	if (error == POPT_ERROR_BADOPT)
 		return diag_usage_about("unrecognized option", option);
 	if (error == POPT_ERROR_UNWANTEDARG)
@@ -105,7 +110,7 @@ static int read_options(poptContext popt, struct stat_options *o)
 		if (o->help || o->version)
 			return 0; /* later arguments are not checked */
 	}
-	return status ? status : option < -1 ? bad_option(poptBadOption(popt, 0), option) : 0;
+	return status ? status : option < -1 ? bad_option(popt, option) : 0;
 }
 
 /* Copy the operands: those of popt live only as long as its context. */

@@ -114,10 +114,19 @@ static int copy_or_leave(struct copy *c, struct source *src, const char *name)
 	return r;
 }
 
-/* copy_or_leave or copy_leftover. */
+/* copy_or_leave or copy_leftover: 0 or -errno; 1 if the file is left over. */
 typedef int copy_one_fn(struct copy *c, struct source *src, const char *name);
 
-/* Copy the file @name of the directory by @copy_one, whose result is returned. */
+/* Keep @name, whose path is that of @c, for the walk's thread. 0, or -ENOMEM after an event. */
+static int leave_over(struct batch *b, struct copy *c, const char *name)
+{
+	int r = names_add(&b->leftover, name);
+
+	return r < 0 ? copy_emit_error(c, "", &(struct err){ -r, OVLCP_OP_NONE }) : 0;
+}
+
+/* Copy the file @name of the directory by @copy_one, or keep it if that leaves it over. 0, or
+   -errno. */
 static int copy_name(struct batch *b, struct copy *c, const char *name, copy_one_fn *copy_one)
 {
 	size_t len = c->path.len;
@@ -132,6 +141,8 @@ static int copy_name(struct batch *b, struct copy *c, const char *name, copy_one
 		return copy_emit_error(c, "", &(struct err){ -r, OVLCP_OP_NONE });
 	src.path = c->path.text;
 	r = copy_one(c, &src, name);
+	if (r > 0)
+		r = leave_over(b, c, name);
 	pathbuf_cut(&c->path, len);
 	return r;
 }
@@ -153,8 +164,6 @@ static void copy_names(struct batch *b, struct ovlcp *o, const struct names *nam
 	for (size_t i = 0; r == 0 && i < names->count; i++, name += strlen(name) + 1) {
 		int one = session_is_cancelled(o) ? -ECANCELED : copy_name(b, &c, name, copy_one);
 
-		if (one > 0)
-			one = names_add(&b->leftover, name);
 		b->error = b->error ? b->error : one;
 	}
 	copy_done(&c);
