@@ -12,6 +12,7 @@
 #include "similar.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <locale.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -81,17 +82,19 @@ void diag_event(const struct ovlcp_event *e)
 
 void diag_fallback(const struct ovlcp_event *e, bool is_error)
 {
-	char *dst;
-	char *reason;
+	char *text;
 
 	start_message();
-	dst = quote(ovlcp_event_destination(e));
-	reason = message_of_reason(e);
-	fprintf(stderr, "%s%s does not share its data: %s\n",
-		is_error ? "" : "warning: ", dst ? dst : "''",
-		reason ? reason : "it was written in full");
-	free(dst);
-	free(reason);
+	text = message_of_fallback(e);
+	fprintf(stderr, "%s%s\n", is_error ? "" : "warning: ", text ? text : "memory exhausted");
+	free(text);
+}
+
+void diag_repeated(const char *text, uint64_t more)
+{
+	start_message();
+	fprintf(stderr, "the same for %" PRIu64 " more file%s: %s\n", more, more == 1 ? "" : "s",
+		text ? text : "memory exhausted");
 }
 
 void diag_hint(const char *text, bool on_stdout)

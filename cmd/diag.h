@@ -66,6 +66,10 @@ int diag_bad_number(const struct opt *opt, const char *text, unsigned int most);
 /** Print that the data of @e was written because it could not be shared, and the reason. */
 void diag_fallback(const struct ovlcp_event *e, bool is_error);
 
+/** Print that the message @text was not printed for @more further files. @text: NULL if memory was
+ * short. */
+void diag_repeated(const char *text, uint64_t more);
+
 /** Print a hint of hint_for. @on_stdout: as a line of --debug, otherwise as a message. */
 void diag_hint(const char *text, bool on_stdout);
 

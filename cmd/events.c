@@ -38,14 +38,16 @@ void events_dispatch(const struct ovlcp_event *e, void *payload)
 	const bool refused = type == OVLCP_EVENT_FAILED && ovlcp_event_op(e) == OVLCP_OP_CLONE;
 	bool is_reported = refused;
 
-	report_text(h->o, e);
+	report_text(h->o, &h->repeats, e);
 	report_event(h->report, e);
 	if (h->o->explain && (type == OVLCP_EVENT_PLANNED || refused) && !report_is_on_stdout(h->o))
 		explain_event(&h->explain, e);
+	if (type == OVLCP_EVENT_SKIPPED)
+		h->explain.skipped++;
 	if (type == OVLCP_EVENT_COPIED && h->o->debug)
 		give_hint(h, e, true);
 	if (type == OVLCP_EVENT_PLANNED || type == OVLCP_EVENT_COPIED)
-		is_reported = fallback_event(&h->fallback, e);
+		is_reported = fallback_event(&h->fallback, &h->repeats, e);
 	if (is_reported)
 		give_hint(h, e, false);
 }
@@ -56,7 +58,7 @@ int events_finish(struct event_readers *h, int status, int number)
 		explain_totals(&h->explain);
 	if (h->fallback.failed)
 		status = status ? status : DIAG_FAILURE;
-	fallback_done(&h->fallback);
+	repeats_finish(&h->repeats);
 	explain_done(&h->explain);
 	return report_close(h->report, status, number);
 }

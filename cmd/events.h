@@ -8,16 +8,19 @@
 #include "explain.h"
 #include "fallback.h"
 #include "options.h"
+#include "repeats.h"
 #include "report.h"
 
 /** The state of all readers. All-zero at the start, but for the fields that are said to be set. */
 struct event_readers {
 	/** Set by the caller; borrowed. */
 	const struct options *o;
-	/** --explain; its fan_out is set by the caller. */
+	/** --explain; its fan_out and is_summary are set by the caller. */
 	struct explain explain;
 	/** --fallback; its mode is set by the caller. */
 	struct fallback fallback;
+	/** Messages that stand for several files. */
+	struct repeats repeats;
 	/** Reasons whose hint was printed already: a bit for each enum ovlcp_reason. */
 	uint64_t hinted;
 	/** --report; NULL without. Set by the caller, closed by events_finish. */
@@ -28,7 +31,7 @@ struct event_readers {
 void events_dispatch(const struct ovlcp_event *e, void *payload);
 
 /**
- * Print totals, complete and close the report, and free what the readers own.
+ * Print totals and counts, complete and close the report, and free what the readers own.
  *
  * @status: exit status of the copy.   @number: the signal that ends the program, or 0.
  * Returns @status; or DIAG_FAILURE for a fallback of --fallback=error, or an incomplete report.

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Prints a block of lines for each file of a dry run, and one for all of them: the filesystems of
- * both files, the method, why the data is not shared and what can be done about it, then the cost.
+ * Prints a block of lines for each file of a dry run, and one for all of them (--explain=summary:
+ * only that): the filesystems of both files, the method, why the data is not shared and what can be
+ * done about it, then the cost.
  *
  * The lines are for people, and their wording may change; programs read --report.
  */
@@ -220,27 +221,35 @@ static void count_reason(struct explain *x, const struct ovlcp_event *e)
 	x->hint[reason] = hint_for(e, x->fan_out);
 }
 
-void explain_event(struct explain *x, const struct ovlcp_event *e)
+static void print_block(const struct explain *x, const struct ovlcp_event *e, bool refused)
 {
-	const bool refused = ovlcp_event_type(e) == OVLCP_EVENT_FAILED;
-
-	if (!*ovlcp_event_row(e)) {
-		if (ovlcp_event_method(e) != OVLCP_METHOD_DIRECTORY)
-			line("method:", "%s", method_words(ovlcp_event_method(e)));
-		return;
-	}
 	print_source(e);
 	print_destination(e);
 	if (!refused)
 		print_method(e);
 	print_reason(x, e);
-	count_reason(x, e);
-	if (refused) {
-		x->refused++;
+	if (!refused)
+		print_cost(e);
+}
+
+void explain_event(struct explain *x, const struct ovlcp_event *e)
+{
+	const bool has_data = *ovlcp_event_row(e) != '\0';
+	const bool refused = ovlcp_event_type(e) == OVLCP_EVENT_FAILED;
+
+	if (!x->is_summary && has_data)
+		print_block(x, e, refused);
+	else if (!x->is_summary && ovlcp_event_method(e) != OVLCP_METHOD_DIRECTORY)
+		line("method:", "%s", method_words(ovlcp_event_method(e)));
+	if (!has_data) {
+		x->without_data[ovlcp_event_method(e)]++;
 		return;
 	}
-	print_cost(e);
-	add_to_totals(x, e);
+	count_reason(x, e);
+	if (refused)
+		x->refused++;
+	else
+		add_to_totals(x, e);
 }
 
 static uint64_t files_of(const struct explain *x)
@@ -252,22 +261,46 @@ static uint64_t files_of(const struct explain *x)
 	return sum;
 }
 
-static void print_methods(const struct explain *x)
+/* Print "3 cloned, 2 copied by ...", each after @between or a comma. Returns what comes before the
+ * next item. */
+static const char *print_counts(const uint64_t counts[OVLCP_METHOD_COUNT], const char *between)
 {
-	const char *between = " ";
-
-	fputs("total:", stdout);
 	for (int m = 0; m < OVLCP_METHOD_COUNT; m++)
-		if (x->files[m]) {
-			printf("%s%" PRIu64 " %s", between, x->files[m],
+		if (counts[m]) {
+			printf("%s%" PRIu64 " %s", between, counts[m],
 			       method_words((enum ovlcp_method)m));
 			between = ", ";
 		}
+	return between;
+}
+
+static void print_methods(const struct explain *x)
+{
+	const char *between;
+
+	fputs("total:", stdout);
+	between = print_counts(x->files, " ");
 	if (x->unclear)
 		printf(" (%" PRIu64 " of them uncertain)", x->unclear);
 	if (x->refused)
 		printf("%s%" PRIu64 " refused", between, x->refused);
 	puts(files_of(x) ? "" : " no file with data");
+}
+
+/* What the blocks of files would show otherwise. */
+static void print_others(const struct explain *x)
+{
+	bool any = false;
+
+	for (int m = 0; m < OVLCP_METHOD_COUNT; m++)
+		any = any || x->without_data[m];
+	if (any) {
+		printf("  %-*s", TEXT_COLUMN - 2, "no data:");
+		(void)print_counts(x->without_data, "");
+		putchar('\n');
+	}
+	if (x->skipped)
+		line("left alone:", "%" PRIu64 " file%s", x->skipped, x->skipped == 1 ? "" : "s");
 }
 
 static void print_hints(const struct explain *x)
@@ -292,9 +325,12 @@ static void print_growth(const struct explain *x)
 
 void explain_totals(const struct explain *x)
 {
-	const bool many = files_of(x) > 1; /* for a single file its block has the rest */
+	/* for a single file its block has the rest */
+	const bool many = files_of(x) > 1 || x->is_summary;
 
 	print_methods(x);
+	if (x->is_summary)
+		print_others(x);
 	if (many)
 		print_written(x->written, x->shared, x->unclear > 0);
 	print_growth(x);

@@ -7,12 +7,18 @@
 
 #include "ovlcp.h"
 
-/** Totals of a dry run; all-zero at the start, but for fan_out. Sizes are in bytes. */
+/** Totals of a dry run; all-zero at the start, but for the first two. Sizes are in bytes. */
 struct explain {
 	/** Whether the destinations are those of a --fan-out. */
 	bool fan_out;
+	/** Whether only the totals are printed (--explain=summary). */
+	bool is_summary;
 	/** Files with data, by method. */
 	uint64_t files[OVLCP_METHOD_COUNT];
+	/** Directories, links and other files without data, by method. */
+	uint64_t without_data[OVLCP_METHOD_COUNT];
+	/** Files that are left alone. */
+	uint64_t skipped;
 	/** Files whose data must be shared (--require, --reflink=always) and cannot be. */
 	uint64_t refused;
 	/** Files whose method cannot be predicted; they count as written. */
@@ -33,8 +39,8 @@ struct explain {
 	char *hint[OVLCP_REASON_COUNT];
 };
 
-/** Print the block of a file, and add it to the totals. @e: OVLCP_EVENT_PLANNED, or the failure of
- * a file whose data must be shared. */
+/** Add a file to the totals, and print its block unless is_summary. @e: OVLCP_EVENT_PLANNED, or the
+ * failure of a file whose data must be shared. */
 void explain_event(struct explain *x, const struct ovlcp_event *e);
 
 /** Print the totals. */

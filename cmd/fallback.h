@@ -7,32 +7,25 @@
 #define OVL_CMD_FALLBACK_H
 
 #include "ovlcp.h"
+#include "repeats.h"
 
-#include <stddef.h>
+#include <stdbool.h>
 
 /** The values of --fallback. */
 enum fallback_mode {
 	/** Print nothing, as cp. */
 	FALLBACK_SILENT,
-	/** Print a warning, once for each pair of filesystems and reason. */
+	/** Print a warning, once for each pair of filesystems and reason, and at the end the number
+	 * of files. */
 	FALLBACK_WARN,
 	/** Print an error for each file, and exit with status 1; the copies are complete. */
 	FALLBACK_ERROR,
 };
 
-/** A pair of filesystems and a reason that were warned about; fallback.c defines it. */
-struct fallback_seen;
-
-/** The warnings so far; all-zero at the start, but for mode. */
+/** The state of --fallback. */
 struct fallback {
 	/** Set by the caller. */
 	enum fallback_mode mode;
-	/** What was warned about; owned. */
-	struct fallback_seen *seen;
-	/** Number of them. */
-	size_t count;
-	/** Number that there is room for in seen. */
-	size_t room;
 	/** Whether FALLBACK_ERROR printed an error. */
 	bool failed;
 };
@@ -40,10 +33,10 @@ struct fallback {
 /** Whether data was not shared by intent: the user did not want it, or there is no data. */
 bool fallback_is_wanted(enum ovlcp_reason reason);
 
-/** Check @e, a complete or planned destination. Returns whether a message was printed. */
-bool fallback_event(struct fallback *f, const struct ovlcp_event *e);
-
-/** Free seen. */
-void fallback_done(struct fallback *f);
+/**
+ * Check @e, a complete or planned destination. @repeats: counts the warnings.
+ * Returns whether a message was printed.
+ */
+bool fallback_event(struct fallback *f, struct repeats *repeats, const struct ovlcp_event *e);
 
 #endif

@@ -44,6 +44,12 @@ const struct keyword fallback_keywords[] = {
 	{ NULL, 0 },
 };
 
+const struct keyword explain_keywords[] = {
+	{ "files", EXPLAIN_FILES },
+	{ "summary", EXPLAIN_SUMMARY },
+	{ NULL, 0 },
+};
+
 const struct keyword require_keywords[] = {
 	{ "any", OVLCP_REQUIRE_ANY },
 	{ "share", OVLCP_REQUIRE_SHARE },

@@ -18,6 +18,8 @@ extern const struct keyword copy_up_keywords[];
 extern const struct keyword preserve_keywords[];
 /** For --report-format: enum report_format. */
 extern const struct keyword report_format_keywords[];
+/** For --explain: enum explain_form. */
+extern const struct keyword explain_keywords[];
 /** For --fallback: enum fallback_mode. */
 extern const struct keyword fallback_keywords[];
 /** For --require: enum ovlcp_require. */

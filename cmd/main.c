@@ -23,6 +23,7 @@
  *   report_text.c     -v, --debug, failures and warnings
  *   explain.c         --explain
  *   fallback.c        --fallback
+ *   repeats.c         messages that stand for many files
  *   hints.c           what can be done where data is not shared
  * and to a report:
  *   report.c          --report: its lines
@@ -80,6 +81,7 @@ static int copy(struct options *o)
 	struct event_readers readers = {
 		.o = o,
 		.explain.fan_out = o->fan_out,
+		.explain.is_summary = o->summary,
 		.fallback.mode = o->fallback,
 	};
 	struct ovlcp *session = NULL;

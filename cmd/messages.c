@@ -226,6 +226,19 @@ char *message_of_event(const struct ovlcp_event *e)
 	return fclose(out) == 0 ? text : NULL;
 }
 
+char *message_of_fallback(const struct ovlcp_event *e)
+{
+	size_t len;
+	char *text = NULL;
+	FILE *out = open_memstream(&text, &len);
+
+	if (!out)
+		return NULL;
+	expand(out, "%D does not share its data: ", e);
+	expand(out, reason_pattern(e) ? reason_pattern(e) : "it was written in full", e);
+	return fclose(out) == 0 ? text : NULL;
+}
+
 char *message_of_reason(const struct ovlcp_event *e)
 {
 	size_t len;

@@ -10,6 +10,10 @@
 /** The message of @e, without the name of the program; to be freed. NULL if memory is short. */
 char *message_of_event(const struct ovlcp_event *e);
 
+/** The message that the data of @e was written because it could not be shared, and why; to be
+ * freed. NULL if memory is short. */
+char *message_of_fallback(const struct ovlcp_event *e);
+
 /** The reason why the data of @e is not shared; to be freed. NULL if none, or memory is short. */
 char *message_of_reason(const struct ovlcp_event *e);
 

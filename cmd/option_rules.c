@@ -122,6 +122,8 @@ int option_rules_apply(struct options *o)
 	/* only then does the library measure whether copy_file_range shared */
 	if (o->fallback != FALLBACK_SILENT)
 		c->flags |= OVLCP_EXPLAIN;
+	if (o->explain && !o->summary)
+		o->verbose = true;
 	if (report_is_on_stdout(o)) /* the report replaces the text of --explain */
 		o->verbose = false;
 	if (o->hard_link)

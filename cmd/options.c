@@ -209,11 +209,15 @@ static int set_jobs(struct options *o, const struct opt *opt, const char *value)
 
 static int set_explain(struct options *o, const struct opt *opt, const char *value)
 {
-	(void)opt;
-	(void)value;
-	o->explain = o->verbose = true;
+	unsigned int form = EXPLAIN_FILES;
+	int r = 0;
+
+	if (opt->id == OPT_EXPLAIN)
+		r = match_keyword(opt, explain_keywords, value, strlen(value), &form);
+	o->explain = true;
+	o->summary = form == EXPLAIN_SUMMARY;
 	o->copy.flags |= OVLCP_DRY_RUN;
-	return 0;
+	return r;
 }
 
 /*

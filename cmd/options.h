@@ -19,6 +19,14 @@ enum report_format {
 	REPORT_TEXT,
 };
 
+/** The values of --explain. */
+enum explain_form {
+	/** A block for each file, and totals. */
+	EXPLAIN_FILES = 0,
+	/** Totals only. */
+	EXPLAIN_SUMMARY,
+};
+
 /** One field for each option. All-zero, but for copy.size, is the default. Strings are borrowed
  * from argv. */
 struct options {
@@ -48,7 +56,7 @@ struct options {
 	const char *backup_control;
 	/** -T. */
 	bool no_target_directory;
-	/** -v, --debug or --explain. */
+	/** -v, --debug, or --explain in its long form. */
 	bool verbose;
 	/** --debug. */
 	bool debug;
@@ -56,6 +64,8 @@ struct options {
 	enum fallback_mode fallback;
 	/** --explain or --dry-run. */
 	bool explain;
+	/** --explain=summary: no text about single files. */
+	bool summary;
 	/** FILE of --report, "-" for standard output; NULL without. */
 	const char *report;
 	/** --report-format. */

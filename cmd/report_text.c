@@ -82,7 +82,15 @@ static bool is_quiet_loss(const struct options *o, const struct ovlcp_event *e)
 	return o->quiet_losses && (op == OVLCP_OP_SET_XATTR || op == OVLCP_OP_SET_CONTEXT);
 }
 
-void report_text(const struct options *o, const struct ovlcp_event *e)
+/* Print a failure or a warning; in a summary only the first of its kind. */
+static void print_message_of(const struct options *o, struct repeats *repeats,
+			     const struct ovlcp_event *e)
+{
+	if (!o->summary || repeats_add(repeats, e, message_of_event))
+		diag_event(e);
+}
+
+void report_text(const struct options *o, struct repeats *repeats, const struct ovlcp_event *e)
 {
 	switch (ovlcp_event_type(e)) {
 	case OVLCP_EVENT_BEGIN:
@@ -111,19 +119,19 @@ void report_text(const struct options *o, const struct ovlcp_event *e)
 	case OVLCP_EVENT_SKIPPED:
 		/* skipped by a check; otherwise by -n or by the answer of the user */
 		if (ovlcp_event_op(e) != OVLCP_OP_NONE)
-			diag_event(e);
-		else if (o->explain)
+			print_message_of(o, repeats, e);
+		else if (o->explain && !o->summary)
 			print_left_alone(e);
 		break;
 	case OVLCP_EVENT_FAILED:
 		/* the signal that stopped the copy is not a message of its own */
 		if (ovlcp_event_errno(e) == ECANCELED)
 			break;
-		diag_event(e);
+		print_message_of(o, repeats, e);
 		break;
 	case OVLCP_EVENT_WARNING:
 		if (!is_quiet_loss(o, e))
-			diag_event(e);
+			print_message_of(o, repeats, e);
 		break;
 	}
 }

@@ -6,8 +6,9 @@
 #define OVL_CMD_REPORT_TEXT_H
 
 #include "options.h"
+#include "repeats.h"
 
-/** Print the text about @e that @o asks for. */
-void report_text(const struct options *o, const struct ovlcp_event *e);
+/** Print the text about @e that @o asks for. @repeats: counts messages in a summary. */
+void report_text(const struct options *o, struct repeats *repeats, const struct ovlcp_event *e);
 
 #endif

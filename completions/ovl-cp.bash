@@ -19,6 +19,7 @@ _ovl_cp_list() {
 _ovl_cp_value() {
 	case $1 in
 	--reflink | --copy-up | --sparse) COMPREPLY=(auto always never) ;;
+	--explain) COMPREPLY=(files summary) ;;
 	--fallback) COMPREPLY=(silent warn error) ;;
 	--report-format) COMPREPLY=(json text) ;;
 	--require) COMPREPLY=(any share clone) ;;
@@ -38,8 +39,8 @@ _ovl_cp_value() {
 _ovl_cp_options() {
 	COMPREPLY=(-a --archive --attributes-only -b --backup --backup= --context --context=
 		--copy-contents --copy-up= --copy-up-min= -d --debug --dereference
-		--dests-from= --dests0-from= --dry-run --explain --fallback= --fan-out -f --force -H --help
-		-i --interactive -j --jobs= --keep-directory-symlink -l --link -L -n --no-clobber
+		--dests-from= --dests0-from= --dry-run --explain --explain= --fallback= --fan-out -f
+		--force -H --help -i --interactive -j --jobs= --keep-directory-symlink -l --link -L -n --no-clobber
 		--no-dereference --no-layer-bypass --no-preserve= --no-target-directory --one-file-system
 		-p -P --parents --path --preserve --preserve= -r -R --recursive
 		--reflink --reflink= --remove-destination --report= --report-format= --require=

@@ -50,6 +50,6 @@ refused() {
 	assert_output --partial "- 'silent'"
 	ovl_cp --explain=yes file new
 	assert_failure 1
-	assert_output --partial "option '--explain' doesn't allow an argument"
+	assert_output --partial "invalid argument 'yes' for '--explain'"
 	assert_not_exists new
 }
