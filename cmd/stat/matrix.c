@@ -9,6 +9,7 @@
 #include "human.h"
 #include "messages.h"
 #include "methods.h"
+#include "quote.h"
 #include "terminal.h"
 #include "wrap.h"
 
@@ -23,10 +24,21 @@
 #define METHOD_COLUMNS 18
 #define ANSWER_COLUMNS 5
 
-/* Names of destinations; a dry run does not create them. */
+/* Names of destinations; a dry run does not create them, and no text names them. */
 static const char *const dest_names[] = { ".ovl-stat-1", ".ovl-stat-2" };
-/* Replaces the message for OVLCP_REASON_LOWER_NEVER: the user did not forbid the copy-up here. */
-#define ON_LOWER "the source is on a lower layer, on another filesystem than the upper layer"
+/* Reasons whose message names a destination, or an option that only the table here has set. */
+static const char *const reasons_here[OVLCP_REASON_COUNT] = {
+	[OVLCP_REASON_LOWER_NEVER] =
+		"the source is on a lower layer, on another filesystem than the upper layer",
+	[OVLCP_REASON_LAYER_NEVER] = "the source is on an overlay and the directory is not, and "
+				     "the kernel clones nothing out of an overlay",
+	[OVLCP_REASON_LAYER_SMALL] = "the source is on an overlay and the directory is not, and "
+				     "its file in a layer is looked up only if it has at least "
+				     "64 KiB",
+	[OVLCP_REASON_CANNOT_TELL] =
+		"whether a file in the directory could share anything cannot be told from here: no "
+		"file without a name (O_TMPFILE) can be created there to try it",
+};
 /* The text of a method that is possible but not needed; the answer is "-". */
 #define NOT_NEEDED "not needed"
 #define DEST_MAX   (sizeof(dest_names) / sizeof(*dest_names))
@@ -39,6 +51,7 @@ struct prediction {
 	uint64_t copied_up;
 	char *reason; /* why its data is not shared, or the failure; NULL if neither; owned */
 	bool failed;
+	bool no_memory; /* for the reason */
 };
 
 /* A row of the table. */
@@ -51,6 +64,37 @@ struct copy_method {
 	/* The text, to be freed. *ret_yes: whether the method is possible. */
 	char *(*answer)(const struct prediction *p, bool *ret_yes);
 };
+
+/* Why the data of @e is not shared. To be freed; NULL if there is no reason, or memory is short. */
+static char *reason_of(const struct ovlcp_event *e)
+{
+	const char *here = reasons_here[ovlcp_event_reason(e)];
+
+	return here ? strdup(here) : message_of_reason(e);
+}
+
+/* The failures whose message names the source alone, not the destination. */
+static const bool is_about_source[OVLCP_OP_COUNT] = {
+	[OVLCP_OP_STAT_SOURCE] = true,	   [OVLCP_OP_OPEN_SOURCE] = true,
+	[OVLCP_OP_SOURCE_REPLACED] = true, [OVLCP_OP_READ] = true,
+	[OVLCP_OP_COPY_UP] = true,
+};
+
+/* The failure @e. To be freed; NULL if memory is short. */
+static char *failure_of(const struct ovlcp_event *e)
+{
+	const enum ovlcp_op op = ovlcp_event_op(e);
+	char *text;
+
+	if (is_about_source[op])
+		return message_of_event(e);
+	if (asprintf(&text, "%s: %s",
+		     op == OVLCP_OP_CLONE ? "FICLONE is refused"
+					  : "no file can be created in the directory",
+		     strerror(ovlcp_event_errno(e))) < 0)
+		return NULL;
+	return text;
+}
 
 static void record_outcome(const struct ovlcp_event *e, void *payload)
 {
@@ -68,10 +112,11 @@ static void record_outcome(const struct ovlcp_event *e, void *payload)
 		.copied_up = p->copied_up + ovlcp_event_bytes_copied_up(e),
 		.failed = type == OVLCP_EVENT_FAILED,
 	};
-	p->reason = ovlcp_event_reason(e) == OVLCP_REASON_LOWER_NEVER ? strdup(ON_LOWER)
-								      : message_of_reason(e);
-	if (p->failed && !p->reason)
-		p->reason = message_of_event(e);
+	if (ovlcp_event_reason(e) != OVLCP_REASON_NONE)
+		p->reason = reason_of(e);
+	else if (p->failed)
+		p->reason = failure_of(e);
+	p->no_memory = !p->reason && (p->failed || ovlcp_event_reason(e) != OVLCP_REASON_NONE);
 }
 
 static char *size_text(const char *before, uint64_t bytes, const char *after)
@@ -182,7 +227,7 @@ static int predict(struct ovlcp *session, const char *source, const char *direct
 		(void)ovlcp_fan_out(session, AT_FDCWD, source, AT_FDCWD, list, copies, opt);
 	for (size_t i = 0; i < copies; i++)
 		free(paths[i]);
-	return r;
+	return p->no_memory ? -ENOMEM : r;
 }
 
 /* @last: the text of the last row whose answer was no; the same text is not repeated. */
@@ -274,7 +319,7 @@ int matrix_show(struct ovlcp *session, const char *source, const char *directory
 		return status;
 	src = diag_quote(source);
 	dir = diag_quote(directory);
-	printf("%s into %s\n", src ? src : "''", dir ? dir : "''");
+	printf("%s into %s\n", src ? src : QUOTE_NO_MEMORY, dir ? dir : QUOTE_NO_MEMORY);
 	free(src);
 	free(dir);
 	for (size_t i = 0; r == 0 && i < sizeof(copy_methods) / sizeof(*copy_methods); i++)

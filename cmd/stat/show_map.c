@@ -59,31 +59,35 @@ static dev_t directory_device(struct ovlcp *session, const struct ovlcp_info *in
 	return device;
 }
 
+/* Returned instead of -errno for what is not a regular file; not an errno, which may have another
+ * cause. */
+#define NOT_REGULAR (-10000)
+
 /*
- * Open @path if it is a regular file, as opening a device can have effects. Returns a descriptor or
- * -errno.
+ * Open @path if it is a regular file, as opening a device can have effects. Returns a descriptor,
+ * -errno or NOT_REGULAR.
  */
 static int open_regular(const char *path, struct stat *ret_st)
 {
 	struct stat st;
 	int fd;
+	int r;
 
 	if (stat(path, &st) < 0)
 		return -errno;
 	if (!S_ISREG(st.st_mode))
-		return -EINVAL;
+		return NOT_REGULAR;
 	fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
 	if (fd < 0)
 		return -errno;
-	if (fstat(fd, ret_st) < 0 || !S_ISREG(ret_st->st_mode)) {
+	r = fstat(fd, ret_st) < 0 ? -errno : S_ISREG(ret_st->st_mode) ? fd : NOT_REGULAR;
+	if (r < 0)
 		close(fd);
-		return -EINVAL;
-	}
-	return fd;
+	return r;
 }
 
 /*
- * Get the info and the extents of @path. Returns 0 or -errno; -EINVAL: not a regular file. @path is
+ * Get the info and the extents of @path. Returns 0, -errno or NOT_REGULAR. @path is
  * resolved more than once: if it is replaced meanwhile, the picture mixes two files, no more.
  */
 static int inspect_file(struct ovlcp *session, const char *path, struct map_file *s,
@@ -131,7 +135,7 @@ static int add_path(struct ovlcp *session, struct map_files *all, const char *pa
 	}
 	if (r < 0) {
 		map_file_done(s);
-		if (r == -EINVAL)
+		if (r == NOT_REGULAR)
 			return diag_failure_about(0, "not a regular file:", path);
 		return diag_failure_about(-r, "cannot look at", path);
 	}
