@@ -160,7 +160,7 @@ static int set_target_directory(struct options *o, const struct opt *opt, const 
 {
 	(void)opt;
 	if (o->target_directory)
-		return diag_usage("multiple target directories specified");
+		return diag_failure(0, "multiple target directories specified");
 	o->target_directory = value;
 	return 0;
 }

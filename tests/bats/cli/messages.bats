@@ -108,7 +108,9 @@ such as 65536, 64K or 1M" "--copy-up-min=$size" src new
 	assert_failure 1
 	assert_output \
 		'ovl-cp: cannot combine --target-directory (-t) and --no-target-directory (-T)'
-	wrong 'multiple target directories specified' -t dir -t dir src
+	ovl_cp -t dir -t dir src
+	assert_failure 1
+	assert_output 'ovl-cp: multiple target directories specified'
 }
 
 @test "a newline in an unknown option cannot forge a line" {
