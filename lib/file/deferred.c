@@ -133,7 +133,7 @@ static int complete_deferred(struct pool_task *t, struct event_sink *events)
 static bool needs_byte_copy(const struct copy *c, const struct source *src, const struct target *t)
 {
 	return src->size >= DEFER_MIN &&
-	       (c->opt->reflink == OVLCP_REFLINK_NEVER || c->opt->sparse == OVLCP_SPARSE_ALWAYS ||
+	       (c->opt->reflink == OVLCP_REFLINK_NEVER || c->opt->sparse != OVLCP_SPARSE_AUTO ||
 		sys_clone_range_probe(t->fd, src->fd) != -EINVAL);
 }
 

@@ -75,7 +75,7 @@ static const struct method_row {
 	{ "never", WHEN(NEVER, 0), PLAN_READ_WRITE,
 	  "sharing is forbidden, and copy_file_range may share" },
 	{ "holes", WHEN(OTHER_HOLES, 0), PLAN_READ_WRITE,
-	  "other holes were asked for than those of the source" },
+	  "--sparse asks for holes of its own, or for none" },
 	{ "no-clone-of-stream", WHEN(MUST_SHARE, REGULAR), PLAN_FAIL,
 	  "only regular files can be cloned" },
 	{ "stream", WHEN(0, REGULAR), PLAN_READ_WRITE,
@@ -118,8 +118,9 @@ static const struct method_row {
 
 bool plan_wants_other_holes(const struct facts *f, const struct ovlcp_options *opt)
 {
-	return (opt->sparse == OVLCP_SPARSE_ALWAYS && f->size > 0) ||
-	       (opt->sparse == OVLCP_SPARSE_NEVER && f->sparse);
+	/* never: holes of the source do not always show in st_blocks, which counts blocks beyond the
+	   end, too */
+	return opt->sparse != OVLCP_SPARSE_AUTO && f->size > 0;
 }
 
 /* A clone of a small file gains nothing, so it is not tried where it would most likely be refused.

@@ -152,7 +152,7 @@ static const struct reason_case reason_cases[] = {
 	  .opt = { .sparse = OVLCP_SPARSE_ALWAYS } },
 	{ "a source with holes, and the copy must have none", OVLCP_REASON_SPARSE,
 	  FILES(.sparse = true), .opt = { .sparse = OVLCP_SPARSE_NEVER } },
-	{ "a source without holes, and the copy must have none", OVLCP_REASON_FILESYSTEM,
+	{ "the same of a source that seems to have none", OVLCP_REASON_SPARSE,
 	  FILES(.pair_cannot_clone = true), .opt = { .sparse = OVLCP_SPARSE_NEVER } },
 	{ "reflink=never comes before holes", OVLCP_REASON_REFLINK_NEVER, FILES(),
 	  .opt = { .reflink = OVLCP_REFLINK_NEVER, .sparse = OVLCP_SPARSE_ALWAYS } },
