@@ -16,15 +16,14 @@ enum same_cond {
 	SAME_LINK = COND(1),	   /* one file by lstat */
 	SAME_FILE = COND(2),	   /* one file by stat */
 	SAME_NAME = COND(3),	   /* one name in one directory */
-	SAME_FS = COND(4),	   /* on one filesystem by lstat */
-	SRC_SYMLINK = COND(5),	   /* the source is a symbolic link */
-	DST_SYMLINK = COND(6),	   /* the destination is a symbolic link */
-	DST_MULTI_LINK = COND(7),  /* the destination has several hard links */
-	FOLLOW = COND(8),	   /* symbolic links at the source are followed */
-	BACKUP = COND(9),	   /* the destination is renamed to a backup first */
-	REMOVE = COND(10),	   /* the destination is removed first */
-	HARD_LINKS = COND(11),	   /* hard links are made instead of copies */
-	SYMBOLIC_LINKS = COND(12), /* symbolic links are made instead of copies */
+	SRC_SYMLINK = COND(4),	   /* the source is a symbolic link */
+	DST_SYMLINK = COND(5),	   /* the destination is a symbolic link */
+	DST_MULTI_LINK = COND(6),  /* the destination has several hard links */
+	FOLLOW = COND(7),	   /* symbolic links at the source are followed */
+	BACKUP = COND(8),	   /* the destination is renamed to a backup first */
+	REMOVE = COND(9),	   /* the destination is removed first */
+	HARD_LINKS = COND(10),	   /* hard links are made instead of copies */
+	SYMBOLIC_LINKS = COND(11), /* symbolic links are made instead of copies */
 };
 
 static const struct same_row {
@@ -55,8 +54,7 @@ static const struct same_row {
 	{ WHEN(HARD_LINKS, DST_SYMLINK), SAME_DONE },
 	{ WHEN(HARD_LINKS, 0), SAME_HARMLESS },
 	/* a symbolic link is replaced by a symbolic link */
-	{ WHEN(SYMBOLIC_LINKS | DST_SYMLINK | SAME_FS, 0), SAME_HARMLESS },
-	{ WHEN(REMOVE | DST_SYMLINK | SAME_FS, 0), SAME_HARMLESS },
+	{ WHEN(SYMBOLIC_LINKS | DST_SYMLINK, 0), SAME_HARMLESS },
 	{ WHEN(0, 0), SAME_REFUSED },
 };
 
@@ -64,7 +62,7 @@ static uint64_t same_conds(const struct same_facts *f, bool follow, const struct
 {
 	return cond_if(f->same, SAME) | cond_if(f->same_link, SAME_LINK) |
 	       cond_if(f->same_file, SAME_FILE) | cond_if(f->same_name, SAME_NAME) |
-	       cond_if(f->same_filesystem, SAME_FS) | cond_if(f->src_is_link, SRC_SYMLINK) |
+	       cond_if(f->src_is_link, SRC_SYMLINK) |
 	       cond_if(f->dst_is_link, DST_SYMLINK) | cond_if(f->dst_has_links, DST_MULTI_LINK) |
 	       cond_if(follow, FOLLOW) | cond_if(opt->backup != OVLCP_BACKUP_NONE, BACKUP) |
 	       cond_if(opt->flags & OVLCP_REMOVE_DESTINATION, REMOVE) |

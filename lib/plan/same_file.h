@@ -19,8 +19,6 @@ struct same_facts {
 	bool same_file;
 	/** One name in one directory. */
 	bool same_name;
-	/** On one filesystem, compared by lstat. */
-	bool same_filesystem;
 	/** The source is a symbolic link. */
 	bool src_is_link;
 	/** The destination is a symbolic link. */

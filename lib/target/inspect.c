@@ -148,7 +148,6 @@ static enum same_verdict check_same(struct inspection *x)
 	f.dst_is_link = S_ISLNK(dst->st_mode);
 	f.dst_has_links = dst->st_nlink > 1;
 	f.same_link = inode_same(&src, dst);
-	f.same_filesystem = src.st_dev == dst->st_dev;
 	f.same_name = is_same_name(x);
 	f.same_file = is_same_file(x, &src, dst);
 	return plan_same_file(&f, s->from_caller, opt);

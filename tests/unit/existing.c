@@ -345,6 +345,12 @@ static const struct existing_case existing_cases[] = {
 	/* backups */
 	{ "a file gets a backup", FILE_(), BACKUP(EXISTING), DO(BACKUP) },
 	{ "a directory gets none", TREE(), BACKUP(SIMPLE), DO(MERGE) },
+	{ "a file gets one also if a directory takes its place", TREE_ON_FILE(), BACKUP(SIMPLE),
+	  DO(BACKUP) },
+	{ "but not if that is named by dots", TREE_ON_FILE(.dots = true), BACKUP(SIMPLE),
+	  REFUSE(DESTINATION_NOT_DIRECTORY, ENOTDIR) },
+	{ "nor if this call made it", TREE_ON_FILE(.just_created = true), BACKUP(SIMPLE),
+	  REFUSE(JUST_CREATED, EEXIST) },
 	{ "a backup comes before removing",
 	  FILE_(),
 	  { .backup = OVLCP_BACKUP_SIMPLE, .flags = OVLCP_REMOVE_DESTINATION },
@@ -479,9 +485,15 @@ static bool directory_is_safe(const struct view *v)
 	       !(does(v, DST_OVERWRITE) || does(v, DST_REMOVE) || does(v, DST_BACKUP));
 }
 
+/* A directory takes the place of a file that gets a backup; as with cp, whatever -i and -u say. */
+static bool directory_backs_up(const struct view *v)
+{
+	return v->f.kind == KIND_DIRECTORY && does(v, DST_BACKUP) && !S_ISDIR(v->f.type);
+}
+
 static bool directory_harms_nothing(const struct view *v)
 {
-	return v->f.kind != KIND_DIRECTORY || !harms(v);
+	return v->f.kind != KIND_DIRECTORY || !harms(v) || directory_backs_up(v);
 }
 
 static bool tree_is_not_skipped(const struct view *v)
@@ -504,13 +516,13 @@ static bool update_none_is_safe(const struct view *v)
 static bool update_older_is_safe(const struct view *v)
 {
 	return v->opt.update != OVLCP_UPDATE_OLDER || !v->f.not_older || !harms(v) ||
-	       links_not_older(v);
+	       links_not_older(v) || directory_backs_up(v);
 }
 
 static bool ask_is_safe(const struct view *v)
 {
 	return v->opt.existing != OVLCP_EXISTING_ASK || v->f.may_overwrite == ANSWER_YES ||
-	       !harms(v) || links_not_older(v);
+	       !harms(v) || links_not_older(v) || directory_backs_up(v);
 }
 
 static bool no_is_no(const struct view *v)

@@ -30,9 +30,9 @@ struct same_case {
 #define REMOVE	       .flags = OVLCP_REMOVE_DESTINATION
 
 static const struct same_case same_cases[] = {
-	{ "two files are harmless", SAME_HARMLESS, FACTS(.same_filesystem = true) },
+	{ "two files are harmless", SAME_HARMLESS, FACTS() },
 	{ "two files are harmless where links are not followed", SAME_HARMLESS,
-	  FACTS(.same_filesystem = true), OPTIONS(NO_FOLLOW) },
+	  FACTS(), OPTIONS(NO_FOLLOW) },
 	{ "one file is refused", SAME_REFUSED, ONE_FILE(.same_name = true) },
 	{ "one file by two names is refused", SAME_REFUSED, ONE_FILE(.dst_has_links = true) },
 	{ "one file is refused where links are not followed", SAME_REFUSED,
@@ -137,20 +137,17 @@ static const struct same_case same_cases[] = {
 	{ "a file is harmless to a link to another", SAME_HARMLESS, FACTS(.dst_is_link = true),
 	  OPTIONS(NO_FOLLOW) },
 	{ "but not to a link to it", SAME_REFUSED,
-	  FACTS(.dst_is_link = true, .same_file = true, .same_filesystem = true),
+	  FACTS(.dst_is_link = true, .same_file = true),
 	  OPTIONS(NO_FOLLOW) },
 	{ "it is harmless to a link that is replaced by a link", SAME_HARMLESS,
-	  FACTS(.dst_is_link = true, .same_file = true, .same_filesystem = true),
+	  FACTS(.dst_is_link = true, .same_file = true),
 	  OPTIONS(NO_FOLLOW, SYMBOLIC_LINKS) },
-	{ "if both are on one filesystem", SAME_REFUSED,
-	  FACTS(.dst_is_link = true, .same_file = true), OPTIONS(NO_FOLLOW, SYMBOLIC_LINKS) },
 	/* as GNU cp: cp -sf link link */
 	{ "a link that is followed may become a link to itself", SAME_HARMLESS,
-	  ONE_FILE(.src_is_link = true, .dst_is_link = true, .same_name = true,
-		   .same_filesystem = true),
+	  ONE_FILE(.src_is_link = true, .dst_is_link = true, .same_name = true),
 	  OPTIONS(SYMBOLIC_LINKS) },
 	{ "a file must not become a link to itself", SAME_REFUSED,
-	  ONE_FILE(.same_filesystem = true, .same_name = true), OPTIONS(SYMBOLIC_LINKS) },
+	  ONE_FILE(.same_name = true), OPTIONS(SYMBOLIC_LINKS) },
 };
 
 static void test_same(void **state)
@@ -244,7 +241,6 @@ static bool state_of(unsigned int number, struct view *ret_v)
 	v.f.same_link = digit(&number, 2);
 	v.f.same_file = digit(&number, 2);
 	v.f.same_name = digit(&number, 2);
-	v.f.same_filesystem = digit(&number, 2);
 	v.f.src_is_link = digit(&number, 2);
 	v.f.dst_is_link = digit(&number, 2);
 	v.f.dst_has_links = digit(&number, 2);
@@ -264,11 +260,9 @@ static bool is_possible(const struct view *v)
 	bool follows = plan_follows(&v->opt, v->from_caller);
 	bool links = f->src_is_link || f->dst_is_link;
 
-	/* one name is one file; one file by lstat is one file by stat, has one type, and is on
-	   one filesystem */
+	/* one name is one file; one file by lstat is one file by stat, and has one type */
 	return (!f->same_name || f->same_link) && (!f->same_link || f->same_file) &&
 	       (!f->same_link || f->src_is_link == f->dst_is_link) &&
-	       (!f->same_link || f->same_filesystem) &&
 	       /* the comparison that follows links, or does not, decides */
 	       (follows || f->same == f->same_link) && (links || f->same_link == f->same_file) &&
 	       (!follows || f->same == f->same_file);

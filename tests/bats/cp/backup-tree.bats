@@ -25,23 +25,30 @@ scene() {
 
 @test "-bR does not rename a directory for a directory" { same_as_cp -bRT src/sub to/src/sub; }
 
-@test "-bR of a directory onto a file is refused all the same" {
-	scene() { mkdir src && touch src/x && echo file >to; }
-	same_as_cp -bRT src to
-}
-
-@test "-bR of a directory onto a file in a tree is refused all the same" {
-	scene() { mkdir -p src/x to/src && touch src/x/y && echo file >to/src/x; }
-	same_as_cp -bR src to
+# cp 9.1 refuses that.
+@test "-bR of a directory onto a file or a link sets that aside" {
+	cd "$BATS_TEST_TMPDIR"
+	mkdir -p src/x src/l src/m to/src elsewhere
+	touch src/x/y src/l/z
+	echo file >to/src/x
+	ln -s nothing to/src/l
+	ln -s ../../elsewhere to/src/m
+	ovl_cp -bR src to
+	assert_success
+	assert_equal "$(cd to && find . | sort | tr '\n' ' ')" \
+		'. ./src ./src/l ./src/l/z ./src/l~ ./src/m ./src/m~ ./src/x ./src/x/y ./src/x~ '
+	assert_equal "$(<to/src/x~)" file
+	echo file >top
+	ovl_cp -RT --backup=numbered -v src/x top
+	assert_success
+	assert_equal "$(<top.~1~)" file
+	ovl_cp -bRT src/. top/y # has no name for a backup
+	assert_failure
+	[ -f top/y ]
 }
 
 @test "-bR of a file onto a directory in a tree is refused all the same" {
 	scene() { mkdir -p src to/src/x && echo file >src/x && touch to/src/x/y; }
-	same_as_cp -bR src to
-}
-
-@test "-bR of a directory onto a link to a directory in a tree is refused" {
-	scene() { mkdir -p src/x to/src elsewhere && ln -s ../../elsewhere to/src/x; }
 	same_as_cp -bR src to
 }
 

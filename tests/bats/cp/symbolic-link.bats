@@ -22,9 +22,7 @@ abs=/proc/version # the same absolute path for both
 
 yes=$'y\n'
 
-@test "-s makes a symbolic link in the current directory" { same_as_cp -s src new; }
-
-@test "--symbolic-link is -s" { same_as_cp --symbolic-link src new; }
+@test "-s, --symbolic-link makes a symbolic link" { same_as_cp -s --symbolic-link src new; }
 
 @test "-s keeps the name as it was given" { same_as_cp -s ./dir/../src new; }
 
@@ -73,3 +71,10 @@ yes=$'y\n'
 @test "-s onto a dangling link is refused" { same_as_cp -s src gone; }
 
 @test "-sf replaces a dangling link" { same_as_cp -sf src gone; }
+
+@test "-dsf and -Psf replace a link that leads to the source on another filesystem" {
+	scene() { ln -s $abs to; }
+	same_as_cp -dsf $abs to
+	rm -r "$BATS_TEST_TMPDIR"/{cp,ovl}
+	same_as_cp -Psf $abs to
+}
