@@ -74,12 +74,18 @@ static void print_debug(const struct ovlcp_event *e)
 	free(reason);
 }
 
-/* Whether -a suppresses the message: an attribute that it preserves only where possible. */
+/* Whether -a suppresses the warning: an attribute that it preserves only where possible. */
 static bool is_quiet_loss(const struct options *o, const struct ovlcp_event *e)
 {
+	static const bool is_attribute[OVLCP_OP_COUNT] = {
+		[OVLCP_OP_SET_XATTR] = true,
+		[OVLCP_OP_GET_XATTR] = true,
+		[OVLCP_OP_SET_CONTEXT] = true,
+		[OVLCP_OP_GET_CONTEXT] = true,
+	};
 	enum ovlcp_op op = ovlcp_event_op(e);
 
-	return o->quiet_losses && (op == OVLCP_OP_SET_XATTR || op == OVLCP_OP_SET_CONTEXT);
+	return o->quiet_losses && op < OVLCP_OP_COUNT && is_attribute[op];
 }
 
 /* Print a failure or a warning; in a summary only the first of its kind. */

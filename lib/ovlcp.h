@@ -451,8 +451,12 @@ enum ovlcp_op {
 	OVLCP_OP_CHMOD,
 	/** Setting extended attributes. */
 	OVLCP_OP_SET_XATTR,
+	/** Listing or reading the source's extended attributes or ACLs. */
+	OVLCP_OP_GET_XATTR,
 	/** Setting the security context. */
 	OVLCP_OP_SET_CONTEXT,
+	/** Reading the source's security context. */
+	OVLCP_OP_GET_CONTEXT,
 	/** Setting access and modification time. */
 	OVLCP_OP_UTIMES,
 	/** Closing the destination, where delayed write errors are reported. */

@@ -56,7 +56,9 @@ static const char *const ops[OVLCP_OP_COUNT] = {
 	[OVLCP_OP_CHOWN] = "chown",
 	[OVLCP_OP_CHMOD] = "chmod",
 	[OVLCP_OP_SET_XATTR] = "set-xattr",
+	[OVLCP_OP_GET_XATTR] = "get-xattr",
 	[OVLCP_OP_SET_CONTEXT] = "set-context",
+	[OVLCP_OP_GET_CONTEXT] = "get-context",
 	[OVLCP_OP_UTIMES] = "utimes",
 	[OVLCP_OP_CLOSE] = "close",
 };

@@ -33,22 +33,27 @@ static mode_t omitted_bits(mode_t mode, uint32_t preserve)
 	return S_ISDIR(mode) ? mode & (S_IWGRP | S_IWOTH) : 0;
 }
 
-static int set_mode(struct attr_job *a, mode_t mode)
+static int change_mode(struct attr_job *a, mode_t mode)
 {
-	int r;
+	int r = sys_chmod(a->fd, mode);
 
-	/* a write without CAP_FSETID clears set-id bits, so st_mode may be out of date */
-	bool stale = a->kind == KIND_DATA && (mode & SPECIAL);
-
-	if ((a->dst->st_mode & (PERMISSIONS | SPECIAL)) == mode && !stale)
-		return 0;
-	r = sys_chmod(a->fd, mode);
 	if (r == 0)
 		a->dst->st_mode = (a->dst->st_mode & S_IFMT) | mode;
 	return r;
 }
 
-/* Special bits that stay: a directory inherits set-group-ID from its parent, which cp keeps too. */
+static int set_mode(struct attr_job *a, mode_t mode)
+{
+	/* a write without CAP_FSETID clears set-id bits, so st_mode may be out of date */
+	bool stale = a->kind == KIND_DATA && (mode & SPECIAL);
+
+	if ((a->dst->st_mode & (PERMISSIONS | SPECIAL)) == mode && !stale)
+		return 0;
+	return change_mode(a, mode);
+}
+
+/* Special bits that stay unless the source's mode is preserved: a directory inherits set-group-ID
+   from its parent. */
 static mode_t inherited_bits(const struct attr_job *a)
 {
 	return a->kind == KIND_DIRECTORY ? a->dst->st_mode & SPECIAL : 0;
@@ -91,17 +96,23 @@ static int apply_xattr(struct attr_job *a)
 static int copy_mode(struct attr_job *a)
 {
 	mode_t mode = a->src->st_mode & (PERMISSIONS | SPECIAL);
-	int r = a->src_fd < 0 ? 0 : acl_copy(a); /* the mode needs no descriptor */
+	int acl;
+	int set;
+	int nfs4;
 
-	if (r < 0)
-		return r;
-	if (r > 0) /* the ACL included the permission bits */
-		a->dst->st_mode = (a->dst->st_mode & ~(mode_t)PERMISSIONS) | (mode & PERMISSIONS);
 	/* set-id bits would give the rights of a different owner; cp keeps them only on leading
 	   directories */
 	if (a->owner_lost && !a->leading)
 		mode &= ~(mode_t)SPECIAL;
-	return set_mode(a, mode & SPECIAL ? mode : mode | inherited_bits(a));
+	/* the mode needs no descriptor of the source, and is kept if the ACL cannot be */
+	acl = a->src_fd < 0 ? 0 : acl_copy(a, &mode);
+	/* the ACL comes first: until it is there the bits of the group, its mask, permit too much
+	 */
+	set = acl == 0 ? set_mode(a, mode) : change_mode(a, mode);
+	if (set < 0 && acl >= 0)
+		a->failed_op = OVLCP_OP_NONE;
+	nfs4 = acl < 0 || set < 0 || a->src_fd < 0 ? 0 : acl_copy_nfs4(a);
+	return acl < 0 ? acl : set < 0 ? set : nfs4;
 }
 
 static int set_default_mode(struct attr_job *a)
@@ -173,6 +184,12 @@ static bool is_unsupported(int error)
 	return error == EOPNOTSUPP || error == ENOSYS || error == ENODATA;
 }
 
+/* The operation that failed: @op, or one that was noted before it. */
+static enum ovlcp_op failed_op(const struct attr_job *a, enum ovlcp_op op)
+{
+	return a->failed_op ? a->failed_op : op;
+}
+
 /* Report an attribute that could not be set. Returns 0 if that is tolerated, otherwise -errno. */
 static int report_loss(const struct attr_job *a, uint32_t bit, const struct err *err,
 		       attr_loss_fn *loss, void *payload)
@@ -199,6 +216,10 @@ mode_t attr_create_mode(const struct stat *src, enum file_kind kind,
 	uint32_t changes = opt->preserve & ~(owner_stays ? (uint32_t)OVLCP_PRESERVE_OWNERSHIP : 0);
 	mode_t mode = src->st_mode & ~omitted_bits(src->st_mode, changes);
 
+	/* of a file with an ACL the bits of the group are the mask: until the copy has the ACL, the
+	   group gets no more than everybody */
+	if (opt->preserve & OVLCP_PRESERVE_MODE)
+		mode &= ~(mode_t)(S_IRWXG & ~((mode & S_IRWXO) << 3));
 	return kind == KIND_DATA ? mode & PERMISSIONS : mode;
 }
 
@@ -219,27 +240,37 @@ int attr_label(struct attr_job *a, attr_loss_fn *loss, void *payload)
 
 	if (!a->contexts || (!copy && !context && !(a->opt->flags & OVLCP_DEFAULT_CONTEXT)))
 		return 0;
-	r = context_set(a->fd, copy ? a->src_fd : -EBADF, context, a->path, a->src->st_mode);
+	a->failed_op = OVLCP_OP_NONE;
+	r = copy ? context_copy(a) : context_set(a->fd, context, a->path, a->src->st_mode);
 	if (r == 0 || (r == -ENODATA && !copy))
 		return 0;
-	return report_loss(a, OVLCP_PRESERVE_CONTEXT, &(struct err){ -r, OVLCP_OP_SET_CONTEXT },
-			   loss, payload);
+	return report_loss(a, OVLCP_PRESERVE_CONTEXT,
+			   &(struct err){ -r, failed_op(a, OVLCP_OP_SET_CONTEXT) }, loss, payload);
+}
+
+/* Whether the names of the source's extended attributes are needed: some are ACLs. */
+static bool names_are_needed(const struct attr_job *a)
+{
+	return ((COPIES & 1u << a->kind) && preserves(a, OVLCP_PRESERVE_XATTR)) ||
+	       ((FILES & 1u << a->kind) && preserves(a, OVLCP_PRESERVE_MODE));
 }
 
 int attr_apply(struct attr_job *a, attr_loss_fn *loss, void *payload)
 {
 	int first = 0;
 
-	if ((COPIES & 1u << a->kind) && preserves(a, OVLCP_PRESERVE_XATTR))
+	if (a->src_fd >= 0 && names_are_needed(a))
 		attr_names_list(&a->names, a->src_fd);
 	for (size_t i = 0; i < sizeof(attr_rows) / sizeof(*attr_rows); i++) {
 		const struct attr_row *row = &attr_rows[i];
 		int r = 0;
 
+		a->failed_op = OVLCP_OP_NONE;
 		if ((row->kinds & 1u << a->kind) && (!row->bit || preserves(a, row->bit)))
 			r = row->apply(a);
 		if (r < 0)
-			r = report_loss(a, row->bit, &(struct err){ -r, row->op }, loss, payload);
+			r = report_loss(a, row->bit, &(struct err){ -r, failed_op(a, row->op) },
+					loss, payload);
 		first = first ? first : r;
 	}
 	attr_names_done(&a->names);

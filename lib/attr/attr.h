@@ -42,6 +42,9 @@ struct attr_job {
 	bool inherits;
 	/** Names of the source's extended attributes; used inside attr_apply. */
 	struct attr_names names;
+	/** The operation that failed, if it is not that of the row of the table in attr.c; used
+	    inside attr_apply. */
+	enum ovlcp_op failed_op;
 	/** Out: owner or group could not be set, whether that is an error or not. */
 	bool owner_lost;
 };

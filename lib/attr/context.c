@@ -8,6 +8,8 @@
  */
 #include "attr/context.h"
 
+#include "attr/attr.h"
+#include "attr/xattr.h"
 #include "base/dlopen_table.h"
 #include "base/fd.h"
 #include "sys/attrs.h"
@@ -19,18 +21,15 @@
 
 #define CONTEXT "security.selinux"
 
-static int copy_context(int fd, int src_fd)
+int context_copy(struct attr_job *a)
 {
-	int64_t size = sys_get_xattr(src_fd, CONTEXT, NULL, 0);
-	CLEANUP_FREE char *context = size > 0 ? malloc((size_t)size) : NULL;
+	CLEANUP_FREE char *context = NULL;
+	int64_t size = xattr_get(a->src_fd, CONTEXT, &context);
 
-	if (size > 0 && !context)
-		return -ENOMEM;
 	if (size > 0)
-		size = sys_get_xattr(src_fd, CONTEXT, context, (size_t)size);
-	if (size <= 0)
-		return size < 0 ? (int)size : -ENODATA;
-	return sys_set_xattr(fd, CONTEXT, context, (size_t)size);
+		return sys_set_xattr(a->fd, CONTEXT, context, (size_t)size);
+	a->failed_op = OVLCP_OP_GET_CONTEXT;
+	return size < 0 ? (int)size : -ENODATA;
 }
 
 #ifdef HAVE_SELINUX_LABEL_H
@@ -85,10 +84,8 @@ static int set_policy_default(int fd, const char *path, mode_t mode)
 }
 #endif
 
-int context_set(int fd, int src_fd, const char *context, const char *path, mode_t mode)
+int context_set(int fd, const char *context, const char *path, mode_t mode)
 {
-	if (src_fd >= 0)
-		return copy_context(fd, src_fd);
 	if (context)
 		return sys_set_xattr(fd, CONTEXT, context, strlen(context) + 1);
 	return set_policy_default(fd, path, mode);

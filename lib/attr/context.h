@@ -7,14 +7,22 @@
 
 #include <sys/types.h>
 
+struct attr_job;
+
+/**
+ * Copy the security context of a->src_fd to a->fd.
+ *
+ * Returns 0; or -errno, with a->failed_op set if it cannot be read. -ENODATA: the source has none.
+ */
+int context_copy(struct attr_job *a);
+
 /**
  * Set the security context of @fd.
  *
- * @src_fd: copy the context of this file; -EBADF means no.
- * @context: otherwise set this one; NULL means no.
+ * @context: set this one; NULL means no.
  * @path, @mode: otherwise set the one that the policy of the system has for such a file.
- * Returns 0, or -errno. -ENODATA: the source or the policy has none. -ENOSYS: no libselinux.
+ * Returns 0, or -errno. -ENODATA: the policy has none. -ENOSYS: no libselinux.
  */
-int context_set(int fd, int src_fd, const char *context, const char *path, mode_t mode);
+int context_set(int fd, const char *context, const char *path, mode_t mode);
 
 #endif

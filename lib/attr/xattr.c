@@ -4,8 +4,7 @@
  *
  * The only file that uses libattr, which reads /etc/xattr.conf; it is loaded when a file has
  * attributes. Its functions that copy cannot use the O_PATH descriptor of a symbolic link, and take
- * paths instead, so the loop is here. Without libattr only ACLs are excluded: they are copied with
- * the mode.
+ * paths instead, so the loop is here. Access control lists are copied with the mode (acl.c).
  */
 #include "attr/xattr.h"
 
@@ -44,42 +43,97 @@ static bool libattr_excludes(const struct libattr_functions *f, const char *name
 	return is;
 }
 
+/*
+ * Whether the attribute binds a file of an overlay's layer to its inode: a handle of the file that
+ * it was copied up from, the number of links, its entry in the index. Two files that have the same
+ * ones cannot both be looked up in the overlay (ESTALE; fs/overlayfs/overlayfs.h and
+ * ovl_get_inode()). Not what says something about the content: metacopy, redirect, opaque,
+ * whiteout.
+ */
+static bool is_bound_to_inode(const char *name)
+{
+	static const char *const prefixes[] = { "trusted.overlay.", "user.overlay." };
+	static const char *const bound[] = { "origin", "nlink", "upper" };
+
+	for (size_t i = 0; i < sizeof(prefixes) / sizeof(*prefixes); i++)
+		for (size_t k = 0; k < sizeof(bound) / sizeof(*bound); k++)
+			if (strncmp(name, prefixes[i], strlen(prefixes[i])) == 0 &&
+			    strcmp(name + strlen(prefixes[i]), bound[k]) == 0)
+				return true;
+	return false;
+}
+
+/* Whether the attribute is an access control list; /etc/xattr.conf has the same names. */
+static bool is_acl(const char *name)
+{
+	static const char *const lists[] = { "system.posix_acl_access", "system.posix_acl_default",
+					     "system.nfs4_acl", "system.nfs4acl" };
+
+	for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++)
+		if (strcmp(name, lists[i]) == 0)
+			return true;
+	return false;
+}
+
 /* Whether the attribute is copied elsewhere, or not at all. */
 static bool is_excluded(const struct libattr_functions *f, const char *name, bool no_context)
 {
 	if (no_context && strcmp(name, "security.selinux") == 0)
 		return true;
-	if (f->attr_copy_action)
-		return libattr_excludes(f, name);
-	return strncmp(name, "system.posix_acl_", strlen("system.posix_acl_")) == 0;
+	if (is_bound_to_inode(name) || is_acl(name))
+		return true;
+	return f->attr_copy_action && libattr_excludes(f, name);
 }
 
-static int copy_xattr(int src_fd, int dst_fd, const char *name)
+int64_t xattr_get(int fd, const char *name, char **ret_value)
 {
-	int64_t size = sys_get_xattr(src_fd, name, NULL, 0);
-	CLEANUP_FREE char *value = size < 0 ? NULL : malloc((size_t)size + 1);
+	int64_t size = -ERANGE;
 
-	if (size >= 0 && !value)
-		return -ENOMEM;
-	if (size > 0)
-		size = sys_get_xattr(src_fd, name, value, (size_t)size);
+	*ret_value = NULL;
+	while (size == -ERANGE) { /* it may grow between the two calls */
+		int64_t room = sys_get_xattr(fd, name, NULL, 0);
+		CLEANUP_FREE char *value = room > 0 ? malloc((size_t)room) : NULL;
+
+		if (room <= 0)
+			return room;
+		size = value ? sys_get_xattr(fd, name, value, (size_t)room) : -ENOMEM;
+		if (size > 0)
+			*ret_value = TAKE_PTR(value);
+	}
+	return size;
+}
+
+int xattr_copy_one(struct attr_job *a, const char *name)
+{
+	CLEANUP_FREE char *value = NULL;
+	int64_t size = xattr_get(a->src_fd, name, &value);
+
 	if (size == -ENODATA) /* it was removed meanwhile */
 		return 0;
-	return size < 0 ? (int)size : sys_set_xattr(dst_fd, name, value, (size_t)size);
+	if (size >= 0)
+		return sys_set_xattr(a->fd, name, value ? value : "", (size_t)size);
+	a->failed_op = OVLCP_OP_GET_XATTR;
+	return (int)size;
 }
 
-static int copy_xattrs(int src_fd, int dst_fd, const char *names, size_t size, bool no_context)
+static int copy_xattrs(struct attr_job *a, bool no_context)
 {
 	struct libattr_functions f = { NULL };
 	void *library = dlopen_table_load(LIBATTR, libattr_symbols,
 					  sizeof(libattr_symbols) / sizeof(*libattr_symbols), &f);
+	const char *end = a->names.list + a->names.size;
+	enum ovlcp_op first_op = OVLCP_OP_NONE;
 	int first = 0;
 
-	for (const char *name = names; name < names + size; name += strlen(name) + 1) {
-		int r = is_excluded(&f, name, no_context) ? 0 : copy_xattr(src_fd, dst_fd, name);
+	for (const char *name = a->names.list; name < end; name += strlen(name) + 1) {
+		int r;
 
+		a->failed_op = OVLCP_OP_NONE;
+		r = is_excluded(&f, name, no_context) ? 0 : xattr_copy_one(a, name);
+		first_op = first ? first_op : a->failed_op;
 		first = first ? first : r;
 	}
+	a->failed_op = first_op;
 	dlopen_table_unload(library);
 	return first;
 }
@@ -87,11 +141,20 @@ static int copy_xattrs(int src_fd, int dst_fd, const char *names, size_t size, b
 void attr_names_list(struct attr_names *n, int fd)
 {
 	n->listed = true;
-	n->size = sys_list_xattr(fd, NULL, 0);
-	if (n->size <= 0)
-		return;
-	n->list = malloc((size_t)n->size);
-	n->size = n->list ? sys_list_xattr(fd, n->list, (size_t)n->size) : -ENOMEM;
+	n->list = n->few;
+	n->size = sys_list_xattr(fd, n->few, sizeof(n->few));
+	while (n->size == -ERANGE) { /* more names, which may become more between the two calls */
+		int64_t room = sys_list_xattr(fd, NULL, 0);
+		char *list = room > 0 ? malloc((size_t)room) : NULL;
+
+		n->size = room <= 0 ? room : -ENOMEM;
+		if (list)
+			n->size = sys_list_xattr(fd, list, (size_t)room);
+		if (list && n->size >= 0)
+			n->list = list;
+		else
+			free(list);
+	}
 }
 
 bool attr_names_have(const struct attr_names *n, const char *name)
@@ -102,18 +165,25 @@ bool attr_names_have(const struct attr_names *n, const char *name)
 	return false;
 }
 
-void attr_names_done(struct attr_names *n)
+int attr_names_error(const struct attr_names *n)
 {
-	free(n->list);
-	*n = (struct attr_names){ .listed = false };
+	return n->size < 0 && n->size != -EOPNOTSUPP && n->size != -ENOSYS ? (int)n->size : 0;
 }
 
-int xattr_copy(const struct attr_job *a, bool no_context)
+void attr_names_done(struct attr_names *n)
 {
-	const struct attr_names *n = &a->names;
+	if (n->list != n->few)
+		free(n->list);
+	n->list = NULL;
+	n->size = 0;
+	n->listed = false;
+}
 
-	if (n->size == -EOPNOTSUPP || n->size == -ENOSYS || n->size == 0)
-		return 0; /* the source has none */
-	return n->size < 0 ? (int)n->size
-			   : copy_xattrs(a->src_fd, a->fd, n->list, (size_t)n->size, no_context);
+int xattr_copy(struct attr_job *a, bool no_context)
+{
+	int r = attr_names_error(&a->names);
+
+	if (r < 0)
+		a->failed_op = OVLCP_OP_GET_XATTR;
+	return r < 0 || a->names.size <= 0 ? r : copy_xattrs(a, no_context);
 }

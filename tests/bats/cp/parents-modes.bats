@@ -109,9 +109,9 @@ with_list() {
 
 @test "--parents -p of a directory of another user, with bits of its own, into a set-group-ID one" {
 	scene() {
-		mkdir -p a/b c/b to && echo x >a/b/x && echo x >c/b/x
+		mkdir -p a c to && echo x >a/x && echo x >c/x # cp 9.1 leaves an inherited bit
 		[ "$(id -u)" != 0 ] || chown 65534:65534 to
 		chmod 1777 a && chmod 2755 c && chmod 2777 to
 	}
-	twin_as=as_user same_as_cp --parents -p a/b/x c/b/x to
+	twin_as=as_user same_as_cp --parents -p a/x c/x to
 }

@@ -60,7 +60,7 @@ keeps_link() {
 	setfacl -m u:7:rw src
 	inject src fgetxattr:error=EIO -- -p src new
 	assert_failure 1
-	assert_output --partial "preserving permissions for 'new'"
+	assert_output --partial "getting attributes of 'src'"
 }
 
 @test "a leading directory whose source cannot be opened keeps its mode, and it is an error" {
