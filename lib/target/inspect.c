@@ -11,6 +11,7 @@
 #include "base/inodeset.h"
 #include "base/path.h"
 #include "model/plan.h"
+#include "plan/coarse_time.h"
 #include "plan/existing.h"
 #include "plan/file_kind.h"
 #include "plan/same_file.h"
@@ -294,6 +295,16 @@ static void judge_link(struct inspection *x)
 		(void)is_found(x, r);
 }
 
+/* Return whether the destination is not older than the source; if times are preserved, than what
+   the copy would be, as in cp. */
+static bool is_not_older(const struct target_request *q, const struct stat *dst)
+{
+	const struct timespec mtime = q->src->st.st_mtim;
+
+	return !is_before(dst->st_mtim, mtime) ||
+	       ((q->opt->preserve & OVLCP_PRESERVE_TIMESTAMPS) && plan_is_coarse_mtime(dst, mtime));
+}
+
 /* Fill the facts. 0; or -errno, -ENOENT if the name has gone. */
 static int collect_facts(struct inspection *x)
 {
@@ -321,7 +332,7 @@ static int collect_facts(struct inspection *x)
 		return x->failed;
 	f->same = check_same(x);
 	f->same_path = is_same_path(x);
-	f->not_older = !is_before(x->state->st.st_mtim, src->st.st_mtim);
+	f->not_older = is_not_older(q, &x->state->st);
 	f->has_links = x->state->st.st_nlink > 1;
 	f->just_created = same_call && is_created(x, &x->state->st);
 	f->duplicate = f->duplicate || is_duplicate(x, &x->state->st);
