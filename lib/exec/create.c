@@ -12,6 +12,7 @@
 #include "model/plan.h"
 #include "sys/descriptor.h"
 #include "sys/names.h"
+#include "sys/process.h"
 #include "sys/status.h"
 
 #include <errno.h>
@@ -20,11 +21,6 @@
 #include <string.h>
 #include <sys/stat.h>
 
-static int create_data(int dir_fd, const char *name, const struct exec_create_args *args)
-{
-	return sys_open(dir_fd, name, O_RDWR | O_CREAT | O_EXCL, args->mode & 07777);
-}
-
 /* Open the file that was just created, or whatever has its name now. -ESTALE if that is certainly
    another file. */
 static int reopen(int dir_fd, const char *name, int flags)
@@ -32,6 +28,59 @@ static int reopen(int dir_fd, const char *name, int flags)
 	int fd = sys_open(dir_fd, name, flags | O_NOFOLLOW, 0);
 
 	return fd == -ELOOP || fd == -ENOTDIR ? -ESTALE : fd;
+}
+
+/*
+ * Open for writing what the attempt to create it for reading and writing has left behind: some FUSE
+ * servers create a file before they refuse to open it (mknod and open instead of create). That name
+ * was free then, otherwise the attempt had failed with EEXIST. -EEXIST if it may be of another
+ * process.
+ */
+static int open_leftover(int dir_fd, const char *name)
+{
+	CLEANUP_FD int fd = reopen(dir_fd, name, O_WRONLY | O_NONBLOCK);
+	struct stat st;
+	int r = fd < 0 ? fd : sys_fstat(fd, &st);
+
+	if (r < 0 || !S_ISREG(st.st_mode) || st.st_size > 0 || st.st_nlink > 1 ||
+	    !sys_trusts(st.st_uid))
+		return -EEXIST;
+	return TAKE_FD(fd);
+}
+
+static int create_data(int dir_fd, const char *name, const struct exec_create_args *args)
+{
+	int access = args->write_only ? O_WRONLY : O_RDWR;
+	int fd = sys_open(dir_fd, name, access | O_CREAT | O_EXCL, args->mode & 07777);
+
+	return fd == -EEXIST && args->write_only ? open_leftover(dir_fd, name) : fd;
+}
+
+/*
+ * Whether the filesystem of @dir_fd may answer with another number of links, or another text of a
+ * symbolic link, than it was asked to make: a server makes up the answers, or a driver translates
+ * the text (sshfs transform_symlinks, mount.cifs mfsymlinks). Such an answer proves nothing.
+ */
+static bool makes_up_answers(int dir_fd)
+{
+	static const uint64_t magics[] = {
+		0x65735546, /* FUSE_SUPER_MAGIC */
+		0xff534d42, /* CIFS_SUPER_MAGIC */
+		0xfe534d42, /* SMB2_SUPER_MAGIC */
+		0x01021997, /* V9FS_MAGIC */
+		0x7366746e, /* ntfs3 */
+		0x786f4256, /* vboxsf */
+	};
+	/* not of the new file: a server may look behind a link for that */
+	CLEANUP_FD int fd = sys_open(dir_fd, ".", O_PATH | O_DIRECTORY, 0);
+	uint64_t magic = 0;
+
+	if (fd < 0 || sys_fs_magic(fd, &magic) < 0)
+		return false;
+	for (size_t i = 0; i < sizeof(magics) / sizeof(*magics); i++)
+		if (magic == magics[i])
+			return true;
+	return false;
 }
 
 /* Reopen a file that is not a directory by O_PATH, and require st_nlink == 1, so that a hard link
@@ -47,7 +96,7 @@ static int reopen_only_name(int dir_fd, const char *name, mode_t *ret_type)
 	if (r < 0)
 		return r;
 	*ret_type = st.st_mode & S_IFMT;
-	return st.st_nlink > 1 ? -ESTALE : TAKE_FD(fd);
+	return st.st_nlink > 1 && !makes_up_answers(dir_fd) ? -ESTALE : TAKE_FD(fd);
 }
 
 /* Checks no type: O_DIRECTORY does. */
@@ -62,14 +111,19 @@ static int create_directory(int dir_fd, const char *name, const struct exec_crea
 	return r == -EACCES ? reopen(dir_fd, name, O_PATH | O_DIRECTORY) : r;
 }
 
-/* Check that @fd is a symbolic link to @text. st_mode is not used: fakeroot(1) answers with what it
-   remembers about the inode number, perhaps of a file that was removed meanwhile. */
-static int check_symlink(int fd, const char *text)
+/* Check that @fd is a symbolic link to @text. @type is used only where the text proves nothing:
+   fakeroot(1) answers with what it remembers about the inode number, perhaps of a file that was
+   removed meanwhile. */
+static int check_symlink(int dir_fd, int fd, mode_t type, const char *text)
 {
 	CLEANUP_FREE char *found = NULL;
 	int r = exec_read_link(fd, "", &found);
 
-	return r == -ENOENT || (r == 0 && strcmp(found, text) != 0) ? -ESTALE : r;
+	if (r == 0 && strcmp(found, text) == 0)
+		return 0;
+	if (S_ISLNK(type) && makes_up_answers(dir_fd))
+		return 0;
+	return r == -ENOENT || r == 0 ? -ESTALE : r;
 }
 
 /* Remove a file that was made, but could not be opened because of @r; not one that another process
@@ -83,13 +137,13 @@ static int undo(int dir_fd, const char *name, int r)
 
 static int create_symlink(int dir_fd, const char *name, const struct exec_create_args *args)
 {
-	mode_t unused;
+	mode_t type = 0;
 	int r = sys_symlink(args->text, dir_fd, name);
-	CLEANUP_FD int fd = r < 0 ? r : reopen_only_name(dir_fd, name, &unused);
+	CLEANUP_FD int fd = r < 0 ? r : reopen_only_name(dir_fd, name, &type);
 
 	if (r < 0)
 		return r;
-	r = fd < 0 ? fd : check_symlink(fd, args->text);
+	r = fd < 0 ? fd : check_symlink(dir_fd, fd, type, args->text);
 	return r < 0 ? undo(dir_fd, name, r) : TAKE_FD(fd);
 }
 

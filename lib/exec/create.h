@@ -16,6 +16,9 @@ struct exec_create_args {
 	enum file_kind kind;
 	/** Mode with type bits, less the umask; for data, directories and special files. */
 	mode_t mode;
+	/** Whether data is opened for writing only, because reading too was refused a moment ago.
+	 */
+	bool write_only;
 	/** Device number, for special files. */
 	dev_t rdev;
 	/** Target of a symbolic link. */
@@ -31,11 +34,10 @@ struct exec_create_args {
 /**
  * Create @name in the directory @dir_fd.
  *
- * @ret_fd: receives a descriptor, owned by the caller. Of data it is open for reading and writing,
- * of a directory for reading (O_PATH if it is not readable), of a symbolic link or a special file
- * it is O_PATH; for a hard link it is -EBADF.
- * Returns 0, or -errno. -EEXIST: the name is taken. -ESTALE: another process replaced the new file
- * before it was opened.
+ * @ret_fd: receives a descriptor, owned by the caller. Of data it is open for reading and writing
+ * (see write_only), of a directory for reading (O_PATH if it is not readable), of a symbolic link
+ * or a special file it is O_PATH; for a hard link it is -EBADF. Returns 0, or -errno. -EEXIST: the
+ * name is taken. -ESTALE: another process replaced the new file before it was opened.
  */
 int exec_create(int dir_fd, const char *name, const struct exec_create_args *args, int *ret_fd);
 

@@ -15,6 +15,7 @@
 
 #include <errno.h>
 #include <string.h>
+#include <sys/sysmacros.h>
 
 /*
  * Bytes that one call copies at most (MAX_RW_COUNT in the kernel). The surprising fact: smaller,
@@ -124,9 +125,30 @@ static int range_segment(struct exec_copy *x, uint64_t end)
 	return 0;
 }
 
+/*
+ * Whether the source has data beyond the size that stat reports, where copy_file_range ends.
+ * Servers of FUSE and network filesystems may be wrong about a size; a filesystem on a block
+ * device, whose major number is not 0, is not. 1, 0 or -errno.
+ */
+static int has_more(struct exec_copy *x)
+{
+	char byte;
+	int64_t n = -EINTR;
+
+	if (major(x->dst_dev) != 0)
+		return 0;
+	while (must_retry(x, &n))
+		n = sys_read(x->src_fd, &byte, 1, (int64_t)x->done);
+	return n < 0 ? copy_error(x, OVLCP_OP_READ, n) : n > 0;
+}
+
 int exec_range(struct exec_copy *x)
 {
-	return for_each_segment(x, range_segment);
+	int r = for_each_segment(x, range_segment);
+
+	if (r == 0)
+		r = has_more(x);
+	return r > 0 ? EXEC_SHORT : r;
 }
 
 static int write_all(struct exec_copy *x, const char *data, size_t len)
@@ -246,9 +268,14 @@ static int read_write_segment(struct exec_copy *x, uint64_t end)
 int exec_read_write(struct exec_copy *x)
 {
 	int r = for_each_segment(x, read_write_segment);
+	const uint64_t end = x->done;
+	const bool has_length = r == 0 && !x->punch;
 
-	if (r < 0 || (r == 0 && !x->punch))
+	/* the segments end at the size that stat reports, the data perhaps does not */
+	if (r == 0)
+		r = read_write_segment(x, UINT64_MAX);
+	if (r < 0)
 		return r;
 	/* the file may end with a hole that was skipped */
-	return x->sparse || x->punch ? end_at(x, x->done) : 0;
+	return (x->sparse || x->punch) && !(has_length && x->done == end) ? end_at(x, x->done) : 0;
 }

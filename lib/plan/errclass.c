@@ -46,3 +46,8 @@ enum plan_class plan_classify(enum plan_method method, int error)
 			return errno_rows[i].class;
 	return CLASS_UNSUITABLE;
 }
+
+bool plan_may_write_only(int error)
+{
+	return error == EACCES || error == EPERM || error == EINVAL || error == EOPNOTSUPP;
+}

@@ -7,7 +7,15 @@
 
 #include "model/plan.h"
 
+#include <stdbool.h>
+
 /** What it means for the next step that @method ended with @error: a positive errno, or 0. */
 enum plan_class plan_classify(enum plan_method method, int error);
+
+/**
+ * Whether @error, the errno (positive) of an open for reading and writing, may not be one of an
+ * open for writing only: there are filesystems that write in sequence, and rights to write alone.
+ */
+bool plan_may_write_only(int error);
 
 #endif

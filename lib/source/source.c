@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Opens a source: open(2) never blocks at a FIFO or a lease, and the call fails if the name does
- * not lead to the file that stat has seen any more.
+ * Opens a source: open(2) never blocks at a FIFO, waits for the end of a lease, and the call fails
+ * if the name does not lead to the file that stat has seen any more.
  */
 #include "source/source.h"
 
@@ -71,11 +71,40 @@ static int wait_for_stream(const struct ovlcp *o, int fd, const struct stat *st)
 	return r < 0 ? r : sys_make_blocking(fd);
 }
 
+/*
+ * Open a regular file on which another process holds a lease (fcntl(2), F_SETLEASE). The kernel
+ * asks that process to give it up, and takes it away after /proc/sys/fs/lease-break-time. Through
+ * O_PATH, so that another kind of file that took the name is not waited for.
+ */
+static int wait_for_lease(const struct ovlcp *o, const struct source *s)
+{
+	CLEANUP_FD int path_fd =
+		sys_open(s->at_fd, s->name, O_PATH | (s->follow ? 0 : O_NOFOLLOW), 0);
+	struct stat st;
+	int r = path_fd < 0 ? path_fd : sys_fstat(path_fd, &st);
+
+	if (r == 0 && !S_ISREG(st.st_mode))
+		r = -EAGAIN;
+	if (r < 0)
+		return r;
+	do
+		r = sys_reopen(path_fd, O_RDONLY);
+	while (r == -EINTR && !atomic_load(o->cancelled));
+	return r == -ENOENT ? -EAGAIN : r; /* without /proc it is not waited for */
+}
+
+/* Open the source for reading without waiting for the writer of a FIFO. An fd, or -errno. */
+static int open_for_reading(const struct ovlcp *o, const struct source *s)
+{
+	int flags = O_RDONLY | O_NONBLOCK | (s->follow ? 0 : O_NOFOLLOW);
+	int fd = sys_open(s->at_fd, s->name, flags, 0);
+
+	return fd == -EAGAIN ? wait_for_lease(o, s) : fd;
+}
+
 static int open_data(const struct ovlcp *o, struct source *s, struct stat *ret_st)
 {
-	/* O_NONBLOCK: do not wait for the writer of a FIFO or for the end of a lease */
-	int flags = O_RDONLY | O_NONBLOCK | (s->follow ? 0 : O_NOFOLLOW);
-	CLEANUP_FD int fd = sys_open(s->at_fd, s->name, flags, 0);
+	CLEANUP_FD int fd = open_for_reading(o, s);
 	int r = fd < 0 ? fd : sys_fstat(fd, ret_st);
 
 	if (r == 0 && !S_ISREG(ret_st->st_mode) && inode_same(&s->st, ret_st))

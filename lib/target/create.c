@@ -10,6 +10,7 @@
 #include "exec/create.h"
 #include "model/event.h"
 #include "model/plan.h"
+#include "plan/errclass.h"
 #include "probe/identity.h"
 #include "session/session.h"
 #include "source/source.h"
@@ -103,6 +104,10 @@ int target_create(struct ovlcp *o, const struct target_request *q, struct target
 		r = create_link_to_copy(q, t, name);
 	else
 		r = exec_create(t->dir_fd, name, &m, &t->fd);
+	if (r < 0 && q->kind == KIND_DATA && plan_may_write_only(-r)) {
+		m.write_only = true;
+		r = exec_create(t->dir_fd, name, &m, &t->fd);
+	}
 	if (r == 0 && q->kind == KIND_DIRECTORY) {
 		r = new_directory_check(t->dir_fd, t->fd, m.mode);
 		if (r < 0)

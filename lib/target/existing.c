@@ -13,6 +13,7 @@
 #include "exec/create.h"
 #include "model/event.h"
 #include "model/facts.h"
+#include "plan/errclass.h"
 #include "plan/existing.h"
 #include "plan/file_kind.h"
 #include "probe/same_inode.h"
@@ -178,9 +179,9 @@ static int do_overwrite(struct existing *x)
 	CLEANUP_FD int held = hold(x);
 	int fd = held < 0 ? held : reopen(x, held, flags | (regular ? O_RDWR : O_WRONLY));
 
-	/* writable but not readable: its filesystem cannot be probed for clones, but bytes can be
+	/* not readable, or not both: its filesystem cannot be probed for clones, but bytes can be
 	   written */
-	if (fd == -EACCES && regular && held >= 0)
+	if (fd < 0 && plan_may_write_only(-fd) && regular && held >= 0)
 		fd = reopen(x, held, flags | O_WRONLY);
 	if (fd == -ENOENT || (held < 0 && (fd == -ESTALE || fd == -ELOOP)))
 		return TARGET_AGAIN;
