@@ -75,6 +75,16 @@ static const char *const failures[OVLCP_OP_COUNT] = {
 	[OVLCP_OP_SET_CONTEXT] = "failed to set the security context of %D: %E",
 	[OVLCP_OP_UTIMES] = "preserving times for %D: %E",
 	[OVLCP_OP_CLOSE] = "failed to close %D: %E",
+	[OVLCP_OP_LAYER_METACOPY] =
+		"warning: the data of %S is in a lower layer of its overlay (metacopy), and was "
+		"not copied; copy the file from the mounted overlay",
+	[OVLCP_OP_LAYER_REDIRECT] =
+		"warning: other entries of %S may be in a lower layer of its overlay, in a "
+		"directory of another name (redirect), and were not copied; copy it from the "
+		"mounted overlay",
+	[OVLCP_OP_LAYER_WHITEOUT] =
+		"warning: %S says in the layer of an overlay that a file was removed (whiteout); "
+		"it is no file itself",
 };
 
 #define ON_LOWER "%S is on a lower layer, on another filesystem than the upper layer, and "

@@ -461,6 +461,14 @@ enum ovlcp_op {
 	OVLCP_OP_UTIMES,
 	/** Closing the destination, where delayed write errors are reported. */
 	OVLCP_OP_CLOSE,
+	/** Warning: the source is in a layer of an overlay, and its data in a lower one (metacopy).
+	 */
+	OVLCP_OP_LAYER_METACOPY,
+	/** Warning: the source is in a layer, and a part of its entries in a lower one, by another
+	   name (redirect). */
+	OVLCP_OP_LAYER_REDIRECT,
+	/** Warning: the source is in a layer, where it stands for a file that was removed. */
+	OVLCP_OP_LAYER_WHITEOUT,
 	/** Number of operations; grows with the library. */
 	OVLCP_OP_COUNT,
 };

@@ -61,6 +61,9 @@ static const char *const ops[OVLCP_OP_COUNT] = {
 	[OVLCP_OP_GET_CONTEXT] = "get-context",
 	[OVLCP_OP_UTIMES] = "utimes",
 	[OVLCP_OP_CLOSE] = "close",
+	[OVLCP_OP_LAYER_METACOPY] = "layer-metacopy",
+	[OVLCP_OP_LAYER_REDIRECT] = "layer-redirect",
+	[OVLCP_OP_LAYER_WHITEOUT] = "layer-whiteout",
 };
 
 static const char *const methods[OVLCP_METHOD_COUNT] = {

@@ -5,6 +5,7 @@
 #include "copy/context.h"
 
 #include "attr/attr.h"
+#include "attr/layer_mark.h"
 #include "base/inodeset.h"
 #include "base/pathbuf.h"
 #include "sys/status.h"
@@ -102,6 +103,16 @@ enum copied_key copy_source_key(struct copy *c, const struct source *src)
 	const struct identity_file f = source_identity(src);
 
 	return session_copied_key(c->o, src->st.st_dev, &f);
+}
+
+void copy_warn_of_layer(const struct copy *c, const struct target *t, const char *path, int src_fd,
+			const struct stat *src)
+{
+	enum ovlcp_op op = layer_mark(src_fd, src);
+
+	if (op != OVLCP_OP_NONE)
+		(void)event_emit_error(t->events, OVLCP_EVENT_WARNING, c->path.text, path,
+				       &(struct err){ 0, op });
 }
 
 int copy_record_for_call(struct ovlcp *o, const struct target *t, const char *path)

@@ -109,6 +109,13 @@ int copy_emit_error(const struct copy *c, const char *dst, const struct err *err
 int copy_set_attrs(struct copy *c, struct target *t, const char *path, int src_fd,
 		   const struct stat *src);
 
+/**
+ * Emit a warning if the source is a file in a layer of an overlay that is not what it looks like,
+ * such as one whose data is on a lower layer. Arguments are those of copy_set_attrs.
+ */
+void copy_warn_of_layer(const struct copy *c, const struct target *t, const char *path, int src_fd,
+			const struct stat *src);
+
 /** Set the security context of a destination that has no data yet. Arguments and result are those
    of copy_set_attrs. */
 int copy_label(struct copy *c, struct target *t, const char *path, int src_fd,

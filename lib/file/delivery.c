@@ -159,6 +159,8 @@ void delivery_begin(struct fan_out *f, struct delivery *d)
 
 	d->transfer = (struct transfer){ .unnamed_fd = -EBADF };
 	emit_begin(f, t);
+	if (t->kind == KIND_DATA || t->kind == KIND_SPECIAL)
+		copy_warn_of_layer(c, t, t->path, f->src->fd, &f->src->st);
 	if (has_attributes(t) && !t->would_exist)
 		r = copy_label(c, t, t->path, f->src->fd, &f->src->st);
 	if (r == 0 && has_data(f, t)) {
