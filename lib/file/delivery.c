@@ -189,6 +189,8 @@ static int complete_or_undo(struct fan_out *f, struct delivery *d)
 
 	if (r == 0)
 		r = complete_target(f, d, &is_lost);
+	if (r == 0)
+		r = d->link_error;
 	/* a failure before or after the transfer was emitted where it was noticed */
 	if (r == 0 || tr->err.code)
 		(void)event_emit(t->events, &event);

@@ -41,6 +41,9 @@ struct delivery {
 	bool more_follow;
 	/** Result so far: 0; or -errno, which was emitted. */
 	int result;
+	/** -EMLINK, which was emitted, if the target is a copy in place of a hard link; otherwise
+	 * 0. */
+	int link_error;
 	/** True if the target is open, so that delivery_end has to complete or undo it. */
 	bool is_open;
 };

@@ -53,6 +53,21 @@ static int open_for_attributes(struct file *f, enum file_kind make)
 	return source_open(f->fan.c->o, f->fan.src, SOURCE_ATTRIBUTES);
 }
 
+/* Open the destination of @d for a file of the kind @q->kind. An enum target_result, or -errno. */
+static int open_kind(struct file *f, struct delivery *d, const struct target_request *q)
+{
+	struct source *src = f->fan.src;
+	struct event_sink *events = &d->events.sink;
+
+	if (q->kind == KIND_DATA && src->consumed)
+		return event_emit_error(events, OVLCP_EVENT_FAILED, src->path, q->path,
+					&(struct err){ ESPIPE, OVLCP_OP_SOURCE_CONSUMED });
+	if (open_for_attributes(f, q->kind) < 0)
+		return event_emit_error(events, OVLCP_EVENT_FAILED, src->path, q->path,
+					&src->open_error);
+	return target_open(f->fan.c->o, q, &d->target);
+}
+
 /* Open the destination of @d. An enum target_result, or -errno. */
 static int open_dest(struct file *f, struct delivery *d)
 {
@@ -71,14 +86,15 @@ static int open_dest(struct file *f, struct delivery *d)
 	q.waiting = f->count > 0 ? &f->waiting : NULL;
 	q.earlier = link_peer_find(c, p, src, &earlier) ? &earlier : NULL;
 	q.kind = q.earlier ? KIND_LINK_TO_COPY : plan_file_kind(src->st.st_mode, c->opt);
-	if (q.kind == KIND_DATA && src->consumed)
-		r = event_emit_error(events, OVLCP_EVENT_FAILED, src->path, q.path,
-				     &(struct err){ ESPIPE, OVLCP_OP_SOURCE_CONSUMED });
-	else if (open_for_attributes(f, q.kind) < 0)
-		r = event_emit_error(events, OVLCP_EVENT_FAILED, src->path, q.path,
-				     &src->open_error);
-	else
-		r = target_open(c->o, &q, &d->target);
+	r = open_kind(f, d, &q);
+	/* the filesystem has no room for another link of the earlier copy: that is a failure, but
+	   the file is copied again, and later ones become links of that */
+	if (r == -EMLINK && q.kind == KIND_LINK_TO_COPY) {
+		d->link_error = r;
+		q.kind = plan_file_kind(src->st.st_mode, c->opt);
+		q.earlier = NULL;
+		r = open_kind(f, d, &q);
+	}
 	dest_pop_name(p, len);
 	return r;
 }
