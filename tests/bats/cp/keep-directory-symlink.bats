@@ -75,3 +75,17 @@ keeping() {
 	assert_failure 1
 	assert_output "ovl-cp: cannot overwrite directory 'to/src/l' with non-directory"
 }
+
+@test "with it the link is kept by whatever else is given; for a file alone it means nothing" {
+	for how in -b -lf --remove-destination '-b --remove-destination'; do
+		rm -rf "$BATS_TEST_TMPDIR"/{src,to,real}
+		# shellcheck disable=SC2086 # words
+		keeping $how -R src to
+		assert_success
+		assert_equal "$(readlink to/src/dir)" ../../real
+		assert_equal "$(<real/x)" new
+	done
+	ovl_cp --keep-directory-symlink src/dir/x new
+	assert_success
+	assert_output ''
+}

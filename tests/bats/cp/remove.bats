@@ -103,3 +103,13 @@ scene() {
 @test "the source itself with -n is left alone" { same_as_cp -n src src; }
 
 @test "the source itself with -i is refused without a question" { same_as_cp -i src src; }
+
+@test "a link that is named twice is copied once, and not removed for the second time" {
+	scene() { mkdir other dir && ln -s 1 l && ln -s 2 other/l && echo x >dir/l; }
+	for how in -d -R -a; do
+		rm -rf "$BATS_TEST_TMPDIR"/{cp,ovl}
+		same_as_cp $how --remove-destination l ./l dir
+		rm -rf "$BATS_TEST_TMPDIR"/{cp,ovl}
+		same_as_cp $how --remove-destination l other/l dir
+	done
+}
