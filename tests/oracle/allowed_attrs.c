@@ -27,15 +27,15 @@ bool allow_if_mode_bits_left(const struct comparison *c)
 	return changes_all_pairs(c, differ_in_mode_bits, NULL);
 }
 
-static bool differ_in_setgid(const struct change *cp, const struct change *ovl)
+static bool differ_in_dir_bits(const struct change *cp, const struct change *ovl)
 {
-	return strncmp(cp->rest, " dir 2", 6) == 0 && strncmp(ovl->rest, " dir 0", 6) == 0 &&
-	       strcmp(cp->rest + 6, ovl->rest + 6) == 0;
+	return strncmp(cp->rest, " dir ", 5) == 0 && strncmp(ovl->rest, " dir 0", 6) == 0 &&
+	       cp->rest[5] != '0' && strcmp(cp->rest + 6, ovl->rest + 6) == 0;
 }
 
-bool allow_if_setgid_inherited(const struct comparison *c)
+bool allow_if_dir_bits_left(const struct comparison *c)
 {
-	return changes_all_pairs(c, differ_in_setgid, NULL);
+	return changes_all_pairs(c, differ_in_dir_bits, NULL);
 }
 
 static bool is_xattr_of_ovl(const struct change *c)

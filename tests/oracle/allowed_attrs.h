@@ -13,8 +13,8 @@
 /* True if files differ only in set-ID and sticky bits, which cp left set on existing files. */
 bool allow_if_mode_bits_left(const struct comparison *c);
 
-/* True if directories differ only in the set-group-ID bit, which cp kept. */
-bool allow_if_setgid_inherited(const struct comparison *c);
+/* True if directories differ only in set-ID and sticky bits, which cp left. */
+bool allow_if_dir_bits_left(const struct comparison *c);
 
 /* True if ovl-cp kept extended attributes of directories, by options with which cp loses them. */
 bool allow_if_dir_xattrs_kept(const struct comparison *c);

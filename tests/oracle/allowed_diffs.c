@@ -94,6 +94,12 @@ static bool has_backup_option(const struct setup *setup)
 	       setup_has_short(setup, 'S') || setup_has_option(setup, "--su");
 }
 
+bool allow_if_backup_makes_room(const struct comparison *c)
+{
+	return has_backup_option(c->setup) &&
+	       !result_stderr_has(c->ovl, "cannot overwrite non-directory ");
+}
+
 /* Where cp finds such a misplaced backup, it may try again forever. */
 bool allow_if_backup_misplaced(const struct comparison *c)
 {

@@ -22,6 +22,10 @@ bool allow_if_update(const struct comparison *c);
 /* True if cp left empty files, and nothing else differs. */
 bool allow_if_cp_left_empty_files(const struct comparison *c);
 
+/* True if a backup was asked for, and ovl-cp did not refuse to put a directory in the place of a
+   file. */
+bool allow_if_backup_makes_room(const struct comparison *c);
+
 /* True if cp made backups, or looked for them, in the wrong directory. */
 bool allow_if_backup_misplaced(const struct comparison *c);
 
