@@ -120,11 +120,12 @@ static int set_default_mode(struct attr_job *a)
 	mode_t all = S_ISDIR(a->src->st_mode) || S_ISSOCK(a->src->st_mode)
 			     ? PERMISSIONS
 			     : PERMISSIONS & ~(mode_t)(S_IXUSR | S_IXGRP | S_IXOTH);
-	int r = acl_remove(a->fd);
+	mode_t mode = (all & ~a->umask) | inherited_bits(a);
+	int acl = acl_remove(a->fd);
+	/* an ACL that stays is not put in force: the bits of the group are its mask */
+	int set = change_mode(a, acl < 0 ? mode & ~(mode_t)S_IRWXG : mode);
 
-	if (r == 0)
-		r = sys_chmod(a->fd, (all & ~a->umask) | inherited_bits(a));
-	return r;
+	return acl < 0 ? acl : set;
 }
 
 /* Add the bits that were omitted at creation, if the source's mode is not preserved. As in cp, a

@@ -77,4 +77,7 @@ modes() {
 	inject to/plain fsetxattr:error=EIO -- -p src/file to/plain
 	assert_failure 1
 	assert_equal "$(stat -c %a to/plain)" 604
+	inject to/other fsetxattr:error=EIO -- --no-preserve=mode src/file to/other
+	assert_failure 1
+	assert_equal "$(stat -c %a to/other)" 604
 }
