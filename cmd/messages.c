@@ -91,7 +91,7 @@ static const char *const failures[OVLCP_OP_COUNT] = {
 
 static const char *const reasons[OVLCP_REASON_COUNT] = {
 	[OVLCP_REASON_REFLINK_NEVER] = "--reflink=never forbids sharing",
-	[OVLCP_REASON_SPARSE] = "--sparse asks for other holes than those of the source",
+	[OVLCP_REASON_SPARSE] = "--sparse asks for holes of its own, or for none",
 	[OVLCP_REASON_EMPTY] = "the source reports a size of 0, so there is nothing to share",
 	[OVLCP_REASON_NOT_REGULAR] = "only regular files can be cloned",
 	[OVLCP_REASON_FILESYSTEM] = "the filesystem of the destination%F cannot clone",

@@ -114,7 +114,7 @@ enum ovlcp_sparse {
 	OVLCP_SPARSE_AUTO = 0,
 	/** Also where the source has blocks of zeros; data is not shared then. */
 	OVLCP_SPARSE_ALWAYS,
-	/** Nowhere; the data of a source with holes is not shared then. */
+	/** Nowhere; data is not shared then. */
 	OVLCP_SPARSE_NEVER,
 };
 
@@ -509,7 +509,7 @@ enum ovlcp_reason {
 	OVLCP_REASON_NONE,
 	/** OVLCP_REFLINK_NEVER. */
 	OVLCP_REASON_REFLINK_NEVER,
-	/** The copy gets other holes than the source (enum ovlcp_sparse). */
+	/** The copy gets holes of its own, or none (enum ovlcp_sparse). */
 	OVLCP_REASON_SPARSE,
 	/** The source has size 0: it is empty, or a file as in /proc. */
 	OVLCP_REASON_EMPTY,

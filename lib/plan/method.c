@@ -25,7 +25,7 @@ enum method_cond {
 	CLONE_EMPTY = COND(2),	/* reflink=always: clone empty files too */
 	RANGE_SHARES = COND(3), /* require=share: sharing by copy_file_range will do */
 	CLONE_ONLY = COND(4),	/* require=clone: sharing by copy_file_range will not do */
-	OTHER_HOLES = COND(5),	/* the copy gets other holes than the source */
+	OTHER_HOLES = COND(5),	/* the copy gets holes of its own, or none */
 	MAY_COPY_UP = COND(6),	/* options and facts allow a copy-up */
 	MAY_BYPASS = COND(7),	/* options and facts allow a clone from the source's layer */
 

@@ -22,7 +22,7 @@
 struct plan_step plan_next(const struct facts *f, const struct ovlcp_options *opt,
 			   const struct plan_past *past);
 
-/** Whether the copy is to have other holes than the source, which no clone can have. */
+/** Whether the copy is to have holes of its own, or none, which no clone can have. */
 bool plan_wants_other_holes(const struct facts *f, const struct ovlcp_options *opt);
 
 /**
