@@ -42,6 +42,13 @@ int sys_set_nocow(int fd, bool nocow)
 	return ioctl(fd, FS_IOC_SETFLAGS, &flags) < 0 ? -errno : 0;
 }
 
+uint32_t sys_project(int fd)
+{
+	struct fsxattr attr = { .fsx_projid = 0 };
+
+	return ioctl(fd, FS_IOC_FSGETXATTR, &attr) < 0 ? 0 : attr.fsx_projid;
+}
+
 bool sys_knows_nocow(int fd)
 {
 	struct statx stx;
@@ -54,9 +61,14 @@ bool sys_knows_nocow(int fd)
 bool sys_is_immutable(int fd)
 {
 	struct statx stx;
+	int flags = 0;
 
-	return statx(fd, "", AT_EMPTY_PATH | AT_STATX_DONT_SYNC, 0, &stx) == 0 &&
-	       (stx.stx_attributes & STATX_ATTR_IMMUTABLE);
+	if (statx(fd, "", AT_EMPTY_PATH | AT_STATX_DONT_SYNC, 0, &stx) < 0 ||
+	    !(stx.stx_attributes & STATX_ATTR_IMMUTABLE))
+		return false;
+	/* EROFS sets the attribute for every file, because the filesystem is read-only
+	   (erofs_getattr), and has no inode flags */
+	return ioctl(fd, FS_IOC_GETFLAGS, &flags) == 0 || errno != ENOTTY;
 }
 
 bool sys_is_append_only(int dir_fd, const char *name)

@@ -6,8 +6,13 @@
 #define OVL_SYS_FLAGS_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
-/** Whether the file behind @fd is immutable (chattr +i); false if that is unknown. */
+/**
+ * Whether the file behind @fd has the immutable flag (chattr +i). A file of a filesystem without
+ * inode flags has not, whatever statx(2) says. On an overlay the layer of the file answers. False
+ * if statx fails.
+ */
 bool sys_is_immutable(int fd);
 
 /** Whether @name in @dir_fd is append-only (chattr +a); false if that is unknown. */
@@ -33,6 +38,12 @@ int sys_set_nocow(int fd, bool nocow);
  * chattr +F). Returns 1 or 0; -errno if the filesystem has no inode flags.
  */
 int sys_get_casefold(int fd);
+
+/**
+ * Id of the project, for quotas, that the file behind @fd belongs to (FS_IOC_FSGETXATTR); 0 for
+ * none or if that is unknown. @fd must not be O_PATH.
+ */
+uint32_t sys_project(int fd);
 
 /**
  * Whether the filesystem of @fd may support nodatacow: statx(2) lists STATX_ATTR_COMPRESSED among

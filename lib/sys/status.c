@@ -9,6 +9,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
 #include <sys/statfs.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
@@ -76,7 +78,8 @@ int sys_access_write(int dir_fd, const char *name)
 	return sys_result(faccessat(dir_fd, name, W_OK, AT_EACCESS));
 }
 
-int sys_mount_id(int fd, uint64_t *ret_id)
+/* The mount id by statx(2). 0, or -errno. */
+static int mount_id_by_statx(int fd, uint64_t *ret_id)
 {
 #ifdef HAVE_STRUCT_STATX_STX_MNT_ID
 	struct statx stx;
@@ -94,14 +97,49 @@ int sys_mount_id(int fd, uint64_t *ret_id)
 #endif
 }
 
-int sys_birth(int fd, struct timespec *ret_birth)
+/* The mount id in /proc/self/fdinfo, a line "mnt_id:\t27". Whether it was found. */
+static bool mount_id_by_proc(int fd, uint64_t *ret_id)
+{
+	char path[sizeof("/proc/self/fdinfo/") + 3 * sizeof(fd)];
+	char line[64];
+	bool found = false;
+	FILE *f;
+
+	(void)snprintf(path, sizeof(path), "/proc/self/fdinfo/%d", fd); /* fits */
+	f = fopen(path, "re");
+	while (f && !found && fgets(line, sizeof(line), f))
+		found = sscanf(line, "mnt_id: %" SCNu64, ret_id) == 1;
+	if (f)
+		(void)fclose(f); /* only read */
+	return found;
+}
+
+int sys_mount_id(int fd, uint64_t *ret_id)
+{
+	int r = mount_id_by_statx(fd, ret_id);
+
+	return r < 0 && mount_id_by_proc(fd, ret_id) ? 0 : r;
+}
+
+/* The time of birth of @path in @dir_fd, or of @dir_fd itself with AT_EMPTY_PATH. 0, or -errno. */
+static int birth_at(int dir_fd, const char *path, int flags, struct timespec *ret_birth)
 {
 	struct statx stx;
 
-	if (statx(fd, "", AT_EMPTY_PATH | AT_STATX_DONT_SYNC, STATX_BTIME, &stx) < 0)
+	if (statx(dir_fd, path, flags | AT_STATX_DONT_SYNC, STATX_BTIME, &stx) < 0)
 		return -errno;
 	if (!(stx.stx_mask & STATX_BTIME))
 		return -EOPNOTSUPP;
 	*ret_birth = (struct timespec){ stx.stx_btime.tv_sec, stx.stx_btime.tv_nsec };
 	return 0;
+}
+
+int sys_birth(int fd, struct timespec *ret_birth)
+{
+	return birth_at(fd, "", AT_EMPTY_PATH, ret_birth);
+}
+
+int sys_birth_of(const char *path, struct timespec *ret_birth)
+{
+	return birth_at(AT_FDCWD, path, AT_NO_AUTOMOUNT, ret_birth);
 }

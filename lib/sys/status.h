@@ -21,7 +21,7 @@ int sys_fs_magic(int fd, uint64_t *ret_magic);
 /** Whether @fd is on a filesystem with the magic number @magic; false on failure. */
 bool sys_fs_is(int fd, uint64_t magic);
 
-/** The counts of a filesystem that statfs(2) returns; without padding, so memcmp compares them. */
+/** The counts of a filesystem that statfs(2) returns. */
 struct sys_fs_numbers {
 	/** Size of a block in bytes (f_bsize). */
 	uint64_t block_size;
@@ -52,10 +52,16 @@ bool sys_may_write(int fd);
 /** Whether the caller could open @name in @dir_fd for writing (faccessat(2)). 0, or -errno. */
 int sys_access_write(int dir_fd, const char *name);
 
-/** Id of the mount that @fd was opened through (statx(2), Linux 5.8). -EOPNOTSUPP: unknown. */
+/**
+ * Id of the mount that @fd was opened through: by statx(2) (Linux 5.8), or, where that is refused
+ * or older, from /proc/self/fdinfo. Returns 0; or the -errno of statx, -EOPNOTSUPP if it has no id.
+ */
 int sys_mount_id(int fd, uint64_t *ret_id);
 
 /** Birth time of the file behind @fd (btime of statx(2)). -EOPNOTSUPP: unknown. */
 int sys_birth(int fd, struct timespec *ret_birth);
+
+/** Birth time of the file @path, an absolute path; nothing is mounted for it (AT_NO_AUTOMOUNT). */
+int sys_birth_of(const char *path, struct timespec *ret_birth);
 
 #endif

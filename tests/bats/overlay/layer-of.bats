@@ -74,3 +74,18 @@ told() {
 	assert_layer unclear "$merged/new"
 	chattr -i "$up/upper/new"
 }
+
+@test "on read-only filesystems, some of which call every file immutable" {
+	for type in erofs squashfs; do
+		requires "fs:$type"
+		low=$BATS_TEST_TMPDIR/$type up=$BATS_TEST_TMPDIR/up-$type merged=$BATS_TEST_TMPDIR/on-$type
+		mkdir "$low.from"
+		file_make "$low.from/lower" 10K && file_make "$low.from/copied" 10K
+		fs_make_ro "$type" "$low" "$low.from"
+		fs_make xfs "$up" 512
+		stack
+		: >>"$merged/copied"
+		assert_layer lower "$merged/lower"
+		assert_layer upper "$merged/copied"
+	done
+}

@@ -62,3 +62,15 @@ without_proc() {
 	assert_cloned file copy
 	assert_equal "$(stat -c %.9Y "$merged/copy")" "$(stat -c %.9Y "$merged/file")"
 }
+
+@test "where statx is refused the id of the mount is found in /proc" {
+	requires strace
+	file_make "$low/file" "$SIZE"
+	stack
+	remember "$merged/file"
+	run strace -f -o "$BATS_TEST_TMPDIR/trace" -e inject=statx:error=EPERM \
+		"$OVL_CP" "$merged/file" "$merged/copy"
+	grep -q 'statx.*INJECTED' "$BATS_TEST_TMPDIR/trace"
+	assert_cloned file copy
+	assert_untouched "$merged/file"
+}
