@@ -2,16 +2,15 @@
 /*
  * The type of a filesystem is in the table of mounts; label and UUID are read by libblkid, which
  * only this file includes.
- *
- * The mount with the upper layer of an overlay is found by its path, which may be another file in
- * this mount namespace. So its statfs counts are compared: statfs(2) on an overlay returns the
- * block and inode counts of the filesystem of the upper layer.
  */
 #include "probe/fs.h"
 
 #include "base/dlopen_table.h"
 #include "base/fd.h"
+#include "probe/layer_resolve.h"
+#include "probe/layer_visibility.h"
 #include "probe/mount_table.h"
+#include "probe/overlay_options.h"
 #include "sys/descriptor.h"
 #include "sys/status.h"
 
@@ -88,14 +87,20 @@ struct fs_label_uuid fs_label_uuid(const char *source)
 	return found;
 }
 
-bool fs_same_statfs(int fd, const char *target)
+/* The filesystem of the upper layer of the overlay mount @id. 0, or -errno. */
+static int find_upper_fs(const struct mount_table *table, int fd, uint64_t id,
+			 struct mount_table_fs *ret_fs)
 {
-	CLEANUP_FD int other = sys_open(AT_FDCWD, target, O_PATH | O_DIRECTORY, 0);
-	struct sys_fs_numbers a;
-	struct sys_fs_numbers b;
+	struct overlay_options o;
+	int r = overlay_options_parse(mount_table_overlay_options(table, id), &o);
 
-	return other >= 0 && sys_fs_numbers(fd, &a) == 0 && sys_fs_numbers(other, &b) == 0 &&
-	       memcmp(&a, &b, sizeof(a)) == 0;
+	if (r < 0)
+		return r;
+	r = layer_resolve(table, id, &o);
+	if (r == 0)
+		r = o.upper ? layers_top_fs(table, &o, fd, id, ret_fs) : -ENOENT;
+	overlay_options_done(&o);
+	return r;
 }
 
 char *fs_name(const struct mount_table *table, int fd, bool upper)
@@ -108,8 +113,7 @@ char *fs_name(const struct mount_table *table, int fd, bool upper)
 
 	if (!table || sys_mount_id(fd, &id) < 0 || sys_fs_magic(fd, &magic) < 0)
 		return NULL;
-	if (upper && magic == OVERLAYFS_SUPER_MAGIC &&
-	    (mount_table_upper_fs(table, id, &fs) < 0 || !fs_same_statfs(fd, fs.target)))
+	if (upper && magic == OVERLAYFS_SUPER_MAGIC && find_upper_fs(table, fd, id, &fs) < 0)
 		return NULL;
 	if (!fs.type && mount_table_fs(table, id, &fs) < 0)
 		return NULL;

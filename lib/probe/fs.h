@@ -34,11 +34,4 @@ struct fs_label_uuid {
  */
 struct fs_label_uuid fs_label_uuid(const char *source);
 
-/**
- * Whether the filesystem of @fd and the one mounted on @target have equal statfs counts (see
- * sys_fs_numbers). Opens the mount point by O_PATH. Counts of two filesystems may be equal by
- * chance, if both are small and empty.
- */
-bool fs_same_statfs(int fd, const char *target);
-
 #endif

@@ -10,6 +10,7 @@
 #include "base/fd.h"
 #include "probe/layer_lookup.h"
 #include "probe/layer_path.h"
+#include "probe/layer_resolve.h"
 #include "probe/layer_visibility.h"
 #include "probe/mount_table.h"
 #include "probe/overlay_options.h"
@@ -46,20 +47,6 @@ static int read_path(int fd, char path[PATH_MAX])
 	return 0;
 }
 
-/*
- * Whether the paths of the layers belong to this mount namespace: in a container they lead to other
- * files or to none, and are not opened. The statfs counts that tell change while other processes
- * write, so counts that differ are read again.
- */
-static bool can_reach_layers(const struct mount_table *table, const struct overlay_options *o,
-			     int fd, uint64_t id)
-{
-	for (int i = 0; i < 5; i++)
-		if (layers_are_local(table, o, fd, id))
-			return true;
-	return false;
-}
-
 /* Look up the layer file of the source. 0 or -errno. */
 static int find_layer_file(const struct layer_bypass_question *q, struct layer_file *ret_file)
 {
@@ -81,22 +68,29 @@ static int find_layer_file(const struct layer_bypass_question *q, struct layer_f
 		r = overlay_options_parse(mount_table_overlay_options(table, id), &overlay);
 	if (r < 0)
 		return r;
-	r = -ENOENT;
-	if (can_reach_layers(table, &overlay, q->src_fd, id))
+	r = layer_resolve(table, id, &overlay);
+	/* in a container the paths lead to other files or to none, and are not opened */
+	if (r == 0 && !layers_are_local(table, &overlay, q->src_fd, id))
+		r = -ENOENT;
+	if (r == 0)
 		r = layer_lookup(&overlay, layer_path, ret_file);
 	overlay_options_done(&overlay);
 	return r;
 }
 
-/* Open @file for reading, if it may be on the filesystem of the destination. */
-static int open_data(const struct layer_bypass_question *q, const struct layer_file *file)
+/* Whether @file may be on the filesystem of the destination. */
+static bool may_share(const struct layer_bypass_question *q, const struct layer_file *file)
+{
+	return q->any_dev || file->st.st_dev == q->dst_dev ||
+	       sys_fs_is(file->fd, BTRFS_SUPER_MAGIC);
+}
+
+/* Open @file for reading. */
+static int open_data(const struct layer_file *file)
 {
 	const int flags = O_RDONLY | O_NONBLOCK;
-	int fd;
+	int fd = sys_reopen(file->fd, flags | O_NOATIME);
 
-	if (file->st.st_dev != q->dst_dev && !sys_fs_is(file->fd, BTRFS_SUPER_MAGIC))
-		return -ENOENT;
-	fd = sys_reopen(file->fd, flags | O_NOATIME);
 	return fd == -EPERM ? sys_reopen(file->fd, flags) : fd; /* not the owner */
 }
 
@@ -127,7 +121,7 @@ int layer_bypass_open(const struct layer_bypass_question *q)
 		return -ENOENT;
 	r = find_layer_file(q, &file);
 	if (r == 0)
-		fd = r = open_data(q, &file);
+		fd = r = may_share(q, &file) ? open_data(&file) : -ENOENT;
 	if (fd >= 0)
 		r = prove(q, &st, &file, fd);
 	fd_drop(&file.fd);

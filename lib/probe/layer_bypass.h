@@ -12,6 +12,7 @@
 
 #include "probe/mount_table.h"
 
+#include <stdbool.h>
 #include <sys/stat.h>
 
 /** The source and the destination. Everything is borrowed. */
@@ -22,6 +23,9 @@ struct layer_bypass_question {
 	const struct stat *src;
 	/** st_dev of the destination, which is outside of the overlay. */
 	dev_t dst_dev;
+	/** Whether the layer file is wanted on whatever filesystem it is; dst_dev has no meaning.
+	 */
+	bool any_dev;
 	/** Returns the table of mounts. */
 	mount_table_fn *mounts;
 	/** Is passed to mounts. */

@@ -12,11 +12,22 @@
 #include <stdint.h>
 
 /**
- * Whether the layer directories of @o are in this mount namespace, as far as that can be told: the
- * mount that contains the upper layer (or the topmost lower one, if there is none) has the same
- * statfs counts as the overlay. See fs_same_statfs for its limits.
+ * The filesystem of the upper layer of @o, or of the topmost lower layer if there is no upper one.
+ *
+ * Verified by the time of birth of the layer's directory, which is that of the root directory of
+ * the overlay (measured on Linux 6.18); where one of them cannot be read, by the size of the
+ * filesystem, which two filesystems may have in common.
  *
  * @fd: a file on the overlay; borrowed. @id: id of the mount that it was opened through.
+ * Returns 0, or -ENOENT if the layer is not in this mount namespace. Loads libmount.
+ */
+int layers_top_fs(const struct mount_table *table, const struct overlay_options *o, int fd,
+		  uint64_t id, struct mount_table_fs *ret_fs);
+
+/**
+ * Whether the paths of the layers of @o belong to this mount namespace, as far as that can be told:
+ * whether layers_top_fs finds the topmost one. The path of a layer below it may still lead to
+ * something else by now.
  */
 bool layers_are_local(const struct mount_table *table, const struct overlay_options *o, int fd,
 		      uint64_t id);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The table is parsed by libmount, which only this file includes.
+ * Paths and types are parsed by libmount, which only this file includes; device numbers and the
+ * options of overlays are read from the text of the kernel, so that a copy does not load it.
  *
  * libmount (2.38) decodes the octal escapes of the options, after which a comma in a path looks
  * like the end of an option. So the text of the kernel is kept beside libmount's table, and the
@@ -9,14 +10,13 @@
 #include "probe/mount_table.h"
 
 #include "base/dlopen_table.h"
-#include "probe/overlay_defaults.h"
-#include "probe/overlay_options.h"
 
 #include <errno.h>
 #include <libmount/libmount.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/sysmacros.h>
 
 #define LIBMOUNT  "libmount.so.1"
 #define MOUNTINFO "/proc/self/mountinfo"
@@ -53,15 +53,34 @@ static const struct dlopen_symbol mount_symbols[] = {
 	DLOPEN_SYMBOL(struct mount_functions, mnt_fs_get_root),
 };
 
-struct mount_table {
+/* The table of libmount, which is loaded when it is first needed: most questions are answered by
+   the text alone. */
+struct parsed_table {
 	void *library;
 	struct mount_functions mnt;
 	struct libmnt_table *mounts;
 	struct libmnt_iter *iter;
-	/* The text that libmount parsed; each line ends with a NUL byte now. */
+	/* Whether loading was tried, and whether it succeeded. */
+	bool is_tried;
+	bool is_complete;
+};
+
+struct mount_table {
+	/* mountinfo; each line ends with a NUL byte. */
 	char *text;
 	size_t len;
+	/* Owned; changed by the first question that needs it. */
+	struct parsed_table *parsed;
 };
+
+/* Replace every byte @from of the text by @to. */
+static void replace_bytes(const struct mount_table *table, char from, char to)
+{
+	char *end = table->text + table->len;
+
+	for (char *c = table->text; (c = memchr(c, from, (size_t)(end - c))); c++)
+		*c = to;
+}
 
 /* Read all of mountinfo. 0, or -ENOENT. */
 static int read_text(struct mount_table *table)
@@ -77,43 +96,56 @@ static int read_text(struct mount_table *table)
 	if (n <= 0)
 		return -ENOENT;
 	table->len = (size_t)n;
+	replace_bytes(table, '\n', '\0');
 	return 0;
 }
 
-/* Let libmount parse the text, then end its lines with NUL bytes. 0, or -ENOENT. */
-static int parse_text(struct mount_table *table)
+/* Let libmount parse the text. Whether it did. */
+static bool parse_text(const struct mount_table *table)
 {
-	FILE *f = fmemopen(table->text, table->len, "r");
-	int r = -ENOENT;
+	struct parsed_table *p = table->parsed;
+	bool is_parsed = false;
+	FILE *f;
 
-	if (f && table->mounts && table->iter &&
-	    table->mnt.mnt_table_parse_stream(table->mounts, f, MOUNTINFO) == 0)
-		r = 0;
-	if (f)
+	replace_bytes(table, '\0', '\n');
+	f = fmemopen(table->text, table->len, "r");
+	if (f) {
+		is_parsed = p->mnt.mnt_table_parse_stream(p->mounts, f, MOUNTINFO) == 0;
 		(void)fclose(f); /* only read */
-	for (char *c = table->text; (c = memchr(c, '\n', table->len - (size_t)(c - table->text)));
-	     c++)
-		*c = '\0';
-	return r;
+	}
+	replace_bytes(table, '\n', '\0');
+	return is_parsed;
+}
+
+/* Return the table of libmount; NULL if there is no libmount, or memory is short. */
+static const struct parsed_table *parsed_of(const struct mount_table *table)
+{
+	struct parsed_table *p = table->parsed;
+
+	if (!p->is_tried) {
+		p->is_tried = true;
+		p->library =
+			dlopen_table_load(LIBMOUNT, mount_symbols,
+					  sizeof(mount_symbols) / sizeof(*mount_symbols), &p->mnt);
+		if (p->library) {
+			p->mounts = p->mnt.mnt_new_table();
+			p->iter = p->mnt.mnt_new_iter(MNT_ITER_BACKWARD);
+		}
+		p->is_complete = p->mounts && p->iter && parse_text(table);
+	}
+	return p->is_complete ? p : NULL;
 }
 
 int mount_table_open(struct mount_table **ret_table)
 {
 	struct mount_table *table = calloc(1, sizeof(*table));
-	int r = -ENOENT;
+	int r = -ENOMEM;
 
 	if (!table)
 		return -ENOMEM;
-	table->library =
-		dlopen_table_load(LIBMOUNT, mount_symbols,
-				  sizeof(mount_symbols) / sizeof(*mount_symbols), &table->mnt);
-	if (table->library) {
-		table->mounts = table->mnt.mnt_new_table();
-		table->iter = table->mnt.mnt_new_iter(MNT_ITER_BACKWARD);
+	table->parsed = calloc(1, sizeof(*table->parsed));
+	if (table->parsed)
 		r = read_text(table);
-	}
-	if (r == 0)
-		r = parse_text(table);
 	if (r < 0)
 		mount_table_free(table);
 	else
@@ -123,75 +155,45 @@ int mount_table_open(struct mount_table **ret_table)
 
 void mount_table_free(struct mount_table *table)
 {
+	struct parsed_table *p = table ? table->parsed : NULL;
+
 	if (!table)
 		return;
-	if (table->iter)
-		table->mnt.mnt_free_iter(table->iter);
-	if (table->mounts)
-		table->mnt.mnt_unref_table(table->mounts);
-	dlopen_table_unload(table->library);
+	if (p && p->iter)
+		p->mnt.mnt_free_iter(p->iter);
+	if (p && p->mounts)
+		p->mnt.mnt_unref_table(p->mounts);
+	if (p)
+		dlopen_table_unload(p->library);
+	free(p);
 	free(table->text);
 	free(table);
 }
 
 /* The next mount, from the last to the first, so that a mount precedes those it covers. */
-static struct libmnt_fs *next_mount(const struct mount_table *table)
+static struct libmnt_fs *next_mount(const struct parsed_table *p)
 {
 	struct libmnt_fs *fs = NULL;
 
-	return table->mnt.mnt_table_next_fs(table->mounts, table->iter, &fs) == 0 ? fs : NULL;
+	return p->mnt.mnt_table_next_fs(p->mounts, p->iter, &fs) == 0 ? fs : NULL;
 }
 
-static struct libmnt_fs *first_mount(const struct mount_table *table)
+/* @p: NULL if there is no table. */
+static struct libmnt_fs *first_mount(const struct parsed_table *p)
 {
-	table->mnt.mnt_reset_iter(table->iter, MNT_ITER_BACKWARD);
-	return next_mount(table);
+	if (!p)
+		return NULL;
+	p->mnt.mnt_reset_iter(p->iter, MNT_ITER_BACKWARD);
+	return next_mount(p);
 }
 
-static struct libmnt_fs *find_mount(const struct mount_table *table, uint64_t id)
+static struct libmnt_fs *find_mount(const struct parsed_table *p, uint64_t id)
 {
-	struct libmnt_fs *fs = first_mount(table);
+	struct libmnt_fs *fs = first_mount(p);
 
-	while (fs && (uint64_t)table->mnt.mnt_fs_get_id(fs) != id)
-		fs = next_mount(table);
+	while (fs && (uint64_t)p->mnt.mnt_fs_get_id(fs) != id)
+		fs = next_mount(p);
 	return fs;
-}
-
-int mount_table_device(const struct mount_table *table, uint64_t id, dev_t *ret_dev)
-{
-	struct libmnt_fs *fs = find_mount(table, id);
-
-	if (!fs)
-		return -ENOENT;
-	*ret_dev = table->mnt.mnt_fs_get_devno(fs);
-	return 0;
-}
-
-/* Whether @fs is a mount of the root directory of its filesystem. */
-static bool is_root_mount(const struct mount_table *table, struct libmnt_fs *fs)
-{
-	const char *root = table->mnt.mnt_fs_get_root(fs);
-
-	return root && strcmp(root, "/") == 0 && table->mnt.mnt_fs_get_target(fs);
-}
-
-int mount_table_root(const struct mount_table *table, uint64_t id, uint64_t *ret_id,
-		     const char **ret_path)
-{
-	struct libmnt_fs *fs = find_mount(table, id);
-	dev_t dev = fs ? table->mnt.mnt_fs_get_devno(fs) : 0;
-
-	if (!fs)
-		return -ENOENT;
-	if (!is_root_mount(table, fs))
-		for (fs = first_mount(table); fs; fs = next_mount(table))
-			if (table->mnt.mnt_fs_get_devno(fs) == dev && is_root_mount(table, fs))
-				break;
-	if (!fs)
-		return -ENOENT;
-	*ret_id = (uint64_t)table->mnt.mnt_fs_get_id(fs);
-	*ret_path = table->mnt.mnt_fs_get_target(fs);
-	return 0;
 }
 
 /* The line of the mount @id in the text; NULL if there is none. */
@@ -202,6 +204,46 @@ static const char *find_line(const struct mount_table *table, uint64_t id)
 	while (line < table->text + table->len && strtoull(line, NULL, 10) != id)
 		line += strlen(line) + 1;
 	return line < table->text + table->len ? line : NULL;
+}
+
+int mount_table_device(const struct mount_table *table, uint64_t id, dev_t *ret_dev)
+{
+	const char *line = find_line(table, id);
+	unsigned int major;
+	unsigned int minor;
+
+	if (!line || sscanf(line, "%*u %*u %u:%u", &major, &minor) != 2)
+		return -ENOENT;
+	*ret_dev = makedev(major, minor);
+	return 0;
+}
+
+/* Whether @fs is a mount of the root directory of its filesystem. */
+static bool is_root_mount(const struct parsed_table *p, struct libmnt_fs *fs)
+{
+	const char *root = p->mnt.mnt_fs_get_root(fs);
+
+	return root && strcmp(root, "/") == 0 && p->mnt.mnt_fs_get_target(fs);
+}
+
+int mount_table_root(const struct mount_table *table, uint64_t id, uint64_t *ret_id,
+		     const char **ret_path)
+{
+	const struct parsed_table *p = parsed_of(table);
+	struct libmnt_fs *fs = find_mount(p, id);
+	dev_t dev = fs ? p->mnt.mnt_fs_get_devno(fs) : 0;
+
+	if (!fs)
+		return -ENOENT;
+	if (!is_root_mount(p, fs))
+		for (fs = first_mount(p); fs; fs = next_mount(p))
+			if (p->mnt.mnt_fs_get_devno(fs) == dev && is_root_mount(p, fs))
+				break;
+	if (!fs)
+		return -ENOENT;
+	*ret_id = (uint64_t)p->mnt.mnt_fs_get_id(fs);
+	*ret_path = p->mnt.mnt_fs_get_target(fs);
+	return 0;
 }
 
 const char *mount_table_overlay_options(const struct mount_table *table, uint64_t id)
@@ -215,39 +257,25 @@ const char *mount_table_overlay_options(const struct mount_table *table, uint64_
 	return rest ? rest + 1 : NULL;
 }
 
-bool mount_table_has_index(const struct mount_table *table, uint64_t id)
-{
-	struct overlay_options o;
-	const char *value;
-	bool is_on;
-
-	if (overlay_options_parse(mount_table_overlay_options(table, id), &o) < 0)
-		return false;
-	value = o.index ? o.index : overlay_default("index");
-	is_on = value && strcmp(value, "on") == 0;
-	overlay_options_done(&o);
-	return is_on;
-}
-
-static struct mount_table_fs to_mount_table_fs(const struct mount_table *table,
-					       struct libmnt_fs *fs)
+static struct mount_table_fs to_mount_table_fs(const struct parsed_table *p, struct libmnt_fs *fs)
 {
 	return (struct mount_table_fs){
-		.type = table->mnt.mnt_fs_get_fstype(fs),
-		.source = table->mnt.mnt_fs_get_source(fs),
-		.target = table->mnt.mnt_fs_get_target(fs),
-		.root = table->mnt.mnt_fs_get_root(fs),
-		.device = table->mnt.mnt_fs_get_devno(fs),
+		.type = p->mnt.mnt_fs_get_fstype(fs),
+		.source = p->mnt.mnt_fs_get_source(fs),
+		.target = p->mnt.mnt_fs_get_target(fs),
+		.root = p->mnt.mnt_fs_get_root(fs),
+		.device = p->mnt.mnt_fs_get_devno(fs),
 	};
 }
 
 int mount_table_fs(const struct mount_table *table, uint64_t id, struct mount_table_fs *ret_fs)
 {
-	struct libmnt_fs *fs = find_mount(table, id);
+	const struct parsed_table *p = parsed_of(table);
+	struct libmnt_fs *fs = find_mount(p, id);
 
 	if (!fs)
 		return -ENOENT;
-	*ret_fs = to_mount_table_fs(table, fs);
+	*ret_fs = to_mount_table_fs(p, fs);
 	return ret_fs->type ? 0 : -ENOENT;
 }
 
@@ -264,12 +292,13 @@ static bool is_under(const char *path, const char *dir)
 int mount_table_holder(const struct mount_table *table, const char *path,
 		       struct mount_table_fs *ret_fs)
 {
+	const struct parsed_table *p = parsed_of(table);
 	struct mount_table_fs best = { 0 };
 
 	if (path[0] != '/')
 		return -ENOENT;
-	for (struct libmnt_fs *fs = first_mount(table); fs; fs = next_mount(table)) {
-		struct mount_table_fs it = to_mount_table_fs(table, fs);
+	for (struct libmnt_fs *fs = first_mount(p); fs; fs = next_mount(p)) {
+		struct mount_table_fs it = to_mount_table_fs(p, fs);
 
 		if (it.type && it.target && is_under(path, it.target) &&
 		    (!best.target || strlen(it.target) > strlen(best.target)))
@@ -279,24 +308,4 @@ int mount_table_holder(const struct mount_table *table, const char *path,
 		return -ENOENT;
 	*ret_fs = best;
 	return 0;
-}
-
-int mount_table_upper_fs(const struct mount_table *table, uint64_t id,
-			 struct mount_table_fs *ret_fs)
-{
-	struct mount_table_fs fs;
-	struct overlay_options o;
-	int r = overlay_options_parse(mount_table_overlay_options(table, id), &o);
-
-	if (r == -EINVAL)
-		return -ENOENT;
-	if (r == 0)
-		r = o.upper ? mount_table_holder(table, o.upper, &fs) : -ENOENT;
-	/* an overlay cannot be an upper layer: the path is of another mount namespace */
-	if (r == 0 && strcmp(fs.type, "overlay") == 0)
-		r = -ENOENT;
-	if (r == 0)
-		*ret_fs = fs;
-	overlay_options_done(&o);
-	return r;
 }

@@ -25,10 +25,11 @@ struct mount_table;
 typedef const struct mount_table *mount_table_fn(void *payload);
 
 /**
- * Read the table. Loads libmount, which nothing else in a plain copy needs.
+ * Read the table. libmount is loaded when a function below needs it, which says so; without it such
+ * a function finds nothing.
  *
  * @ret_table: to be freed with mount_table_free.
- * Returns 0; -ENOENT if there is no libmount or no /proc; -ENOMEM.
+ * Returns 0; -ENOENT if there is no /proc; -ENOMEM.
  */
 int mount_table_open(struct mount_table **ret_table);
 
@@ -40,16 +41,13 @@ int mount_table_device(const struct mount_table *table, uint64_t id, dev_t *ret_
 
 /**
  * Find a mount of the root directory of the same superblock as the mount @id: that mount itself, if
- * it is one.
+ * it is one. Loads libmount.
  *
  * @ret_id: its id. @ret_path: its mount point; belongs to the table.
  * Returns 0, or -ENOENT if there is none.
  */
 int mount_table_root(const struct mount_table *table, uint64_t id, uint64_t *ret_id,
 		     const char **ret_path);
-
-/** Whether the mount @id is an overlay with index=on, so that hard links survive a copy-up. */
-bool mount_table_has_index(const struct mount_table *table, uint64_t id);
 
 /**
  * The options of the overlay with the mount id @id, as the kernel lists them with octal escapes:
@@ -72,23 +70,14 @@ struct mount_table_fs {
 	dev_t device;
 };
 
-/** The mount @id. 0, or -ENOENT if it is not in the table. */
+/** The mount @id. Loads libmount. 0, or -ENOENT if it is not in the table. */
 int mount_table_fs(const struct mount_table *table, uint64_t id, struct mount_table_fs *ret_fs);
 
 /**
  * The mount that contains the absolute path @path, by its text: symbolic links are not resolved.
- * 0, or -ENOENT if @path is relative, or below no mount point.
+ * Loads libmount. 0, or -ENOENT if @path is relative, or below no mount point.
  */
 int mount_table_holder(const struct mount_table *table, const char *path,
 		       struct mount_table_fs *ret_fs);
-
-/**
- * The mount that contains the upper layer of the overlay with the mount id @id. A guess by its
- * path, which the caller verifies: the overlay may be from another mount namespace.
- *
- * Returns 0; -ENOENT if there is no upper layer, or no mount can contain it; -ENOMEM.
- */
-int mount_table_upper_fs(const struct mount_table *table, uint64_t id,
-			 struct mount_table_fs *ret_fs);
 
 #endif

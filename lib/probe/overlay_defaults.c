@@ -99,3 +99,21 @@ const char *overlay_option_listed(const struct overlay_options *o, const char *n
 			return listed[i].value;
 	return NULL;
 }
+
+enum answer overlay_option_is(const struct mount_table *table, uint64_t id, const char *name,
+			      const char *value)
+{
+	enum answer answer = ANSWER_NOT_ASKED;
+	struct overlay_options o;
+	const char *found;
+
+	if (overlay_options_parse(mount_table_overlay_options(table, id), &o) < 0)
+		return ANSWER_NOT_ASKED;
+	found = overlay_option_listed(&o, name);
+	if (!found)
+		found = overlay_default(name);
+	if (found)
+		answer = strcmp(found, value) == 0 ? ANSWER_YES : ANSWER_NO;
+	overlay_options_done(&o);
+	return answer;
+}

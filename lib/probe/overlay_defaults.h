@@ -5,6 +5,8 @@
 #ifndef OVL_PROBE_OVERLAY_DEFAULTS_H
 #define OVL_PROBE_OVERLAY_DEFAULTS_H
 
+#include "model/facts.h"
+#include "probe/mount_table.h"
 #include "probe/overlay_options.h"
 
 /**
@@ -19,5 +21,12 @@ const char *overlay_default(const char *name);
  * Belongs to @o.
  */
 const char *overlay_option_listed(const struct overlay_options *o, const char *name);
+
+/**
+ * Whether the overlay mount @id has the value @value of the option @name, listed or by default.
+ * ANSWER_NOT_ASKED: it is unknown, because the mount is not in @table, or no default is known.
+ */
+enum answer overlay_option_is(const struct mount_table *table, uint64_t id, const char *name,
+			      const char *value);
 
 #endif

@@ -53,3 +53,31 @@ setup_file() { stack_file xfs xfs; }
 	mount -t overlay -o "lowerdir=${list#:}" overlay "$merged"
 	assert_past "$low/200/dir/file" "$merged/dir/file" "$lower_out/copy"
 }
+
+@test "layers by paths relative to a parent directory of the upper one, as engines mount them" {
+	mkdir -p "$up/snapshots/"{1/fs,2/fs,60/fs,60/work} "$merged"
+	file_make "$up/snapshots/1/fs/file" "$SIZE"
+	(cd "$up/snapshots" && mount -t overlay overlay "$merged" \
+		-o "lowerdir=2/fs:1/fs,upperdir=$PWD/60/fs,workdir=$PWD/60/work")
+	assert_past "$up/snapshots/1/fs/file" "$merged/file" "$out/copy"
+	"${OVL_STAT:-${OVL_CP%/*}/ovl-stat}" --json "$merged/file" | grep -q '"path":"1/fs","visible":true'
+}
+
+@test "all layers by paths relative to a parent directory of the mount point" {
+	mkdir -p "$up/storage/"{l/A,l/B,id/diff,id/work,id/merged}
+	file_make "$up/storage/l/B/file" "$SIZE"
+	(cd "$up/storage" && mount -t overlay overlay id/merged \
+		-o lowerdir=l/A:l/B,upperdir=id/diff,workdir=id/work)
+	assert_past "$up/storage/l/B/file" "$up/storage/id/merged/file" "$out/copy"
+	umount "$up/storage/id/merged"
+}
+
+@test "a directory that only has the same relative paths is not taken for them" {
+	mkdir -p "$up/snapshots/"{1/fs,60/fs,60/work} "$up/snapshots/60/1/fs" "$merged"
+	file_make "$up/snapshots/1/fs/file" "$SIZE" 1
+	file_make "$up/snapshots/60/1/fs/file" "$SIZE" 2
+	touch -r "$up/snapshots/1/fs/file" "$up/snapshots/60/1/fs/file"
+	(cd "$up/snapshots" && mount -t overlay overlay "$merged" \
+		-o "lowerdir=1/fs,upperdir=$PWD/60/fs,workdir=$PWD/60/work")
+	assert_no_way "$merged/file" "$out/copy"
+}

@@ -49,3 +49,19 @@ refused() {
 	ovl_cp --reflink=always "$low/file" "$low/copy"
 	assert_output --partial 'the filesystem of the destination'
 }
+
+# Its free space changes between two calls; its size, and the birth of its directories, do not.
+@test "it is named while others write to it, and after another of the same size is mounted over it" {
+	requires strace
+	while :; do echo line; done 3>&- >"$up/growing" &
+	writer=$!
+	run strace -f -o "$BATS_TEST_TMPDIR/trace" -e inject=fstatfs:delay_enter=50000 \
+		"$OVL_CP" --reflink=always "$merged/file" "$merged/copy"
+	kill "$writer" && wait "$writer" || :
+	assert_output --partial "the overlay's upper layer, ext4, cannot clone"
+	fs_make ext4 "$BATS_TEST_TMPDIR/other" 256
+	mkdir -p "$BATS_TEST_TMPDIR/other/"{upper,work}
+	mount --bind "$BATS_TEST_TMPDIR/other" "$up"
+	refused
+	assert_output --partial "the overlay's upper layer cannot clone"
+}
