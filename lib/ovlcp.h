@@ -171,10 +171,13 @@ struct ovlcp_layer_info {
 	 */
 	const char *path;
 	/**
-	 * Whether it appears to be on a filesystem mounted in this namespace. A guess: the path was
-	 * compared with the mount table, and not opened.
+	 * Whether it is on a filesystem mounted in this namespace. That is verified for the topmost
+	 * layer. For the others it is what their paths lead to, unless the numbers of the file show
+	 * that its data is elsewhere.
 	 */
 	bool visible;
+	/** Device number of the superblock of that filesystem; 0 if it is not visible. */
+	dev_t device;
 	/** Type of that filesystem; "" if it is not visible. */
 	const char *fs_type;
 	/** Label of that filesystem; "" if it has none or it cannot be read. */
@@ -390,6 +393,8 @@ enum ovlcp_op {
 	OVLCP_OP_RELATIVE_SYMLINK,
 	/** Creating a hard link to the source. */
 	OVLCP_OP_CREATE_LINK,
+	/** Check: a hard link would copy the source up and so separate it from its other links. */
+	OVLCP_OP_LINK_SPLITS,
 	/** Creating a hard link to an earlier destination (see ovlcp_event_other). */
 	OVLCP_OP_CREATE_LINK_TO_COPY,
 	/** Creating a FIFO. */
@@ -529,15 +534,16 @@ enum ovlcp_reason {
 	OVLCP_REASON_FLAGS,
 	/** On a lower layer; OVLCP_COPY_UP_NEVER. */
 	OVLCP_REASON_LOWER_NEVER,
-	/** On a lower layer; smaller than ovlcp_options.copy_up_min. */
+	/** On a lower layer; it has less data than ovlcp_options.copy_up_min. */
 	OVLCP_REASON_LOWER_SMALL,
-	/** On a lower layer; in a fan-out, a donor costs less for a file of this size. */
+	/** On a lower layer; in a fan-out, a donor costs less for so much data. */
 	OVLCP_REASON_LOWER_DONOR,
 	/** On a lower layer; files of a tree are not copied up. */
 	OVLCP_REASON_LOWER_TREE,
 	/** On a lower layer; a copy-up would break its hard links (no index=on). */
 	OVLCP_REASON_LOWER_LINKS,
-	/** On a lower layer; a copy-up would change its times, and they could not be restored. */
+	/** On a lower layer, its metadata on the upper one; a copy-up would change its times, which
+	    only its owner can restore, and until then others see them. */
 	OVLCP_REASON_LOWER_TIMES,
 	/** On a lower layer; it is being executed (ETXTBSY). */
 	OVLCP_REASON_LOWER_RUNNING,
@@ -571,6 +577,18 @@ enum ovlcp_reason {
 	OVLCP_REASON_LAYER_NEVER,
 	/** The source is on an overlay, the destination is not; too small for a layer search. */
 	OVLCP_REASON_LAYER_SMALL,
+	/** On a lower layer; a copy-up would break its hard links, if the overlay is not mounted
+	    with index=on, which is unknown. */
+	OVLCP_REASON_LOWER_LINKS_UNKNOWN,
+	/** On a lower layer; it may be executed, and could not be while it is copied up. */
+	OVLCP_REASON_LOWER_EXECUTABLE,
+	/** On a lower layer; a copy-up would fill its holes, which are most of it. */
+	OVLCP_REASON_LOWER_SPARSE,
+	/** On a lower layer; the kernel cannot move a file from the work directory to the upper
+	    layer: they are in two subvolumes, or belong to two projects. */
+	OVLCP_REASON_LOWER_WORK_DIR,
+	/** The source is larger than a file may be (RLIMIT_FSIZE). */
+	OVLCP_REASON_SIZE_LIMIT,
 	/** Number of reasons; grows with the library. */
 	OVLCP_REASON_COUNT,
 };
@@ -715,8 +733,14 @@ OVLCP_API uint64_t ovlcp_event_bytes_written(const struct ovlcp_event *e);
  */
 OVLCP_API uint64_t ovlcp_event_bytes_shared(const struct ovlcp_event *e);
 
-/** Bytes that a copy-up in this call wrote to the upper layer; 0 without a copy-up. */
+/**
+ * Bytes that copy-ups in this call wrote to the upper layer: of the source, or of an existing
+ * destination that was renamed to a backup or got new attributes. 0 without a copy-up.
+ */
 OVLCP_API uint64_t ovlcp_event_bytes_copied_up(const struct ovlcp_event *e);
+
+/** errno of the copy-up of the source; 0 if it succeeded or was not tried. */
+OVLCP_API int ovlcp_event_copy_up_errno(const struct ovlcp_event *e);
 
 /** Bytes of the source that are holes; only under OVLCP_EXPLAIN, otherwise 0. */
 OVLCP_API uint64_t ovlcp_event_bytes_hole(const struct ovlcp_event *e);
@@ -768,8 +792,9 @@ OVLCP_API const char *ovlcp_event_fs(const struct ovlcp_event *e, enum ovlcp_sid
 OVLCP_API bool ovlcp_has_contexts(void);
 
 /**
- * Inspect a file, its filesystem and its overlay. Nothing is created, changed or copied up, and no
- * path of a layer is opened. A symbolic link is followed.
+ * Inspect a file, its filesystem and its overlay. Nothing is created, changed or copied up. Paths
+ * of layers are opened only if the topmost layer is verified to be in this mount namespace, for
+ * reading and without a change of their atimes. A symbolic link is followed.
  *
  * @o: session; borrowed. It reads the mount table only once.
  * @dir_fd: directory that @path is relative to, or AT_FDCWD; borrowed.
@@ -815,17 +840,40 @@ OVLCP_API uint64_t ovlcp_info_bytes_shared(const struct ovlcp_info *i);
 /** Bytes of the file that are not holes; its size if the filesystem does not report holes. */
 OVLCP_API uint64_t ovlcp_info_bytes_data(const struct ovlcp_info *i);
 
-/**
- * Whether a copy-up would separate the file from its other hard links: it is on a lower layer, and
- * the overlay is not mounted with index=on.
- */
-OVLCP_API bool ovlcp_info_copy_up_splits_links(const struct ovlcp_info *i);
+/** Bytes that a copy-up of the file would write: its data, and holes of less than 1 MiB. */
+OVLCP_API uint64_t ovlcp_info_bytes_copy_up(const struct ovlcp_info *i);
 
 /**
- * Whether the inode number may change some time after a copy-up: its hard links are separated, or a
- * lower layer is known to be squashfs and the overlay is not mounted with xino=on.
+ * Whether a copy-up would separate the file from its other hard links: it is on a lower layer, and
+ * the overlay is not mounted with index=on. 1 or 0; -1 if the option is unknown.
  */
-OVLCP_API bool ovlcp_info_copy_up_changes_ino(const struct ovlcp_info *i);
+OVLCP_API int ovlcp_info_copy_up_splits_links(const struct ovlcp_info *i);
+
+/**
+ * Whether the inode number changes some time after a copy-up: its hard links are separated, or its
+ * lower layer is squashfs, FUSE or another overlay, and the overlay is not mounted with xino=on. 1
+ * or 0; -1 if it is unknown.
+ */
+OVLCP_API int ovlcp_info_copy_up_changes_ino(const struct ovlcp_info *i);
+
+/**
+ * Whether the data is on the filesystem of the upper layer, so that it can be cloned without a
+ * copy-up if that can clone. 1 or 0; -1 if it is unknown, or the file is not on an overlay.
+ */
+OVLCP_API int ovlcp_info_on_upper_fs(const struct ovlcp_info *i);
+
+/**
+ * Device number of the superblock that holds the data, as in /proc/self/mountinfo; it is the same
+ * for all subvolumes of a btrfs. 0 if it is unknown.
+ */
+OVLCP_API dev_t ovlcp_info_data_device(const struct ovlcp_info *i);
+
+/**
+ * Whether the overlay can copy nothing up, because the kernel cannot move files from the work
+ * directory to the upper layer: they are in two subvolumes, or belong to two projects. False if
+ * they are not in this mount namespace.
+ */
+OVLCP_API bool ovlcp_info_work_dir_apart(const struct ovlcp_info *i);
 
 /**
  * Whether the owner or group is not mapped in this user namespace: no overlay copies up such a

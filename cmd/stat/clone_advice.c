@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Nothing is tried here: the texts follow from the types and UUIDs of the filesystems of the
- * layers.
+ * Nothing is tried here: the texts follow from the types of the filesystems of the layers, and from
+ * what the library knows about the place of the data.
  * --matrix asks the kernel.
  */
 #include "clone_advice.h"
@@ -73,39 +73,19 @@ static bool has_no_upper(const struct ovlcp_info *i)
 	return ovlcp_info_layers(i) > 0 && !ovlcp_info_layers_cut(i) && !upper_of(i);
 }
 
-/* Whether the lower layers are on the filesystem of the upper layer. */
-enum lower_fs {
-	/* It is unknown, or only some of them are. */
-	LOWER_FS_UNKNOWN,
-	/* All are. */
-	LOWER_FS_SAME,
-	/* None is. */
-	LOWER_FS_OTHER,
-};
-
-static enum lower_fs lower_fs_of(const struct ovlcp_info *i)
+/* Why the overlay allows no copy-up of this file; NULL if it does. */
+static const char *obstacle_of(const struct ovlcp_info *i)
 {
-	const struct ovlcp_layer_info *upper = upper_of(i);
-	size_t same = 0;
-	size_t other = 0;
-
-	if (!upper || !*upper->fs_uuid || ovlcp_info_layers_cut(i))
-		return LOWER_FS_UNKNOWN;
-	for (size_t n = 0; n < ovlcp_info_layers(i); n++) {
-		const struct ovlcp_layer_info *layer = ovlcp_info_layer_at(i, n);
-
-		if (layer->role != OVLCP_ROLE_LOWER && layer->role != OVLCP_ROLE_DATA)
-			continue;
-		/* a filesystem without a UUID can still differ by its type */
-		if (!*layer->fs_type ||
-		    (!*layer->fs_uuid && strcmp(layer->fs_type, upper->fs_type) == 0))
-			return LOWER_FS_UNKNOWN;
-		if (strcmp(layer->fs_uuid, upper->fs_uuid) == 0)
-			same++;
-		else
-			other++;
-	}
-	return same && !other ? LOWER_FS_SAME : other && !same ? LOWER_FS_OTHER : LOWER_FS_UNKNOWN;
+	if (has_no_upper(i))
+		return "the overlay has no upper layer";
+	if (ovlcp_info_read_only(i))
+		return "the overlay is mounted read-only";
+	if (ovlcp_info_owner_unmapped(i))
+		return "its owner is not mapped in this user namespace";
+	if (ovlcp_info_work_dir_apart(i))
+		return "work directory and upper layer are in two subvolumes, or "
+		       "belong to two projects";
+	return NULL;
 }
 
 /* Three strings as one. */
@@ -148,29 +128,37 @@ static char *clone_within(const char *where, const char *type)
 	return r < 0 ? NULL : text;
 }
 
+/* What there is to say of a clone without a copy-up, of a file that is not known to be on the
+   filesystem of the upper layer. */
+static const char *without_copy_up(const struct ovlcp_info *i)
+{
+	return ovlcp_info_on_upper_fs(i) == 0
+		       ? "not without a copy-up: its layer is on another filesystem than the upper "
+			 "layer"
+		       : "without a copy-up only if its layer is on the filesystem of the upper "
+			 "layer";
+}
+
 static char *clone_of_lower(const struct ovlcp_info *i)
 {
 	const struct ovlcp_layer_info *upper = upper_of(i);
 	const char *type = upper ? upper->fs_type : "";
-	enum lower_fs lower_fs = lower_fs_of(i);
+	const char *obstacle = obstacle_of(i);
 	enum clone_support can = clone_support_of(type);
 	char *text = NULL;
 
 	if (has_no_upper(i))
 		return strdup("not within this overlay: it has no upper layer");
-	if (lower_fs == LOWER_FS_SAME)
-		return clone_within("without a copy-up: all layers are on one filesystem", type);
+	if (ovlcp_info_on_upper_fs(i) == 1)
+		return clone_within("without a copy-up: its layer is on the filesystem of the "
+				    "upper layer",
+				    type);
 	if (can == CLONE_UNSUPPORTED)
 		return join("no, and a copy-up would not help: the upper layer is on ", type,
 			    ", which cannot clone");
-	if (ovlcp_info_owner_unmapped(i))
-		return strdup("only if its layer is on the filesystem of the upper layer; it "
-			      "cannot be copied up");
-	if (asprintf(&text, "%s; after a copy-up %s%s%s%s",
-		     lower_fs == LOWER_FS_OTHER
-			     ? "not without a copy-up: the upper layer is on another filesystem"
-			     : "without a copy-up only if its layer is on the filesystem of the "
-			       "upper layer",
+	if (obstacle)
+		return join(without_copy_up(i), "; it cannot be copied up: ", obstacle);
+	if (asprintf(&text, "%s; after a copy-up %s%s%s%s", without_copy_up(i),
 		     can == CLONE_SUPPORT_UNKNOWN ? "if the upper layer can clone, see --matrix"
 						  : "yes (",
 		     can == CLONE_SUPPORT_UNKNOWN ? "" : type, condition_on(type),
@@ -201,42 +189,40 @@ char *clone_advice_clone(const struct ovlcp_info *i)
 	return strdup("cannot be told without trying: see --matrix");
 }
 
-/* The attributes that a copy-up changes. */
-static const char *change_of(const struct ovlcp_info *i)
+/* What a copy-up does to the inode number and the hard links. */
+static const char *change_of_inode(const struct ovlcp_info *i)
 {
-	if (ovlcp_info_copy_up_splits_links(i))
-		return "; changes its ctime and its inode number, and splits its hard links: this "
-		       "name gets a file of its own";
-	if (ovlcp_info_layer(i) == OVLCP_LAYER_METADATA)
-		return "; changes its ctime, and its mtime unless ovl-cp does it";
-	if (ovlcp_info_copy_up_changes_ino(i))
-		return "; changes its ctime, and later its inode number";
-	return "; changes its ctime, nothing else";
+	static const char *const links[] = {
+		"; may split its hard links, which depends on the option index: this name gets a "
+		"file of its own then, with another inode number",
+		"",
+		"; changes its inode number, and splits its hard links: this name gets a file of "
+		"its own",
+	};
+	static const char *const numbers[] = {
+		"; may change its inode number later, which depends on the filesystem of its layer",
+		"",
+		"; changes its inode number later",
+	};
+	int splits = ovlcp_info_copy_up_splits_links(i);
+
+	return splits ? links[splits + 1] : numbers[ovlcp_info_copy_up_changes_ino(i) + 1];
 }
 
 static char *copy_up_of_data(const struct ovlcp_info *i)
 {
+	const bool metadata = ovlcp_info_layer(i) == OVLCP_LAYER_METADATA;
 	char size[HUMAN_SIZE_MAX];
 	char *text = NULL;
 
-	human_size(ovlcp_info_bytes_data(i), size);
-	if (asprintf(&text, "%s %s to the upper layer, once%s",
-		     lower_fs_of(i) == LOWER_FS_SAME ? "shares or writes" : "writes", size,
-		     change_of(i)) < 0)
+	human_size(ovlcp_info_bytes_copy_up(i), size);
+	if (asprintf(&text,
+		     "%s %s to the upper layer, once; changes its ctime and time of birth%s%s",
+		     ovlcp_info_on_upper_fs(i) == 1 ? "shares or writes" : "writes", size,
+		     metadata ? ", and its mtime unless ovl-cp does it" : "",
+		     change_of_inode(i)) < 0)
 		return NULL;
 	return text;
-}
-
-/* Why the overlay allows no copy-up of this file; NULL if it does. */
-static const char *obstacle_of(const struct ovlcp_info *i)
-{
-	if (has_no_upper(i))
-		return "impossible: the overlay has no upper layer";
-	if (ovlcp_info_read_only(i))
-		return "impossible: the overlay is mounted read-only";
-	if (ovlcp_info_owner_unmapped(i))
-		return "impossible: its owner is not mapped in this user namespace";
-	return NULL;
 }
 
 char *clone_advice_copy_up(const struct ovlcp_info *i)
@@ -250,13 +236,13 @@ char *clone_advice_copy_up(const struct ovlcp_info *i)
 		return strdup("none is needed: the data is on the upper layer already");
 	case OVLCP_LAYER_LOWER:
 	case OVLCP_LAYER_METADATA:
-		return obstacle ? strdup(obstacle) : copy_up_of_data(i);
+		return obstacle ? join("impossible: ", obstacle, "") : copy_up_of_data(i);
 	case OVLCP_LAYER_UNKNOWN:
 	case OVLCP_LAYER_COUNT:
 		break;
 	}
 	if (obstacle)
-		return strdup(obstacle);
+		return join("impossible: ", obstacle, "");
 	return strdup(S_ISREG(ovlcp_info_mode(i)) && ovlcp_info_size(i)
 			      ? "cannot be told: it may be on the upper layer already"
 			      : "writes no data");

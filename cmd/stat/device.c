@@ -1,41 +1,26 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * An overlay hides most of the devices below it. What st_dev means there (fs/overlayfs,
- * ovl_map_dev_ino): a directory has the number of the overlay itself; a file on a lower layer has a
- * pseudo number for the filesystem of that layer, which for the filesystem of the upper layer is
- * the number of the overlay; a file that was copied up keeps the number from before; and with xino
- * all have the number of the overlay.
+ * An overlay hides most of the devices below it. Where the library knows the filesystem of the
+ * data, its number is compared. Otherwise the numbers that overlayfs makes up are compared
+ * (measured on Linux 6.18, fs/overlayfs, ovl_map_dev_ino): with xino=off a file has a number for
+ * the filesystem of its layer; a file that was copied up keeps the number from before; and with
+ * xino all have the number of the overlay. UUIDs are not compared: copies of a disk have the same.
  */
 #include "device.h"
 
 #include <string.h>
 
-/* The filesystem of the upper layer, or of all lower layers. */
-struct layer_fs {
-	size_t count;
-	const char *type;
-	const char *uuid; /* "" if they are on several filesystems, or one is unknown */
-};
-
-static struct layer_fs layer_fs_of(const struct ovlcp_info *i, bool upper)
+/* Whether the overlay has one lower layer, and no other that may hold data. */
+static bool has_one_lower(const struct ovlcp_info *i)
 {
-	struct layer_fs l = { 0, "", "" };
+	size_t lowers = 0;
 
 	for (size_t n = 0; n < ovlcp_info_layers(i); n++) {
-		const struct ovlcp_layer_info *layer = ovlcp_info_layer_at(i, n);
+		enum ovlcp_role role = ovlcp_info_layer_at(i, n)->role;
 
-		if (layer->role == OVLCP_ROLE_WORK || (layer->role == OVLCP_ROLE_UPPER) != upper)
-			continue;
-		if (l.count++ == 0) {
-			l.type = layer->fs_type;
-			l.uuid = layer->fs_uuid;
-		} else if (strcmp(l.uuid, layer->fs_uuid) != 0) {
-			l.type = l.uuid = "";
-		}
+		lowers += role == OVLCP_ROLE_LOWER || role == OVLCP_ROLE_DATA;
 	}
-	if (ovlcp_info_layers_cut(i))
-		return (struct layer_fs){ 0, "", "" };
-	return l;
+	return lowers == 1 && !ovlcp_info_layers_cut(i);
 }
 
 static bool xino_is_off(const struct ovlcp_info *i)
@@ -43,62 +28,38 @@ static bool xino_is_off(const struct ovlcp_info *i)
 	return strcmp(ovlcp_info_option(i, "xino", NULL), "off") == 0;
 }
 
-static struct device device_of_lower(const struct ovlcp_info *i, dev_t file, dev_t overlay)
+struct device device_of(const struct ovlcp_info *i, dev_t file_device)
 {
-	struct layer_fs l = layer_fs_of(i, false);
-	struct device p = { .overlay = ovlcp_info_mount_id(i), .fs_type = "", .fs_uuid = "" };
-	bool metadata = ovlcp_info_layer(i) == OVLCP_LAYER_METADATA;
+	enum ovlcp_layer layer = ovlcp_info_layer(i);
+	bool is_lower = layer == OVLCP_LAYER_LOWER || layer == OVLCP_LAYER_METADATA;
+	struct device d = { .number = ovlcp_info_data_device(i), .pseudo = file_device };
 
-	p.on_only_lower = l.count == 1 || (l.count > 1 && *l.uuid);
-	if (p.on_only_lower) {
-		p.fs_type = l.type;
-		p.fs_uuid = l.uuid;
-	}
-	/* a metacopy file has not the number of the layer of its data; with xino no file has */
-	if (!metadata && overlay && (file != overlay || xino_is_off(i)))
-		p.number = file;
-	return p;
-}
-
-struct device device_of(const struct ovlcp_info *i, dev_t file_device, dev_t directory_device)
-{
-	struct device p = { .fs_type = "", .fs_uuid = "" };
-	struct layer_fs l;
-
-	switch (ovlcp_info_layer(i)) {
-	case OVLCP_LAYER_NONE:
-		return (struct device){ file_device, 0, false, ovlcp_info_fs_type(i),
-					ovlcp_info_fs_uuid(i) };
-	case OVLCP_LAYER_UPPER:
-		l = layer_fs_of(i, true);
-		return (struct device){ directory_device, ovlcp_info_mount_id(i), false, l.type,
-					l.uuid };
-	case OVLCP_LAYER_LOWER:
-	case OVLCP_LAYER_METADATA:
-		return device_of_lower(i, file_device, directory_device);
-	case OVLCP_LAYER_UNKNOWN:
-	case OVLCP_LAYER_COUNT:
-		break;
-	}
-	p.overlay = ovlcp_info_mount_id(i);
-	return p;
+	if (layer == OVLCP_LAYER_NONE)
+		return d;
+	d.overlay = ovlcp_info_mount_id(i);
+	d.on_upper_fs = ovlcp_info_on_upper_fs(i);
+	d.is_only_lower = is_lower && has_one_lower(i);
+	/* a metacopy file has not the number of the layer of its data */
+	if (layer != OVLCP_LAYER_LOWER || !xino_is_off(i))
+		d.pseudo = 0;
+	return d;
 }
 
 enum device_relation device_compare(const struct device *a, const struct device *b)
 {
 	bool one_overlay = a->overlay && a->overlay == b->overlay;
 
-	if (a->number && a->number == b->number)
+	/* without the table of mounts; different numbers may be subvolumes of one btrfs */
+	if (!a->overlay && !b->overlay && a->pseudo == b->pseudo)
 		return DEVICE_SAME;
-	if (one_overlay && a->on_only_lower && b->on_only_lower)
+	if (a->number && b->number)
+		return a->number == b->number ? DEVICE_SAME : DEVICE_DIFFERENT;
+	if (one_overlay && a->on_upper_fs + b->on_upper_fs == 1) /* 1 and 0 */
+		return DEVICE_DIFFERENT;
+	if (one_overlay && ((a->on_upper_fs == 1 && b->on_upper_fs == 1) ||
+			    (a->is_only_lower && b->is_only_lower)))
 		return DEVICE_SAME;
-	/* outside of overlays the numbers decide: a copy of a block device has the same UUID */
-	if (!a->overlay && !b->overlay && strcmp(a->fs_type, "btrfs") != 0)
-		return DEVICE_DIFFERENT;
-	/* subvolumes of one btrfs have different numbers, and physical offsets in common */
-	if (*a->fs_uuid && *b->fs_uuid)
-		return strcmp(a->fs_uuid, b->fs_uuid) == 0 ? DEVICE_SAME : DEVICE_DIFFERENT;
-	if (a->number && b->number && (one_overlay || (!a->overlay && !b->overlay)))
-		return DEVICE_DIFFERENT;
+	if (one_overlay && a->pseudo && b->pseudo)
+		return a->pseudo == b->pseudo ? DEVICE_SAME : DEVICE_DIFFERENT;
 	return DEVICE_UNKNOWN;
 }

@@ -12,19 +12,19 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-/** The device of a file's data. Strings belong to the info. */
+/** The device of a file's data. */
 struct device {
-	/** Device number (st_dev); 0 if it is unknown. */
+	/** Device number of the superblock that holds the data; 0 if it is unknown. */
 	dev_t number;
+	/** st_dev of a file that is not on an overlay, or of one on a lower layer: the number that
+	    overlayfs shows for the filesystem of the layer; otherwise 0. */
+	dev_t pseudo;
 	/** Mount id of the overlay; 0 if the file is not on one. */
 	uint64_t overlay;
-	/** Whether all lower layers of the overlay are on one filesystem, and the data is on that.
-	 */
-	bool on_only_lower;
-	/** Type of the filesystem of the data, "" if it is unknown. */
-	const char *fs_type;
-	/** UUID of that filesystem, "" if it is unknown. */
-	const char *fs_uuid;
+	/** Whether the data is on the filesystem of the upper layer of the overlay: 1, 0 or -1. */
+	int on_upper_fs;
+	/** Whether the data is on its lower layer, and there is only one. */
+	bool is_only_lower;
 };
 
 /** Whether two files are on one device. */
@@ -37,14 +37,8 @@ enum device_relation {
 	DEVICE_UNKNOWN,
 };
 
-/**
- * The device of the data of a file.
- *
- * @i: the info of the file; borrowed, also by the result. @file_device: st_dev of the file.
- * @directory_device: st_dev of a directory on the same mount, which on an overlay is the number of
- * the overlay itself; 0 if it is unknown.
- */
-struct device device_of(const struct ovlcp_info *i, dev_t file_device, dev_t directory_device);
+/** The device of the data of a file. @file_device: st_dev of the file. */
+struct device device_of(const struct ovlcp_info *i, dev_t file_device);
 
 /** Whether the data of two files is on one device. */
 enum device_relation device_compare(const struct device *a, const struct device *b);

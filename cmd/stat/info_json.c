@@ -80,13 +80,24 @@ static void put_data(struct json *j, struct json_t *object, const struct ovlcp_i
 	}
 }
 
+/* @value: 1, 0, or -1 for null. */
+static void put_answer(struct json *j, struct json_t *object, const char *key, int value)
+{
+	if (value < 0)
+		json_put_null(j, object, key);
+	else
+		json_put_bool(j, object, key, value);
+}
+
 static struct json_t *copy_up_object(struct json *j, const struct ovlcp_info *i)
 {
 	struct json_t *object = json_new_object(j);
 
-	json_put_bool(j, object, "splits_links", ovlcp_info_copy_up_splits_links(i));
-	json_put_bool(j, object, "changes_inode", ovlcp_info_copy_up_changes_ino(i));
+	json_put_number(j, object, "bytes", ovlcp_info_bytes_copy_up(i));
+	put_answer(j, object, "splits_links", ovlcp_info_copy_up_splits_links(i));
+	put_answer(j, object, "changes_inode", ovlcp_info_copy_up_changes_ino(i));
 	json_put_bool(j, object, "owner_unmapped", ovlcp_info_owner_unmapped(i));
+	json_put_bool(j, object, "work_dir_apart", ovlcp_info_work_dir_apart(i));
 	return object;
 }
 
@@ -120,6 +131,7 @@ int info_json(struct json *j, const struct ovlcp_info *i, const char *path)
 				   ovlcp_info_fs_uuid(i)));
 	json_put(j, object, "mount", mount_object(j, i));
 	if (on_overlay) {
+		put_answer(j, object, "on_upper_filesystem", ovlcp_info_on_upper_fs(i));
 		json_put(j, object, "overlay", overlay_object(j, i));
 		json_put(j, object, "copy_up", copy_up_object(j, i));
 	}

@@ -179,7 +179,7 @@ static void print_layer(const struct ovlcp_layer_info *layer, const char *name)
 	print_label(name);
 	print_quoted("", layer->path);
 	if (!layer->visible) {
-		puts(" (of another mount namespace, not opened)");
+		puts(" (of another mount namespace, or no longer there; not opened)");
 		return;
 	}
 	printf("\n%*s", TEXT_COLUMN, "");

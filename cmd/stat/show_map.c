@@ -37,28 +37,6 @@ struct map_files {
 	size_t count;
 };
 
-/* st_dev of the directory of @path, if it is on the mount of the file; otherwise 0. */
-static dev_t directory_device(struct ovlcp *session, const struct ovlcp_info *info,
-			      const char *path)
-{
-	struct ovlcp_info *parent = NULL;
-	char *real = realpath(path, NULL);
-	char *slash = real ? strrchr(real, '/') : NULL;
-	struct stat st;
-	dev_t device = 0;
-
-	if (slash) {
-		slash[slash == real] = '\0';
-		if (ovlcp_inspect(session, AT_FDCWD, real, &parent) == 0 &&
-		    ovlcp_info_mount_id(parent) == ovlcp_info_mount_id(info) &&
-		    stat(real, &st) == 0)
-			device = st.st_dev;
-	}
-	ovlcp_info_free(parent);
-	free(real);
-	return device;
-}
-
 /* Returned instead of -errno for what is not a regular file; not an errno, which may have another
  * cause. */
 #define NOT_REGULAR (-10000)
@@ -107,7 +85,7 @@ static int inspect_file(struct ovlcp *session, const char *path, struct map_file
 		return r;
 	if (n < 0 && n != -EOPNOTSUPP && n != -ENOTTY)
 		return (int)n;
-	s->device = device_of(s->info, st.st_dev, directory_device(session, s->info, path));
+	s->device = device_of(s->info, st.st_dev);
 	f->size = (uint64_t)st.st_size;
 	f->extents = s->extents;
 	f->extent_count = n > 0 ? (size_t)n : 0;

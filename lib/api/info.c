@@ -65,7 +65,27 @@ uint64_t ovlcp_info_bytes_data(const struct ovlcp_info *i)
 	return i->data;
 }
 
-bool ovlcp_info_copy_up_splits_links(const struct ovlcp_info *i)
+uint64_t ovlcp_info_bytes_copy_up(const struct ovlcp_info *i)
+{
+	return i->copy_up_bytes;
+}
+
+int ovlcp_info_on_upper_fs(const struct ovlcp_info *i)
+{
+	return i->on_upper_fs;
+}
+
+dev_t ovlcp_info_data_device(const struct ovlcp_info *i)
+{
+	return i->data_device;
+}
+
+bool ovlcp_info_work_dir_apart(const struct ovlcp_info *i)
+{
+	return i->work_dir_apart;
+}
+
+int ovlcp_info_copy_up_splits_links(const struct ovlcp_info *i)
 {
 	return i->splits_links;
 }
@@ -75,7 +95,7 @@ bool ovlcp_info_owner_unmapped(const struct ovlcp_info *i)
 	return i->owner_unmapped;
 }
 
-bool ovlcp_info_copy_up_changes_ino(const struct ovlcp_info *i)
+int ovlcp_info_copy_up_changes_ino(const struct ovlcp_info *i)
 {
 	return i->changes_ino;
 }

@@ -3,17 +3,23 @@
  * Inspects one file: collects what stat, its extents, the mount table and libblkid say about it.
  *
  * A copy needs nothing of this. A regular file is opened for reading but not read; a mount point
- * that may hold a layer is opened with O_PATH; a layer is never opened.
+ * that may hold a layer is opened with O_PATH; a layer only where its path is proved to be right,
+ * to find out which filesystem the data is on (api/data_place.c).
  */
+#include "api/data_place.h"
+#include "base/array.h"
 #include "base/fd.h"
+#include "exec/data_segments.h"
 #include "model/info.h"
 #include "probe/fs.h"
 #include "probe/idmap.h"
 #include "probe/layer.h"
+#include "probe/layer_resolve.h"
 #include "probe/layer_visibility.h"
 #include "probe/mount_table.h"
 #include "probe/overlay_defaults.h"
 #include "probe/overlay_options.h"
+#include "probe/work_dir.h"
 #include "session/session.h"
 #include "sys/descriptor.h"
 #include "sys/extents.h"
@@ -30,9 +36,9 @@ static const char *const option_names[INFO_OPTIONS] = {
 	"uuid",	    "verity", "volatile", "userxattr",
 };
 
-/* A filesystem that holds a layer. Strings are owned by the info, but target by the mount table. */
+/* A filesystem that holds a layer. Strings are owned by the info. */
 struct layer_fs {
-	const char *target;
+	dev_t device;
 	const char *type;
 	const char *label;
 	const char *uuid;
@@ -51,6 +57,7 @@ struct inspection {
 	/* cache of filesystems, because hundreds of layers are on few of them; owned */
 	struct layer_fs *layer_fs;
 	size_t layer_fs_count;
+	size_t layer_fs_room;
 	/* true if memory was short */
 	bool failed;
 };
@@ -63,17 +70,10 @@ static const char *take_text(struct inspection *x, char *text)
 
 	if (!text)
 		return "";
-	if (i->string_count == i->string_room) {
-		size_t room = i->string_room ? i->string_room * 2 : 16;
-		char **strings = reallocarray(i->strings, room, sizeof(*strings));
-
-		if (!strings) {
-			free(text);
-			x->failed = true;
-			return "";
-		}
-		i->strings = strings;
-		i->string_room = room;
+	if (array_grow(&i->strings, &i->string_room, i->string_count, sizeof(*i->strings)) < 0) {
+		free(text);
+		x->failed = true;
+		return "";
 	}
 	i->strings[i->string_count++] = text;
 	return text;
@@ -98,32 +98,13 @@ static int count_extent(const struct sys_extent *e, void *payload)
 	return 0;
 }
 
-/* Return the bytes of @fd outside of holes; @size if the filesystem cannot tell. */
-static uint64_t data_bytes(int fd, uint64_t size)
-{
-	uint64_t at = 0;
-	uint64_t sum = 0;
-
-	while (at < size) {
-		int64_t data = sys_seek(fd, at, SEEK_DATA);
-		int64_t hole = data < 0 ? data : sys_seek(fd, (uint64_t)data, SEEK_HOLE);
-
-		if (data == -ENXIO)
-			break;
-		if (data < 0 || hole <= data)
-			return size;
-		sum += (uint64_t)(hole - data);
-		at = (uint64_t)hole;
-	}
-	return sum;
-}
-
 /* Fill the fields about the data of a regular file. */
 static void inspect_data(struct inspection *x)
 {
 	struct ovlcp_info *i = x->i;
 
-	i->data = data_bytes(x->fd, i->size);
+	i->data = data_segments_sum(x->fd, i->size);
+	i->copy_up_bytes = data_segments_copied_up(x->fd, i->size);
 	i->has_extents = sys_extents(x->fd, count_extent, i) == 0;
 	if (!i->has_extents)
 		i->extents = i->shared = 0;
@@ -161,57 +142,65 @@ static void inspect_options(struct inspection *x, const struct overlay_options *
 /* Return the cached description of the filesystem @fs; NULL if memory is short. */
 static const struct layer_fs *find_layer_fs(struct inspection *x, const struct mount_table_fs *fs)
 {
-	struct layer_fs *list;
 	struct fs_label_uuid ids;
 
 	for (size_t n = 0; n < x->layer_fs_count; n++)
-		if (x->layer_fs[n].target == fs->target)
+		if (x->layer_fs[n].device == fs->device)
 			return &x->layer_fs[n];
-	list = reallocarray(x->layer_fs, x->layer_fs_count + 1, sizeof(*list));
-	if (!list) {
+	if (array_grow(&x->layer_fs, &x->layer_fs_room, x->layer_fs_count, sizeof(*x->layer_fs)) <
+	    0) {
 		x->failed = true;
 		return NULL;
 	}
 	ids = fs_label_uuid(fs->source);
-	x->layer_fs = list;
-	list[x->layer_fs_count] = (struct layer_fs){
-		.target = fs->target,
+	x->layer_fs[x->layer_fs_count] = (struct layer_fs){
+		.device = fs->device,
 		.type = copy_text(x, fs->type),
 		.label = take_text(x, ids.label),
 		.uuid = take_text(x, ids.uuid),
 	};
-	return &list[x->layer_fs_count++];
+	return &x->layer_fs[x->layer_fs_count++];
 }
 
-/* Add the layer @path. @mounts: NULL if layers are not visible in this mount namespace. */
-static void add_layer(struct inspection *x, const struct mount_table *mounts, enum ovlcp_role role,
-		      const char *path)
+/* The layers of an overlay as they are added to the info. */
+struct layer_list {
+	/* the table of mounts, if the layers are in this mount namespace; otherwise NULL */
+	const struct mount_table *mounts;
+	/* the paths as the kernel lists them */
+	const struct overlay_options *listed;
+	/* the same with relative ones made absolute */
+	const struct overlay_options *resolved;
+};
+
+/* Add the layer @path, which is listed as @listed. */
+static void add_layer(struct inspection *x, const struct layer_list *list, enum ovlcp_role role,
+		      const char *listed, const char *path)
 {
-	struct ovlcp_layer_info it = { .role = role,
-				       .path = copy_text(x, path),
-				       .fs_type = "",
-				       .fs_label = "",
-				       .fs_uuid = "" };
+	struct ovlcp_layer_info *it = &x->i->layers[x->i->layer_count];
 	const struct layer_fs *h = NULL;
 	struct mount_table_fs fs;
 
-	if (mounts && layer_visible_fs(mounts, x->i->mount_id, path, &fs) == 0)
+	*it = (struct ovlcp_layer_info){ .role = role,
+					 .path = copy_text(x, listed),
+					 .fs_type = "",
+					 .fs_label = "",
+					 .fs_uuid = "" };
+	if (list->mounts && layer_visible_fs(list->mounts, x->i->mount_id, path, &fs) == 0)
 		h = find_layer_fs(x, &fs);
 	if (h) {
-		it.visible = true;
-		it.fs_type = h->type;
-		it.fs_label = h->label;
-		it.fs_uuid = h->uuid;
+		it->visible = true;
+		it->device = h->device;
+		it->fs_type = h->type;
+		it->fs_label = h->label;
+		it->fs_uuid = h->uuid;
 	}
-	x->i->layers[x->i->layer_count++] = it;
+	x->i->layer_count++;
 }
 
 /* Fill the list of layers. */
-static void inspect_layers(struct inspection *x, const struct mount_table *mounts,
-			   const struct overlay_options *o)
+static void add_layers(struct inspection *x, const struct layer_list *list)
 {
-	const struct mount_table *visible =
-		layers_are_local(mounts, o, x->fd, x->i->mount_id) ? mounts : NULL;
+	const struct overlay_options *o = list->listed;
 
 	x->i->layers_cut = o->cut;
 	x->i->layers = calloc(o->lowers + 2, sizeof(*x->i->layers));
@@ -220,33 +209,52 @@ static void inspect_layers(struct inspection *x, const struct mount_table *mount
 		return;
 	}
 	if (o->upper)
-		add_layer(x, visible, OVLCP_ROLE_UPPER, o->upper);
+		add_layer(x, list, OVLCP_ROLE_UPPER, o->upper, list->resolved->upper);
 	if (o->work)
-		add_layer(x, visible, OVLCP_ROLE_WORK, o->work);
+		add_layer(x, list, OVLCP_ROLE_WORK, o->work, list->resolved->work);
 	for (size_t n = 0; n < o->lowers; n++)
-		add_layer(x, visible, o->lower[n].data_only ? OVLCP_ROLE_DATA : OVLCP_ROLE_LOWER,
-			  o->lower[n].path);
+		add_layer(x, list, o->lower[n].data_only ? OVLCP_ROLE_DATA : OVLCP_ROLE_LOWER,
+			  o->lower[n].path, list->resolved->lower[n].path);
 }
 
-/* Return whether a visible lower layer is a squashfs. */
-static bool has_squashfs(const struct ovlcp_info *i)
+/* Fill the list of layers of the overlay with the listed options @listed, and what follows from
+   it. */
+static void inspect_layers(struct inspection *x, const struct mount_table *mounts,
+			   const struct overlay_options *listed)
 {
-	for (size_t n = 0; n < i->layer_count; n++)
-		if (i->layers[n].role == OVLCP_ROLE_LOWER &&
-		    strcmp(i->layers[n].fs_type, "squashfs") == 0)
-			return true;
-	return false;
+	const uint64_t id = x->i->mount_id;
+	struct layer_list list = { .listed = listed };
+	struct overlay_options resolved;
+	int r = overlay_options_parse(mount_table_overlay_options(mounts, id), &resolved);
+
+	if (r == 0)
+		r = layer_resolve(mounts, id, &resolved);
+	x->failed = x->failed || r < 0;
+	if (r == 0) {
+		list.resolved = &resolved;
+		list.mounts = layers_are_local(mounts, &resolved, x->fd, id) ? mounts : NULL;
+		add_layers(x, &list);
+		x->i->work_dir_apart = list.mounts && work_dir_is_apart(&resolved);
+	}
+	overlay_options_done(&resolved);
 }
 
-/* Fill what a copy-up would do to the file; measured on Linux 6.18. */
-static void inspect_copy_up(struct ovlcp_info *i)
+/* 1 or 0 for a value that is @wanted or not, -1 if it is unknown. */
+static int is_value(const struct ovlcp_info *i, const char *name, const char *wanted)
 {
-	bool lower = i->layer == OVLCP_LAYER_LOWER;
+	const char *value = ovlcp_info_option(i, name, NULL);
 
-	i->splits_links = lower && i->hard_links > 1 && !S_ISDIR(i->mode) &&
-			  strcmp(ovlcp_info_option(i, "index", NULL), "on") != 0;
-	i->changes_ino = i->splits_links || (lower && has_squashfs(i) &&
-					     strcmp(ovlcp_info_option(i, "xino", NULL), "on") != 0);
+	return *value ? strcmp(value, wanted) == 0 : -1;
+}
+
+/* Whether a copy-up splits the hard links of the file; measured on Linux 6.18. */
+static int splits_links(const struct ovlcp_info *i)
+{
+	int index = is_value(i, "index", "on");
+
+	if ((i->layer != OVLCP_LAYER_LOWER) || i->hard_links < 2 || S_ISDIR(i->mode))
+		return 0;
+	return index < 0 ? -1 : !index;
 }
 
 /* Fill the fields about the overlay, if the file is on one. */
@@ -294,7 +302,8 @@ static void init_info(struct ovlcp_info *i, const struct stat *st)
 	i->ino = st->st_ino;
 	i->owner_unmapped = !owner_is_mapped(st);
 	i->hard_links = st->st_nlink;
-	i->data = S_ISREG(st->st_mode) ? i->size : 0;
+	i->data = i->copy_up_bytes = S_ISREG(st->st_mode) ? i->size : 0;
+	i->on_upper_fs = -1;
 	i->fs_type = i->fs_label = i->fs_uuid = i->fs_source = i->mount_point = "";
 	for (size_t n = 0; n < INFO_OPTIONS; n++)
 		i->options[n] = (struct info_option){ .name = option_names[n], .value = "" };
@@ -322,7 +331,9 @@ int ovlcp_inspect(struct ovlcp *o, int dir_fd, const char *path, struct ovlcp_in
 	x.i->layer = layer_of(fd, &x.st, session_mount_table, o);
 	if (readable && S_ISREG(x.st.st_mode))
 		inspect_data(&x);
-	inspect_copy_up(x.i);
+	place_data(o, x.i, fd, &x.st);
+	x.i->splits_links = splits_links(x.i);
+	x.i->changes_ino = place_changes_ino(x.i);
 	free(x.layer_fs);
 	if (x.failed) {
 		ovlcp_info_free(x.i);
@@ -344,15 +355,8 @@ static int add_extent(const struct sys_extent *e, void *payload)
 {
 	struct extent_list *x = payload;
 
-	if (x->count == x->room) {
-		size_t room = x->room ? x->room * 2 : 64;
-		struct ovlcp_extent *list = reallocarray(x->list, room, sizeof(*list));
-
-		if (!list)
-			return -ENOMEM;
-		x->list = list;
-		x->room = room;
-	}
+	if (array_grow(&x->list, &x->room, x->count, sizeof(*x->list)) < 0)
+		return -ENOMEM;
 	x->list[x->count++] = (struct ovlcp_extent){
 		.logical = e->logical,
 		.physical = e->physical,

@@ -31,3 +31,35 @@ int data_segment_next(int fd, uint64_t off, struct data_segment *ret_seg)
 	*ret_seg = (struct data_segment){ (uint64_t)start, (uint64_t)end };
 	return 1;
 }
+
+uint64_t data_segments_sum(int fd, uint64_t size)
+{
+	struct data_segment seg = { 0, 0 };
+	uint64_t sum = 0;
+	int r = 1;
+
+	while (seg.end < size && (r = data_segment_next(fd, seg.end, &seg)) > 0) {
+		if (seg.end > size)
+			seg.end = size;
+		if (seg.start < seg.end)
+			sum += seg.end - seg.start;
+	}
+	return r < 0 ? size : sum;
+}
+
+uint64_t data_segments_copied_up(int fd, uint64_t size)
+{
+	const uint64_t chunk = UINT64_C(1) << 20; /* OVL_COPY_UP_CHUNK_SIZE */
+	struct data_segment seg = { 0, 0 };
+	uint64_t at = 0;
+	uint64_t sum = 0;
+	int r = 1;
+
+	while (at < size && (r = data_segment_next(fd, at, &seg)) > 0 && seg.start < size) {
+		uint64_t len = size - seg.start < chunk ? size - seg.start : chunk;
+
+		sum += len;
+		at = seg.start + len;
+	}
+	return r < 0 ? sum + (size - at) : sum;
+}

@@ -23,4 +23,15 @@ struct data_segment {
  */
 int data_segment_next(int fd, uint64_t off, struct data_segment *ret_seg);
 
+/** Bytes of @fd, a file of @size bytes, outside of holes; all of @size where holes cannot be told.
+ */
+uint64_t data_segments_sum(int fd, uint64_t size);
+
+/**
+ * Bytes that a copy-up of @fd, a file of @size bytes on a lower layer, writes. The kernel looks for
+ * the next data only after each MiB that it has copied, so holes are filled up to that
+ * (ovl_copy_up_file in fs/overlayfs/copy_up.c; measured on Linux 6.18).
+ */
+uint64_t data_segments_copied_up(int fd, uint64_t size);
+
 #endif

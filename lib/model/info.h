@@ -40,10 +40,18 @@ struct ovlcp_info {
 	uint64_t shared;
 	/** Bytes that are not holes. */
 	uint64_t data;
-	/** Whether a copy-up would break its hard links. */
-	bool splits_links;
-	/** Whether a copy-up may change its inode number. */
-	bool changes_ino;
+	/** Bytes that a copy-up of it writes. */
+	uint64_t copy_up_bytes;
+	/** Whether a copy-up would break its hard links: 1, 0, or -1 if it is unknown. */
+	int splits_links;
+	/** Whether its inode number changes after a copy-up: 1, 0 or -1. */
+	int changes_ino;
+	/** Whether its data is on the filesystem of the upper layer: 1, 0 or -1. */
+	int on_upper_fs;
+	/** Device number of the superblock that holds its data; 0 if it is unknown. */
+	dev_t data_device;
+	/** Whether nothing can be moved from the work directory to the upper layer. */
+	bool work_dir_apart;
 	/** Whether its owner or group is not mapped in this user namespace. */
 	bool owner_unmapped;
 	/** Type of its filesystem. */

@@ -18,57 +18,55 @@ struct device_case {
 	enum device_relation relation;
 };
 
-#define PLAIN(device, type, uuid)                                                                  \
+#define PLAIN(st_dev, superblock)                                                                  \
 	{                                                                                          \
-		device, 0, false, type, uuid                                                       \
+		.number = (superblock), .pseudo = (st_dev)                                         \
 	}
-#define ON_UPPER(overlay, device, uuid)                                                            \
+#define ON_UPPER(id, superblock)                                                                   \
 	{                                                                                          \
-		device, overlay, false, "xfs", uuid                                                \
+		.overlay = (id), .on_upper_fs = 1, .number = (superblock)                          \
 	}
-#define ON_LOWER(overlay, device, only, uuid)                                                      \
+/* @same: whether it is on the filesystem of the upper layer; @only: whether there is no other. */
+#define ON_LOWER(id, st_dev, superblock, same, only)                                               \
 	{                                                                                          \
-		device, overlay, only, "ext4", uuid                                                \
+		.overlay = (id), .pseudo = (st_dev), .number = (superblock),                       \
+		.on_upper_fs = (same), .is_only_lower = (only)                                     \
 	}
-#define NOWHERE(overlay)                                                                           \
+#define NOWHERE(id)                                                                                \
 	{                                                                                          \
-		0, overlay, false, "", ""                                                          \
+		.overlay = (id), .on_upper_fs = -1                                                 \
 	}
 
 static const struct device_case device_cases[] = {
-	{ "device: one device", PLAIN(1, "xfs", ""), PLAIN(1, "xfs", ""), DEVICE_SAME },
-	{ "device: two devices", PLAIN(1, "xfs", "u"), PLAIN(2, "xfs", "v"), DEVICE_DIFFERENT },
-	{ "device: a copied device has the same UUID", PLAIN(1, "xfs", "u"), PLAIN(2, "xfs", "u"),
+	{ "device: one device", PLAIN(1, 1), PLAIN(1, 1), DEVICE_SAME },
+	{ "device: two devices", PLAIN(1, 1), PLAIN(2, 2), DEVICE_DIFFERENT },
+	{ "device: two subvolumes of btrfs", PLAIN(1, 9), PLAIN(2, 9), DEVICE_SAME },
+	{ "device: two of btrfs", PLAIN(1, 8), PLAIN(2, 9), DEVICE_DIFFERENT },
+	{ "device: one device, without a table of mounts", PLAIN(1, 0), PLAIN(1, 0), DEVICE_SAME },
+	{ "device: two, or two subvolumes, without one", PLAIN(1, 0), PLAIN(2, 0), DEVICE_UNKNOWN },
+	{ "device: twice on the upper layer", ON_UPPER(7, 0), ON_UPPER(7, 0), DEVICE_SAME },
+	{ "device: upper and lower layer", ON_UPPER(7, 0), ON_LOWER(7, 4, 0, 0, true),
 	  DEVICE_DIFFERENT },
-	{ "device: two subvolumes of btrfs", PLAIN(1, "btrfs", "u"), PLAIN(2, "btrfs", "u"),
-	  DEVICE_SAME },
-	{ "device: two of btrfs", PLAIN(1, "btrfs", "u"), PLAIN(2, "btrfs", "v"),
-	  DEVICE_DIFFERENT },
-	{ "device: two of btrfs, of which nothing is known", PLAIN(1, "btrfs", ""),
-	  PLAIN(2, "btrfs", ""), DEVICE_DIFFERENT },
-	{ "device: twice on the upper layer", ON_UPPER(7, 3, ""), ON_UPPER(7, 3, ""), DEVICE_SAME },
-	{ "device: upper and lower layer", ON_UPPER(7, 3, ""), ON_LOWER(7, 4, true, ""),
-	  DEVICE_DIFFERENT },
-	{ "device: a lower layer on the filesystem of the upper one", ON_UPPER(7, 3, ""),
-	  ON_LOWER(7, 3, false, ""), DEVICE_SAME },
-	{ "device: upper and lower layer, all numbers alike", ON_UPPER(7, 3, ""),
-	  ON_LOWER(7, 0, true, ""), DEVICE_UNKNOWN },
-	{ "device: ... but their UUIDs are known", ON_UPPER(7, 3, "u"), ON_LOWER(7, 0, true, "v"),
-	  DEVICE_DIFFERENT },
-	{ "device: ... and are one", ON_UPPER(7, 3, "u"), ON_LOWER(7, 0, true, "u"), DEVICE_SAME },
-	{ "device: twice on the only lower layer", ON_LOWER(7, 0, true, ""),
-	  ON_LOWER(7, 0, true, ""), DEVICE_SAME },
-	{ "device: on one of several lower layers", ON_LOWER(7, 0, false, ""),
-	  ON_LOWER(7, 0, false, ""), DEVICE_UNKNOWN },
-	{ "device: two overlays", ON_UPPER(7, 3, ""), ON_UPPER(8, 5, ""), DEVICE_UNKNOWN },
-	{ "device: two overlays on one filesystem", ON_UPPER(7, 3, "u"), ON_UPPER(8, 5, "u"),
-	  DEVICE_SAME },
-	{ "device: lower layers of two overlays", ON_LOWER(7, 0, true, ""),
-	  ON_LOWER(8, 0, true, ""), DEVICE_UNKNOWN },
-	{ "device: upper layer and its filesystem", ON_UPPER(7, 3, "u"), PLAIN(1, "xfs", "u"),
-	  DEVICE_SAME },
-	{ "device: upper layer that is not visible", ON_UPPER(7, 3, ""), PLAIN(1, "xfs", "u"),
+	{ "device: a lower layer on the filesystem of the upper one", ON_UPPER(7, 0),
+	  ON_LOWER(7, 3, 0, 1, true), DEVICE_SAME },
+	{ "device: a lower layer that may be on it", ON_UPPER(7, 0), ON_LOWER(7, 3, 0, -1, false),
 	  DEVICE_UNKNOWN },
+	{ "device: upper and lower layer, both known", ON_UPPER(7, 1), ON_LOWER(7, 0, 2, 0, false),
+	  DEVICE_DIFFERENT },
+	{ "device: twice on the only lower layer", ON_LOWER(7, 0, 0, 0, true),
+	  ON_LOWER(7, 0, 0, 0, true), DEVICE_SAME },
+	{ "device: on one of several lower layers", ON_LOWER(7, 0, 0, -1, false),
+	  ON_LOWER(7, 0, 0, -1, false), DEVICE_UNKNOWN },
+	{ "device: on several, with a number for each", ON_LOWER(7, 4, 0, -1, false),
+	  ON_LOWER(7, 5, 0, -1, false), DEVICE_DIFFERENT },
+	{ "device: on several, with one number", ON_LOWER(7, 4, 0, -1, false),
+	  ON_LOWER(7, 4, 0, -1, false), DEVICE_SAME },
+	{ "device: two overlays", ON_UPPER(7, 0), ON_UPPER(8, 0), DEVICE_UNKNOWN },
+	{ "device: two overlays on one filesystem", ON_UPPER(7, 1), ON_UPPER(8, 1), DEVICE_SAME },
+	{ "device: lower layers of two overlays", ON_LOWER(7, 4, 0, 0, true),
+	  ON_LOWER(8, 5, 0, 0, true), DEVICE_UNKNOWN },
+	{ "device: upper layer and its filesystem", ON_UPPER(7, 1), PLAIN(1, 1), DEVICE_SAME },
+	{ "device: upper layer that is not visible", ON_UPPER(7, 0), PLAIN(1, 1), DEVICE_UNKNOWN },
 	{ "device: no layer can be told", NOWHERE(7), NOWHERE(7), DEVICE_UNKNOWN },
 };
 

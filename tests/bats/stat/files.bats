@@ -18,7 +18,7 @@ setup_file() { stack_file ext4 xfs; }
 	assert_says file "regular file, 3.0 MiB ($SIZE bytes)"
 	assert_says data 'on a lower layer of an overlay'
 	assert_says clone 'not without a copy-up' 'after a copy-up yes (xfs'
-	assert_says copy-up 'writes 3.0 MiB to the upper layer, once; changes its ctime, nothing else'
+	assert_says copy-up 'writes 3.0 MiB to the upper layer, once; changes its ctime and time of birth'
 	assert_says overlay "mounted at '$merged', read-write"
 	assert_says 'upper layer' "'$up/upper'"
 	assert_says 'lower layer' "'$low'"
@@ -52,10 +52,10 @@ setup_file() { stack_file ext4 xfs; }
 	stack index=off
 	ovl_stat "$merged/file"
 	assert_says 'hard links' 2
-	assert_says copy-up 'its inode number, and splits its hard links'
+	assert_says copy-up 'changes its inode number, and splits its hard links'
 	overlay_remount "$merged" index=on
 	ovl_stat "$merged/file"
-	assert_says copy-up 'changes its ctime, nothing else'
+	assert_says copy-up 'changes its ctime and time of birth'
 }
 
 @test "one that cannot be looked at makes the exit status 1, and the others are shown" {
