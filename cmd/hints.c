@@ -39,7 +39,8 @@ static const char *const hints[OVLCP_REASON_COUNT] = {
 				    "with one flush to disk "
 				    "for each",
 	[OVLCP_REASON_LOWER_LINKS] = "mount the overlay with index=on",
-	[OVLCP_REASON_LOWER_TIMES] = "run it as the owner of the source, or as root",
+	[OVLCP_REASON_LOWER_TIMES] = "use --copy-up=always as the owner of the source, or as root: "
+				     "its times are restored",
 	[OVLCP_REASON_LOWER_RUNNING] = "copy it when the program has ended",
 	[OVLCP_REASON_LOWER_PERMISSION] =
 		"run it as a user who may write to the source (its contents do not change)",
@@ -53,6 +54,15 @@ static const char *const hints[OVLCP_REASON_COUNT] = {
 	[OVLCP_REASON_LOWER_NO_SPACE] = "make room on the filesystem of the upper layer",
 	[OVLCP_REASON_LOWER_IMMUTABLE] =
 		"remove the flag (chattr -i) on the layer itself, while the overlay is not mounted",
+	[OVLCP_REASON_LOWER_LINKS_UNKNOWN] =
+		"name the source by a path whose mount /proc/self/mountinfo lists, or mount the "
+		"overlay with index=on",
+	[OVLCP_REASON_LOWER_EXECUTABLE] = "use --copy-up=always when nothing needs to start it",
+	[OVLCP_REASON_LOWER_SPARSE] = "use --copy-up=always",
+	[OVLCP_REASON_LOWER_WORK_DIR] =
+		"mount the overlay with a work directory in the subvolume and the project of the "
+		"upper layer",
+	[OVLCP_REASON_SIZE_LIMIT] = "raise the limit (ulimit -f)",
 	[OVLCP_REASON_LAYER_NEVER] = "drop --no-layer-bypass",
 	[OVLCP_REASON_LAYER_SMALL] =
 		"use --reflink=always or --require=share, which look for it whatever its size",
@@ -69,7 +79,9 @@ static const bool fan_out_helps[OVLCP_REASON_COUNT] = {
 	[OVLCP_REASON_LOWER_UNMAPPED] = true,	 [OVLCP_REASON_LOWER_LEASED] = true,
 	[OVLCP_REASON_LOWER_INTERRUPTED] = true, [OVLCP_REASON_LOWER_NO_SPACE] = true,
 	[OVLCP_REASON_LOWER_IMMUTABLE] = true,	 [OVLCP_REASON_LAYER_NEVER] = true,
-	[OVLCP_REASON_LAYER_SMALL] = true,
+	[OVLCP_REASON_LAYER_SMALL] = true,	 [OVLCP_REASON_LOWER_LINKS_UNKNOWN] = true,
+	[OVLCP_REASON_LOWER_EXECUTABLE] = true,	 [OVLCP_REASON_LOWER_SPARSE] = true,
+	[OVLCP_REASON_LOWER_WORK_DIR] = true,
 };
 
 /* Some hints depend on which of the files are on an overlay. */
@@ -90,6 +102,9 @@ static const char *text_on(const struct ovlcp_event *e)
 	if (reason == OVLCP_REASON_CANNOT_TELL && to)
 		return "nothing needs to be done: the copy tries it; to know it in advance, ask as "
 		       "a user who may write to the root directory of the overlay";
+	/* it was given already: the flag of the source did not help, as with nodatasum */
+	if (reason == OVLCP_REASON_FLAGS && ovlcp_event_type(e) == OVLCP_EVENT_FAILED)
+		return "copy the bytes: drop --reflink=always and --require";
 	return hints[reason];
 }
 

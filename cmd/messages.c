@@ -4,7 +4,8 @@
  *
  * In both, %S is the source, %D the destination (%d: quoted only if the shell needs it), %O a third
  * file, %F the type of the destination's filesystem (on an overlay: that of its upper layer), %E
- * the text of errno. A message that cp has is worded as cp's, because scripts look for it.
+ * the text of errno, %C that of the errno of a copy-up. A message that cp has is worded as cp's,
+ * because scripts look for it.
  */
 #include "messages.h"
 
@@ -37,6 +38,9 @@ static const char *const failures[OVLCP_OP_COUNT] = {
 	[OVLCP_OP_RELATIVE_SYMLINK] =
 		"%d: can make relative symbolic links only in current directory",
 	[OVLCP_OP_CREATE_LINK] = "cannot create hard link %D to %S: %E",
+	[OVLCP_OP_LINK_SPLITS] =
+		"not creating hard link %D to %S: the overlay would copy %S up, and so separate it "
+		"from its other hard links, because it is not known to be mounted with index=on",
 	[OVLCP_OP_CREATE_LINK_TO_COPY] = "cannot create hard link %D to %O: %E",
 	[OVLCP_OP_CREATE_FIFO] = "cannot create fifo %D: %E",
 	[OVLCP_OP_CREATE_SPECIAL] = "cannot create special file %D: %E",
@@ -111,7 +115,7 @@ static const char *const reasons[OVLCP_REASON_COUNT] = {
 		"(nodatacow, which lsattr shows as C, or nodatasum)",
 	[OVLCP_REASON_LOWER_NEVER] = ON_LOWER "--copy-up=never forbids copying it up",
 	[OVLCP_REASON_LOWER_SMALL] =
-		ON_LOWER "it is smaller than --copy-up-min (1 MiB if that is not given)",
+		ON_LOWER "it has less data than --copy-up-min (1 MiB if that is not given)",
 	[OVLCP_REASON_LOWER_DONOR] =
 		ON_LOWER "one copy and clones of it cost less than a copy-up of a file of this "
 			 "size",
@@ -121,8 +125,11 @@ static const char *const reasons[OVLCP_REASON_COUNT] = {
 		ON_LOWER "a copy-up would split its hard links, because the overlay is not mounted "
 			 "with index=on",
 	[OVLCP_REASON_LOWER_TIMES] =
-		ON_LOWER "a copy-up would change its times, which only its owner can restore",
-	[OVLCP_REASON_LOWER_RUNNING] = ON_LOWER "a running program cannot be copied up",
+		ON_LOWER "its metadata was copied up before: a copy-up would change its times, "
+			 "which only its owner can restore",
+	[OVLCP_REASON_LOWER_RUNNING] =
+		ON_LOWER "a running program cannot be copied up where that takes an open for "
+			 "writing: with metacopy=on, or by others than its owner",
 	[OVLCP_REASON_LOWER_PERMISSION] =
 		ON_LOWER "it cannot be copied up without permission to write to it",
 	[OVLCP_REASON_LOWER_READ_ONLY] = ON_LOWER "it cannot be copied up in a read-only overlay",
@@ -134,7 +141,7 @@ static const char *const reasons[OVLCP_REASON_COUNT] = {
 	[OVLCP_REASON_LOWER_REPLACED] = ON_LOWER "it was replaced or removed in the meantime",
 	[OVLCP_REASON_LOWER_NO_SPACE] =
 		ON_LOWER "the upper layer has no room for it or for one of its attributes",
-	[OVLCP_REASON_LOWER_FAILED] = ON_LOWER "its copy-up failed",
+	[OVLCP_REASON_LOWER_FAILED] = ON_LOWER "its copy-up failed: %C",
 	[OVLCP_REASON_CANNOT_TELL] =
 		"whether %D could share anything cannot be told from here: no file without a name "
 		"(O_TMPFILE) can be created there to try it",
@@ -146,6 +153,19 @@ static const char *const reasons[OVLCP_REASON_COUNT] = {
 	[OVLCP_REASON_REFUSED] = "the kernel refused to clone between these two files",
 	[OVLCP_REASON_LOWER_IMMUTABLE] =
 		ON_LOWER "an immutable file cannot be copied up (see lsattr: i)",
+	[OVLCP_REASON_LOWER_LINKS_UNKNOWN] =
+		ON_LOWER "a copy-up would split its hard links, unless the overlay is mounted with "
+			 "index=on, which cannot be seen from here",
+	[OVLCP_REASON_LOWER_EXECUTABLE] =
+		ON_LOWER "nothing could execute it while it is copied up, because that takes an "
+			 "open for writing: with metacopy=on, or by others than its owner",
+	[OVLCP_REASON_LOWER_SPARSE] =
+		ON_LOWER "a copy-up would write more zeros for its holes than it has data",
+	[OVLCP_REASON_LOWER_WORK_DIR] =
+		ON_LOWER "nothing can be copied up: the kernel cannot move files between the work "
+			 "directory and the upper layer, which are in two subvolumes or belong to "
+			 "two projects (EXDEV)",
+	[OVLCP_REASON_SIZE_LIMIT] = "the limit on the size of files (ulimit -f) is below its size",
 	[OVLCP_REASON_LAYER_NEVER] =
 		"%S is on an overlay and %D is not, and --no-layer-bypass forbids cloning from its "
 		"file in a layer",
@@ -207,6 +227,9 @@ static void expand(FILE *out, const char *pattern, const struct ovlcp_event *e)
 			break;
 		case 'E':
 			fputs(strerror(ovlcp_event_errno(e)), out);
+			break;
+		case 'C':
+			fputs(strerror(ovlcp_event_copy_up_errno(e)), out);
 			break;
 		default:
 			break;

@@ -75,6 +75,11 @@ uint64_t ovlcp_event_bytes_copied_up(const struct ovlcp_event *e)
 	return e->copied_up;
 }
 
+int ovlcp_event_copy_up_errno(const struct ovlcp_event *e)
+{
+	return e->outcome.copy_up_error;
+}
+
 uint64_t ovlcp_event_time_ns(const struct ovlcp_event *e)
 {
 	return e->time_ns;

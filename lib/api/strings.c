@@ -26,6 +26,7 @@ static const char *const ops[OVLCP_OP_COUNT] = {
 	[OVLCP_OP_CREATE_SYMLINK_TO] = "create-symlink-to",
 	[OVLCP_OP_RELATIVE_SYMLINK] = "relative-symlink",
 	[OVLCP_OP_CREATE_LINK] = "create-link",
+	[OVLCP_OP_LINK_SPLITS] = "link-splits",
 	[OVLCP_OP_CREATE_LINK_TO_COPY] = "create-link-to-copy",
 	[OVLCP_OP_CREATE_FIFO] = "create-fifo",
 	[OVLCP_OP_CREATE_SPECIAL] = "create-special",
@@ -115,6 +116,11 @@ static const char *const reasons[OVLCP_REASON_COUNT] = {
 	[OVLCP_REASON_LOWER_IMMUTABLE] = "lower-immutable",
 	[OVLCP_REASON_LAYER_NEVER] = "layer-never",
 	[OVLCP_REASON_LAYER_SMALL] = "layer-small",
+	[OVLCP_REASON_LOWER_LINKS_UNKNOWN] = "lower-links-unknown",
+	[OVLCP_REASON_LOWER_EXECUTABLE] = "lower-executable",
+	[OVLCP_REASON_LOWER_SPARSE] = "lower-sparse",
+	[OVLCP_REASON_LOWER_WORK_DIR] = "lower-work-dir",
+	[OVLCP_REASON_SIZE_LIMIT] = "size-limit",
 };
 
 static const char *const layers[OVLCP_LAYER_COUNT] = {

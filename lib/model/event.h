@@ -30,6 +30,8 @@ struct outcome {
 	uint64_t shared;
 	/** The first method that was refused; none if the first one worked. */
 	struct err refusal;
+	/** errno of the copy-up of the source; 0 if it succeeded or was not tried. */
+	int copy_up_error;
 	/** Whether the filesystem of the destination can clone: 1, 0 or -1 (not known). */
 	int can_clone;
 };

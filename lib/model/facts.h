@@ -70,9 +70,26 @@ struct facts {
 	enum answer dst_clones;
 	/** Dry run: no temporary file can be created there, so dst_clones stays unknown. */
 	bool cannot_tell;
+	/** Whether FICLONE was refused with EINVAL because the source is larger than a file may
+	 * be. */
+	bool beyond_limit;
+	/** Whether the destination's filesystem has checksums that a file may lack (btrfs). */
+	bool has_checksums;
 	/** Whether only the metadata of the source is on the upper layer, its data below
 	 * (metacopy). */
 	bool metadata_only;
+	/** Whether the source may be executed. */
+	bool executable;
+	/** Whether a copy-up has to open the source for writing, so that nothing can execute it
+	 * meanwhile. */
+	bool copy_up_opens;
+	/** Bytes of the source in holes, if a copy-up comes into question; 0 before. */
+	uint64_t hole_bytes;
+	/** Bytes of these that a copy-up would fill with zeros. */
+	uint64_t filled_bytes;
+	/** Whether an earlier copy-up of the overlay failed because the kernel could not move the
+	 * file out of the work directory. */
+	bool pair_cannot_copy_up;
 	/** How a copy-up would harm the source (links, times); OVLCP_REASON_NONE: not at all. */
 	enum ovlcp_reason copy_up_harm;
 };

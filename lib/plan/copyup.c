@@ -11,38 +11,66 @@
 #include "model/facts.h"
 #include "plan/policy.h"
 
-/* Why a file of this size is not worth a copy-up; OVLCP_REASON_NONE if it is. */
+/* Why a file with so much data is not worth a copy-up; OVLCP_REASON_NONE if it is. */
 static enum ovlcp_reason size_refusal(const struct facts *f, const struct ovlcp_options *opt)
 {
+	const uint64_t data = f->size - f->hole_bytes;
 	uint64_t min = opt->copy_up_min;
 
 	/* where sharing is required only a copy-up makes it possible, whatever it costs; but a
 	   limit set by the user still counts */
 	if (min == 0 && !plan_must_share(opt) && f->destinations == 1)
 		min = PLAN_COPY_UP_MIN_SINGLE;
-	if (f->size < min)
+	if (data < min)
 		return OVLCP_REASON_LOWER_SMALL;
-	if (!plan_must_share(opt) && f->destinations > 1 && f->size < PLAN_COPY_UP_MIN_FAN_OUT)
+	if (!plan_must_share(opt) && f->destinations > 1 && data < PLAN_COPY_UP_MIN_FAN_OUT)
 		return OVLCP_REASON_LOWER_DONOR;
+	return OVLCP_REASON_NONE;
+}
+
+/* Why the default policy copies a file rather than sharing it by a copy-up. Each of these does harm
+   that is repaired, or passes, or costs more than the copy. */
+static enum ovlcp_reason auto_refusal(const struct facts *f)
+{
+	/* each copy-up costs a flush of the upper filesystem, and most files of a tree are copied
+	   only once */
+	if (f->in_tree)
+		return OVLCP_REASON_LOWER_TREE;
+	/* until the mtime is restored, other processes see the new one */
+	if (f->metadata_only)
+		return OVLCP_REASON_LOWER_TIMES;
+	if (f->executable && f->copy_up_opens)
+		return OVLCP_REASON_LOWER_EXECUTABLE;
+	if (f->filled_bytes > f->size - f->hole_bytes)
+		return OVLCP_REASON_LOWER_SPARSE;
 	return OVLCP_REASON_NONE;
 }
 
 enum ovlcp_reason plan_copy_up_refusal(const struct facts *f, const struct ovlcp_options *opt)
 {
-	if (opt->copy_up == OVLCP_COPY_UP_NEVER)
-		return OVLCP_REASON_LOWER_NEVER;
+	enum ovlcp_reason refusal = OVLCP_REASON_NONE;
+
+	if (f->pair_cannot_copy_up)
+		return OVLCP_REASON_LOWER_WORK_DIR;
 	if (f->copy_up_harm != OVLCP_REASON_NONE)
 		return f->copy_up_harm;
+	if (opt->copy_up == OVLCP_COPY_UP_NEVER)
+		return OVLCP_REASON_LOWER_NEVER;
 	if (opt->copy_up != OVLCP_COPY_UP_AUTO)
 		return OVLCP_REASON_NONE;
-	/* each copy-up costs a flush of the upper filesystem, and most files of a tree are copied
-	   only once */
-	if (f->in_tree && !plan_must_share(opt))
-		return OVLCP_REASON_LOWER_TREE;
-	return size_refusal(f, opt);
+	if (!plan_must_share(opt))
+		refusal = auto_refusal(f);
+	return refusal != OVLCP_REASON_NONE ? refusal : size_refusal(f, opt);
 }
 
-bool plan_is_not_worth_it(enum ovlcp_reason refusal)
+bool plan_is_refusal_by_option(enum ovlcp_reason refusal)
 {
-	return refusal == OVLCP_REASON_LOWER_SMALL || refusal == OVLCP_REASON_LOWER_TREE;
+	static const bool by_option[OVLCP_REASON_COUNT] = {
+		[OVLCP_REASON_LOWER_NEVER] = true,	[OVLCP_REASON_LOWER_SMALL] = true,
+		[OVLCP_REASON_LOWER_DONOR] = true,	[OVLCP_REASON_LOWER_TREE] = true,
+		[OVLCP_REASON_LOWER_TIMES] = true,	[OVLCP_REASON_LOWER_SPARSE] = true,
+		[OVLCP_REASON_LOWER_EXECUTABLE] = true,
+	};
+
+	return by_option[refusal];
 }

@@ -10,21 +10,24 @@
 #include "model/facts.h"
 #include "model/plan.h"
 
-/** Smallest source that is copied up for a single destination, by default. */
+/** Smallest data of a source that is copied up for a single destination, by default. */
 #define PLAN_COPY_UP_MIN_SINGLE (UINT64_C(1) << 20)
 /** Files up to this size are copied as fast as cloned. */
 #define PLAN_SMALL (UINT64_C(64) << 10)
 /** Smallest source that is read once for several destinations (tee). A smaller one is read from the
     page cache for each of them, which costs nothing. */
 #define PLAN_TEE_MIN (UINT64_C(1) << 20)
-/** Smallest source that is copied up in a fan-out. For a smaller one, one copy and clones of that
+/** Smallest data of a source that is copied up in a fan-out. For less, one copy and clones of that
     copy (a donor) cost less. */
 #define PLAN_COPY_UP_MIN_FAN_OUT (UINT64_C(16) << 20)
 
 /** Why a copy-up of the source must not be tried; OVLCP_REASON_NONE if it may be. */
 enum ovlcp_reason plan_copy_up_refusal(const struct facts *f, const struct ovlcp_options *opt);
 
-/** Whether @refusal only says that a copy-up does not pay. */
-bool plan_is_not_worth_it(enum ovlcp_reason refusal);
+/**
+ * Whether @refusal is lifted by other options, so that an explanation should find out what else
+ * stands against the copy-up.
+ */
+bool plan_is_refusal_by_option(enum ovlcp_reason refusal);
 
 #endif

@@ -18,10 +18,11 @@ static const struct errno_row {
 	enum plan_class class;
 	bool copy_up_too; /* the same class if the method was a copy-up */
 } errno_rows[] = {
-	/* The disk or the memory failed. Tools that tried another method after EIO made corrupt
-	   copies. */
+	/* The disk failed. Tools that tried another method after EIO made corrupt copies. */
 	{ EIO, CLASS_TERMINAL, true },
-	{ ENOMEM, CLASS_TERMINAL, true },
+	/* The memory of this process failed, or that of the kernel: a copy-up needs far more of it
+	   than a copy of the bytes. */
+	{ ENOMEM, CLASS_TERMINAL, false },
 	/* The copy was cancelled (ovlcp_cancel). */
 	{ ECANCELED, CLASS_TERMINAL, true },
 	/* No space: another method needs as much. A copy-up fails with ENOSPC also if an extended

@@ -49,7 +49,7 @@ enum method_cond {
 	CLONE_TRIED = COND(22),	     /* FICLONE was tried */
 	CLONE_REFUSED = COND(23),    /* ... and failed for these files, not for lack of support */
 	CROSS_DEVICE = COND(24),     /* ... with EXDEV */
-	FLAG_DIFFERS = COND(25),     /* ... with EINVAL: btrfs, the nodatacow flags may differ */
+	FLAG_DIFFERS = COND(25),     /* ... with EINVAL on btrfs: the nodatacow flags may differ */
 	MATCH_TRIED = COND(26),	     /* setting the source's flag on the destination was tried */
 	MATCHED = COND(27),	     /* ... and worked */
 	MATCHED_TRIED = COND(28),    /* FICLONE was tried after that */
@@ -222,7 +222,8 @@ static uint64_t outcome_conds(const struct facts *f, const struct plan_past *pas
 	return cond_if(has_terminal_error(past), STOP) | cond_if(has_data(past), HAVE_DATA) |
 	       cond_if(clone == CLASS_CROSS_DEVICE || clone == CLASS_UNSUITABLE, CLONE_REFUSED) |
 	       cond_if(clone == CLASS_CROSS_DEVICE, CROSS_DEVICE) |
-	       cond_if(past->error[PLAN_CLONE] == EINVAL || past->error[PLAN_CLONE_UPPER] == EINVAL,
+	       cond_if(f->has_checksums && (past->error[PLAN_CLONE] == EINVAL ||
+					    past->error[PLAN_CLONE_UPPER] == EINVAL),
 		       FLAG_DIFFERS) |
 	       cond_if(outcome[PLAN_MATCH_FLAG] == CLASS_DONE, MATCHED) |
 	       cond_if(outcome[PLAN_COPY_UP] == CLASS_DONE, COPIED_UP) |

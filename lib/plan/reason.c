@@ -34,12 +34,21 @@ enum ovlcp_reason plan_copy_up_reason(int error)
 		{ ESTALE, OVLCP_REASON_LOWER_REPLACED },
 		{ ENOSPC, OVLCP_REASON_LOWER_NO_SPACE },
 		{ EDQUOT, OVLCP_REASON_LOWER_NO_SPACE },
+		{ EXDEV, OVLCP_REASON_LOWER_WORK_DIR }, /* the move out of the work directory */
 	};
 
 	for (size_t i = 0; i < sizeof(reasons) / sizeof(*reasons); i++)
 		if (reasons[i].error == error)
 			return reasons[i].reason;
 	return OVLCP_REASON_LOWER_FAILED;
+}
+
+/* Why a clone was refused with EINVAL. */
+static enum ovlcp_reason reason_invalid(const struct facts *f)
+{
+	if (f->beyond_limit)
+		return OVLCP_REASON_SIZE_LIMIT;
+	return f->has_checksums ? OVLCP_REASON_FLAGS : OVLCP_REASON_REFUSED;
 }
 
 /* Why not after EXDEV, if at least one of the two files is not on an overlay. */
@@ -79,7 +88,7 @@ static enum ovlcp_reason reason_cross_device(const struct facts *f, const struct
 		return plan_copy_up_refusal(f, opt);
 	if (past->outcome[PLAN_COPY_UP] != CLASS_DONE)
 		return plan_copy_up_reason(past->error[PLAN_COPY_UP]);
-	return past->error[PLAN_CLONE_UPPER] == EINVAL ? OVLCP_REASON_FLAGS : OVLCP_REASON_REFUSED;
+	return past->error[PLAN_CLONE_UPPER] == EINVAL ? reason_invalid(f) : OVLCP_REASON_REFUSED;
 }
 
 enum ovlcp_reason plan_reason(const struct facts *f, const struct ovlcp_options *opt,
@@ -116,5 +125,5 @@ enum ovlcp_reason plan_reason(const struct facts *f, const struct ovlcp_options 
 		return f->siblings_cross_device && !f->donor_ready
 			       ? reason_cross_device(f, opt, past)
 			       : OVLCP_REASON_NONE;
-	return clone_error == EINVAL ? OVLCP_REASON_FLAGS : OVLCP_REASON_REFUSED;
+	return clone_error == EINVAL ? reason_invalid(f) : OVLCP_REASON_REFUSED;
 }

@@ -35,6 +35,8 @@ struct fs_pair {
 	bool range_refused;
 	/** Whether copy_file_range does no more than copy bytes. */
 	enum answer range_copies;
+	/** Whether a copy-up failed with EXDEV: no file can leave the work directory. */
+	bool copy_up_refused;
 	/** Whether the layer file of a source was looked for and not found. */
 	bool hides_layers;
 	/** Number of files that no clone is tried for, because one failed with EXDEV. */

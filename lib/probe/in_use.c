@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Reads /proc/PID/exe and /proc/swaps: no system call answers either question without a side
- * effect.
+ * Reads /proc/PID/exe, /proc/swaps and /proc/locks: no system call answers these questions without
+ * a side effect.
  */
 #include "probe/in_use.h"
 
@@ -12,9 +12,11 @@
 #include <ctype.h>
 #include <dirent.h>
 #include <fcntl.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/sysmacros.h>
 
 bool is_executing(const struct stat *st)
 {
@@ -52,6 +54,27 @@ bool is_active_swap(const struct stat *st)
 			inode_same(&swap, st);
 	}
 	free(line);
+	if (list)
+		(void)fclose(list); /* only read */
+	return found;
+}
+
+bool is_leased(dev_t dev, ino_t ino)
+{
+	FILE *list = fopen("/proc/locks", "re");
+	char line[256];
+	bool found = false;
+
+	/* "1: LEASE  ACTIVE    READ  1234 00:2f:133 0 EOF"; the device is hexadecimal */
+	while (list && !found && fgets(line, sizeof(line), list)) {
+		unsigned int major;
+		unsigned int minor;
+		uintmax_t number;
+
+		found = sscanf(line, "%*u: LEASE %*s %*s %*d %x:%x:%ju", &major, &minor, &number) ==
+				3 &&
+			makedev(major, minor) == dev && number == ino;
+	}
 	if (list)
 		(void)fclose(list); /* only read */
 	return found;

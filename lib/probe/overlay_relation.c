@@ -3,7 +3,7 @@
  * The relation of two files, from their descriptors only.
  *
  * statfs tells whether a file is on an overlay, the mount id whether both are on the same mount of
- * it. Only for two mounts, or a source with hard links, the table of mounts is read. Not usable:
+ * it. For two mounts, or before a copy-up, the table of mounts is read. Not usable:
  * st_dev, st_ino, f_fsid and file handles are on an overlay either equal for all files, or
  * different for each layer (measured on Linux 6.18).
  */
@@ -11,6 +11,8 @@
 
 #include "probe/layer.h"
 #include "probe/mount_table.h"
+#include "probe/overlay_defaults.h"
+#include "probe/work_dir.h"
 #include "sys/process.h"
 #include "sys/share.h"
 #include "sys/status.h"
@@ -34,22 +36,49 @@ static enum overlay_relation compare_mounts(const struct relation_question *q, u
 	return src == dst ? RELATION_SAME_OVERLAY : RELATION_TWO_OVERLAYS;
 }
 
+/* Whether the overlay of the source is mounted with the value @value of the option @name. */
+static enum answer has_option(const struct relation_question *q, const char *name,
+			      const char *value)
+{
+	const struct mount_table *table = q->mounts(q->payload);
+	uint64_t mnt;
+
+	if (!table || sys_mount_id(q->src_fd, &mnt) < 0)
+		return ANSWER_NOT_ASKED;
+	return overlay_option_is(table, mnt, name, value);
+}
+
+/* Without index=on a copy-up breaks hard links (measured on Linux 6.18). */
+static enum ovlcp_reason harm_to_links(const struct relation_question *q)
+{
+	static const enum ovlcp_reason harms[] = {
+		[ANSWER_NOT_ASKED] = OVLCP_REASON_LOWER_LINKS_UNKNOWN,
+		[ANSWER_NO] = OVLCP_REASON_LOWER_LINKS,
+		[ANSWER_YES] = OVLCP_REASON_NONE,
+	};
+
+	return q->src->st_nlink > 1 ? harms[has_option(q, "index", "on")] : OVLCP_REASON_NONE;
+}
+
 static enum ovlcp_reason copy_up_harm(const struct relation_question *q, bool metadata_only)
 {
-	/* without index=on a copy-up breaks the hard link (measured on Linux 6.18) */
-	if (q->src->st_nlink > 1) {
-		const struct mount_table *table = q->mounts(q->payload);
-		uint64_t mnt;
+	enum ovlcp_reason links = harm_to_links(q);
 
-		if (!table || sys_mount_id(q->src_fd, &mnt) < 0 ||
-		    !mount_table_has_index(table, mnt))
-			return OVLCP_REASON_LOWER_LINKS;
-	}
+	if (links != OVLCP_REASON_NONE)
+		return links;
+	if (work_dir_may_stop_copy_up(q->src_fd, q->dst_fd, q->mounts, q->payload))
+		return OVLCP_REASON_LOWER_WORK_DIR;
 	/* a copy-up of the data changes the mtime (measured on Linux 6.18), and only the owner can
 	   restore it */
 	if (metadata_only && !sys_owns(q->src->st_uid))
 		return OVLCP_REASON_LOWER_TIMES;
 	return OVLCP_REASON_NONE;
+}
+
+/* Whether a change of the atime would not copy up the data, or is not permitted. */
+static bool needs_open(const struct relation_question *q)
+{
+	return !sys_owns(q->src->st_uid) || has_option(q, "metacopy", "off") != ANSWER_YES;
 }
 
 void relation_probe(const struct relation_question *q, struct facts *f)
@@ -72,5 +101,7 @@ void relation_probe(const struct relation_question *q, struct facts *f)
 void relation_probe_harm(const struct relation_question *q, struct facts *f)
 {
 	f->metadata_only = sys_dedupe_probe(q->src_fd, q->dst_fd) == -EXDEV;
+	f->executable = q->src->st_mode & (S_IXUSR | S_IXGRP | S_IXOTH);
+	f->copy_up_opens = needs_open(q);
 	f->copy_up_harm = copy_up_harm(q, f->metadata_only);
 }

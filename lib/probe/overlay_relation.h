@@ -18,7 +18,8 @@ struct relation_question {
 	int dst_fd;
 	/** The stat of the source when it was opened. */
 	const struct stat *src;
-	/** Returns the table of mounts; called only if mount ids do not decide. */
+	/** Returns the table of mounts; called only if mount ids do not decide, or for
+	    relation_probe_harm. */
 	mount_table_fn *mounts;
 	/** Is passed to mounts. */
 	void *payload;
@@ -31,8 +32,8 @@ struct relation_question {
 void relation_probe(const struct relation_question *q, struct facts *f);
 
 /**
- * Set f->metadata_only and f->copy_up_harm: what a copy-up would do to the source, which is on the
- * same overlay as the destination.
+ * Set f->metadata_only, f->executable, f->copy_up_opens and f->copy_up_harm: what a copy-up would
+ * do to the source, which is on the same overlay as the destination.
  */
 void relation_probe_harm(const struct relation_question *q, struct facts *f);
 

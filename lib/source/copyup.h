@@ -5,6 +5,7 @@
 #ifndef OVL_SOURCE_COPYUP_H
 #define OVL_SOURCE_COPYUP_H
 
+#include "model/facts.h"
 #include "session/emit.h"
 #include "source/source.h"
 
@@ -14,10 +15,15 @@
  * copied-up file.
  *
  * @events: receives a warning if the times could not be restored.
- * @metadata_only: facts.metadata_only; the kernel then changes the mtime, which is restored.
- * Returns 0; or -errno, and only s->copy_up and s->copy_up_error have changed.
+ * @f: copy_up_opens, whether it must be opened for writing; metadata_only, when the kernel changes
+ * the mtime, which is restored.
+ * Returns 0; or -errno, and only s->copy_up and s->copy_up_error have changed. -EAGAIN: another
+ * process holds a lease on it, which an open for writing would break.
  */
-int source_copy_up(const struct ovlcp *o, struct source *s, struct event_sink *events,
-		   bool metadata_only);
+int source_copy_up(struct ovlcp *o, struct source *s, struct event_sink *events,
+		   const struct facts *f);
+
+/** Whether a process that can be seen from here holds a lease on the open source. */
+bool source_is_leased(struct ovlcp *o, const struct source *s);
 
 #endif

@@ -195,41 +195,15 @@ int source_replace_fd(struct source *s, int dst_fd)
 
 uint64_t source_data_bytes(struct source *s)
 {
-	struct data_segment seg = { 0, 0 };
-	uint64_t sum = 0;
-
-	if (s->data_bytes != UINT64_MAX)
-		return s->data_bytes;
-	s->data_bytes = s->size;
-	if (!s->regular || !s->sparse)
-		return s->data_bytes;
-	while (seg.end < s->size && data_segment_next(s->fd, seg.end, &seg) > 0) {
-		if (seg.end > s->size)
-			seg.end = s->size;
-		if (seg.start < seg.end)
-			sum += seg.end - seg.start;
-	}
-	s->data_bytes = sum;
-	return sum;
+	if (s->data_bytes == UINT64_MAX)
+		s->data_bytes =
+			s->regular && s->sparse ? data_segments_sum(s->fd, s->size) : s->size;
+	return s->data_bytes;
 }
 
 uint64_t source_copy_up_bytes(const struct source *s)
 {
-	/* a copy-up seeks the next data only after each chunk (measured on Linux 6.18) */
-	const uint64_t chunk = UINT64_C(1) << 20;
-	struct data_segment seg = { 0, 0 };
-	uint64_t at = 0;
-	uint64_t sum = 0;
-
-	if (!s->sparse)
-		return s->size;
-	while (at < s->size && data_segment_next(s->fd, at, &seg) > 0 && seg.start < s->size) {
-		uint64_t len = s->size - seg.start < chunk ? s->size - seg.start : chunk;
-
-		sum += len;
-		at = seg.start + len;
-	}
-	return sum;
+	return s->sparse ? data_segments_copied_up(s->fd, s->size) : s->size;
 }
 
 void source_describe_layer(struct ovlcp *o, struct source *s)

@@ -23,6 +23,15 @@ size_t sys_fd_limit(void)
 	return (size_t)limit.rlim_cur;
 }
 
+uint64_t sys_file_size_limit(void)
+{
+	struct rlimit limit;
+
+	return getrlimit(RLIMIT_FSIZE, &limit) < 0 || limit.rlim_cur == RLIM_INFINITY
+		       ? UINT64_MAX
+		       : (uint64_t)limit.rlim_cur;
+}
+
 unsigned int sys_cpus(void)
 {
 	cpu_set_t set;

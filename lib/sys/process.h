@@ -7,10 +7,14 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <sys/types.h>
 
 /** Number of descriptors that the process may have open (soft limit RLIMIT_NOFILE). */
 size_t sys_fd_limit(void);
+
+/** Size in bytes that a file may have at most (soft limit RLIMIT_FSIZE); UINT64_MAX for none. */
+uint64_t sys_file_size_limit(void);
 
 /** Number of processors that the process may run on (sched_getaffinity(2)); at least 1. */
 unsigned int sys_cpus(void);

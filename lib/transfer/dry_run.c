@@ -3,8 +3,7 @@
  * Dry runs of the steps of a transfer.
  *
  * The destination is a scratch file on its filesystem, so that calls can be probed on it; the
- * source is only read. Not detected: a lease on the source, a running program of another user, a
- * quota.
+ * source is only read. Not detected: a running program and a lease of another user, a quota.
  */
 #include "transfer/dry_run.h"
 
@@ -15,6 +14,7 @@
 #include "probe/fs_pair_cache.h"
 #include "probe/layer.h"
 #include "sys/flags.h"
+#include "sys/process.h"
 #include "sys/share.h"
 #include "sys/status.h"
 #include "transfer/obstacle.h"
@@ -27,14 +27,21 @@ static bool is_cross_device(const struct transfer *t)
 	return t->q->src->st.st_dev != t->q->dst->st.st_dev;
 }
 
+/* Return whether the copy would be larger than a file may be. */
+static bool is_beyond_limit(const struct transfer *t)
+{
+	return t->q->src->size > sys_file_size_limit();
+}
+
 int dry_classify_pair(struct transfer *t)
 {
 	int r = step_classify_pair(t);
 	const enum ovlcp_reason refusal = plan_copy_up_refusal(&t->facts, t->q->opt);
 
-	if (t->facts.relation == RELATION_SAME_OVERLAY && plan_is_not_worth_it(refusal) &&
+	if (t->facts.relation == RELATION_SAME_OVERLAY && plan_is_refusal_by_option(refusal) &&
 	    t->facts.copy_up_harm == OVLCP_REASON_NONE)
-		t->facts.copy_up_harm = obstacle_to_copy_up(t->q->src);
+		t->facts.copy_up_harm =
+			obstacle_to_copy_up(t->o, t->q->src, t->facts.copy_up_opens);
 	return r;
 }
 
@@ -56,6 +63,8 @@ int dry_clone(struct transfer *t)
 	int fd = t->q->dst->fd;
 	int r = sys_clone_range_probe(fd, t->q->src->fd);
 
+	if (is_beyond_limit(t))
+		return -EINVAL;
 	/* no scratch file, but no FUSE filesystem can clone (EBADF: O_PATH) */
 	if (r == -EBADF && layer_is_fuse(fd))
 		return is_cross_device(t) ? -EXDEV : -EOPNOTSUPP;
@@ -108,12 +117,27 @@ static int check_free_space(int fd, uint64_t bytes)
 	return n.blocks_free * n.block_size < bytes ? -ENOSPC : 0;
 }
 
+/* Check whether t->copy.written bytes could be written to the destination. 0, or -errno. */
+static int check_write(const struct transfer *t)
+{
+	const struct target *dst = t->q->dst;
+	struct stat old;
+	/* what is overwritten or removed gives its space back */
+	uint64_t freed = !dst->backup && sys_stat(dst->dir_fd, dst->name, false, &old) == 0
+				 ? (uint64_t)old.st_blocks * 512
+				 : 0;
+
+	if (is_beyond_limit(t))
+		return -EFBIG;
+	return t->copy.written > freed ? check_free_space(dst->fd, t->copy.written - freed) : 0;
+}
+
 int dry_copy_up(struct transfer *t)
 {
 	struct source *s = t->q->src;
 
 	if (s->copy_up == CLASS_NOT_TRIED) {
-		int r = obstacle_to_open(s);
+		int r = obstacle_error(t->o, s, t->facts.copy_up_opens);
 
 		if (r == 0)
 			r = check_free_space(s->fd, source_copy_up_bytes(s));
@@ -128,7 +152,7 @@ int dry_copy_up(struct transfer *t)
 int dry_range(struct transfer *t)
 {
 	bool fuse = layer_is_fuse(t->q->dst->fd);
-	int shares = step_sample_range(t);
+	int shares = is_beyond_limit(t) ? -EFBIG : step_sample_range(t);
 
 	/* no scratch file on FUSE; its server copies, and may share or not */
 	if (shares == -EBADF && fuse)
@@ -142,9 +166,9 @@ int dry_range(struct transfer *t)
 		return shares;
 	t->copy.written = source_data_bytes(t->q->src);
 	t->range_shared = shares ? t->copy.written : 0;
-	if (shares || !plan_must_share(t->q->opt) || t->copy.size < STEP_BLOCK)
+	if (shares)
 		return 0;
-	return -EXDEV;
+	return plan_must_share(t->q->opt) && t->copy.size >= STEP_BLOCK ? -EXDEV : check_write(t);
 }
 
 int dry_read_write(struct transfer *t)
@@ -152,5 +176,5 @@ int dry_read_write(struct transfer *t)
 	/* blocks of zeros that --sparse=always would leave out are counted: the data is not read */
 	t->copy.written =
 		t->copy.sparse || t->copy.punch ? source_data_bytes(t->q->src) : t->q->src->size;
-	return 0;
+	return check_write(t);
 }

@@ -7,10 +7,13 @@
 
 #include "source/source.h"
 
-/** Return what opening the source @s for writing would return: 0 or -errno. @s: open. */
-int obstacle_to_open(const struct source *s);
+/**
+ * Return what a copy-up of the open source @s would return: 0 or -errno. @opens: whether it would
+ * open it for writing (facts.copy_up_opens).
+ */
+int obstacle_error(struct ovlcp *o, const struct source *s, bool opens);
 
 /** Return the same as a reason; OVLCP_REASON_NONE if nothing prevents the copy-up. */
-enum ovlcp_reason obstacle_to_copy_up(const struct source *s);
+enum ovlcp_reason obstacle_to_copy_up(struct ovlcp *o, const struct source *s, bool opens);
 
 #endif

@@ -70,17 +70,20 @@ int step_match_flag(struct transfer *t)
 }
 
 /*
- * Find out what harm a copy-up would do to the source. The probe is skipped if the policy refuses a
- * copy-up, as for files of a tree. An explanation needs it also if a copy-up is only not worth it:
- * it names the harm too.
+ * Find out what a copy-up would do to the source, and what it costs. This is skipped if the policy
+ * refuses a copy-up, as for files of a tree. An explanation needs it also if an option refuses it:
+ * other options do not help against harm.
  */
 static void probe_harm(struct transfer *t, const struct relation_question *q)
 {
 	const enum ovlcp_reason refusal = plan_copy_up_refusal(&t->facts, t->q->opt);
 
-	if (refusal == OVLCP_REASON_NONE ||
-	    (plan_is_not_worth_it(refusal) && (t->q->opt->flags & OVLCP_EXPLAIN)))
-		relation_probe_harm(q, &t->facts);
+	if (refusal != OVLCP_REASON_NONE &&
+	    !(plan_is_refusal_by_option(refusal) && (t->q->opt->flags & OVLCP_EXPLAIN)))
+		return;
+	t->facts.hole_bytes = t->q->src->size - source_data_bytes(t->q->src);
+	t->facts.filled_bytes = source_copy_up_bytes(t->q->src) - source_data_bytes(t->q->src);
+	relation_probe_harm(q, &t->facts);
 }
 
 int step_classify_pair(struct transfer *t)
@@ -139,7 +142,7 @@ int step_clone_layer(struct transfer *t)
 
 int step_copy_up(struct transfer *t)
 {
-	int r = source_copy_up(t->o, t->q->src, t->q->dst->events, t->facts.metadata_only);
+	int r = source_copy_up(t->o, t->q->src, t->q->dst->events, &t->facts);
 
 	t->copy.src_fd = t->q->src->fd;
 	return r;

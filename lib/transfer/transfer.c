@@ -16,6 +16,8 @@
 #include "plan/reason.h"
 #include "probe/cfr_offload.h"
 #include "probe/fs_pair_cache.h"
+#include "sys/flags.h"
+#include "sys/process.h"
 #include "transfer/dry_run.h"
 #include "transfer/steps.h"
 #include "transfer/unnamed.h"
@@ -78,11 +80,20 @@ static void update_pair(struct transfer *t, enum plan_method method)
 		t->pair.skip_clone_for = class == CLASS_CROSS_DEVICE ? CLONE_RETRY_INTERVAL : 0;
 	else if (t->facts.siblings_cross_device && t->past.outcome[PLAN_CLONE] == CLASS_NOT_TRIED)
 		t->pair.skip_clone_for--;
+	if (method == PLAN_COPY_UP && t->past.error[method] == EXDEV)
+		t->pair.copy_up_refused = true;
 	if (method == PLAN_SEEK_LAYER && class != CLASS_DONE)
 		t->pair.hides_layers = true;
 	if (method == PLAN_RANGE && class == CLASS_CROSS_DEVICE &&
 	    t->pair.relation == RELATION_APART)
 		t->pair.range_refused = true;
+}
+
+/* Find out why a clone was refused with EINVAL. */
+static void explain_invalid(struct transfer *t)
+{
+	t->facts.beyond_limit = t->q->src->size > sys_file_size_limit();
+	t->facts.has_checksums = sys_knows_nocow(t->q->dst->fd);
 }
 
 static void record_outcome(struct transfer *t, enum plan_method method, int r)
@@ -92,6 +103,8 @@ static void record_outcome(struct transfer *t, enum plan_method method, int r)
 	t->past.error[method] = r < 0 ? -r : 0;
 	t->past.outcome[method] =
 		r == EXEC_SHORT ? CLASS_SHORT : plan_classify(method, t->past.error[method]);
+	if (r == -EINVAL && op == OVLCP_OP_CLONE)
+		explain_invalid(t);
 	if (r < 0) {
 		t->last = (struct err){ -r, op };
 		t->last_failed = method;
@@ -173,6 +186,7 @@ static struct facts initial_facts(struct transfer *t, bool both_regular)
 		.donor_ready = both_regular && t->q->donors->count > 0,
 		.pair_cannot_clone = t->pair.clones == ANSWER_NO,
 		.pair_refuses_range = t->pair.range_refused,
+		.pair_cannot_copy_up = t->pair.copy_up_refused,
 		.range_copies = is_range_a_copy(t),
 		.pair_hides_layers = t->pair.hides_layers,
 		.siblings_cross_device = t->pair.skip_clone_for > 0,
@@ -251,6 +265,7 @@ static void fill_can_clone(struct transfer *t)
 static int finish(struct transfer *t, enum plan_method method)
 {
 	fs_pair_put(t->o->fs_pairs, &t->pair);
+	t->outcome.copy_up_error = t->past.error[PLAN_COPY_UP];
 	if (method == PLAN_DONE) {
 		fill_outcome(t);
 	} else {

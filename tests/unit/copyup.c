@@ -97,12 +97,11 @@ static const struct copy_up_case copy_up_cases[] = {
 	  1,
 	  { .copy_up = OVLCP_COPY_UP_NEVER, .reflink = OVLCP_REFLINK_ALWAYS },
 	  REFUSED(NEVER) },
-	{ "copy-up=never comes before harm",
+	{ "copy-up=never does not hide harm, against which another option does not help",
 	  MIB16,
 	  1,
 	  { .copy_up = OVLCP_COPY_UP_NEVER },
-	  OVLCP_REASON_LOWER_TIMES,
-	  OVLCP_REASON_LOWER_NEVER },
+	  HARM(LINKS) },
 	{ "harm to links comes before size", 1, 1, { 0 }, HARM(LINKS) },
 	{ "harm to times forbids it", MIB16, 1, { 0 }, HARM(TIMES) },
 	{ "reflink=always: not if it does harm",
@@ -167,6 +166,73 @@ static const struct copy_up_case tree_cases[] = {
 	  REFUSED(SMALL) },
 };
 
+/* What else is known of a source of 16 MiB, and what follows by default, under copy-up=always and
+   under reflink=always. */
+struct fact_case {
+	const char *name;
+	struct facts f;
+	enum ovlcp_reason by_default;
+	enum ovlcp_reason always;
+	enum ovlcp_reason must_share;
+};
+
+#define NONE OVLCP_REASON_NONE
+
+static const struct fact_case fact_cases[] = {
+	{ "its metadata was copied up before",
+	  { .metadata_only = true },
+	  OVLCP_REASON_LOWER_TIMES,
+	  NONE,
+	  NONE },
+	{ "it may be executed", { .executable = true }, NONE, NONE, NONE },
+	{ "it may be executed, and would be opened for writing",
+	  { .executable = true, .copy_up_opens = true },
+	  OVLCP_REASON_LOWER_EXECUTABLE,
+	  NONE,
+	  NONE },
+	{ "it would be opened for writing", { .copy_up_opens = true }, NONE, NONE, NONE },
+	{ "half of it are holes that would be filled",
+	  { .hole_bytes = MIB16 / 2, .filled_bytes = MIB16 / 2 },
+	  NONE,
+	  NONE,
+	  NONE },
+	{ "more than half of it are holes that would be filled",
+	  { .hole_bytes = MIB16 / 2 + 1, .filled_bytes = MIB16 / 2 + 1 },
+	  OVLCP_REASON_LOWER_SPARSE,
+	  NONE,
+	  NONE },
+	{ "most of it are holes that stay", { .hole_bytes = 15 * MIB }, NONE, NONE, NONE },
+	{ "it has too little data",
+	  { .hole_bytes = 15 * MIB + 1 },
+	  OVLCP_REASON_LOWER_SMALL,
+	  NONE,
+	  NONE },
+	{ "nothing can leave the work directory",
+	  { .pair_cannot_copy_up = true },
+	  OVLCP_REASON_LOWER_WORK_DIR,
+	  OVLCP_REASON_LOWER_WORK_DIR,
+	  OVLCP_REASON_LOWER_WORK_DIR },
+};
+
+static void assert_refusal(struct facts f, struct ovlcp_options opt, enum ovlcp_reason refusal)
+{
+	f.regular = true;
+	f.size = MIB16;
+	f.destinations = 1;
+	assert_string_equal(ovlcp_reason_name(plan_copy_up_refusal(&f, &opt)),
+			    ovlcp_reason_name(refusal));
+}
+
+static void test_facts(void **state)
+{
+	const struct fact_case *c = *state;
+
+	assert_refusal(c->f, (struct ovlcp_options){ 0 }, c->by_default);
+	assert_refusal(c->f, (struct ovlcp_options){ .copy_up = OVLCP_COPY_UP_ALWAYS }, c->always);
+	assert_refusal(c->f, (struct ovlcp_options){ .reflink = OVLCP_REFLINK_ALWAYS },
+		       c->must_share);
+}
+
 static void check_refusal(const struct copy_up_case *c, bool in_tree)
 {
 	const struct facts f = {
@@ -195,10 +261,11 @@ static void test_refusal_in_tree(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[ROWS(copy_up_cases) + ROWS(tree_cases)];
+	struct CMUnitTest tests[ROWS(copy_up_cases) + ROWS(tree_cases) + ROWS(fact_cases)];
 	struct CMUnitTest *end = CASES(tests, copy_up_cases, test_refusal);
 
-	CASES(end, tree_cases, test_refusal_in_tree);
+	end = CASES(end, tree_cases, test_refusal_in_tree);
+	CASES(end, fact_cases, test_facts);
 	cmocka_set_message_output(CM_OUTPUT_TAP);
 	return cmocka_run_group_tests_name("copyup", tests, NULL, NULL);
 }

@@ -18,7 +18,7 @@ struct error_case {
 static const struct error_case error_cases[] = {
 	{ "no error is success", 0, CLASS_DONE, CLASS_DONE },
 	{ "EIO stops everything", EIO, CLASS_TERMINAL, CLASS_TERMINAL },
-	{ "ENOMEM stops everything", ENOMEM, CLASS_TERMINAL, CLASS_TERMINAL },
+	{ "ENOMEM stops everything but a copy-up", ENOMEM, CLASS_TERMINAL, CLASS_UNSUITABLE },
 	{ "ECANCELED stops everything", ECANCELED, CLASS_TERMINAL, CLASS_TERMINAL },
 	{ "ENOSPC stops a copy, but not because of a copy-up", ENOSPC, CLASS_TERMINAL,
 	  CLASS_UNSUITABLE },

@@ -241,14 +241,18 @@ static const struct row_case row_cases[] = {
 	  PAST(WAS(CLONE, CROSS_DEVICE), WAS(COPY_UP, DONE), WAS(CLONE_UPPER, UNSUITABLE)),
 	  REFLINK(ALWAYS) },
 
-	{ "match-flag: a clone is required, and refused with EINVAL", "match-flag", FILES(),
-	  FLAG_DIFFERS, REFLINK(ALWAYS) },
-	{ "match-flag: likewise after a copy-up", "match-flag", KNOWN(SAME_OVERLAY, YES),
+	{ "match-flag: a clone is required, and refused with EINVAL", "match-flag",
+	  FILES(.has_checksums = true), FLAG_DIFFERS, REFLINK(ALWAYS) },
+	{ "match-flag: not on a filesystem without checksums", "classify", FILES(), FLAG_DIFFERS,
+	  REFLINK(ALWAYS) },
+	{ "match-flag: likewise after a copy-up", "match-flag",
+	  KNOWN(SAME_OVERLAY, YES, .has_checksums = true),
 	  .past = { .outcome = { WAS(CLONE, CROSS_DEVICE), WAS(COPY_UP, DONE),
 				 WAS(CLONE_UPPER, UNSUITABLE) },
 		    .error = { [PLAN_CLONE_UPPER] = EINVAL } },
 	  REQUIRE(CLONE) },
-	{ "match-flag: not where bytes will do", "classify", FILES(), FLAG_DIFFERS },
+	{ "match-flag: not where bytes will do", "classify", FILES(.has_checksums = true),
+	  FLAG_DIFFERS },
 	{ "match-flag: not for another error", "classify", FILES(), PAST(WAS(CLONE, UNSUITABLE)),
 	  REFLINK(ALWAYS) },
 	{ "clone-matched: after the flag was matched", "clone-matched", FILES(),
@@ -699,6 +703,7 @@ static void take_step(struct walk *w, enum plan_method method, size_t i)
 		w->f.donor_ready = --w->donors > 0;
 	w->past.outcome[method] = class;
 	w->past.error[method] = class == CLASS_DONE || class == CLASS_SHORT ? 0 : EINVAL;
+	w->f.has_checksums = true; /* known once a clone was refused with EINVAL */
 	w->steps++;
 }
 

@@ -9,9 +9,10 @@ load ../../fixtures/explain
 
 setup_file() { stack_file ext4 xfs chattr; }
 
+# scene [OPTS]
 scene() {
 	file_make "$low/linked" 7000 && ln "$low/linked" "$low/linked2"
-	stack
+	stack "${1-}"
 	cd "$merged" || return
 	watched=("$merged" "$up")
 }
@@ -29,7 +30,7 @@ scene() {
 @test "a running program, and an immutable file" {
 	cp "$(type -P sleep)" "$low/program"
 	file_make "$low/fixed" "$SIZE" && chattr +i "$low/fixed"
-	scene
+	scene metacopy=on # where the copy-up has to open the file for writing
 	./program 600 3>&- &
 	pid=$!
 	until_true test "/proc/$pid/exe" -ef program
@@ -39,4 +40,49 @@ scene() {
 	advised 'remove the flag (chattr -i) on the layer itself' fixed new2
 	cd / && umount "$merged" && chattr -i "$low/fixed"
 	stack && cd "$merged" && followed fixed new2
+}
+
+@test "hard links come before options, and are not told as a fact where the options cannot be seen" {
+	scene index=off
+	for option in --copy-up=never --copy-up=always -r --copy-up-min=1G; do
+		advised 'mount the overlay with index=on' "$option" linked new
+	done
+	advised 'mount the overlay with index=on' --fan-out linked new new2
+	umount -l "$merged" # this directory goes on, but no table lists its mount
+	ovl_cp --debug --copy-up=always linked new
+	assert_output --partial 'to share it: name the source by a path whose mount /proc/self/mountinfo lists'
+	assert_output --partial 'unless the overlay is mounted with index=on, which cannot be seen'
+}
+
+@test "a program that could not be started during its copy-up" {
+	file_make "$low/program" "$SIZE" && chmod 755 "$low/program"
+	scene metacopy=on
+	advised 'use --copy-up=always when nothing needs to start it' program new
+	followed --copy-up=always program new
+}
+
+@test "a file that a copy-up would fill with zeros" {
+	requires python3
+	python3 -c 'import sys; f = open(sys.argv[1], "wb")
+for i in range(16): f.seek(i << 20); f.write(b"x" * 131072)' "$low/sparse"
+	scene
+	advised 'use --copy-up=always' sparse new
+	assert_output --partial 'would write more zeros for its holes than it has data'
+	followed --copy-up=always sparse new
+}
+
+@test "a limit on the size of files, on a filesystem without checksums" {
+	scene
+	file_make file "$SIZE"
+	ulimit -S -f 1000
+	ovl_cp --reflink=always file new
+	assert_failure 1
+	assert_output --partial 'the limit on the size of files (ulimit -f) is below its size'
+	assert_output --partial 'to share it: raise the limit (ulimit -f)'
+	refute_output --partial btrfs
+	ovl_cp --explain file new
+	assert_failure 1
+	assert_output --partial 'File too large'
+	ulimit -S -f unlimited
+	followed --reflink=always file new
 }

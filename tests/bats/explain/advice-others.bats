@@ -16,9 +16,10 @@ teardown() {
 	lab_cleanup
 }
 
+# scene [OPTS]
 scene() {
 	file_make "$low/file" "$SIZE"
-	stack
+	stack "${1-}"
 	cd "$merged" || return
 	watched=("$merged" "$up")
 }
@@ -40,7 +41,7 @@ told() {
 }
 
 @test "a lease: when it is given up" {
-	scene
+	scene metacopy=on # where the copy-up has to open the file for writing
 	hold_lease file
 	told 'try again when the other process has given up its lease' file new
 	kill "$holder" && wait "$holder" || :
@@ -64,7 +65,7 @@ told() {
 	watched=("$merged" "$up")
 	chown 1 file # only this is copied up
 	as_who=as_user
-	told 'run it as the owner of the source, or as root' file to/new
+	told 'use --copy-up=always as the owner of the source, or as root' file to/new
 	as_who=
-	followed file to/new2
+	followed --copy-up=always file to/new2
 }

@@ -9,10 +9,11 @@ load ../../fixtures/cp
 
 setup_file() { stack_file ext4 xfs; }
 
+# scene [OPTS]: with metacopy=on the copy-up is triggered by an open for writing.
 scene() {
 	requires strace
 	file_make "$low/file" "$SIZE"
-	stack
+	stack "${1:-metacopy=off}"
 	enter
 }
 
@@ -34,22 +35,35 @@ copied_anyway() {
 	rm new
 }
 
+# refused FILE CALL: for each line "ERROR REASON" CALL on FILE fails, and the bytes must be copied.
+refused() {
+	while read -r error reason; do
+		inject "$1" "$2:error=$error" -- --debug file new
+		copied_anyway "$reason"
+	done
+}
+
 @test "a copy-up that is refused is followed by a copy, and the reason is reported" {
 	scene
-	while read -r error reason; do
-		inject "$TRIGGER" "openat:error=$error:when=1" -- --debug file new
-		copied_anyway "$reason"
-	done <<-'END'
-		ETXTBSY a running program cannot be copied up
-		EACCES without permission to write to it
-		EPERM an immutable file cannot be copied up
+	refused file utimensat <<-'END'
 		EROFS in a read-only overlay
 		EOVERFLOW its owner is not mapped
-		EAGAIN holds a lease on it
 		EEXIST it was replaced or removed
 		ENOSPC no room for it
 		EDQUOT no room for it
-		EMFILE its copy-up failed
+		EXDEV cannot move files between the work directory and the upper layer
+		ENOMEM its copy-up failed: Cannot allocate memory
+		EMFILE its copy-up failed: Too many open files
+	END
+}
+
+@test "likewise where it is an open for writing" {
+	scene metacopy=on
+	refused "$TRIGGER" openat <<-'END'
+		ETXTBSY a running program cannot be copied up
+		EACCES without permission to write to it
+		EPERM an immutable file cannot be copied up
+		EAGAIN holds a lease on it
 	END
 }
 
@@ -58,51 +72,63 @@ copied_anyway() {
 	file_make "$low/file" 17M
 	stack
 	enter
-	inject "$TRIGGER" "openat:error=ETXTBSY:when=1" -- --fan-out file one two three
+	inject file utimensat:error=ENOSPC -- --fan-out file one two three
 	assert_copied file one two three
 	assert_shares "$up/upper/one" "$up/upper/two" "$up/upper/three"
-	assert_equal "$(calls openat)" 1
+	assert_equal "$(calls utimensat)" 1
 }
 
-@test "a copy-up that fails for want of the medium or of memory ends the copy" {
+@test "after EXDEV, which concerns the whole overlay, no other file is tried" {
+	file_make "$low/other" "$SIZE"
 	scene
-	for error in EIO:'Input/output error' ENOMEM:'Cannot allocate memory'; do
-		inject "$TRIGGER" "openat:error=${error%%:*}" -- file new
-		assert_failure 1
-		assert_output "ovl-cp: cannot copy up 'file': ${error#*:}"
-		assert_not_exists new
-		assert_untouched "$merged/file"
-	done
+	mkdir into
+	strace -f -o trace -e inject=utimensat:error=EXDEV "$OVL_CP" --copy-up=always -j1 file other into
+	assert_equal "$(calls utimensat)" 1
+	cmp file into/file && cmp other into/other
 }
 
-@test "a copy-up that is interrupted is tried again" {
+@test "a copy-up that fails for want of the medium ends the copy" {
 	scene
-	inject "$TRIGGER" openat:error=EINTR:when=1..3 -- file new
+	inject file utimensat:error=EIO -- file new
+	assert_failure 1
+	assert_output "ovl-cp: cannot copy up 'file': Input/output error"
+	assert_not_exists new
+	assert_untouched "$merged/file"
+}
+
+@test "a copy-up that is interrupted is tried again, and given up if that goes on" {
+	scene
+	inject file utimensat:error=EINTR:when=1..3 -- file new
 	assert_cloned file new
-}
-
-@test "a copy-up that is interrupted again and again is given up" {
+	low=$(mktemp -d -p "$BATS_FILE_TMPDIR/low") up=$(mktemp -d -p "$BATS_FILE_TMPDIR/up")
+	merged=$BATS_TEST_TMPDIR/second
 	scene
+	inject file utimensat:error=EINTR -- --debug file new
+	copied_anyway 'signals kept interrupting its copy-up'
+	[ "$(calls utimensat)" -lt 20 ]
+	low=$(mktemp -d -p "$BATS_FILE_TMPDIR/low") up=$(mktemp -d -p "$BATS_FILE_TMPDIR/up")
+	merged=$BATS_TEST_TMPDIR/third
+	scene metacopy=on
 	inject "$TRIGGER" openat:error=EINTR -- --debug file new
 	copied_anyway 'signals kept interrupting its copy-up'
-	[ "$(calls openat)" -lt 20 ]
 }
 
 @test "a source that cannot be opened again after its copy-up ends the copy" {
 	scene
-	inject "$TRIGGER" openat:error=EIO:when=2 -- file new
+	inject "$TRIGGER" openat:error=EIO -- file new
 	assert_failure 1
 	assert_output --partial 'Input/output error'
 	assert_not_exists new
 }
 
-# Three FICLONE calls: of the lower file, a probe of the destination, and after the copy-up.
+# Four ioctl calls: FICLONE of the lower file, a look at the project of the destination, a probe whether
+# it can clone, and FICLONE after the copy-up.
 @test "a clone that fails after the copy-up is followed by a copy, but not after EIO" {
 	for error in EINVAL EOPNOTSUPP EXDEV EIO; do
 		low=$(mktemp -d -p "$BATS_FILE_TMPDIR/low") up=$(mktemp -d -p "$BATS_FILE_TMPDIR/up")
 		merged=$BATS_TEST_TMPDIR/merged-$error
 		scene
-		inject new "ioctl:error=$error:when=3" -- file new
+		inject new "ioctl:error=$error:when=4" -- file new
 		assert_copied_up file
 		if [ "$error" = EIO ]; then
 			assert_failure 1
@@ -117,7 +143,7 @@ copied_anyway() {
 
 @test "the upper layer that does not answer whether it can clone gets no copy-up" {
 	scene
-	inject new ioctl:error=EOPNOTSUPP:when=2 -- --debug file new
+	inject new ioctl:error=EOPNOTSUPP:when=3 -- --debug file new
 	copied_anyway "of the overlay's upper layer"
 	assert_not_copied_up file
 }

@@ -13,13 +13,25 @@ teardown() {
 	lab_cleanup
 }
 
-@test "a running program" {
+# running OPTS: mounts the stack, and runs a program on its lower layer.
+running() {
 	cp -L "$(type -P sleep)" "$low/sleep"
-	stack
+	stack "$1"
 	"$merged/sleep" 1000 3>&- &
 	holder=$!
 	until_true test "/proc/$holder/exe" -ef "$merged/sleep"
+}
+
+@test "a running program, where the copy-up has to open it for writing" {
+	running metacopy=on
 	falls_back "$merged/sleep" sleep 'a running program cannot be copied up'
+}
+
+@test "a running program is copied up where it need not be opened" {
+	running metacopy=off
+	ovl_cp --reflink=always "$merged/sleep" "$merged/copy"
+	assert_cloned sleep copy
+	kill -0 "$holder"
 }
 
 @test "a program that has ended is copied up" {

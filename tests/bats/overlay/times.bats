@@ -34,22 +34,49 @@ file() {
 	assert_cloned file copy
 }
 
+@test "a file whose metadata was copied up before is copied up only where that is asked for" {
+	file metacopy=on
+	chmod 640 "$merged/file"
+	ovl_cp --debug "$merged/file" "$merged/copy"
+	assert_copied file copy
+	assert_output --partial 'its metadata was copied up before'
+	rm "$merged/copy"
+	ovl_cp --reflink=always "$merged/file" "$merged/copy"
+	assert_cloned file copy
+	assert_equal "$(stat -c %.9Y "$merged/file")" "${was#* }" # reading has changed the atime
+}
+
 @test "both times stay for a file whose metadata was copied up before" {
 	file metacopy=on
 	chmod 640 "$merged/file"
 	assert_exists "$up/upper/file"
 	assert_not_copied_up file
-	ovl_cp "$merged/file" "$merged/copy"
+	ovl_cp --copy-up=always "$merged/file" "$merged/copy"
 	assert_equal "$(times "$merged/file")" "$was"
 	assert_cloned file copy
 	umount "$merged" # the time on disk; reading has changed the atime
 	assert_equal "$(stat -c %.9Y "$up/upper/file")" "${was#* }"
 }
 
+# The other copy has begun before: it found the old time, this one the time of the copy-up.
+@test "a time that another copy has restored meanwhile stays" {
+	requires strace
+	file metacopy=on
+	chmod 640 "$merged/file"
+	strace -f -o "$BATS_TEST_TMPDIR/trace" -e trace=openat -P "$merged/file" \
+		-e inject=openat:delay_exit=1000000:when=2 \
+		"$OVL_CP" --copy-up=always "$merged/file" "$merged/copy" 3>&- &
+	until_true copied_up "$up" file
+	touch -m -d '2000-01-01' "$merged/file"
+	wait $!
+	cmp "$merged/file" "$merged/copy"
+	assert_equal "$(stat -c %y "$merged/file")" '2000-01-01 00:00:00.000000000 +0000'
+}
+
 @test "a copy with -p has the times from before" {
 	file metacopy=on
 	chmod 640 "$merged/file"
-	ovl_cp -p "$merged/file" "$merged/copy"
+	ovl_cp -p --copy-up=always "$merged/file" "$merged/copy"
 	assert_success
 	assert_equal "$(stat -c %.9Y "$merged/copy")" "${was#* }"
 }
