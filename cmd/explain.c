@@ -187,12 +187,34 @@ static void print_cost(const struct ovlcp_event *e)
 		print_written(ovlcp_event_bytes_written(e), ovlcp_event_bytes_shared(e),
 			      is_unclear(e));
 	if (copied_up)
-		line("copy-up:", "writes %s of the source to the upper layer, once",
+		line("copy-up:", "writes %s to the upper layer, once",
 		     number(copied_up, " bytes").text);
 	if (layer)
 		line("image layer:", "grows by %s when it is exported%s",
 		     number(layer, " bytes").text,
-		     copied_up ? ", source and copy each in full" : "");
+		     ovlcp_event_method(e) == OVLCP_METHOD_CLONE_UPPER
+			     ? ", source and copy each in full"
+			     : "");
+}
+
+/* Print what a hard link, a backup or new attributes copy up: of a file without data. */
+static void print_copy_up(const struct ovlcp_event *e)
+{
+	const uint64_t copied_up = ovlcp_event_bytes_copied_up(e);
+
+	if (copied_up)
+		line("copy-up:", "writes %s to the upper layer, once",
+		     number(copied_up, " bytes").text);
+}
+
+/* Count the same. */
+static void add_copy_up(struct explain *x, const struct ovlcp_event *e)
+{
+	const uint64_t copied_up = ovlcp_event_bytes_copied_up(e);
+
+	x->copied_up += copied_up;
+	x->upper += copied_up;
+	x->layer += copied_up;
 }
 
 static void add_to_totals(struct explain *x, const struct ovlcp_event *e)
@@ -241,7 +263,10 @@ void explain_event(struct explain *x, const struct ovlcp_event *e)
 		print_block(x, e, refused);
 	else if (!x->is_summary && ovlcp_event_method(e) != OVLCP_METHOD_DIRECTORY)
 		line("method:", "%s", method_words(ovlcp_event_method(e)));
+	if (!x->is_summary && !has_data)
+		print_copy_up(e);
 	if (!has_data) {
+		add_copy_up(x, e);
 		x->without_data[ovlcp_event_method(e)]++;
 		return;
 	}

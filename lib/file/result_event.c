@@ -35,7 +35,7 @@ struct ovlcp_event result_event_make(struct copy *c, struct source *src, const s
 		.dst = dst->path,
 		.err = t->err,
 		.outcome = t->outcome,
-		.copied_up = src->copied_up_unreported,
+		.copied_up = src->copied_up_unreported + dst->link_copied_up + dst->old_copied_up,
 	};
 	bool is_explained = (c->opt->flags & OVLCP_EXPLAIN) || t->err.op == OVLCP_OP_CLONE;
 

@@ -89,6 +89,8 @@ struct ovlcp {
 	gid_t gid;
 	/** The stat of the next new file. */
 	struct predicted_stat predicted;
+	/** st_dev of the last hard-linked source that was found to be on no overlay; 0: none. */
+	dev_t plain_dev;
 	/** The umask; (mode_t)-1 before the first session_umask. */
 	mode_t umask;
 	/** Whether SELinux is enabled; ANSWER_NOT_ASKED before the first session_has_contexts. */

@@ -13,6 +13,7 @@
 #include "plan/errclass.h"
 #include "probe/identity.h"
 #include "session/session.h"
+#include "source/lower_file.h"
 #include "source/source.h"
 #include "sys/names.h"
 #include "target/hardlink.h"
@@ -31,6 +32,24 @@ static int check_relative(const struct target_request *q, const struct target *t
 	int r = *q->src->path == '/' ? 1 : identity_same(&base, &parent);
 
 	return r == 0 ? -EINVAL : r < 0 ? r : 0;
+}
+
+int target_check_link(struct ovlcp *o, const struct target_request *q, struct target *t)
+{
+	const struct source *src = q->src;
+	const struct lower_file_question question = { src->at_fd, src->name, src->follow, false };
+	struct lower_file_effect effect;
+
+	if (!S_ISREG(src->st.st_mode) || src->st.st_dev == o->plain_dev)
+		return 0;
+	effect = lower_file_effect(o, &question);
+	if (effect.is_plain)
+		o->plain_dev = src->st.st_dev;
+	t->link_copied_up = effect.bytes;
+	if (!effect.splits_links)
+		return 0;
+	t->precondition_err = (struct err){ EPERM, OVLCP_OP_LINK_SPLITS };
+	return -EPERM;
 }
 
 /* Read from the source what creating the destination needs, and fill @m. 0; or -errno with
@@ -60,6 +79,7 @@ static int read_source(struct ovlcp *o, const struct target_request *q, struct t
 		m->from_fd = src->at_fd;
 		m->from = src->name;
 		m->follow = src->follow;
+		r = target_check_link(o, q, t);
 		break;
 	case KIND_DIRECTORY:
 	case KIND_SPECIAL:

@@ -15,6 +15,13 @@
 int target_create(struct ovlcp *o, const struct target_request *q, struct target *t,
 		  const char *name);
 
+/**
+ * Find out what a hard link to the source does to it on an overlay, and fill t->link_copied_up.
+ * Returns 0; or -EPERM with t->precondition_err set, if the link would separate the source from its
+ * other hard links.
+ */
+int target_check_link(struct ovlcp *o, const struct target_request *q, struct target *t);
+
 /** Set t->precondition_err if the destination could not be created under any name. */
 void target_check_source(struct ovlcp *o, const struct target_request *q, struct target *t);
 

@@ -16,10 +16,12 @@
 #include "plan/file_kind.h"
 #include "probe/in_use.h"
 #include "session/session.h"
+#include "source/lower_file.h"
 #include "source/source.h"
 #include "sys/flags.h"
 #include "sys/status.h"
 #include "target/backup.h"
+#include "target/create.h"
 #include "target/scratch.h"
 #include "target/target.h"
 
@@ -94,6 +96,8 @@ int target_dry_run_create(struct ovlcp *o, const struct target_request *q, struc
 		t->precondition_err = q->src->open_error;
 		return q->src->opened;
 	}
+	if (q->kind == KIND_LINK && target_check_link(o, q, t) < 0)
+		return -EPERM;
 	r = claim_name(o, q, t);
 	return r == 0 ? fill_would_exist(o, q, t, true) : r;
 }
@@ -118,19 +122,33 @@ static int check_remove(const struct target *t)
 	return r == 0 && is_active_swap(&t->st) ? -EPERM : r;
 }
 
+/* Bytes that overlayfs would copy up of the existing file. @opens: for an open for writing. */
+static uint64_t dry_copy_up_bytes(struct ovlcp *o, const struct target *t, bool opens)
+{
+	const struct lower_file_question q = { t->dir_fd, t->name, opens, opens };
+
+	return lower_file_effect(o, &q).bytes;
+}
+
 int target_dry_run_change(struct ovlcp *o, const struct target_request *q, struct target *t,
 			  enum dst_action action)
 {
 	enum dst_action effective = action;
+	bool is_kept = false;
 	int r = 0;
 
+	if (q->kind == KIND_LINK && target_check_link(o, q, t) < 0)
+		return target_emit(t, q, OVLCP_EVENT_FAILED, t->precondition_err.op, EPERM);
 	if (effective == DST_OVERWRITE) {
 		r = check_overwrite(t);
 		if (r < 0 && (q->opt->flags & OVLCP_FORCE))
 			effective = DST_REMOVE;
+		is_kept = effective == DST_OVERWRITE && (q->opt->flags & OVLCP_ATTRIBUTES_ONLY);
 	}
 	if (effective != DST_OVERWRITE && effective != DST_CREATE_THROUGH_SYMLINK)
 		r = check_remove(t);
+	if (r == 0 && (effective == DST_BACKUP || is_kept))
+		t->old_copied_up = dry_copy_up_bytes(o, t, is_kept);
 	if (r == 0 && effective == DST_BACKUP)
 		r = backup_name(t->dir_fd, t->name, q->opt, &t->backup);
 	if (r < 0)

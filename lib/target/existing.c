@@ -18,6 +18,7 @@
 #include "plan/file_kind.h"
 #include "probe/same_inode.h"
 #include "session/session.h"
+#include "source/lower_file.h"
 #include "source/source.h"
 #include "sys/descriptor.h"
 #include "sys/names.h"
@@ -81,10 +82,19 @@ static int do_remove(struct existing *x)
 	return TARGET_AGAIN;
 }
 
+/* Bytes that overlayfs copies up of the destination when it is renamed, or opened for writing. */
+static uint64_t old_copy_up_bytes(struct existing *x, bool opens)
+{
+	const struct lower_file_question q = { x->t->dir_fd, x->t->name, opens, opens };
+
+	return S_ISREG(x->state.facts.type) ? lower_file_effect(x->o, &q).bytes : 0;
+}
+
 /* Rename the destination to a backup, and try to create it again. */
 static int do_backup(struct existing *x)
 {
 	CLEANUP_FREE char *backup = NULL;
+	uint64_t copied_up = old_copy_up_bytes(x, false);
 	/* a backup that was made just now is not replaced: the name was taken once more since */
 	int r = backup_rename(x->t->dir_fd, x->t->name, x->q->opt, !x->t->backup, &backup);
 
@@ -93,6 +103,7 @@ static int do_backup(struct existing *x)
 	if (r == 0) {
 		free(x->t->backup);
 		x->t->backup = TAKE_PTR(backup);
+		x->t->old_copied_up += copied_up;
 	}
 	return TARGET_AGAIN;
 }
@@ -176,6 +187,7 @@ static int do_overwrite(struct existing *x)
 	bool regular = S_ISREG(x->state.facts.type);
 	/* O_TRUNC in the open: otherwise an overlay copies up the old data first (measured) */
 	int flags = q->opt->flags & OVLCP_ATTRIBUTES_ONLY ? 0 : O_TRUNC;
+	uint64_t copied_up = flags & O_TRUNC ? 0 : old_copy_up_bytes(x, true);
 	CLEANUP_FD int held = hold(x);
 	int fd = held < 0 ? held : reopen(x, held, flags | (regular ? O_RDWR : O_WRONLY));
 
@@ -190,6 +202,7 @@ static int do_overwrite(struct existing *x)
 	if (fd < 0)
 		return emit_result(x, OVLCP_EVENT_FAILED, OVLCP_OP_CREATE, -fd);
 	x->t->fd = fd;
+	x->t->old_copied_up += copied_up;
 	return TARGET_OPEN;
 }
 

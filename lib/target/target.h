@@ -66,6 +66,11 @@ struct target {
 	struct err precondition_err;
 	/** True if it was renamed onto an existing file. */
 	bool replaced;
+	/** Bytes that the hard link copies up of its source. */
+	uint64_t link_copied_up;
+	/** Bytes that are copied up of the file that had the name: it is renamed to a backup, or
+	   gets attributes only. */
+	uint64_t old_copied_up;
 	/** Name of the backup of the file that had the name; owned. NULL if there is none. */
 	char *backup;
 };
