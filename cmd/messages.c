@@ -115,7 +115,7 @@ static const char *const reasons[OVLCP_REASON_COUNT] = {
 		"(nodatacow, which lsattr shows as C, or nodatasum)",
 	[OVLCP_REASON_LOWER_NEVER] = ON_LOWER "--copy-up=never forbids copying it up",
 	[OVLCP_REASON_LOWER_SMALL] =
-		ON_LOWER "it has less data than --copy-up-min (1 MiB if that is not given)",
+		ON_LOWER "its data is smaller than --copy-up-min (1 MiB if that is not given)",
 	[OVLCP_REASON_LOWER_DONOR] =
 		ON_LOWER "one copy and clones of it cost less than a copy-up of a file of this "
 			 "size",

@@ -851,8 +851,9 @@ OVLCP_API int ovlcp_info_copy_up_splits_links(const struct ovlcp_info *i);
 
 /**
  * Whether the inode number changes some time after a copy-up: its hard links are separated, or its
- * lower layer is squashfs, FUSE or another overlay, and the overlay is not mounted with xino=on. 1
- * or 0; -1 if it is unknown.
+ * lower layer is another overlay, or one of two filesystems with one UUID, or squashfs or FUSE in
+ * an overlay without xino=on, index=on, metacopy=on and redirect_dir=on. 1 or 0; -1 if it is
+ * unknown.
  */
 OVLCP_API int ovlcp_info_copy_up_changes_ino(const struct ovlcp_info *i);
 

@@ -138,26 +138,86 @@ void place_data(struct ovlcp *o, struct ovlcp_info *i, int fd, const struct stat
 	hide_wrong_layers(i);
 }
 
-/* Whether files of a filesystem of @type keep their inode number in a copy-up: 1, 0 or -1. The
-   kernel finds the lower file again, which has the number, by a file handle; these types have none,
-   or no UUID to tell them from each other (ovl_lower_uuid_ok). */
-static int keeps_ino(const char *type)
+/* How overlayfs finds a lower file again after its copy-up, whose inode number it goes on showing:
+   by a file handle with the UUID of the filesystem. */
+enum handle_kind {
+	/* The type is not in the table. */
+	HANDLE_UNKNOWN,
+	/* It has both. */
+	HANDLE_WITH_UUID,
+	/* It has no UUID, for which overlayfs makes do where certain options are on. */
+	HANDLE_WITHOUT_UUID,
+	/* It has no handles. */
+	HANDLE_NONE,
+};
+
+static enum handle_kind handle_kind_of(const char *type)
 {
 	static const struct {
 		const char *type;
-		int keeps;
+		enum handle_kind kind;
 	} known[] = {
-		{ "ext4", 1 },	{ "xfs", 1 },	   { "btrfs", 1 },   { "tmpfs", 1 },
-		{ "erofs", 1 }, { "squashfs", 0 }, { "overlay", 0 }, { "fuse", 0 },
+		{ "ext4", HANDLE_WITH_UUID },	     { "xfs", HANDLE_WITH_UUID },
+		{ "btrfs", HANDLE_WITH_UUID },	     { "tmpfs", HANDLE_WITH_UUID },
+		{ "erofs", HANDLE_WITH_UUID },	     { "overlay", HANDLE_NONE },
+		{ "squashfs", HANDLE_WITHOUT_UUID },
 	};
 
 	for (size_t n = 0; n < sizeof(known) / sizeof(*known); n++)
 		if (strcmp(known[n].type, type) == 0)
-			return known[n].keeps;
-	return strncmp(type, "fuse", strlen("fuse")) == 0 ? 0 : -1;
+			return known[n].kind;
+	return strncmp(type, "fuse", strlen("fuse")) == 0 ? HANDLE_WITHOUT_UUID : HANDLE_UNKNOWN;
 }
 
-/* The same for the layer that the data is on: 1, 0 or -1. */
+/* Whether another filesystem of a lower layer has the UUID of @layer, or likewise none: overlayfs
+   cannot tell them apart then (ovl_lower_uuid_ok). */
+static bool has_twin(const struct ovlcp_info *i, const struct ovlcp_layer_info *layer)
+{
+	const bool without = handle_kind_of(layer->fs_type) == HANDLE_WITHOUT_UUID;
+
+	for (size_t n = 0; n < i->layer_count; n++) {
+		const struct ovlcp_layer_info *it = &i->layers[n];
+
+		if (it->role != OVLCP_ROLE_LOWER || !it->visible || it->device == layer->device)
+			continue;
+		if (without ? handle_kind_of(it->fs_type) == HANDLE_WITHOUT_UUID
+			    : *layer->fs_uuid && strcmp(it->fs_uuid, layer->fs_uuid) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Whether an option is on with which overlayfs trusts the handles of one filesystem without UUID:
+   1, 0, or -1 if one is unknown (ovl_allow_offline_changes; measured on Linux 6.18). */
+static int trusts_handles(const struct ovlcp_info *i)
+{
+	static const char *const names[] = { "index", "metacopy", "redirect_dir", "xino" };
+	int trusts = 0;
+
+	for (size_t n = 0; n < sizeof(names) / sizeof(*names); n++) {
+		const char *value = ovlcp_info_option(i, names[n], NULL);
+
+		if (strcmp(value, "on") == 0)
+			return 1;
+		if (!*value)
+			trusts = -1;
+	}
+	return trusts;
+}
+
+/* Whether the inode number stays that of the lower file: 1, 0 or -1. */
+static int keeps_ino(const struct ovlcp_info *i, const struct ovlcp_layer_info *layer)
+{
+	enum handle_kind kind = layer->visible ? handle_kind_of(layer->fs_type) : HANDLE_UNKNOWN;
+
+	if (kind == HANDLE_UNKNOWN)
+		return -1;
+	if (kind == HANDLE_NONE || has_twin(i, layer))
+		return 0;
+	return kind == HANDLE_WITH_UUID ? 1 : trusts_handles(i);
+}
+
+/* The same for the layer that the data is on, or for all that may be it. */
 static int layer_keeps_ino(const struct ovlcp_info *i)
 {
 	int keeps = -1;
@@ -170,7 +230,7 @@ static int layer_keeps_ino(const struct ovlcp_info *i)
 		if (it->role != OVLCP_ROLE_LOWER ||
 		    (i->data_device && it->visible && it->device != i->data_device))
 			continue;
-		this_one = it->visible ? keeps_ino(it->fs_type) : -1;
+		this_one = keeps_ino(i, it);
 		keeps = is_first || keeps == this_one ? this_one : -1;
 		is_first = false;
 	}
@@ -181,9 +241,7 @@ int place_changes_ino(const struct ovlcp_info *i)
 {
 	int keeps;
 
-	if (i->layer != OVLCP_LAYER_LOWER || is_option(i, "xino", "on"))
-		return i->splits_links;
-	if (i->splits_links != 0)
+	if (i->layer != OVLCP_LAYER_LOWER || i->splits_links != 0)
 		return i->splits_links;
 	keeps = layer_keeps_ino(i);
 	return keeps < 0 ? -1 : !keeps;

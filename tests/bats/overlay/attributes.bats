@@ -18,7 +18,7 @@ setup_file() { stack_file ext4 xfs; }
 		stack "$opts"
 		remember "$merged/$opts"
 		[[ $(state_of "$merged/$opts") == *mode=6755*security.capability* ]]
-		ovl_cp "$merged/$opts" "$merged/copy-$opts"
+		ovl_cp --copy-up=always "$merged/$opts" "$merged/copy-$opts"
 		assert_cloned "$opts" "copy-$opts"
 		assert_untouched "$merged/$opts"
 		umount "$merged"
@@ -33,7 +33,7 @@ setup_file() { stack_file ext4 xfs; }
 	setcap cap_net_raw+ep "$merged/file"
 	remember "$merged/file"
 	assert_not_copied_up file
-	ovl_cp "$merged/file" "$merged/copy"
+	ovl_cp --copy-up=always "$merged/file" "$merged/copy"
 	assert_cloned file copy
 	assert_untouched "$merged/file"
 }

@@ -63,7 +63,7 @@ foreseen() {
 	stack
 	ovl_cp --debug "$merged/little" "$merged/copy"
 	assert_copied little copy
-	assert_output --partial 'it has less data than --copy-up-min'
+	assert_output --partial 'its data is smaller than --copy-up-min'
 	ovl_cp "$merged/enough" "$merged/copy2"
 	assert_cloned enough copy2
 }
