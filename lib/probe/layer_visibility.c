@@ -27,10 +27,18 @@ static bool is_overlay(const struct mount_table_fs *fs)
 	return strcmp(fs->type, "overlay") == 0;
 }
 
+/* In a container every path is below the overlay on "/", and some below a volume. @self: the device
+   number of the overlay. */
+static bool is_of_container(const struct mount_table_fs *fs, dev_t self)
+{
+	return fs->device == self || (is_overlay(fs) && strcmp(fs->target, "/") == 0);
+}
+
 int layer_visible_fs(const struct mount_table *table, uint64_t id, const char *path,
 		     struct mount_table_fs *ret_fs)
 {
 	struct mount_table_fs fs;
+	uint64_t mount_id;
 	dev_t self;
 	int r = mount_table_device(table, id, &self);
 
@@ -38,10 +46,15 @@ int layer_visible_fs(const struct mount_table *table, uint64_t id, const char *p
 		r = mount_table_holder(table, path, &fs);
 	if (r < 0)
 		return r;
-	/* in a container every path is below the overlay on "/", and some below a volume */
-	if (fs.device == self || (is_overlay(&fs) && strcmp(fs.target, "/") == 0))
+	if (is_of_container(&fs, self))
 		return -ENOENT;
-	*ret_fs = fs;
+	/* the path may lead through a symbolic link to another mount */
+	r = sys_mount_id_of(path, &mount_id);
+	if (r == 0)
+		r = mount_table_fs(table, mount_id, &fs);
+	if (r == -ENOENT || r == -ENOTDIR || is_of_container(&fs, self))
+		return -ENOENT;
+	*ret_fs = fs; /* if statx is refused, what the path says */
 	return 0;
 }
 

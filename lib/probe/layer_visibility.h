@@ -34,10 +34,11 @@ bool layers_are_local(const struct mount_table *table, const struct overlay_opti
 
 /**
  * The filesystem that contains the layer directory @path of the overlay with the mount id @id. A
- * guess by its path, which holds if layers_are_local.
+ * guess by its path, which holds if layers_are_local. Symbolic links on it are followed; nothing is
+ * opened.
  *
- * Returns 0; -ENOENT if the path is relative, or is on the overlay itself or on the root of a
- * container.
+ * Returns 0; -ENOENT if there is nothing at the path, or it is relative, or is on the overlay
+ * itself or on the root of a container.
  */
 int layer_visible_fs(const struct mount_table *table, uint64_t id, const char *path,
 		     struct mount_table_fs *ret_fs);

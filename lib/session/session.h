@@ -89,7 +89,8 @@ struct ovlcp {
 	gid_t gid;
 	/** The stat of the next new file. */
 	struct predicted_stat predicted;
-	/** st_dev of the last hard-linked source that was found to be on no overlay; 0: none. */
+	/** st_dev of the last file that was asked for the copy-up a change causes, and is on no
+	    overlay; 0: none. */
 	dev_t plain_dev;
 	/** The umask; (mode_t)-1 before the first session_umask. */
 	mode_t umask;

@@ -78,20 +78,23 @@ int sys_access_write(int dir_fd, const char *name)
 	return sys_result(faccessat(dir_fd, name, W_OK, AT_EACCESS));
 }
 
-/* The mount id by statx(2). 0, or -errno. */
-static int mount_id_by_statx(int fd, uint64_t *ret_id)
+/* The mount id of @path in @dir_fd, or of @dir_fd itself with AT_EMPTY_PATH, by statx(2). 0, or
+   -errno. */
+static int mount_id_at(int dir_fd, const char *path, int flags, uint64_t *ret_id)
 {
 #ifdef HAVE_STRUCT_STATX_STX_MNT_ID
 	struct statx stx;
 
-	if (statx(fd, "", AT_EMPTY_PATH | AT_STATX_DONT_SYNC, STATX_MNT_ID, &stx) < 0)
+	if (statx(dir_fd, path, flags | AT_STATX_DONT_SYNC, STATX_MNT_ID, &stx) < 0)
 		return -errno;
 	if (!(stx.stx_mask & STATX_MNT_ID))
 		return -EOPNOTSUPP;
 	*ret_id = stx.stx_mnt_id;
 	return 0;
 #else
-	(void)fd;
+	(void)dir_fd;
+	(void)path;
+	(void)flags;
 	(void)ret_id;
 	return -EOPNOTSUPP;
 #endif
@@ -116,9 +119,14 @@ static bool mount_id_by_proc(int fd, uint64_t *ret_id)
 
 int sys_mount_id(int fd, uint64_t *ret_id)
 {
-	int r = mount_id_by_statx(fd, ret_id);
+	int r = mount_id_at(fd, "", AT_EMPTY_PATH, ret_id);
 
 	return r < 0 && mount_id_by_proc(fd, ret_id) ? 0 : r;
+}
+
+int sys_mount_id_of(const char *path, uint64_t *ret_id)
+{
+	return mount_id_at(AT_FDCWD, path, AT_NO_AUTOMOUNT, ret_id);
 }
 
 /* The time of birth of @path in @dir_fd, or of @dir_fd itself with AT_EMPTY_PATH. 0, or -errno. */

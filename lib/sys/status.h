@@ -58,6 +58,10 @@ int sys_access_write(int dir_fd, const char *name);
  */
 int sys_mount_id(int fd, uint64_t *ret_id);
 
+/** Id of the mount that @path leads to, by statx(2) only; nothing is mounted for it. 0, or -errno.
+ */
+int sys_mount_id_of(const char *path, uint64_t *ret_id);
+
 /** Birth time of the file behind @fd (btime of statx(2)). -EOPNOTSUPP: unknown. */
 int sys_birth(int fd, struct timespec *ret_birth);
 

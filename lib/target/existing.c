@@ -86,8 +86,15 @@ static int do_remove(struct existing *x)
 static uint64_t old_copy_up_bytes(struct existing *x, bool opens)
 {
 	const struct lower_file_question q = { x->t->dir_fd, x->t->name, opens, opens };
+	const dev_t dev = opens ? x->state.st.st_dev : x->state.link.st_dev;
+	struct lower_file_effect effect;
 
-	return S_ISREG(x->state.facts.type) ? lower_file_effect(x->o, &q).bytes : 0;
+	if (!S_ISREG(x->state.facts.type) || dev == x->o->plain_dev)
+		return 0;
+	effect = lower_file_effect(x->o, &q);
+	if (effect.is_plain)
+		x->o->plain_dev = dev;
+	return effect.bytes;
 }
 
 /* Rename the destination to a backup, and try to create it again. */

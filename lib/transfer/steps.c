@@ -71,15 +71,17 @@ int step_match_flag(struct transfer *t)
 
 /*
  * Find out what a copy-up would do to the source, and what it costs. This is skipped if the policy
- * refuses a copy-up, as for files of a tree. An explanation needs it also if an option refuses it:
- * other options do not help against harm.
+ * refuses a copy-up, as for files of a tree. An explanation needs it also if an option refuses it,
+ * and so does the message of a copy that fails because it cannot share: other options do not help
+ * against harm.
  */
 static void probe_harm(struct transfer *t, const struct relation_question *q)
 {
 	const enum ovlcp_reason refusal = plan_copy_up_refusal(&t->facts, t->q->opt);
 
 	if (refusal != OVLCP_REASON_NONE &&
-	    !(plan_is_refusal_by_option(refusal) && (t->q->opt->flags & OVLCP_EXPLAIN)))
+	    !(plan_is_refusal_by_option(refusal) &&
+	      ((t->q->opt->flags & OVLCP_EXPLAIN) || plan_must_share(t->q->opt))))
 		return;
 	t->facts.hole_bytes = t->q->src->size - source_data_bytes(t->q->src);
 	t->facts.filled_bytes = source_copy_up_bytes(t->q->src) - source_data_bytes(t->q->src);

@@ -48,6 +48,9 @@ scene() {
 		advised 'mount the overlay with index=on' "$option" linked new
 	done
 	advised 'mount the overlay with index=on' --fan-out linked new new2
+	ovl_cp --reflink=always --copy-up=never linked new
+	assert_failure 1
+	assert_output --partial 'to share it: mount the overlay with index=on'
 	umount -l "$merged" # this directory goes on, but no table lists its mount
 	ovl_cp --debug --copy-up=always linked new
 	assert_output --partial 'to share it: name the source by a path whose mount /proc/self/mountinfo lists'

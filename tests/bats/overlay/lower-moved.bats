@@ -75,3 +75,15 @@ data_is_elsewhere() {
 	"$OVL_STAT" --json "$merged/near" | grep -q '"on_upper_filesystem":true'
 	"$OVL_CP" --copy-up=never --reflink=always "$merged/near" "$merged/copy"
 }
+
+@test "paths that lead through symbolic links to other filesystems" {
+	fs_make ext4 "$BATS_TEST_TMPDIR/ext4" 64
+	mkdir "$up/layers" "$BATS_TEST_TMPDIR/ext4/links"
+	ln -s "$low" "$BATS_TEST_TMPDIR/ext4/links/low"
+	ln -s "$up/layers" "$BATS_TEST_TMPDIR/ext4/links/up"
+	overlay_make "$merged" "$BATS_TEST_TMPDIR/ext4/links/low" "$BATS_TEST_TMPDIR/ext4/links/up"
+	"$OVL_STAT" --json "$merged/file" >"$BATS_TEST_TMPDIR/said"
+	grep -q '"role":"upper","path":"[^"]*links/up/upper","visible":true,"filesystem":{"type":"xfs"' "$BATS_TEST_TMPDIR/said"
+	grep -q '"role":"lower","path":"[^"]*links/low","visible":true,"filesystem":{"type":"xfs"' "$BATS_TEST_TMPDIR/said"
+	data_is_elsewhere
+}

@@ -33,6 +33,9 @@ load ../../fixtures/overlay
 		assert_not_exists "$merged/copy"
 		assert_not_copied_up file
 	done
+	ovl_cp --explain "$merged/file" "$merged/copy" # no room for the bytes either
+	assert_failure 1
+	assert_output --partial 'No space left on device'
 	assert_grown_by 0
 	assert_untouched "$merged/file"
 }
@@ -46,4 +49,21 @@ load ../../fixtures/overlay
 	stack
 	ovl_cp --fan-out "$merged/file" "$merged/"{1..20}
 	assert_cloned file {1..20}
+}
+
+@test "--explain counts the room that an overwritten file gives back" {
+	requires loop fs:ext4
+	fs_make ext4 "$BATS_TEST_TMPDIR/small" 64
+	file_make "$BATS_TEST_TMPDIR/small/old" 40M
+	file_make "$BATS_TEST_TMPDIR/file" 41M
+	cd "$BATS_TEST_TMPDIR/small" || return
+	ovl_cp --explain ../file new
+	assert_failure 1
+	assert_output --partial "error writing 'new': No space left on device"
+	for option in '' --remove-destination; do
+		ovl_cp --explain $option ../file old
+		assert_success
+	done
+	ovl_cp --explain -b ../file old
+	assert_failure 1
 }

@@ -25,7 +25,7 @@ foreseen() {
 	assert_grown_by 0
 	ovl_cp --report=- "$@"
 	assert_success
-	assert_line --regexp "\"type\":\"summary\".*\"bytes_copied_up\":$bytes[,}]"
+	assert_line --regexp "\"type\":\"summary\".*\"bytes_copied_up\":${bytes}[,}]"
 	assert_grown_by "$bytes"
 }
 
