@@ -54,7 +54,8 @@ static const char *const failures[OVLCP_OP_COUNT] = {
 	[OVLCP_OP_NOT_REPLACED] = "not replacing %D",
 	[OVLCP_OP_DANGLING] = "not writing through dangling symlink %D",
 	[OVLCP_OP_FOREIGN_LINK] = "not writing through symlink %D, which another user owns",
-	[OVLCP_OP_UNDO] = "not removing %D, which is not complete: another process has written to it",
+	[OVLCP_OP_UNDO] =
+		"not removing %D, which is not complete: another process has written to it",
 	[OVLCP_OP_LINK_LEADS_OUT] =
 		"not writing through symlink %D, which leads out of the destination",
 	[OVLCP_OP_SAME_FILE] = "%S and %D are the same file",

@@ -86,7 +86,7 @@ static int finish_dry_run(struct fan_out *f, struct dest *p, struct target *t, s
 }
 
 /* Do what follows the data: attributes, records, close. 0; or -errno, which was emitted.
-   *@ret_is_lost: whether the data is, because the file could not be closed. */
+ *@ret_is_lost: whether the data is, because the file could not be closed. */
 static int complete_target(struct fan_out *f, struct delivery *d, bool *ret_is_lost)
 {
 	struct dest *p = d->dest;

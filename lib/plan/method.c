@@ -118,8 +118,8 @@ static const struct method_row {
 
 bool plan_wants_other_holes(const struct facts *f, const struct ovlcp_options *opt)
 {
-	/* never: holes of the source do not always show in st_blocks, which counts blocks beyond the
-	   end, too */
+	/* never: holes of the source do not always show in st_blocks, which counts blocks beyond
+	   the end, too */
 	return opt->sparse != OVLCP_SPARSE_AUTO && f->size > 0;
 }
 

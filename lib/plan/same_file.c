@@ -62,9 +62,9 @@ static uint64_t same_conds(const struct same_facts *f, bool follow, const struct
 {
 	return cond_if(f->same, SAME) | cond_if(f->same_link, SAME_LINK) |
 	       cond_if(f->same_file, SAME_FILE) | cond_if(f->same_name, SAME_NAME) |
-	       cond_if(f->src_is_link, SRC_SYMLINK) |
-	       cond_if(f->dst_is_link, DST_SYMLINK) | cond_if(f->dst_has_links, DST_MULTI_LINK) |
-	       cond_if(follow, FOLLOW) | cond_if(opt->backup != OVLCP_BACKUP_NONE, BACKUP) |
+	       cond_if(f->src_is_link, SRC_SYMLINK) | cond_if(f->dst_is_link, DST_SYMLINK) |
+	       cond_if(f->dst_has_links, DST_MULTI_LINK) | cond_if(follow, FOLLOW) |
+	       cond_if(opt->backup != OVLCP_BACKUP_NONE, BACKUP) |
 	       cond_if(opt->flags & OVLCP_REMOVE_DESTINATION, REMOVE) |
 	       cond_if(opt->make == OVLCP_MAKE_HARD_LINKS, HARD_LINKS) |
 	       cond_if(opt->make == OVLCP_MAKE_SYMBOLIC_LINKS, SYMBOLIC_LINKS);

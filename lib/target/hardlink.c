@@ -40,7 +40,7 @@ static int open_dir_of(int at_fd, const struct copied_dest *e, bool follow, cons
 }
 
 /* Whether @fd, with @st, is the file that was created as @e. */
-static bool is_created(int fd, const struct stat *st, const struct copied_dest *e)
+static bool is_created_as(int fd, const struct stat *st, const struct copied_dest *e)
 {
 	const struct identity_file f = { .fd = fd };
 
@@ -60,7 +60,7 @@ int hardlink_open(int at_fd, const struct copied_dest *e, bool follow, int flags
 	struct stat st;
 	int r = fd < 0 ? fd : sys_fstat(fd, &st);
 
-	if (r == 0 && !is_created(fd, &st, e))
+	if (r == 0 && !is_created_as(fd, &st, e))
 		r = -ESTALE;
 	return r < 0 ? r : TAKE_FD(fd);
 }

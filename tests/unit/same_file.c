@@ -31,8 +31,8 @@ struct same_case {
 
 static const struct same_case same_cases[] = {
 	{ "two files are harmless", SAME_HARMLESS, FACTS() },
-	{ "two files are harmless where links are not followed", SAME_HARMLESS,
-	  FACTS(), OPTIONS(NO_FOLLOW) },
+	{ "two files are harmless where links are not followed", SAME_HARMLESS, FACTS(),
+	  OPTIONS(NO_FOLLOW) },
 	{ "one file is refused", SAME_REFUSED, ONE_FILE(.same_name = true) },
 	{ "one file by two names is refused", SAME_REFUSED, ONE_FILE(.dst_has_links = true) },
 	{ "one file is refused where links are not followed", SAME_REFUSED,
@@ -136,18 +136,16 @@ static const struct same_case same_cases[] = {
 	  OPTIONS(NO_FOLLOW) },
 	{ "a file is harmless to a link to another", SAME_HARMLESS, FACTS(.dst_is_link = true),
 	  OPTIONS(NO_FOLLOW) },
-	{ "but not to a link to it", SAME_REFUSED,
-	  FACTS(.dst_is_link = true, .same_file = true),
+	{ "but not to a link to it", SAME_REFUSED, FACTS(.dst_is_link = true, .same_file = true),
 	  OPTIONS(NO_FOLLOW) },
 	{ "it is harmless to a link that is replaced by a link", SAME_HARMLESS,
-	  FACTS(.dst_is_link = true, .same_file = true),
-	  OPTIONS(NO_FOLLOW, SYMBOLIC_LINKS) },
+	  FACTS(.dst_is_link = true, .same_file = true), OPTIONS(NO_FOLLOW, SYMBOLIC_LINKS) },
 	/* as GNU cp: cp -sf link link */
 	{ "a link that is followed may become a link to itself", SAME_HARMLESS,
 	  ONE_FILE(.src_is_link = true, .dst_is_link = true, .same_name = true),
 	  OPTIONS(SYMBOLIC_LINKS) },
-	{ "a file must not become a link to itself", SAME_REFUSED,
-	  ONE_FILE(.same_name = true), OPTIONS(SYMBOLIC_LINKS) },
+	{ "a file must not become a link to itself", SAME_REFUSED, ONE_FILE(.same_name = true),
+	  OPTIONS(SYMBOLIC_LINKS) },
 };
 
 static void test_same(void **state)
