@@ -14,6 +14,11 @@ setup() {
 	exec {ends}<>fifo
 }
 
+teardown() {
+	lab_cleanup
+	[ -z "${pid-}" ] || kill -KILL "$pid" 2>/dev/null || :
+}
+
 # interrupted FILE CALL ARG...: runs the program with standard input from a FIFO that nothing is
 # written to, sends it SIGINT at the end of the first CALL about FILE, and asserts that it dies of it.
 interrupted() {
@@ -41,17 +46,35 @@ interrupted() {
 	[ -p other ]
 }
 
-@test "while the last output waits for a full pipe" {
+has_ended() { [ ! -e "/proc/$pid" ] || grep -q '^State:.[ZX]' "/proc/$pid/status"; }
+
+sleeps() { grep -q '^State:.S' "/proc/$pid/status"; }
+
+# ends_at_full_pipe FILE ARG...: runs the program with its output into a full pipe, ends it by
+# SIGTERM when it waits there and FILE has been made, and asserts that it dies of it.
+ends_at_full_pipe() {
 	mkfifo pipe
 	exec {full}<>pipe
 	timeout 5 dd if=/dev/zero of=pipe bs=4096 count=32 oflag=nonblock 2>/dev/null || :
-	"$OVL_CP" -v src new >&"$full" 3>&- {ends}>&- &
+	"$OVL_CP" "${@:2}" >&"$full" 3>&- {ends}>&- &
 	pid=$!
-	until_true grep -q '^State:.S' "/proc/$pid/status"
-	until_true [ -s new ]
+	until_true [ -s "$1" ]
+	until_true sleeps
 	kill -TERM "$pid"
+	until_true has_ended
 	status=0
 	wait "$pid" || status=$?
+	pid=
 	assert_equal "$status" 143
+}
+
+@test "while the last output waits for a full pipe" {
+	ends_at_full_pipe new -v src new
 	cmp src new
+}
+
+@test "while an output during the copy waits for a full pipe, and so does the next" {
+	names=(a-name-that-is-long-enough-to-fill-a-buffer-with-some-dozens-of-lines-{1..300})
+	ends_at_full_pipe "${names[20]}" -v --fan-out src "${names[@]}"
+	assert_not_exists "${names[299]}"
 }
