@@ -106,14 +106,19 @@ static bool is_same_file(struct inspection *x, const struct stat *src, const str
 	return inode_same(&a, &b);
 }
 
-/* Return whether equal numbers of source and destination lie: they are two files all the same. */
+/* Return whether equal numbers of source and destination lie: they are two files all the same. It
+   takes two looks to tell: if one fails, the numbers hold. */
 static bool is_collision(struct inspection *x)
 {
 	const struct identity_file src = source_identity(x->q->src);
 	const struct identity_file dst = dest_identity(x, !S_ISLNK(x->state->st.st_mode));
+	int same = 1;
 
-	return inode_same(&x->state->st, &x->q->src->st) && !is_one_file(x, &src, &dst) &&
-	       !x->failed;
+	if (inode_same(&x->state->st, &x->q->src->st))
+		same = identity_same(&src, &dst);
+	if (same < 0)
+		(void)is_found(x, same); /* fails the inspection, unless the file has gone */
+	return same == 0;
 }
 
 /* Fill @ret_st with the source, links not followed. If its name has gone, or is another file by

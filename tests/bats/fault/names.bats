@@ -70,7 +70,7 @@ kept() {
 @test "a destination that cannot be made is an error, and is not removed" {
 	for error in ENOSPC:'No space left on device' EDQUOT:'Disk quota exceeded' \
 		EROFS:'Read-only file system' EIO:'Input/output error'; do
-		inject new "openat:error=${error%%:*}" -- src new
+		inject new "openat:error=${error%%:*}" -- -T src new
 		assert_failure 1
 		assert_output "ovl-cp: cannot create regular file 'new': ${error#*:}"
 		assert_equal "$(calls unlinkat)" 0
@@ -92,7 +92,7 @@ kept() {
 }
 
 @test "a name that comes and goes for ever is given up" {
-	inject new openat:error=EEXIST -- src new
+	inject new openat:error=EEXIST -- -T src new
 	assert_failure 1
 	assert_output "ovl-cp: cannot create regular file 'new': File exists"
 	[ "$(calls openat)" -lt 100 ]
