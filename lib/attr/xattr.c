@@ -47,12 +47,13 @@ static bool libattr_excludes(const struct libattr_functions *f, const char *name
  * Whether the attribute binds a file of an overlay's layer to its inode: a handle of the file that
  * it was copied up from, the number of links, its entry in the index. Two files that have the same
  * ones cannot both be looked up in the overlay (ESTALE; fs/overlayfs/overlayfs.h and
- * ovl_get_inode()). Not what says something about the content: metacopy, redirect, opaque,
- * whiteout.
+ * ovl_get_inode()), or get one inode number there (fuse-overlayfs). Not what says something about
+ * the content: metacopy, redirect, opaque, whiteout.
  */
 static bool is_bound_to_inode(const char *name)
 {
-	static const char *const prefixes[] = { "trusted.overlay.", "user.overlay." };
+	static const char *const prefixes[] = { "trusted.overlay.", "user.overlay.",
+						"user.fuseoverlayfs." };
 	static const char *const bound[] = { "origin", "nlink", "upper" };
 
 	for (size_t i = 0; i < sizeof(prefixes) / sizeof(*prefixes); i++)

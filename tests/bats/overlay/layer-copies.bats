@@ -40,15 +40,29 @@ setup() {
 }
 
 @test "attributes that belong to the contents are kept, those of the inode are not" {
-	for space in trusted user; do
+	for space in trusted.overlay user.overlay user.fuseoverlayfs; do
 		rm -rf up/a up/b
 		mkdir up/a
 		for name in opaque redirect origin nlink upper impure; do
-			setfattr -n $space.overlay.$name -v x up/a
+			setfattr -n $space.$name -v x up/a
 		done
 		ovl_cp -a up/a up/b
 		assert_success
-		assert_equal "$(getfattr -d -m overlay up/b | sed -n 's/.*overlay\.\([a-z]*\)=.*/\1/p' |
+		assert_equal "$(getfattr -d -m overlay up/b | sed -n 's/.*\.\([a-z]*\)=.*/\1/p' |
 			sort | tr '\n' ' ')" 'impure opaque redirect '
 	done
+}
+
+@test "a copy in a layer of fuse-overlayfs has an inode number of its own" {
+	requires fuse-overlayfs
+	mkdir -p up/{upper,work} merged
+	fuse-overlayfs -o lowerdir=low,upperdir=up/upper,workdir=up/work merged
+	echo more >>merged/other
+	umount merged
+	ovl_cp -a up/upper/other up/upper/copy
+	assert_success
+	fuse-overlayfs -o lowerdir=low,upperdir=up/upper,workdir=up/work merged
+	cmp merged/other merged/copy
+	assert_not_equal "$(stat -c %i merged/copy)" "$(stat -c %i merged/other)"
+	umount merged
 }
