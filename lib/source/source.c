@@ -121,6 +121,15 @@ static int open_attributes(struct source *s, struct stat *ret_st)
 	return r < 0 ? r : TAKE_FD(fd);
 }
 
+/* Whether the open source, with @st, is the file that stat has seen although it has another number:
+   some filesystems number a file anew once the kernel has forgotten it (probe/identity.h). */
+static bool is_renumbered(const struct source *s, const struct stat *st)
+{
+	const struct identity_file f = { .fd = s->fd };
+
+	return S_ISREG(st->st_mode) && identity_looks_equal(&s->st, st) && !identity_is_certain(&f);
+}
+
 int source_open(const struct ovlcp *o, struct source *s, enum source_access access)
 {
 	struct stat st;
@@ -134,7 +143,7 @@ int source_open(const struct ovlcp *o, struct source *s, enum source_access acce
 	if (fd < 0)
 		return s->opened;
 	s->fd = fd;
-	if (!inode_same(&s->st, &st)) {
+	if (!inode_same(&s->st, &st) && !is_renumbered(s, &st)) {
 		s->opened = -ESTALE;
 		s->open_error = (struct err){ ESTALE, OVLCP_OP_SOURCE_REPLACED };
 		return s->opened;
