@@ -66,6 +66,7 @@ setup() {
 # first destination; another user, who has it open, writes to it meanwhile.
 tampered() {
 	local pid
+	rm -f "$BATS_TEST_TMPDIR/trace"
 	strace -f -qq -o "$BATS_TEST_TMPDIR/trace" -e "trace=$1" -e "inject=$1:delay_exit=1000000:when=1" \
 		"$OVL_CP" "${options[@]}" --fan-out "${@:2}" <&0 3>&- &
 	pid=$!

@@ -73,3 +73,33 @@ keeps_link() {
 	assert_failure 1
 	assert_equal "$(stat -c %a out/d out/d/e | tr '\n' ' ')" '751 755 '
 }
+
+merged_right() {
+	[ "$(<outside)" = precious ] || fail "call $1: written outside"
+	[ "$status" -ne 0 ] || [ "$(cat w/link w/t/real w/t/a w/t/b w/t/deep/f | tr '\n' ' ')" = 'new new x x f ' ] ||
+		fail "call $1: exit status 0, but the tree is not complete: $(cat w/link w/t/* 2>&1)"
+}
+
+# merge_scene: what each call of the next test begins with.
+merge_scene() {
+	rm -rf w && mkdir -p w/t/deep
+	echo old >w/t/real && ln -s t/real w/link && echo old >w/t/deep/f
+	ln -sfn "$PWD/outside" w/t/out && echo precious >outside
+}
+
+@test "a tree is merged completely, or a call that fails is told" {
+	local call n
+	mkdir -p s/t/deep && echo new >s/link && echo x >s/t/a && ln s/t/a s/t/b && echo f >s/t/deep/f
+	echo new >s/t/real
+	for call in newfstatat openat readlinkat getdents64 linkat; do
+		for ((n = 1; n < 200; n++)); do
+			merge_scene
+			status=0
+			strace -f -qq -o trace -e "trace=$call" -e "inject=$call:error=EIO:when=$n" \
+				"$OVL_CP" -R --preserve=links -j1 s/. w 2>/dev/null || status=$?
+			grep -q INJECTED trace || break
+			merged_right "$call $n"
+		done
+		[ "$n" -gt 1 ] || fail "no $call was made to fail"
+	done
+}
