@@ -35,6 +35,7 @@ enum ovlcp_reason plan_copy_up_reason(int error)
 		{ ENOSPC, OVLCP_REASON_LOWER_NO_SPACE },
 		{ EDQUOT, OVLCP_REASON_LOWER_NO_SPACE },
 		{ EXDEV, OVLCP_REASON_LOWER_WORK_DIR }, /* the move out of the work directory */
+		{ EFBIG, OVLCP_REASON_SIZE_LIMIT },
 	};
 
 	for (size_t i = 0; i < sizeof(reasons) / sizeof(*reasons); i++)

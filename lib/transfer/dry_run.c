@@ -139,6 +139,8 @@ int dry_copy_up(struct transfer *t)
 	if (s->copy_up == CLASS_NOT_TRIED) {
 		int r = obstacle_error(t->o, s, t->facts.copy_up_opens);
 
+		if (r == 0 && is_beyond_limit(t))
+			r = -EFBIG;
 		if (r == 0)
 			r = check_free_space(s->fd, source_copy_up_bytes(s));
 		s->copy_up_error = -r;

@@ -41,6 +41,7 @@ int dir_set_attrs(struct copy *c, struct target *t, const char *path, int src_fd
 						    .src = c->path.text,
 						    .dst = path,
 						    .outcome.method = OVLCP_METHOD_DIRECTORY,
+						    .copied_up = t->old_copied_up,
 					    });
 	return r;
 }

@@ -97,6 +97,7 @@ static const struct reason_case reason_cases[] = {
 	  LOWER(.beyond_limit = true), UPPER(UNSUITABLE, EINVAL) },
 	{ "EXDEV: nothing can leave the work directory", OVLCP_REASON_LOWER_WORK_DIR, LOWER(),
 	  COPY_UP(EXDEV) },
+	{ "EFBIG of a copy-up", OVLCP_REASON_SIZE_LIMIT, LOWER(), COPY_UP(EFBIG) },
 	{ "ENOMEM of a copy-up", OVLCP_REASON_LOWER_FAILED, LOWER(), COPY_UP(ENOMEM) },
 	{ "copy-up=never", OVLCP_REASON_LOWER_NEVER, LOWER(), CROSS_DEVICE,
 	  .opt = { .copy_up = OVLCP_COPY_UP_NEVER } },

@@ -75,9 +75,13 @@ for i in range(16): f.seek(i << 20); f.write(b"x" * 131072)' "$low/sparse"
 }
 
 @test "a limit on the size of files, on a filesystem without checksums" {
+	file_make "$low/lower" "$SIZE"
 	scene
 	file_make file "$SIZE"
 	ulimit -S -f 1000
+	ovl_cp --reflink=always lower new # the copy-up meets it
+	assert_failure 1
+	assert_output --partial 'the limit on the size of files (ulimit -f) is below its size'
 	ovl_cp --reflink=always file new
 	assert_failure 1
 	assert_output --partial 'the limit on the size of files (ulimit -f) is below its size'

@@ -54,6 +54,9 @@ scene() {
 	scene
 	foreseen "$SIZE" -b empty old
 	assert_equal "$(stat -c %s old~)" "$SIZE"
+	mkdir dir
+	growth_start "$up"
+	foreseen "$SIZE" -RbT dir tree/one # a directory takes its place
 }
 
 @test "a file that gets attributes only, and one that is overwritten" {
