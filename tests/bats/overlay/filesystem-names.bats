@@ -53,7 +53,8 @@ refused() {
 # Its free space changes between two calls; its size, and the birth of its directories, do not.
 @test "it is named while others write to it, and after another of the same size is mounted over it" {
 	requires strace
-	while :; do echo line; done 3>&- >"$up/growing" &
+	printf -v line '%512s' ''
+	for ((i = 0; i < 100000; i++)); do echo "$line"; done 3>&- >"$up/growing" &
 	writer=$!
 	run strace -f -o "$BATS_TEST_TMPDIR/trace" -e inject=fstatfs:delay_enter=50000 \
 		"$OVL_CP" --reflink=always "$merged/file" "$merged/copy"

@@ -63,8 +63,10 @@ file() {
 	requires strace
 	file metacopy=on
 	chmod 640 "$merged/file"
-	strace -f -o "$BATS_TEST_TMPDIR/trace" -e trace=openat -P "$merged/file" \
-		-e inject=openat:delay_exit=1000000:when=2 \
+	strace -o "$BATS_TEST_TMPDIR/trace" -e trace=openat "$OVL_CP" --copy-up=never "$merged/file" "$merged/copy"
+	rm "$merged/copy"
+	fd=$(sed -n 's,.*merged/file".* = \([0-9]*\)$,\1,p' "$BATS_TEST_TMPDIR/trace")
+	strace -f -o "$BATS_TEST_TMPDIR/trace" -P "/proc/self/fd/$fd" -e inject=openat:delay_exit=2000000:when=1 \
 		"$OVL_CP" --copy-up=always "$merged/file" "$merged/copy" 3>&- &
 	until_true copied_up "$up" file
 	touch -m -d '2000-01-01' "$merged/file"
