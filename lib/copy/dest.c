@@ -60,17 +60,17 @@ static bool may_fold_case(const struct dest *p)
 	return *folds == ANSWER_YES;
 }
 
-int dest_record_written(struct dest *p, const char *name)
+int dest_record_written(struct dest *p, const struct target *t)
 {
 	struct stat st;
 	int r;
 
 	if (dest_depth(p) == 0 || !may_fold_case(p))
 		return 0;
-	r = sys_stat(dirstack_top(&p->dirs), name, false, &st);
+	r = sys_stat(dirstack_top(&p->dirs), t->name, false, &st);
 	if (r < 0)
 		return r == -ENOENT ? 0 : r; /* it has gone again */
-	return case_folded_add(&p->written, &dest_lowest(p)->target.st, &st, name);
+	return case_folded_add(&p->written, &st, t->path);
 }
 
 /* Fill the request for @name in the lowest directory. 0; or -ENOMEM, which was emitted. */

@@ -119,10 +119,10 @@ int dest_init_request(struct copy *c, struct dest *p, const char *name, struct e
 		      struct target_request *ret_q);
 
 /**
- * Record that this copy has put @name into the lowest directory, if that existed and may fold case:
+ * Record that this copy has put @t into the lowest directory, if that existed and may fold case:
  * another file of the tree must not overwrite it. 0; or -errno.
  */
-int dest_record_written(struct dest *p, const char *name);
+int dest_record_written(struct dest *p, const struct target *t);
 
 /** Remove the name that dest_init_request has appended. @len: length of the path before. */
 void dest_pop_name(struct dest *p, size_t len);

@@ -133,6 +133,26 @@ static void lstat_source(struct inspection *x, struct stat *ret_st)
 		*ret_st = st;
 }
 
+/* Fill f->same_file and decide. If that question fails, it is no failure where either answer leads
+   to the same verdict, as for a link whose target may not be looked up and a backup. */
+static enum same_verdict verdict_by_file(struct inspection *x, struct same_facts *f,
+					 const struct stat *src, const struct stat *dst)
+{
+	const struct ovlcp_options *opt = x->q->opt;
+	const bool from_caller = x->q->src->from_caller;
+	struct same_facts other;
+	const int failed = x->failed;
+	enum same_verdict verdict;
+
+	f->same_file = is_same_file(x, src, dst);
+	other = *f;
+	other.same_file = !f->same_file;
+	verdict = plan_same_file(f, from_caller, opt);
+	if (plan_same_file(&other, from_caller, opt) == verdict)
+		x->failed = failed;
+	return verdict;
+}
+
 /* Return whether source and destination are the same file, and whether that does harm. */
 static enum same_verdict check_same(struct inspection *x)
 {
@@ -155,8 +175,7 @@ static enum same_verdict check_same(struct inspection *x)
 	f.dst_has_links = dst->st_nlink > 1;
 	f.same_link = inode_same(&src, dst);
 	f.same_name = is_same_name(x);
-	f.same_file = is_same_file(x, &src, dst);
-	return plan_same_file(&f, s->from_caller, opt);
+	return verdict_by_file(x, &f, &src, dst);
 }
 
 /* A name that is too long for the filesystem has no file either. */
@@ -279,11 +298,9 @@ static bool is_listed(struct inspection *x)
 static bool is_written(struct inspection *x)
 {
 	const struct case_folded *written = x->q->written;
-	struct stat dir;
 
-	return written && is_found(x, sys_stat(x->t->dir_fd, ".", true, &dir)) &&
-	       case_folded_may_have(written, &dir, &x->state->link, x->t->name) && !is_listed(x) &&
-	       !x->failed;
+	return written && case_folded_may_have(written, &x->state->link, x->t->path) &&
+	       !is_listed(x) && !x->failed;
 }
 
 /* Find out whether the symbolic link may be written through. */

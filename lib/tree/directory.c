@@ -147,7 +147,7 @@ static int enter_dest(struct copy *c, struct dest *p, struct source *src, const 
 	if (r == 0)
 		r = copy_record_created(c, &t, t.path, src->from_caller);
 	if (r == 0 && t.created && !t.would_exist)
-		r = dest_record_written(p, t.name);
+		r = dest_record_written(p, &t);
 	if (r == 0)
 		r = descend(p, &t, len);
 	if (r < 0) {

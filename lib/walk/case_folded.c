@@ -10,10 +10,10 @@
 #include <errno.h>
 #include <string.h>
 
-/* Return @name with ASCII letters in lower case; the caller frees it. NULL if memory is short. */
-static char *fold(const char *name)
+/* Return @path with ASCII letters in lower case; the caller frees it. NULL if memory is short. */
+static char *fold(const char *path)
 {
-	char *folded = strdup(name);
+	char *folded = strdup(path);
 
 	for (char *c = folded; c && *c; c++)
 		if (*c >= 'A' && *c <= 'Z')
@@ -21,26 +21,28 @@ static char *fold(const char *name)
 	return folded;
 }
 
-int case_folded_add(struct case_folded *w, const struct stat *dir, const struct stat *st,
-		    const char *name)
+/* The key of a path has no number. */
+static const struct stat no_number;
+
+int case_folded_add(struct case_folded *w, const struct stat *st, const char *path)
 {
-	CLEANUP_FREE char *folded = fold(name);
-	int r = folded ? inodeset_add(&w->names, dir, folded) : -ENOMEM;
+	CLEANUP_FREE char *folded = fold(path);
+	int r = folded ? inodeset_add(&w->paths, &no_number, folded) : -ENOMEM;
 
 	return r < 0 ? r : inodeset_add(&w->numbers, st, "");
 }
 
-bool case_folded_may_have(const struct case_folded *w, const struct stat *dir,
-			  const struct stat *st, const char *name)
+bool case_folded_may_have(const struct case_folded *w, const struct stat *st, const char *path)
 {
-	CLEANUP_FREE char *folded = fold(name);
+	CLEANUP_FREE char *folded = fold(path);
 
 	/* if memory is short: it may be */
-	return !folded || inodeset_has(&w->names, dir, folded) || inodeset_has(&w->numbers, st, "");
+	return !folded || inodeset_has(&w->paths, &no_number, folded) ||
+	       inodeset_has(&w->numbers, st, "");
 }
 
 void case_folded_done(struct case_folded *w)
 {
-	inodeset_done(&w->names);
+	inodeset_done(&w->paths);
 	inodeset_done(&w->numbers);
 }

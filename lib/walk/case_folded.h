@@ -11,21 +11,19 @@
 struct case_folded {
 	/** Their numbers. */
 	struct inodeset numbers;
-	/** Their names, ASCII letters in lower case, with the numbers of their directories: some
-	    filesystems give every spelling of a name a number of its own. */
-	struct inodeset names;
+	/** Their paths, ASCII letters in lower case: some filesystems give every spelling of a name
+	    a number of its own. */
+	struct inodeset paths;
 };
 
-/** Record the file @st, which has the name @name in the directory @dir. 0, or -ENOMEM. */
-int case_folded_add(struct case_folded *w, const struct stat *dir, const struct stat *st,
-		    const char *name);
+/** Record the file @st, which has the path @path. 0, or -ENOMEM. */
+int case_folded_add(struct case_folded *w, const struct stat *st, const char *path);
 
 /**
- * Whether the file @st with the name @name in @dir may be one of those that were recorded, under
- * another spelling. The proof is that the directory does not list @name.
+ * Whether the file @st with the path @path may be one of those that were recorded, under another
+ * spelling. The proof is that its directory does not list its name.
  */
-bool case_folded_may_have(const struct case_folded *w, const struct stat *dir,
-			  const struct stat *st, const char *name);
+bool case_folded_may_have(const struct case_folded *w, const struct stat *st, const char *path);
 
 /** Free the memory; @w is empty then. */
 void case_folded_done(struct case_folded *w);

@@ -85,13 +85,3 @@ setup() {
 	assert_failure 1
 	assert_equal "$(<outside)" precious
 }
-
-@test "the casefold flag of a directory counts" {
-	truncate -s 40M img.ext4 && mkdir m
-	mkfs.ext4 -q -F -O casefold img.ext4 && mount -o loop img.ext4 m 2>/dev/null ||
-		cannot_run 'ext4 has no casefold here'
-	mkdir m/s && chattr +F m/s
-	ovl_cp -r s m
-	assert_failure 1
-	assert_line --regexp "cannot create regular file 'm/s/[Ff]ile': File exists"
-}
