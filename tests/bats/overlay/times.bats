@@ -63,7 +63,8 @@ file() {
 	requires strace
 	file metacopy=on
 	chmod 640 "$merged/file"
-	strace -o "$BATS_TEST_TMPDIR/trace" -e trace=openat "$OVL_CP" --copy-up=never "$merged/file" "$merged/copy"
+	strace -o "$BATS_TEST_TMPDIR/trace" -e trace=openat \
+		"$OVL_CP" --copy-up=never "$merged/file" "$merged/copy" 3>&-
 	rm "$merged/copy"
 	fd=$(sed -n 's,.*merged/file".* = \([0-9]*\)$,\1,p' "$BATS_TEST_TMPDIR/trace")
 	strace -f -o "$BATS_TEST_TMPDIR/trace" -P "/proc/self/fd/$fd" -e inject=openat:delay_exit=2000000:when=1 \
