@@ -69,9 +69,10 @@ file() {
 	fd=$(sed -n 's,.*merged/file".* = \([0-9]*\)$,\1,p' "$BATS_TEST_TMPDIR/trace")
 	strace -f -o "$BATS_TEST_TMPDIR/trace" -P "/proc/self/fd/$fd" -e inject=openat:delay_exit=2000000:when=1 \
 		"$OVL_CP" --copy-up=always "$merged/file" "$merged/copy" 3>&- &
+	copier=$! # which until_true changes
 	until_true copied_up "$up" file
 	touch -m -d '2000-01-01' "$merged/file"
-	wait $!
+	wait "$copier"
 	cmp "$merged/file" "$merged/copy"
 	assert_equal "$(stat -c %y "$merged/file")" '2000-01-01 00:00:00.000000000 +0000'
 }
