@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* Returns 0 if @path is a directory, otherwise errno (positive). */
@@ -83,6 +84,15 @@ static bool means_no_directory(int error)
 	return error == ENOENT || error == ENOTDIR || error == ELOOP || error == ENAMETOOLONG;
 }
 
+/* Whether @path cannot be reached: a directory on the way may not be searched. Then it is not entered
+ * either, and the library says so, after what is wrong with the source, as cp does. */
+static bool is_out_of_reach(const char *path, int error)
+{
+	struct stat st;
+
+	return error == EACCES && stat(path, &st) < 0 && errno == EACCES;
+}
+
 static int read_pair(const struct options *o, struct operands *p)
 {
 	const char *dst = o->operands[1];
@@ -90,7 +100,7 @@ static int read_pair(const struct options *o, struct operands *p)
 
 	if (error == 0)
 		return set_into_directory(o, p, 1, dst);
-	if (!means_no_directory(error))
+	if (!means_no_directory(error) && !is_out_of_reach(dst, error))
 		return diag_failure_about(error, "cannot stat", dst);
 	if (o->copy.flags & OVLCP_PARENTS)
 		return diag_usage("with --parents, the destination must be a directory");
