@@ -84,8 +84,8 @@ static bool means_no_directory(int error)
 	return error == ENOENT || error == ENOTDIR || error == ELOOP || error == ENAMETOOLONG;
 }
 
-/* Whether @path cannot be reached: a directory on the way may not be searched. Then it is not entered
- * either, and the library says so, after what is wrong with the source, as cp does. */
+/* Whether @path cannot be reached: a directory on the way may not be searched. Then it is not
+ * entered either, and the library says so, after what is wrong with the source, as cp does. */
 static bool is_out_of_reach(const char *path, int error)
 {
 	struct stat st;
