@@ -30,6 +30,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 /* Arguments of an inspection, and its result. */
 struct inspection {
@@ -278,29 +279,44 @@ static bool is_created(const struct inspection *x, const struct stat *st)
 	return x->o->created_is_incomplete || inodeset_has(&x->o->created, st, x->t->path);
 }
 
-/* Whether the directory lists the name of the destination, with the case of each letter. */
-static bool is_listed(struct inspection *x)
+/* Count the names in the directory of the destination that are its name but for the case of ASCII
+   letters. @ret_listed: whether the name itself is one of them. */
+static size_t count_spellings(struct inspection *x, bool *ret_listed)
 {
 	CLEANUP_FD int fd = sys_open(x->t->dir_fd, ".", O_RDONLY | O_DIRECTORY, 0);
 	struct dir_entries entries = { 0 };
 	struct dir_entry entry;
-	bool listed = false;
+	size_t count = 0;
 	int r = fd < 0 ? fd : 1;
 
-	while (r > 0 && !listed && (r = dir_entries_next(&entries, fd, &entry)) > 0)
-		listed = strcmp(entry.name, x->t->name) == 0;
+	*ret_listed = false;
+	while (r > 0 && (r = dir_entries_next(&entries, fd, &entry)) > 0) {
+		count += strcasecmp(entry.name, x->t->name) == 0;
+		*ret_listed |= strcmp(entry.name, x->t->name) == 0;
+	}
 	dir_entries_done(&entries);
-	return r < 0 ? is_found(x, r) : listed;
+	if (r < 0)
+		(void)is_found(x, r);
+	return count;
 }
 
-/* Whether this copy has written the destination under a name that differs in case: something that
-   it has written has its numbers or its name, and the name itself is not there. */
+/*
+ * Whether this copy has written the destination under a name that differs in case. It has written
+ * another spelling, and the directory lists one name, not two (lowntfs-3g lists it in lower case);
+ * or it has written a file with that number, and the name itself is not listed.
+ */
 static bool is_written(struct inspection *x)
 {
 	const struct case_folded *written = x->q->written;
+	bool by_path = written && case_folded_has_path(written, x->t->path);
+	bool by_number = written && case_folded_has_number(written, &x->state->link);
+	bool listed;
+	size_t spellings;
 
-	return written && case_folded_may_have(written, &x->state->link, x->t->path) &&
-	       !is_listed(x) && !x->failed;
+	if (!by_path && !by_number)
+		return false;
+	spellings = count_spellings(x, &listed);
+	return !x->failed && ((by_path && spellings < 2) || (by_number && !listed));
 }
 
 /* Find out whether the symbolic link may be written through. */

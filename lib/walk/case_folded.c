@@ -32,13 +32,16 @@ int case_folded_add(struct case_folded *w, const struct stat *st, const char *pa
 	return r < 0 ? r : inodeset_add(&w->numbers, st, "");
 }
 
-bool case_folded_may_have(const struct case_folded *w, const struct stat *st, const char *path)
+bool case_folded_has_path(const struct case_folded *w, const char *path)
 {
 	CLEANUP_FREE char *folded = fold(path);
 
-	/* if memory is short: it may be */
-	return !folded || inodeset_has(&w->paths, &no_number, folded) ||
-	       inodeset_has(&w->numbers, st, "");
+	return !folded || inodeset_has(&w->paths, &no_number, folded);
+}
+
+bool case_folded_has_number(const struct case_folded *w, const struct stat *st)
+{
+	return inodeset_has(&w->numbers, st, "");
 }
 
 void case_folded_done(struct case_folded *w)

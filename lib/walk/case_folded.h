@@ -19,11 +19,11 @@ struct case_folded {
 /** Record the file @st, which has the path @path. 0, or -ENOMEM. */
 int case_folded_add(struct case_folded *w, const struct stat *st, const char *path);
 
-/**
- * Whether the file @st with the path @path may be one of those that were recorded, under another
- * spelling. The proof is that its directory does not list its name.
- */
-bool case_folded_may_have(const struct case_folded *w, const struct stat *st, const char *path);
+/** Whether a file with the path @path was recorded, in any spelling; also if memory is short. */
+bool case_folded_has_path(const struct case_folded *w, const char *path);
+
+/** Whether a file with the numbers of @st was recorded. */
+bool case_folded_has_number(const struct case_folded *w, const struct stat *st);
 
 /** Free the memory; @w is empty then. */
 void case_folded_done(struct case_folded *w);

@@ -85,3 +85,14 @@ setup() {
 	assert_failure 1
 	assert_equal "$(<outside)" precious
 }
+
+@test "where two spellings are two names both are written" {
+	requires bindfs
+	mkdir -p back/s/Dir m && echo old | tee back/s/File back/s/file >back/s/FILE
+	bindfs back m
+	ovl_cp -r s m
+	umount m
+	assert_success
+	assert_equal "$(cat back/s/File back/s/file back/s/FILE back/s/Dir/x back/s/dir/x | tr '\n' ' ')" \
+		'first second old 1 2 '
+}
