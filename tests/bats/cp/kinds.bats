@@ -69,7 +69,15 @@ each() {
 
 @test "-Ru does with every kind of file what cp does" { each -Ru; }
 
-@test "-Rb does with every kind of file what cp does" { each -Rb; }
+@test "-Rb does with every kind of file what cp does, but sets one aside for a directory" {
+	# as cp since 9.5; cp 9.1 refuses
+	kinds=("${kinds[@]/dir/none}")
+	each -Rb
+	mkdir aside aside/to && cd aside && mkdir dir && echo x >dir/f && echo file >to/dir
+	ovl_cp -Rb dir to
+	assert_success
+	assert_equal "$(cat to/dir/f to/dir~ | tr '\n' ' ')" 'x file '
+}
 
 @test "-Rl does with every kind of file what cp does" { each -Rl; }
 

@@ -29,6 +29,7 @@ updates() {
 	touch -d '2024-01-02 03:04:03.5' src/1 # by two seconds
 	touch -d '2024-01-02 03:05:00' src/3
 	ovl_cp -auv src mnt
+	output=$(sort <<<"$output")
 	assert_output "$(printf "'src/%s' -> 'mnt/src/%s'\n" 1 1 3 3)"
 	# without -p a copy is newer than its source
 	touch -d '2024-01-02 03:05:00.5' src/4

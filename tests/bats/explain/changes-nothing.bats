@@ -60,7 +60,8 @@ all_of() {
 
 @test "a tree to a new name, and into one that is there" {
 	scene
-	all_of -R -a -aL '-R --attributes-only' '-R -l' '-R -p' '-R --copy-up=always' -- tree new
+	all_of -R -a -aL '-R --attributes-only' '-R -p' '-R --copy-up=always' -- tree new
+	all_of '-R -l' -- tree/sub new # files with other names on the lower layer are refused
 	all_of -R -a -ab '-a --remove-destination' '-R -f' '-R -u' '-R -n' '-R -i' -- tree old
 	all_of '--fan-out -a' -- tree old new to/there
 }
