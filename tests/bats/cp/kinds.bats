@@ -73,7 +73,7 @@ each() {
 	# as cp since 9.5; cp 9.1 refuses
 	kinds=("${kinds[@]/dir/none}")
 	each -Rb
-	mkdir aside aside/to && cd aside && mkdir dir && echo x >dir/f && echo file >to/dir
+	mkdir -p "$BATS_TEST_TMPDIR/aside/to" && cd "$BATS_TEST_TMPDIR/aside" && mkdir dir && echo x >dir/f && echo file >to/dir
 	ovl_cp -Rb dir to
 	assert_success
 	assert_equal "$(cat to/dir/f to/dir~ | tr '\n' ' ')" 'x file '
