@@ -149,15 +149,14 @@ size_t copy_window(void)
 }
 
 /* Initialize one destination. 0; or -errno, which was emitted. */
-static int init_one(struct copy *c, struct dest *p, const char *given, bool shares_map)
+static int init_one(struct copy *c, struct dest *p, const char *given, size_t window,
+		    bool shares_map)
 {
 	int r = 0;
 
 	p->given = given;
 	p->would_exist_at = -EBADF;
-	p->dirs.window = copy_window() / c->q->n;
-	if (p->dirs.window == 0)
-		p->dirs.window = 1;
+	p->dirs.window = window;
 	p->copied_map = shares_map ? &c->o->copied_map : &p->own_copied_map;
 	if (c->opt->flags & OVLCP_PARENTS)
 		r = parents_make(c, given, &p->parents);
@@ -168,13 +167,14 @@ static int init_one(struct copy *c, struct dest *p, const char *given, bool shar
 int copy_dests_init(struct copy *c)
 {
 	bool shares_map = c->q->n == 1 && (c->opt->flags & OVLCP_SAME_CALL);
+	size_t window = c->q->n ? copy_window() / c->q->n : 0;
 	int first = 0;
 
 	c->dests = calloc(c->q->n ? c->q->n : 1, sizeof(*c->dests));
 	if (!c->dests)
 		return copy_emit_error(c, "", &(struct err){ ENOMEM, OVLCP_OP_NONE });
 	for (size_t i = 0; i < c->q->n; i++) {
-		int r = init_one(c, &c->dests[i], c->q->dst[i], shares_map);
+		int r = init_one(c, &c->dests[i], c->q->dst[i], window ? window : 1, shares_map);
 
 		first = first ? first : r;
 	}
