@@ -88,5 +88,6 @@ peak() {
 	done
 	echo old >existing
 	for n in 4 5 6 7 8; do (ulimit -n "$n" && exec "$OVL_CP" -sf "$PWD/fifo" existing) || true; done
-	assert_equal "$(ls -A | tr '\n' ' ')" 'copy.16 copy.24 copy.32 copy.48 deep existing fifo '
+	assert_equal "$(echo ./*)" './copy.16 ./copy.24 ./copy.32 ./copy.48 ./deep ./existing ./fifo'
+	assert_equal "$(echo .ovl-cp*)" '.ovl-cp*'
 }
