@@ -8,6 +8,7 @@
 #include "copy/parents.h"
 
 #include "attr/attr.h"
+#include "base/array.h"
 #include "base/fd.h"
 #include "base/path.h"
 #include "exec/create.h"
@@ -44,6 +45,8 @@ struct parents {
 	/* from the uppermost down; owned */
 	struct parent_dir *dirs;
 	size_t count;
+	/* number of directories that fit before dirs must grow */
+	size_t room;
 	/* path of the source; owned */
 	char *src;
 	/* path of the destination; owned */
@@ -215,14 +218,11 @@ static int add_dir(struct copy *c, struct parents *p, const char *begin, const c
 		   size_t shift)
 {
 	CLEANUP_FREE char *name = strndup(begin, (size_t)(end - begin));
-	struct parent_dir *dirs = reallocarray(p->dirs, p->count + 1, sizeof(*dirs));
 	struct parent_dir *d;
 
-	if (dirs)
-		p->dirs = dirs;
-	if (!dirs || !name)
+	if (!name || array_grow(&p->dirs, &p->room, p->count, sizeof(*p->dirs)) < 0)
 		return copy_emit_error(c, p->dst, &(struct err){ ENOMEM, OVLCP_OP_CREATE_PARENT });
-	d = &dirs[p->count];
+	d = &p->dirs[p->count];
 	*d = (struct parent_dir){
 		.target = { .events = c->events,
 			    .is_dry = c->is_dry,
