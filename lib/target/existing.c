@@ -382,7 +382,7 @@ static bool must_flush_queue(const struct existing *x)
 		(!S_ISREG(x->state.facts.type) || may_be_source(x)));
 }
 
-/* Let the plan decide, and carry out its action. */
+/* Fail because source and destination are one file. */
 static int refuse_same_file(struct existing *x)
 {
 	(void)emit_result(x, OVLCP_EVENT_FAILED, OVLCP_OP_SAME_FILE, 0);
@@ -409,6 +409,7 @@ static int is_view_of_source(const struct existing *x)
 	return fd < 0 ? may_be_source(x) : same_inode_is_view(src->fd, &src->st, fd, &x->state.st);
 }
 
+/* Let the plan decide, and carry out its action. */
 static int decide(struct existing *x)
 {
 	const struct action *action;
