@@ -41,6 +41,15 @@ struct identity_file source_identity(const struct source *s)
 	return (struct identity_file){ .fd = s->at_fd, .name = s->name, .follow = s->follow };
 }
 
+/* Open the source with @flags of open(2), and stat what was opened. An fd, or -errno. */
+static int open_and_stat(const struct source *s, int flags, struct stat *ret_st)
+{
+	CLEANUP_FD int fd = sys_open(s->at_fd, s->name, flags | (s->follow ? 0 : O_NOFOLLOW), 0);
+	int r = fd < 0 ? fd : sys_fstat(fd, ret_st);
+
+	return r < 0 ? r : TAKE_FD(fd);
+}
+
 int source_stat(struct source *s, struct err *ret_err)
 {
 	int r = sys_stat(s->at_fd, s->name, s->follow, &s->st);
@@ -78,15 +87,14 @@ static int wait_for_stream(const struct ovlcp *o, int fd, const struct stat *st)
  */
 static int wait_for_lease(const struct ovlcp *o, const struct source *s)
 {
-	CLEANUP_FD int path_fd =
-		sys_open(s->at_fd, s->name, O_PATH | (s->follow ? 0 : O_NOFOLLOW), 0);
 	struct stat st;
-	int r = path_fd < 0 ? path_fd : sys_fstat(path_fd, &st);
+	CLEANUP_FD int path_fd = open_and_stat(s, O_PATH, &st);
+	int r;
 
-	if (r == 0 && !S_ISREG(st.st_mode))
-		r = -EAGAIN;
-	if (r < 0)
-		return r;
+	if (path_fd < 0)
+		return path_fd;
+	if (!S_ISREG(st.st_mode))
+		return -EAGAIN;
 	do
 		r = sys_reopen(path_fd, O_RDONLY);
 	while (r == -EINTR && !atomic_load(o->cancelled));
@@ -112,15 +120,6 @@ static int open_data(const struct ovlcp *o, struct source *s, struct stat *ret_s
 	return r < 0 ? r : TAKE_FD(fd);
 }
 
-static int open_attributes(struct source *s, struct stat *ret_st)
-{
-	int flags = O_PATH | (s->follow ? 0 : O_NOFOLLOW);
-	CLEANUP_FD int fd = sys_open(s->at_fd, s->name, flags, 0);
-	int r = fd < 0 ? fd : sys_fstat(fd, ret_st);
-
-	return r < 0 ? r : TAKE_FD(fd);
-}
-
 /* Whether the open source, with @st, is the file that stat has seen although it has another number:
    some filesystems number a file anew once the kernel has forgotten it (probe/identity.h). */
 static bool is_renumbered(const struct source *s, const struct stat *st)
@@ -137,7 +136,7 @@ int source_open(const struct ovlcp *o, struct source *s, enum source_access acce
 
 	if (s->opened <= 0)
 		return s->opened;
-	fd = access == SOURCE_DATA ? open_data(o, s, &st) : open_attributes(s, &st);
+	fd = access == SOURCE_DATA ? open_data(o, s, &st) : open_and_stat(s, O_PATH, &st);
 	s->opened = fd < 0 ? fd : 0;
 	s->open_error = (struct err){ -s->opened, OVLCP_OP_OPEN_SOURCE }; /* code 0: no error */
 	if (fd < 0)
@@ -155,14 +154,12 @@ int source_open(const struct ovlcp *o, struct source *s, enum source_access acce
 
 int source_open_file(struct source *s)
 {
-	/* O_NONBLOCK: another kind of file may have taken the name */
-	CLEANUP_FD int fd = sys_open(s->at_fd, s->name,
-				     O_RDONLY | O_NONBLOCK | (s->follow ? 0 : O_NOFOLLOW), 0);
 	struct stat st;
-	int r = fd < 0 ? fd : sys_fstat(fd, &st);
+	/* O_NONBLOCK: another kind of file may have taken the name */
+	CLEANUP_FD int fd = open_and_stat(s, O_RDONLY | O_NONBLOCK, &st);
 
-	if (r < 0)
-		return r;
+	if (fd < 0)
+		return fd;
 	if (!S_ISREG(st.st_mode))
 		return -EINVAL;
 	set_closed(s);
@@ -175,15 +172,13 @@ int source_open_file(struct source *s)
 
 int source_open_directory(struct source *s)
 {
-	CLEANUP_FD int fd = sys_open(s->at_fd, s->name,
-				     O_RDONLY | O_DIRECTORY | (s->follow ? 0 : O_NOFOLLOW), 0);
 	struct stat st;
-	int r = fd < 0 ? fd : sys_fstat(fd, &st);
+	int fd = open_and_stat(s, O_RDONLY | O_DIRECTORY, &st);
 
-	if (r < 0)
-		return r;
+	if (fd < 0)
+		return fd;
 	s->st = st;
-	s->fd = TAKE_FD(fd);
+	s->fd = fd;
 	return 0;
 }
 

@@ -17,6 +17,7 @@
 #include "base/inodeset.h"
 #include "base/path.h"
 #include "probe/identity.h"
+#include "probe/inode_match.h"
 #include "sys/descriptor.h"
 #include "sys/status.h"
 #include "walk/copied_map.h"
@@ -36,11 +37,6 @@ static int is_reached_by_symlink(const struct source *src)
 	return r == 0 ? S_ISLNK(st.st_mode) : r == -ENOENT ? 0 : r;
 }
 
-static bool is_same_time(struct timespec a, struct timespec b)
-{
-	return a.tv_sec == b.tv_sec && a.tv_nsec == b.tv_nsec;
-}
-
 /*
  * Return whether @fd, with @st, is our own output seen through another filesystem, such as an
  * overlay whose upper layer is the destination. st_dev and st_ino differ then, but birth time,
@@ -56,34 +52,36 @@ static bool is_view_of_output(const struct dest *p, int fd, const struct stat *s
 	while (i < p->dirs.depth && !p->levels[i].target.created)
 		i++;
 	if (i == p->dirs.depth || st->st_dev == p->levels[i].target.st.st_dev || !p->btime.tv_sec ||
-	    sys_birth(fd, &btime) < 0 || !is_same_time(btime, p->btime))
+	    sys_birth(fd, &btime) < 0 || !inode_match_time(btime, p->btime))
 		return false;
 	if (dirstack_fd(&p->dirs, i) < 0 || sys_fstat(dirstack_fd(&p->dirs, i), &own) < 0)
 		return true;
-	return own.st_mode == st->st_mode && is_same_time(own.st_ctim, st->st_ctim) &&
-	       is_same_time(own.st_mtim, st->st_mtim);
+	return own.st_mode == st->st_mode && inode_match_time(own.st_ctim, st->st_ctim) &&
+	       inode_match_time(own.st_mtim, st->st_mtim);
 }
 
-/* Whether @fd is the directory that the call has created as @made. 1, 0 or -errno. */
-static int is_created_as(const struct copy *c, int fd, const struct copied_dest *made)
+/* Whether @a is the directory @b. 1, 0 or -errno; 1 as well if @b was moved away: its number is
+   known to be that of @a, and decides then. */
+static int is_directory(const struct identity_file *a, const struct identity_file *b)
 {
-	const struct identity_file a = { .fd = fd };
-	const struct identity_file b = { .fd = c->q->dst_fd, .name = made->path };
-	int r = identity_same(&a, &b);
+	int r = identity_same(a, b);
 
-	return r == -ENOENT || r == -ENOTDIR ? 1 : r; /* moved away: then its number decides */
+	return r == -ENOENT || r == -ENOTDIR ? 1 : r;
 }
 
 /* Whether @fd, with @st, is a top-level directory that this copy has created. 1, 0 or -errno. */
 static int is_created_dir(const struct copy *c, const struct dest *p, int fd, const struct stat *st)
 {
+	const struct identity_file f = { .fd = fd };
+	struct identity_file output = { .fd = c->q->dst_fd };
 	struct copied_dest made;
 
 	if (!inodeset_has(&p->created_dirs, st, ""))
 		return is_view_of_output(p, fd, st);
 	if (!copied_map_find(p->copied_map, st, COPIED_BY_NUMBER, &made) || !made.made)
 		return 1;
-	return is_created_as(c, fd, &made);
+	output.name = made.path;
+	return is_directory(&f, &output);
 }
 
 /* Whether one of the directories above @fd, with @st, is a top-level directory that this copy has
@@ -251,9 +249,8 @@ static int is_found(const struct copy *c, const struct source *src, const struct
 		.name = found->made ? found->path : found->src_path,
 		.follow = true,
 	};
-	int r = identity_same(&a, &b);
 
-	return r == -ENOENT || r == -ENOTDIR ? 1 : r; /* moved away: then its number decides */
+	return is_directory(&a, &b);
 }
 
 int cycle_check(struct copy *c, struct dest *p, const struct source *src,
