@@ -159,6 +159,29 @@ static void print_reason(const struct explain *x, const struct ovlcp_event *e)
 	free(hint);
 }
 
+/* What --atomic, --fsync and --verify add. */
+static void print_promises(const struct ovlcp_event *e)
+{
+	static const char *const compared[OVLCP_VERIFIED_COUNT] = {
+		[OVLCP_VERIFIED_BYTES] = "with its source, byte for byte",
+		[OVLCP_VERIFIED_EXTENTS] = "with its source, by their extents",
+	};
+	static const char *const stored[] = {
+		[OVLCP_FSYNC_FILE] = "on stable storage when it is complete",
+		[OVLCP_FSYNC_FS] = "on stable storage at the end, with the rest of its filesystem",
+	};
+	const bool is_shared = ovlcp_event_verified(e) == OVLCP_VERIFIED_EXTENTS ||
+			       ovlcp_event_bytes_shared(e) > 0;
+
+	if (ovlcp_event_atomic(e))
+		line("name:", "given when the file is complete%s",
+		     is_shared ? "" : ", and its data on stable storage");
+	if (ovlcp_event_fsync(e) != OVLCP_FSYNC_NONE)
+		line("stored:", "%s", stored[ovlcp_event_fsync(e)]);
+	if (ovlcp_event_verified(e) != OVLCP_VERIFIED_NONE)
+		line("compared:", "%s", compared[ovlcp_event_verified(e)]);
+}
+
 /* What the destination adds to an image layer: a tar archive keeps holes, but not clones. */
 static uint64_t layer_bytes(const struct ovlcp_event *e)
 {
@@ -250,8 +273,10 @@ static void print_block(const struct explain *x, const struct ovlcp_event *e, bo
 	if (!refused)
 		print_method(e);
 	print_reason(x, e);
-	if (!refused)
+	if (!refused) {
 		print_cost(e);
+		print_promises(e);
+	}
 }
 
 void explain_event(struct explain *x, const struct ovlcp_event *e)

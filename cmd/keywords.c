@@ -50,6 +50,14 @@ const struct keyword explain_keywords[] = {
 	{ NULL, 0 },
 };
 
+const struct keyword fsync_keywords[] = {
+	{ "auto", OVLCP_FSYNC_AUTO },
+	{ "file", OVLCP_FSYNC_FILE },
+	{ "fs", OVLCP_FSYNC_FS },
+	{ "none", OVLCP_FSYNC_NONE },
+	{ NULL, 0 },
+};
+
 const struct keyword require_keywords[] = {
 	{ "any", OVLCP_REQUIRE_ANY },
 	{ "share", OVLCP_REQUIRE_SHARE },

@@ -24,6 +24,8 @@ extern const struct keyword explain_keywords[];
 extern const struct keyword fallback_keywords[];
 /** For --require: enum ovlcp_require. */
 extern const struct keyword require_keywords[];
+/** Keywords of --fsync: enum ovlcp_fsync. */
+extern const struct keyword fsync_keywords[];
 /** For --sparse: enum ovlcp_sparse. */
 extern const struct keyword sparse_keywords[];
 /** For --update: enum ovlcp_update. */

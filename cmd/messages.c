@@ -4,13 +4,14 @@
  *
  * In both, %S is the source, %D the destination (%d: quoted only if the shell needs it), %O a third
  * file, %F the type of the destination's filesystem (on an overlay: that of its upper layer), %E
- * the text of errno, %C that of the errno of a copy-up. A message that cp has is worded as cp's,
- * because scripts look for it.
+ * the text of errno, %C that of the errno of a copy-up, %N an offset in bytes. A message that cp
+ * has is worded as cp's, because scripts look for it.
  */
 #include "messages.h"
 
 #include "quote.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -80,6 +81,12 @@ static const char *const failures[OVLCP_OP_COUNT] = {
 	[OVLCP_OP_SET_CONTEXT] = "failed to set the security context of %D: %E",
 	[OVLCP_OP_UTIMES] = "preserving times for %D: %E",
 	[OVLCP_OP_CLOSE] = "failed to close %D: %E",
+	[OVLCP_OP_VERIFY] = "%D differs from its source, %S; the first difference is at offset %N",
+	[OVLCP_OP_COMPARE] = "cannot compare %D with %S: %E",
+	[OVLCP_OP_SYNC] = "cannot write %D to stable storage: %E",
+	[OVLCP_OP_VOLATILE] =
+		"%D is on an overlay that is mounted with the option volatile: it was copied, but "
+		"nothing of it is on stable storage",
 	[OVLCP_OP_LAYER_METACOPY] =
 		"warning: the data of %S is in a lower layer of its overlay (metacopy), and was "
 		"not copied; copy the file from the mounted overlay",
@@ -228,6 +235,9 @@ static void expand(FILE *out, const char *pattern, const struct ovlcp_event *e)
 			break;
 		case 'E':
 			fputs(strerror(ovlcp_event_errno(e)), out);
+			break;
+		case 'N':
+			fprintf(out, "%" PRIu64, ovlcp_event_offset(e));
 			break;
 		case 'C':
 			fputs(strerror(ovlcp_event_copy_up_errno(e)), out);

@@ -46,6 +46,9 @@ static int refuse_conflicts(const struct options *o)
 		{ c->require != OVLCP_REQUIRE_ANY && c->reflink == OVLCP_REFLINK_NEVER, true,
 		  "cannot combine --require and --reflink=never: one requires what the other "
 		  "forbids" },
+		{ (c->flags & OVLCP_ATOMIC) && (c->flags & OVLCP_ATTRIBUTES_ONLY), true,
+		  "cannot combine --atomic and --attributes-only: attributes are changed in "
+		  "place" },
 		{ (o->named & OVLCP_PRESERVE_CONTEXT) && !ovlcp_has_contexts(), false,
 		  "cannot preserve security context without an SELinux-enabled kernel" },
 		{ (o->named & OVLCP_PRESERVE_CONTEXT) && o->new_context, false,

@@ -233,6 +233,7 @@ static const struct action {
 	enum opt_id same_as; /* the bare form of this option */
 } actions[OPT_END] = {
 	[OPT_ARCHIVE] = { .set = set_archive },
+	[OPT_ATOMIC] = { .flag = OVLCP_ATOMIC },
 	[OPT_ATTRIBUTES_ONLY] = { .flag = OVLCP_ATTRIBUTES_ONLY },
 	[OPT_BACKUP] = { .set = set_backup },
 	[OPT_BACKUP_SHORT] = { .set = set_backup },
@@ -289,6 +290,8 @@ static const struct action {
 	[OPT_UPDATE] = { .keywords = update_keywords,
 			 .value = offsetof(struct options, copy.update) },
 	[OPT_VERBOSE] = { .yes = offsetof(struct options, verbose) },
+	[OPT_FSYNC] = { .keywords = fsync_keywords, .value = offsetof(struct options, copy.fsync) },
+	[OPT_VERIFY] = { .flag = OVLCP_VERIFY },
 	[OPT_HELP] = { .yes = offsetof(struct options, help) },
 	[OPT_VERSION] = { .yes = offsetof(struct options, version) },
 };

@@ -49,6 +49,23 @@ static int destination_on_overlay(const struct ovlcp_event *e)
 	return ovlcp_event_on_overlay(e, OVLCP_SIDE_DESTINATION);
 }
 
+static const char *verified(const struct ovlcp_event *e)
+{
+	return ovlcp_verified_name(ovlcp_event_verified(e));
+}
+
+static const char *fsync_name(const struct ovlcp_event *e)
+{
+	const enum ovlcp_fsync fsync = ovlcp_event_fsync(e);
+
+	return fsync == OVLCP_FSYNC_FILE ? "file" : fsync == OVLCP_FSYNC_FS ? "fs" : "";
+}
+
+static int atomic(const struct ovlcp_event *e)
+{
+	return ovlcp_event_atomic(e);
+}
+
 const struct record_field record_fields[] = {
 	{ "row", RECORD_TEXT, .text = ovlcp_event_row },
 	{ "reason", RECORD_TEXT, .text = ovlcp_event_row_text },
@@ -59,6 +76,9 @@ const struct record_field record_fields[] = {
 	{ "source_on_overlay", RECORD_FLAG, .flag = source_on_overlay },
 	{ "destination_on_overlay", RECORD_FLAG, .flag = destination_on_overlay },
 	{ "destination_can_clone", RECORD_FLAG, .flag = ovlcp_event_can_clone },
+	{ "atomic", RECORD_FLAG, .flag = atomic },
+	{ "fsync", RECORD_TEXT, .text = fsync_name },
+	{ "verified", RECORD_TEXT, .text = verified },
 	{ "size", RECORD_NUMBER, .number = ovlcp_event_size },
 	{ "bytes_written", RECORD_BYTES, .number = ovlcp_event_bytes_written },
 	{ "bytes_shared", RECORD_BYTES, .number = ovlcp_event_bytes_shared },

@@ -3,6 +3,7 @@
 # Completion of ovl-cp for fish. Operands are files, as fish completes them by itself.
 
 complete -c ovl-cp -s a -l archive -d 'Copy trees and keep all that can be kept'
+complete -c ovl-cp -l atomic -d 'Give each file its name when it is complete'
 complete -c ovl-cp -l attributes-only -d 'Copy no data, only attributes'
 complete -c ovl-cp -s b -d 'Make a backup of each existing destination'
 complete -c ovl-cp -l backup -f -a "none\t'make no backups' off\t'make no backups' simple\t'its name with a suffix' never\t'its name with a suffix' existing\t'numbered where there are numbered ones' nil\t'numbered where there are numbered ones' numbered\t'with a number' t\t'with a number'" -d 'Make a backup of each existing destination'
@@ -38,6 +39,8 @@ complete -c ovl-cp -l remove-destination -d 'Remove each existing destination fi
 complete -c ovl-cp -l report -r -F -d 'Write what was done with each file to a file'
 complete -c ovl-cp -l report-format -x -a "json\t'an object per line' text\t'fields separated by tabs'" -d 'Format of the report'
 complete -c ovl-cp -l require -x -a "any\t'never fail' share\t'shared in any way' clone\t'cloned'" -d 'Fail where data cannot be shared'
+complete -c ovl-cp -l fsync -f -a "file\t'each file' fs\t'each filesystem, once' auto\t'as the number of files says' none\t'leave it to the kernel'" -d 'Write to stable storage before the end'
+complete -c ovl-cp -l verify -d 'Compare each copy with its source'
 complete -c ovl-cp -l sparse -x -a "auto\t'where the source has them' always\t'also for zeros' never\t'nowhere'" -d 'Make holes'
 complete -c ovl-cp -l strip-trailing-slashes -d 'Remove trailing slashes from each source'
 complete -c ovl-cp -s s -l symbolic-link -d 'Make symbolic links instead of copies'

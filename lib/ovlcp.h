@@ -128,6 +128,32 @@ enum ovlcp_require {
 	OVLCP_REQUIRE_CLONE,
 };
 
+/** When what was copied is written to stable storage, so that it outlives a power failure. */
+enum ovlcp_fsync {
+	/** When the kernel does so by itself. */
+	OVLCP_FSYNC_NONE = 0,
+	/** OVLCP_FSYNC_FILE for one destination of one file, otherwise OVLCP_FSYNC_FS. */
+	OVLCP_FSYNC_AUTO,
+	/** Each file as it is complete: its data and attributes, then its name (fsync(2) of the
+	    file and of its directory). */
+	OVLCP_FSYNC_FILE,
+	/** All files at the end of the call: each filesystem that was written to, with what other
+	    processes have left to be written there (syncfs(2)). */
+	OVLCP_FSYNC_FS,
+};
+
+/** How a copy was compared with its source (OVLCP_VERIFY). */
+enum ovlcp_verified {
+	/** It was not. */
+	OVLCP_VERIFIED_NONE = 0,
+	/** Both were read, and are equal byte for byte. */
+	OVLCP_VERIFIED_BYTES,
+	/** Both consist of the same extents of the filesystem (FIEMAP). */
+	OVLCP_VERIFIED_EXTENTS,
+	/** Number of values; grows with the library. */
+	OVLCP_VERIFIED_COUNT,
+};
+
 /** The layer of an overlay that the data of a file is on. */
 enum ovlcp_layer {
 	/** Unknown. */
@@ -251,6 +277,21 @@ enum ovlcp_flag {
 	 * cloned to a destination outside of the overlay.
 	 */
 	OVLCP_NO_LAYER_BYPASS = 1u << 15,
+	/**
+	 * A destination gets its name when it is complete; until then it has no name (O_TMPFILE),
+	 * or a temporary one in the same directory. Its data is on stable storage before that
+	 * (fdatasync(2)), unless it was cloned, so that the name never leads to a part of it, not
+	 * even after a power failure. A regular file of that name is replaced as a whole by a
+	 * rename, whose attributes the new one gets as if it were overwritten; other hard links
+	 * keep the old file. Directories are created at once. Not with OVLCP_ATTRIBUTES_ONLY.
+	 */
+	OVLCP_ATOMIC = 1u << 16,
+	/**
+	 * Compare each copy with its source: byte for byte, past the page cache where the
+	 * filesystem allows it (O_DIRECT); a clone by its extents, where the filesystem lists them.
+	 * A copy that differs fails with OVLCP_OP_VERIFY, and is removed.
+	 */
+	OVLCP_VERIFY = 1u << 17,
 };
 
 /** Bits of ovlcp_options.preserve: attributes that the copy gets from the source. */
@@ -306,6 +347,8 @@ struct ovlcp_options {
 	 * required, the default limits of OVLCP_COPY_UP_AUTO do not apply.
 	 */
 	enum ovlcp_require require;
+	/** When to write to stable storage. */
+	enum ovlcp_fsync fsync;
 	/**
 	 * Number of threads, including the caller's, that copy files of a tree or big sources of
 	 * ovlcp_copy_many. 1: only the caller's; 0: one for each processor, at most 8. Events
@@ -319,6 +362,8 @@ struct ovlcp_options {
 	uint32_t preserve;
 	/** Subset of preserve; if such an attribute cannot be set, that is only a warning. */
 	uint32_t preserve_if_possible;
+	/** Must be 0. */
+	uint32_t reserved;
 	/** OR of enum ovlcp_flag. */
 	uint64_t flags;
 	/** Suffix of simple backups, without a slash; NULL means "~". */
@@ -474,6 +519,15 @@ enum ovlcp_op {
 	OVLCP_OP_LAYER_REDIRECT,
 	/** Warning: the source is in a layer, where it stands for a file that was removed. */
 	OVLCP_OP_LAYER_WHITEOUT,
+	/** Check: a copy differs from its source (OVLCP_VERIFY, ovlcp_event_offset). */
+	OVLCP_OP_VERIFY,
+	/** Comparing a copy with its source: it could not be done. */
+	OVLCP_OP_COMPARE,
+	/** Writing to stable storage (OVLCP_FSYNC_FILE, OVLCP_FSYNC_FS, OVLCP_ATOMIC). */
+	OVLCP_OP_SYNC,
+	/** Check: the overlay of the destination is volatile: it writes nothing to stable storage.
+	 */
+	OVLCP_OP_VOLATILE,
 	/** Number of operations; grows with the library. */
 	OVLCP_OP_COUNT,
 };
@@ -748,6 +802,18 @@ OVLCP_API uint64_t ovlcp_event_bytes_hole(const struct ovlcp_event *e);
 /** Size of the source in bytes; only under OVLCP_EXPLAIN, otherwise 0. */
 OVLCP_API uint64_t ovlcp_event_size(const struct ovlcp_event *e);
 
+/** How the copy was compared with its source; in a dry run, how it would be. */
+OVLCP_API enum ovlcp_verified ovlcp_event_verified(const struct ovlcp_event *e);
+
+/** OVLCP_OP_VERIFY: the first offset at which the copy differs from its source, in bytes. */
+OVLCP_API uint64_t ovlcp_event_offset(const struct ovlcp_event *e);
+
+/** Whether the destination got its name when it was complete (OVLCP_ATOMIC). */
+OVLCP_API bool ovlcp_event_atomic(const struct ovlcp_event *e);
+
+/** When the file is written to stable storage: OVLCP_FSYNC_NONE, _FILE or _FS. */
+OVLCP_API enum ovlcp_fsync ovlcp_event_fsync(const struct ovlcp_event *e);
+
 /**
  * Layer that the data of the source was on before the copy; only under OVLCP_EXPLAIN, otherwise
  * OVLCP_LAYER_UNKNOWN.
@@ -950,6 +1016,9 @@ OVLCP_API const char *ovlcp_role_name(enum ovlcp_role role);
 
 /** Stable lower-case name of an operation, such as "open-source"; never NULL. */
 OVLCP_API const char *ovlcp_op_name(enum ovlcp_op op);
+
+/** Stable lower-case name of a way to compare, such as "extents"; "" for none. */
+OVLCP_API const char *ovlcp_verified_name(enum ovlcp_verified verified);
 
 /** Stable lower-case name of a method, such as "clone-donor"; never NULL. */
 OVLCP_API const char *ovlcp_method_name(enum ovlcp_method method);

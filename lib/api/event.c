@@ -129,3 +129,23 @@ const char *ovlcp_event_fs(const struct ovlcp_event *e, enum ovlcp_side side)
 {
 	return side == OVLCP_SIDE_SOURCE ? e->src_fs : e->dst_fs;
 }
+
+enum ovlcp_verified ovlcp_event_verified(const struct ovlcp_event *e)
+{
+	return e->verified;
+}
+
+uint64_t ovlcp_event_offset(const struct ovlcp_event *e)
+{
+	return e->offset;
+}
+
+bool ovlcp_event_atomic(const struct ovlcp_event *e)
+{
+	return e->atomic;
+}
+
+enum ovlcp_fsync ovlcp_event_fsync(const struct ovlcp_event *e)
+{
+	return e->fsync;
+}

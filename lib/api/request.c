@@ -2,6 +2,7 @@
 /*
  * The entry points for copies: check the options of the caller before anything is opened.
  */
+#include "copy/durable.h"
 #include "tree/copy_many.h"
 #include "tree/traverse.h"
 
@@ -9,7 +10,7 @@
 #include <string.h>
 
 /* All bits up to the last defined one. */
-#define FLAGS	 (((uint64_t)OVLCP_NO_LAYER_BYPASS << 1) - 1)
+#define FLAGS	 (((uint64_t)OVLCP_VERIFY << 1) - 1)
 #define PRESERVE (((uint32_t)OVLCP_PRESERVE_CONTEXT << 1) - 1)
 
 /* Size of the structure in the first version, and a maximum that no version will reach, as in
@@ -28,23 +29,25 @@ static bool are_known(const struct ovlcp_options *opt)
 		{ opt->existing, OVLCP_EXISTING_ASK },	{ opt->update, OVLCP_UPDATE_NONE_FAIL },
 		{ opt->follow, OVLCP_FOLLOW_NONE },	{ opt->make, OVLCP_MAKE_SYMBOLIC_LINKS },
 		{ opt->backup, OVLCP_BACKUP_EXISTING }, { opt->sparse, OVLCP_SPARSE_NEVER },
-		{ opt->require, OVLCP_REQUIRE_CLONE },
+		{ opt->require, OVLCP_REQUIRE_CLONE },	{ opt->fsync, OVLCP_FSYNC_FS },
 	};
 
 	for (size_t i = 0; i < sizeof(enums) / sizeof(*enums); i++)
 		if (enums[i].value > enums[i].last)
 			return false;
-	return !(opt->flags & ~FLAGS) && !(opt->preserve & ~PRESERVE) &&
+	return opt->reserved == 0 && !(opt->flags & ~FLAGS) && !(opt->preserve & ~PRESERVE) &&
 	       !(opt->preserve_if_possible & ~opt->preserve);
 }
 
 /* Return whether the options do not contradict one another. A shared file has the holes of its
-   source, so sparse cannot be chosen; a backup suffix must not lead to another directory. */
+   source, so sparse cannot be chosen; attributes are changed in place, not as a whole; a backup
+   suffix must not lead to another directory. */
 static bool are_consistent(const struct ovlcp_options *opt)
 {
 	bool shares = opt->reflink == OVLCP_REFLINK_ALWAYS || opt->require != OVLCP_REQUIRE_ANY;
 
 	return (!shares || opt->sparse == OVLCP_SPARSE_AUTO) &&
+	       !((opt->flags & OVLCP_ATOMIC) && (opt->flags & OVLCP_ATTRIBUTES_ONLY)) &&
 	       (opt->reflink != OVLCP_REFLINK_NEVER || opt->require == OVLCP_REQUIRE_ANY) &&
 	       (!opt->backup_suffix || (*opt->backup_suffix && !strchr(opt->backup_suffix, '/')));
 }
@@ -77,6 +80,22 @@ static int read_options(const struct ovlcp_options *opt, struct ovlcp_options *r
 	return 0;
 }
 
+/* Choose when to write to stable storage. @many: several sources or destinations. */
+static void resolve_fsync(struct ovlcp_options *opt, bool many)
+{
+	if (opt->fsync == OVLCP_FSYNC_AUTO)
+		opt->fsync =
+			many || (opt->flags & OVLCP_RECURSIVE) ? OVLCP_FSYNC_FS : OVLCP_FSYNC_FILE;
+}
+
+/* End a call whose first failure is @first. 0, or -errno. */
+static int end_call(struct ovlcp *o, const struct ovlcp_options *opt, int first)
+{
+	int r = durable_end(o, opt, &o->caller.sink);
+
+	return first ? first : r;
+}
+
 int ovlcp_fan_out(struct ovlcp *o, int src_fd, const char *src, int dst_fd, const char *const *dst,
 		  size_t n, const struct ovlcp_options *opt)
 {
@@ -85,8 +104,10 @@ int ovlcp_fan_out(struct ovlcp *o, int src_fd, const char *src, int dst_fd, cons
 
 	if (r < 0)
 		return r;
-	return traverse_run(o, &o->caller.sink,
-			    &(struct copy_request){ src_fd, src, dst_fd, dst, n, &checked, NULL });
+	resolve_fsync(&checked, n > 1);
+	r = traverse_run(o, &o->caller.sink,
+			 &(struct copy_request){ src_fd, src, dst_fd, dst, n, &checked, NULL });
+	return end_call(o, &checked, r);
 }
 
 int ovlcp_copy(struct ovlcp *o, int src_fd, const char *src, int dst_fd, const char *dst,
@@ -104,6 +125,8 @@ int ovlcp_copy_many(struct ovlcp *o, int src_fd, const char *const *src, size_t 
 	if (r < 0)
 		return r;
 	checked.flags |= OVLCP_INTO_DIRECTORY | (n > 1 ? OVLCP_SAME_CALL : 0);
-	return copy_many_run(o, &o->caller.sink,
-			     &(struct copy_many_request){ src_fd, src, n, dst_fd, dst, &checked });
+	resolve_fsync(&checked, n > 1);
+	r = copy_many_run(o, &o->caller.sink,
+			  &(struct copy_many_request){ src_fd, src, n, dst_fd, dst, &checked });
+	return end_call(o, &checked, r);
 }

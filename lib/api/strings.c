@@ -65,6 +65,16 @@ static const char *const ops[OVLCP_OP_COUNT] = {
 	[OVLCP_OP_LAYER_METACOPY] = "layer-metacopy",
 	[OVLCP_OP_LAYER_REDIRECT] = "layer-redirect",
 	[OVLCP_OP_LAYER_WHITEOUT] = "layer-whiteout",
+	[OVLCP_OP_VERIFY] = "verify",
+	[OVLCP_OP_COMPARE] = "compare",
+	[OVLCP_OP_SYNC] = "sync",
+	[OVLCP_OP_VOLATILE] = "volatile",
+};
+
+static const char *const ways_to_verify[OVLCP_VERIFIED_COUNT] = {
+	[OVLCP_VERIFIED_NONE] = "",
+	[OVLCP_VERIFIED_BYTES] = "bytes",
+	[OVLCP_VERIFIED_EXTENTS] = "extents",
 };
 
 static const char *const methods[OVLCP_METHOD_COUNT] = {
@@ -145,6 +155,11 @@ static const char *lookup(const char *const *names, unsigned int n, unsigned int
 const char *ovlcp_op_name(enum ovlcp_op op)
 {
 	return lookup(ops, OVLCP_OP_COUNT, op);
+}
+
+const char *ovlcp_verified_name(enum ovlcp_verified verified)
+{
+	return lookup(ways_to_verify, OVLCP_VERIFIED_COUNT, verified);
 }
 
 const char *ovlcp_method_name(enum ovlcp_method method)

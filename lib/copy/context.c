@@ -98,6 +98,28 @@ int copy_set_attrs(struct copy *c, struct target *t, const char *path, int src_f
 	return t->is_dry ? 0 : attr_apply(&a, emit_loss, &l);
 }
 
+void copy_keep_attrs(struct copy *c, struct target *t)
+{
+	const uint32_t kept = OVLCP_PRESERVE_MODE | OVLCP_PRESERVE_OWNERSHIP |
+			      OVLCP_PRESERVE_XATTR | OVLCP_PRESERVE_CONTEXT;
+	const struct ovlcp_options opt = { .preserve = kept, .preserve_if_possible = kept };
+	struct attr_job a = { .kind = t->kind,
+			      .src_fd = t->superseded->fd,
+			      .fd = t->fd,
+			      .src = &t->superseded->st,
+			      .dst = &t->st,
+			      .created = true,
+			      .opt = &opt,
+			      .contexts = session_has_contexts(c->o),
+			      .inherits = t->inherits,
+			      .path = t->path };
+	struct attr_loss l = { t->events, c->path.text, t->path };
+
+	/* what is lost is emitted, and no failure */
+	(void)attr_label(&a, emit_loss, &l);
+	(void)attr_apply(&a, emit_loss, &l);
+}
+
 enum copied_key copy_source_key(struct copy *c, const struct source *src)
 {
 	const struct identity_file f = source_identity(src);

@@ -110,6 +110,12 @@ int copy_set_attrs(struct copy *c, struct target *t, const char *path, int src_f
 		   const struct stat *src);
 
 /**
+ * Give a file that supersedes another (t->superseded) the attributes of that one: owner, mode,
+ * access control list, extended attributes, security context. One that cannot be kept is a warning.
+ */
+void copy_keep_attrs(struct copy *c, struct target *t);
+
+/**
  * Emit a warning if the source is a file in a layer of an overlay that is not what it looks like,
  * such as one whose data is on a lower layer. Arguments are those of copy_set_attrs.
  */

@@ -11,6 +11,7 @@
 #include "base/array.h"
 #include "base/fd.h"
 #include "base/path.h"
+#include "copy/durable.h"
 #include "exec/create.h"
 #include "sys/attrs.h"
 #include "sys/descriptor.h"
@@ -303,6 +304,7 @@ static int set_dir_attrs(struct copy *c, const struct parents *p, struct parent_
 	CLEANUP_FREE char *dst = strndup(p->dst, d->dst_len);
 	CLEANUP_FD int src_fd =
 		src ? sys_open(c->q->src_fd, src, O_PATH | O_DIRECTORY, 0) : -ENOMEM;
+	int durable;
 	int r;
 
 	/* if a later directory has failed, nothing is copied: leave existing ones unchanged */
@@ -311,6 +313,8 @@ static int set_dir_attrs(struct copy *c, const struct parents *p, struct parent_
 	if (!src || !dst)
 		return emit_parent_error(c, p, d, -ENOMEM, OVLCP_OP_NONE);
 	r = copy_set_attrs(c, &d->target, dst, src_fd, &d->src);
+	durable = durable_directory(c, &d->target, dst);
+	r = r < 0 ? r : durable;
 	/* what needs no descriptor of the source was set all the same */
 	return src_fd < 0 && !c->is_dry ? emit_parent_error(c, p, d, src_fd, OVLCP_OP_STAT_PARENT)
 					: r;

@@ -8,6 +8,7 @@
 #include "base/tempname.h"
 #include "sys/descriptor.h"
 #include "sys/names.h"
+#include "sys/status.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -20,6 +21,18 @@
 static bool is_unsupported(int r)
 {
 	return r == -EOPNOTSUPP || r == -EISDIR || r == -ENOENT || r == -EINVAL || r == -ENOSYS;
+}
+
+int exec_open_nameless(int dir_fd, mode_t mode)
+{
+	CLEANUP_FD int fd = sys_open(dir_fd, ".", O_TMPFILE | O_RDWR, mode);
+	char path[SYS_FD_PATH_SIZE];
+	struct stat st;
+
+	if (fd < 0)
+		return is_unsupported(fd) ? -EOPNOTSUPP : fd;
+	sys_fd_path(fd, path);
+	return sys_stat(AT_FDCWD, path, true, &st) < 0 ? -EOPNOTSUPP : TAKE_FD(fd);
 }
 
 int exec_open_unnamed(int dir_fd)

@@ -48,12 +48,12 @@ struct deferred_file {
 void deferred_init(struct deferred *d, struct ovlcp *o, struct event_sink *events,
 		   const struct ovlcp_options *opt)
 {
-	const uint64_t off = OVLCP_DRY_RUN | OVLCP_ATTRIBUTES_ONLY | OVLCP_PARENTS;
+	const uint64_t off = OVLCP_DRY_RUN | OVLCP_ATTRIBUTES_ONLY | OVLCP_PARENTS | OVLCP_ATOMIC;
 
 	*d = (struct deferred){
 		.jobs = opt->jobs,
 		.is_off = opt->jobs == 1 || (opt->flags & off) || opt->make != OVLCP_MAKE_COPIES ||
-			  opt->existing == OVLCP_EXISTING_ASK,
+			  opt->existing == OVLCP_EXISTING_ASK || opt->fsync != OVLCP_FSYNC_NONE,
 	};
 	pool_init(&d->pool, o, events);
 }

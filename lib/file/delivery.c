@@ -7,8 +7,12 @@
 
 #include "base/fd.h"
 #include "base/path.h"
+#include "copy/durable.h"
 #include "file/result_event.h"
+#include "file/verify.h"
+#include "plan/file_kind.h"
 #include "sys/status.h"
+#include "target/staged.h"
 #include "walk/copied_map.h"
 
 #include <errno.h>
@@ -85,22 +89,50 @@ static int finish_dry_run(struct fan_out *f, struct dest *p, struct target *t, s
 	return r;
 }
 
-/* Do what follows the data: attributes, records, close. 0; or -errno, which was emitted.
- *@ret_is_lost: whether the data is, because the file could not be closed. */
+/* Whether a directory of the walk, which has been created by this copy, holds the destination: it
+   is written to stable storage with everything in it. */
+static bool is_in_new_directory(const struct dest *p)
+{
+	return p && dest_depth(p) > 0 && dest_lowest(p)->target.created;
+}
+
+/* Give the complete destination its name, if it has none yet, after its data was written to stable
+   storage as the options ask. 0; or -errno, which was emitted. */
+static int give_name(struct fan_out *f, struct delivery *d)
+{
+	struct target *t = &d->target;
+	int r = durable_data(f->c, t, transfer_cloned_from(&d->transfer) >= 0);
+
+	if (r < 0)
+		return r;
+	r = staged_commit(t);
+	return r < 0 ? emit_failed(f, t, -r, plan_create_op(t->kind, f->src->st.st_mode)) : 0;
+}
+
+/* Do what follows the data: attributes, name, records, close. 0; or -errno, which was emitted.
+ *@ret_is_lost: whether the file is, because it could not be written, named or closed. */
 static int complete_target(struct fan_out *f, struct delivery *d, bool *ret_is_lost)
 {
 	struct dest *p = d->dest;
 	struct target *t = &d->target;
 	struct transfer *tr = &d->transfer;
 	int attrs = 0;
+	int named;
 	int recorded;
 	int written;
 	int closed;
 
 	if (t->would_exist)
 		return finish_dry_run(f, p, t, tr);
+	if (t->superseded)
+		copy_keep_attrs(f->c, t);
 	if (has_attributes(t))
 		attrs = copy_set_attrs(f->c, t, t->path, f->src->fd, &f->src->st);
+	named = give_name(f, d);
+	*ret_is_lost = named < 0;
+	if (named < 0)
+		return named;
+	named = durable_name(f->c, t, is_in_new_directory(p));
 	recorded = copy_record_created(f->c, t, t->path, f->src->from_caller);
 	if (recorded == 0 && delivery_remember(f, p, t) < 0)
 		recorded = emit_failed(f, t, ENOMEM, OVLCP_OP_NONE);
@@ -111,7 +143,7 @@ static int complete_target(struct fan_out *f, struct delivery *d, bool *ret_is_l
 		replace_stream(f, t, tr);
 	closed = close_or_keep_donor(f, t, tr);
 	*ret_is_lost = closed < 0;
-	return attrs < 0 ? attrs : recorded < 0 ? recorded : closed;
+	return attrs < 0 ? attrs : recorded < 0 ? recorded : named < 0 ? named : closed;
 }
 
 static enum ovlcp_method result_method(const struct target *t)
@@ -185,18 +217,27 @@ static int complete_or_undo(struct fan_out *f, struct delivery *d)
 	/* made before the files are closed */
 	struct ovlcp_event event = result_event_make(f->c, f->src, t, tr);
 	bool is_lost = tr->err.code != 0;
+	bool is_wrong = false;
 	int r = d->result;
 
+	if (r == 0 && (f->c->opt->flags & OVLCP_VERIFY) && has_data(f, t) && !t->would_exist) {
+		r = verify_copy(tr, &event);
+		is_wrong = is_lost = r < 0;
+	}
+	if (is_wrong)
+		event.type = OVLCP_EVENT_FAILED;
 	if (r == 0)
 		r = complete_target(f, d, &is_lost);
 	if (r == 0)
 		r = d->link_error;
 	/* a failure before or after the transfer was emitted where it was noticed */
-	if (r == 0 || tr->err.code)
+	if (r == 0 || tr->err.code || is_wrong)
 		(void)event_emit(t->events, &event);
 	/* if sharing is required, an empty file must not be left in its place */
-	t->emptied = f->c->opt->require != OVLCP_REQUIRE_ANY && tr->err.op == OVLCP_OP_CLONE;
-	t->filled = tr->copy.done;
+	t->emptied = event.err.op == OVLCP_OP_VERIFY ||
+		     (f->c->opt->require != OVLCP_REQUIRE_ANY && tr->err.op == OVLCP_OP_CLONE);
+	/* a clone is as long as its source; of a copy that is wrong no byte is kept */
+	t->filled = is_wrong || transfer_cloned_from(tr) >= 0 ? UINT64_MAX : tr->copy.done;
 	if (is_lost)
 		target_undo(t, f->src->path);
 	else

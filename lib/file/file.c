@@ -190,7 +190,9 @@ static void start_dest(struct file *f, struct dest *p, bool more_follow)
 /* Allocate the queue. For one destination, or if memory is short, the queue is @single. */
 static void init_queue(struct file *f, struct delivery *single)
 {
-	size_t room = f->fan.c->q->n < QUEUE_MAX ? f->fan.c->q->n : QUEUE_MAX;
+	/* a name that is given later is not found to be taken by the next destination */
+	size_t max = f->fan.c->opt->flags & OVLCP_ATOMIC ? 1 : QUEUE_MAX;
+	size_t room = f->fan.c->q->n < max ? f->fan.c->q->n : max;
 
 	f->queue = room > 1 ? calloc(room, sizeof(*f->queue)) : NULL;
 	f->room = f->queue ? room : 1;

@@ -28,7 +28,7 @@ static bool has_same_data(struct copy *c, struct source *src, const struct copie
 	CLEANUP_FD int fd = open_earlier(c, earlier, O_RDONLY | O_NONBLOCK);
 
 	return fd >= 0 && buffer && source_open(c->o, src, SOURCE_DATA) == 0 &&
-	       exec_same_data(src->fd, fd, buffer) > 0;
+	       exec_same_data(src->fd, fd, buffer, NULL) > 0;
 }
 
 static bool has_same_text(const struct copy *c, const struct source *src,

@@ -4,6 +4,7 @@
  */
 #include "file/result_event.h"
 
+#include "file/verify.h"
 #include "probe/layer.h"
 
 static enum ovlcp_event_type result_type(const struct target *dst, const struct transfer *t)
@@ -40,8 +41,12 @@ struct ovlcp_event result_event_make(struct copy *c, struct source *src, const s
 	bool is_explained = (c->opt->flags & OVLCP_EXPLAIN) || t->err.op == OVLCP_OP_CLONE;
 
 	src->copied_up_unreported = 0;
+	e.fsync = c->opt->fsync;
+	e.atomic = dst->staged.is_active || (dst->would_exist && (c->opt->flags & OVLCP_ATOMIC));
 	if (dst->kind != KIND_DATA)
 		return e;
+	if (dst->would_exist && (c->opt->flags & OVLCP_VERIFY))
+		e.verified = verify_prediction(t);
 	e.src_dev = src->st.st_dev;
 	e.dst_dev = dst->st.st_dev;
 	if (is_explained && src->fd >= 0 && dst->fd >= 0)

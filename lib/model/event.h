@@ -65,6 +65,14 @@ struct ovlcp_event {
 	const char *other;
 	/** st_mode of the existing destination that a question is about. */
 	mode_t mode;
+	/** How the copy was compared with its source. */
+	enum ovlcp_verified verified;
+	/** OVLCP_OP_VERIFY: offset in bytes of the first difference. */
+	uint64_t offset;
+	/** Whether it got its name when it was complete. */
+	bool atomic;
+	/** When it is written to stable storage. */
+	enum ovlcp_fsync fsync;
 	/** Type of the source's filesystem. */
 	const char *src_fs;
 	/** Type of the destination's filesystem. */

@@ -51,6 +51,9 @@ enum existing_cond {
 	SPECIAL = COND(30),	      /* ... a FIFO, a socket or a device */
 	FROM_THIS_COPY = COND(31),    /* this copy has put it there, under another name */
 	LEADS_OUT = COND(32),	      /* the symbolic link of that name leads out of the tree */
+	ATOMIC = COND(33),	      /* the name leads to the old file until the new one is complete */
+	BACKED_UP = COND(34),	      /* the destination has the name of its backup as well */
+	DST_FILE = COND(35),	      /* the destination is a regular file */
 };
 
 /* In the column refusal: the operation that creates the file, which fails with EEXIST. */
@@ -89,6 +92,7 @@ static const struct existing_row {
 	{ WHEN(INTERACTIVE, ANSWERED | SRC_DIR), DST_ASK, OVLCP_OP_NONE, 0 },
 	{ WHEN(ANSWERED_NO, 0), DST_SKIP, OVLCP_OP_NONE, ECANCELED },
 	{ WHEN(ALREADY_DONE, NO_CLOBBER | NONE_FAIL), DST_DONE, OVLCP_OP_NONE, 0 },
+	{ WHEN(SYMLINK_LOOP | ATOMIC, SRC_DIR), DST_REPLACE, OVLCP_OP_NONE, 0 },
 	{ WHEN(SYMLINK_LOOP, 0), DST_REMOVE, OVLCP_OP_NONE, 0 },
 	/* a backup makes room for a directory; but for "." and ".." there is none, see below */
 	{ WHEN(SRC_DIR, DST_DIR | BACKUP), DST_REFUSE, OVLCP_OP_DESTINATION_NOT_DIRECTORY,
@@ -103,12 +107,17 @@ static const struct existing_row {
 	{ WHEN(DST_DIR, 0), DST_MERGE, OVLCP_OP_NONE, 0 },
 	{ WHEN(BACKUP | BACKUP_IS_SRC, DOTS | NUMBERED), DST_REFUSE, OVLCP_OP_BACKUP_IS_SOURCE, 0 },
 	{ WHEN(BACKUP, DOTS), DST_BACKUP, OVLCP_OP_NONE, 0 },
+	{ WHEN(BACKED_UP, 0), DST_REPLACE, OVLCP_OP_NONE, 0 },
+	{ WHEN(REMOVE | ATOMIC, 0), DST_REPLACE, OVLCP_OP_NONE, 0 },
+	{ WHEN(MUST_REMOVE | ATOMIC, 0), DST_REPLACE, OVLCP_OP_NONE, 0 },
 	{ WHEN(REMOVE, 0), DST_REMOVE, OVLCP_OP_NONE, 0 },
 	{ WHEN(MUST_REMOVE, 0), DST_REMOVE, OVLCP_OP_NONE, 0 },
 	{ WHEN(JUST_CREATED_LINK, 0), DST_REFUSE, OVLCP_OP_JUST_CREATED_LINK, EEXIST },
 	{ WHEN(LINK_TO_COPY, 0), DST_REPLACE, OVLCP_OP_NONE, 0 },
 	{ WHEN(DATA | FOREIGN_LINK, 0), DST_REFUSE, OVLCP_OP_FOREIGN_LINK, EPERM },
 	{ WHEN(DATA | LEADS_OUT, 0), DST_REFUSE, OVLCP_OP_LINK_LEADS_OUT, EXDEV },
+	/* a FIFO or a device has no whole that could be replaced */
+	{ WHEN(DATA | ATOMIC | DST_FILE, 0), DST_SUPERSEDE, OVLCP_OP_NONE, 0 },
 	{ WHEN(DATA, 0), DST_OVERWRITE, OVLCP_OP_NONE, 0 },
 	/* with -i and the answer yes, or with -f, the existing file gives way to the new link */
 	{ WHEN(HARD_LINK | ANSWERED, 0), DST_REPLACE, OVLCP_OP_NONE, 0 },
@@ -129,7 +138,7 @@ static bool must_remove(const struct dst_facts *f, const struct ovlcp_options *o
 
 static uint64_t option_conds(const struct dst_facts *f, const struct ovlcp_options *opt)
 {
-	bool backup = opt->backup != OVLCP_BACKUP_NONE && !f->as_backup;
+	bool backup = opt->backup != OVLCP_BACKUP_NONE && !f->as_backup && !f->backed_up;
 	bool into_dir = (opt->flags & OVLCP_INTO_DIRECTORY) && f->from_caller && !f->in_dir;
 
 	return cond_if(opt->existing == OVLCP_EXISTING_SKIP || opt->update == OVLCP_UPDATE_NONE,
@@ -142,6 +151,7 @@ static uint64_t option_conds(const struct dst_facts *f, const struct ovlcp_optio
 	       cond_if(opt->flags & OVLCP_FORCE, FORCE) | cond_if(backup, BACKUP) |
 	       cond_if(backup && opt->backup == OVLCP_BACKUP_NUMBERED, NUMBERED) |
 	       cond_if(opt->flags & OVLCP_REMOVE_DESTINATION, REMOVE) |
+	       cond_if(opt->flags & OVLCP_ATOMIC, ATOMIC) | cond_if(f->backed_up, BACKED_UP) |
 	       cond_if(must_remove(f, opt), MUST_REMOVE);
 }
 
@@ -158,7 +168,7 @@ static uint64_t dst_conds(const struct dst_facts *f)
 	return cond_if(f->not_older, NOT_OLDER) |
 	       cond_if(f->may_overwrite != ANSWER_NOT_ASKED, ANSWERED) |
 	       cond_if(f->may_overwrite == ANSWER_NO, ANSWERED_NO) |
-	       cond_if(S_ISDIR(f->type), DST_DIR) |
+	       cond_if(S_ISDIR(f->type), DST_DIR) | cond_if(S_ISREG(f->type), DST_FILE) |
 	       cond_if(f->type == 0 && !f->symlink_loop, DANGLING) |
 	       cond_if(f->symlink_loop, SYMLINK_LOOP) |
 	       cond_if(f->same == SAME_REFUSED, SAME_FILE) |

@@ -54,6 +54,8 @@ struct dst_facts {
 	bool backup_is_source;
 	/** The copy itself gets the name of the backup. */
 	bool as_backup;
+	/** The destination has been given the name of its backup as well. */
+	bool backed_up;
 	/** The answer to the question of OVLCP_EXISTING_ASK. */
 	enum answer may_overwrite;
 };
@@ -70,6 +72,9 @@ enum dst_action {
 	DST_BACKUP,
 	/** Create the destination under a temporary name and rename it over the existing one. */
 	DST_REPLACE,
+	/** Create the destination beside the existing file, in whose place it comes, with its
+	    attributes, when it is complete. */
+	DST_SUPERSEDE,
 	/** Create the missing file that the dangling symbolic link leads to. */
 	DST_CREATE_THROUGH_SYMLINK,
 	/** Leave it, and create the copy under the name of its backup. */

@@ -185,4 +185,5 @@ void session_done(struct ovlcp *o)
 	mount_table_free(o->mounts);
 	free_fs_names(o);
 	free(o->dev_numbers);
+	written_fs_done(&o->written);
 }

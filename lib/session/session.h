@@ -14,6 +14,7 @@
 #include "probe/identity.h"
 #include "probe/mount_table.h"
 #include "session/emit.h"
+#include "session/written_fs.h"
 #include "walk/copied_map.h"
 
 #include <stdatomic.h>
@@ -106,6 +107,8 @@ struct ovlcp {
 	size_t dev_count;
 	/** Number of devices that it has room for. */
 	size_t dev_room;
+	/** OVLCP_FSYNC_FILE and _FS: filesystems that this call has written to. */
+	struct written_fs_list written;
 	/** Cache of session_fs_name; owned. */
 	struct fs_name_entry *fs_names;
 };

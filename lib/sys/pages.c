@@ -5,6 +5,8 @@
  */
 #include "sys/pages.h"
 
+#include "sys/result.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/fiemap.h>
@@ -19,6 +21,35 @@ int sys_write_out(int fd)
 	struct fiemap map = { .fm_length = FIEMAP_MAX_OFFSET, .fm_flags = FIEMAP_FLAG_SYNC };
 
 	return ioctl(fd, FS_IOC_FIEMAP, &map) < 0 ? -errno : 0;
+}
+
+int sys_sync_data(int fd)
+{
+	return sys_result(fdatasync(fd));
+}
+
+int sys_sync(int fd)
+{
+	return sys_result(fsync(fd));
+}
+
+int sys_sync_fs(int fd)
+{
+	return sys_result(syncfs(fd));
+}
+
+int sys_set_direct(int fd, bool direct)
+{
+	int flags = fcntl(fd, F_GETFL);
+
+	if (flags < 0)
+		return -errno;
+	return sys_result(fcntl(fd, F_SETFL, direct ? flags | O_DIRECT : flags & ~O_DIRECT));
+}
+
+int sys_drop_pages(int fd)
+{
+	return -posix_fadvise(fd, 0, 0, POSIX_FADV_DONTNEED);
 }
 
 /* The page frame number behind the address @at, by @map (/proc/self/pagemap); 0: unknown. */

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The page cache of a file: write it out, and tell whether two files share a page.
+ * The page cache of a file: write it out, read past it, and tell whether two files share a page.
  */
 #ifndef OVL_SYS_PAGES_H
 #define OVL_SYS_PAGES_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /**
@@ -12,6 +13,25 @@
  * does the same. 0; -EOPNOTSUPP or -ENOTTY if the filesystem has no FIEMAP.
  */
 int sys_write_out(int fd);
+
+/** fdatasync(2): the data of @fd, and what is needed to read it, are on stable storage. */
+int sys_sync_data(int fd);
+
+/** fsync(2): data and attributes of @fd; of a directory, its names. @fd must not be O_PATH. */
+int sys_sync(int fd);
+
+/** syncfs(2) of the filesystem of @fd, which must not be O_PATH. */
+int sys_sync_fs(int fd);
+
+/**
+ * Let reads and writes of @fd go past the page cache (O_DIRECT), or not. Their buffers, offsets and
+ * lengths must be multiples of a block of the device then. -EINVAL: the filesystem cannot do it.
+ */
+int sys_set_direct(int fd, bool direct);
+
+/** Drop the clean pages of @fd from the page cache (posix_fadvise(2)), so that the next read comes
+    from the device. 0, or -errno; pages that cannot be dropped stay. */
+int sys_drop_pages(int fd);
 
 /**
  * Whether the page at @off bytes of both files is the same page of memory. It is if both are the

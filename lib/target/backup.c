@@ -5,6 +5,7 @@
 #include "target/backup.h"
 
 #include "base/fd.h"
+#include "base/tempname.h"
 #include "sys/descriptor.h"
 #include "sys/names.h"
 #include "walk/dir_entries.h"
@@ -132,8 +133,35 @@ int backup_name(int dir_fd, const char *name, const struct ovlcp_options *opt, c
  */
 #define NUMBERS_MAX 65536
 
-int backup_rename(int dir_fd, const char *name, const struct ovlcp_options *opt, bool replace,
-		  char **ret_name)
+/* Give @name the name @backup as well, in place of a file of that name if @replace. 0, or -errno.
+ */
+static int link_backup(int dir_fd, const char *name, const char *backup, bool replace)
+{
+	char temporary[TEMPNAME_SIZE];
+	int r = sys_link(dir_fd, name, dir_fd, backup, false);
+
+	if (r != -EEXIST || !replace)
+		return r;
+	tempname(temporary);
+	r = sys_link(dir_fd, name, dir_fd, temporary, false);
+	if (r < 0)
+		return r;
+	r = sys_rename(dir_fd, temporary, backup, true);
+	/* it is left if rename failed, or did nothing because both names are one file */
+	(void)sys_unlink(dir_fd, temporary); /* mostly ENOENT */
+	return r;
+}
+
+static int give_name(int dir_fd, const char *name, const char *backup, enum backup_way way,
+		     bool numbered)
+{
+	if (way == BACKUP_LINK)
+		return link_backup(dir_fd, name, backup, !numbered);
+	return sys_rename(dir_fd, name, backup, !numbered && way == BACKUP_RENAME);
+}
+
+int backup_make(int dir_fd, const char *name, const struct ovlcp_options *opt, enum backup_way way,
+		char **ret_name)
 {
 	struct backup_number number = { .len = 0 };
 	int r = opt->backup == OVLCP_BACKUP_SIMPLE ? 0 : find_highest(dir_fd, name, &number);
@@ -144,7 +172,7 @@ int backup_rename(int dir_fd, const char *name, const struct ovlcp_options *opt,
 
 		r = make_name(name, opt, numbered ? &number : NULL, &backup);
 		if (r == 0)
-			r = sys_rename(dir_fd, name, backup, !numbered && replace);
+			r = give_name(dir_fd, name, backup, way, numbered);
 		if (r == 0)
 			*ret_name = TAKE_PTR(backup);
 		if (r != -EEXIST || !numbered)

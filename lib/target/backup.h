@@ -16,14 +16,24 @@
  */
 int backup_name(int dir_fd, const char *name, const struct ovlcp_options *opt, char **ret_name);
 
+/** How a file gets the name of its backup. */
+enum backup_way {
+	/** It is renamed. A simple backup that exists is replaced. */
+	BACKUP_RENAME,
+	/** The same, but no backup that exists is replaced. */
+	BACKUP_RENAME_NEW,
+	/** By a hard link: it keeps its own name, too. A simple backup that exists is replaced. */
+	BACKUP_LINK,
+};
+
 /**
- * Rename @name in the directory @dir_fd to a backup. A numbered one never replaces a file
- * (RENAME_NOREPLACE), a simple one only if @replace.
+ * Give @name in the directory @dir_fd the name of a backup. A numbered backup never replaces a file
+ * (RENAME_NOREPLACE, link(2)).
  * @ret_name: the name of the backup, to be freed by the caller.
  * Returns 0; or -errno, -ENOENT if @name has gone.
  */
-int backup_rename(int dir_fd, const char *name, const struct ovlcp_options *opt, bool replace,
-		  char **ret_name);
+int backup_make(int dir_fd, const char *name, const struct ovlcp_options *opt, enum backup_way way,
+		char **ret_name);
 
 /** Return the suffix of simple backups; borrowed from @opt, or static. */
 const char *backup_suffix(const struct ovlcp_options *opt);

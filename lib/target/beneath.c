@@ -9,6 +9,7 @@
 #include "base/inodeset.h"
 #include "exec/create.h"
 #include "sys/descriptor.h"
+#include "sys/names.h"
 #include "sys/process.h"
 #include "sys/status.h"
 
@@ -24,6 +25,8 @@
 /* A path that is being resolved. */
 struct resolution {
 	struct beneath *b;
+	/* whether links of any owner are followed, as the caller has named the first one */
+	bool is_named;
 	/* what is left of the path; owned */
 	char *rest;
 	/* number of links followed */
@@ -51,6 +54,16 @@ static int follow_link(struct resolution *x, int fd, const char *tail)
 	free(x->rest);
 	x->rest = rest;
 	return 0;
+}
+
+/* Whether the link @fd is one of /proc that stands for an open file, whose text is only a hint: it
+   is a path, unlike that of the others there (proc_pid_fd(5)). */
+static bool is_open_file(int fd)
+{
+	const uint64_t procfs = 0x9fa0; /* PROC_SUPER_MAGIC */
+	char first = '\0';
+
+	return sys_fs_is(fd, procfs) && sys_readlink(fd, "", &first, 1) == 1 && first == '/';
 }
 
 /* Take the first name off the rest of the path. @ret_tail: what comes behind it, in x->rest. The
@@ -95,7 +108,9 @@ static int resolve_name(struct resolution *x)
 	if (r < 0)
 		return r;
 	if (fd >= 0 && S_ISLNK(st.st_mode)) {
-		r = sys_trusts(st.st_uid) ? follow_link(x, fd, tail) : -EPERM;
+		if (x->is_named && is_open_file(fd))
+			return -EXDEV;
+		r = x->is_named || sys_trusts(st.st_uid) ? follow_link(x, fd, tail) : -EPERM;
 		return r < 0 ? r : 1;
 	}
 	if (*tail) {
@@ -134,7 +149,7 @@ static int is_inside(int dir_fd, const struct stat *top)
 
 int beneath_follow(int dir_fd, const char *name, const struct stat *top, struct beneath *ret_b)
 {
-	struct resolution x = { .b = ret_b, .rest = strdup(name) };
+	struct resolution x = { .b = ret_b, .is_named = !top, .rest = strdup(name) };
 	int r = x.rest ? 1 : -ENOMEM;
 
 	*ret_b = (struct beneath){ .dir_fd = sys_open(dir_fd, ".", O_PATH | O_DIRECTORY, 0),
@@ -144,8 +159,9 @@ int beneath_follow(int dir_fd, const char *name, const struct stat *top, struct 
 	while (r > 0)
 		r = resolve_name(&x);
 	free(x.rest);
-	if (r == 0)
-		r = is_inside(ret_b->dir_fd, top);
+	if (r < 0 || !top)
+		return r;
+	r = is_inside(ret_b->dir_fd, top);
 	return r == 0 ? -EXDEV : r < 0 ? r : 0;
 }
 

@@ -23,11 +23,12 @@ struct beneath {
 };
 
 /**
- * Follow the symbolic link @name in @dir_fd. @top: stat of the named destination.
+ * Follow the symbolic link @name in @dir_fd. @top: stat of the named destination; NULL: the link is
+ * the named destination itself, which may lead anywhere.
  *
  * Returns 0; -EPERM if a link on the way belongs to another user, -EXDEV if the way ends outside of
- * @top, -ELOOP after 40 links as the kernel (path_resolution(7)), or another -errno. @ret_b must be
- * ended on failure too.
+ * @top or, without @top, leads through /proc to an open file, -ELOOP after 40 links as the kernel
+ * (path_resolution(7)), or another -errno. @ret_b must be ended on failure too.
  */
 int beneath_follow(int dir_fd, const char *name, const struct stat *top, struct beneath *ret_b);
 

@@ -18,6 +18,7 @@
 #include "sys/names.h"
 #include "target/hardlink.h"
 #include "target/new_directory.h"
+#include "target/staged.h"
 #include "target/target.h"
 
 #include <errno.h>
@@ -107,6 +108,14 @@ bool target_owner_stays(const struct ovlcp *o, const struct target_request *q)
 	       q->src->st.st_uid == o->uid && q->src->st.st_gid == o->gid;
 }
 
+/* Create the file @m under @name, or without it until it is complete. 0, or -errno. */
+static int create_file(const struct target_request *q, struct target *t, const char *name,
+		       const struct exec_create_args *m)
+{
+	return staged_is_wanted(q) ? staged_create(q, t, m)
+				   : exec_create(t->dir_fd, name, m, &t->fd);
+}
+
 int target_create(struct ovlcp *o, const struct target_request *q, struct target *t,
 		  const char *name)
 {
@@ -120,13 +129,15 @@ int target_create(struct ovlcp *o, const struct target_request *q, struct target
 
 	if (r < 0)
 		return r;
+	if (t->superseded)
+		m.mode = S_IRUSR | S_IWUSR; /* until it has the attributes of that file */
 	if (q->kind == KIND_LINK_TO_COPY)
 		r = create_link_to_copy(q, t, name);
 	else
-		r = exec_create(t->dir_fd, name, &m, &t->fd);
+		r = create_file(q, t, name, &m);
 	if (r < 0 && q->kind == KIND_DATA && plan_may_write_only(-r)) {
 		m.write_only = true;
-		r = exec_create(t->dir_fd, name, &m, &t->fd);
+		r = create_file(q, t, name, &m);
 	}
 	if (r == 0 && q->kind == KIND_DIRECTORY) {
 		r = new_directory_check(t->dir_fd, t->fd, m.mode);

@@ -139,13 +139,20 @@ int target_dry_run_change(struct ovlcp *o, const struct target_request *q, struc
 
 	if (q->kind == KIND_LINK && target_check_link(o, q, t) < 0)
 		return target_emit(t, q, OVLCP_EVENT_FAILED, t->precondition_err.op, EPERM);
+	if (effective == DST_SUPERSEDE) {
+		r = sys_access_write(t->dir_fd, t->name);
+		if (r < 0 && (q->opt->flags & OVLCP_FORCE))
+			r = 0;
+	}
 	if (effective == DST_OVERWRITE) {
 		r = check_overwrite(t);
-		if (r < 0 && (q->opt->flags & OVLCP_FORCE))
+		if (r < 0 && (q->opt->flags & OVLCP_FORCE)) {
 			effective = DST_REMOVE;
+			r = 0;
+		}
 		is_kept = effective == DST_OVERWRITE && (q->opt->flags & OVLCP_ATTRIBUTES_ONLY);
 	}
-	if (effective != DST_OVERWRITE && effective != DST_CREATE_THROUGH_SYMLINK)
+	if (r == 0 && effective != DST_OVERWRITE && effective != DST_CREATE_THROUGH_SYMLINK)
 		r = check_remove(t);
 	if (r == 0 && (effective == DST_BACKUP || is_kept))
 		t->old_copied_up = dry_copy_up_bytes(o, t, is_kept);
@@ -160,8 +167,8 @@ int target_dry_run_change(struct ovlcp *o, const struct target_request *q, struc
 				   -r);
 	if (effective == DST_REMOVE)
 		(void)target_emit(t, q, OVLCP_EVENT_REMOVED, OVLCP_OP_REMOVE, 0);
-	t->replaced = effective == DST_REPLACE;
-	r = fill_would_exist(o, q, t, effective != DST_OVERWRITE);
+	t->replaced = effective == DST_REPLACE || effective == DST_SUPERSEDE;
+	r = fill_would_exist(o, q, t, effective != DST_OVERWRITE && effective != DST_SUPERSEDE);
 	return r < 0 ? target_emit(t, q, OVLCP_EVENT_FAILED, OVLCP_OP_STAT_DESTINATION, -r)
 		     : TARGET_OPEN;
 }

@@ -22,6 +22,7 @@
 #include "target/create.h"
 #include "target/dry_run.h"
 #include "target/existing.h"
+#include "target/staged.h"
 #include "target/target.h"
 
 #include <errno.h>
@@ -98,8 +99,9 @@ static int try_create(struct ovlcp *o, const struct target_request *q, struct ta
 	}
 	if (q->is_dry)
 		return target_dry_run_create(o, q, t);
-	/* opening a FIFO waits, for nothing if the name is taken: check that first */
-	if (q->kind == KIND_DATA && !S_ISREG(q->src->st.st_mode)) {
+	/* opening a FIFO waits, for nothing if the name is taken; and what gets its name later
+	   does not find out by itself: check that first */
+	if (staged_is_wanted(q) || (q->kind == KIND_DATA && !S_ISREG(q->src->st.st_mode))) {
 		int r = sys_stat(t->dir_fd, t->name, false, &st);
 
 		if (r != -ENOENT)
@@ -156,7 +158,7 @@ static int widen_mode(const struct target_request *q, struct target *t)
 static bool can_predict_stat(struct ovlcp *o, const struct target_request *q, struct target *t)
 {
 	if (!q->is_only_dest || t->inherits || t->kind != KIND_DATA || !t->created ||
-	    !target_owner_stays(o, q) || !o->predicted.is_known ||
+	    t->staged.is_active || !target_owner_stays(o, q) || !o->predicted.is_known ||
 	    o->predicted.dir_dev != q->dir_dev)
 		return false;
 	t->st = (struct stat){ .st_dev = o->predicted.file_dev,
@@ -173,7 +175,7 @@ static void update_prediction(struct ovlcp *o, const struct target_request *q,
 			      const struct target *t)
 {
 	if (!q->is_only_dest || t->inherits || t->kind != KIND_DATA || !t->created ||
-	    !target_owner_stays(o, q))
+	    t->staged.is_active || !target_owner_stays(o, q))
 		return;
 	o->predicted.is_known = t->st.st_uid == o->uid && t->st.st_gid == o->gid &&
 				(t->st.st_mode & 07777) == (t->mode & ~session_umask(o));
@@ -190,7 +192,7 @@ static int stat_opened(struct ovlcp *o, const struct target_request *q, struct t
 
 	if (r < 0) {
 		(void)emit_failure(q, t, r, OVLCP_OP_STAT_DESTINATION);
-		if (t->created && t->kind == KIND_DATA)
+		if (t->created && t->kind == KIND_DATA && !t->staged.is_active)
 			(void)sys_unlink(t->dir_fd, t->name); /* just created with O_EXCL */
 		return r;
 	}

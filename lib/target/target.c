@@ -13,6 +13,7 @@
 #include "sys/descriptor.h"
 #include "sys/names.h"
 #include "sys/status.h"
+#include "target/staged.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -57,15 +58,23 @@ void target_done(struct target *t)
 	free(t->name);
 	free(t->path);
 	free(t->backup);
+	if (t->superseded)
+		fd_drop(&t->superseded->fd);
+	free(t->superseded);
 	*t = (struct target){ .fd = -EBADF };
 }
 
-/* Rename the backup back to the name of the destination, unless another file has that by now. */
+/* Rename the backup back to the name of the destination, unless another file has that by now. A
+   backup that is a link is one name too many if the file still has its own. */
 static void restore_backup(struct target *t, const char *src)
 {
 	CLEANUP_FREE char *path = NULL;
 	int r = sys_rename(t->dir_fd, t->backup, t->name, false);
 
+	if (r == -EEXIST && t->backup_is_link) {
+		(void)sys_unlink(t->dir_fd, t->backup); /* the first failure was emitted */
+		return;
+	}
 	if (r < 0) {
 		(void)event_emit_error(t->events, OVLCP_EVENT_FAILED, src, t->path,
 				       &(struct err){ -r, OVLCP_OP_UNDO_BACKUP });
@@ -96,14 +105,16 @@ static void remove_unfinished(struct target *t, const char *src)
 
 void target_undo(struct target *t, const char *src)
 {
+	const bool is_staged = t->staged.is_active;
 
 	if (t->would_exist) {
 		target_done(t);
 		return;
 	}
+	staged_drop(t);
 	if (t->created && t->st.st_ino == 0 && t->fd >= 0)
 		(void)sys_fstat(t->fd, &t->st); /* if it fails, nothing is removed */
-	if ((t->created || t->emptied) && t->kind == KIND_DATA && t->name)
+	if (!is_staged && (t->created || t->emptied) && t->kind == KIND_DATA && t->name)
 		remove_unfinished(t, src);
 	if (t->backup)
 		restore_backup(t, src);

@@ -6,10 +6,31 @@
 #define OVL_TARGET_TARGET_H
 
 #include "base/inodeset.h"
+#include "base/tempname.h"
 #include "plan/existing.h"
 #include "source/source.h"
 #include "walk/case_folded.h"
 #include "walk/copied_map.h"
+
+/** OVLCP_ATOMIC: a file that gets its name when it is complete (target/staged.h). */
+struct staged {
+	/** True until it has its name, or is dropped. */
+	bool is_active;
+	/** True if an existing file of the name is replaced. */
+	bool replaces;
+	/** True if a file that another process puts there meanwhile is replaced, too. */
+	bool may_replace;
+	/** Its temporary name in the directory of the target; "" if it has none. */
+	char name[TEMPNAME_SIZE];
+};
+
+/** OVLCP_ATOMIC: the existing file that is replaced, whose attributes the new one gets. */
+struct superseded {
+	/** Open for reading; O_PATH if that is not permitted. Owned. */
+	int fd;
+	/** Its stat. */
+	struct stat st;
+};
 
 /** A destination that is open; in a dry run, one that a copy would have opened. */
 struct target {
@@ -73,6 +94,12 @@ struct target {
 	uint64_t old_copied_up;
 	/** Name of the backup of the file that had the name; owned. NULL if there is none. */
 	char *backup;
+	/** True if the backup is a hard link to the file, which still has its name. */
+	bool backup_is_link;
+	/** Whether it has its name yet. */
+	struct staged staged;
+	/** The file that it supersedes, owned; NULL if there is none, or nothing is kept of it. */
+	struct superseded *superseded;
 };
 
 /** Result of opening a destination; a failure is -errno instead, and was emitted. */
@@ -87,6 +114,8 @@ enum target_result {
 	TARGET_BUSY,
 	/** For this room only: the state of the name has changed, try to create again. */
 	TARGET_AGAIN,
+	/** For this room only: another fact is known, decide again. */
+	TARGET_DECIDE,
 };
 
 /** Arguments of target_open besides the session. Everything is borrowed. */

@@ -314,6 +314,19 @@ int transfer_run(struct transfer *t, bool may_suspend)
 	}
 }
 
+int transfer_cloned_from(const struct transfer *t)
+{
+	const enum ovlcp_method method = t->outcome.method;
+
+	if (method == OVLCP_METHOD_CLONE || method == OVLCP_METHOD_CLONE_UPPER)
+		return t->q->src->fd;
+	if (method == OVLCP_METHOD_CLONE_LAYER)
+		return t->q->src->layer_fd;
+	if (method == OVLCP_METHOD_CLONE_DONOR)
+		return t->q->donors->list[t->donor_next - 1].fd;
+	return -EBADF;
+}
+
 void transfer_done(struct transfer *t)
 {
 	fd_drop(&t->unnamed_fd);

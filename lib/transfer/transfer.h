@@ -95,6 +95,12 @@ void transfer_begin(struct transfer *t, struct ovlcp *o, const struct transfer_r
  */
 int transfer_run(struct transfer *t, bool may_suspend);
 
+/**
+ * The file that the destination was cloned from: the source, its file in a layer, or a donor.
+ * Returns its descriptor, which is borrowed; -EBADF if the data was not cloned.
+ */
+int transfer_cloned_from(const struct transfer *t);
+
 /** Close what the transfer owns. */
 void transfer_done(struct transfer *t);
 

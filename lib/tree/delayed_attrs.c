@@ -6,6 +6,7 @@
 #include "tree/delayed_attrs.h"
 
 #include "base/fd.h"
+#include "copy/durable.h"
 #include "sys/descriptor.h"
 #include "walk/dirstack.h"
 
@@ -34,6 +35,8 @@ int dir_set_attrs(struct copy *c, struct target *t, const char *path, int src_fd
 	int r = c->source_lost ? 0 : copy_set_attrs(c, t, path, src_fd, src);
 
 	copy_warn_of_layer(c, t, path, src_fd, src);
+	if (r == 0)
+		r = durable_directory(c, t, path);
 	if (r == 0)
 		(void)event_emit(t->events, &(struct ovlcp_event){
 						    .type = t->is_dry ? OVLCP_EVENT_PLANNED

@@ -72,6 +72,13 @@ struct existing_case {
 static const struct existing_case existing_cases[] = {
 	/* each kind of file over each type of destination */
 	{ "a file is overwritten", FILE_(), DEFAULTS, DO(OVERWRITE) },
+	{ "with OVLCP_ATOMIC it is superseded", FILE_(), FLAGS(OVLCP_ATOMIC), DO(SUPERSEDE) },
+	{ "but a device is overwritten then, too", TO_MAKE(DATA, REG, CHR), FLAGS(OVLCP_ATOMIC),
+	  DO(OVERWRITE) },
+	{ "and what would be removed is replaced", FILE_(),
+	  FLAGS(OVLCP_ATOMIC | OVLCP_REMOVE_DESTINATION), DO(REPLACE) },
+	{ "as is a file that keeps its name beside that of its backup", FILE_(.backed_up = true),
+	  OPTIONS(.flags = OVLCP_ATOMIC, .backup = OVLCP_BACKUP_SIMPLE), DO(REPLACE) },
 	{ "a device is overwritten", TO_MAKE(DATA, REG, CHR), DEFAULTS, DO(OVERWRITE) },
 	{ "a directory is merged into a directory", TREE(), DEFAULTS, DO(MERGE) },
 	{ "a directory is not overwritten by a file", DIRECTORY(), DEFAULTS,
@@ -446,7 +453,7 @@ static bool does(const struct view *v, enum dst_action action)
 static bool harms(const struct view *v)
 {
 	return does(v, DST_OVERWRITE) || does(v, DST_REMOVE) || does(v, DST_BACKUP) ||
-	       does(v, DST_REPLACE);
+	       does(v, DST_REPLACE) || does(v, DST_SUPERSEDE);
 }
 
 /* -u replaces even a file that is not older by a link to a copy, as cp does. */
@@ -608,6 +615,18 @@ static bool done_is_done(const struct view *v)
 	return !does(v, DST_DONE) || v->f.same == SAME_DONE;
 }
 
+static bool atomic_keeps_the_name(const struct view *v)
+{
+	return !(v->opt.flags & OVLCP_ATOMIC) || v->f.kind == KIND_DIRECTORY ||
+	       (!does(v, DST_REMOVE) && (!does(v, DST_OVERWRITE) || !S_ISREG(v->f.type)));
+}
+
+static bool supersedes_files(const struct view *v)
+{
+	return !does(v, DST_SUPERSEDE) ||
+	       (v->f.kind == KIND_DATA && S_ISREG(v->f.type) && (v->opt.flags & OVLCP_ATOMIC));
+}
+
 struct property {
 	const char *name;
 	bool (*holds)(const struct view *v);
@@ -643,6 +662,8 @@ static const struct property properties[] = {
 	  as_backup_is_asked_for },
 	{ "always: nothing is removed without a reason", removes_with_reason },
 	{ "always: only a destination that is already as asked for is done", done_is_done },
+	{ "always: with OVLCP_ATOMIC a file has its name all the time", atomic_keeps_the_name },
+	{ "always: only a file is superseded, by data, with OVLCP_ATOMIC", supersedes_files },
 };
 
 /* There are too many states to try all, so two million are drawn, the same in every run. */
@@ -666,6 +687,8 @@ static void draw_options(uint64_t *seed, struct ovlcp_options *ret_opt)
 		.preserve = draw(seed, OVLCP_PRESERVE_CONTEXT << 1),
 		.flags = draw(seed, OVLCP_DEFAULT_CONTEXT << 1),
 	};
+	if (!(ret_opt->flags & OVLCP_ATTRIBUTES_ONLY) && draw(seed, 2))
+		ret_opt->flags |= OVLCP_ATOMIC;
 }
 
 /* Facts that can occur together. */
@@ -683,6 +706,8 @@ static void draw_facts(uint64_t *seed, const struct ovlcp_options *opt, struct d
 	f.just_created_link = draw(seed, 2);
 	f.may_overwrite = (enum answer)draw(seed, 3);
 	f.as_backup = draw(seed, 2);
+	f.backed_up = opt->backup != OVLCP_BACKUP_NONE && (opt->flags & OVLCP_ATOMIC) && !tree &&
+		      draw(seed, 4) == 0;
 	f.dots = tree && draw(seed, 2);
 	if (f.type == 0 && plan_lstat_dest(f.kind, f.src_type, opt))
 		f.type = S_IFLNK;

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Whether an overlay is volatile is asked once for each filesystem: fsync(2) and syncfs(2) succeed
+ * there without writing anything (kernel documentation of overlayfs, "Volatile mount").
+ */
+#include "copy/durable.h"
+
+#include "base/fd.h"
+#include "probe/layer.h"
+#include "probe/mount_table.h"
+#include "probe/overlay_options.h"
+#include "session/written_fs.h"
+#include "sys/descriptor.h"
+#include "sys/pages.h"
+#include "sys/status.h"
+
+#include <errno.h>
+#include <fcntl.h>
+
+static int emit_failure(const struct target *t, const struct copy *c, const char *path, int r,
+			enum ovlcp_op op)
+{
+	return event_emit_error(t->events, OVLCP_EVENT_FAILED, c->path.text, path,
+				&(struct err){ -r, op });
+}
+
+/* Whether @fd is on an overlay that is mounted volatile; false if its options cannot be read. */
+static bool is_volatile(struct ovlcp *o, int fd)
+{
+	const struct mount_table *mounts = layer_is_overlay(fd) ? session_mount_table(o) : NULL;
+	struct overlay_options options;
+	uint64_t id;
+	bool yes;
+
+	if (!mounts || sys_mount_id(fd, &id) < 0 ||
+	    overlay_options_parse(mount_table_overlay_options(mounts, id), &options) < 0)
+		return false;
+	yes = options.is_volatile;
+	overlay_options_done(&options);
+	return yes;
+}
+
+/* Note the filesystem of @fd, which is that of @dev. 0, or -errno. */
+static int note_fs(struct copy *c, const struct target *t, const char *path, dev_t dev, int fd)
+{
+	int r;
+
+	if (written_fs_has(&c->o->written, dev))
+		return 0;
+	r = written_fs_add(&c->o->written, dev, fd, path);
+	if (r < 0)
+		return emit_failure(t, c, path, r, OVLCP_OP_SYNC);
+	if (!is_volatile(c->o, fd))
+		return 0;
+	(void)emit_failure(t, c, path, 0, OVLCP_OP_VOLATILE);
+	return -EINVAL;
+}
+
+int durable_data(struct copy *c, const struct target *t, bool is_clone)
+{
+	const bool is_file = t->kind == KIND_DATA && S_ISREG(t->st.st_mode);
+	int r = 0;
+
+	if (is_file && c->opt->fsync == OVLCP_FSYNC_FILE)
+		r = sys_sync(t->fd);
+	else if (is_file && t->staged.is_active && !is_clone)
+		r = sys_sync_data(t->fd);
+	return r < 0 ? emit_failure(t, c, t->path, r, OVLCP_OP_SYNC) : 0;
+}
+
+/* Open the directory that @t is in, not O_PATH. A descriptor that the caller owns, or -errno. */
+static int open_parent(const struct target *t)
+{
+	return sys_open(t->dir_fd, ".", O_RDONLY | O_DIRECTORY, 0);
+}
+
+/* Write the directory that @t is in; if it may not be read, the whole filesystem. 0, or -errno. */
+static int sync_parent(const struct target *t)
+{
+	CLEANUP_FD int fd = open_parent(t);
+
+	if (fd == -EACCES && t->kind == KIND_DATA)
+		return sys_sync_fs(t->fd);
+	return fd < 0 ? fd : sys_sync(fd);
+}
+
+int durable_name(struct copy *c, const struct target *t, bool directory_follows)
+{
+	const bool is_data = t->kind == KIND_DATA;
+	CLEANUP_FD int dir_fd = -EBADF;
+	int r = 0;
+
+	if (c->opt->fsync == OVLCP_FSYNC_NONE || directory_follows || t->would_exist)
+		return 0;
+	if (!is_data)
+		dir_fd = open_parent(t);
+	if (!is_data && dir_fd < 0)
+		return emit_failure(t, c, t->path, dir_fd, OVLCP_OP_SYNC);
+	if (c->opt->fsync == OVLCP_FSYNC_FILE)
+		r = sync_parent(t);
+	if (r < 0)
+		return emit_failure(t, c, t->path, r, OVLCP_OP_SYNC);
+	return note_fs(c, t, t->path, t->st.st_dev, is_data ? t->fd : dir_fd);
+}
+
+/* Write the directory @fd; if it @is_new, the one above it, too, where its name is. 0, or -errno.
+ */
+static int sync_directory(int fd, bool is_new)
+{
+	CLEANUP_FD int above = is_new ? sys_open(fd, "..", O_RDONLY | O_DIRECTORY, 0) : -EBADF;
+	int r = sys_sync(fd);
+
+	if (r < 0 || !is_new)
+		return r;
+	return above < 0 ? above : sys_sync(above);
+}
+
+int durable_directory(struct copy *c, const struct target *t, const char *path)
+{
+	CLEANUP_FD int fd = -EBADF;
+	int r = 0;
+
+	if (c->opt->fsync == OVLCP_FSYNC_NONE || t->is_dry)
+		return 0;
+	fd = sys_open(t->fd, ".", O_RDONLY | O_DIRECTORY, 0);
+	r = fd < 0 ? fd : 0;
+	if (r == 0 && c->opt->fsync == OVLCP_FSYNC_FILE)
+		r = sync_directory(fd, t->created);
+	if (r < 0)
+		return emit_failure(t, c, path, r, OVLCP_OP_SYNC);
+	return note_fs(c, t, path, t->st.st_dev, fd);
+}
+
+int durable_end(struct ovlcp *o, const struct ovlcp_options *opt, struct event_sink *events)
+{
+	if (opt->fsync == OVLCP_FSYNC_FS)
+		return written_fs_sync(&o->written, events);
+	written_fs_done(&o->written);
+	return 0;
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * The filesystems that a call has written to, for one syncfs(2) of each at its end.
+ */
+#ifndef OVL_SESSION_WRITTEN_FS_H
+#define OVL_SESSION_WRITTEN_FS_H
+
+#include "session/emit.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+struct written_fs;
+
+/** The list; all-zero is empty. */
+struct written_fs_list {
+	/** The filesystems; owned. */
+	struct written_fs *list;
+	/** Number of them. */
+	size_t count;
+	/** Number that the list has room for. */
+	size_t room;
+};
+
+/** Whether the filesystem with the st_dev @dev is in the list. */
+bool written_fs_has(const struct written_fs_list *l, dev_t dev);
+
+/**
+ * Add a filesystem that is not in the list.
+ * @fd: any file on it, but not O_PATH; it is duplicated. @path: that file, for messages; copied.
+ * Returns 0, or -errno.
+ */
+int written_fs_add(struct written_fs_list *l, dev_t dev, int fd, const char *path);
+
+/**
+ * Write each filesystem to stable storage, and empty the list. That includes what other processes
+ * have written there. An error of writing since written_fs_add is returned (syncfs(2), Linux 5.8).
+ * @events: receives the failures. Returns 0, or the first -errno.
+ */
+int written_fs_sync(struct written_fs_list *l, struct event_sink *events);
+
+/** Free the list without writing anything. */
+void written_fs_done(struct written_fs_list *l);
+
+#endif

@@ -1,0 +1,80 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# --fsync: what is written to stable storage, and in which order.
+# needs: images
+
+load ../../fixtures/common
+
+setup() {
+	requires strace
+	cd "$BATS_TEST_TMPDIR" || return
+	file_make src 1M
+	mkdir -p tree/sub && cp src tree/a && cp src tree/sub/b && ln -s a tree/link
+}
+
+# syncs ARG...: prints each call that writes to stable storage, with the name of the file.
+syncs() {
+	strace -y -o trace -e trace=fsync,fdatasync,syncfs "$OVL_CP" "$@" || return
+	sed -n "s|^\([a-z]*\)([0-9]*<$BATS_TEST_TMPDIR/*\([^>]*\)>) *= 0|\1 \2|p" trace
+}
+
+@test "without --fsync nothing is written to stable storage" {
+	run syncs -r -j1 tree new
+	assert_output ''
+}
+
+@test "--fsync writes a file, then its directory" {
+	mkdir dir
+	run syncs --fsync src dir/new
+	assert_output "$(printf '%s\n' 'fsync dir/new' 'fsync dir')"
+}
+
+@test "--fsync=file writes each file of a tree before its directory, and that before the one above" {
+	run syncs -r -j1 --fsync=file tree new
+	assert_line --index 0 'fsync new/a'
+	assert_equal "$(tail -n 2 <<<"$output")" "$(printf '%s\n' 'fsync new' 'fsync ')"
+	[[ $output == *'fsync new/sub/b'*'fsync new/sub'$'\n'* ]]
+}
+
+@test "--fsync writes the filesystem once for a tree, also with threads" {
+	for jobs in 1 2; do
+		run syncs -r -j$jobs --fsync tree new$jobs
+		assert_equal "$(grep -c syncfs trace)" 1
+		assert_equal "$(grep -c fsync trace)" 0
+	done
+}
+
+@test "--fsync writes each filesystem of a fan-out once" {
+	requires root loop fs:ext4
+	fs_make ext4 "$BATS_TEST_TMPDIR/other"
+	run syncs --fsync --fan-out src one two other/one other/two
+	assert_equal "$(grep -c syncfs trace)" 2
+}
+
+@test "--fsync with --parents writes the new leading directories" {
+	mkdir dir
+	run syncs --fsync --parents tree/sub/b dir
+	for name in dir/tree/sub/b dir/tree/sub dir/tree dir; do
+		assert_line "fsync $name"
+	done
+}
+
+@test "a failure to write to stable storage is told, and the exit status is 1" {
+	run strace -o trace -e trace=fsync -e inject=fsync:error=EIO "$OVL_CP" --fsync src new
+	assert_output "ovl-cp: cannot write 'new' to stable storage: Input/output error"
+	run strace -o trace -e trace=syncfs -e inject=syncfs:error=EIO "$OVL_CP" -r --fsync tree dir
+	assert_failure 1
+	assert_output --partial "to stable storage: Input/output error"
+}
+
+@test "--fsync says that a volatile overlay stores nothing" {
+	requires root loop overlay fs:ext4
+	fs_make ext4 "$BATS_TEST_TMPDIR/up"
+	overlay_make "$BATS_TEST_TMPDIR/merged" tree "$BATS_TEST_TMPDIR/up" volatile
+	for how in file fs; do
+		ovl_cp --fsync=$how src merged/new.$how
+		assert_failure 1
+		assert_output "ovl-cp: 'merged/new.$how' is on an overlay that is mounted with the option volatile: it was copied, but nothing of it is on stable storage"
+		cmp src merged/new.$how
+	done
+}
