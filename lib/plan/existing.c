@@ -51,9 +51,9 @@ enum existing_cond {
 	SPECIAL = COND(30),	      /* ... a FIFO, a socket or a device */
 	FROM_THIS_COPY = COND(31),    /* this copy has put it there, under another name */
 	LEADS_OUT = COND(32),	      /* the symbolic link of that name leads out of the tree */
-	ATOMIC = COND(33),	      /* the name leads to the old file until the new one is complete */
-	BACKED_UP = COND(34),	      /* the destination has the name of its backup as well */
-	DST_FILE = COND(35),	      /* the destination is a regular file */
+	ATOMIC = COND(33),    /* the name leads to the old file until the new one is complete */
+	BACKED_UP = COND(34), /* the destination has the name of its backup as well */
+	DST_FILE = COND(35),  /* the destination is a regular file */
 };
 
 /* In the column refusal: the operation that creates the file, which fails with EEXIST. */
