@@ -150,8 +150,10 @@ int exec_same_stored_data(int a_fd, int b_fd, void *buffer, uint64_t *ret_offset
 	return r == -EINVAL ? exec_same_data(a_fd, b_fd, buffer, ret_offset) : r;
 }
 
-/* Extents of a file. */
+/* Extents of a file, up to its end: blocks behind that are only reserved. */
 struct extent_list {
+	/* the end, in bytes */
+	uint64_t end;
 	struct sys_extent *list;
 	size_t count;
 	size_t room;
@@ -160,12 +162,17 @@ struct extent_list {
 static int add_extent(const struct sys_extent *e, void *payload)
 {
 	struct extent_list *l = payload;
-	int r = array_grow(&l->list, &l->room, l->count, sizeof(*l->list));
+	struct sys_extent part = *e;
+	int r = 0;
 
-	if (r < 0)
-		return r;
-	l->list[l->count++] = *e;
-	return 0;
+	if (e->logical >= l->end)
+		return 0;
+	if (part.length > l->end - e->logical)
+		part.length = l->end - e->logical;
+	r = array_grow(&l->list, &l->room, l->count, sizeof(*l->list));
+	if (r == 0)
+		l->list[l->count++] = part;
+	return r;
 }
 
 /* List the extents of @fd when all of its data has blocks. 0, or -errno. */
@@ -196,11 +203,11 @@ int exec_same_extents(int a_fd, int b_fd)
 {
 	struct extent_list a = { 0 };
 	struct extent_list b = { 0 };
-	uint64_t unused;
-	int r = same_length(a_fd, b_fd, &unused);
+	int r = same_length(a_fd, b_fd, &a.end);
 
 	if (r <= 0)
 		return r;
+	b.end = a.end;
 	r = list_extents(a_fd, &a);
 	if (r == 0)
 		r = list_extents(b_fd, &b);
