@@ -229,9 +229,10 @@ int diag_bad_keyword(const char *what, const struct keyword *list, const char *t
 int diag_bad_size(const struct opt *opt, const char *text)
 {
 	char *quoted = diag_quote(text);
-	int r = diag_usage("invalid argument %s for '--%s': give a number of bytes, such as "
+	int r = diag_usage("invalid argument %s for '%s%s': give a number of bytes, such as "
 			   "65536, 64K or 1M",
-			   quoted ? quoted : QUOTE_NO_MEMORY, opt->long_name);
+			   quoted ? quoted : QUOTE_NO_MEMORY, opt->is_variable ? "" : "--",
+			   opt->long_name);
 
 	free(quoted);
 	return r;

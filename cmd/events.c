@@ -6,6 +6,7 @@
 #include "events.h"
 
 #include "diag.h"
+#include "environment.h"
 #include "hints.h"
 #include "report_file.h"
 #include "report_text.h"
@@ -54,8 +55,10 @@ void events_dispatch(const struct ovlcp_event *e, void *payload)
 
 int events_finish(struct event_readers *h, int status, int number)
 {
-	if (h->o->explain && !report_is_on_stdout(h->o))
+	if (h->o->explain && !report_is_on_stdout(h->o)) {
+		environment_print(h->o, "environment: ");
 		explain_totals(&h->explain);
+	}
 	if (h->fallback.failed)
 		status = status ? status : DIAG_FAILURE;
 	repeats_finish(&h->repeats);

@@ -9,6 +9,7 @@
  *   options.c         parses the options into struct options
  *   keywords.c        the keywords that options accept
  *   argmatch.c        matches keywords, parses sizes
+ *   environment.c     environment variables that stand for options
  *   option_rules.c    rules about combinations of options
  *   help.c            --help
  *   similar.c         which option an unknown one may mean
@@ -49,6 +50,7 @@
  * Everything about copying is in lib/, behind ovlcp.h. stat/ is the command ovl-stat.
  */
 #include "diag.h"
+#include "environment.h"
 #include "events.h"
 #include "help.h"
 #include "operands.h"
@@ -99,6 +101,12 @@ static int copy(struct options *o)
 	return status;
 }
 
+static void print_version(const struct options *o)
+{
+	version_print("ovl-cp");
+	environment_print(o, "From the environment: ");
+}
+
 int main(int argc, char *argv[])
 {
 	struct options o = { .help = false };
@@ -111,7 +119,7 @@ int main(int argc, char *argv[])
 	if (status == 0 && o.help)
 		help_print();
 	else if (status == 0 && o.version)
-		version_print("ovl-cp");
+		print_version(&o);
 	else if (status == 0)
 		status = copy(&o);
 	options_done(&o);

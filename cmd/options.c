@@ -10,6 +10,7 @@
 
 #include "argmatch.h"
 #include "diag.h"
+#include "environment.h"
 #include "keywords.h"
 #include "normalize.h"
 #include "option_rules.h"
@@ -31,7 +32,7 @@ static int match_keyword(const struct opt *o, const struct keyword *list, const 
 
 	if (r == ARGMATCH_OK)
 		return 0;
-	if (asprintf(&option, "--%s", o->long_name) < 0)
+	if (asprintf(&option, "%s%s", o->is_variable ? "" : "--", o->long_name) < 0)
 		return diag_no_memory();
 	(void)diag_bad_keyword(option, list, text, len, r == ARGMATCH_AMBIGUOUS);
 	free(option);
@@ -150,8 +151,8 @@ static int set_context(struct options *o, const struct opt *opt, const char *val
 
 static int set_report(struct options *o, const struct opt *opt, const char *value)
 {
-	(void)opt;
 	o->report = value;
+	o->report_append = opt->is_variable;
 	o->copy.flags |= OVLCP_EXPLAIN;
 	return 0;
 }
@@ -342,6 +343,7 @@ static int store_current(poptContext popt, const struct normalized *n, struct op
 
 	if (!index && opt->kind != OPT_KIND_NONE)
 		return diag_no_memory(); /* normalize has given every such option a value */
+	o->given[id] = true;
 	r = store(o, opt, index ? n->values[atoi(index)] : NULL);
 	free(index);
 	return r;
@@ -360,6 +362,23 @@ static int read_options(poptContext popt, const struct normalized *n, struct opt
 	/* normalize leaves popt nothing to object to but a lack of memory; poptBadOption would need
 	   some of it */
 	return r ? r : id < -1 ? diag_no_memory() : 0;
+}
+
+/* Store what the environment says where no option does. */
+static int read_environment(struct options *o)
+{
+	int r = 0;
+
+	for (const struct environment_variable *v = environment_variables; r == 0 && v->name; v++) {
+		const char *value = environment_value(v, o);
+		struct opt opt = *opt_of(v->id);
+
+		opt.long_name = v->name;
+		opt.is_variable = true;
+		if (value)
+			r = store(o, &opt, value);
+	}
+	return r;
 }
 
 int options_parse(int argc, char *const argv[], struct options *ret_o)
@@ -385,7 +404,10 @@ int options_parse(int argc, char *const argv[], struct options *ret_o)
 	ret_o->operand_count = n.operand_count;
 	n.operands = NULL; /* owned by ret_o now */
 	normalize_done(&n);
-	return r || ret_o->help || ret_o->version ? r : option_rules_apply(ret_o);
+	if (r || ret_o->help || ret_o->version)
+		return r;
+	r = read_environment(ret_o);
+	return r ? r : option_rules_apply(ret_o);
 }
 
 void options_done(struct options *o)

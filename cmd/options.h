@@ -6,6 +6,7 @@
 #define OVL_CMD_OPTIONS_H
 
 #include "fallback.h"
+#include "optlist.h"
 #include "ovlcp.h"
 
 #include <stdbool.h>
@@ -72,6 +73,10 @@ struct options {
 	enum report_format report_format;
 	/** Whether --report-format was given. */
 	bool report_format_given;
+	/** Whether the report is added to the file: it was asked for by the environment. */
+	bool report_append;
+	/** Which options were given. */
+	bool given[OPT_END];
 	/** --help. */
 	bool help;
 	/** --version. */

@@ -6,12 +6,12 @@
 
 const struct opt opt_list[] = {
 #define OVL_OPTION(id, long_name, short_name, kind, arg, bare, help)                               \
-	{ OPT_##id, long_name, short_name, OPT_KIND_##kind, arg, bare, help, false },
+	{ OPT_##id, long_name, short_name, OPT_KIND_##kind, arg, bare, help, false, false },
 #define OVL_EXTRA(id, long_name, short_name, kind, arg, bare, help)                                \
-	{ OPT_##id, long_name, short_name, OPT_KIND_##kind, arg, bare, help, true },
+	{ OPT_##id, long_name, short_name, OPT_KIND_##kind, arg, bare, help, true, false },
 #include "options.def"
 #undef OVL_OPTION
-	{ OPT_NONE, NULL, 0, OPT_KIND_NONE, NULL, NULL, NULL, false },
+	{ OPT_NONE, NULL, 0, OPT_KIND_NONE, NULL, NULL, NULL, false, false },
 };
 
 const struct opt *opt_of(enum opt_id id)

@@ -47,6 +47,9 @@ struct opt {
 	const char *help;
 	/** Whether cp lacks it: an abbreviation that cp accepts never means it. */
 	bool extra;
+	/** Whether long_name is the name of an environment variable that stands for it
+	 * (environment.h). */
+	bool is_variable;
 };
 
 /** All options in the order of --help; a row with the id OPT_NONE ends it. */

@@ -79,7 +79,7 @@ static void write_bytes(struct report *r, const char *line, size_t len)
 		return;
 	}
 	/* remove the partial line: programs expect complete ones */
-	if (S_ISREG(r->file.st.st_mode) && !report_is_on_stdout(r->o) &&
+	if (S_ISREG(r->file.st.st_mode) && !report_is_on_stdout(r->o) && !r->o->report_append &&
 	    ftruncate(r->file.fd, r->end) != 0)
 		e = -errno;
 	give_up(r, -e, "the copy is not affected, but there was an error writing the report");
@@ -164,7 +164,8 @@ int report_open(const struct options *o, const struct operands *p, struct ovlcp 
 		status = report_file_open(o, p, s, &r->file);
 	if (status) {
 		report_free(r);
-		return status;
+		/* a default of the environment does not keep a copy from being made */
+		return o->report_append ? 0 : status;
 	}
 	signal(SIGPIPE, SIG_IGN); /* write(2) fails with EPIPE instead, which gives up the report */
 	*ret_r = r;
@@ -230,7 +231,7 @@ int report_close(struct report *r, int status, int number)
 		give_up(r, errno, "error closing the report");
 	}
 	r->file.fd = -1;
-	if (r->failed)
+	if (r->failed && !r->o->report_append)
 		status = DIAG_FAILURE;
 	report_free(r);
 	return status;

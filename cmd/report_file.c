@@ -16,7 +16,7 @@
 
 bool report_is_on_stdout(const struct options *o)
 {
-	return o->report && strcmp(o->report, "-") == 0;
+	return o->report && !o->report_append && strcmp(o->report, "-") == 0;
 }
 
 int report_file_failure(const struct options *o, int error, const char *what)
@@ -133,7 +133,7 @@ static int check_tree(const struct comparison *c, const char *source)
 	int above;
 
 	if (!(c->o->copy.flags & OVLCP_RECURSIVE) || report_is_on_stdout(c->o) ||
-	    !S_ISREG(c->f->st.st_mode) || c->f->st.st_size == 0)
+	    c->o->report_append || !S_ISREG(c->f->st.st_mode) || c->f->st.st_size == 0)
 		return 0;
 	if (stat(source, &st) != 0)
 		return errno == ENOENT || errno == ENOTDIR
@@ -183,10 +183,11 @@ static int open_stdout(void)
 	return fd < 0 ? -errno : fd;
 }
 
-/* Open @name for writing. @ret_new: whether it was created. Returns a descriptor or -errno. */
-static int open_name(const char *name, bool *ret_new)
+/* Open the report for writing. @ret_new: whether it was created. Returns a descriptor or -errno. */
+static int open_name(const struct options *o, bool *ret_new)
 {
-	const int flags = O_WRONLY | O_CLOEXEC | O_NOCTTY;
+	const char *name = o->report;
+	const int flags = O_WRONLY | O_CLOEXEC | O_NOCTTY | (o->report_append ? O_APPEND : 0);
 	int fd = open(name, flags | O_CREAT | O_EXCL, 0666);
 
 	*ret_new = fd >= 0;
@@ -203,14 +204,15 @@ int report_file_open(const struct options *o, const struct operands *p, struct o
 	bool is_new = false;
 	int status;
 
-	f.fd = on_stdout ? open_stdout() : open_name(o->report, &is_new);
+	f.fd = on_stdout ? open_stdout() : open_name(o, &is_new);
 	if (f.fd < 0)
 		return report_file_failure(o, -f.fd, "cannot open the report");
 	if (fstat(f.fd, &f.st) != 0)
 		status = report_file_failure(o, errno, "cannot stat the report");
 	else
 		status = check_operands(o, p, s, &f);
-	if (status == 0 && S_ISREG(f.st.st_mode) && !on_stdout && ftruncate(f.fd, 0) != 0)
+	if (status == 0 && S_ISREG(f.st.st_mode) && !on_stdout && !o->report_append &&
+	    ftruncate(f.fd, 0) != 0)
 		status = report_file_failure(o, errno, "cannot truncate the report");
 	if (status) {
 		(void)close(f.fd); /* nothing was written */

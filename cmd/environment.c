@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A variable is a default: it never makes a command line fail that works without it. So what
+ * contradicts an option that was given does not count.
+ */
+#include "environment.h"
+
+#include "diag.h"
+#include "quote.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+/* A required way, or holes of the copy's own, say more than a default. */
+static bool reflink_counts(const struct options *o)
+{
+	return o->copy.sparse == OVLCP_SPARSE_AUTO && o->copy.require == OVLCP_REQUIRE_ANY;
+}
+
+const struct environment_variable environment_variables[] = {
+	{ "OVL_CP_COPY_UP", OPT_COPY_UP, NULL },
+	{ "OVL_CP_COPY_UP_MIN", OPT_COPY_UP_MIN, NULL },
+	{ "OVL_CP_REFLINK", OPT_REFLINK, reflink_counts },
+	{ "OVL_CP_REPORT", OPT_REPORT, NULL },
+	{ NULL, OPT_NONE, NULL },
+};
+
+const char *environment_value(const struct environment_variable *v, const struct options *o)
+{
+	const char *value = secure_getenv(v->name);
+
+	if (!value || !*value || o->given[v->id] || (v->counts && !v->counts(o)))
+		return NULL;
+	return value;
+}
+
+void environment_print(const struct options *o, const char *label)
+{
+	const char *before = label;
+
+	for (const struct environment_variable *v = environment_variables; v->name; v++) {
+		const char *value = environment_value(v, o);
+		char *quoted = value ? diag_quote(value) : NULL;
+
+		if (value) {
+			printf("%s%s=%s", before, v->name, quoted ? quoted : QUOTE_NO_MEMORY);
+			before = " ";
+		}
+		free(quoted);
+	}
+	if (before != label)
+		putchar('\n');
+}
