@@ -50,7 +50,7 @@ setup() {
 @test "OVL_CP_REPORT adds each call to the file, and no line is torn" {
 	local i pids=()
 	for i in {1..20}; do
-		OVL_CP_REPORT=report "$OVL_CP" -v src new$i >/dev/null &
+		OVL_CP_REPORT=report "$OVL_CP" -v src "new$i" >/dev/null &
 		pids+=($!)
 	done
 	wait "${pids[@]}"
