@@ -38,6 +38,9 @@ struct attr_job {
 	mode_t temporary;
 	/** Path of the destination, by which the SELinux policy chooses its context. */
 	const char *path;
+	/** Whether the source is the file that the destination supersedes: what belongs to its
+	    data is not copied. */
+	bool supersedes;
 	/** Whether a new destination may have inherited an ACL from its directory. */
 	bool inherits;
 	/** Names of the source's extended attributes; used inside attr_apply. */

@@ -76,9 +76,25 @@ static bool is_acl(const char *name)
 	return false;
 }
 
-/* Whether the attribute is copied elsewhere, or not at all. */
-static bool is_excluded(const struct libattr_functions *f, const char *name, bool no_context)
+/* Whether the attribute belongs to the data of a file: the kernel removes it, or makes it anew,
+   when the file is written (capabilities(7), "File capabilities"; IMA and EVM). */
+static bool is_bound_to_data(const char *name)
 {
+	static const char *const names[] = { "security.capability", "security.ima",
+					     "security.evm" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (strcmp(name, names[i]) == 0)
+			return true;
+	return false;
+}
+
+/* Whether the attribute is copied elsewhere, or not at all. */
+static bool is_excluded(const struct attr_job *a, const struct libattr_functions *f,
+			const char *name, bool no_context)
+{
+	if (a->supersedes && is_bound_to_data(name))
+		return true;
 	if (no_context && strcmp(name, "security.selinux") == 0)
 		return true;
 	if (is_bound_to_inode(name) || is_acl(name))
@@ -130,7 +146,7 @@ static int copy_xattrs(struct attr_job *a, bool no_context)
 		int r;
 
 		a->failed_op = OVLCP_OP_NONE;
-		r = is_excluded(&f, name, no_context) ? 0 : xattr_copy_one(a, name);
+		r = is_excluded(a, &f, name, no_context) ? 0 : xattr_copy_one(a, name);
 		first_op = first ? first_op : a->failed_op;
 		first = first ? first : r;
 	}

@@ -8,6 +8,7 @@
 #include "attr/layer_mark.h"
 #include "base/inodeset.h"
 #include "base/pathbuf.h"
+#include "sys/process.h"
 #include "sys/status.h"
 
 #include <errno.h>
@@ -103,21 +104,27 @@ void copy_keep_attrs(struct copy *c, struct target *t)
 	const uint32_t kept = OVLCP_PRESERVE_MODE | OVLCP_PRESERVE_OWNERSHIP |
 			      OVLCP_PRESERVE_XATTR | OVLCP_PRESERVE_CONTEXT;
 	const struct ovlcp_options opt = { .preserve = kept, .preserve_if_possible = kept };
+	struct stat old = t->superseded->st;
 	struct attr_job a = { .kind = t->kind,
 			      .src_fd = t->superseded->fd,
 			      .fd = t->fd,
-			      .src = &t->superseded->st,
+			      .src = &old,
 			      .dst = &t->st,
 			      .created = true,
+			      .supersedes = true,
 			      .opt = &opt,
 			      .contexts = session_has_contexts(c->o),
 			      .inherits = t->inherits,
 			      .path = t->path };
 	struct attr_loss l = { t->events, c->path.text, t->path };
 
+	/* a write by others than root clears them */
+	if (!sys_owns((uid_t)-1))
+		old.st_mode &= ~(mode_t)(S_ISUID | S_ISGID);
 	/* what is lost is emitted, and no failure */
 	(void)attr_label(&a, emit_loss, &l);
 	(void)attr_apply(&a, emit_loss, &l);
+	(void)sys_fstat(t->fd, &t->st); /* the file is open: it always works */
 }
 
 enum copied_key copy_source_key(struct copy *c, const struct source *src)
