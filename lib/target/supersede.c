@@ -19,6 +19,8 @@ int supersede_create(struct existing *x)
 	struct target *t = x->t;
 	int r = target_create(x->o, x->q, t, t->name);
 
+	if (r < 0 && t->precondition_err.code)
+		return inspected_emit(x, OVLCP_EVENT_FAILED, t->precondition_err.op, -r);
 	if (r < 0)
 		return inspected_emit(x, OVLCP_EVENT_FAILED,
 				      plan_create_op(x->q->kind, x->q->src->st.st_mode), -r);

@@ -46,6 +46,14 @@ setup() {
 	assert_equal "$(readlink dangling) $(cat missing)" 'missing new'
 }
 
+@test "--atomic -s says why a relative link cannot be made, and leaves the file" {
+	mkdir dir && echo file >dir/old
+	ovl_cp --atomic -sf src dir/old
+	assert_failure 1
+	assert_output "ovl-cp: dir/old: can make relative symbolic links only in current directory"
+	assert_equal "$(cat dir/old)" file
+}
+
 @test "--atomic in a tree does not follow a link of another user, nor one that leads out" {
 	requires root
 	mkdir -p tree dest
