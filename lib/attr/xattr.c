@@ -22,6 +22,12 @@
 
 #define LIBATTR "libattr.so.1"
 
+/* A value or a list that has grown between two calls is asked for anew, but not for ever: it may be
+   another user who lets it grow, or a filesystem whose two answers do not agree. */
+enum {
+	TRIES = 16
+};
+
 struct libattr_functions {
 	__typeof__(&attr_copy_action) attr_copy_action;
 };
@@ -107,7 +113,7 @@ int64_t xattr_get(int fd, const char *name, char **ret_value)
 	int64_t size = -ERANGE;
 
 	*ret_value = NULL;
-	while (size == -ERANGE) { /* it may grow between the two calls */
+	for (int i = 0; size == -ERANGE && i < TRIES; i++) {
 		int64_t room = sys_get_xattr(fd, name, NULL, 0);
 		CLEANUP_FREE char *value = room > 0 ? malloc((size_t)room) : NULL;
 
@@ -160,7 +166,7 @@ void attr_names_list(struct attr_names *n, int fd)
 	n->listed = true;
 	n->list = n->few;
 	n->size = sys_list_xattr(fd, n->few, sizeof(n->few));
-	while (n->size == -ERANGE) { /* more names, which may become more between the two calls */
+	for (int i = 0; n->size == -ERANGE && i < TRIES; i++) { /* more names than a few */
 		int64_t room = sys_list_xattr(fd, NULL, 0);
 		char *list = room > 0 ? malloc((size_t)room) : NULL;
 
