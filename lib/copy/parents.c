@@ -185,8 +185,7 @@ static enum ovlcp_op open_failure(int error)
 				 : OVLCP_OP_CREATE_PARENT;
 }
 
-/* Open the directory @name, or create it if it does not exist. 0; or -errno, which was emitted
-   except for that of fstat. */
+/* Open the directory @name, or create it if it does not exist. 0; or -errno, which was emitted. */
 static int open_or_create_dir(struct copy *c, const struct parents *p, struct parent_dir *d,
 			      const char *name)
 {
@@ -203,8 +202,10 @@ static int open_or_create_dir(struct copy *c, const struct parents *p, struct pa
 		if (r < 0)
 			return r;
 	}
-	if (t->fd >= 0)
-		return sys_fstat(t->fd, &t->st);
+	if (t->fd >= 0) {
+		r = sys_fstat(t->fd, &t->st);
+		return r < 0 ? emit_parent_error(c, p, d, r, OVLCP_OP_CREATE_PARENT) : 0;
+	}
 	if (c->is_dry) {
 		t->would_exist = true;
 		emit_created(c, p, d);
@@ -232,8 +233,10 @@ static int add_dir(struct copy *c, struct parents *p, const char *begin, const c
 		.src_len = (size_t)(end - p->src),
 		.dst_len = (size_t)(end - p->src) + shift,
 	};
-	if (open_or_create_dir(c, p, d, name) < 0)
+	if (open_or_create_dir(c, p, d, name) < 0) {
+		fd_drop(&d->target.fd);
 		return -ENOTDIR;
+	}
 	p->count++;
 	p->would_exist += d->target.would_exist;
 	return 0;
