@@ -82,6 +82,12 @@ static bool is_newer(const struct timespec *a, const struct timespec *b)
 	return a->tv_sec > b->tv_sec || (a->tv_sec == b->tv_sec && a->tv_nsec > b->tv_nsec);
 }
 
+static void warn_of_times(struct event_sink *events, const struct source *s, int error)
+{
+	(void)event_emit_error(events, OVLCP_EVENT_WARNING, s->path, "",
+			       &(struct err){ error, OVLCP_OP_RESTORE_TIMES });
+}
+
 /*
  * Undo what the kernel did to the times of a file whose metadata had been copied up before: it gets
  * the current mtime (measured). In other cases a changed mtime is another process's write, which
@@ -99,8 +105,7 @@ static void restore_times(struct event_sink *events, struct source *s, int fd,
 	else
 		s->st.st_mtim = after->st_mtim;
 	if (r < 0)
-		(void)event_emit_error(events, OVLCP_EVENT_WARNING, s->path, "",
-				       &(struct err){ -r, OVLCP_OP_RESTORE_TIMES });
+		warn_of_times(events, s, -r);
 }
 
 /* Trigger the copy-up by the open. 0, or -errno. */
@@ -111,6 +116,8 @@ static int copy_up_by_open(struct ovlcp *o, struct source *s, struct event_sink 
 	struct stat after;
 	int r = writer < 0 ? writer : sys_fstat(writer, &after);
 
+	if (writer >= 0 && r < 0 && metadata_only)
+		warn_of_times(events, s, -r);
 	if (r == 0 && !inode_same(before, &after))
 		r = -ESTALE;
 	if (r == 0 && metadata_only)
