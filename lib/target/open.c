@@ -39,26 +39,32 @@ static int emit_failure(const struct target_request *q, const struct target *t, 
 	return target_emit(t, q, OVLCP_EVENT_FAILED, op, -r);
 }
 
-/* Open the parent directory and set the name, both from the path of @t. 0, or -errno. */
+/* Open the parent directory and set the name, both from the path of @t. 0, or -errno; those of an
+   earlier attempt stay then, by which a backup gets its name back. */
 static int open_parent(struct ovlcp *o, const struct target_request *q, struct target *t)
 {
 	struct path_parts p = path_split(t->path);
+	int dir_fd = q->name ? q->at_fd : session_parent_fd(o, q->at_fd, t->path, p.dir_len);
+	char *name;
 
 	t->must_be_dir = !q->name && p.must_be_dir;
 	t->named_len = q->name ? q->named_len : p.dir_len;
-	t->dir_fd = q->name ? q->at_fd : session_parent_fd(o, q->at_fd, t->path, p.dir_len);
-	if (t->dir_fd < 0 && t->dir_fd != AT_FDCWD)
-		return t->dir_fd;
+	if (dir_fd < 0 && dir_fd != AT_FDCWD)
+		return dir_fd;
+	t->dir_fd = dir_fd;
 	t->inherits = q->name ? q->inherits : true;
 	if (t->as_backup)
 		return 0;
-	free(t->name);
 	/* "" and "/" have no name: use them as they are, the kernel returns the right error */
 	if (q->name)
-		t->name = strdup(q->name);
+		name = strdup(q->name);
 	else
-		t->name = p.name_len ? strndup(t->path + p.dir_len, p.name_len) : strdup(t->path);
-	return t->name ? 0 : -ENOMEM;
+		name = p.name_len ? strndup(t->path + p.dir_len, p.name_len) : strdup(t->path);
+	if (!name)
+		return -ENOMEM;
+	free(t->name);
+	t->name = name;
+	return 0;
 }
 
 /* Enter "dir/" without stat: the slash means that the source goes into it. 0, or -ENOMEM. */
