@@ -87,20 +87,32 @@ static void restore_backup(struct target *t, const char *src)
 							   .other = path });
 }
 
+static void emit_left(const struct target *t, const char *src, int error, enum ovlcp_op op)
+{
+	(void)event_emit_error(t->events, OVLCP_EVENT_WARNING, src, t->path,
+			       &(struct err){ error, op });
+}
+
 /* Remove the file if it is the one that was created or truncated: another one may have got the name
    meanwhile. If it is longer than what was written, another process has written to it, and it is
-   left. */
+   left. Whatever it is left for is said, because it is not complete. */
 static void remove_unfinished(struct target *t, const char *src)
 {
 	struct stat current;
+	int r = t->created && t->st.st_ino == 0 && t->fd >= 0 ? sys_fstat(t->fd, &t->st) : 0;
 
-	if (sys_stat(t->dir_fd, t->name, false, &current) < 0 || !inode_same(&current, &t->st))
+	if (r == 0)
+		r = sys_stat(t->dir_fd, t->name, false, &current);
+	if (r == 0 && !inode_same(&current, &t->st))
 		return;
-	if ((uint64_t)current.st_size > t->filled)
-		(void)event_emit_error(t->events, OVLCP_EVENT_WARNING, src, t->path,
-				       &(struct err){ 0, OVLCP_OP_UNDO });
-	else
-		(void)sys_unlink(t->dir_fd, t->name); /* the first failure was emitted */
+	if (r == 0 && (uint64_t)current.st_size > t->filled) {
+		emit_left(t, src, 0, OVLCP_OP_UNDO);
+		return;
+	}
+	if (r == 0)
+		r = sys_unlink(t->dir_fd, t->name);
+	if (r < 0 && r != -ENOENT)
+		emit_left(t, src, -r, OVLCP_OP_REMOVE);
 }
 
 void target_undo(struct target *t, const char *src)
@@ -112,8 +124,6 @@ void target_undo(struct target *t, const char *src)
 		return;
 	}
 	staged_drop(t);
-	if (t->created && t->st.st_ino == 0 && t->fd >= 0)
-		(void)sys_fstat(t->fd, &t->st); /* if it fails, nothing is removed */
 	if (!is_staged && (t->created || t->emptied) && t->kind == KIND_DATA && t->name)
 		remove_unfinished(t, src);
 	if (t->backup)
