@@ -34,6 +34,8 @@ static int64_t read_half(int fd, char *buffer, uint64_t off)
 
 		if (n == -EINVAL && done % SECTOR != 0)
 			break; /* a direct read at the end of the file */
+		if (n == -EINTR)
+			continue;
 		if (n < 0)
 			return n;
 		if (n == 0)

@@ -134,8 +134,8 @@ static int complete_target(struct fan_out *f, struct delivery *d, bool *ret_is_l
 		return named;
 	named = durable_name(f->c, t, is_in_new_directory(p));
 	recorded = copy_record_created(f->c, t, t->path, f->src->from_caller);
-	if (recorded == 0 && delivery_remember(f, p, t) < 0)
-		recorded = emit_failed(f, t, ENOMEM, OVLCP_OP_NONE);
+	if (recorded == 0)
+		recorded = delivery_remember(f, p, t);
 	written = p ? dest_record_written(p, t) : 0; /* NULL: named by the caller */
 	if (recorded == 0 && written < 0)
 		recorded = emit_failed(f, t, -written, OVLCP_OP_NONE);

@@ -68,6 +68,28 @@ static int open_kind(struct file *f, struct delivery *d, const struct target_req
 	return target_open(f->fan.c->o, q, &d->target);
 }
 
+/* Find the earlier destination that the copy becomes a link to. NULL: none, or it cannot be told,
+   which is a failure, but the file is copied again. */
+static const struct copied_dest *find_earlier(struct file *f, struct delivery *d, const char *path,
+					      struct copied_dest *found)
+{
+	struct source *src = f->fan.src;
+	int r = link_peer_find(f->fan.c, d->dest, src, found);
+
+	if (r < 0) {
+		d->link_error = r;
+		(void)event_emit(&d->events.sink,
+				 &(struct ovlcp_event){
+					 .type = OVLCP_EVENT_FAILED,
+					 .src = src->path,
+					 .dst = path,
+					 .other = found->path,
+					 .err = { -r, OVLCP_OP_CREATE_LINK_TO_COPY },
+				 });
+	}
+	return r > 0 ? found : NULL;
+}
+
 /* Open the destination of @d. An enum target_result, or -errno. */
 static int open_dest(struct file *f, struct delivery *d)
 {
@@ -84,7 +106,7 @@ static int open_dest(struct file *f, struct delivery *d)
 		return r;
 	q.src = src;
 	q.waiting = f->count > 0 ? &f->waiting : NULL;
-	q.earlier = link_peer_find(c, p, src, &earlier) ? &earlier : NULL;
+	q.earlier = find_earlier(f, d, q.path, &earlier);
 	q.kind = q.earlier ? KIND_LINK_TO_COPY : plan_file_kind(src->st.st_mode, c->opt);
 	r = open_kind(f, d, &q);
 	/* the filesystem has no room for another link of the earlier copy: that is a failure, but

@@ -22,47 +22,61 @@ static int open_earlier(const struct copy *c, const struct copied_dest *earlier,
 	return hardlink_open(c->q->dst_fd, earlier, follow, flags);
 }
 
-static bool has_same_data(struct copy *c, struct source *src, const struct copied_dest *earlier)
+/* The functions below: 1, 0 or -errno. */
+
+static int has_same_data(struct copy *c, struct source *src, const struct copied_dest *earlier)
 {
 	void *buffer = session_buffer(c->o);
 	CLEANUP_FD int fd = open_earlier(c, earlier, O_RDONLY | O_NONBLOCK);
+	int r = fd < 0 ? fd : buffer ? source_open(c->o, src, SOURCE_DATA) : -ENOMEM;
 
-	return fd >= 0 && buffer && source_open(c->o, src, SOURCE_DATA) == 0 &&
-	       exec_same_data(src->fd, fd, buffer, NULL) > 0;
+	return r < 0 ? r : exec_same_data(src->fd, fd, buffer, NULL);
 }
 
-static bool has_same_text(const struct copy *c, const struct source *src,
-			  const struct copied_dest *earlier)
+static int has_same_text(const struct copy *c, const struct source *src,
+			 const struct copied_dest *earlier)
 {
 	CLEANUP_FREE char *text = NULL;
 	CLEANUP_FREE char *earlier_text = NULL;
 	CLEANUP_FD int fd = open_earlier(c, earlier, O_PATH);
+	int r = fd < 0 ? fd : exec_read_link(src->at_fd, src->name, &text);
 
-	return fd >= 0 && exec_read_link(src->at_fd, src->name, &text) == 0 &&
-	       exec_read_link(fd, "", &earlier_text) == 0 && strcmp(text, earlier_text) == 0;
+	if (r >= 0)
+		r = exec_read_link(fd, "", &earlier_text);
+	return r < 0 ? r : strcmp(text, earlier_text) == 0;
 }
 
 /* Whether what the map has found is the copy of another link of @src. */
-static bool is_proved(struct copy *c, struct source *src, const struct copied_dest *earlier)
+static int is_proved(struct copy *c, struct source *src, const struct copied_dest *earlier)
 {
 	if (S_ISREG(src->st.st_mode))
 		return has_same_data(c, src, earlier);
 	if (S_ISLNK(src->st.st_mode))
 		return has_same_text(c, src, earlier);
-	return true; /* no contents: mode, size and mtime are the file */
+	return 1; /* no contents: mode, size and mtime are the file */
 }
 
-bool link_peer_find(struct copy *c, const struct dest *p, struct source *src,
-		    struct copied_dest *ret_earlier)
+int link_peer_find(struct copy *c, const struct dest *p, struct source *src,
+		   struct copied_dest *ret_earlier)
 {
+	struct copied_dest found;
 	enum copied_key key;
+	int first = 0;
 
 	if (!copy_may_have_link_peer(c, src))
-		return false;
+		return 0;
 	key = copy_source_key(c, src);
-	for (unsigned int nth = 0;
-	     copied_map_find_nth(p->copied_map, &src->st, key, nth, ret_earlier); nth++)
-		if (key == COPIED_BY_NUMBER || c->is_dry || is_proved(c, src, ret_earlier))
-			return true;
-	return false;
+	for (unsigned int nth = 0; copied_map_find_nth(p->copied_map, &src->st, key, nth, &found);
+	     nth++) {
+		int r = key == COPIED_BY_NUMBER || c->is_dry ? 1 : is_proved(c, src, &found);
+
+		if (r != 0 && first == 0)
+			*ret_earlier = found;
+		if (r > 0) {
+			*ret_earlier = found;
+			return 1;
+		}
+		first = first ? first : r;
+	}
+	return first;
 }

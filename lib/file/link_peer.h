@@ -12,11 +12,10 @@
  * proof of identity (probe/identity.h), its contents must be those of the source: a regular source
  * is opened then.
  *
- * @ret_earlier: filled if there is one; its strings belong to the map of @p.
- * Returns whether there is one. If that cannot be found out there is none: then the source gets a
- * copy of its own.
+ * @ret_earlier: filled if there is one, or may be; its strings belong to the map of @p.
+ * Returns 1 or 0; -errno if it cannot be told whether ret_earlier is one.
  */
-bool link_peer_find(struct copy *c, const struct dest *p, struct source *src,
-		    struct copied_dest *ret_earlier);
+int link_peer_find(struct copy *c, const struct dest *p, struct source *src,
+		   struct copied_dest *ret_earlier);
 
 #endif
