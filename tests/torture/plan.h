@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Which faults a scenario is run with.
+ */
+#ifndef TORTURE_PLAN_H
+#define TORTURE_PLAN_H
+
+#include "torture.h"
+
+#include <stddef.h>
+
+/** A fault. */
+struct planned {
+	char function[NAME_ROOM];
+	char failure[NAME_ROOM];
+	/** The number of the call. */
+	long at;
+	/** Whether all later calls fail, too. */
+	bool for_ever;
+};
+
+/** The faults of a scenario, in an order that depends on nothing but what is counted. */
+struct plan {
+	struct planned *list;
+	size_t count;
+	size_t room;
+};
+
+/** Plan the faults for @counts, lines "count FUNCTION N". @name: of the scenario. */
+void plan_make(struct plan *p, const char *counts, const struct settings *s, const char *name);
+
+/** Plan the one fault @text, "FUNCTION:FAILURE@N" with "+" after it or not. */
+void plan_one(struct plan *p, const char *text);
+
+void plan_done(struct plan *p);
+
+#endif
