@@ -120,15 +120,15 @@ int target_create(struct ovlcp *o, const struct target_request *q, struct target
 		  const char *name)
 {
 	CLEANUP_FREE char *text = NULL;
-	struct exec_create_args m = {
-		.kind = q->kind,
-		.mode = attr_create_mode(&q->src->st, q->kind, q->opt, target_owner_stays(o, q)),
-		.rdev = q->src->st.st_rdev,
-	};
+	struct exec_create_args m = { .kind = q->kind };
 	int r = read_source(o, q, t, &m, &text);
 
 	if (r < 0)
 		return r;
+	/* as the source was when it was opened: it may have been closed to others since it was
+	   looked at, and then been filled */
+	m.mode = attr_create_mode(&q->src->st, q->kind, q->opt, target_owner_stays(o, q));
+	m.rdev = q->src->st.st_rdev;
 	if (t->superseded)
 		m.mode = S_IRUSR | S_IWUSR; /* until it has the attributes of that file */
 	if (q->kind == KIND_LINK_TO_COPY)

@@ -1,0 +1,42 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# What another user changes between two system calls does not give him rights. The program is held
+# by strace, so that the change always comes in time.
+
+load ../../fixtures/common
+
+setup() {
+	requires root strace
+	cd "$BATS_TEST_TMPDIR" || return
+	chmod 755 . # others must reach the directory of the destination
+	mkdir -p src his
+	chown 65534 his
+}
+
+# stopped CALL FILE ARG...: starts the program, which stops after its first CALL on FILE; sets pid.
+stopped() {
+	rm -f trace
+	env ASAN_OPTIONS=detect_leaks=0 strace -qq -o trace -P "$2" -e "trace=$1" \
+		-e "inject=$1:signal=SIGSTOP:when=1" "$OVL_CP" "${@:3}" 3>&- 2>said &
+	job=$!
+	until_true has_stopped
+}
+
+has_stopped() {
+	grep -qs '^--- stopped by SIGSTOP' trace && pid=$(pgrep -P "$job")
+}
+
+# goes_on: lets it continue, and waits for it; its exit status.
+goes_on() {
+	kill -CONT "$pid"
+	wait "$job"
+}
+
+@test "a source that is closed to others before it is opened makes no file that is open to them" {
+	echo public >src/f
+	stopped newfstatat src/f src/f new
+	chmod 600 src/f
+	echo hidden >src/f
+	goes_on
+	assert_equal "$(<new) $(stat -c %a new)" 'hidden 600'
+}
