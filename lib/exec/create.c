@@ -87,7 +87,7 @@ static bool makes_up_answers(int dir_fd)
    to another user's file, swapped in by link(2), is refused. A file of the right type with one link
    was renamed to here by a user who may change it anyway. st_uid proves nothing: id-mapped mounts
    and FUSE show another owner than the creator. */
-static int reopen_only_name(int dir_fd, const char *name, mode_t *ret_type)
+static int reopen_only_name(int dir_fd, const char *name, struct stat *ret_st)
 {
 	CLEANUP_FD int fd = reopen(dir_fd, name, O_PATH);
 	struct stat st;
@@ -95,7 +95,7 @@ static int reopen_only_name(int dir_fd, const char *name, mode_t *ret_type)
 
 	if (r < 0)
 		return r;
-	*ret_type = st.st_mode & S_IFMT;
+	*ret_st = st;
 	return st.st_nlink > 1 && !makes_up_answers(dir_fd) ? -ESTALE : TAKE_FD(fd);
 }
 
@@ -137,27 +137,37 @@ static int undo(int dir_fd, const char *name, int r)
 
 static int create_symlink(int dir_fd, const char *name, const struct exec_create_args *args)
 {
-	mode_t type = 0;
+	struct stat st = { 0 };
 	int r = sys_symlink(args->text, dir_fd, name);
-	CLEANUP_FD int fd = r < 0 ? r : reopen_only_name(dir_fd, name, &type);
+	CLEANUP_FD int fd = r < 0 ? r : reopen_only_name(dir_fd, name, &st);
 
 	if (r < 0)
 		return r;
-	r = fd < 0 ? fd : check_symlink(dir_fd, fd, type, args->text);
+	r = fd < 0 ? fd : check_symlink(dir_fd, fd, st.st_mode & S_IFMT, args->text);
 	return r < 0 ? undo(dir_fd, name, r) : TAKE_FD(fd);
+}
+
+/* Whether the file of @st is what mknod was asked to make: also the device, because the owner of
+   the directory may give its name to another device of root's there. */
+static bool is_as_made(const struct stat *st, const struct exec_create_args *args)
+{
+	const mode_t type = args->mode & S_IFMT;
+
+	return (st->st_mode & S_IFMT) == type &&
+	       ((type != S_IFCHR && type != S_IFBLK) || st->st_rdev == args->rdev);
 }
 
 static int create_special(int dir_fd, const char *name, const struct exec_create_args *args)
 {
-	mode_t type;
+	struct stat st;
 	int r = sys_mknod(dir_fd, name, args->mode, args->rdev);
-	CLEANUP_FD int fd = r < 0 ? r : reopen_only_name(dir_fd, name, &type);
+	CLEANUP_FD int fd = r < 0 ? r : reopen_only_name(dir_fd, name, &st);
 
 	if (r < 0)
 		return r;
 	if (fd < 0)
 		return undo(dir_fd, name, fd);
-	return type == (args->mode & S_IFMT) ? TAKE_FD(fd) : -ESTALE;
+	return is_as_made(&st, args) ? TAKE_FD(fd) : -ESTALE;
 }
 
 static int create_link(int dir_fd, const char *name, const struct exec_create_args *args)

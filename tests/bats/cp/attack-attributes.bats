@@ -40,3 +40,13 @@ goes_on() {
 	goes_on
 	assert_equal "$(<new) $(stat -c %a new)" 'hidden 600'
 }
+
+@test "a new device that is exchanged for another one of root's does not open that to others" {
+	mknod -m 666 src/dev c 1 3
+	mknod -m 600 his/mem c 1 1
+	stopped mknodat dev -a src/dev his
+	as_user mv his/dev his/away
+	as_user mv his/mem his/dev
+	if goes_on; then fail "exit status 0"; fi
+	assert_equal "$(stat -c '%a %t:%T' his/dev)" '600 1:1'
+}
