@@ -221,6 +221,10 @@ mode_t attr_create_mode(const struct stat *src, enum file_kind kind,
 	   group gets no more than everybody */
 	if (opt->preserve & OVLCP_PRESERVE_MODE)
 		mode &= ~(mode_t)(S_IRWXG & ~((mode & S_IRWXO) << 3));
+	/* a mode that is not that of the source may permit less, and removes an inherited ACL, of
+	   which the bits of the group are the mask */
+	else if (opt->flags & OVLCP_DEFAULT_MODE)
+		mode &= ~(mode_t)(S_IRWXG | S_IRWXO | (S_ISDIR(src->st_mode) ? 0 : S_IXUSR));
 	return kind == KIND_DATA ? mode & PERMISSIONS : mode;
 }
 

@@ -50,3 +50,21 @@ goes_on() {
 	if goes_on; then fail "exit status 0"; fi
 	assert_equal "$(stat -c '%a %t:%T' his/dev)" '600 1:1'
 }
+
+@test "without the source's mode a new file is nothing for others until it is complete" {
+	local mode
+	echo x >src/f
+	chmod 775 src/f
+	mkdir listed
+	setfacl -d -m u:65534:rwx listed
+	for options in --no-preserve=mode '-p --no-preserve=mode'; do
+		# shellcheck disable=SC2086 # words
+		stopped openat f $options -T src/f listed/f
+		mode=$(stat -c %a listed/f)
+		run as_user test -r listed/f
+		assert_failure
+		goes_on
+		assert_equal "$options $mode $(stat -c %a listed/f)" "$options 600 644"
+		rm listed/f
+	done
+}
