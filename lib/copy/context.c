@@ -99,10 +99,23 @@ int copy_set_attrs(struct copy *c, struct target *t, const char *path, int src_f
 	return t->is_dry ? 0 : attr_apply(&a, emit_loss, &l);
 }
 
+/* The attributes that a file keeps of the one that it supersedes. Not owner and mode if those of
+   the source follow: in between the file, which may have a name already, would be open to others.
+   Of an ordinary user the owner of the source is not certain to follow. */
+static uint32_t kept_attrs(const struct copy *c)
+{
+	const uint32_t all = OVLCP_PRESERVE_MODE | OVLCP_PRESERVE_OWNERSHIP | OVLCP_PRESERVE_XATTR |
+			     OVLCP_PRESERVE_CONTEXT;
+	uint32_t follow = c->opt->preserve & OVLCP_PRESERVE_MODE;
+
+	if (sys_owns((uid_t)-1))
+		follow |= c->opt->preserve & OVLCP_PRESERVE_OWNERSHIP;
+	return all & ~follow;
+}
+
 void copy_keep_attrs(struct copy *c, struct target *t)
 {
-	const uint32_t kept = OVLCP_PRESERVE_MODE | OVLCP_PRESERVE_OWNERSHIP |
-			      OVLCP_PRESERVE_XATTR | OVLCP_PRESERVE_CONTEXT;
+	const uint32_t kept = kept_attrs(c);
 	const struct ovlcp_options opt = { .preserve = kept, .preserve_if_possible = kept };
 	struct stat old = t->superseded->st;
 	struct attr_job a = { .kind = t->kind,

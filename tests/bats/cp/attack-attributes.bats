@@ -68,3 +68,13 @@ goes_on() {
 		rm listed/f
 	done
 }
+
+@test "a whole file that replaces one of another user is never his if the source is not" {
+	echo hidden | tee src/f >his/f
+	chmod 600 src/f
+	chown 65534:65534 his/f
+	chmod 666 his/f
+	strace -qq -o trace -e trace=fchown,fchmod "$OVL_CP" -a --atomic src/f his/f
+	assert_equal "$(stat -c '%u:%g %a' his/f)" '0:0 600'
+	run ! grep -E '65534|0666' trace
+}
