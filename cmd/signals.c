@@ -15,7 +15,8 @@
 #include <sys/time.h>
 #include <ucontext.h>
 
-static const int fatal_signals[] = { SIGHUP, SIGINT, SIGTERM };
+/* SIGPIPE: the reader of the output, or of a FIFO that is a destination, has gone. */
+static const int fatal_signals[] = { SIGHUP, SIGINT, SIGPIPE, SIGTERM };
 
 #define FATAL_SIGNALS (sizeof(fatal_signals) / sizeof(*fatal_signals))
 
