@@ -264,7 +264,11 @@ char *message_of_event(const struct ovlcp_event *e)
 
 	if (!out)
 		return NULL;
-	expand(out, failures[op < OVLCP_OP_COUNT ? op : OVLCP_OP_NONE], e);
+	/* an event of a thread had no room: which file it was about is not known */
+	if (op == OVLCP_OP_NONE && !*ovlcp_event_source(e))
+		expand(out, "messages were lost: %E", e);
+	else
+		expand(out, failures[op < OVLCP_OP_COUNT ? op : OVLCP_OP_NONE], e);
 	if (op == OVLCP_OP_CLONE && reason_pattern(e)) {
 		fputs(": ", out);
 		expand(out, reason_pattern(e), e);
