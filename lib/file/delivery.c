@@ -208,6 +208,15 @@ void delivery_begin(struct fan_out *f, struct delivery *d)
 	d->result = r > 0 ? 0 : r;
 }
 
+/* How long a file that only the copy has written to may be. A write that failed may have made it
+   longer all the same: with O_SYNC or -o sync the page cache has the data before the disk. */
+static uint64_t written_at_most(const struct fan_out *f, const struct transfer *tr)
+{
+	const uint64_t all = (uint64_t)f->src->st.st_size;
+
+	return tr->err.op == OVLCP_OP_WRITE && all > tr->copy.done ? all : tr->copy.done;
+}
+
 /* Complete a destination that has its data, or undo one that cannot get it; emit the result. 0, or
    -errno. */
 static int complete_or_undo(struct fan_out *f, struct delivery *d)
@@ -237,7 +246,7 @@ static int complete_or_undo(struct fan_out *f, struct delivery *d)
 	t->emptied = event.err.op == OVLCP_OP_VERIFY ||
 		     (f->c->opt->require != OVLCP_REQUIRE_ANY && tr->err.op == OVLCP_OP_CLONE);
 	/* a clone is as long as its source; of a copy that is wrong no byte is kept */
-	t->filled = is_wrong || transfer_cloned_from(tr) >= 0 ? UINT64_MAX : tr->copy.done;
+	t->filled = is_wrong || transfer_cloned_from(tr) >= 0 ? UINT64_MAX : written_at_most(f, tr);
 	if (is_lost)
 		target_undo(t, f->src->path);
 	else
