@@ -847,7 +847,7 @@ OVLCP_API mode_t ovlcp_event_mode(const struct ovlcp_event *e);
 /**
  * Type of the filesystem of @side, such as "ext4" or "xfs"; "" if it is unknown. Set if the event
  * is a failure to share, or under OVLCP_EXPLAIN. Paths of layers are never opened for it: the mount
- * table of the kernel is read.
+ * table of the kernel is read. Printable ASCII; other bytes are shown as question marks.
  */
 OVLCP_API const char *ovlcp_event_fs(const struct ovlcp_event *e, enum ovlcp_side side);
 

@@ -103,6 +103,17 @@ static int find_upper_fs(const struct mount_table *table, int fd, uint64_t id,
 	return r;
 }
 
+/*
+ * Replace every byte that is not printable ASCII. A label is from a disk, and what follows "fuse."
+ * in a type from the user who mounted it: it must not control a terminal, or end a line of a log.
+ */
+static void make_printable(char *text)
+{
+	for (; *text; text++)
+		if (*text < ' ' || *text > '~')
+			*text = '?';
+}
+
 char *fs_name(const struct mount_table *table, int fd, bool upper)
 {
 	struct fs_label_uuid found;
@@ -120,6 +131,8 @@ char *fs_name(const struct mount_table *table, int fd, bool upper)
 	found = fs_label_uuid(fs.source);
 	if (asprintf(&name, found.label ? "%s (label %s)" : "%s", fs.type, found.label) < 0)
 		name = NULL;
+	if (name)
+		make_printable(name);
 	free(found.label);
 	free(found.uuid);
 	return name;

@@ -15,7 +15,7 @@
  * @table: table of mounts, or NULL if there is none.
  * @upper: on an overlay, the name of the filesystem of its upper layer instead.
  * Returns a string such as "ext4" or "xfs (label build)", to be freed; NULL if it is unknown, or
- * memory is short.
+ * memory is short. Printable ASCII; other bytes are question marks.
  */
 char *fs_name(const struct mount_table *table, int fd, bool upper);
 
