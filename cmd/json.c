@@ -13,6 +13,7 @@
 #include <errno.h>
 #include <jansson.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define LIBJANSSON "libjansson.so.4"
 
@@ -26,7 +27,7 @@ struct functions {
 	__typeof__(&json_null) json_null;
 	__typeof__(&json_object_set_new) json_object_set_new;
 	__typeof__(&json_array_append_new) json_array_append_new;
-	__typeof__(&json_dumpf) json_dumpf;
+	__typeof__(&json_dump_callback) json_dump_callback;
 	__typeof__(&json_delete) json_delete;
 };
 
@@ -40,7 +41,7 @@ static const struct dlopen_symbol symbols[] = {
 	DLOPEN_SYMBOL(struct functions, json_null),
 	DLOPEN_SYMBOL(struct functions, json_object_set_new),
 	DLOPEN_SYMBOL(struct functions, json_array_append_new),
-	DLOPEN_SYMBOL(struct functions, json_dumpf),
+	DLOPEN_SYMBOL(struct functions, json_dump_callback),
 	DLOPEN_SYMBOL(struct functions, json_delete),
 };
 
@@ -170,12 +171,28 @@ void json_append(struct json *j, struct json_t *array, struct json_t *value)
 		j->incomplete = true;
 }
 
+/* Write a part of a document, with DEL escaped: it controls terminals, but not for JSON. */
+static int write_part(const char *part, size_t len, void *out)
+{
+	while (len > 0) {
+		const char *del = memchr(part, 0x7f, len);
+		size_t plain = del ? (size_t)(del - part) : len;
+
+		if (fwrite(part, 1, plain, out) != plain || (del && fputs("\\u007f", out) == EOF))
+			return -1;
+		part += plain + (del != NULL);
+		len -= plain + (del != NULL);
+	}
+	return 0;
+}
+
 int json_print(struct json *j, struct json_t *value, FILE *out)
 {
 	int r = j->incomplete || !value ? -ENOMEM : 0;
 
 	errno = 0;
-	if (r == 0 && (j->call.json_dumpf(value, out, JSON_COMPACT | JSON_ENSURE_ASCII) != 0 ||
+	if (r == 0 && (j->call.json_dump_callback(value, write_part, out,
+						  JSON_COMPACT | JSON_ENSURE_ASCII) != 0 ||
 		       fputc('\n', out) == EOF))
 		r = errno ? -errno : -ENOMEM;
 	if (value)

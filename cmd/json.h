@@ -70,8 +70,8 @@ void json_put_null(struct json *j, struct json_t *object, const char *key);
 void json_append(struct json *j, struct json_t *array, struct json_t *value);
 
 /**
- * Print @value to @out on one line, and end the document. Other characters than ASCII are \u
- * escapes, so that a name cannot control the terminal. @value: taken over, in every case.
+ * Print @value to @out on one line, and end the document. Other characters than printable ASCII
+ * are \u escapes, so that a name cannot control the terminal. @value: taken over, in every case.
  * Returns 0; -ENOMEM if the document is incomplete, and then nothing is printed; or -errno of
  * writing to @out. Nothing is flushed.
  */
