@@ -96,7 +96,7 @@ static int try_create(struct ovlcp *o, const struct target_request *q, struct ta
 
 		if (r == 0 && S_ISDIR(st.st_mode))
 			return -EEXIST;
-		if (r == 0 || r != -ENOENT)
+		if (r != -ENOENT)
 			t->precondition_err =
 				(struct err){ r == 0 ? ENOTDIR : -r, OVLCP_OP_STAT_DESTINATION };
 		else
