@@ -13,13 +13,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Abort, which a fuzzer reports; unlike assert, also with NDEBUG. */
-static void must(bool holds)
-{
-	if (!holds)
-		abort();
-}
-
 static bool same_text(const char *a, const char *b)
 {
 	return a && b ? strcmp(a, b) == 0 : a == b;
