@@ -66,7 +66,7 @@ static int set_policy_default(int fd, const char *path, mode_t mode)
 	policy = f.selabel_open(SELABEL_CTX_FILE, NULL, 0);
 	r = policy && f.selabel_lookup(policy, &context, path, (int)mode) == 0 ? 0 : -errno;
 	if (r == 0)
-		r = sys_set_xattr(fd, CONTEXT, context, strlen(context) + 1);
+		r = context ? sys_set_xattr(fd, CONTEXT, context, strlen(context) + 1) : -ENODATA;
 	if (context)
 		f.freecon(context);
 	if (policy)

@@ -57,6 +57,9 @@ static struct ovlcp_event read_event(struct input *in)
 				 .time_ns = input_number(in),
 				 .outcome = { .row = row, .row_text = *row ? "why" : "" } };
 
+	/* a failure has an errno, or a check that failed */
+	if (e.type == OVLCP_EVENT_FAILED && !e.err.code && !e.err.op)
+		e.err.code = EIO;
 	if (known == 0)
 		return e;
 	e.outcome.method = input_below(in, OVLCP_METHOD_COUNT);
