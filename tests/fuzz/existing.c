@@ -27,7 +27,7 @@ static struct ovlcp_options read_options(struct input *in)
 		.follow = input_below(in, OVLCP_FOLLOW_NONE + 1),
 		.make = input_below(in, OVLCP_MAKE_SYMBOLIC_LINKS + 1),
 		.backup = input_below(in, OVLCP_BACKUP_EXISTING + 1),
-		.flags = input_number(in) & (((uint64_t)OVLCP_NO_LAYER_BYPASS << 1) - 1),
+		.flags = input_number(in) & (((uint64_t)OVLCP_VERIFY << 1) - 1),
 		.preserve = input_byte(in) & (((uint32_t)OVLCP_PRESERVE_CONTEXT << 1) - 1),
 	};
 }
@@ -64,6 +64,7 @@ static struct dst_facts read_facts(struct input *in, const struct ovlcp_options 
 		.dots = input_flag(in),
 		.backup_is_source = input_flag(in),
 		.as_backup = input_flag(in),
+		.backed_up = input_flag(in),
 	};
 	struct same_facts same = read_same(in);
 
@@ -75,12 +76,13 @@ static struct dst_facts read_facts(struct input *in, const struct ovlcp_options 
 
 static bool changes_existing(enum dst_action a)
 {
-	return a == DST_OVERWRITE || a == DST_REMOVE || a == DST_BACKUP || a == DST_REPLACE;
+	return a == DST_OVERWRITE || a == DST_REMOVE || a == DST_BACKUP || a == DST_REPLACE ||
+	       a == DST_SUPERSEDE;
 }
 
 static bool writes_through(enum dst_action a)
 {
-	return a == DST_OVERWRITE || a == DST_CREATE_THROUGH_SYMLINK;
+	return a == DST_OVERWRITE || a == DST_SUPERSEDE || a == DST_CREATE_THROUGH_SYMLINK;
 }
 
 static void check_step(const struct dst_facts *f, const struct ovlcp_options *opt,
@@ -95,6 +97,7 @@ static void check_step(const struct dst_facts *f, const struct ovlcp_options *op
 	     (opt->existing == OVLCP_EXISTING_ASK && f->may_overwrite == ANSWER_NOT_ASKED));
 	if (S_ISDIR(f->type)) {
 		must(s->action != DST_OVERWRITE);
+		must(s->action != DST_SUPERSEDE);
 		must(s->action != DST_REMOVE);
 		must(s->action != DST_BACKUP);
 		/* cp tries that, too, with -u: rename(2) refuses to replace a directory by a file
@@ -111,7 +114,7 @@ static void check_step(const struct dst_facts *f, const struct ovlcp_options *op
 	if (f->foreign_link || f->leads_out)
 		must(!writes_through(s->action));
 	if (f->same == SAME_REFUSED)
-		must(s->action != DST_OVERWRITE || keep);
+		must((s->action != DST_OVERWRITE && s->action != DST_SUPERSEDE) || keep);
 	if (s->action == DST_REFUSE)
 		must(s->refusal != OVLCP_OP_NONE && s->refusal < OVLCP_OP_COUNT);
 	else
