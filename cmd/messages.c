@@ -116,8 +116,7 @@ static const char *const reasons[OVLCP_REASON_COUNT] = {
 		"source and destination%F are on two mounts, one of them an overlay, and the "
 		"kernel clones nothing into an overlay or out of it",
 	[OVLCP_REASON_OVERLAY_UNKNOWN] =
-		"source and destination are on overlays, and whether they are on the same one "
-		"cannot be told",
+		"whether source and destination are on one overlay cannot be told",
 	[OVLCP_REASON_FLAGS] =
 		"source and destination differ in whether btrfs keeps checksums of their data "
 		"(nodatacow, which lsattr shows as C, or nodatasum)",

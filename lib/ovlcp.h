@@ -582,7 +582,7 @@ enum ovlcp_reason {
 	OVLCP_REASON_OTHER_FILESYSTEM,
 	/** One of them is on an overlay, the other is not: they are on different mounts. */
 	OVLCP_REASON_OUTSIDE_OVERLAY,
-	/** Both are on overlays, and whether it is one overlay is unknown. */
+	/** Whether both are on one overlay is unknown. */
 	OVLCP_REASON_OVERLAY_UNKNOWN,
 	/** Source and destination differ in a flag (btrfs: nodatacow, nodatasum). */
 	OVLCP_REASON_FLAGS,

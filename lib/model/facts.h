@@ -29,7 +29,7 @@ enum overlay_relation {
 	RELATION_SAME_OVERLAY,
 	/** They are on two different overlays. */
 	RELATION_TWO_OVERLAYS,
-	/** Both are on overlays, but whether it is one overlay is unknown. */
+	/** Whether both are on one overlay is unknown. */
 	RELATION_UNCLEAR,
 };
 

@@ -96,11 +96,27 @@ static enum ovlcp_layer layer_by_dedupe(int fd, const struct stat *st, mount_tab
 	}
 }
 
+/* The type of the filesystem of @fd, where fstatfs(2) is refused, by the table of mounts: that of
+   FUSE if it cannot be told, or must not be asked further. */
+static uint64_t type_by_table(int fd, mount_table_fn *mounts, void *payload)
+{
+	const struct mount_table *table = mounts(payload);
+	struct mount_table_fs fs;
+	uint64_t id;
+
+	if (!table || sys_mount_id(fd, &id) < 0 || mount_table_fs(table, id, &fs) < 0 ||
+	    strncmp(fs.type, "fuse", strlen("fuse")) == 0)
+		return FUSE_SUPER_MAGIC;
+	return strcmp(fs.type, "overlay") == 0 ? OVERLAYFS_SUPER_MAGIC : 0;
+}
+
 enum ovlcp_layer layer_of(int fd, const struct stat *st, mount_table_fn *mounts, void *payload)
 {
 	uint64_t magic;
 
-	if (sys_fs_magic(fd, &magic) < 0 || magic == FUSE_SUPER_MAGIC)
+	if (sys_fs_magic(fd, &magic) < 0)
+		magic = type_by_table(fd, mounts, payload);
+	if (magic == FUSE_SUPER_MAGIC)
 		return OVLCP_LAYER_UNKNOWN;
 	if (magic != OVERLAYFS_SUPER_MAGIC)
 		return OVLCP_LAYER_NONE;

@@ -9,7 +9,6 @@
  */
 #include "probe/overlay_relation.h"
 
-#include "probe/layer.h"
 #include "probe/mount_table.h"
 #include "probe/overlay_defaults.h"
 #include "probe/work_dir.h"
@@ -18,6 +17,7 @@
 #include "sys/status.h"
 
 #include <errno.h>
+#include <linux/magic.h>
 
 /* The relation of two files on overlays, by the ids of their mounts. */
 static enum overlay_relation compare_mounts(const struct relation_question *q, uint64_t src_mnt,
@@ -83,11 +83,18 @@ static bool needs_open(const struct relation_question *q)
 
 void relation_probe(const struct relation_question *q, struct facts *f)
 {
-	bool src_on_overlay = layer_is_overlay(q->src_fd);
-	bool dst_on_overlay = layer_is_overlay(q->dst_fd);
+	uint64_t src_type;
+	uint64_t dst_type;
+	bool src_on_overlay;
+	bool dst_on_overlay;
 	uint64_t src_mnt;
 	uint64_t dst_mnt;
 
+	f->relation = RELATION_UNCLEAR;
+	if (sys_fs_magic(q->src_fd, &src_type) < 0 || sys_fs_magic(q->dst_fd, &dst_type) < 0)
+		return;
+	src_on_overlay = src_type == OVERLAYFS_SUPER_MAGIC;
+	dst_on_overlay = dst_type == OVERLAYFS_SUPER_MAGIC;
 	f->relation = RELATION_APART;
 	f->leaves_overlay = src_on_overlay && !dst_on_overlay;
 	f->enters_overlay = dst_on_overlay && !src_on_overlay;

@@ -102,10 +102,13 @@ int same_inode_prove(const struct same_inode_question *q)
 	return 0;
 }
 
-/* Whether files of other filesystems can be seen there, under other device and inode numbers. */
-static bool shows_others(int fd)
+/* Whether files of other filesystems can be seen there, under other device and inode numbers; true
+   where that cannot be told. */
+static bool may_show_others(int fd)
 {
-	return layer_is_overlay(fd) || layer_is_fuse(fd);
+	uint64_t type;
+
+	return sys_fs_magic(fd, &type) < 0 || layer_is_overlay(fd) || layer_is_fuse(fd);
 }
 
 int same_inode_is_view(int a_fd, const struct stat *a, int b_fd, const struct stat *b)
@@ -115,7 +118,7 @@ int same_inode_is_view(int a_fd, const struct stat *a, int b_fd, const struct st
 	int r;
 
 	if (a->st_dev == b->st_dev || a->st_size != b->st_size || a->st_size == 0 ||
-	    !(shows_others(a_fd) || shows_others(b_fd)))
+	    !(may_show_others(a_fd) || may_show_others(b_fd)))
 		return 0;
 	r = compare_extents(a_fd, b_fd, &off);
 	if (r == -ENOENT || r == -ENOMEM)
