@@ -90,11 +90,11 @@ int copy_label(struct copy *c, struct target *t, const char *path, int src_fd,
 	return t->is_dry ? 0 : attr_label(&a, emit_loss, &l);
 }
 
-int copy_set_attrs(struct copy *c, struct target *t, const char *path, int src_fd,
-		   const struct stat *src)
+int copy_set_attrs(struct copy *c, struct target *t, const char *path, const char *src_path,
+		   int src_fd, const struct stat *src)
 {
 	struct attr_job a = make_attr_job(c, t, path, src_fd, src);
-	struct attr_loss l = { t->events, c->path.text, path };
+	struct attr_loss l = { t->events, src_path, path };
 
 	return t->is_dry ? 0 : attr_apply(&a, emit_loss, &l);
 }

@@ -103,11 +103,12 @@ int copy_emit_error(const struct copy *c, const char *dst, const struct err *err
  * Set the attributes of a complete destination to those of the source. An attribute that cannot be
  * set is emitted. Does nothing in a dry run.
  *
- * @path: path of the destination. @src_fd: the source, open, or negative. @src: its stat.
+ * @path: path of the destination. @src_path: that of the source, for messages. @src_fd: the source,
+ * open, or negative. @src: its stat.
  * Returns 0, or -errno of the first failure.
  */
-int copy_set_attrs(struct copy *c, struct target *t, const char *path, int src_fd,
-		   const struct stat *src);
+int copy_set_attrs(struct copy *c, struct target *t, const char *path, const char *src_path,
+		   int src_fd, const struct stat *src);
 
 /**
  * Give a file that supersedes another (t->superseded) the attributes of that one: owner, mode,

@@ -315,7 +315,7 @@ static int set_dir_attrs(struct copy *c, const struct parents *p, struct parent_
 		return 0;
 	if (!src || !dst)
 		return emit_parent_error(c, p, d, -ENOMEM, OVLCP_OP_NONE);
-	r = copy_set_attrs(c, &d->target, dst, src_fd, &d->src);
+	r = copy_set_attrs(c, &d->target, dst, src, src_fd, &d->src);
 	durable = durable_directory(c, &d->target, dst);
 	r = r < 0 ? r : durable;
 	/* what needs no descriptor of the source was set all the same */

@@ -127,7 +127,7 @@ static int complete_target(struct fan_out *f, struct delivery *d, bool *ret_is_l
 	if (t->superseded)
 		copy_keep_attrs(f->c, t);
 	if (has_attributes(t))
-		attrs = copy_set_attrs(f->c, t, t->path, f->src->fd, &f->src->st);
+		attrs = copy_set_attrs(f->c, t, t->path, f->c->path.text, f->src->fd, &f->src->st);
 	named = give_name(f, d);
 	*ret_is_lost = named < 0;
 	if (named < 0)
