@@ -11,6 +11,7 @@
 #include "file/result_event.h"
 #include "file/verify.h"
 #include "plan/file_kind.h"
+#include "sys/descriptor.h"
 #include "sys/status.h"
 #include "target/staged.h"
 #include "walk/copied_map.h"
@@ -96,6 +97,15 @@ static bool is_in_new_directory(const struct dest *p)
 	return p && dest_depth(p) > 0 && dest_lowest(p)->target.created;
 }
 
+/* Have the errors returned that a close would return: a file that has its name cannot be undone.
+   Each close of a descriptor flushes (close(2), NFS and FUSE). 0, or -errno. */
+static int flush(const struct target *t)
+{
+	int fd = t->staged.is_active && t->kind == KIND_DATA ? sys_dup(t->fd) : -EBADF;
+
+	return fd >= 0 ? sys_close(fd) : fd == -EBADF ? 0 : fd;
+}
+
 /* Give the complete destination its name, if it has none yet, after its data was written to stable
    storage as the options ask. 0; or -errno, which was emitted. */
 static int give_name(struct fan_out *f, struct delivery *d)
@@ -105,6 +115,9 @@ static int give_name(struct fan_out *f, struct delivery *d)
 
 	if (r < 0)
 		return r;
+	r = flush(t);
+	if (r < 0)
+		return emit_failed(f, t, -r, OVLCP_OP_CLOSE);
 	r = staged_commit(t);
 	return r < 0 ? emit_failed(f, t, -r, plan_create_op(t->kind, f->src->st.st_mode)) : 0;
 }
@@ -117,6 +130,7 @@ static int complete_target(struct fan_out *f, struct delivery *d, bool *ret_is_l
 	struct target *t = &d->target;
 	struct transfer *tr = &d->transfer;
 	int attrs = 0;
+	bool is_staged;
 	int named;
 	int recorded;
 	int written;
@@ -128,6 +142,7 @@ static int complete_target(struct fan_out *f, struct delivery *d, bool *ret_is_l
 		copy_keep_attrs(f->c, t);
 	if (has_attributes(t))
 		attrs = copy_set_attrs(f->c, t, t->path, f->c->path.text, f->src->fd, &f->src->st);
+	is_staged = t->staged.is_active;
 	named = give_name(f, d);
 	*ret_is_lost = named < 0;
 	if (named < 0)
@@ -142,7 +157,7 @@ static int complete_target(struct fan_out *f, struct delivery *d, bool *ret_is_l
 	if (d->more_follow)
 		replace_stream(f, t, tr);
 	closed = close_or_keep_donor(f, t, tr);
-	*ret_is_lost = closed < 0;
+	*ret_is_lost = closed < 0 && !is_staged; /* what was flushed is complete */
 	return attrs < 0 ? attrs : recorded < 0 ? recorded : named < 0 ? named : closed;
 }
 

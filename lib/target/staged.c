@@ -53,6 +53,9 @@ int staged_create(const struct target_request *q, struct target *t,
 	if (r == -EOPNOTSUPP) {
 		tempname(s->name);
 		r = exec_create(t->dir_fd, s->name, m, &t->fd);
+		/* the name may be left if what has it could not be opened */
+		if (r < 0 && r != -EEXIST)
+			(void)sys_unlink(t->dir_fd, s->name); /* mostly ENOENT */
 	}
 	s->is_active = r >= 0;
 	s->may_replace = may_replace(q);
