@@ -157,26 +157,7 @@ static int create_dir(struct copy *c, const struct parents *p, struct parent_dir
 	return 0;
 }
 
-/* Open the directory @name, through a symbolic link only if that is below the destination
-   directory. A descriptor, or -errno as beneath_follow. */
-static int open_existing_dir(const struct parents *p, int dir_fd, const char *name)
-{
-	int fd = exec_open_directory(dir_fd, name, false);
-	struct beneath b;
-	int r;
-
-	if (fd != -ELOOP && fd != -ENOTDIR)
-		return fd;
-	r = beneath_follow(dir_fd, name, &p->top, &b);
-	if (r == 0)
-		r = b.fd < 0 ? b.fd : sys_reopen(b.fd, O_RDONLY | O_DIRECTORY);
-	if (r == -EACCES && b.fd >= 0) /* search permission only */
-		r = TAKE_FD(b.fd);
-	beneath_done(&b);
-	return r;
-}
-
-/* Return why the directory, which exists, cannot be entered. @error: -errno. */
+/* Return why the directory, which exists, cannot be entered. @error: -errno of beneath_follow. */
 static enum ovlcp_op open_failure(int error)
 {
 	return error == -ENOTDIR ? OVLCP_OP_PARENT_NOT_DIRECTORY
@@ -185,18 +166,41 @@ static enum ovlcp_op open_failure(int error)
 				 : OVLCP_OP_CREATE_PARENT;
 }
 
+/* Open the directory @name, through a symbolic link only if that is below the destination
+   directory. A descriptor, or -errno with *ret_op filled. */
+static int open_existing_dir(const struct parents *p, int dir_fd, const char *name,
+			     enum ovlcp_op *ret_op)
+{
+	int fd = exec_open_directory(dir_fd, name, false);
+	struct beneath b;
+	int r;
+
+	*ret_op = OVLCP_OP_CREATE_PARENT;
+	if (fd != -ELOOP && fd != -ENOTDIR)
+		return fd;
+	r = beneath_follow(dir_fd, name, &p->top, &b);
+	*ret_op = open_failure(r == 0 && b.fd < 0 ? b.fd : r);
+	if (r == 0)
+		r = b.fd < 0 ? b.fd : sys_reopen(b.fd, O_RDONLY | O_DIRECTORY);
+	if (r == -EACCES && b.fd >= 0) /* search permission only */
+		r = TAKE_FD(b.fd);
+	beneath_done(&b);
+	return r;
+}
+
 /* Open the directory @name, or create it if it does not exist. 0; or -errno, which was emitted. */
 static int open_or_create_dir(struct copy *c, const struct parents *p, struct parent_dir *d,
 			      const char *name)
 {
 	struct target *t = &d->target;
+	enum ovlcp_op op;
 	int r;
 
 	t->kind = KIND_DIRECTORY;
 	t->leading = true;
-	t->fd = p->would_exist ? -ENOENT : open_existing_dir(p, t->dir_fd, name);
+	t->fd = p->would_exist ? -ENOENT : open_existing_dir(p, t->dir_fd, name, &op);
 	if (t->fd < 0 && t->fd != -ENOENT)
-		return emit_parent_error(c, p, d, t->fd, open_failure(t->fd));
+		return emit_parent_error(c, p, d, t->fd, op);
 	if (t->fd < 0 || (c->opt->preserve && !p->exist)) {
 		r = stat_source_dir(c, p, d);
 		if (r < 0)

@@ -105,9 +105,20 @@ void relation_probe(const struct relation_question *q, struct facts *f)
 		f->relation = compare_mounts(q, src_mnt, dst_mnt);
 }
 
+/* Whether the metadata of the source was copied up without its data, or may have been: the probe
+   has another answer than those of sys_dedupe_probe where it is refused. */
+static bool may_be_metadata_only(const struct relation_question *q)
+{
+	int r = sys_dedupe_probe(q->src_fd, q->dst_fd);
+
+	if (r == -EXDEV || r == -EPERM || r == -EINVAL)
+		return r == -EXDEV;
+	return has_option(q, "metacopy", "off") != ANSWER_YES;
+}
+
 void relation_probe_harm(const struct relation_question *q, struct facts *f)
 {
-	f->metadata_only = sys_dedupe_probe(q->src_fd, q->dst_fd) == -EXDEV;
+	f->metadata_only = may_be_metadata_only(q);
 	f->executable = q->src->st_mode & (S_IXUSR | S_IXGRP | S_IXOTH);
 	f->copy_up_opens = needs_open(q);
 	f->copy_up_harm = copy_up_harm(q, f->metadata_only);

@@ -118,7 +118,7 @@ static const struct errors rows[] = {
 	{ "alloc", "ENOMEM", NULL, 0 },
 	{ "thread", "EAGAIN", NULL, 0 },
 	/* of /proc, which may not be mounted: the umask is unknown then */
-	{ "fopen", NULL, "ENOENT ENOMEM EMFILE EACCES", DIFF_MODE },
+	{ "fopen", NULL, "ENOENT EMFILE EACCES", DIFF_MODE },
 };
 
 const struct errors *errors_of(const char *name)

@@ -14,7 +14,7 @@
 
 enum {
 	/* of so many faults the short form takes one; and one of each function in any case */
-	SHARE = 24
+	SHARE = 32
 };
 
 /* Whether a fault of @function was planned before, for any scenario. Each worker plans everything,

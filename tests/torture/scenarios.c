@@ -135,6 +135,8 @@ const struct scenario scenarios[] = {
 	  0, ARCHIVE },
 	{ "verify", PLACE_EXT4, "--verify --reflink=never src/big dst/new", files_source, NULL,
 	  NULL, 0, 0 },
+	{ "verify-proc", PLACE_TMPFS, "--verify /proc/version dst/new", files_source, NULL, NULL, 0,
+	  0 },
 	{ "verify-clone", PLACE_XFS, "--verify --atomic src/file dst/old", files_source, files_old,
 	  NULL, SCENARIO_ATOMIC, REMADE | DIFF_ACL },
 	/* overlays */

@@ -88,7 +88,7 @@ static void show_files(const char *dir)
 {
 	char command[LAB_PATH + 40];
 
-	snprintf(command, sizeof(command), "ls -lRain '%s' | sed 's/^/# /'", dir);
+	snprintf(command, sizeof(command), "ls -lsRain '%s' | sed 's/^/# /'", dir);
 	if (system(command) != 0)
 		fail("%s", command);
 }
