@@ -46,14 +46,16 @@ int donors_clone(const struct donors *d, size_t i, int dst_fd)
 	const struct donor *donor = &d->list[i];
 	struct stat current;
 	int r = sys_clone(dst_fd, donor->fd);
+	int emptied;
 
-	if (r == 0)
-		r = sys_fstat(donor->fd, &current);
-	if (r == 0 && !is_unchanged(&donor->st, &current)) {
-		r = sys_truncate(dst_fd, 0);
-		r = r < 0 ? r : -ESTALE;
-	}
-	return r;
+	if (r < 0)
+		return r;
+	r = sys_fstat(donor->fd, &current);
+	if (r == 0 && is_unchanged(&donor->st, &current))
+		return 0;
+	/* what another method writes leaves out the holes: nothing of the donor may be in them */
+	emptied = sys_truncate(dst_fd, 0);
+	return emptied < 0 ? emptied : r < 0 ? r : -ESTALE;
 }
 
 int donors_close_last(struct donors *d, char **ret_path)
