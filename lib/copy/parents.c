@@ -179,9 +179,11 @@ static int open_existing_dir(const struct parents *p, int dir_fd, const char *na
 	if (fd != -ELOOP && fd != -ENOTDIR)
 		return fd;
 	r = beneath_follow(dir_fd, name, &p->top, &b);
-	*ret_op = open_failure(r == 0 && b.fd < 0 ? b.fd : r);
+	*ret_op = open_failure(r);
 	if (r == 0)
 		r = b.fd < 0 ? b.fd : sys_reopen(b.fd, O_RDONLY | O_DIRECTORY);
+	if (r == -ENOTDIR)
+		*ret_op = OVLCP_OP_PARENT_NOT_DIRECTORY;
 	if (r == -EACCES && b.fd >= 0) /* search permission only */
 		r = TAKE_FD(b.fd);
 	beneath_done(&b);
