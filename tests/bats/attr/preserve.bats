@@ -13,26 +13,28 @@ setup() {
 
 modes=(0600 0644 0755 0444 0000 4755 2755 6777 1755)
 
-# Files of each mode and of four owners; with $existing (OWNER:GROUP) each destination exists.
+owners=(0:0 65534:65534 1:65534 65534:1)
+
+# Files of each mode and of four owners; with $existing (OWNER:GROUP) each destination exists. A
+# process for each attribute, not for each file.
 scene() {
-	local mode owner file
+	local mode owner
 	chmod 777 .
 	mkdir dir
 	chmod 777 dir
 	for mode in "${modes[@]}"; do
-		for owner in 0:0 65534:65534 1:65534 65534:1; do
-			file=$mode-$owner
-			echo "$file" >"$file"
-			chown "$owner" "$file"
-			chmod "$mode" "$file"
-			touch -d '2001-02-03 04:05:06.123456789' "$file"
-			[ -n "$existing" ] || continue
-			echo 'old and longer than the new' >"dir/$file"
-			chown "$existing" "dir/$file"
-			chmod 646 "dir/$file"
-			touch -d @1 "dir/$file"
+		for owner in "${owners[@]}"; do
+			echo "$mode-$owner" >"$mode-$owner"
+			[ -z "$existing" ] || echo 'old and longer than the new' >"dir/$mode-$owner"
 		done
 	done
+	for owner in "${owners[@]}"; do chown "$owner" ./*-"$owner"; done
+	for mode in "${modes[@]}"; do chmod "$mode" ./"$mode"-*; done
+	touch -d '2001-02-03 04:05:06.123456789' ./*-*
+	[ -n "$existing" ] || return 0
+	chown "$existing" dir/*
+	chmod 646 dir/*
+	touch -d @1 dir/*
 }
 
 # every_choice: copies all files with each combination of attributes.
