@@ -76,5 +76,5 @@ setup() {
 	chmod 777 .
 	cp "$OVL_CP" ./set-id && chown 65533 set-id && chmod 4755 set-id
 	OVL_CP_COPY_UP=maybe run as_user ./set-id src new
-	assert_success
+	cmp src new # not the status: LeakSanitizer fails in such a program
 }

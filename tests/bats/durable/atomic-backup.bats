@@ -71,3 +71,10 @@ setup() {
 	{ "$OVL_CP" --atomic src /dev/stdout && echo more; } >>old
 	assert_equal "$(cat old)" "$(printf '%s\n' new more)"
 }
+
+@test "--atomic finds a temporary name where the kernel has no random numbers" {
+	requires strace
+	strace -o trace -e inject=getrandom:error=ENOSYS "$OVL_CP" --atomic src old
+	assert_equal "$(cat old)" new
+	grep 'getrandom(.*, 8, .*INJECTED' trace
+}

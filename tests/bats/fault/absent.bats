@@ -40,7 +40,6 @@ shared_all() {
 		statx=ENOSYS
 		statx=EPERM
 		FSGETXATTR=ENOTTY
-		getrandom=ENOSYS
 	END
 }
 
