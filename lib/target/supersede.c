@@ -55,6 +55,10 @@ int supersede_prepare(struct existing *x)
 		r = keep_old(x);
 	if (r == 0 && S_ISLNK(x->state.link.st_mode))
 		r = inspected_follow(x);
+	if (r < 0) {
+		superseded_free(x->t->superseded);
+		x->t->superseded = NULL;
+	}
 	return r;
 }
 

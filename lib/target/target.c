@@ -50,6 +50,13 @@ int target_close(struct target *t)
 	return sys_close(TAKE_FD(t->fd));
 }
 
+void superseded_free(struct superseded *s)
+{
+	if (s)
+		fd_drop(&s->fd);
+	free(s);
+}
+
 void target_done(struct target *t)
 {
 	fd_drop(&t->fd);
@@ -58,9 +65,7 @@ void target_done(struct target *t)
 	free(t->name);
 	free(t->path);
 	free(t->backup);
-	if (t->superseded)
-		fd_drop(&t->superseded->fd);
-	free(t->superseded);
+	superseded_free(t->superseded);
 	*t = (struct target){ .fd = -EBADF };
 }
 

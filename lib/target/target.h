@@ -32,6 +32,9 @@ struct superseded {
 	struct stat st;
 };
 
+/** Close and free @s, which may be NULL. */
+void superseded_free(struct superseded *s);
+
 /** A destination that is open; in a dry run, one that a copy would have opened. */
 struct target {
 	/** Receives its events; borrowed. */
