@@ -8,7 +8,7 @@
 #include "base/fd.h"
 #include "probe/layer.h"
 #include "probe/mount_table.h"
-#include "probe/overlay_options.h"
+#include "probe/overlay_defaults.h"
 #include "session/written_fs.h"
 #include "sys/descriptor.h"
 #include "sys/pages.h"
@@ -28,16 +28,10 @@ static int emit_failure(const struct target *t, const struct copy *c, const char
 static bool is_volatile(struct ovlcp *o, int fd)
 {
 	const struct mount_table *mounts = layer_is_overlay(fd) ? session_mount_table(o) : NULL;
-	struct overlay_options options;
 	uint64_t id;
-	bool yes;
 
-	if (!mounts || sys_mount_id(fd, &id) < 0 ||
-	    overlay_options_parse(mount_table_overlay_options(mounts, id), &options) < 0)
-		return false;
-	yes = options.is_volatile;
-	overlay_options_done(&options);
-	return yes;
+	return mounts && sys_mount_id(fd, &id) == 0 &&
+	       overlay_option_is(mounts, id, "volatile", "on") == ANSWER_YES;
 }
 
 /* Note the filesystem of @fd, which is that of @dev. 0, or -errno. */

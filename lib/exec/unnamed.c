@@ -17,20 +17,24 @@
 
 #define MODE (S_IRUSR | S_IWUSR)
 
-/* Whether @r says that O_TMPFILE is not known here: open(2). */
-static bool is_unsupported(int r)
+/* A file without a name by O_TMPFILE; -EOPNOTSUPP if that is not known here (open(2)). */
+static int open_tmpfile(int dir_fd, mode_t mode)
 {
-	return r == -EOPNOTSUPP || r == -EISDIR || r == -ENOENT || r == -EINVAL || r == -ENOSYS;
+	int fd = sys_open(dir_fd, ".", O_TMPFILE | O_RDWR, mode);
+	bool is_unknown = fd == -EOPNOTSUPP || fd == -EISDIR || fd == -ENOENT || fd == -EINVAL ||
+			  fd == -ENOSYS;
+
+	return is_unknown ? -EOPNOTSUPP : fd;
 }
 
-int exec_open_nameless(int dir_fd, mode_t mode)
+int exec_open_linkable(int dir_fd, mode_t mode)
 {
-	CLEANUP_FD int fd = sys_open(dir_fd, ".", O_TMPFILE | O_RDWR, mode);
+	CLEANUP_FD int fd = open_tmpfile(dir_fd, mode);
 	char path[SYS_FD_PATH_SIZE];
 	struct stat st;
 
 	if (fd < 0)
-		return is_unsupported(fd) ? -EOPNOTSUPP : fd;
+		return fd;
 	sys_fd_path(fd, path);
 	return sys_stat(AT_FDCWD, path, true, &st) < 0 ? -EOPNOTSUPP : TAKE_FD(fd);
 }
@@ -38,10 +42,10 @@ int exec_open_nameless(int dir_fd, mode_t mode)
 int exec_open_unnamed(int dir_fd)
 {
 	char name[TEMPNAME_SIZE];
-	CLEANUP_FD int fd = sys_open(dir_fd, ".", O_TMPFILE | O_RDWR, MODE);
+	CLEANUP_FD int fd = open_tmpfile(dir_fd, MODE);
 	int r;
 
-	if (fd >= 0 || !is_unsupported(fd))
+	if (fd != -EOPNOTSUPP)
 		return TAKE_FD(fd);
 	tempname(name);
 	fd = sys_open(dir_fd, name, O_RDWR | O_CREAT | O_EXCL, MODE);

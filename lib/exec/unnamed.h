@@ -15,7 +15,7 @@
  * Returns a descriptor, O_RDWR, that the caller owns. -EOPNOTSUPP: not supported there (overlayfs
  * before Linux 6.10, many servers), or without /proc it could not get a name. Or another -errno.
  */
-int exec_open_nameless(int dir_fd, mode_t mode);
+int exec_open_linkable(int dir_fd, mode_t mode);
 
 /**
  * Create a file without a name on the filesystem of new files in the directory @dir_fd: by

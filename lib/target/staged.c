@@ -45,7 +45,7 @@ int staged_create(const struct target_request *q, struct target *t,
 		  const struct exec_create_args *m)
 {
 	struct staged *s = &t->staged;
-	int r = m->kind == KIND_DATA ? exec_open_nameless(t->dir_fd, m->mode & 07777) : -EOPNOTSUPP;
+	int r = m->kind == KIND_DATA ? exec_open_linkable(t->dir_fd, m->mode & 07777) : -EOPNOTSUPP;
 
 	*s->name = '\0';
 	if (r >= 0)
