@@ -99,7 +99,8 @@ static int64_t compare_half(int a_fd, int b_fd, char *buffer, uint64_t off, bool
 	return n;
 }
 
-int exec_same_data(int a_fd, int b_fd, void *buffer, uint64_t *ret_offset)
+int exec_same_data(int a_fd, int b_fd, void *buffer, const atomic_bool *cancelled,
+		   uint64_t *ret_offset)
 {
 	uint64_t unused;
 	uint64_t *at = ret_offset ? ret_offset : &unused;
@@ -112,6 +113,8 @@ int exec_same_data(int a_fd, int b_fd, void *buffer, uint64_t *ret_offset)
 		uint64_t b = next_data(b_fd, off);
 		uint64_t next = a < b ? a : b;
 
+		if (atomic_load_explicit(cancelled, memory_order_relaxed))
+			return -ECANCELED;
 		if (next == UINT64_MAX)
 			return same_length(a_fd, b_fd, at);
 		off = next - next % HALF > off ? next - next % HALF : off;
@@ -132,7 +135,8 @@ static bool bypass_cache(int fd)
 	return false;
 }
 
-int exec_same_stored_data(int a_fd, int b_fd, void *buffer, uint64_t *ret_offset)
+int exec_same_stored_data(int a_fd, int b_fd, void *buffer, const atomic_bool *cancelled,
+			  uint64_t *ret_offset)
 {
 	/* of a file that is only read the kernel sees to that itself */
 	int r = sys_sync_data(b_fd);
@@ -143,13 +147,13 @@ int exec_same_stored_data(int a_fd, int b_fd, void *buffer, uint64_t *ret_offset
 		return r;
 	a_direct = bypass_cache(a_fd);
 	b_direct = bypass_cache(b_fd);
-	r = exec_same_data(a_fd, b_fd, buffer, ret_offset);
+	r = exec_same_data(a_fd, b_fd, buffer, cancelled, ret_offset);
 	if (a_direct)
 		(void)sys_set_direct(a_fd, false); /* as it was */
 	if (b_direct)
 		(void)sys_set_direct(b_fd, false); /* as it was */
 	/* some filesystems accept the flag, and refuse to read or write by it */
-	return r == -EINVAL ? exec_same_data(a_fd, b_fd, buffer, ret_offset) : r;
+	return r == -EINVAL ? exec_same_data(a_fd, b_fd, buffer, cancelled, ret_offset) : r;
 }
 
 /* Extents of a file, up to its end: blocks behind that are only reserved. */

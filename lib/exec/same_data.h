@@ -5,6 +5,7 @@
 #ifndef OVL_EXEC_SAME_DATA_H
 #define OVL_EXEC_SAME_DATA_H
 
+#include <stdatomic.h>
 #include <stdint.h>
 
 /**
@@ -12,10 +13,12 @@
  * in both is not read.
  *
  * @buffer: EXEC_BUFFER_SIZE bytes, whose contents are lost.
+ * @cancelled: set by another thread or a signal handler: stop with -ECANCELED.
  * @ret_offset: receives the first offset in bytes at which they differ; may be NULL.
  * Returns 1 if they are equal, 0 if not; or -errno.
  */
-int exec_same_data(int a_fd, int b_fd, void *buffer, uint64_t *ret_offset);
+int exec_same_data(int a_fd, int b_fd, void *buffer, const atomic_bool *cancelled,
+		   uint64_t *ret_offset);
 
 /**
  * The same, with the data read from the device, past the page cache: by O_DIRECT or, where that is
@@ -24,7 +27,8 @@ int exec_same_data(int a_fd, int b_fd, void *buffer, uint64_t *ret_offset);
  *
  * @a_fd, @b_fd: open for reading; no other thread uses them meanwhile.
  */
-int exec_same_stored_data(int a_fd, int b_fd, void *buffer, uint64_t *ret_offset);
+int exec_same_stored_data(int a_fd, int b_fd, void *buffer, const atomic_bool *cancelled,
+			  uint64_t *ret_offset);
 
 /**
  * Whether two files consist of the same extents of one filesystem, as a clone and its source do.

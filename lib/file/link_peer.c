@@ -30,7 +30,7 @@ static int has_same_data(struct copy *c, struct source *src, const struct copied
 	CLEANUP_FD int fd = open_earlier(c, earlier, O_RDONLY | O_NONBLOCK);
 	int r = fd < 0 ? fd : buffer ? source_open(c->o, src, SOURCE_DATA) : -ENOMEM;
 
-	return r < 0 ? r : exec_same_data(src->fd, fd, buffer, NULL);
+	return r < 0 ? r : exec_same_data(src->fd, fd, buffer, c->o->cancelled, NULL);
 }
 
 static int has_same_text(const struct copy *c, const struct source *src,

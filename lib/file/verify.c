@@ -25,7 +25,8 @@ static int compare_bytes(const struct transfer *t, uint64_t *ret_offset)
 	/* a stream is gone, and a device does not give back what it was given */
 	if (!t->q->src->regular || !S_ISREG(t->q->dst->st.st_mode))
 		return -ESPIPE;
-	return buffer ? exec_same_stored_data(t->q->src->fd, t->q->dst->fd, buffer, ret_offset)
+	return buffer ? exec_same_stored_data(t->q->src->fd, t->q->dst->fd, buffer, t->o->cancelled,
+					      ret_offset)
 		      : -ENOMEM;
 }
 

@@ -53,3 +53,16 @@ each_signal() {
 	args=(-j2 --atomic "${args[@]}")
 	each_signal no 4 40
 }
+
+@test "a signal while --verify compares removes the file that is not compared" {
+	requires strace
+	file_make src 1M
+	strace -o "$BATS_TEST_TMPDIR/trace" -e trace=fdatasync -e inject=fdatasync:delay_enter=2000000 \
+		"$OVL_CP" --verify --reflink=never src new 3>&- &
+	local pid=$! status=0
+	until_true cmp -s src new
+	pkill -TERM -P "$(pgrep -P "$pid" -x strace)"
+	wait "$pid" || status=$?
+	assert_equal "$status" 143
+	assert_not_exists new
+}
