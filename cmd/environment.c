@@ -21,7 +21,9 @@ const struct environment_variable environment_variables[] = {
 	{ "OVL_CP_COPY_UP", OPT_COPY_UP, NULL },
 	{ "OVL_CP_COPY_UP_MIN", OPT_COPY_UP_MIN, NULL },
 	{ "OVL_CP_REFLINK", OPT_REFLINK, reflink_counts },
+	{ "OVL_CP_REMEMBER", OPT_REMEMBER, NULL },
 	{ "OVL_CP_REPORT", OPT_REPORT, NULL },
+	{ "OVL_CP_SHARE", OPT_SHARE, NULL },
 	{ NULL, OPT_NONE, NULL },
 };
 

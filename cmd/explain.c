@@ -8,11 +8,13 @@
  */
 #include "explain.h"
 
+#include "diag.h"
 #include "fallback.h"
 #include "hints.h"
 #include "human.h"
 #include "messages.h"
 #include "methods.h"
+#include "quote.h"
 #include "terminal.h"
 #include "wrap.h"
 
@@ -75,7 +77,7 @@ static const char *layer_words(const struct ovlcp_event *e)
 
 	if (layer == OVLCP_LAYER_UNKNOWN &&
 	    ((reason >= OVLCP_REASON_LOWER_NEVER && reason <= OVLCP_REASON_LOWER_FAILED) ||
-	     reason == OVLCP_REASON_LOWER_IMMUTABLE ||
+	     reason == OVLCP_REASON_LOWER_IMMUTABLE || reason == OVLCP_REASON_LOWER_REMEMBERED ||
 	     ovlcp_event_method(e) == OVLCP_METHOD_CLONE_UPPER))
 		layer = OVLCP_LAYER_LOWER;
 	return layers[layer];
@@ -130,6 +132,14 @@ static bool is_unclear(const struct ovlcp_event *e)
 	return ovlcp_event_reason(e) == OVLCP_REASON_CANNOT_TELL;
 }
 
+static void print_copy(const struct ovlcp_event *e)
+{
+	char *name = diag_quote(ovlcp_event_other(e));
+
+	line("copy:", "%s", name ? name : QUOTE_NO_MEMORY);
+	free(name);
+}
+
 static void print_method(const struct ovlcp_event *e)
 {
 	if (is_unclear(e)) {
@@ -140,6 +150,8 @@ static void print_method(const struct ovlcp_event *e)
 	}
 	line("method:", "%s (row %s: %s)", method_words(ovlcp_event_method(e)), ovlcp_event_row(e),
 	     ovlcp_event_row_text(e));
+	if (ovlcp_event_method(e) == OVLCP_METHOD_CLONE_REMEMBERED)
+		print_copy(e);
 	if (ovlcp_event_refusal_errno(e))
 		line("refused:", "the first method, %s: %s",
 		     ovlcp_op_name(ovlcp_event_refusal_op(e)),

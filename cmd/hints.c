@@ -62,6 +62,9 @@ static const char *const hints[OVLCP_REASON_COUNT] = {
 	[OVLCP_REASON_LOWER_WORK_DIR] =
 		"mount the overlay with a work directory in the subvolume and the project of the "
 		"upper layer",
+	[OVLCP_REASON_LOWER_REMEMBERED] =
+		"nothing needs to be done: later copies share this one; with --copy-up=always they "
+		"share with the source, too",
 	[OVLCP_REASON_SIZE_LIMIT] = "raise the limit (ulimit -f)",
 	[OVLCP_REASON_LAYER_NEVER] = "drop --no-layer-bypass",
 	[OVLCP_REASON_LAYER_SMALL] =

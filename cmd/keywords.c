@@ -58,10 +58,24 @@ const struct keyword fsync_keywords[] = {
 	{ NULL, 0 },
 };
 
+const struct keyword remember_keywords[] = {
+	{ "yes", OVLCP_REMEMBER_YES },
+	{ "verify", OVLCP_REMEMBER_VERIFY },
+	{ "no", OVLCP_REMEMBER_NO },
+	{ NULL, 0 },
+};
+
 const struct keyword require_keywords[] = {
 	{ "any", OVLCP_REQUIRE_ANY },
 	{ "share", OVLCP_REQUIRE_SHARE },
 	{ "clone", OVLCP_REQUIRE_CLONE },
+	{ NULL, 0 },
+};
+
+const struct keyword share_keywords[] = {
+	{ "reflink", OVLCP_SHARE_REFLINK },
+	{ "hardlink", OVLCP_SHARE_HARD_LINK },
+	{ "reflink,hardlink", OVLCP_SHARE_REFLINK_OR_HARD_LINK },
 	{ NULL, 0 },
 };
 

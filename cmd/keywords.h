@@ -22,10 +22,14 @@ extern const struct keyword report_format_keywords[];
 extern const struct keyword explain_keywords[];
 /** For --fallback: enum fallback_mode. */
 extern const struct keyword fallback_keywords[];
+/** For --remember, unless it names a directory: enum ovlcp_remember. */
+extern const struct keyword remember_keywords[];
 /** For --require: enum ovlcp_require. */
 extern const struct keyword require_keywords[];
 /** Keywords of --fsync: enum ovlcp_fsync. */
 extern const struct keyword fsync_keywords[];
+/** For --share: enum ovlcp_share. */
+extern const struct keyword share_keywords[];
 /** For --sparse: enum ovlcp_sparse. */
 extern const struct keyword sparse_keywords[];
 /** For --update: enum ovlcp_update. */

@@ -11,6 +11,7 @@
  *   argmatch.c        matches keywords, parses sizes
  *   environment.c     environment variables that stand for options
  *   option_rules.c    rules about combinations of options
+ *   remember_dir.c    the directory of --remember, and --forget
  *   help.c            --help
  *   similar.c         which option an unknown one may mean
  *   version.c         --version
@@ -56,6 +57,7 @@
 #include "operands.h"
 #include "options.h"
 #include "prompt.h"
+#include "remember_dir.h"
 #include "report.h"
 #include "signals.h"
 #include "stdfd.h"
@@ -120,6 +122,8 @@ int main(int argc, char *argv[])
 		help_print();
 	else if (status == 0 && o.version)
 		print_version(&o);
+	else if (status == 0 && o.forget)
+		status = remember_dir_forget(&o);
 	else if (status == 0)
 		status = copy(&o);
 	options_done(&o);

@@ -87,6 +87,8 @@ static const char *const failures[OVLCP_OP_COUNT] = {
 	[OVLCP_OP_VOLATILE] =
 		"%D is on an overlay that is mounted with the option volatile: it was copied, but "
 		"nothing of it is on stable storage",
+	[OVLCP_OP_REMEMBER] = "warning: neither %D nor any other copy is remembered: cannot use "
+			      "the directory %O: %E",
 	[OVLCP_OP_LAYER_METACOPY] =
 		"warning: the data of %S is in a lower layer of its overlay (metacopy), and was "
 		"not copied; copy the file from the mounted overlay",
@@ -172,6 +174,9 @@ static const char *const reasons[OVLCP_REASON_COUNT] = {
 		ON_LOWER "nothing can be copied up: the kernel cannot move files between the work "
 			 "directory and the upper layer, which are in two subvolumes or belong to "
 			 "two projects (EXDEV)",
+	[OVLCP_REASON_LOWER_REMEMBERED] =
+		ON_LOWER "this copy is remembered, so that later ones are cloned from it and the "
+			 "source need not be copied up",
 	[OVLCP_REASON_SIZE_LIMIT] = "the limit on the size of files (ulimit -f) is below its size",
 	[OVLCP_REASON_LAYER_NEVER] =
 		"%S is on an overlay and %D is not, and --no-layer-bypass forbids cloning from its "

@@ -16,6 +16,7 @@ static const char *const methods[OVLCP_METHOD_COUNT] = {
 	[OVLCP_METHOD_SYMBOLIC_LINK] = "symbolic link",
 	[OVLCP_METHOD_HARD_LINK] = "hard link",
 	[OVLCP_METHOD_SPECIAL_FILE] = "special file",
+	[OVLCP_METHOD_CLONE_REMEMBERED] = "cloned from the copy of an earlier call",
 	[OVLCP_METHOD_ATTRIBUTES] = "attributes only",
 };
 

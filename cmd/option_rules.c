@@ -7,6 +7,7 @@
 
 #include "argmatch.h"
 #include "diag.h"
+#include "remember_dir.h"
 #include "report_file.h"
 
 #include <stdlib.h>
@@ -129,6 +130,8 @@ int option_rules_apply(struct options *o)
 		o->verbose = true;
 	if (report_is_on_stdout(o)) /* the report replaces the text of --explain */
 		o->verbose = false;
+	if (r == 0)
+		r = remember_dir_settle(o);
 	if (o->hard_link)
 		c->make = OVLCP_MAKE_HARD_LINKS;
 	if (o->symbolic_link)

@@ -193,6 +193,21 @@ static int set_debug(struct options *o, const struct opt *opt, const char *value
 	return 0;
 }
 
+/* A value with a slash is the directory. It does not end what an earlier option has asked for. */
+static int set_remember(struct options *o, const struct opt *opt, const char *value)
+{
+	unsigned int how = OVLCP_REMEMBER_YES;
+	int r = 0;
+
+	if (strchr(value, '/'))
+		o->remember_dir = value;
+	else
+		r = match_keyword(opt, remember_keywords, value, strlen(value), &how);
+	if (!strchr(value, '/') || o->copy.remember == OVLCP_REMEMBER_NO)
+		o->copy.remember = how;
+	return r;
+}
+
 #define JOBS_MAX 1024
 
 static int set_jobs(struct options *o, const struct opt *opt, const char *value)
@@ -254,6 +269,7 @@ static const struct action {
 			   .value = offsetof(struct options, fallback) },
 	[OPT_FAN_OUT] = { .yes = offsetof(struct options, fan_out) },
 	[OPT_FOLLOW_NAMED] = { .set = set_follow },
+	[OPT_FORGET] = { .yes = offsetof(struct options, forget) },
 	[OPT_FORCE] = { .flag = OVLCP_FORCE },
 	[OPT_INTERACTIVE] = { .set = set_existing },
 	[OPT_JOBS] = { .set = set_jobs },
@@ -275,11 +291,13 @@ static const struct action {
 	[OPT_NO_LAYER_BYPASS] = { .flag = OVLCP_NO_LAYER_BYPASS },
 	[OPT_REQUIRE] = { .keywords = require_keywords,
 			  .value = offsetof(struct options, copy.require) },
+	[OPT_REMEMBER] = { .set = set_remember },
 	[OPT_REMOVE_DESTINATION] = { .flag = OVLCP_REMOVE_DESTINATION },
 	[OPT_REPORT] = { .set = set_report },
 	[OPT_REPORT_FORMAT] = { .yes = offsetof(struct options, report_format_given),
 				.keywords = report_format_keywords,
 				.value = offsetof(struct options, report_format) },
+	[OPT_SHARE] = { .keywords = share_keywords, .value = offsetof(struct options, copy.share) },
 	[OPT_SPARSE] = { .keywords = sparse_keywords,
 			 .value = offsetof(struct options, copy.sparse) },
 	[OPT_STRIP_TRAILING_SLASHES] = { .yes = offsetof(struct options, strip_slashes) },
@@ -412,5 +430,6 @@ int options_parse(int argc, char *const argv[], struct options *ret_o)
 
 void options_done(struct options *o)
 {
+	free(o->default_remember_dir);
 	free(o->operands);
 }

@@ -75,6 +75,12 @@ struct options {
 	bool report_format_given;
 	/** Whether the report is added to the file: it was asked for by the environment. */
 	bool report_append;
+	/** Directory that --remember names; NULL if it names none. */
+	const char *remember_dir;
+	/** The directory that is used instead; owned. */
+	char *default_remember_dir;
+	/** --forget. */
+	bool forget;
 	/** Which options were given. */
 	bool given[OPT_END];
 	/** --help. */
@@ -99,7 +105,7 @@ struct options {
  */
 int options_parse(int argc, char *const argv[], struct options *ret_o);
 
-/** Free the list of operands. */
+/** Free what @o owns. */
 void options_done(struct options *o);
 
 #endif

@@ -23,6 +23,11 @@ _ovl_cp_value() {
 	--fallback) COMPREPLY=(silent warn error) ;;
 	--report-format) COMPREPLY=(json text) ;;
 	--require) COMPREPLY=(any share clone) ;;
+	--remember)
+		COMPREPLY=(yes verify no)
+		[[ $2 != */* ]] || compopt -o dirnames
+		;;
+	--share) COMPREPLY=(reflink hardlink reflink,hardlink) ;;
 	--fsync) COMPREPLY=(file fs auto none) ;;
 	--update) COMPREPLY=(all none none-fail older) ;;
 	--backup) COMPREPLY=(none off simple never existing nil numbered t) ;;
@@ -41,11 +46,11 @@ _ovl_cp_options() {
 	COMPREPLY=(-a --archive --atomic --attributes-only -b --backup --backup= --context --context=
 		--copy-contents --copy-up= --copy-up-min= -d --debug --dereference
 		--dests-from= --dests0-from= --dry-run --explain --explain= --fallback= --fan-out -f
-		--force --fsync --fsync= -H --help -i --interactive -j --jobs= --keep-directory-symlink -l --link -L -n --no-clobber
+		--force --forget --fsync --fsync= -H --help -i --interactive -j --jobs= --keep-directory-symlink -l --link -L -n --no-clobber
 		--no-dereference --no-layer-bypass --no-preserve= --no-target-directory --one-file-system
 		-p -P --parents --path --preserve --preserve= -r -R --recursive
-		--reflink --reflink= --remove-destination --report= --report-format= --require=
-		-s -S --sparse=
+		--reflink --reflink= --remember --remember= --remove-destination --report= --report-format= --require=
+		-s -S --share= --sparse=
 		--strip-trailing-slashes --suffix= --symbolic-link -t -T --target-directory=
 		-u --update --update= -v --verbose --verify --version -x -Z)
 }

@@ -142,6 +142,34 @@ enum ovlcp_fsync {
 	OVLCP_FSYNC_FS,
 };
 
+/** What the destinations of one source may share: blocks, or all that a file is. */
+enum ovlcp_share {
+	/** Blocks (reflink), as far as the other options allow it. */
+	OVLCP_SHARE_REFLINK = 0,
+	/**
+	 * The second destination of a source in a call and all others become hard links to the
+	 * first one, never to the source: they are one file, also in an image layer that is a tar
+	 * archive. Copies where links cannot be had.
+	 */
+	OVLCP_SHARE_HARD_LINK,
+	/** Blocks; and hard links, likewise, where bytes would have to be written once more. */
+	OVLCP_SHARE_REFLINK_OR_HARD_LINK,
+};
+
+/** Whether copies are remembered, so that later calls clone from them. */
+enum ovlcp_remember {
+	/** No. */
+	OVLCP_REMEMBER_NO = 0,
+	/**
+	 * A copy whose bytes had to be written is recorded in ovlcp_options.remember_dir; one that
+	 * is recorded, and unchanged as its times prove, is cloned instead of writing the bytes
+	 * again. A source is then not copied up by OVLCP_COPY_UP_AUTO.
+	 */
+	OVLCP_REMEMBER_YES,
+	/** The same, but source and copy are read and compared before the copy is cloned. */
+	OVLCP_REMEMBER_VERIFY,
+};
+
 /** How a copy was compared with its source (OVLCP_VERIFY). */
 enum ovlcp_verified {
 	/** It was not. */
@@ -370,6 +398,15 @@ struct ovlcp_options {
 	const char *backup_suffix;
 	/** Security context of new files; NULL leaves it to the other options. */
 	const char *context;
+	/**
+	 * Directory of the records of copies, for enum ovlcp_remember; created with mode 0700 if it
+	 * is missing. If it cannot be used, or others have rights to it, nothing is remembered.
+	 */
+	const char *remember_dir;
+	/** Whether copies are remembered; not without remember_dir. */
+	enum ovlcp_remember remember;
+	/** What several destinations of one source share. */
+	enum ovlcp_share share;
 };
 
 /** What an event reports. */
@@ -528,6 +565,9 @@ enum ovlcp_op {
 	/** Check: the overlay of the destination is volatile: it writes nothing to stable storage.
 	 */
 	OVLCP_OP_VOLATILE,
+	/** Warning: nothing is remembered, because the directory of the records
+	    (ovlcp_event_other) cannot be used. */
+	OVLCP_OP_REMEMBER,
 	/** Number of operations; grows with the library. */
 	OVLCP_OP_COUNT,
 };
@@ -558,6 +598,9 @@ enum ovlcp_method {
 	OVLCP_METHOD_SPECIAL_FILE,
 	/** OVLCP_ATTRIBUTES_ONLY: no data. */
 	OVLCP_METHOD_ATTRIBUTES,
+	/** Cloned from the copy of an earlier call (enum ovlcp_remember); ovlcp_event_other has its
+	    path. */
+	OVLCP_METHOD_CLONE_REMEMBERED,
 	/** Number of methods; grows with the library. */
 	OVLCP_METHOD_COUNT,
 };
@@ -643,6 +686,8 @@ enum ovlcp_reason {
 	OVLCP_REASON_LOWER_WORK_DIR,
 	/** The source is larger than a file may be (RLIMIT_FSIZE). */
 	OVLCP_REASON_SIZE_LIMIT,
+	/** On a lower layer; the copy is remembered, and later ones are cloned from it. */
+	OVLCP_REASON_LOWER_REMEMBERED,
 	/** Number of reasons; grows with the library. */
 	OVLCP_REASON_COUNT,
 };
@@ -733,6 +778,15 @@ OVLCP_API int ovlcp_fan_out(struct ovlcp *o, int src_fd, const char *src, int ds
  */
 OVLCP_API int ovlcp_copy_many(struct ovlcp *o, int src_fd, const char *const *src, size_t n,
 			      int dst_fd, const char *dst, const struct ovlcp_options *opt);
+
+/**
+ * Forget the copies that are recorded in the directory @dir (ovlcp_options.remember_dir), and
+ * remove it if nothing else is in it.
+ *
+ * Returns 0, also if there is no such directory; or -errno; -EPERM: it belongs to another user, or
+ * others have rights to it.
+ */
+OVLCP_API int ovlcp_forget(const char *dir);
 
 /**
  * Stop the running copy of the session @o, and every later one, as soon as possible.
@@ -836,8 +890,9 @@ OVLCP_API int ovlcp_event_can_clone(const struct ovlcp_event *e);
 OVLCP_API uint64_t ovlcp_event_time_ns(const struct ovlcp_event *e);
 
 /**
- * Path of a third file: of the backup (OVLCP_EVENT_BEGIN, OVLCP_EVENT_RESTORED), or of the earlier
- * destination that a hard link is made to. "" if there is none.
+ * Path of a third file: of the backup (OVLCP_EVENT_BEGIN, OVLCP_EVENT_RESTORED), of the earlier
+ * destination that a hard link is made to, or of the earlier copy that the data was cloned from
+ * (OVLCP_METHOD_CLONE_REMEMBERED). "" if there is none.
  */
 OVLCP_API const char *ovlcp_event_other(const struct ovlcp_event *e);
 

@@ -3,6 +3,8 @@
  * The entry points for copies: check the options of the caller before anything is opened.
  */
 #include "copy/durable.h"
+#include "remember/keep.h"
+#include "remember/store.h"
 #include "tree/copy_many.h"
 #include "tree/traverse.h"
 
@@ -25,11 +27,18 @@ static bool are_known(const struct ovlcp_options *opt)
 		unsigned int value;
 		unsigned int last;
 	} enums[] = {
-		{ opt->reflink, OVLCP_REFLINK_NEVER },	{ opt->copy_up, OVLCP_COPY_UP_NEVER },
-		{ opt->existing, OVLCP_EXISTING_ASK },	{ opt->update, OVLCP_UPDATE_NONE_FAIL },
-		{ opt->follow, OVLCP_FOLLOW_NONE },	{ opt->make, OVLCP_MAKE_SYMBOLIC_LINKS },
-		{ opt->backup, OVLCP_BACKUP_EXISTING }, { opt->sparse, OVLCP_SPARSE_NEVER },
-		{ opt->require, OVLCP_REQUIRE_CLONE },	{ opt->fsync, OVLCP_FSYNC_FS },
+		{ opt->reflink, OVLCP_REFLINK_NEVER },
+		{ opt->copy_up, OVLCP_COPY_UP_NEVER },
+		{ opt->existing, OVLCP_EXISTING_ASK },
+		{ opt->update, OVLCP_UPDATE_NONE_FAIL },
+		{ opt->follow, OVLCP_FOLLOW_NONE },
+		{ opt->make, OVLCP_MAKE_SYMBOLIC_LINKS },
+		{ opt->backup, OVLCP_BACKUP_EXISTING },
+		{ opt->sparse, OVLCP_SPARSE_NEVER },
+		{ opt->require, OVLCP_REQUIRE_CLONE },
+		{ opt->fsync, OVLCP_FSYNC_FS },
+		{ opt->remember, OVLCP_REMEMBER_VERIFY },
+		{ opt->share, OVLCP_SHARE_REFLINK_OR_HARD_LINK },
 	};
 
 	for (size_t i = 0; i < sizeof(enums) / sizeof(*enums); i++)
@@ -48,6 +57,7 @@ static bool are_consistent(const struct ovlcp_options *opt)
 
 	return (!shares || opt->sparse == OVLCP_SPARSE_AUTO) &&
 	       !((opt->flags & OVLCP_ATOMIC) && (opt->flags & OVLCP_ATTRIBUTES_ONLY)) &&
+	       (opt->remember == OVLCP_REMEMBER_NO || opt->remember_dir) &&
 	       (opt->reflink != OVLCP_REFLINK_NEVER || opt->require == OVLCP_REQUIRE_ANY) &&
 	       (!opt->backup_suffix || (*opt->backup_suffix && !strchr(opt->backup_suffix, '/')));
 }
@@ -93,6 +103,7 @@ static int end_call(struct ovlcp *o, const struct ovlcp_options *opt, int first)
 {
 	int r = durable_end(o, opt, &o->caller.sink);
 
+	keep_settle(&o->memory);
 	return first ? first : r;
 }
 
@@ -129,4 +140,9 @@ int ovlcp_copy_many(struct ovlcp *o, int src_fd, const char *const *src, size_t 
 	r = copy_many_run(o, &o->caller.sink,
 			  &(struct copy_many_request){ src_fd, src, n, dst_fd, dst, &checked });
 	return end_call(o, &checked, r);
+}
+
+int ovlcp_forget(const char *dir)
+{
+	return store_remove(dir);
 }

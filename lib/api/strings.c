@@ -69,6 +69,7 @@ static const char *const ops[OVLCP_OP_COUNT] = {
 	[OVLCP_OP_COMPARE] = "compare",
 	[OVLCP_OP_SYNC] = "sync",
 	[OVLCP_OP_VOLATILE] = "volatile",
+	[OVLCP_OP_REMEMBER] = "remember",
 };
 
 static const char *const ways_to_verify[OVLCP_VERIFIED_COUNT] = {
@@ -90,6 +91,7 @@ static const char *const methods[OVLCP_METHOD_COUNT] = {
 	[OVLCP_METHOD_HARD_LINK] = "hard-link",
 	[OVLCP_METHOD_SPECIAL_FILE] = "special-file",
 	[OVLCP_METHOD_ATTRIBUTES] = "attributes",
+	[OVLCP_METHOD_CLONE_REMEMBERED] = "clone-remembered",
 };
 
 static const char *const reasons[OVLCP_REASON_COUNT] = {
@@ -131,6 +133,7 @@ static const char *const reasons[OVLCP_REASON_COUNT] = {
 	[OVLCP_REASON_LOWER_SPARSE] = "lower-sparse",
 	[OVLCP_REASON_LOWER_WORK_DIR] = "lower-work-dir",
 	[OVLCP_REASON_SIZE_LIMIT] = "size-limit",
+	[OVLCP_REASON_LOWER_REMEMBERED] = "lower-remembered",
 };
 
 static const char *const layers[OVLCP_LAYER_COUNT] = {

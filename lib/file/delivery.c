@@ -14,6 +14,7 @@
 #include "sys/descriptor.h"
 #include "sys/status.h"
 #include "target/staged.h"
+#include "transfer/remembered.h"
 #include "walk/copied_map.h"
 
 #include <errno.h>
@@ -85,6 +86,7 @@ static int finish_dry_run(struct fan_out *f, struct dest *p, struct target *t, s
 {
 	int r = delivery_remember(f, p, t);
 
+	share_peer_keep(f->c, &f->first, t, &tr->outcome);
 	if (r == 0 && tr->is_donor)
 		r = close_or_keep_donor(f, t, tr);
 	return r;
@@ -154,6 +156,8 @@ static int complete_target(struct fan_out *f, struct delivery *d, bool *ret_is_l
 	written = p ? dest_record_written(p, t) : 0; /* NULL: named by the caller */
 	if (recorded == 0 && written < 0)
 		recorded = emit_failed(f, t, -written, OVLCP_OP_NONE);
+	remembered_complete(tr);
+	share_peer_keep(f->c, &f->first, t, &tr->outcome);
 	if (d->more_follow)
 		replace_stream(f, t, tr);
 	closed = close_or_keep_donor(f, t, tr);
@@ -204,7 +208,7 @@ void delivery_begin(struct fan_out *f, struct delivery *d)
 	struct target *t = &d->target;
 	int r = 0;
 
-	d->transfer = (struct transfer){ .unnamed_fd = -EBADF };
+	d->transfer = (struct transfer){ .unnamed_fd = -EBADF, .recalled = RECALLED_NONE };
 	emit_begin(f, t);
 	if (t->kind == KIND_DATA || t->kind == KIND_SPECIAL)
 		copy_warn_of_layer(c, t, t->path, f->src->fd, &f->src->st);
@@ -284,6 +288,7 @@ int delivery_close_donors(struct fan_out *f)
 {
 	int first = 0;
 
+	share_peer_done(&f->first);
 	while (f->donors.count > 0) {
 		CLEANUP_FREE char *path = NULL;
 		int r = donors_close_last(&f->donors, &path);

@@ -7,6 +7,7 @@
 
 #include "copy/context.h"
 #include "copy/dest.h"
+#include "file/share_peer.h"
 #include "session/event_queue.h"
 #include "transfer/donors.h"
 #include "transfer/transfer.h"
@@ -19,6 +20,8 @@ struct fan_out {
 	struct source *src;
 	/** Complete destinations to clone from; closed by delivery_close_donors. */
 	struct donors donors;
+	/** The destination that others become hard links of; freed by delivery_close_donors. */
+	struct share_peer first;
 	/** True if transfers may be suspended to share one reading of the source. */
 	bool may_suspend;
 };

@@ -90,6 +90,30 @@ static const struct copied_dest *find_earlier(struct file *f, struct delivery *d
 	return r > 0 ? found : NULL;
 }
 
+static void drop_event(struct event_sink *sink, const struct ovlcp_event *e)
+{
+	(void)sink;
+	(void)e;
+}
+
+/* Open the destination of @d as a hard link to the first one. Where links cannot be had, nothing is
+   emitted, and the error is one of share_peer_is_refusal. An enum target_result, or -errno. */
+static int open_link(struct file *f, struct delivery *d, struct target_request *q)
+{
+	struct event_sink none = { .put = drop_event, .cancelled = f->fan.c->o->cancelled };
+	struct event_sink *events = q->events;
+	struct event_queue queued;
+	int r;
+
+	event_queue_init(&queued, f->fan.c->o->cancelled);
+	q->kind = KIND_LINK_TO_COPY;
+	q->events = &queued.sink;
+	r = open_kind(f, d, q);
+	event_queue_flush(&queued, r < 0 && share_peer_is_refusal(-r) ? &none : events);
+	q->events = d->target.events = events;
+	return r;
+}
+
 /* Open the destination of @d. An enum target_result, or -errno. */
 static int open_dest(struct file *f, struct delivery *d)
 {
@@ -106,6 +130,14 @@ static int open_dest(struct file *f, struct delivery *d)
 		return r;
 	q.src = src;
 	q.waiting = f->count > 0 ? &f->waiting : NULL;
+	q.earlier = share_peer_find(c, &f->fan.first, &q, f->fan.donors.count > 0);
+	if (q.earlier) {
+		r = open_link(f, d, &q);
+		if (r >= 0 || !share_peer_is_refusal(-r)) {
+			dest_pop_name(p, len);
+			return r;
+		}
+	}
 	q.earlier = find_earlier(f, d, q.path, &earlier);
 	q.kind = q.earlier ? KIND_LINK_TO_COPY : plan_file_kind(src->st.st_mode, c->opt);
 	r = open_kind(f, d, &q);
@@ -212,8 +244,11 @@ static void start_dest(struct file *f, struct dest *p, bool more_follow)
 /* Allocate the queue. For one destination, or if memory is short, the queue is @single. */
 static void init_queue(struct file *f, struct delivery *single)
 {
-	/* a name that is given later is not found to be taken by the next destination */
-	size_t max = f->fan.c->opt->flags & OVLCP_ATOMIC ? 1 : QUEUE_MAX;
+	const struct ovlcp_options *opt = f->fan.c->opt;
+	/* a name that is given later is not found to be taken by the next destination; and what is
+	   linked to must be complete */
+	const bool one_by_one = (opt->flags & OVLCP_ATOMIC) || opt->share != OVLCP_SHARE_REFLINK;
+	size_t max = one_by_one ? 1 : QUEUE_MAX;
 	size_t room = f->fan.c->q->n < max ? f->fan.c->q->n : max;
 
 	f->queue = room > 1 ? calloc(room, sizeof(*f->queue)) : NULL;

@@ -40,6 +40,8 @@ struct ovlcp_event result_event_make(struct copy *c, struct source *src, const s
 	};
 	bool is_explained = (c->opt->flags & OVLCP_EXPLAIN) || t->err.op == OVLCP_OP_CLONE;
 
+	if (t->outcome.method == OVLCP_METHOD_CLONE_REMEMBERED)
+		e.other = recall_path(&t->recalled);
 	src->copied_up_unreported = 0;
 	e.fsync = c->opt->fsync;
 	e.atomic = dst->staged.is_active || (dst->would_exist && (c->opt->flags & OVLCP_ATOMIC));

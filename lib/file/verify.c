@@ -32,7 +32,9 @@ static int compare_bytes(const struct transfer *t, uint64_t *ret_offset)
 
 int verify_copy(const struct transfer *t, struct ovlcp_event *e)
 {
-	int from = transfer_cloned_from(t);
+	/* the copy of an earlier call was not compared with the source */
+	const bool is_remembered = t->outcome.method == OVLCP_METHOD_CLONE_REMEMBERED;
+	int from = is_remembered ? -EBADF : transfer_cloned_from(t);
 	int r = from < 0 ? 0 : exec_same_extents(from, t->q->dst->fd);
 
 	if (r > 0) {
@@ -49,7 +51,8 @@ int verify_copy(const struct transfer *t, struct ovlcp_event *e)
 
 enum ovlcp_verified verify_prediction(const struct transfer *t)
 {
-	return t->outcome.shared > 0 && t->outcome.method != OVLCP_METHOD_COPY_RANGE
+	return t->outcome.shared > 0 && t->outcome.method != OVLCP_METHOD_COPY_RANGE &&
+			       t->outcome.method != OVLCP_METHOD_CLONE_REMEMBERED
 		       ? OVLCP_VERIFIED_EXTENTS
 		       : OVLCP_VERIFIED_BYTES;
 }

@@ -90,6 +90,10 @@ struct facts {
 	/** Whether an earlier copy-up of the overlay failed because the kernel could not move the
 	 * file out of the work directory. */
 	bool pair_cannot_copy_up;
+	/** Whether a copy of this source may be recorded (remember/): the table is open. */
+	bool remembers;
+	/** Whether this copy would be recorded, if its bytes are written. */
+	bool will_be_remembered;
 	/** How a copy-up would harm the source (links, times); OVLCP_REASON_NONE: not at all. */
 	enum ovlcp_reason copy_up_harm;
 };

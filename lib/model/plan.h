@@ -52,6 +52,10 @@ enum plan_method {
 	PLAN_PROBE_CLONE,
 	/** Trigger the copy-up of the source. */
 	PLAN_COPY_UP,
+	/** Look for a copy of the source that an earlier call has made. */
+	PLAN_RECALL,
+	/** FICLONE from the copy found by PLAN_RECALL. */
+	PLAN_CLONE_REMEMBERED,
 	/** copy_file_range(2). */
 	PLAN_RANGE,
 	/** read(2) and write(2), from where PLAN_RANGE stopped. */

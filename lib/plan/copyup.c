@@ -36,6 +36,9 @@ static enum ovlcp_reason auto_refusal(const struct facts *f)
 	   only once */
 	if (f->in_tree)
 		return OVLCP_REASON_LOWER_TREE;
+	/* later copies are cloned from this one, and the source need not be in the layer */
+	if (f->will_be_remembered)
+		return OVLCP_REASON_LOWER_REMEMBERED;
 	/* until the mtime is restored, other processes see the new one */
 	if (f->metadata_only)
 		return OVLCP_REASON_LOWER_TIMES;
@@ -69,7 +72,7 @@ bool plan_is_refusal_by_option(enum ovlcp_reason refusal)
 		[OVLCP_REASON_LOWER_NEVER] = true,	[OVLCP_REASON_LOWER_SMALL] = true,
 		[OVLCP_REASON_LOWER_DONOR] = true,	[OVLCP_REASON_LOWER_TREE] = true,
 		[OVLCP_REASON_LOWER_TIMES] = true,	[OVLCP_REASON_LOWER_SPARSE] = true,
-		[OVLCP_REASON_LOWER_EXECUTABLE] = true,
+		[OVLCP_REASON_LOWER_EXECUTABLE] = true, [OVLCP_REASON_LOWER_REMEMBERED] = true,
 	};
 
 	return by_option[refusal];

@@ -42,6 +42,7 @@ enum method_cond {
 	SMALL_CROSS_DEVICE = COND(17), /* a small file of a tree, siblings failed with EXDEV */
 	RANGE_USELESS = COND(18),      /* copy_file_range would fail too */
 	TEE = COND(19),		       /* one read for several destinations is cheaper */
+	REMEMBERS = COND(37),	       /* an earlier call may have left a copy */
 
 	/* outcomes of earlier steps */
 	STOP = COND(20),	     /* a step failed with a terminal error */
@@ -61,6 +62,9 @@ enum method_cond {
 	LAYER_TRIED = COND(34),	     /* FICLONE was tried from the file in the layer */
 	RANGE_TRIED = COND(35),	     /* copy_file_range was tried */
 	READ_WRITE_TRIED = COND(36), /* read and write were tried */
+	RECALL_TRIED = COND(38),     /* a copy of an earlier call was looked for */
+	RECALLED = COND(39),	     /* ... and found */
+	REMEMBERED_TRIED = COND(40), /* FICLONE was tried from it */
 };
 
 static const struct method_row {
@@ -83,6 +87,12 @@ static const struct method_row {
 	{ "empty", WHEN(EMPTY, CLONE_EMPTY), PLAN_READ_WRITE,
 	  "the source has size 0: it is empty, or its data can only be read, as in /proc" },
 	{ "donor", WHEN(DONOR, 0), PLAN_CLONE_DONOR, "an earlier destination holds the same data" },
+	{ "clone-remembered", WHEN(RECALLED, REMEMBERED_TRIED), PLAN_CLONE_REMEMBERED,
+	  "an earlier call has made a copy that is proved to be unchanged" },
+	{ "recall-small",
+	  WHEN(SMALL_CROSS_DEVICE | REMEMBERS, MUST_SHARE | CLONE_TRIED | RECALL_TRIED),
+	  PLAN_RECALL,
+	  "files before it were on another filesystem; an earlier call may have made a copy" },
 	{ "small-cross-device", WHEN(SMALL_CROSS_DEVICE, MUST_SHARE | MAY_COPY_UP | CLONE_TRIED),
 	  PLAN_READ_WRITE,
 	  "a small file of a tree, and files before it were on another filesystem" },
@@ -97,6 +107,8 @@ static const struct method_row {
 	  "a copy-up or an earlier copy helps only if the destination can clone" },
 	{ "range-clone", WHEN(CROSS_DEVICE | TWO_OVERLAYS | DST_CLONES, RANGE_TRIED | CLONE_ONLY),
 	  PLAN_RANGE, "copy_file_range can share between overlays on one upper filesystem" },
+	{ "recall", WHEN(CLONE_REFUSED | REMEMBERS | DST_CLONES, RECALL_TRIED), PLAN_RECALL,
+	  "an earlier call may have made a copy, which can be cloned" },
 	{ "copy-up", WHEN(CROSS_DEVICE | SAME_OVERLAY | DST_CLONES | MAY_COPY_UP, COPY_UP_TRIED),
 	  PLAN_COPY_UP, "one copy-up makes this clone and later ones possible" },
 	{ "clone-upper", WHEN(COPIED_UP, UPPER_TRIED), PLAN_CLONE_UPPER,
@@ -168,8 +180,8 @@ static bool has_data(const struct plan_past *past)
 {
 	static const enum plan_method data[] = { PLAN_CLONE,	   PLAN_CLONE_DONOR,
 						 PLAN_CLONE_UPPER, PLAN_CLONE_MATCHED,
-						 PLAN_CLONE_LAYER, PLAN_RANGE,
-						 PLAN_READ_WRITE };
+						 PLAN_CLONE_LAYER, PLAN_CLONE_REMEMBERED,
+						 PLAN_RANGE,	   PLAN_READ_WRITE };
 
 	for (size_t i = 0; i < sizeof(data) / sizeof(*data); i++)
 		if (past->outcome[data[i]] == CLASS_DONE)
@@ -197,7 +209,7 @@ static uint64_t method_fact_conds(const struct facts *f)
 	       cond_if(f->relation == RELATION_SAME_OVERLAY, SAME_OVERLAY) |
 	       cond_if(f->relation == RELATION_TWO_OVERLAYS, TWO_OVERLAYS) |
 	       cond_if(f->dst_clones != ANSWER_NOT_ASKED, PROBED) |
-	       cond_if(f->dst_clones == ANSWER_YES, DST_CLONES) |
+	       cond_if(f->dst_clones == ANSWER_YES, DST_CLONES) | cond_if(f->remembers, REMEMBERS) |
 	       cond_if(is_small_cross_device(f), SMALL_CROSS_DEVICE);
 }
 
@@ -210,6 +222,8 @@ static uint64_t tried_conds(const enum plan_class *outcome)
 	       cond_if(outcome[PLAN_CLONE_UPPER] != CLASS_NOT_TRIED, UPPER_TRIED) |
 	       cond_if(outcome[PLAN_SEEK_LAYER] != CLASS_NOT_TRIED, SOUGHT) |
 	       cond_if(outcome[PLAN_CLONE_LAYER] != CLASS_NOT_TRIED, LAYER_TRIED) |
+	       cond_if(outcome[PLAN_RECALL] != CLASS_NOT_TRIED, RECALL_TRIED) |
+	       cond_if(outcome[PLAN_CLONE_REMEMBERED] != CLASS_NOT_TRIED, REMEMBERED_TRIED) |
 	       cond_if(outcome[PLAN_RANGE] != CLASS_NOT_TRIED, RANGE_TRIED) |
 	       cond_if(outcome[PLAN_READ_WRITE] != CLASS_NOT_TRIED, READ_WRITE_TRIED);
 }
@@ -228,6 +242,7 @@ static uint64_t outcome_conds(const struct facts *f, const struct plan_past *pas
 	       cond_if(outcome[PLAN_MATCH_FLAG] == CLASS_DONE, MATCHED) |
 	       cond_if(outcome[PLAN_COPY_UP] == CLASS_DONE, COPIED_UP) |
 	       cond_if(outcome[PLAN_SEEK_LAYER] == CLASS_DONE, FOUND) |
+	       cond_if(outcome[PLAN_RECALL] == CLASS_DONE, RECALLED) |
 	       cond_if(is_range_useless(f, past), RANGE_USELESS);
 }
 

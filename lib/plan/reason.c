@@ -101,7 +101,8 @@ enum ovlcp_reason plan_reason(const struct facts *f, const struct ovlcp_options 
 	if (clone == CLASS_DONE || past->outcome[PLAN_CLONE_UPPER] == CLASS_DONE ||
 	    past->outcome[PLAN_CLONE_MATCHED] == CLASS_DONE ||
 	    past->outcome[PLAN_CLONE_DONOR] == CLASS_DONE ||
-	    past->outcome[PLAN_CLONE_LAYER] == CLASS_DONE)
+	    past->outcome[PLAN_CLONE_LAYER] == CLASS_DONE ||
+	    past->outcome[PLAN_CLONE_REMEMBERED] == CLASS_DONE)
 		return OVLCP_REASON_NONE;
 	/* where sharing is required, the outcome of copy_file_range is DONE only if it shared */
 	if (plan_must_share(opt) && past->outcome[PLAN_RANGE] == CLASS_DONE)

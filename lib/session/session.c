@@ -11,6 +11,7 @@
 #include "probe/fs.h"
 #include "probe/fs_pair_cache.h"
 #include "probe/mount_table.h"
+#include "remember/keep.h"
 #include "sys/descriptor.h"
 #include "sys/process.h"
 #include "sys/status.h"
@@ -31,6 +32,7 @@ static void put_to_caller(struct event_sink *sink, const struct ovlcp_event *e)
 void session_init(struct ovlcp *o)
 {
 	*o = (struct ovlcp){ .parent.fd = -EBADF, .umask = (mode_t)-1 };
+	memory_init(&o->memory);
 	fs_pair_cache_init(&o->own_fs_pairs);
 	o->fs_pairs = &o->own_fs_pairs;
 	o->cancelled = &o->own_cancelled;
@@ -174,6 +176,8 @@ int session_parent_fd(struct ovlcp *o, int at_fd, const char *path, size_t len)
 
 void session_done(struct ovlcp *o)
 {
+	keep_settle(&o->memory);
+	memory_done(&o->memory);
 	fs_pair_cache_done(&o->own_fs_pairs);
 	inodeset_done(&o->created);
 	inodeset_done(&o->copied);

@@ -13,6 +13,7 @@
 #include "probe/fs_pair_cache.h"
 #include "probe/identity.h"
 #include "probe/mount_table.h"
+#include "remember/memory.h"
 #include "session/emit.h"
 #include "session/written_fs.h"
 #include "walk/copied_map.h"
@@ -109,6 +110,8 @@ struct ovlcp {
 	size_t dev_room;
 	/** OVLCP_FSYNC_FILE and _FS: filesystems that this call has written to. */
 	struct written_fs_list written;
+	/** Copies that later calls clone from. */
+	struct memory memory;
 	/** Cache of session_fs_name; owned. */
 	struct fs_name_entry *fs_names;
 };

@@ -63,6 +63,11 @@ int sys_unlink(int dir_fd, const char *name)
 	return sys_result(unlinkat(dir_fd, name, 0));
 }
 
+int sys_rmdir(int dir_fd, const char *name)
+{
+	return sys_result(unlinkat(dir_fd, name, AT_REMOVEDIR));
+}
+
 _Static_assert(offsetof(struct sys_dirent, name) == 19, "as linux_dirent64 of the kernel");
 
 int64_t sys_getdents(int fd, void *buf, size_t size)

@@ -37,6 +37,9 @@ int sys_rename(int dir_fd, const char *from, const char *to, bool replace);
 /** unlinkat(2) of anything but a directory. */
 int sys_unlink(int dir_fd, const char *name);
 
+/** unlinkat(2) of an empty directory. */
+int sys_rmdir(int dir_fd, const char *name);
+
 /** A directory entry as getdents64(2) writes it (struct linux_dirent64). */
 struct sys_dirent {
 	/** Inode number. */

@@ -138,6 +138,29 @@ int sys_mount_id(int fd, uint64_t *ret_id)
 	return r < 0 && mount_id_by_proc(fd, ret_id) ? 0 : r;
 }
 
+/* Not in the headers of Linux before 6.8. */
+#ifndef STATX_MNT_ID_UNIQUE
+#define STATX_MNT_ID_UNIQUE 0x4000U
+#endif
+
+int sys_unique_mount_id(int fd, uint64_t *ret_id)
+{
+#ifdef HAVE_STRUCT_STATX_STX_MNT_ID
+	struct statx stx;
+
+	if (statx(fd, "", AT_EMPTY_PATH | AT_STATX_DONT_SYNC, STATX_MNT_ID_UNIQUE, &stx) < 0)
+		return -errno;
+	if (!(stx.stx_mask & STATX_MNT_ID_UNIQUE))
+		return -EOPNOTSUPP;
+	*ret_id = stx.stx_mnt_id;
+	return 0;
+#else
+	(void)fd;
+	(void)ret_id;
+	return -EOPNOTSUPP;
+#endif
+}
+
 int sys_mount_id_of(const char *path, uint64_t *ret_id)
 {
 	return mount_id_at(AT_FDCWD, path, AT_NO_AUTOMOUNT, ret_id);

@@ -58,6 +58,13 @@ int sys_access_write(int dir_fd, const char *name);
  */
 int sys_mount_id(int fd, uint64_t *ret_id);
 
+/**
+ * Id of the mount that @fd was opened through, which no other mount gets until the system is
+ * started again, unlike that of sys_mount_id: STATX_MNT_ID_UNIQUE, Linux 6.8. 0, or -errno;
+ * -EOPNOTSUPP: an older kernel.
+ */
+int sys_unique_mount_id(int fd, uint64_t *ret_id);
+
 /** Id of the mount that @path leads to, by statx(2) only; nothing is mounted for it. 0, or -errno.
  */
 int sys_mount_id_of(const char *path, uint64_t *ret_id);

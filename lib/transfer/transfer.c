@@ -19,6 +19,7 @@
 #include "sys/flags.h"
 #include "sys/process.h"
 #include "transfer/dry_run.h"
+#include "transfer/remembered.h"
 #include "transfer/steps.h"
 #include "transfer/unnamed.h"
 
@@ -51,6 +52,9 @@ static const struct {
 	[PLAN_PROBE_CLONE] = { step_probe_clone, dry_probe_clone, OVLCP_METHOD_NONE,
 			       OVLCP_OP_NONE },
 	[PLAN_COPY_UP] = { step_copy_up, dry_copy_up, OVLCP_METHOD_NONE, OVLCP_OP_COPY_UP, true },
+	[PLAN_RECALL] = { remembered_recall, remembered_recall, OVLCP_METHOD_NONE, OVLCP_OP_NONE },
+	[PLAN_CLONE_REMEMBERED] = { remembered_clone, remembered_dry_clone,
+				    OVLCP_METHOD_CLONE_REMEMBERED, OVLCP_OP_CLONE },
 	[PLAN_RANGE] = { step_range, dry_range, OVLCP_METHOD_COPY_RANGE, OVLCP_OP_COPY_RANGE, true,
 			 true },
 	[PLAN_READ_WRITE] = { step_read_write, dry_read_write, OVLCP_METHOD_READ_WRITE,
@@ -222,9 +226,10 @@ void transfer_begin(struct transfer *t, struct ovlcp *o, const struct transfer_r
 	const struct target *dst = q->dst;
 	bool both_regular = src->regular && S_ISREG(dst->st.st_mode);
 
-	*t = (struct transfer){ .o = o, .q = q, .unnamed_fd = -EBADF };
+	*t = (struct transfer){ .o = o, .q = q, .unnamed_fd = -EBADF, .recalled = RECALLED_NONE };
 	t->pair = fs_pair_get(t->o->fs_pairs, src->st.st_dev, dst->st.st_dev);
 	t->facts = initial_facts(t, both_regular);
+	remembered_fill_facts(t);
 	/* a copy-up is tried once per source, so its failure may concern every destination */
 	t->past.outcome[PLAN_COPY_UP] = src->copy_up;
 	t->past.error[PLAN_COPY_UP] = src->copy_up_error;
@@ -322,6 +327,8 @@ int transfer_cloned_from(const struct transfer *t)
 		return t->q->src->fd;
 	if (method == OVLCP_METHOD_CLONE_LAYER)
 		return t->q->src->layer_fd;
+	if (method == OVLCP_METHOD_CLONE_REMEMBERED)
+		return t->recalled.fd;
 	if (method == OVLCP_METHOD_CLONE_DONOR)
 		return t->q->donors->list[t->donor_next - 1].fd;
 	return -EBADF;
@@ -331,6 +338,7 @@ void transfer_done(struct transfer *t)
 {
 	fd_drop(&t->unnamed_fd);
 	t->unnamed_fd = -EBADF;
+	recall_done(&t->recalled);
 }
 
 void transfer_note(struct transfer *t, int r)

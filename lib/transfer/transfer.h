@@ -12,6 +12,8 @@
 #include "model/facts.h"
 #include "model/plan.h"
 #include "probe/fs_pair_cache.h"
+#include "remember/keep.h"
+#include "remember/recall.h"
 #include "source/source.h"
 #include "target/target.h"
 #include "transfer/donors.h"
@@ -67,6 +69,10 @@ struct transfer {
 	/** True if this destination must not give its data to others: another user may write to
 	    it. */
 	bool cannot_give;
+	/** The copy of an earlier call that it can be cloned from; owned, until transfer_done. */
+	struct recalled recalled;
+	/** Whether the destination is recorded for later calls. */
+	struct kept_copy kept;
 	/** The unnamed file that the bytes went to first (transfer/unnamed.h), -EBADF if there is
 	    none; owned, until transfer_done. */
 	int unnamed_fd;
@@ -96,8 +102,9 @@ void transfer_begin(struct transfer *t, struct ovlcp *o, const struct transfer_r
 int transfer_run(struct transfer *t, bool may_suspend);
 
 /**
- * The file that the destination was cloned from: the source, its file in a layer, or a donor.
- * Returns its descriptor, which is borrowed; -EBADF if the data was not cloned.
+ * The file that the destination was cloned from: the source, its file in a layer, a donor, or the
+ * copy of an earlier call. Returns its descriptor, which is borrowed; -EBADF if the data was not
+ * cloned.
  */
 int transfer_cloned_from(const struct transfer *t);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * A destination can be trusted until the last clone is made if it is new, belongs to the caller and
- * stays his, and no other user may write to it at any time.
+ * A destination can be trusted until the last clone is made if no other user may write to it at any
+ * time (transfer/exclusive.h).
  */
 #include "transfer/unnamed.h"
 
@@ -9,30 +9,11 @@
 #include "exec/unnamed.h"
 #include "plan/copyup.h"
 #include "plan/method.h"
-#include "sys/process.h"
 #include "sys/share.h"
+#include "transfer/exclusive.h"
+#include "transfer/remembered.h"
 
 #include <errno.h>
-
-#define OTHERS_WRITE (S_IWGRP | S_IWOTH)
-
-/* Whether no other user can have the destination open for writing, now or later. The write bits of
-   the group are also those of the mask of an ACL: acl(5). */
-static bool is_exclusive(const struct transfer *t)
-{
-	const struct target *dst = t->q->dst;
-	const struct stat *src = &t->q->src->st;
-	const uint32_t preserve = t->q->opt->preserve;
-	uid_t uid;
-	gid_t gid;
-
-	sys_identity(&uid, &gid);
-	if (!dst->created || dst->st.st_uid != uid || (dst->st.st_mode & OTHERS_WRITE))
-		return false;
-	if ((preserve & OVLCP_PRESERVE_OWNERSHIP) && src->st_uid != uid)
-		return false;
-	return !(preserve & OVLCP_PRESERVE_MODE) || !(src->st_mode & OTHERS_WRITE);
-}
 
 /* Whether later destinations get their data by way of this one. */
 static bool gives_data(const struct transfer *t)
@@ -47,7 +28,7 @@ static bool is_needed(struct transfer *t)
 {
 	if (t->unnamed_fd >= 0)
 		return true;
-	if (t->cannot_give || !gives_data(t) || is_exclusive(t))
+	if (t->cannot_give || !gives_data(t) || exclusive_to_caller(t))
 		return false;
 	/* a small file is as quickly copied once more */
 	if (!t->q->src->regular || t->q->src->size > PLAN_SMALL)
@@ -80,8 +61,10 @@ int unnamed_carry_out(struct transfer *t, int (*step)(struct transfer *t))
 {
 	int r;
 
-	if (!is_needed(t))
+	if (!is_needed(t)) {
+		remembered_begin(t);
 		return step(t);
+	}
 	t->copy.dst_fd = t->unnamed_fd;
 	r = step(t);
 	t->copy.dst_fd = t->q->dst->fd;

@@ -37,8 +37,8 @@ struct copy {
 static bool is_data(enum plan_method m)
 {
 	return m == PLAN_CLONE || m == PLAN_CLONE_DONOR || m == PLAN_CLONE_UPPER ||
-	       m == PLAN_CLONE_MATCHED || m == PLAN_CLONE_LAYER || m == PLAN_RANGE ||
-	       m == PLAN_READ_WRITE;
+	       m == PLAN_CLONE_MATCHED || m == PLAN_CLONE_LAYER || m == PLAN_CLONE_REMEMBERED ||
+	       m == PLAN_RANGE || m == PLAN_READ_WRITE;
 }
 
 static struct ovlcp_options read_options(struct input *in)
@@ -84,6 +84,8 @@ static struct facts read_facts(struct input *in)
 		.executable = input_flag(in),
 		.copy_up_opens = input_flag(in),
 		.pair_cannot_copy_up = input_flag(in),
+		.remembers = input_flag(in),
+		.will_be_remembered = input_flag(in),
 	};
 
 	f.donor_ready = f.donor_ready && f.regular;
@@ -107,6 +109,10 @@ static void check_step(const struct copy *c, enum plan_method m)
 		must(c->opt.copy_up != OVLCP_COPY_UP_NEVER && !c->f.pair_cannot_copy_up &&
 		     c->f.relation == RELATION_SAME_OVERLAY &&
 		     c->f.copy_up_harm == OVLCP_REASON_NONE);
+	if (m == PLAN_RECALL)
+		must(c->f.remembers);
+	if (m == PLAN_CLONE_REMEMBERED)
+		must(c->past.outcome[PLAN_RECALL] == CLASS_DONE);
 	if (m == PLAN_SEEK_LAYER)
 		must(c->f.leaves_overlay && !(c->opt.flags & OVLCP_NO_LAYER_BYPASS));
 	if (m == PLAN_READ_WRITE && plan_must_share(&c->opt))

@@ -34,6 +34,8 @@ static const struct known_row known_rows[] = {
 	{ "stream", PLAN_READ_WRITE },
 	{ "empty", PLAN_READ_WRITE },
 	{ "donor", PLAN_CLONE_DONOR },
+	{ "clone-remembered", PLAN_CLONE_REMEMBERED },
+	{ "recall-small", PLAN_RECALL },
 	{ "small-cross-device", PLAN_READ_WRITE },
 	{ "clone", PLAN_CLONE },
 	{ "match-flag", PLAN_MATCH_FLAG },
@@ -41,6 +43,7 @@ static const struct known_row known_rows[] = {
 	{ "classify", PLAN_CLASSIFY_PAIR },
 	{ "probe-clone", PLAN_PROBE_CLONE },
 	{ "range-clone", PLAN_RANGE },
+	{ "recall", PLAN_RECALL },
 	{ "copy-up", PLAN_COPY_UP },
 	{ "clone-upper", PLAN_CLONE_UPPER },
 	{ "seek-layer", PLAN_SEEK_LAYER },
@@ -325,6 +328,33 @@ static const struct row_case row_cases[] = {
 	{ "small-cross-device: not a file that the caller named", "clone",
 	  .f = { .regular = true, .size = 1, .destinations = 1, .siblings_cross_device = true } },
 
+	{ "recall: bytes would be written, to a filesystem that can clone", "recall",
+	  KNOWN(APART, YES, .remembers = true), EXDEV_SO_FAR },
+	{ "recall: comes before a copy-up", "recall", KNOWN(SAME_OVERLAY, YES, .remembers = true),
+	  EXDEV_SO_FAR, COPY_UP(ALWAYS) },
+	{ "recall: also where the clone was refused for another reason", "recall",
+	  KNOWN(APART, YES, .remembers = true), PAST(WAS(CLONE, UNSUITABLE)) },
+	{ "recall: also where sharing is required", "recall", KNOWN(APART, YES, .remembers = true),
+	  EXDEV_SO_FAR, REFLINK(ALWAYS) },
+	{ "recall: not to a filesystem that cannot", "range", KNOWN(APART, NO, .remembers = true),
+	  EXDEV_SO_FAR },
+	{ "recall: not where nothing is remembered", "range", KNOWN(APART, YES), EXDEV_SO_FAR },
+	{ "recall: not twice", "range", KNOWN(APART, YES, .remembers = true),
+	  PAST(WAS(CLONE, CROSS_DEVICE), WAS(RECALL, UNSUITABLE)) },
+	{ "recall-small: instead of bytes", "recall-small",
+	  FACTS(.regular = true, .size = 1, .destinations = 1, .in_tree = true,
+		.siblings_cross_device = true, .remembers = true) },
+	{ "recall-small: bytes if there is no copy", "small-cross-device",
+	  FACTS(.regular = true, .size = 1, .destinations = 1, .in_tree = true,
+		.siblings_cross_device = true, .remembers = true),
+	  PAST(WAS(RECALL, UNSUITABLE)) },
+	{ "clone-remembered: a copy was found", "clone-remembered",
+	  KNOWN(APART, YES, .remembers = true), PAST(WAS(CLONE, CROSS_DEVICE), WAS(RECALL, DONE)) },
+	{ "clone-remembered: not twice", "range", KNOWN(APART, YES, .remembers = true),
+	  PAST(WAS(CLONE, CROSS_DEVICE), WAS(RECALL, DONE), WAS(CLONE_REMEMBERED, UNSUITABLE)) },
+	{ "done: the clone of an earlier call's copy was made", "done", FILES(.remembers = true),
+	  PAST(WAS(RECALL, DONE), WAS(CLONE_REMEMBERED, DONE)) },
+
 	{ "tee: several destinations where copy_file_range only copies", "tee",
 	  FANNED(PLAN_TEE_MIN, .pair_cannot_clone = true) },
 	{ "tee: also after a refusal", "tee",
@@ -456,8 +486,8 @@ static bool has_data(const struct walk *w)
 {
 	return was(w, PLAN_CLONE, CLASS_DONE) || was(w, PLAN_CLONE_DONOR, CLASS_DONE) ||
 	       was(w, PLAN_CLONE_UPPER, CLASS_DONE) || was(w, PLAN_CLONE_MATCHED, CLASS_DONE) ||
-	       was(w, PLAN_CLONE_LAYER, CLASS_DONE) || was(w, PLAN_RANGE, CLASS_DONE) ||
-	       was(w, PLAN_READ_WRITE, CLASS_DONE);
+	       was(w, PLAN_CLONE_LAYER, CLASS_DONE) || was(w, PLAN_CLONE_REMEMBERED, CLASS_DONE) ||
+	       was(w, PLAN_RANGE, CLASS_DONE) || was(w, PLAN_READ_WRITE, CLASS_DONE);
 }
 
 static bool is_end(enum plan_method m)
@@ -595,6 +625,16 @@ static bool donor_is_ready(const struct walk *w, const struct plan_step *s)
 	return s->method != PLAN_CLONE_DONOR || w->f.donor_ready;
 }
 
+static bool only_found_is_cloned(const struct walk *w, const struct plan_step *s)
+{
+	return s->method != PLAN_CLONE_REMEMBERED || was(w, PLAN_RECALL, CLASS_DONE);
+}
+
+static bool forgets_by_default(const struct walk *w, const struct plan_step *s)
+{
+	return s->method != PLAN_RECALL || w->f.remembers;
+}
+
 struct property {
 	const char *name;
 	bool (*holds)(const struct walk *w, const struct plan_step *s);
@@ -634,6 +674,8 @@ static const struct property properties[] = {
 	{ "always: a copy that may write bytes fails only after read and write failed",
 	  gives_up_last },
 	{ "always: a donor is ready when it is cloned", donor_is_ready },
+	{ "always: a copy of an earlier call is found before it is cloned", only_found_is_cloned },
+	{ "always: none is looked for where nothing is remembered", forgets_by_default },
 };
 
 /* Results of the walks. */
@@ -768,6 +810,10 @@ static bool begin(size_t number, struct walk *ret_w)
 	    plan_must_share(&w.opt)) /* plan_is_donor takes none there */
 		w.donors = 0;
 	w.f.donor_ready = w.f.regular && w.donors > 0;
+	/* one more step and one more clone lengthen every walk: so not at every beginning */
+	w.f.remembers = w.f.size == PLAN_COPY_UP_MIN_SINGLE && w.f.destinations == 1 &&
+			!w.f.sparse && w.opt.flags == 0 && w.opt.copy_up == OVLCP_COPY_UP_AUTO &&
+			w.past.outcome[PLAN_COPY_UP] == CLASS_NOT_TRIED;
 	*ret_w = w;
 	return number == 0;
 }
@@ -796,6 +842,7 @@ static void make_up(uint64_t *seed, struct walk *ret_w)
 	w.f.in_tree = draw(seed, 2);
 	w.f.siblings_cross_device = draw(seed, 2);
 	w.f.pair_refuses_range = draw(seed, 2);
+	w.f.remembers = draw(seed, 2);
 	w.f.range_copies = draw(seed, 2);
 	w.f.sparse = draw(seed, 2);
 	w.opt.sparse = (enum ovlcp_sparse)draw(seed, 3);

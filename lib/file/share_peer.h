@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * ovlcp_options.share: the first destination of a file, of which later ones become hard links.
+ */
+#ifndef OVL_FILE_SHARE_PEER_H
+#define OVL_FILE_SHARE_PEER_H
+
+#include "copy/context.h"
+#include "model/event.h"
+#include "target/target.h"
+#include "walk/copied_map.h"
+
+/** The first destination; all-zero is none. */
+struct share_peer {
+	/** Where it is; its path is owned by the peer. */
+	struct copied_dest dest;
+	/** Its path; owned. NULL: there is none. */
+	char *path;
+	/** st_dev of its directory. */
+	dev_t dir_dev;
+	/** Whether its bytes were written, as those of the next one would be. */
+	bool was_written;
+};
+
+/** Keep the complete destination @t as the first one, if there is none yet and it is a new file.
+    @out: how it got its data. */
+void share_peer_keep(const struct copy *c, struct share_peer *p, const struct target *t,
+		     const struct outcome *out);
+
+/**
+ * The destination that the next one, for which @q asks, becomes a hard link of. NULL: it becomes a
+ * copy. @has_donor: whether it could be cloned from an earlier destination.
+ */
+const struct copied_dest *share_peer_find(const struct copy *c, const struct share_peer *p,
+					  const struct target_request *q, bool has_donor);
+
+/** Whether a hard link that failed with @error (positive) becomes a copy: it cannot be had there.
+ */
+bool share_peer_is_refusal(int error);
+
+/** Free what the peer owns. */
+void share_peer_done(struct share_peer *p);
+
+#endif

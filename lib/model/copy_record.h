@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * What is kept of a copy from one call to the next: how the source looked when it was read, and the
+ * copy when it was complete.
+ */
+#ifndef OVL_MODEL_COPY_RECORD_H
+#define OVL_MODEL_COPY_RECORD_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/stat.h>
+
+/** What tells a file from others, and what changes with every change of it. */
+struct file_look {
+	/** Id of its mount that no other mount gets (sys_unique_mount_id); 0 if there is none. */
+	uint64_t mount;
+	/** st_dev. */
+	uint64_t dev;
+	/** st_ino. */
+	uint64_t ino;
+	/** Size in bytes. */
+	uint64_t size;
+	/** st_mtim. */
+	struct timespec mtime;
+	/** st_ctim, which no program can choose. */
+	struct timespec ctime;
+};
+
+/** A copy that was made of a source. */
+struct copy_record {
+	/** The source, before its first byte was read. */
+	struct file_look src;
+	/** The copy, when it was complete. */
+	struct file_look copy;
+	/** Nanoseconds from CLOCK_BOOTTIME to CLOCK_REALTIME then. */
+	int64_t clock_offset;
+	/** CLOCK_REALTIME then, in seconds. */
+	int64_t time;
+	/** Whether every later change of the copy gets another ctime: the clock has gone on since,
+	    or it is fine enough. */
+	bool is_settled;
+};
+
+#endif

@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Of the source it must be known that no write is under way: a write gives the ctime when it
+ * begins. Of the copy it must be known that no other process had it open before it was recorded:
+ * inotify says so of every later open, a lease of those before. Later changes of either show in the
+ * ctime.
+ */
+#include "remember/keep.h"
+
+#include "base/array.h"
+#include "remember/kept.h"
+#include "sys/attrs.h"
+#include "sys/clock.h"
+#include "sys/openers.h"
+#include "sys/pages.h"
+#include "sys/share.h"
+#include "sys/status.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Copies that wait for their record. */
+#define KEPT_MAX 512
+
+/* Bytes of copies for which it is worth to wait for the next tick of the clock: fewer are sooner
+   compared with their source when they are used. */
+#define WORTH_A_TICK (UINT64_C(16) << 20)
+
+/* Whether the source, on an overlay, is on a lower layer, which does not change: where the upper
+   layer can clone, a file of it is not on another filesystem (EXDEV). */
+static bool is_on_lower(const struct keep_question *q)
+{
+	return q->is_one_overlay && sys_clone_range_probe(q->dst_fd, q->src_fd) == -EXDEV;
+}
+
+/* Whether the ctime of a file of an overlay tells of changes. It does not on tmpfs, which has no
+   FIEMAP and cannot clone. */
+static bool has_trail_on_overlay(const struct keep_question *q)
+{
+	return q->is_one_overlay || sys_write_out(q->src_fd) == 0;
+}
+
+/* Whether no write to the source is under way, and none begins without a new ctime. */
+static bool is_source_quiet(struct memory *m, const struct keep_question *q, dev_t dev)
+{
+	const struct memory_fs *fs = memory_fs(m, q->src_fd, dev);
+
+	if (!fs || fs->trail == TRAIL_NONE)
+		return false;
+	if (fs->trail == TRAIL_FIXED)
+		return true;
+	if (fs->trail == TRAIL_OVERLAY && is_on_lower(q))
+		return true;
+	return (fs->trail != TRAIL_OVERLAY || has_trail_on_overlay(q)) &&
+	       sys_is_only_opener(q->src_fd, false) == 0;
+}
+
+/* Look at the source. Whether every change after the look shows in another one. */
+static bool look_at_source(struct memory *m, const struct keep_question *q, struct file_look *ret)
+{
+	const struct memory_fs *fs;
+	struct timespec now;
+	struct stat st;
+
+	if (sys_fstat(q->src_fd, &st) < 0 || !is_source_quiet(m, q, st.st_dev))
+		return false;
+	now = sys_coarse_time(); /* before the look: what is changed in between is seen */
+	if (sys_fstat(q->src_fd, &st) < 0 || (uint64_t)st.st_size != q->size)
+		return false;
+	fs = memory_fs(m, q->src_fd, st.st_dev);
+	if (!fs)
+		return false;
+	*ret = plan_look(&st, fs->mount);
+	return plan_is_settled(st.st_ctim, now);
+}
+
+/* Watch who opens the empty file @fd. A number; or -errno, -EAGAIN if another process has done so
+   before, or has written to it. */
+static int watch_copy(struct memory *m, int fd)
+{
+	struct stat st;
+	int number;
+	int r;
+
+	if (m->watch_fd < 0)
+		m->watch_fd = sys_watch_new();
+	if (m->watch_fd < 0)
+		return m->watch_fd;
+	number = sys_watch_opens(m->watch_fd, fd);
+	if (number < 0)
+		return number;
+	r = sys_is_only_opener(fd, true);
+	if (r == 0)
+		r = sys_fstat(fd, &st);
+	if (r == 0 && (st.st_size != 0 || st.st_nlink > 1))
+		r = -EAGAIN;
+	if (r < 0)
+		sys_watch_end(m->watch_fd, number);
+	return r < 0 ? r : number;
+}
+
+void keep_begin(struct memory *m, const struct keep_question *q, struct kept_copy *ret_k)
+{
+	*ret_k = (struct kept_copy){ 0 };
+	if (m->opened != 0 || !look_at_source(m, q, &ret_k->src))
+		return;
+	ret_k->number = watch_copy(m, q->dst_fd);
+	ret_k->is_active = ret_k->number >= 0;
+}
+
+/* Whether two changes of @fd within a tick of the clock get two ctimes ("multigrain timestamps",
+   Linux 6.13): the mode is set to what it is, once more. */
+static bool is_fine(int fd)
+{
+	const struct timespec before = sys_coarse_time();
+	struct timespec after;
+	struct stat first;
+	struct stat second;
+
+	if (sys_fstat(fd, &first) < 0 || sys_chmod(fd, first.st_mode & ALLPERMS) < 0 ||
+	    sys_fstat(fd, &second) < 0)
+		return false;
+	after = sys_coarse_time();
+	return before.tv_sec == after.tv_sec && before.tv_nsec == after.tv_nsec &&
+	       (first.st_ctim.tv_sec != second.st_ctim.tv_sec ||
+		first.st_ctim.tv_nsec != second.st_ctim.tv_nsec);
+}
+
+/* Look at the complete copy. 0, or -errno. */
+static int look_at_copy(struct memory *m, int fd, struct copy_record *ret_r)
+{
+	struct memory_fs *fs;
+	struct stat st;
+	int r = sys_fstat(fd, &st);
+
+	fs = r < 0 ? NULL : memory_fs(m, fd, st.st_dev);
+	if (!fs)
+		return r < 0 ? r : -ENOMEM;
+	if (fs->is_fine == ANSWER_NOT_ASKED) {
+		fs->is_fine = is_fine(fd) ? ANSWER_YES : ANSWER_NO;
+		r = sys_fstat(fd, &st);
+	}
+	ret_r->copy = plan_look(&st, fs->mount);
+	ret_r->is_settled = fs->is_fine == ANSWER_YES;
+	return r;
+}
+
+/* Write both paths to @r. 0, or -errno. */
+static int fill_paths(struct remembered *r, int src_fd, int dir_fd, const char *name)
+{
+	int64_t src = memory_path_of(src_fd, r->paths, PATH_MAX);
+	char *copy;
+	int64_t dir;
+
+	if (src < 0)
+		return (int)src;
+	copy = r->paths + src + 1;
+	dir = memory_path_of(dir_fd, copy, PATH_MAX);
+	if (dir < 0)
+		return (int)dir;
+	if ((size_t)dir + 1 + strlen(name) + 1 > PATH_MAX)
+		return -ENAMETOOLONG;
+	copy[dir] = '/';
+	memcpy(copy + dir + 1, name, strlen(name) + 1);
+	return 0;
+}
+
+/* Make the record of a complete copy. 0, or -errno. */
+static int make_record(struct memory *m, const struct kept_copy *k, int src_fd, int dst_fd,
+		       struct remembered *r)
+{
+	struct file_look src;
+	struct stat st;
+	int error = sys_fstat(src_fd, &st);
+
+	if (error < 0)
+		return error;
+	src = plan_look(&st, k->src.mount);
+	r->record.src = k->src;
+	error = plan_looks_equal(&src, &k->src) ? look_at_copy(m, dst_fd, &r->record) : -ESTALE;
+	return error == 0 && r->record.copy.size != k->src.size ? -ESTALE : error;
+}
+
+/* Make @r as small as its paths allow; it is as good as it is, if memory is short. */
+static struct remembered *shrink(struct remembered *r)
+{
+	const size_t src = strlen(r->paths) + 1;
+	struct remembered *small =
+		realloc(r, offsetof(struct remembered, paths) + src + strlen(r->paths + src) + 1);
+
+	return small ? small : r;
+}
+
+void keep_complete(struct memory *m, const struct kept_copy *k, int src_fd, int dst_fd, int dir_fd,
+		   const char *name)
+{
+	struct remembered *r = calloc(1, sizeof(*r));
+
+	if (r && fill_paths(r, src_fd, dir_fd, name) == 0 &&
+	    make_record(m, k, src_fd, dst_fd, r) == 0 &&
+	    array_grow(&m->kept, &m->kept_room, m->kept_count, sizeof(*m->kept)) == 0) {
+		m->kept[m->kept_count++] =
+			(struct kept){ .number = k->number, .remembered = shrink(r) };
+	} else {
+		free(r);
+		sys_watch_end(m->watch_fd, k->number);
+	}
+	if (m->kept_count >= KEPT_MAX)
+		keep_settle(m);
+}
+
+static void note_opened(int number, void *payload)
+{
+	struct memory *m = payload;
+
+	for (size_t i = 0; i < m->kept_count; i++)
+		if (m->kept[i].number == number || number < 0)
+			m->kept[i].was_opened = true;
+}
+
+/* Settle those for which the clock has gone on. */
+static void settle_by_clock(struct memory *m)
+{
+	const struct timespec now = sys_coarse_time();
+
+	for (size_t i = 0; i < m->kept_count; i++) {
+		struct copy_record *r = &m->kept[i].remembered->record;
+
+		r->is_settled = r->is_settled || plan_is_settled(r->copy.ctime, now);
+	}
+}
+
+/* Bytes of those that are not settled. */
+static uint64_t unsettled_bytes(const struct memory *m)
+{
+	uint64_t sum = 0;
+
+	for (size_t i = 0; i < m->kept_count; i++)
+		if (!m->kept[i].remembered->record.is_settled)
+			sum += m->kept[i].remembered->record.copy.size;
+	return sum;
+}
+
+void keep_settle(struct memory *m)
+{
+	const int64_t clock_offset = sys_clock_offset();
+	bool is_unknown;
+
+	if (m->kept_count == 0)
+		return;
+	settle_by_clock(m);
+	if (unsettled_bytes(m) >= WORTH_A_TICK) {
+		sys_sleep(sys_coarse_tick());
+		settle_by_clock(m);
+	}
+	/* after the look at the clock: a process that opened the file before is seen */
+	is_unknown = sys_watch_read(m->watch_fd, note_opened, m) < 0;
+	for (size_t i = 0; i < m->kept_count; i++) {
+		struct kept *k = &m->kept[i];
+
+		k->remembered->record.clock_offset = clock_offset;
+		k->remembered->record.time = sys_coarse_time().tv_sec;
+		if (!is_unknown && !k->was_opened)
+			(void)memory_put(m, k->remembered); /* it is not remembered */
+		sys_watch_end(m->watch_fd, k->number);
+		free(k->remembered);
+	}
+	m->kept_count = 0;
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Records a copy: that it is one, and that no other process could change it before it was recorded.
+ */
+#ifndef OVL_REMEMBER_KEEP_H
+#define OVL_REMEMBER_KEEP_H
+
+#include "remember/memory.h"
+
+#include <sys/stat.h>
+
+/** A copy in the making; all-zero is none. */
+struct kept_copy {
+	/** Whether it is recorded when it is complete. */
+	bool is_active;
+	/** Number of its watch. */
+	int number;
+	/** The source before its first byte was read. */
+	struct file_look src;
+};
+
+/** What is copied. Descriptors are borrowed. */
+struct keep_question {
+	/** The source, open for reading. */
+	int src_fd;
+	/** Its size in bytes, that is to be copied. */
+	uint64_t size;
+	/** The destination, new and still empty, open for writing. */
+	int dst_fd;
+	/** Whether both are on one overlay, whose upper layer can clone. */
+	bool is_one_overlay;
+};
+
+/**
+ * Begin to watch a copy, just before its first byte is written. @ret_k is not active if the copy
+ * cannot be recorded: the source may be changing, or its filesystem does not tell of changes, or
+ * another process has one of the two open.
+ */
+void keep_begin(struct memory *m, const struct keep_question *q, struct kept_copy *ret_k);
+
+/**
+ * Note that the active copy @k is complete, with its attributes and its name @name in @dir_fd.
+ *
+ * @src_fd, @dst_fd, @dir_fd: borrowed. Does nothing if the source has changed meanwhile.
+ */
+void keep_complete(struct memory *m, const struct kept_copy *k, int src_fd, int dst_fd, int dir_fd,
+		   const char *name);
+
+/** Record what is complete. Call it at the end of a call. */
+void keep_settle(struct memory *m);
+
+#endif

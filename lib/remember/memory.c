@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Everything here is asked for once in a session: a tree has thousands of files on two filesystems.
+ */
+#include "remember/memory.h"
+
+#include "base/array.h"
+#include "base/fd.h"
+#include "base/hash.h"
+#include "remember/kept.h"
+#include "sys/descriptor.h"
+#include "sys/names.h"
+#include "sys/status.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+
+void memory_init(struct memory *m)
+{
+	*m = (struct memory){ .store = STORE_CLOSED, .opened = 1, .watch_fd = -EBADF };
+}
+
+int memory_open(struct memory *m, const char *dir)
+{
+	if (m->opened > 0)
+		m->opened = store_open(dir, &m->store);
+	return m->opened;
+}
+
+struct memory_fs *memory_fs(struct memory *m, int fd, dev_t dev)
+{
+	struct memory_fs new = { .dev = dev };
+	uint64_t magic;
+
+	for (size_t i = 0; i < m->fs_count; i++)
+		if (m->fs[i].dev == dev)
+			return &m->fs[i];
+	if (sys_fs_magic(fd, &magic) == 0)
+		new.trail = plan_change_trail(magic);
+	(void)sys_unique_mount_id(fd, &new.mount); /* 0: both files are compared then */
+	if (array_grow(&m->fs, &m->fs_room, m->fs_count, sizeof(*m->fs)) < 0)
+		return NULL;
+	m->fs[m->fs_count] = new;
+	return &m->fs[m->fs_count++];
+}
+
+int64_t memory_path_of(int fd, char *buf, size_t size)
+{
+	char link[SYS_FD_PATH_SIZE];
+	int64_t len;
+
+	sys_fd_path(fd, link);
+	len = sys_readlink(AT_FDCWD, fd == AT_FDCWD ? "/proc/self/cwd" : link, buf, size);
+	if (len < 0)
+		return len;
+	if ((size_t)len >= size)
+		return -ENAMETOOLONG;
+	buf[len] = '\0';
+	return buf[0] == '/' ? len : -ENODATA;
+}
+
+uint64_t memory_key(uint64_t mount, const char *path)
+{
+	return hash_add(hash_add(HASH_START, &mount, sizeof(mount)), path, strlen(path));
+}
+
+int memory_put(struct memory *m, const struct remembered *r)
+{
+	const size_t src = strlen(r->paths) + 1;
+	const size_t len = offsetof(struct remembered, paths) + src + strlen(r->paths + src) + 1;
+
+	return store_put(&m->store, memory_key(r->record.src.mount, r->paths), r, len);
+}
+
+void memory_done(struct memory *m)
+{
+	store_close(&m->store);
+	fd_drop(&m->watch_fd);
+	free(m->fs);
+	for (size_t i = 0; i < m->kept_count; i++)
+		free(m->kept[i].remembered);
+	free(m->kept);
+	memory_init(m);
+}

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * What a session has of the copies that are remembered: the open table, and what is known of
+ * filesystems. Used by one thread.
+ */
+#ifndef OVL_REMEMBER_MEMORY_H
+#define OVL_REMEMBER_MEMORY_H
+
+#include "model/facts.h"
+#include "plan/remember.h"
+#include "remember/store.h"
+
+#include <limits.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+struct kept;
+
+/** A record with its paths as it is stored: that of the source, then that of the copy. */
+struct remembered {
+	/** The record. */
+	struct copy_record record;
+	/** Two absolute paths, each ended by a NUL byte. */
+	char paths[2 * PATH_MAX];
+};
+
+/** What is known of the filesystem of the files with one st_dev. */
+struct memory_fs {
+	/** st_dev. */
+	dev_t dev;
+	/** Unique id of a mount of it; 0 if the kernel has none. */
+	uint64_t mount;
+	/** What it tells of changes. */
+	enum change_trail trail;
+	/** Whether two changes within a tick of the clock get two ctimes. */
+	enum answer is_fine;
+};
+
+/** The memory; to be initialized by memory_init. */
+struct memory {
+	/** The table. */
+	struct store store;
+	/** Result of opening it: 0, or -errno; 1 before. */
+	int opened;
+	/** inotify: who opens the copies in the making; -EBADF if there is none. Owned. */
+	int watch_fd;
+	/** Filesystems; owned. */
+	struct memory_fs *fs;
+	/** Number of them. */
+	size_t fs_count;
+	/** Number that the list has room for. */
+	size_t fs_room;
+	/** Complete copies that are not in the table yet; owned. */
+	struct kept *kept;
+	/** Number of them. */
+	size_t kept_count;
+	/** Number that the list has room for. */
+	size_t kept_room;
+};
+
+/** Initialize an empty memory. */
+void memory_init(struct memory *m);
+
+/** Open the table in the directory @dir, once. 0; or the -errno of the first try, see store_open.
+ */
+int memory_open(struct memory *m, const char *dir);
+
+/** What is known of the filesystem of @fd, whose st_dev is @dev; asked once. NULL if memory is
+    short. The result is valid until the next call. */
+struct memory_fs *memory_fs(struct memory *m, int fd, dev_t dev);
+
+/**
+ * Write the absolute path of @fd, or of the working directory for AT_FDCWD, to @buf, of @size bytes
+ * (PATH_MAX at least), as /proc shows it. Returns its length; -ENOENT without /proc; -ENAMETOOLONG
+ * if it has no room; -ENODATA if the name is no absolute path.
+ */
+int64_t memory_path_of(int fd, char *buf, size_t size);
+
+/** The key of the record of the source @path on the mount @mount. */
+uint64_t memory_key(uint64_t mount, const char *path);
+
+/** Store @r for its source. 0, or -errno. */
+int memory_put(struct memory *m, const struct remembered *r);
+
+/** Close what is open and free what is owned; nothing is stored. */
+void memory_done(struct memory *m);
+
+#endif

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * The path in a record is a hint: it may lead to another file by now, or to a device that another
+ * user put there. So the copy is looked at by O_PATH, which does nothing
+ * to it, and only what looks as recorded is opened.
+ */
+#include "remember/recall.h"
+
+#include "base/fd.h"
+#include "exec/same_data.h"
+#include "sys/clock.h"
+#include "sys/descriptor.h"
+#include "sys/process.h"
+#include "sys/status.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define OTHERS_WRITE (S_IWGRP | S_IWOTH)
+
+static const char *copy_path(const struct remembered *r)
+{
+	return r->paths + strlen(r->paths) + 1;
+}
+
+/* Whether the @len bytes of @r are a record and two paths. */
+static bool is_complete(const struct remembered *r, size_t len)
+{
+	const size_t begin = offsetof(struct remembered, paths);
+	size_t zeros = 0;
+
+	for (size_t i = begin; i < len; i++)
+		zeros += ((const char *)r)[i] == '\0';
+	return len > begin && zeros == 2 && ((const char *)r)[len - 1] == '\0';
+}
+
+/* Read the record of the source @path. Whether there is one, with that path. */
+static bool find_record(const struct memory *m, uint64_t mount, const char *path,
+			struct remembered *r)
+{
+	int64_t len = store_get(&m->store, memory_key(mount, path), r);
+
+	return len > 0 && is_complete(r, (size_t)len) && strcmp(r->paths, path) == 0;
+}
+
+/* Whether @r is a record of the source as it is now. */
+static bool is_of_source(const struct remembered *r, const struct stat *src, uint64_t mount)
+{
+	const struct file_look look = plan_look(src, mount);
+	const int64_t now = sys_coarse_time().tv_sec;
+
+	return plan_looks_equal(&look, &r->record.src) && !plan_is_expired(&r->record, now) &&
+	       !plan_was_clock_set(&r->record, sys_clock_offset(), now);
+}
+
+/* Whether the file behind @fd is the copy, as it was recorded, and no other user may write to it.
+ */
+static bool is_copy(struct memory *m, const struct copy_record *r, int fd)
+{
+	const struct memory_fs *fs;
+	struct file_look look;
+	struct stat st;
+	uid_t uid;
+	gid_t gid;
+
+	sys_identity(&uid, &gid);
+	if (sys_fstat(fd, &st) < 0 || !S_ISREG(st.st_mode) || st.st_uid != uid ||
+	    (st.st_mode & OTHERS_WRITE))
+		return false;
+	fs = memory_fs(m, fd, st.st_dev);
+	if (!fs)
+		return false;
+	look = plan_look(&st, fs->mount);
+	return plan_looks_equal(&look, &r->copy);
+}
+
+/* Open the copy of @r. A descriptor, or -errno. */
+static int open_copy(struct memory *m, const struct remembered *r)
+{
+	CLEANUP_FD int path_fd = sys_open(AT_FDCWD, copy_path(r), O_PATH | O_NOFOLLOW, 0);
+
+	if (path_fd < 0)
+		return path_fd;
+	return is_copy(m, &r->record, path_fd) ? sys_reopen(path_fd, O_RDONLY) : -ENOENT;
+}
+
+/* Compare both files, if that is needed. 1: they are equal; 0: no need; or -errno. */
+static int compare(const struct recall_question *q, const struct copy_record *r, int fd)
+{
+	int same;
+
+	if (!plan_needs_comparison(r, q->opt))
+		return 0;
+	/* what is changed behind the comparison must get another ctime */
+	if (!r->is_settled && !plan_is_settled(r->copy.ctime, sys_coarse_time()))
+		return -ENOENT;
+	/* a dry run reads nothing: it says what would be tried */
+	if (q->opt->flags & OVLCP_DRY_RUN)
+		return 0;
+	same = q->buffer ? exec_same_data(q->src_fd, fd, q->buffer, q->cancelled, NULL) : -ENOMEM;
+	/* a copy that cannot be read is none; the source may be read all the same */
+	return same > 0 || same == -ECANCELED ? same : -ENOENT;
+}
+
+/* Find the record of the source, and its copy. A descriptor of the copy, or -errno. */
+static int open_recorded(struct memory *m, const struct recall_question *q, struct remembered *r)
+{
+	const struct memory_fs *fs = memory_fs(m, q->src_fd, q->src->st_dev);
+	const uint64_t mount = fs ? fs->mount : 0;
+	char path[PATH_MAX];
+
+	if (!fs || fs->trail == TRAIL_NONE)
+		return -ENOENT;
+	if (memory_path_of(q->src_fd, path, sizeof(path)) < 0)
+		return -ENOENT;
+	if (!find_record(m, mount, path, r) || !is_of_source(r, q->src, mount))
+		return -ENOENT;
+	return open_copy(m, r);
+}
+
+int recall_open(struct memory *m, const struct recall_question *q, struct recalled *ret_r)
+{
+	CLEANUP_FREE void *record = NULL;
+	CLEANUP_FD int fd = -EBADF;
+	int compared;
+
+	*ret_r = RECALLED_NONE;
+	if (m->opened != 0)
+		return -ENOENT;
+	record = malloc(STORE_RECORD_MAX);
+	if (!record)
+		return -ENOMEM;
+	fd = open_recorded(m, q, record);
+	if (fd < 0)
+		return -ENOENT;
+	compared = compare(q, &((struct remembered *)record)->record, fd);
+	if (compared < 0)
+		return compared;
+	*ret_r = (struct recalled){ TAKE_FD(fd), TAKE_PTR(record), compared > 0 };
+	return 0;
+}
+
+bool recall_confirm(struct memory *m, const struct recalled *r)
+{
+	struct copy_record *record = &r->remembered->record;
+
+	if (!is_copy(m, record, r->fd))
+		return false;
+	if (r->is_compared && !record->is_settled) {
+		record->is_settled = true;
+		record->clock_offset = sys_clock_offset();
+		record->time = sys_coarse_time().tv_sec;
+		(void)memory_put(m, r->remembered); /* it is compared once more */
+	}
+	return true;
+}
+
+const char *recall_path(const struct recalled *r)
+{
+	return r->remembered ? copy_path(r->remembered) : "";
+}
+
+void recall_done(struct recalled *r)
+{
+	fd_drop(&r->fd);
+	free(r->remembered);
+	*r = RECALLED_NONE;
+}

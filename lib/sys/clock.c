@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * The calls cannot fail: the clocks are older than any kernel that has overlayfs.
+ */
+#include "sys/clock.h"
+
+#define SECOND INT64_C(1000000000)
+
+static int64_t to_ns(struct timespec t)
+{
+	return (int64_t)t.tv_sec * SECOND + t.tv_nsec;
+}
+
+struct timespec sys_coarse_time(void)
+{
+	struct timespec t = { 0 };
+
+	(void)clock_gettime(CLOCK_REALTIME_COARSE, &t);
+	return t;
+}
+
+int64_t sys_coarse_tick(void)
+{
+	struct timespec t = { 0, 10000000 };
+
+	(void)clock_getres(CLOCK_REALTIME_COARSE, &t);
+	return to_ns(t);
+}
+
+int64_t sys_clock_offset(void)
+{
+	struct timespec real = { 0 };
+	struct timespec boot = { 0 };
+
+	(void)clock_gettime(CLOCK_REALTIME, &real);
+	(void)clock_gettime(CLOCK_BOOTTIME, &boot);
+	return to_ns(real) - to_ns(boot);
+}
+
+void sys_sleep(int64_t ns)
+{
+	const struct timespec t = { (time_t)(ns / SECOND), (long)(ns % SECOND) };
+
+	(void)nanosleep(&t, NULL);
+}

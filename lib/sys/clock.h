@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * The clock that timestamps of files are taken from, and whether it was set.
+ */
+#ifndef OVL_SYS_CLOCK_H
+#define OVL_SYS_CLOCK_H
+
+#include <stdint.h>
+#include <time.h>
+
+/**
+ * CLOCK_REALTIME_COARSE: the time at the last tick, which the kernel gives to a file that is
+ * changed now (ktime_get_coarse_real_ts64(); a finer one since Linux 6.13, if the file's time was
+ * looked at before).
+ */
+struct timespec sys_coarse_time(void);
+
+/** Length of a tick of that clock in nanoseconds: 1 to 10 ms. */
+int64_t sys_coarse_tick(void);
+
+/** CLOCK_REALTIME less CLOCK_BOOTTIME, in nanoseconds: it changes when the clock is set. */
+int64_t sys_clock_offset(void);
+
+/** Sleep for @ns nanoseconds, or until a signal comes. */
+void sys_sleep(int64_t ns);
+
+#endif

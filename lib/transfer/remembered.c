@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Connects the facts of a transfer with the questions of remember/.
+ */
+#include "transfer/remembered.h"
+
+#include "plan/remember.h"
+#include "probe/fs_pair_cache.h"
+#include "remember/keep.h"
+#include "remember/recall.h"
+#include "sys/descriptor.h"
+#include "sys/share.h"
+#include "transfer/exclusive.h"
+
+#include <errno.h>
+
+/* Open the table. Whether it is open; why not is told once. */
+static bool open_memory(struct transfer *t)
+{
+	struct memory *m = &t->o->memory;
+	const char *dir = t->q->opt->remember_dir;
+	const bool is_first = m->opened > 0;
+	const int r = memory_open(m, dir);
+
+	if (r < 0 && is_first)
+		(void)event_emit(t->q->dst->events,
+				 &(struct ovlcp_event){ .type = OVLCP_EVENT_WARNING,
+							.src = t->q->src->path,
+							.dst = t->q->dst->path,
+							.other = dir,
+							.err = { -r, OVLCP_OP_REMEMBER } });
+	return r == 0;
+}
+
+void remembered_fill_facts(struct transfer *t)
+{
+	const struct ovlcp_options *opt = t->q->opt;
+	struct facts *f = &t->facts;
+
+	f->remembers = f->regular && plan_is_memorable(f->size, opt) && open_memory(t);
+	f->will_be_remembered = f->remembers && exclusive_to_caller(t);
+}
+
+int remembered_recall(struct transfer *t)
+{
+	return recall_open(&t->o->memory,
+			   &(struct recall_question){ .src_fd = t->q->src->fd,
+						      .src = &t->q->src->st,
+						      .opt = t->q->opt,
+						      .buffer = session_buffer(t->o),
+						      .cancelled = t->o->cancelled },
+			   &t->recalled);
+}
+
+int remembered_clone(struct transfer *t)
+{
+	int r = sys_clone(t->q->dst->fd, t->recalled.fd);
+	int emptied;
+
+	if (r < 0 || recall_confirm(&t->o->memory, &t->recalled))
+		return r;
+	/* what another method writes leaves out the holes: nothing of the copy may be in them */
+	emptied = sys_truncate(t->q->dst->fd, 0);
+	return emptied < 0 ? emptied : -ESTALE;
+}
+
+int remembered_dry_clone(struct transfer *t)
+{
+	int r = sys_clone_range_probe(t->q->dst->fd, t->recalled.fd);
+
+	return r == -EINVAL ? 0 : r;
+}
+
+/* Whether the filesystem of the destination can clone, as far as that is known. */
+static bool can_clone(const struct transfer *t)
+{
+	const dev_t dev = t->q->dst->st.st_dev;
+
+	return t->facts.dst_clones == ANSWER_YES ||
+	       fs_pair_get(t->o->fs_pairs, dev, dev).clones == ANSWER_YES;
+}
+
+void remembered_begin(struct transfer *t)
+{
+	if (t->kept.is_active || t->copy.done > 0 || !t->facts.will_be_remembered || !can_clone(t))
+		return;
+	keep_begin(&t->o->memory,
+		   &(struct keep_question){
+			   .src_fd = t->q->src->fd,
+			   .size = t->q->src->size,
+			   .dst_fd = t->q->dst->fd,
+			   .is_one_overlay = t->pair.relation == RELATION_SAME_OVERLAY,
+		   },
+		   &t->kept);
+}
+
+void remembered_complete(const struct transfer *t)
+{
+	if (t->kept.is_active)
+		keep_complete(&t->o->memory, &t->kept, t->q->src->fd, t->q->dst->fd,
+			      t->q->dst->dir_fd, t->q->dst->name);
+}

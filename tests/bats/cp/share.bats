@@ -1,0 +1,74 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# --share: the destinations of a fan-out become hard links of the first one.
+# needs: images
+
+load ../../fixtures/common
+
+setup_file() {
+	requires loop reflink:xfs fs:ext4 || return 0
+	fs_make ext4 "$BATS_FILE_TMPDIR/ext4"
+	fs_make xfs "$BATS_FILE_TMPDIR/xfs"
+}
+
+setup() {
+	lab_setup
+	plain=$(mktemp -d -p "$BATS_FILE_TMPDIR/ext4")
+	clones=$(mktemp -d -p "$BATS_FILE_TMPDIR/xfs")
+	src=$plain/src
+	file_make "$src" 2M
+}
+
+links() { stat -c %h "$1"; }
+
+@test "--share=hardlink makes links of the first destination, never of the source" {
+	ovl_cp --share=hardlink --fan-out "$src" "$plain"/{a,b,c}
+	assert_success
+	assert_equal "$(links "$src") $(links "$plain/a")" '1 3'
+	[ "$plain/a" -ef "$plain/b" ] && [ "$plain/a" -ef "$plain/c" ]
+	cmp "$src" "$plain/c"
+}
+
+@test "--share=hardlink copies once for each filesystem where no link can be had" {
+	ovl_cp --share=hardlink --fan-out "$src" "$plain/a" "$clones"/{b,c}
+	assert_success
+	assert_output ''
+	cmp "$src" "$clones/b"
+	cmp "$src" "$clones/c"
+	assert_equal "$(links "$plain/a")" 1
+}
+
+@test "--share=reflink,hardlink clones where it can, and links elsewhere" {
+	ovl_cp --share=reflink,hardlink --fan-out "$src" "$plain"/{a,b} && assert_success
+	ovl_cp --share=reflink,hardlink --fan-out "$src" "$clones"/{a,b,c} && assert_success
+	assert_equal "$(links "$plain/b")" 2
+	assert_equal "$(links "$clones/b")" 1
+	shares_extents "$clones/a" "$clones/c"
+}
+
+@test "--share=hardlink replaces files that exist, and links to none that existed" {
+	echo old >"$plain/a" && ln "$plain/a" "$plain/other"
+	echo old >"$plain/c" && ln "$plain/c" "$plain/c2"
+	ovl_cp --share=hardlink --fan-out "$src" "$plain"/{a,b,c}
+	assert_success
+	assert_equal "$(links "$plain/a")$(links "$plain/b")$(links "$plain/c")" 222
+	[ "$plain/b" -ef "$plain/c" ]
+	cmp "$src" "$plain/other"
+	assert_equal "$(cat "$plain/c2")" old
+}
+
+@test "--share=hardlink works for trees, with their attributes" {
+	mkdir "$plain/tree" && ln "$src" "$plain/tree/file" && chmod 700 "$plain/tree"
+	ovl_cp --share=hardlink -a --fan-out "$plain/tree" "$plain"/{1,2,3}
+	assert_success
+	[ "$plain/1/file" -ef "$plain/3/file" ]
+	assert_equal "$(links "$plain/1/file")" 3
+	assert_equal "$(stat -c '%a %Y' "$plain/3/file")" "$(stat -c '%a %Y' "$src")"
+}
+
+@test "--explain foretells the links; with -u each destination is judged by itself" {
+	ovl_cp --share=hardlink --explain --fan-out "$src" "$plain"/{a,b}
+	assert_line --regexp '^  method: +hard link$'
+	ovl_cp --share=hardlink -u --fan-out "$src" "$plain"/{a,b}
+	assert_equal "$(links "$plain/a")" 1
+}

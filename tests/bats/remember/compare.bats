@@ -1,0 +1,29 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# --remember=verify, and --verify beside it.
+# shellcheck disable=SC2030,SC2031,SC2154 # low, up and merged belong to the fixture
+# needs: images
+
+load ../../fixtures/remember
+
+setup_file() { stack_file ext4 xfs reflink:xfs; }
+
+@test "--remember=verify reads and compares before it clones" {
+	file_make "$low/file" 2M
+	stack
+	copies "$merged/file" "$merged/1"
+	strace -f -o trace -e trace=ioctl,pread64 "$OVL_CP" --remember=verify \
+		--remember="$records" "$merged/file" "$merged/2"
+	run grep -c pread64 trace
+	[ "$output" -ge 8 ]
+	cmp "$merged/file" "$merged/2"
+	assert_recalled "$merged/file" "$merged/3"
+}
+
+@test "--verify compares a clone of an earlier call's copy byte for byte" {
+	file_make "$low/file" 2M
+	stack
+	copies "$merged/file" "$merged/1"
+	ovl_cp --remember="$records" --verify --report=- "$merged/file" "$merged/2"
+	assert_output --partial '"verified":"bytes"'
+}

@@ -1,0 +1,32 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# --remember: what other processes have open is not recorded.
+# shellcheck disable=SC2030,SC2031,SC2154 # low, up and merged belong to the fixture
+# needs: images
+
+load ../../fixtures/remember
+
+setup_file() { stack_file ext4 xfs reflink:xfs; }
+
+@test "a source that another process has open for writing is not recorded" {
+	file_make "$low/file" 1M
+	mkdir "$up/volume"
+	exec 4>>"$low/file"
+	ovl_cp --remember="$records" "$low/file" "$up/volume/1"
+	exec 4>&-
+	assert_rewritten "$low/file" "$up/volume/2"
+	assert_recalled "$low/file" "$up/volume/3"
+}
+
+@test "a copy that another process opened before it was complete is not recorded" {
+	file_make "$low/file" 1M
+	mkdir "$up/volume"
+	strace -f -o trace -e trace=pwrite64,copy_file_range \
+		-e inject=pwrite64,copy_file_range:delay_exit=1000000:when=1 \
+		"$OVL_CP" --remember="$records" "$low/file" "$up/volume/1" &
+	until_true test -s "$up/volume/1"
+	head -c 1 "$up/volume/1" >/dev/null
+	wait
+	cmp "$low/file" "$up/volume/1"
+	assert_rewritten "$low/file" "$up/volume/2"
+}

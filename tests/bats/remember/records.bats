@@ -1,0 +1,55 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# --remember: where the records are, and who may have them.
+# shellcheck disable=SC2030,SC2031,SC2154 # low, up and merged belong to the fixture
+# needs: images
+
+load ../../fixtures/remember
+
+setup_file() { stack_file ext4 xfs reflink:xfs; }
+
+@test "the directory of the records is made for the caller alone" {
+	a_file
+	copies "$merged/file" "$merged/1"
+	assert_equal "$(stat -c '%a %u' "$records")" "700 $(id -u)"
+	assert_equal "$(stat -c %a "$records"/* | sort -u)" 600
+	assert_equal "$(find "$up" "$low" -name '*copies-1*')" ''
+}
+
+@test "a directory that others have rights to, or own, is not used, and that is said" {
+	requires root
+	a_file
+	mkdir "$records"
+	for change in 'chmod 755' 'chown 1000' 'chmod 1777'; do
+		$change "$records"
+		ovl_cp --remember="$records" "$merged/file" "$merged/${change% *}"
+		assert_success
+		assert_output --partial "is remembered: cannot use the directory '$records': Operation not permitted"
+		assert_equal "$(ls "$records")" ''
+		chown 0 "$records"
+		chmod 700 "$records"
+	done
+	ln -s "$records" "$records.link"
+	ovl_cp --remember="$records.link" "$merged/file" "$merged/link"
+	assert_success
+	assert_output --partial 'Not a directory'
+	assert_equal "$(ls "$records")" ''
+}
+
+@test "the variable stands for the option, and the records are in XDG_RUNTIME_DIR or /dev/shm" {
+	a_file
+	mkdir "$BATS_TEST_TMPDIR/run"
+	export OVL_CP_REMEMBER=yes XDG_RUNTIME_DIR=$BATS_TEST_TMPDIR/run
+	ovl_cp "$merged/file" "$merged/1"
+	assert_exists "$XDG_RUNTIME_DIR/ovl-cp/copies-1"
+	ovl_cp --debug "$merged/file" "$merged/2"
+	assert_output --partial clone-remembered
+	ovl_cp --debug --remember=no "$merged/file" "$merged/3"
+	refute_output --partial clone-remembered
+	XDG_RUNTIME_DIR=/nowhere ovl_cp --forget
+	strace -f -o trace -e trace=mkdir,mkdirat env XDG_RUNTIME_DIR=/nowhere "$OVL_CP" "$merged/file" "$merged/4"
+	grep -q "/dev/shm/ovl-cp-$(id -u)" trace
+	XDG_RUNTIME_DIR=/nowhere ovl_cp --forget
+	ovl_cp --version
+	assert_output --partial "OVL_CP_REMEMBER='yes'"
+}

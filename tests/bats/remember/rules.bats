@@ -1,0 +1,60 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# --remember: which copies are recorded.
+# shellcheck disable=SC2030,SC2031,SC2154 # low, up and merged belong to the fixture
+# needs: images
+
+load ../../fixtures/remember
+
+setup_file() { stack_file ext4 xfs reflink:xfs; }
+
+# not_recorded ARG...: a copy by these arguments to $merged/1 is not used by the next call.
+not_recorded() {
+	ovl_cp --remember="$records" "$@" "$merged/1"
+	assert_success
+	assert_rewritten "$merged/file" "$merged/2"
+}
+
+@test "a copy that others may write to is not recorded" {
+	a_file
+	(umask 0 && OVL_CP_REMEMBER=$records "$OVL_CP" "$low/file" "$merged/0")
+	rm -r "$records"
+	chmod 666 "$merged/file"
+	not_recorded -p "$merged/file"
+}
+
+@test "a file that existed is not recorded: others may have it open" {
+	a_file
+	echo old >"$merged/1"
+	not_recorded "$merged/file"
+}
+
+@test "a clone is not recorded, the copy that it was made from is" {
+	a_file
+	copies "$merged/file" "$merged/1" "$merged/2"
+	rm "$merged/1"
+	assert_rewritten "$merged/file" "$merged/3"
+}
+
+@test "nothing is recorded of a source whose filesystem does not tell of changes, nor where clones cannot be" {
+	fs_make tmpfs "$BATS_TEST_TMPDIR/tmp"
+	file_make "$BATS_TEST_TMPDIR/tmp/file" 1M
+	file_make "$low/file" 1M
+	stack
+	copies "$BATS_TEST_TMPDIR/tmp/file" "$merged/1"
+	assert_rewritten "$BATS_TEST_TMPDIR/tmp/file" "$merged/2"
+	copies "$merged/file" "$low/copy1"
+	assert_rewritten "$merged/file" "$low/copy2"
+}
+
+@test "a file that the caller may not write is recorded, if it is on a lower layer" {
+	requires root user
+	file_make "$low/file" 1M
+	stack
+	chmod 777 "$merged"
+	for i in 1 2 3; do
+		as_user "$OVL_CP" --remember="/dev/shm/ovl-cp-test-$$/" "$merged/file" "$merged/$i" || true
+	done
+	rm -rf "/dev/shm/ovl-cp-test-$$"
+	assert_grown_by $((1 << 20))
+}
