@@ -65,7 +65,7 @@ static bool look_at_source(struct memory *m, const struct keep_question *q, stru
 
 	if (sys_fstat(q->src_fd, &st) < 0 || !is_source_quiet(m, q, st.st_dev))
 		return false;
-	now = sys_coarse_time(); /* before the look: what is changed in between is seen */
+	sys_coarse_time(&now); /* before the look: what is changed in between is seen */
 	if (sys_fstat(q->src_fd, &st) < 0 || (uint64_t)st.st_size != q->size)
 		return false;
 	fs = memory_fs(m, q->src_fd, st.st_dev);
@@ -113,15 +113,16 @@ void keep_begin(struct memory *m, const struct keep_question *q, struct kept_cop
    Linux 6.13): the mode is set to what it is, once more. */
 static bool is_fine(int fd)
 {
-	const struct timespec before = sys_coarse_time();
+	struct timespec before;
 	struct timespec after;
 	struct stat first;
 	struct stat second;
 
+	sys_coarse_time(&before);
 	if (sys_fstat(fd, &first) < 0 || sys_chmod(fd, first.st_mode & ALLPERMS) < 0 ||
 	    sys_fstat(fd, &second) < 0)
 		return false;
-	after = sys_coarse_time();
+	sys_coarse_time(&after);
 	return before.tv_sec == after.tv_sec && before.tv_nsec == after.tv_nsec &&
 	       (first.st_ctim.tv_sec != second.st_ctim.tv_sec ||
 		first.st_ctim.tv_nsec != second.st_ctim.tv_nsec);
@@ -222,8 +223,9 @@ static void note_opened(int number, void *payload)
 /* Settle those for which the clock has gone on. */
 static void settle_by_clock(struct memory *m)
 {
-	const struct timespec now = sys_coarse_time();
+	struct timespec now;
 
+	sys_coarse_time(&now);
 	for (size_t i = 0; i < m->kept_count; i++) {
 		struct copy_record *r = &m->kept[i].remembered->record;
 
@@ -245,6 +247,7 @@ static uint64_t unsettled_bytes(const struct memory *m)
 void keep_settle(struct memory *m)
 {
 	const int64_t clock_offset = sys_clock_offset();
+	struct timespec now;
 	bool is_unknown;
 
 	if (m->kept_count == 0)
@@ -256,11 +259,12 @@ void keep_settle(struct memory *m)
 	}
 	/* after the look at the clock: a process that opened the file before is seen */
 	is_unknown = sys_watch_read(m->watch_fd, note_opened, m) < 0;
+	sys_coarse_time(&now);
 	for (size_t i = 0; i < m->kept_count; i++) {
 		struct kept *k = &m->kept[i];
 
 		k->remembered->record.clock_offset = clock_offset;
-		k->remembered->record.time = sys_coarse_time().tv_sec;
+		k->remembered->record.time = now.tv_sec;
 		if (!is_unknown && !k->was_opened)
 			(void)memory_put(m, k->remembered); /* it is not remembered */
 		sys_watch_end(m->watch_fd, k->number);

@@ -49,10 +49,12 @@ static bool find_record(const struct memory *m, uint64_t mount, const char *path
 static bool is_of_source(const struct remembered *r, const struct stat *src, uint64_t mount)
 {
 	const struct file_look look = plan_look(src, mount);
-	const int64_t now = sys_coarse_time().tv_sec;
+	struct timespec now;
 
-	return plan_looks_equal(&look, &r->record.src) && !plan_is_expired(&r->record, now) &&
-	       !plan_was_clock_set(&r->record, sys_clock_offset(), now);
+	sys_coarse_time(&now);
+	return plan_looks_equal(&look, &r->record.src) &&
+	       !plan_is_expired(&r->record, now.tv_sec) &&
+	       !plan_was_clock_set(&r->record, sys_clock_offset(), now.tv_sec);
 }
 
 /* Whether the file behind @fd is the copy, as it was recorded, and no other user may write to it.
@@ -89,12 +91,14 @@ static int open_copy(struct memory *m, const struct remembered *r)
 /* Compare both files, if that is needed. 1: they are equal; 0: no need; or -errno. */
 static int compare(const struct recall_question *q, const struct copy_record *r, int fd)
 {
+	struct timespec now;
 	int same;
 
 	if (!plan_needs_comparison(r, q->opt))
 		return 0;
 	/* what is changed behind the comparison must get another ctime */
-	if (!r->is_settled && !plan_is_settled(r->copy.ctime, sys_coarse_time()))
+	sys_coarse_time(&now);
+	if (!r->is_settled && !plan_is_settled(r->copy.ctime, now))
 		return -ENOENT;
 	/* a dry run reads nothing: it says what would be tried */
 	if (q->opt->flags & OVLCP_DRY_RUN)
@@ -145,13 +149,15 @@ int recall_open(struct memory *m, const struct recall_question *q, struct recall
 bool recall_confirm(struct memory *m, const struct recalled *r)
 {
 	struct copy_record *record = &r->remembered->record;
+	struct timespec now;
 
 	if (!is_copy(m, record, r->fd))
 		return false;
 	if (r->is_compared && !record->is_settled) {
+		sys_coarse_time(&now);
 		record->is_settled = true;
 		record->clock_offset = sys_clock_offset();
-		record->time = sys_coarse_time().tv_sec;
+		record->time = now.tv_sec;
 		(void)memory_put(m, r->remembered); /* it is compared once more */
 	}
 	return true;

@@ -11,12 +11,10 @@ static int64_t to_ns(struct timespec t)
 	return (int64_t)t.tv_sec * SECOND + t.tv_nsec;
 }
 
-struct timespec sys_coarse_time(void)
+void sys_coarse_time(struct timespec *ret_t)
 {
-	struct timespec t = { 0 };
-
-	(void)clock_gettime(CLOCK_REALTIME_COARSE, &t);
-	return t;
+	*ret_t = (struct timespec){ 0 };
+	(void)clock_gettime(CLOCK_REALTIME_COARSE, ret_t);
 }
 
 int64_t sys_coarse_tick(void)

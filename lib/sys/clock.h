@@ -13,7 +13,7 @@
  * changed now (ktime_get_coarse_real_ts64(); a finer one since Linux 6.13, if the file's time was
  * looked at before).
  */
-struct timespec sys_coarse_time(void);
+void sys_coarse_time(struct timespec *ret_t);
 
 /** Length of a tick of that clock in nanoseconds: 1 to 10 ms. */
 int64_t sys_coarse_tick(void);

@@ -71,6 +71,7 @@ static const struct errors rows[] = {
 	{ "readlink", MEDIUM "EACCES ENOENT EINVAL", NULL, 0 },
 	{ "rename", MEDIUM ROOM RIGHTS LOOKUP "EEXIST EINVAL ENOSYS EBUSY EXDEV EISDIR", NULL, 0 },
 	{ "unlink", MEDIUM RIGHTS LOOKUP "EROFS EBUSY EISDIR", NULL, 0 },
+	{ "rmdir", NULL, NULL, 0 }, /* a directory that stays is no failure */
 	{ "getdents", MEDIUM "ENOENT ENOTDIR EINVAL EINTR short", NULL, 0 },
 	/* status.h */
 	{ "fstat", MEDIUM "EOVERFLOW EACCES", NULL, 0 },
@@ -85,6 +86,7 @@ static const struct errors rows[] = {
 	{ "access_write", MEDIUM LOOKUP RIGHTS "EROFS ETXTBSY", NULL, 0 },
 	{ "mount_id", MEDIUM "EACCES EOPNOTSUPP ENOSYS", NULL, 0 },
 	{ "mount_id_of", MEDIUM LOOKUP "EACCES EOPNOTSUPP ENOSYS", NULL, 0 },
+	{ "unique_mount_id", MEDIUM "EACCES EOPNOTSUPP ENOSYS EINVAL", NULL, 0 },
 	{ "birth", MEDIUM "EACCES EOPNOTSUPP ENOSYS", NULL, 0 },
 	{ "birth_of", MEDIUM LOOKUP "EACCES EOPNOTSUPP ENOSYS", NULL, 0 },
 	/* extents.h, flags.h, pages.h */
@@ -104,6 +106,17 @@ static const struct errors rows[] = {
 	{ "set_direct", "EINVAL EIO", NULL, 0 },
 	{ "drop_pages", "EINVAL EIO", NULL, 0 },
 	{ "same_page", "ENODATA", NULL, 0 },
+	/* openers.h: what cannot be known is not recorded */
+	{ "is_only_opener", MEDIUM RIGHTS "EAGAIN EINVAL ENOSYS", NULL, 0 },
+	{ "watch_new", TABLES "ENOMEM ENOSYS", NULL, 0 },
+	{ "watch_opens", MEDIUM LOOKUP "EACCES ENOSPC", NULL, 0 },
+	{ "watch_read", MEDIUM "EINTR", NULL, 0 },
+	{ "watch_end", NULL, NULL, 0 },
+	/* clock.h */
+	{ "coarse_time", NULL, NULL, 0 },
+	{ "coarse_tick", NULL, NULL, 0 },
+	{ "clock_offset", NULL, NULL, 0 },
+	{ "sleep", NULL, NULL, 0 },
 	/* process.h; what cannot fail asks only about the process */
 	{ "fd_limit", NULL, NULL, 0 },
 	{ "file_size_limit", NULL, NULL, 0 },

@@ -139,6 +139,15 @@ const struct scenario scenarios[] = {
 	  0 },
 	{ "verify-clone", PLACE_XFS, "--verify --atomic src/file dst/old", files_source, files_old,
 	  NULL, SCENARIO_ATOMIC, REMADE | DIFF_ACL },
+	/* what another call can use: without a record the copy is as good */
+	{ "remember", PLACE_TMPFS_XFS, "--remember src/file dst/new", files_source, NULL, NULL, 0,
+	  0 },
+	{ "remember-overlay", PLACE_OVERLAY, "--remember -a -j1 src/tree dst/new", files_source,
+	  NULL, NULL, 0, ARCHIVE | FILLED },
+	{ "forget", PLACE_XFS, "--remember --forget src/file dst/new", files_source, NULL, NULL, 0,
+	  0 },
+	{ "share", PLACE_EXT4, "-p --share=hardlink --fan-out src/file dst/a dst/b", files_source,
+	  NULL, NULL, 0, DIFF_LINKS },
 	/* overlays */
 	{ "copy-up", PLACE_OVERLAY, "-p --copy-up=always src/file dst/new", files_source, NULL,
 	  NULL, 0, 0 },
