@@ -158,6 +158,7 @@ static int complete_target(struct fan_out *f, struct delivery *d, bool *ret_is_l
 		recorded = emit_failed(f, t, -written, OVLCP_OP_NONE);
 	remembered_complete(tr);
 	share_peer_keep(f->c, &f->first, t, &tr->outcome);
+	share_peer_linked(f->c, &f->first, t);
 	if (d->more_follow)
 		replace_stream(f, t, tr);
 	closed = close_or_keep_donor(f, t, tr);
@@ -303,7 +304,7 @@ int delivery_close_donors(struct fan_out *f)
 
 int delivery_of_one(struct copy *c, struct source *src, struct target *t)
 {
-	struct fan_out f = { .c = c, .src = src };
+	struct fan_out f = { .c = c, .src = src, .first = SHARE_PEER_NONE };
 	struct delivery d = { .target = *t, .is_open = true };
 	int result;
 	int closed;

@@ -130,6 +130,7 @@ static int open_dest(struct file *f, struct delivery *d)
 		return r;
 	q.src = src;
 	q.waiting = f->count > 0 ? &f->waiting : NULL;
+	share_peer_recall(c, &f->fan.first, src, &q);
 	q.earlier = share_peer_find(c, &f->fan.first, &q, f->fan.donors.count > 0);
 	if (q.earlier) {
 		r = open_link(f, d, &q);
@@ -260,7 +261,7 @@ static void init_queue(struct file *f, struct delivery *single)
 
 int file_copy(struct copy *c, struct source *src, const char *name)
 {
-	struct file f = { .fan = { .c = c, .src = src }, .name = name };
+	struct file f = { .fan = { .c = c, .src = src, .first = SHARE_PEER_NONE }, .name = name };
 	struct delivery single;
 	bool cancelled = false;
 	int r;

@@ -4,7 +4,10 @@
  */
 #include "file/share_peer.h"
 
+#include "base/fd.h"
 #include "base/path.h"
+#include "plan/remember.h"
+#include "sys/process.h"
 #include "sys/status.h"
 
 #include <errno.h>
@@ -16,6 +19,16 @@ static bool is_wanted(const struct copy *c)
 {
 	/* with -u and the like each destination is judged by itself */
 	return c->opt->share != OVLCP_SHARE_REFLINK && c->opt->update == OVLCP_UPDATE_ALL;
+}
+
+/* st_dev of the directory that @q names; 0 if it cannot be told. */
+static dev_t dir_dev_of(const struct copy *c, const struct target_request *q)
+{
+	struct stat st;
+	int fd = q->name ? q->at_fd
+			 : session_parent_fd(c->o, q->at_fd, q->path, path_split(q->path).dir_len);
+
+	return (fd >= 0 || fd == AT_FDCWD) && sys_stat(fd, ".", true, &st) == 0 ? st.st_dev : 0;
 }
 
 /* Fill p->dest from @t. 0, or -errno. */
@@ -54,23 +67,89 @@ void share_peer_keep(const struct copy *c, struct share_peer *p, const struct ta
 		share_peer_done(p); /* the next one becomes a copy */
 }
 
-/* Whether the directory that @q names is on another filesystem than the first destination. */
-static bool is_apart(const struct copy *c, const struct share_peer *p,
-		     const struct target_request *q)
+/* Make the copy p->recalled the first destination. 0, or -errno. */
+static int fill_recalled(struct share_peer *p)
 {
-	struct stat st;
-	int fd = q->name ? q->at_fd
-			 : session_parent_fd(c->o, q->at_fd, q->path, path_split(q->path).dir_len);
+	CLEANUP_FREE char *dir = NULL;
+	struct stat st = { 0 };
+	const char *path = recall_path(&p->recalled);
+	const size_t dir_len = path_split(path).dir_len;
+	int r;
 
-	if (fd == AT_FDCWD)
-		return sys_stat(AT_FDCWD, ".", true, &st) < 0 || st.st_dev != p->dir_dev;
-	return fd < 0 || sys_fstat(fd, &st) < 0 || st.st_dev != p->dir_dev;
+	dir = strndup(path, dir_len);
+	r = dir ? sys_stat(AT_FDCWD, dir, true, &st) : -ENOMEM;
+	p->dir_dev = st.st_dev;
+	if (r == 0)
+		r = sys_fstat(p->recalled.fd, &st);
+	if (r < 0)
+		return r;
+	p->path = strdup(path);
+	p->dest = (struct copied_dest){
+		.path = p->path,
+		.named_len = dir_len,
+		.dev = st.st_dev,
+		.ino = st.st_ino,
+		.mode = st.st_mode,
+		.size = st.st_size,
+		.mtime = st.st_mtim,
+	};
+	return p->path ? 0 : -ENOMEM;
+}
+
+/* Whether a copy that is made now would get the attributes that the recalled one has. */
+static bool is_made_alike(const struct copy *c, const struct share_peer *p)
+{
+	uid_t uid;
+	gid_t gid;
+	uint64_t making;
+
+	sys_identity(&uid, &gid);
+	making = plan_making(c->opt, session_umask(c->o), gid);
+	return making && making == p->recalled.remembered->record.making;
+}
+
+void share_peer_recall(const struct copy *c, struct share_peer *p, struct source *src,
+		       const struct target_request *q)
+{
+	struct memory *m = &c->o->memory;
+
+	if (p->path || p->was_sought || !is_wanted(c) || !S_ISREG(src->st.st_mode) ||
+	    c->opt->share != OVLCP_SHARE_HARD_LINK ||
+	    !plan_is_memorable((uint64_t)src->st.st_size, c->opt))
+		return;
+	p->was_sought = true;
+	if (memory_open(m, c->opt->remember_dir) < 0 || source_open(c->o, src, SOURCE_DATA) < 0 ||
+	    recall_open(m,
+			&(struct recall_question){ .src_fd = src->fd,
+						   .src = &src->st,
+						   .dir_dev = dir_dev_of(c, q),
+						   .opt = c->opt,
+						   .buffer = session_buffer(c->o),
+						   .cancelled = c->o->cancelled },
+			&p->recalled) < 0)
+		return;
+	if (!is_made_alike(c, p) || fill_recalled(p) < 0)
+		share_peer_done(p);
+	else if (!c->is_dry)
+		keep_begin_link(m, &p->recalled, &p->kept);
+	/* without that its next link would not be found */
+	if (!c->is_dry && !p->kept.is_active)
+		share_peer_done(p);
+	p->was_sought = true;
+}
+
+void share_peer_linked(const struct copy *c, struct share_peer *p, const struct target *t)
+{
+	if (!p->kept.is_active || t->kind != KIND_LINK_TO_COPY)
+		return;
+	keep_complete_link(&c->o->memory, &p->kept, &p->recalled);
+	p->kept.is_active = false;
 }
 
 const struct copied_dest *share_peer_find(const struct copy *c, const struct share_peer *p,
 					  const struct target_request *q, bool has_donor)
 {
-	if (!p->path || is_apart(c, p, q))
+	if (!p->path || dir_dev_of(c, q) != p->dir_dev)
 		return NULL;
 	if (c->opt->share == OVLCP_SHARE_HARD_LINK)
 		return &p->dest;
@@ -87,5 +166,6 @@ bool share_peer_is_refusal(int error)
 void share_peer_done(struct share_peer *p)
 {
 	free(p->path);
-	*p = (struct share_peer){ 0 };
+	recall_done(&p->recalled);
+	*p = SHARE_PEER_NONE;
 }

@@ -7,20 +7,41 @@
 
 #include "copy/context.h"
 #include "model/event.h"
+#include "remember/keep.h"
+#include "remember/recall.h"
 #include "target/target.h"
 #include "walk/copied_map.h"
 
-/** The first destination; all-zero is none. */
+/** The first destination; SHARE_PEER_NONE is none. */
 struct share_peer {
 	/** Where it is; its path is owned by the peer. */
 	struct copied_dest dest;
 	/** Its path; owned. NULL: there is none. */
 	char *path;
+	/** Where it is the copy of an earlier call: that copy, open; owned. */
+	struct recalled recalled;
+	/** Whether the copy of an earlier call was looked for. */
+	bool was_sought;
+	/** Whether that copy is recorded anew when it has one more link. */
+	struct kept_copy kept;
 	/** st_dev of its directory. */
 	dev_t dir_dev;
 	/** Whether its bytes were written, as those of the next one would be. */
 	bool was_written;
 };
+
+/** No destination. */
+#define SHARE_PEER_NONE ((struct share_peer){ .recalled = RECALLED_NONE })
+
+/**
+ * Look for a copy of @src that an earlier call has made with equal attributes, for the destination
+ * that @q asks for, to be the first one. Once; without it there is none.
+ */
+void share_peer_recall(const struct copy *c, struct share_peer *p, struct source *src,
+		       const struct target_request *q);
+
+/** Note that @t is a hard link to the first destination now. */
+void share_peer_linked(const struct copy *c, struct share_peer *p, const struct target *t);
 
 /** Keep the complete destination @t as the first one, if there is none yet and it is a new file.
     @out: how it got its data. */

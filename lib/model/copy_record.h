@@ -32,6 +32,11 @@ struct copy_record {
 	struct file_look src;
 	/** The copy, when it was complete. */
 	struct file_look copy;
+	/** st_dev of its directory: there is a record for each filesystem that a source is copied
+	 * to. */
+	uint64_t dir_dev;
+	/** What its attributes depend on besides the source (plan_making). */
+	uint64_t making;
 	/** Nanoseconds from CLOCK_BOOTTIME to CLOCK_REALTIME then. */
 	int64_t clock_offset;
 	/** CLOCK_REALTIME then, in seconds. */

@@ -94,6 +94,16 @@ bool plan_was_clock_set(const struct copy_record *record, int64_t clock_offset, 
 	return elapsed < 0 || moved > slew || moved < -slew;
 }
 
+uint64_t plan_making(const struct ovlcp_options *opt, mode_t umask, gid_t gid)
+{
+	/* these depend on the directory, or on the policy of the system */
+	if (opt->context || (opt->flags & OVLCP_DEFAULT_CONTEXT))
+		return 0;
+	return UINT64_C(1) << 63 | (uint64_t)opt->preserve << 48 |
+	       (uint64_t) !!(opt->flags & OVLCP_DEFAULT_MODE) << 47 |
+	       (uint64_t)(umask & 0777) << 32 | gid;
+}
+
 bool plan_is_expired(const struct copy_record *record, int64_t time)
 {
 	return time - record->time > (int64_t)DAYS_MAX * 24 * 60 * 60;

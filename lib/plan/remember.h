@@ -51,6 +51,12 @@ bool plan_looks_equal(const struct file_look *a, const struct file_look *b);
  */
 bool plan_was_clock_set(const struct copy_record *record, int64_t clock_offset, int64_t time);
 
+/**
+ * A number for what gives a copy other attributes than another copy of the same source has: the
+ * options, the umask and the effective group. 0: two copies may differ all the same.
+ */
+uint64_t plan_making(const struct ovlcp_options *opt, mode_t umask, gid_t gid);
+
 /** Whether @record is too old at @time, CLOCK_REALTIME in seconds. */
 bool plan_is_expired(const struct copy_record *record, int64_t time);
 

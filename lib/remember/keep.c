@@ -8,6 +8,7 @@
 #include "remember/keep.h"
 
 #include "base/array.h"
+#include "base/fd.h"
 #include "remember/kept.h"
 #include "sys/attrs.h"
 #include "sys/clock.h"
@@ -105,6 +106,7 @@ void keep_begin(struct memory *m, const struct keep_question *q, struct kept_cop
 	*ret_k = (struct kept_copy){ 0 };
 	if (m->opened != 0 || !look_at_source(m, q, &ret_k->src))
 		return;
+	ret_k->making = q->making;
 	ret_k->number = watch_copy(m, q->dst_fd);
 	ret_k->is_active = ret_k->number >= 0;
 }
@@ -169,7 +171,7 @@ static int fill_paths(struct remembered *r, int src_fd, int dir_fd, const char *
 
 /* Make the record of a complete copy. 0, or -errno. */
 static int make_record(struct memory *m, const struct kept_copy *k, int src_fd, int dst_fd,
-		       struct remembered *r)
+		       dev_t dir_dev, struct remembered *r)
 {
 	struct file_look src;
 	struct stat st;
@@ -179,6 +181,8 @@ static int make_record(struct memory *m, const struct kept_copy *k, int src_fd, 
 		return error;
 	src = plan_look(&st, k->src.mount);
 	r->record.src = k->src;
+	r->record.making = k->making;
+	r->record.dir_dev = dir_dev;
 	error = plan_looks_equal(&src, &k->src) ? look_at_copy(m, dst_fd, &r->record) : -ESTALE;
 	return error == 0 && r->record.copy.size != k->src.size ? -ESTALE : error;
 }
@@ -193,22 +197,67 @@ static struct remembered *shrink(struct remembered *r)
 	return small ? small : r;
 }
 
+/* Do not record the copy @k, which is watched. @r: freed; may be NULL. */
+static void drop_kept(struct memory *m, const struct kept_copy *k, struct remembered *r)
+{
+	free(r);
+	sys_watch_end(m->watch_fd, k->number);
+}
+
+/* Record @r, of which ownership is taken, for the copy @k, when its time has come. */
+static void take_kept(struct memory *m, const struct kept_copy *k, struct remembered *r)
+{
+	if (array_grow(&m->kept, &m->kept_room, m->kept_count, sizeof(*m->kept)) < 0) {
+		drop_kept(m, k, r);
+		return;
+	}
+	m->kept[m->kept_count++] = (struct kept){ .number = k->number, .remembered = r };
+	if (m->kept_count >= KEPT_MAX)
+		keep_settle(m);
+}
+
 void keep_complete(struct memory *m, const struct kept_copy *k, int src_fd, int dst_fd, int dir_fd,
 		   const char *name)
 {
 	struct remembered *r = calloc(1, sizeof(*r));
+	struct stat dir;
 
-	if (r && fill_paths(r, src_fd, dir_fd, name) == 0 &&
-	    make_record(m, k, src_fd, dst_fd, r) == 0 &&
-	    array_grow(&m->kept, &m->kept_room, m->kept_count, sizeof(*m->kept)) == 0) {
-		m->kept[m->kept_count++] =
-			(struct kept){ .number = k->number, .remembered = shrink(r) };
-	} else {
-		free(r);
-		sys_watch_end(m->watch_fd, k->number);
-	}
-	if (m->kept_count >= KEPT_MAX)
-		keep_settle(m);
+	if (r && sys_stat(dir_fd, ".", true, &dir) == 0 &&
+	    fill_paths(r, src_fd, dir_fd, name) == 0 &&
+	    make_record(m, k, src_fd, dst_fd, dir.st_dev, r) == 0)
+		take_kept(m, k, shrink(r));
+	else
+		drop_kept(m, k, r);
+}
+
+void keep_begin_link(struct memory *m, const struct recalled *r, struct kept_copy *ret_k)
+{
+	*ret_k = (struct kept_copy){ 0 };
+	if (m->watch_fd < 0)
+		m->watch_fd = sys_watch_new();
+	if (m->watch_fd < 0)
+		return;
+	ret_k->number = sys_watch_opens(m->watch_fd, r->fd);
+	if (ret_k->number < 0)
+		return;
+	/* nobody has it open for writing, it is as recorded, and every later open is seen */
+	ret_k->is_active = sys_is_only_opener(r->fd, false) == 0 && recall_confirm(m, r);
+	if (!ret_k->is_active)
+		sys_watch_end(m->watch_fd, ret_k->number);
+}
+
+void keep_complete_link(struct memory *m, const struct kept_copy *k, struct recalled *r)
+{
+	struct file_look was = r->remembered->record.copy;
+	struct copy_record *now = &r->remembered->record;
+
+	if (look_at_copy(m, r->fd, now) < 0)
+		now->copy.size = UINT64_MAX;
+	was.ctime = now->copy.ctime;
+	if (plan_looks_equal(&was, &now->copy))
+		take_kept(m, k, TAKE_PTR(r->remembered));
+	else
+		drop_kept(m, k, NULL);
 }
 
 static void note_opened(int number, void *payload)

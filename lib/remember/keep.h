@@ -6,6 +6,7 @@
 #define OVL_REMEMBER_KEEP_H
 
 #include "remember/memory.h"
+#include "remember/recall.h"
 
 #include <sys/stat.h>
 
@@ -17,6 +18,8 @@ struct kept_copy {
 	int number;
 	/** The source before its first byte was read. */
 	struct file_look src;
+	/** How the copy is made: plan_making. */
+	uint64_t making;
 };
 
 /** What is copied. Descriptors are borrowed. */
@@ -27,6 +30,8 @@ struct keep_question {
 	uint64_t size;
 	/** The destination, new and still empty, open for writing. */
 	int dst_fd;
+	/** How the copy is made: plan_making. */
+	uint64_t making;
 	/** Whether both are on one overlay, whose upper layer can clone. */
 	bool is_one_overlay;
 };
@@ -45,6 +50,15 @@ void keep_begin(struct memory *m, const struct keep_question *q, struct kept_cop
  */
 void keep_complete(struct memory *m, const struct kept_copy *k, int src_fd, int dst_fd, int dir_fd,
 		   const char *name);
+
+/**
+ * Begin to watch the copy @r of an earlier call, which gets one more hard link: that gives it
+ * another ctime. @ret_k is not active if it has changed, or another process may write to it.
+ */
+void keep_begin_link(struct memory *m, const struct recalled *r, struct kept_copy *ret_k);
+
+/** Note that the copy @r, watched as the active @k, has its new link. Takes what @r has. */
+void keep_complete_link(struct memory *m, const struct kept_copy *k, struct recalled *r);
 
 /** Record what is complete. Call it at the end of a call. */
 void keep_settle(struct memory *m);

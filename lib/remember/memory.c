@@ -61,9 +61,11 @@ int64_t memory_path_of(int fd, char *buf, size_t size)
 	return buf[0] == '/' ? len : -ENODATA;
 }
 
-uint64_t memory_key(uint64_t mount, const char *path)
+uint64_t memory_key(uint64_t mount, const char *path, uint64_t dir_dev)
 {
-	return hash_add(hash_add(HASH_START, &mount, sizeof(mount)), path, strlen(path));
+	const uint64_t numbers[] = { mount, dir_dev };
+
+	return hash_add(hash_add(HASH_START, numbers, sizeof(numbers)), path, strlen(path));
 }
 
 int memory_put(struct memory *m, const struct remembered *r)
@@ -71,7 +73,8 @@ int memory_put(struct memory *m, const struct remembered *r)
 	const size_t src = strlen(r->paths) + 1;
 	const size_t len = offsetof(struct remembered, paths) + src + strlen(r->paths + src) + 1;
 
-	return store_put(&m->store, memory_key(r->record.src.mount, r->paths), r, len);
+	return store_put(&m->store, memory_key(r->record.src.mount, r->paths, r->record.dir_dev), r,
+			 len);
 }
 
 void memory_done(struct memory *m)

@@ -77,8 +77,9 @@ struct memory_fs *memory_fs(struct memory *m, int fd, dev_t dev);
  */
 int64_t memory_path_of(int fd, char *buf, size_t size);
 
-/** The key of the record of the source @path on the mount @mount. */
-uint64_t memory_key(uint64_t mount, const char *path);
+/** The key of the record of the source @path on the mount @mount, for copies in directories whose
+    st_dev is @dir_dev. */
+uint64_t memory_key(uint64_t mount, const char *path, uint64_t dir_dev);
 
 /** Store @r for its source. 0, or -errno. */
 int memory_put(struct memory *m, const struct remembered *r);

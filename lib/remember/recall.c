@@ -37,10 +37,10 @@ static bool is_complete(const struct remembered *r, size_t len)
 }
 
 /* Read the record of the source @path. Whether there is one, with that path. */
-static bool find_record(const struct memory *m, uint64_t mount, const char *path,
+static bool find_record(const struct memory *m, uint64_t mount, const char *path, dev_t dir_dev,
 			struct remembered *r)
 {
-	int64_t len = store_get(&m->store, memory_key(mount, path), r);
+	int64_t len = store_get(&m->store, memory_key(mount, path, dir_dev), r);
 
 	return len > 0 && is_complete(r, (size_t)len) && strcmp(r->paths, path) == 0;
 }
@@ -119,7 +119,7 @@ static int open_recorded(struct memory *m, const struct recall_question *q, stru
 		return -ENOENT;
 	if (memory_path_of(q->src_fd, path, sizeof(path)) < 0)
 		return -ENOENT;
-	if (!find_record(m, mount, path, r) || !is_of_source(r, q->src, mount))
+	if (!find_record(m, mount, path, q->dir_dev, r) || !is_of_source(r, q->src, mount))
 		return -ENOENT;
 	return open_copy(m, r);
 }

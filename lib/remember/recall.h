@@ -16,6 +16,8 @@ struct recall_question {
 	int src_fd;
 	/** Its stat. */
 	const struct stat *src;
+	/** st_dev of the directory of the destination. */
+	dev_t dir_dev;
 	/** Options of the copy. */
 	const struct ovlcp_options *opt;
 	/** EXEC_BUFFER_SIZE bytes, if both files have to be read; NULL if there is no memory. */

@@ -9,7 +9,9 @@
 #include "remember/keep.h"
 #include "remember/recall.h"
 #include "sys/descriptor.h"
+#include "sys/process.h"
 #include "sys/share.h"
+#include "sys/status.h"
 #include "transfer/exclusive.h"
 
 #include <errno.h>
@@ -43,9 +45,14 @@ void remembered_fill_facts(struct transfer *t)
 
 int remembered_recall(struct transfer *t)
 {
+	struct stat dir;
+
+	if (sys_stat(t->q->dst->dir_fd, ".", true, &dir) < 0)
+		return -ENOENT;
 	return recall_open(&t->o->memory,
 			   &(struct recall_question){ .src_fd = t->q->src->fd,
 						      .src = &t->q->src->st,
+						      .dir_dev = dir.st_dev,
 						      .opt = t->q->opt,
 						      .buffer = session_buffer(t->o),
 						      .cancelled = t->o->cancelled },
@@ -71,24 +78,30 @@ int remembered_dry_clone(struct transfer *t)
 	return r == -EINVAL ? 0 : r;
 }
 
-/* Whether the filesystem of the destination can clone, as far as that is known. */
-static bool can_clone(const struct transfer *t)
+/* Whether a later copy can share this one: the filesystem can clone, as far as that is known, or
+   hard links will do. */
+static bool can_share(const struct transfer *t)
 {
 	const dev_t dev = t->q->dst->st.st_dev;
 
-	return t->facts.dst_clones == ANSWER_YES ||
+	return t->q->opt->share == OVLCP_SHARE_HARD_LINK || t->facts.dst_clones == ANSWER_YES ||
 	       fs_pair_get(t->o->fs_pairs, dev, dev).clones == ANSWER_YES;
 }
 
 void remembered_begin(struct transfer *t)
 {
-	if (t->kept.is_active || t->copy.done > 0 || !t->facts.will_be_remembered || !can_clone(t))
+	uid_t uid;
+	gid_t gid;
+
+	sys_identity(&uid, &gid);
+	if (t->kept.is_active || t->copy.done > 0 || !t->facts.will_be_remembered || !can_share(t))
 		return;
 	keep_begin(&t->o->memory,
 		   &(struct keep_question){
 			   .src_fd = t->q->src->fd,
 			   .size = t->q->src->size,
 			   .dst_fd = t->q->dst->fd,
+			   .making = plan_making(t->q->opt, session_umask(t->o), gid),
 			   .is_one_overlay = t->pair.relation == RELATION_SAME_OVERLAY,
 		   },
 		   &t->kept);

@@ -1,0 +1,55 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# --remember: a look-up that fails is no proof. Each call of a recall fails in turn.
+# shellcheck disable=SC2030,SC2031,SC2154 # low, up and merged belong to the fixture
+# needs: images
+
+load ../../fixtures/remember
+
+setup_file() { stack_file ext4 xfs reflink:xfs strace; }
+
+# fails CALL ERRNO: for N = 1, 2 ... until the call is not made so often: the Nth CALL fails while a
+# copy is recalled; the copy is right, or is not there and the exit status says so.
+fails() {
+	local n status
+	export OVL_CP_COPY_UP=never
+	for ((n = 1; ; n++)); do
+		rm -f "$merged/new"
+		status=0
+		strace -f -o trace -e trace="$1" -e "inject=$1:error=$2:when=$n" \
+			"$OVL_CP" --remember="$records" "$merged/file" "$merged/new" 2>errors || status=$?
+		grep -q INJECTED trace || return 0
+		if [ "$status" = 0 ]; then
+			cmp "$low/file" "$merged/new" || fail "$1 $n $2: the copy is wrong"
+		else
+			assert_not_exists "$merged/new"
+			[ -s errors ] || fail "$1 $n $2: no message"
+		fi
+	done
+}
+
+@test "every call that a recall makes may fail, and no copy is wrong" {
+	a_file
+	cd "$BATS_TEST_TMPDIR"
+	copies "$merged/file" "$merged/1"
+	for call in readlink openat ioctl; do
+		fails "$call" EIO
+		fails "$call" ENOMEM
+	done
+	for call in fstat,newfstatat,statx pread64 fcntl inotify_add_watch fstatfs; do
+		fails "$call" EIO
+	done
+	assert_recalled "$merged/file" "$merged/2"
+}
+
+@test "every call that recording makes may fail, and no copy is wrong" {
+	a_file
+	cd "$BATS_TEST_TMPDIR"
+	for call in readlink fcntl inotify_init1 inotify_add_watch mkdir write; do
+		rm -rf "$records"
+		fails "$call" EACCES
+	done
+	rm -rf "$records"
+	copies "$merged/file" "$merged/1"
+	assert_recalled "$merged/file" "$merged/2"
+}

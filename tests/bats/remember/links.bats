@@ -1,0 +1,54 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# --remember with --share=hardlink: a copy becomes a hard link to the copy of an earlier call.
+# shellcheck disable=SC2030,SC2031,SC2154 # low, up and merged belong to the fixture
+# needs: images
+
+load ../../fixtures/remember
+
+setup_file() { stack_file ext4 xfs reflink:xfs; }
+
+linked() { OVL_CP_SHARE=hardlink copies "$@"; }
+
+@test "a loop of copies makes one file with many names, and the source keeps its links" {
+	a_file
+	linked "$merged/file" "$merged"/{1,2,3,4}
+	assert_equal "$(stat -c %h "$merged/4") $(stat -c %h "$merged/file")" '4 1'
+	assert_not_copied_up file
+	ovl_cp --remember="$records" --share=hardlink --explain "$merged/file" "$merged/5"
+	assert_line --regexp '^  method: +hard link$'
+}
+
+@test "also where nothing can be cloned, and for each filesystem" {
+	a_file
+	mkdir "$low/dir"
+	for i in 1 2 3; do
+		linked "$merged/file" "$merged/$i"
+		linked "$merged/file" "$low/dir/$i"
+	done
+	assert_equal "$(stat -c %h "$merged/1") $(stat -c %h "$low/dir/1")" '3 3'
+}
+
+@test "not to a copy that was changed, nor to one with other attributes" {
+	a_file
+	linked "$merged/file" "$merged"/{1,2}
+	printf X >>"$merged/1"
+	linked "$merged/file" "$merged/3"
+	assert_equal "$(stat -c %h "$merged/3")" 1
+	chmod 755 "$merged/3"
+	linked "$merged/file" "$merged/4"
+	assert_equal "$(stat -c %h "$merged/4")" 1
+	ovl_cp --remember="$records" --share=hardlink -p "$merged/file" "$merged/5"
+	assert_equal "$(stat -c '%h %y' "$merged/5")" "1 $(stat -c %y "$merged/file")"
+	(umask 077 && "$OVL_CP" --remember="$records" --share=hardlink "$merged/file" "$merged/6")
+	assert_equal "$(stat -c '%h %a' "$merged/6")" '1 600'
+}
+
+@test "not to one that another process has open for writing" {
+	a_file
+	linked "$merged/file" "$merged/1"
+	exec 4>>"$merged/1"
+	linked "$merged/file" "$merged/2"
+	exec 4>&-
+	assert_equal "$(stat -c %h "$merged/1")" 1
+}
