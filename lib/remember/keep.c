@@ -240,7 +240,7 @@ void keep_begin_link(struct memory *m, const struct recalled *r, struct kept_cop
 	ret_k->number = sys_watch_opens(m->watch_fd, r->fd);
 	if (ret_k->number < 0)
 		return;
-	/* nobody has it open for writing, it is as recorded, and every later open is seen */
+	/* no process has it open for writing, it is as recorded, and every later open is seen */
 	ret_k->is_active = sys_is_only_opener(r->fd, false) == 0 && recall_confirm(m, r);
 	if (!ret_k->is_active)
 		sys_watch_end(m->watch_fd, ret_k->number);

@@ -1,0 +1,14 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# The proof of --remember against a process that changes copies and restores size and times.
+# needs: images
+
+load ../../fixtures/common
+
+@test "no copy is wrong, however a recorded one is changed meanwhile" {
+	requires root loop overlay reflink:xfs
+	run "$BATS_TEST_DIRNAME/../../remember/run" 3
+	echo "$output"
+	assert_success
+	assert_equal "$(grep -c ' 0 wrong$' <<<"$output")" 5
+}

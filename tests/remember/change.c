@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Changes a copy as fast as it can, so that it looks unchanged: change WAY FILE SECONDS
+ *
+ * Whenever FILE exists, a byte of it is made another one in the WAY, its size and times are what
+ * they were before as far as a program can restore them, and some time after that the byte is
+ * restored in the same way. Prints how often it was changed. "clock" sets the clock of the whole
+ * machine back to the ctime of the file for the change, and then to what it would be.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+static const char *path;
+
+static void restore_times(int fd, const struct stat *st)
+{
+	const struct timespec times[] = { st->st_atim, st->st_mtim };
+
+	(void)futimens(fd, times);
+}
+
+static bool flip(int fd, off_t at)
+{
+	unsigned char byte;
+
+	if (pread(fd, &byte, 1, at) != 1)
+		return false;
+	byte ^= 0xff;
+	return pwrite(fd, &byte, 1, at) == 1;
+}
+
+static bool by_write(int fd, const struct stat *st, off_t at)
+{
+	bool ok = flip(fd, at);
+
+	restore_times(fd, st);
+	return ok;
+}
+
+static bool by_mmap(int fd, const struct stat *st, off_t at)
+{
+	unsigned char *p =
+		mmap(NULL, (size_t)st->st_size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+	struct stat now;
+
+	if (p == MAP_FAILED)
+		return false;
+	/* a file that was cut would end this process */
+	if (fstat(fd, &now) == 0 && now.st_size > at)
+		p[at] ^= 0xff;
+	munmap(p, (size_t)st->st_size);
+	restore_times(fd, st);
+	return true;
+}
+
+/* The mapping is made while the copy is, and written to when that is complete. */
+static bool by_old_mapping(int fd, const struct stat *st, off_t at)
+{
+	unsigned char *p =
+		mmap(NULL, (size_t)st->st_size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+
+	if (p == MAP_FAILED)
+		return false;
+	for (int i = 0; i < 20; i++) {
+		p[at] ^= 0xff;
+		usleep(50);
+	}
+	p[at] ^= 0xff;
+	munmap(p, (size_t)st->st_size);
+	restore_times(fd, st);
+	return true;
+}
+
+static bool by_truncate(int fd, const struct stat *st, off_t at)
+{
+	bool ok = ftruncate(fd, at) == 0 && ftruncate(fd, st->st_size) == 0;
+
+	restore_times(fd, st);
+	return ok;
+}
+
+/* Another file of that size and mtime gets the name. */
+static bool by_rename(int fd, const struct stat *st, off_t at)
+{
+	char other[4096];
+	int new;
+
+	(void)snprintf(other, sizeof(other), "%s.other", path);
+	new = open(other, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+	if (new < 0)
+		return false;
+	(void)copy_file_range(fd, NULL, new, NULL, (size_t)st->st_size, 0);
+	(void)flip(new, at);
+	restore_times(new, st);
+	close(new);
+	return rename(other, path) == 0;
+}
+
+static void set_clock_by(clockid_t clock, struct timespec offset)
+{
+	struct timespec now;
+
+	(void)clock_gettime(clock, &now);
+	now.tv_sec += offset.tv_sec;
+	now.tv_nsec += offset.tv_nsec;
+	if (now.tv_nsec >= 1000000000) {
+		now.tv_nsec -= 1000000000;
+		now.tv_sec++;
+	}
+	(void)clock_settime(CLOCK_REALTIME, &now);
+}
+
+static bool by_clock(int fd, const struct stat *st, off_t at)
+{
+	struct timespec real;
+	struct timespec boot;
+	struct timespec offset;
+	bool ok;
+
+	(void)clock_gettime(CLOCK_REALTIME, &real);
+	(void)clock_gettime(CLOCK_BOOTTIME, &boot);
+	offset = (struct timespec){ real.tv_sec - boot.tv_sec, real.tv_nsec - boot.tv_nsec };
+	if (offset.tv_nsec < 0) {
+		offset.tv_nsec += 1000000000;
+		offset.tv_sec--;
+	}
+	(void)clock_settime(CLOCK_REALTIME, &st->st_ctim);
+	ok = flip(fd, at);
+	restore_times(fd, st);
+	set_clock_by(CLOCK_BOOTTIME, offset);
+	return ok;
+}
+
+static const struct {
+	const char *name;
+	bool (*change)(int fd, const struct stat *st, off_t at);
+} ways[] = {
+	{ "write", by_write },	     { "mmap", by_mmap },     { "old-mapping", by_old_mapping },
+	{ "truncate", by_truncate }, { "rename", by_rename }, { "clock", by_clock },
+};
+
+static bool change_once(bool (*change)(int fd, const struct stat *st, off_t at))
+{
+	struct stat st;
+	int fd = open(path, O_RDWR | O_CLOEXEC);
+	bool ok = fd >= 0 && fstat(fd, &st) == 0 && st.st_size > 0 &&
+		  change(fd, &st, rand() % st.st_size);
+
+	if (fd >= 0)
+		close(fd);
+	return ok;
+}
+
+int main(int argc, char **argv)
+{
+	const time_t length = argc == 4 ? atol(argv[3]) : 0;
+	struct timespec begin;
+	struct timespec now;
+	long count = 0;
+	size_t i = 0;
+
+	while (argc == 4 && i < sizeof(ways) / sizeof(*ways) && strcmp(ways[i].name, argv[1]) != 0)
+		i++;
+	if (argc != 4 || i == sizeof(ways) / sizeof(*ways)) {
+		fputs("usage: change WAY FILE SECONDS\n", stderr);
+		return 2;
+	}
+	path = argv[2];
+	(void)clock_gettime(CLOCK_MONOTONIC, &begin);
+	do {
+		count += change_once(ways[i].change);
+		if (rand() % 8 != 0) /* so that some copies are recorded, and then changed */
+			usleep((useconds_t)(rand() % 40000));
+		(void)clock_gettime(CLOCK_MONOTONIC, &now);
+	} while (now.tv_sec - begin.tv_sec < length);
+	printf("%ld\n", count);
+	return 0;
+}
