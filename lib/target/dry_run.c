@@ -99,7 +99,13 @@ int target_dry_run_create(struct ovlcp *o, const struct target_request *q, struc
 	if (q->kind == KIND_LINK && target_check_link(o, q, t) < 0)
 		return -EPERM;
 	r = claim_name(o, q, t);
-	return r == 0 ? fill_would_exist(o, q, t, true) : r;
+	if (r != 0)
+		return r;
+	r = fill_would_exist(o, q, t, true);
+	/* no errno of the scratch file says that the name is taken */
+	if (r < 0)
+		t->precondition_err = (struct err){ -r, OVLCP_OP_STAT_DESTINATION };
+	return r;
 }
 
 /* Check whether the existing file could be opened for writing. 0, or the -errno of open. */
