@@ -16,11 +16,13 @@
 #include "torture.h"
 
 #include <getopt.h>
+#include <sched.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/mount.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -93,25 +95,48 @@ static void list_functions(const struct settings *s, struct results *r)
 		fail("%s does not say what it wraps", s->binary);
 }
 
-/* Start the workers and wait for them. Whether each came to its end. */
-static bool run_workers(const struct settings *s, struct results *r)
+/* Wait for all children. Whether each ended well. */
+static bool wait_for_all(void)
 {
 	bool ok = true;
 
+	for (int status; wait(&status) > 0;)
+		ok = ok && status == 0;
+	return ok;
+}
+
+/*
+ * In a child: the whole life of a worker, in namespaces of mounts and of processes of its own. The
+ * program looks through all mounts, and through /proc for who executes a file; with those of
+ * another worker, which come and go, the number of its calls would change from one run to the next.
+ */
+static void be_worker(const struct settings *s, int number, struct results *r)
+{
+	pid_t pid = unshare(CLONE_NEWNS | CLONE_NEWPID) < 0 ? -1 : fork();
+
+	if (pid < 0)
+		fail("namespaces of a worker");
+	if (pid > 0)
+		exit(wait_for_all() ? 0 : 1);
+	if (mount("proc", "/proc", "proc", 0, NULL) < 0)
+		fail("mount /proc");
+	torture_worker(s, number, r);
+	exit(0);
+}
+
+/* Start the workers and wait for them. Whether each came to its end. */
+static bool run_workers(const struct settings *s, struct results *r)
+{
 	fflush(stdout);
 	for (int i = 0; i < s->workers; i++) {
 		pid_t pid = fork();
 
 		if (pid < 0)
 			fail("fork");
-		if (pid == 0) {
-			torture_worker(s, i, r);
-			exit(0);
-		}
+		if (pid == 0)
+			be_worker(s, i, r);
 	}
-	for (int status; wait(&status) > 0;)
-		ok = ok && status == 0;
-	return ok;
+	return wait_for_all();
 }
 
 static bool show_scenarios(const struct settings *s, const struct results *r, int *ret_count)
