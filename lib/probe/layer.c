@@ -9,15 +9,19 @@
  */
 #include "probe/layer.h"
 
+#include "base/fd.h"
 #include "probe/mount_table.h"
 #include "probe/overlay_defaults.h"
 #include "probe/overlay_options.h"
 #include "probe/overlay_relation.h"
+#include "sys/descriptor.h"
 #include "sys/flags.h"
+#include "sys/pages.h"
 #include "sys/share.h"
 #include "sys/status.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/magic.h>
 #include <string.h>
 #include <unistd.h>
@@ -78,6 +82,31 @@ static enum ovlcp_layer layer_by_options(int fd, mount_table_fn *mounts, void *p
 	return layer;
 }
 
+/*
+ * An answer that no lower layer gives, but the data of a metacopy may have given it: before
+ * Linux 6.7 (def3ae83da02, "store real path instead of fake path in backing file f_path") overlayfs
+ * passed the deduplication on as if the data, too, were on a layer that can be written. In mappings
+ * such a kernel shows the file of the layer.
+ */
+static enum ovlcp_layer upper_unless_metacopy(int fd, mount_table_fn *mounts, void *payload)
+{
+	const struct mount_table *table = mounts(payload);
+	CLEANUP_FD int quiet = -EBADF;
+	dev_t overlay;
+	dev_t mapped;
+	uint64_t id;
+
+	if (!table || sys_mount_id(fd, &id) < 0)
+		return OVLCP_LAYER_UNKNOWN;
+	if (overlay_option_is(table, id, "metacopy", "on") == ANSWER_NO)
+		return OVLCP_LAYER_UPPER;
+	quiet = sys_reopen(fd, O_RDONLY | O_NOATIME); /* a mapping sets the time */
+	if (quiet < 0 || mount_table_device(table, id, &overlay) < 0 ||
+	    sys_mapped_device(quiet, &mapped) < 0)
+		return OVLCP_LAYER_UNKNOWN;
+	return mapped == overlay ? OVLCP_LAYER_UPPER : OVLCP_LAYER_UNKNOWN;
+}
+
 static enum ovlcp_layer layer_by_dedupe(int fd, const struct stat *st, mount_table_fn *mounts,
 					void *payload)
 {
@@ -86,7 +115,7 @@ static enum ovlcp_layer layer_by_dedupe(int fd, const struct stat *st, mount_tab
 	case -EOPNOTSUPP:
 	case -EINVAL:
 	case -ETXTBSY: /* an active swap file on the upper layer */
-		return OVLCP_LAYER_UPPER;
+		return upper_unless_metacopy(fd, mounts, payload);
 	case -EPERM:
 		return may_dedupe(fd, st) ? OVLCP_LAYER_LOWER : OVLCP_LAYER_UNKNOWN;
 	case -EROFS:

@@ -15,11 +15,11 @@
  * The layer that holds the data of a file. Changes nothing.
  *
  * @fd: the file, open for reading only; borrowed. @st: its stat, by fstat(2).
- * @mounts, @payload: return the table of mounts, or NULL; called only if the overlay is read-only
- * or the file may be a metacopy.
+ * @mounts, @payload: return the table of mounts, or NULL; not called for a file on a lower layer.
  * Cannot fail: OVLCP_LAYER_UNKNOWN is returned for directories, empty files and others without
  * data; on FUSE filesystems, which may be fuse-overlayfs; if the caller has no permission to ask,
- * see docs/decisions/0011-which-layer.md; and on a read-only overlay with an upper layer.
+ * see docs/decisions/0011-which-layer.md; on a read-only overlay with an upper layer; and where a
+ * file that is not on a lower layer may be a metacopy, but this kernel does not tell.
  */
 enum ovlcp_layer layer_of(int fd, const struct stat *st, mount_table_fn *mounts, void *payload);
 

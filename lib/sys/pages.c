@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * The page cache, by FIEMAP_FLAG_SYNC and by /proc/self/pagemap (proc_pid_pagemap(5)), which tells
- * the page frame number behind a mapping.
+ * the page frame number behind a mapping; and proc_pid_maps(5).
  */
 #include "sys/pages.h"
 
@@ -11,8 +11,11 @@
 #include <fcntl.h>
 #include <linux/fiemap.h>
 #include <linux/fs.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <sys/sysmacros.h>
 #include <unistd.h>
 
 int sys_write_out(int fd)
@@ -90,5 +93,40 @@ int sys_same_page(int a_fd, int b_fd, uint64_t off)
 		(void)munmap(a, (size_t)page); /* our own mapping */
 	if (b != MAP_FAILED)
 		(void)munmap(b, (size_t)page); /* our own mapping */
+	return r;
+}
+
+/* The device in the line of @maps (/proc/self/maps) for the address @at. 0, or -ENODATA. */
+static int find_mapping(FILE *maps, uintptr_t at, dev_t *ret_dev)
+{
+	char *line = NULL;
+	size_t room = 0;
+	unsigned long begin;
+	unsigned long end;
+	unsigned int numbers[2];
+	int r = -ENODATA;
+
+	while (r < 0 && getline(&line, &room, maps) > 0)
+		if (sscanf(line, "%lx-%lx %*s %*s %x:%x", &begin, &end, &numbers[0], &numbers[1]) ==
+			    4 &&
+		    begin <= at && at < end) {
+			*ret_dev = makedev(numbers[0], numbers[1]);
+			r = 0;
+		}
+	free(line);
+	return r;
+}
+
+int sys_mapped_device(int fd, dev_t *ret_dev)
+{
+	const size_t length = 1; /* a page, never accessed */
+	void *at = mmap(NULL, length, PROT_READ, MAP_PRIVATE, fd, 0);
+	FILE *maps = at == MAP_FAILED ? NULL : fopen("/proc/self/maps", "re");
+	int r = maps ? find_mapping(maps, (uintptr_t)at, ret_dev) : -ENODATA;
+
+	if (maps)
+		(void)fclose(maps); /* only read */
+	if (at != MAP_FAILED)
+		(void)munmap(at, length); /* our own mapping */
 	return r;
 }

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The page cache of a file: write it out, read past it, and tell whether two files share a page.
+ * The page cache of a file: write it out, read past it, tell whether two files share a page, and
+ * what a mapping says about its file.
  */
 #ifndef OVL_SYS_PAGES_H
 #define OVL_SYS_PAGES_H
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 /**
  * Write out the dirty pages of @fd, so that all of its data has blocks (FIEMAP_FLAG_SYNC). FICLONE
@@ -41,5 +43,15 @@ int sys_drop_pages(int fd);
  * Returns 1 or 0; -ENODATA if that is unknown: without CAP_SYS_ADMIN or /proc.
  */
 int sys_same_page(int a_fd, int b_fd, uint64_t off);
+
+/**
+ * The device that /proc/self/maps shows for a mapping of @fd. Of a file on overlayfs that is the
+ * overlay since Linux 6.8 (file_user_inode in fs/proc/task_mmu.c), before that the filesystem of
+ * the layer that has its data; measured on Linux 6.18.
+ *
+ * @fd: open for reading, with O_NOATIME: to be mapped counts as access.
+ * 0; -ENODATA without /proc, or if the file cannot be mapped.
+ */
+int sys_mapped_device(int fd, dev_t *ret_dev);
 
 #endif

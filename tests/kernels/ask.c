@@ -13,8 +13,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/sysmacros.h>
 #include <unistd.h>
 
 /* Not in the headers of an old C library. */
@@ -143,6 +145,26 @@ static long cachestat(const char *file, const char *unused)
 	return syscall(NR_CACHESTAT, opened(file, O_RDONLY), range, counts, 0u);
 }
 
+/* Whether a mapping of @file is shown with the device of the filesystem of @dir. */
+static long mapped(const char *file, const char *dir)
+{
+	void *at = mmap(NULL, 1, PROT_READ, MAP_PRIVATE, opened(file, O_RDONLY), 0);
+	FILE *maps = fopen("/proc/self/maps", "re");
+	char line[4096];
+	struct stat st;
+	void *begin;
+	unsigned int numbers[2];
+
+	if (at == MAP_FAILED || !maps || stat(dir, &st) < 0)
+		return -1;
+	while (fgets(line, sizeof(line), maps))
+		if (sscanf(line, "%p-%*s %*s %*s %x:%x", &begin, &numbers[0], &numbers[1]) == 3 &&
+		    begin == at)
+			return makedev(numbers[0], numbers[1]) == st.st_dev;
+	errno = ENODATA;
+	return -1;
+}
+
 static const struct {
 	const char *question;
 	long (*ask)(const char *first, const char *second);
@@ -159,6 +181,7 @@ static const struct {
 	{ "birth", birth },
 	{ "handle-fid", handle },
 	{ "cachestat", cachestat },
+	{ "mapped", mapped },
 };
 
 int main(int argc, char **argv)

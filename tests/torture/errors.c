@@ -106,6 +106,7 @@ static const struct errors rows[] = {
 	{ "set_direct", "EINVAL EIO", NULL, 0 },
 	{ "drop_pages", "EINVAL EIO", NULL, 0 },
 	{ "same_page", "ENODATA", NULL, 0 },
+	{ "mapped_device", "ENODATA", NULL, 0 },
 	/* openers.h: what cannot be known is not recorded */
 	{ "is_only_opener", MEDIUM RIGHTS "EAGAIN EINVAL ENOSYS", NULL, 0 },
 	{ "watch_new", TABLES "ENOMEM ENOSYS", NULL, 0 },

@@ -155,6 +155,22 @@ void lab_make(struct lab *l, const char *top, int number, enum place place, lab_
 		make_dir(l->make_dst);
 }
 
+/* A change of attributes copies up the metadata and not the data; to be opened for writing is to be
+   copied up as a whole. */
+static void copy_up_some(const struct lab *l)
+{
+	char file[LAB_PATH];
+	int fd;
+
+	below(file, l->src, "list");
+	if (chmod(file, 0640) < 0)
+		fail("chmod %s", file);
+	below(file, l->src, "set-id");
+	fd = open(file, O_WRONLY | O_CLOEXEC);
+	if (fd < 0 || close(fd) < 0)
+		fail("open %s", file);
+}
+
 /* Mounts the overlay anew, with an empty upper layer. */
 static void remount(const struct lab *l)
 {
@@ -169,10 +185,8 @@ static void remount(const struct lab *l)
 	below(dir, l->upper, "work");
 	make_dir(dir);
 	mount_overlay(l->overlay, l->overlay_options);
-	/* a change of attributes copies up the metadata and not the data */
-	below(dir, l->src, "list");
-	if (l->place == PLACE_OVERLAY_METACOPY && chmod(dir, 0640) < 0)
-		fail("chmod %s", dir);
+	if (l->place == PLACE_OVERLAY_METACOPY)
+		copy_up_some(l);
 }
 
 void lab_reset(const struct lab *l, lab_fill_fn *fill)
