@@ -17,8 +17,7 @@ enum {
 	SHARE = 32
 };
 
-/* Whether a fault of @function was planned before, for any scenario. Each worker plans everything,
-   so all of them come to the same answers. */
+/* Whether a fault of @function was planned before, for any scenario. */
 static bool was_planned(const char *function)
 {
 	static char names[FUNCTIONS_MAX][NAME_ROOM];
@@ -112,6 +111,11 @@ void plan_make(struct plan *p, const char *counts, const struct settings *s, con
 		add_words(p, &one, e->failures, count, s, name);
 		add_words(p, &one, e->answers, count, s, name);
 	}
+}
+
+int plan_worker(const struct planned *one, int workers)
+{
+	return (int)(mix(0, "", one) % (uint64_t)workers);
 }
 
 void plan_one(struct plan *p, const char *text)

@@ -32,6 +32,12 @@ void plan_make(struct plan *p, const char *counts, const struct settings *s, con
 /** Plan the one fault @text, "FUNCTION:FAILURE@N" with "+" after it or not. */
 void plan_one(struct plan *p, const char *text);
 
+/**
+ * Which of the @workers tries @one, from 0. By the fault alone: each worker plans all, and their
+ * plans differ a little, as the program walks in the order of inodes, and asks more or less then.
+ */
+int plan_worker(const struct planned *one, int workers);
+
 void plan_done(struct plan *p);
 
 #endif

@@ -235,7 +235,7 @@ static void run_scenario(struct work *w)
 	else
 		plan_make(&plan, counted.log, w->settings, w->scenario->name);
 	for (size_t i = 0; i < plan.count; i++)
-		if (i % (size_t)w->settings->workers == (size_t)w->number)
+		if (plan_worker(&plan.list[i], w->settings->workers) == w->number)
 			try_fault(w, &plan.list[i]);
 	plan_done(&plan);
 	snapshot_done(&w->source);
