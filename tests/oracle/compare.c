@@ -46,10 +46,12 @@ static void add_run_end(struct text *t, const struct outcome *o)
 void result_init(struct result *r, const struct outcome *outcome, const char *dir,
 		 const struct program *program, bool holes)
 {
-	struct dump_rules rules = { outcome->began, outcome->ended, holes };
+	struct dump_rules rules = { .since = outcome->began,
+				    .until = outcome->ended,
+				    .holes = holes };
 	struct text parts[PARTS] = { 0 };
 
-	dump_tree(&parts[PART_TREE], dir, &rules);
+	(void)dump_tree(&parts[PART_TREE], dir, &rules); /* says what it left out */
 	add_run_end(&parts[PART_STATUS], outcome);
 	stderr_as_cp(&parts[PART_STDERR], text_string(&outcome->err), program->name);
 	stderr_add_names(&parts[PART_NAMES], text_string(&parts[PART_STDERR]));

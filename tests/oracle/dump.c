@@ -11,6 +11,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <linux/limits.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,9 +22,10 @@
 #include <unistd.h>
 
 enum {
-	DEEPEST = 40,
+	DEEPEST = 500,
 	BLOCK = 4096,
 	BEGINNING = 24,
+	XATTRS = 1000,
 	SLACK_S = 1, /* file times are taken from a coarse clock, which lags behind */
 };
 
@@ -39,6 +41,7 @@ struct dump {
 	const struct dump_rules *rules;
 	struct seen *seen;
 	size_t seen_count;
+	bool complete;
 };
 
 static void dump_entry(struct dump *d, const char *dir, const char *name, unsigned int depth);
@@ -154,7 +157,7 @@ static void dump_symlink(struct dump *d, const char *path)
 
 static void dump_xattr(struct dump *d, const char *path, const char *quoted, const char *name)
 {
-	unsigned char value[1024];
+	static unsigned char value[XATTR_SIZE_MAX];
 	ssize_t n = lgetxattr(path, name, value, sizeof(value));
 
 	text_printf(d->text, "%s  %s=", quoted, name);
@@ -163,15 +166,25 @@ static void dump_xattr(struct dump *d, const char *path, const char *quoted, con
 	text_puts(d->text, "\n");
 }
 
+static int by_text(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* By name: in which order they were set does not matter. */
 static void dump_xattrs(struct dump *d, const char *path, const char *quoted)
 {
-	char names[4096];
-	ssize_t n = llistxattr(path, names, sizeof(names));
+	static char text[XATTR_LIST_MAX];
+	const char *names[XATTRS];
+	ssize_t n = llistxattr(path, text, sizeof(text));
+	size_t count = 0;
 
-	for (ssize_t at = 0; at < n; at += (ssize_t)strlen(names + at) + 1) {
-		if (strcmp(names + at, "security.selinux") != 0)
-			dump_xattr(d, path, quoted, names + at);
-	}
+	for (ssize_t at = 0; at < n && count < XATTRS; at += (ssize_t)strlen(text + at) + 1)
+		if (strcmp(text + at, "security.selinux") != 0)
+			names[count++] = text + at;
+	qsort(names, count, sizeof(*names), by_text);
+	for (size_t i = 0; i < count; i++)
+		dump_xattr(d, path, quoted, names[i]);
 }
 
 static int by_name(const struct dirent **a, const struct dirent **b)
@@ -179,14 +192,14 @@ static int by_name(const struct dirent **a, const struct dirent **b)
 	return strcmp((*a)->d_name, (*b)->d_name);
 }
 
-static void dump_directory(struct dump *d, const char *dir, const char *name, unsigned int depth)
+/* @path: from here; @name: from @dir. */
+static void dump_directory(struct dump *d, const char *dir, const char *path, const char *name,
+			   unsigned int depth)
 {
 	struct dirent **entries;
-	char path[PATH_MAX];
-	int n;
+	int n = depth < DEEPEST ? scandir(path, &entries, NULL, by_name) : -1;
 
-	snprintf(path, sizeof(path), "%s/%s", dir, name);
-	n = depth < DEEPEST ? scandir(path, &entries, NULL, by_name) : -1;
+	d->complete = d->complete && depth < DEEPEST;
 	if (n < 0) {
 		text_quote(d->text, name);
 		text_puts(d->text, depth < DEEPEST ? "  cannot be listed\n" : "  is too deep\n");
@@ -194,11 +207,12 @@ static void dump_directory(struct dump *d, const char *dir, const char *name, un
 	}
 	for (int i = 0; i < n; i++) {
 		const char *entry = entries[i]->d_name;
-		char below[PATH_MAX];
+		struct text below = { 0 };
 
-		snprintf(below, sizeof(below), "%.*s/%s", PATH_MAX - 300, name, entry);
+		text_printf(&below, "%s/%s", name, entry);
 		if (strcmp(entry, ".") != 0 && strcmp(entry, "..") != 0)
-			dump_entry(d, dir, below, depth + 1);
+			dump_entry(d, dir, text_string(&below), depth + 1);
+		text_done(&below);
 		free(entries[i]);
 	}
 	free(entries);
@@ -217,8 +231,9 @@ static void dump_stat(struct dump *d, const struct stat *st, const char *path, c
 		text_printf(d->text, " device=%u:%u", major(st->st_rdev), minor(st->st_rdev));
 	if (S_ISREG(st->st_mode))
 		text_printf(d->text, " size=%lld", (long long)st->st_size);
-	dump_time(d, &st->st_mtim);
-	if (S_ISREG(st->st_mode))
+	if (!d->rules->no_times)
+		dump_time(d, &st->st_mtim);
+	if (S_ISREG(st->st_mode) && (!d->rules->largest || st->st_size <= d->rules->largest))
 		dump_content(d, path, st->st_size);
 	if (S_ISLNK(st->st_mode))
 		dump_symlink(d, path);
@@ -228,28 +243,32 @@ static void dump_stat(struct dump *d, const struct stat *st, const char *path, c
 static void dump_entry(struct dump *d, const char *dir, const char *name, unsigned int depth)
 {
 	struct text quoted = { 0 };
-	char path[PATH_MAX];
+	struct text path = { 0 };
 	struct stat st;
 
 	text_quote(&quoted, strncmp(name, "./", 2) == 0 ? name + 2 : name);
 	text_puts(d->text, text_string(&quoted));
-	if (snprintf(path, sizeof(path), "%s/%s", dir, name) >= PATH_MAX || lstat(path, &st) != 0) {
+	text_printf(&path, "%s/%s", dir, name);
+	if (lstat(text_string(&path), &st) != 0) {
+		d->complete = d->complete && errno != ENAMETOOLONG;
 		text_puts(d->text, " cannot be stat'ed\n");
 	} else {
-		dump_stat(d, &st, path, name);
-		dump_xattrs(d, path, text_string(&quoted));
+		dump_stat(d, &st, text_string(&path), name);
+		dump_xattrs(d, text_string(&path), text_string(&quoted));
 		if (S_ISDIR(st.st_mode))
-			dump_directory(d, dir, name, depth);
+			dump_directory(d, dir, text_string(&path), name, depth);
 	}
+	text_done(&path);
 	text_done(&quoted);
 }
 
-void dump_tree(struct text *t, const char *dir, const struct dump_rules *rules)
+bool dump_tree(struct text *t, const char *dir, const struct dump_rules *rules)
 {
-	struct dump d = { .text = t, .rules = rules };
+	struct dump d = { .text = t, .rules = rules, .complete = true };
 
 	dump_entry(&d, dir, ".", 0);
 	for (size_t i = 0; i < d.seen_count; i++)
 		free(d.seen[i].name);
 	free(d.seen);
+	return d.complete;
 }

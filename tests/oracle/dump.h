@@ -7,6 +7,8 @@
 
 #include "text.h"
 
+#include <stdbool.h>
+#include <sys/types.h>
 #include <time.h>
 
 /* Rules of a dump. */
@@ -17,10 +19,14 @@ struct dump_rules {
 	struct timespec until;
 	/* Whether the dump shows which blocks are holes. */
 	bool holes;
+	/* Whether it has no mtimes. */
+	bool no_times;
+	/* Content of larger files is left out; 0: of none. */
+	off_t largest;
 };
 
 /* Appends a line for @dir (as "."), for each file below it, and for each extended attribute. Each
- * line begins with the path. */
-void dump_tree(struct text *t, const char *dir, const struct dump_rules *rules);
+ * line begins with the path. False if a path is too long or too deep: it is said so then. */
+bool dump_tree(struct text *t, const char *dir, const struct dump_rules *rules);
 
 #endif

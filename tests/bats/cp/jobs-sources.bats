@@ -11,9 +11,14 @@ setup_file() { stack_file ext4 xfs; }
 # Big files among small ones, and possible problems: a name twice, a file twice, symlinks to a
 # source and to a destination, a directory, a missing source.
 scene() {
-	local i
-	rm -rf "$BATS_TEST_TMPDIR/scene" && mkdir -p "$BATS_TEST_TMPDIR/scene/"{other,to,d}
+	[ -d "$BATS_TEST_TMPDIR/model" ] || make_scene
+	rm -rf "$BATS_TEST_TMPDIR/scene" && cp -a "$BATS_TEST_TMPDIR/"{model,scene}
 	cd "$BATS_TEST_TMPDIR/scene" || return
+}
+
+make_scene() {
+	local i
+	mkdir -p "$BATS_TEST_TMPDIR/model/"{other,to,d} && cd "$BATS_TEST_TMPDIR/model" || return
 	for i in {1..6}; do
 		file_make "big$i" $((2 * 1024 * 1024 + i))
 		echo "$i" >"small$i"

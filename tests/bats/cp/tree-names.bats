@@ -7,10 +7,12 @@ load ../../fixtures/common
 load ../../fixtures/cp
 
 every_byte() {
-	local i
+	local i byte
 	names=()
 	for ((i = 1; i < 256; i++)); do
-		[ "$i" = 47 ] || names+=("x$(printf %b "\\x$(printf %x "$i")")y")
+		printf -v byte '\\x%x' "$i"
+		printf -v byte %b "$byte"
+		[ "$i" = 47 ] || names+=("x${byte}y")
 	done
 	names[9]=$'x\ny'
 	names+=('-v' '--' '-' '~' ' ' '...' '.hidden' '*' "'" '"' $'\\' $'\n' 'a~' 'a.~1~')
@@ -18,12 +20,12 @@ every_byte() {
 
 names_in_src() {
 	local name
-	mkdir src to
+	mkdir src to src/links
+	(cd src && mkdir -- "${names[@]}")
 	for name in "${names[@]}"; do
-		mkdir "src/$name"
 		echo "$name" >"src/$name/$name"
-		ln -s -- "$name" "src/$name/l$name"
 	done
+	ln -s -t src/links -- "${names[@]/#/../}"
 }
 
 scene() { names_in_src; }
@@ -32,7 +34,7 @@ scene() { names_in_src; }
 	every_byte
 	same_as_cp -R src to
 	assert_equal "$(find "$BATS_TEST_TMPDIR/ovl/to/src" -mindepth 1 -maxdepth 1 -printf .)" \
-		"$(printf '%.0s.' "${names[@]}")"
+		"$(printf '%.0s.' "${names[@]}" links)"
 }
 
 @test "-bR makes backups with every byte in their names" {
