@@ -36,7 +36,9 @@ void events_dispatch(const struct ovlcp_event *e, void *payload)
 {
 	struct event_readers *h = payload;
 	const enum ovlcp_event_type type = ovlcp_event_type(e);
-	const bool refused = type == OVLCP_EVENT_FAILED && ovlcp_event_op(e) == OVLCP_OP_CLONE;
+	const enum ovlcp_op op = ovlcp_event_op(e);
+	const bool refused = type == OVLCP_EVENT_FAILED &&
+			     (op == OVLCP_OP_CLONE || op == OVLCP_OP_COPY_UP_REFUSED);
 	bool is_reported = refused;
 
 	report_text(h->o, &h->repeats, e);

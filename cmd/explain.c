@@ -242,6 +242,32 @@ static void print_copy_up(const struct ovlcp_event *e)
 		     number(copied_up, " bytes").text);
 }
 
+/* Print the block of a file that is copied up and not copied (--copy-up-only). */
+static void print_copy_up_block(const struct explain *x, const struct ovlcp_event *e, bool refused)
+{
+	char *src = diag_quote(ovlcp_event_source(e));
+	char *reason = message_of_reason(e);
+	char *hint = refused ? hint_for(e, x->fan_out) : NULL;
+
+	puts(src ? src : QUOTE_NO_MEMORY);
+	print_source(e);
+	if (refused && reason)
+		line("copy-up:", "none: %s", reason);
+	else if (is_unclear(e))
+		line("copy-up:", "cannot be told before it is tried: writes at most %s",
+		     number(ovlcp_event_bytes_copied_up(e), " bytes").text);
+	else
+		print_copy_up(e);
+	if (!refused)
+		line("image layer:", "grows by %s when it is exported",
+		     number(ovlcp_event_bytes_copied_up(e), " bytes").text);
+	if (hint)
+		line("to allow it:", "%s", hint);
+	free(src);
+	free(reason);
+	free(hint);
+}
+
 /* Count the same. */
 static void add_copy_up(struct explain *x, const struct ovlcp_event *e)
 {
@@ -291,12 +317,21 @@ static void print_block(const struct explain *x, const struct ovlcp_event *e, bo
 	}
 }
 
+/* Whether the file is only copied up, or would have been. */
+static bool is_copy_up_only(const struct ovlcp_event *e)
+{
+	return ovlcp_event_method(e) == OVLCP_METHOD_COPY_UP ||
+	       ovlcp_event_op(e) == OVLCP_OP_COPY_UP_REFUSED;
+}
+
 void explain_event(struct explain *x, const struct ovlcp_event *e)
 {
-	const bool has_data = *ovlcp_event_row(e) != '\0';
+	const bool has_data = *ovlcp_event_row(e) != '\0' || is_copy_up_only(e);
 	const bool refused = ovlcp_event_type(e) == OVLCP_EVENT_FAILED;
 
-	if (!x->is_summary && has_data)
+	if (!x->is_summary && is_copy_up_only(e))
+		print_copy_up_block(x, e, refused);
+	else if (!x->is_summary && has_data)
 		print_block(x, e, refused);
 	else if (!x->is_summary && ovlcp_event_method(e) != OVLCP_METHOD_DIRECTORY)
 		line("method:", "%s", method_words(ovlcp_event_method(e)));

@@ -35,6 +35,7 @@ void help_print(void)
 		"-t DIRECTORY SOURCE...",
 		"--fan-out SOURCE DEST...",
 		"--fan-out --dests-from=FILE SOURCE",
+		"--copy-up-only SOURCE...",
 	};
 
 	for (size_t i = 0; i < sizeof(forms) / sizeof(*forms); i++)

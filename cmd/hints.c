@@ -69,6 +69,9 @@ static const char *const hints[OVLCP_REASON_COUNT] = {
 	[OVLCP_REASON_LAYER_NEVER] = "drop --no-layer-bypass",
 	[OVLCP_REASON_LAYER_SMALL] =
 		"use --reflink=always or --require=share, which look for it whatever its size",
+	[OVLCP_REASON_NO_TRIAL] =
+		"run it as a user who may write to the root directory of the overlay, or to the "
+		"directory of the source",
 	[OVLCP_REASON_CANNOT_TELL] = "nothing needs to be done: the copy tries it",
 };
 

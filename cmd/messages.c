@@ -89,6 +89,7 @@ static const char *const failures[OVLCP_OP_COUNT] = {
 		"nothing of it is on stable storage",
 	[OVLCP_OP_REMEMBER] = "warning: neither %D nor any other copy is remembered: cannot use "
 			      "the directory %O: %E",
+	[OVLCP_OP_COPY_UP_REFUSED] = "not copying up %S",
 	[OVLCP_OP_LAYER_METACOPY] =
 		"warning: the data of %S is in a lower layer of its overlay (metacopy), and was "
 		"not copied; copy the file from the mounted overlay",
@@ -178,6 +179,13 @@ static const char *const reasons[OVLCP_REASON_COUNT] = {
 		ON_LOWER "this copy is remembered, so that later ones are cloned from it and the "
 			 "source need not be copied up",
 	[OVLCP_REASON_SIZE_LIMIT] = "the limit on the size of files (ulimit -f) is below its size",
+	[OVLCP_REASON_NO_OVERLAY] = "it is not on an overlay",
+	[OVLCP_REASON_UPPER_ALREADY] = "its data is on the upper layer already",
+	[OVLCP_REASON_CLONABLE] =
+		"it can be cloned already: its data is on the filesystem of the upper layer",
+	[OVLCP_REASON_NO_TRIAL] =
+		"whether the upper layer can clone cannot be told: no file without a name can be "
+		"created to try it, neither in the root directory of the overlay nor beside %S",
 	[OVLCP_REASON_LAYER_NEVER] =
 		"%S is on an overlay and %D is not, and --no-layer-bypass forbids cloning from its "
 		"file in a layer",
@@ -273,7 +281,7 @@ char *message_of_event(const struct ovlcp_event *e)
 		expand(out, "messages were lost: %E", e);
 	else
 		expand(out, failures[op < OVLCP_OP_COUNT ? op : OVLCP_OP_NONE], e);
-	if (op == OVLCP_OP_CLONE && reason_pattern(e)) {
+	if ((op == OVLCP_OP_CLONE || op == OVLCP_OP_COPY_UP_REFUSED) && reason_pattern(e)) {
 		fputs(": ", out);
 		expand(out, reason_pattern(e), e);
 	}

@@ -18,6 +18,7 @@ static const char *const methods[OVLCP_METHOD_COUNT] = {
 	[OVLCP_METHOD_SPECIAL_FILE] = "special file",
 	[OVLCP_METHOD_CLONE_REMEMBERED] = "cloned from the copy of an earlier call",
 	[OVLCP_METHOD_ATTRIBUTES] = "attributes only",
+	[OVLCP_METHOD_COPY_UP] = "copied up",
 };
 
 const char *method_words(enum ovlcp_method method)

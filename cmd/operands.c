@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The form of a command line is one of cp's three, or --fan-out. It is checked, and lists are read,
- * before anything is touched; then the library is called.
+ * The form of a command line is one of cp's three, --fan-out or --copy-up-only. It is checked, and
+ * lists are read, before anything is touched; then the library is called.
  */
 #include "operands.h"
 
@@ -151,10 +151,34 @@ static int read_fan_out(const struct options *o, struct operands *p)
 	return r;
 }
 
+static int read_copy_up(const struct options *o, struct operands *p)
+{
+	if (o->operand_count == 0)
+		return diag_usage("missing file operand");
+	p->form = OPERANDS_COPY_UP;
+	p->source_count = (size_t)o->operand_count;
+	return 0;
+}
+
 int operands_read(const struct options *o, struct operands *ret_p)
 {
 	*ret_p = (struct operands){ .sources = o->operands };
+	if (o->copy_up_only)
+		return read_copy_up(o, ret_p);
 	return o->fan_out ? read_fan_out(o, ret_p) : read_as_cp(o, ret_p);
+}
+
+/* Copy up one source after the other. 0, or the first -errno. */
+static int copy_up_all(struct ovlcp *s, const struct operands *p, const struct ovlcp_options *opt)
+{
+	int first = 0;
+
+	for (size_t i = 0; i < p->source_count && first != -ECANCELED; i++) {
+		int r = ovlcp_copy_up(s, AT_FDCWD, p->sources[i], opt);
+
+		first = first && r != -ECANCELED ? first : r;
+	}
+	return first;
 }
 
 int operands_copy(struct ovlcp *s, const struct options *o, const struct operands *p)
@@ -175,6 +199,9 @@ int operands_copy(struct ovlcp *s, const struct options *o, const struct operand
 			opt.flags |= OVLCP_INTO_DIRECTORY;
 		r = ovlcp_fan_out(s, AT_FDCWD, p->sources[0], AT_FDCWD,
 				  (const char *const *)p->dests.names, p->dests.count, &opt);
+		break;
+	case OPERANDS_COPY_UP:
+		r = copy_up_all(s, p, &opt);
 		break;
 	}
 	return r < 0 ? DIAG_FAILURE : 0;

@@ -16,6 +16,8 @@ enum operands_form {
 	OPERANDS_INTO_DIRECTORY,
 	/** One source to several destinations. */
 	OPERANDS_FAN_OUT,
+	/** Sources that are only copied up. */
+	OPERANDS_COPY_UP,
 };
 
 /** The operands of a command line that is right. */
@@ -26,7 +28,7 @@ struct operands {
 	const char *const *sources;
 	/** Number of sources. */
 	size_t source_count;
-	/** The destination or the directory; borrowed. NULL for a fan-out. */
+	/** The destination or the directory; borrowed. NULL for a fan-out or copy-up. */
 	const char *destination;
 	/** The destinations of a fan-out. */
 	struct dests dests;

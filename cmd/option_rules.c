@@ -10,6 +10,7 @@
 #include "remember_dir.h"
 #include "report_file.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -24,6 +25,32 @@ static const struct keyword backup_keywords[] = {
 	{ "t", OVLCP_BACKUP_NUMBERED },
 	{ NULL, 0 },
 };
+
+/* Options about destinations, which --copy-up-only does not have. */
+static int refuse_destination_options(const struct options *o)
+{
+	static const enum opt_id ids[] = {
+		OPT_FAN_OUT, OPT_TARGET_DIRECTORY, OPT_NO_TARGET_DIRECTORY,
+		OPT_LINK,    OPT_SYMBOLIC_LINK,	   OPT_ATTRIBUTES_ONLY,
+		OPT_PARENTS, OPT_BACKUP,
+	};
+	char *text;
+	int status;
+
+	for (size_t i = 0; i < sizeof(ids) / sizeof(*ids); i++) {
+		if (!o->copy_up_only || !o->given[ids[i]])
+			continue;
+		if (asprintf(&text,
+			     "cannot combine --copy-up-only and --%s: nothing is copied to "
+			     "a destination",
+			     opt_of(ids[i])->long_name) < 0)
+			return diag_no_memory();
+		status = diag_usage("%s", text);
+		free(text);
+		return status;
+	}
+	return 0;
+}
 
 /* Options that cannot be combined. usage: whether the message mentions --help. */
 static int refuse_conflicts(const struct options *o)
@@ -47,6 +74,15 @@ static int refuse_conflicts(const struct options *o)
 		{ c->require != OVLCP_REQUIRE_ANY && c->reflink == OVLCP_REFLINK_NEVER, true,
 		  "cannot combine --require and --reflink=never: one requires what the other "
 		  "forbids" },
+		{ o->copy_up_only && c->copy_up == OVLCP_COPY_UP_NEVER, true,
+		  "cannot combine --copy-up-only and --copy-up=never (or OVL_CP_COPY_UP=never): "
+		  "one "
+		  "asks for what the other forbids" },
+		{ o->copy_up_only && (c->flags & OVLCP_RECURSIVE) && o->follow_given &&
+			  c->follow == OVLCP_FOLLOW_ALL,
+		  true,
+		  "cannot combine --copy-up-only, --recursive (-R) and --dereference (-L): links "
+		  "in a tree are not followed" },
 		{ (c->flags & OVLCP_ATOMIC) && (c->flags & OVLCP_ATTRIBUTES_ONLY), true,
 		  "cannot combine --atomic and --attributes-only: attributes are changed in "
 		  "place" },
@@ -77,7 +113,7 @@ static int refuse_conflicts(const struct options *o)
 		if (rows[i].is)
 			return rows[i].usage ? diag_usage("%s", rows[i].text)
 					     : diag_failure(0, "%s", rows[i].text);
-	return 0;
+	return refuse_destination_options(o);
 }
 
 /* Set the kind of backup from @text, the value of @what. NULL or "": the default. */

@@ -259,6 +259,7 @@ static const struct action {
 	[OPT_COPY_UP] = { .keywords = copy_up_keywords,
 			  .value = offsetof(struct options, copy.copy_up) },
 	[OPT_COPY_UP_MIN] = { .set = set_copy_up_min },
+	[OPT_COPY_UP_ONLY] = { .yes = offsetof(struct options, copy_up_only) },
 	[OPT_DEBUG] = { .set = set_debug },
 	[OPT_DEREFERENCE] = { .set = set_follow },
 	[OPT_DESTS_FROM] = { .set = set_dests },

@@ -35,6 +35,8 @@ struct options {
 	struct ovlcp_options copy;
 	/** --fan-out. */
 	bool fan_out;
+	/** --copy-up-only. */
+	bool copy_up_only;
 	/** -L, -H or -P, also as part of -a or -d: overrides the default of -R. */
 	bool follow_given;
 	/** --copy-contents; implied without -R. */

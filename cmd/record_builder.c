@@ -273,6 +273,7 @@ void record_builder_add(struct record_builder *b, const struct ovlcp_event *e)
 		begin_record(b, r, e);
 		break;
 	case OVLCP_EVENT_COPIED:
+	case OVLCP_EVENT_COPIED_UP:
 		complete(b, r, e, RECORD_COPIED);
 		break;
 	case OVLCP_EVENT_PLANNED:

@@ -41,6 +41,21 @@ static void print_restored(const struct ovlcp_event *e)
 	free(dst);
 }
 
+/* Print what became of a source that has no destination (--copy-up-only). */
+static void print_source_only(const struct ovlcp_event *e)
+{
+	char *src = diag_quote(ovlcp_event_source(e));
+	char *reason = message_of_reason(e);
+
+	if (ovlcp_event_type(e) == OVLCP_EVENT_COPIED_UP)
+		printf("copied up %s: %" PRIu64 " bytes\n", src ? src : QUOTE_NO_MEMORY,
+		       ovlcp_event_bytes_copied_up(e));
+	else
+		printf("left alone %s: %s\n", src ? src : QUOTE_NO_MEMORY, reason ? reason : "");
+	free(src);
+	free(reason);
+}
+
 static void print_left_alone(const struct ovlcp_event *e)
 {
 	print_pair(ovlcp_event_source(e), ovlcp_event_destination(e), "", "");
@@ -116,6 +131,10 @@ void report_text(const struct options *o, struct repeats *repeats, const struct 
 		if (o->debug)
 			print_debug(e);
 		break;
+	case OVLCP_EVENT_COPIED_UP:
+		if (o->verbose)
+			print_source_only(e);
+		break;
 	case OVLCP_EVENT_PLANNED:
 		break; /* explain.c prints it */
 	case OVLCP_EVENT_REMOVED:
@@ -126,7 +145,9 @@ void report_text(const struct options *o, struct repeats *repeats, const struct 
 		/* skipped by a check; otherwise by -n or by the answer of the user */
 		if (ovlcp_event_op(e) != OVLCP_OP_NONE)
 			print_message_of(o, repeats, e);
-		else if (o->explain && !o->summary)
+		else if (o->copy_up_only && o->verbose)
+			print_source_only(e);
+		else if (o->explain && !o->summary && !o->copy_up_only)
 			print_left_alone(e);
 		break;
 	case OVLCP_EVENT_FAILED:

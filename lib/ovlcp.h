@@ -429,6 +429,8 @@ enum ovlcp_event_type {
 	OVLCP_EVENT_PARENT_CREATED,
 	/** OVLCP_DRY_RUN: the destination would be complete; the fields are predictions. */
 	OVLCP_EVENT_PLANNED,
+	/** ovlcp_copy_up: the source was copied up. */
+	OVLCP_EVENT_COPIED_UP,
 };
 
 /** The operation, or the check, that an event with an error is about. */
@@ -568,6 +570,8 @@ enum ovlcp_op {
 	/** Warning: nothing is remembered, because the directory of the records
 	    (ovlcp_event_other) cannot be used. */
 	OVLCP_OP_REMEMBER,
+	/** Check: ovlcp_copy_up does not copy the source up, or could not (ovlcp_event_reason). */
+	OVLCP_OP_COPY_UP_REFUSED,
 	/** Number of operations; grows with the library. */
 	OVLCP_OP_COUNT,
 };
@@ -601,6 +605,8 @@ enum ovlcp_method {
 	/** Cloned from the copy of an earlier call (enum ovlcp_remember); ovlcp_event_other has its
 	    path. */
 	OVLCP_METHOD_CLONE_REMEMBERED,
+	/** ovlcp_copy_up: copied up, and to nowhere else. */
+	OVLCP_METHOD_COPY_UP,
 	/** Number of methods; grows with the library. */
 	OVLCP_METHOD_COUNT,
 };
@@ -688,6 +694,14 @@ enum ovlcp_reason {
 	OVLCP_REASON_SIZE_LIMIT,
 	/** On a lower layer; the copy is remembered, and later ones are cloned from it. */
 	OVLCP_REASON_LOWER_REMEMBERED,
+	/** ovlcp_copy_up: the file is not on an overlay. */
+	OVLCP_REASON_NO_OVERLAY,
+	/** ovlcp_copy_up: the data is on the upper layer already. */
+	OVLCP_REASON_UPPER_ALREADY,
+	/** ovlcp_copy_up: the data is on the filesystem of the upper layer already. */
+	OVLCP_REASON_CLONABLE,
+	/** ovlcp_copy_up: whether the upper layer can clone cannot be tried. */
+	OVLCP_REASON_NO_TRIAL,
 	/** Number of reasons; grows with the library. */
 	OVLCP_REASON_COUNT,
 };
@@ -787,6 +801,26 @@ OVLCP_API int ovlcp_copy_many(struct ovlcp *o, int src_fd, const char *const *sr
  * others have rights to it.
  */
 OVLCP_API int ovlcp_forget(const char *dir);
+
+/**
+ * Copy a file up, and nothing else, so that other programs can clone it: files on a lower layer of
+ * an overlay, whose data is on another filesystem than the upper layer. All that forbids a copy-up
+ * before a clone forbids this one. Its contents and times stay as they are.
+ *
+ * @path: relative to @dir_fd (or AT_FDCWD); a regular file, or with OVLCP_RECURSIVE a directory, in
+ * which no symbolic link is followed.
+ * @opt: of it count copy_up, copy_up_min, where 0 means no limit, follow, and the flags
+ * OVLCP_RECURSIVE, OVLCP_ONE_FILE_SYSTEM, OVLCP_EXPLAIN and OVLCP_DRY_RUN. NULL means all defaults.
+ *
+ * Each regular file has an event with one of these types: OVLCP_EVENT_COPIED_UP, with
+ * ovlcp_event_bytes_copied_up (OVLCP_DRY_RUN: OVLCP_EVENT_PLANNED). OVLCP_EVENT_SKIPPED: there is
+ * nothing to do, and ovlcp_event_reason says why: OVLCP_REASON_NO_OVERLAY, _UPPER_ALREADY,
+ * _CLONABLE, _EMPTY, _NOT_REGULAR, or _LOWER_SMALL (copy_up_min). OVLCP_EVENT_FAILED:
+ * with OVLCP_OP_COPY_UP_REFUSED, ovlcp_event_reason says why.
+ * Returns 0, or -errno of the first failure. Without an event: as ovlcp_copy.
+ */
+OVLCP_API int ovlcp_copy_up(struct ovlcp *o, int dir_fd, const char *path,
+			    const struct ovlcp_options *opt);
 
 /**
  * Stop the running copy of the session @o, and every later one, as soon as possible.

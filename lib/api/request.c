@@ -6,6 +6,7 @@
 #include "remember/keep.h"
 #include "remember/store.h"
 #include "tree/copy_many.h"
+#include "tree/copy_up_tree.h"
 #include "tree/traverse.h"
 
 #include <errno.h>
@@ -145,4 +146,16 @@ int ovlcp_copy_many(struct ovlcp *o, int src_fd, const char *const *src, size_t 
 int ovlcp_forget(const char *dir)
 {
 	return store_remove(dir);
+}
+
+int ovlcp_copy_up(struct ovlcp *o, int dir_fd, const char *path, const struct ovlcp_options *opt)
+{
+	struct ovlcp_options checked;
+	int r = read_options(opt, &checked);
+
+	if (r < 0)
+		return r;
+	if (session_is_cancelled(o))
+		return -ECANCELED;
+	return copy_up_tree_run(o, &o->caller.sink, dir_fd, path, &checked);
 }

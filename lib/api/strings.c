@@ -70,6 +70,7 @@ static const char *const ops[OVLCP_OP_COUNT] = {
 	[OVLCP_OP_SYNC] = "sync",
 	[OVLCP_OP_VOLATILE] = "volatile",
 	[OVLCP_OP_REMEMBER] = "remember",
+	[OVLCP_OP_COPY_UP_REFUSED] = "copy-up-refused",
 };
 
 static const char *const ways_to_verify[OVLCP_VERIFIED_COUNT] = {
@@ -92,6 +93,7 @@ static const char *const methods[OVLCP_METHOD_COUNT] = {
 	[OVLCP_METHOD_SPECIAL_FILE] = "special-file",
 	[OVLCP_METHOD_ATTRIBUTES] = "attributes",
 	[OVLCP_METHOD_CLONE_REMEMBERED] = "clone-remembered",
+	[OVLCP_METHOD_COPY_UP] = "copy-up",
 };
 
 static const char *const reasons[OVLCP_REASON_COUNT] = {
@@ -134,6 +136,10 @@ static const char *const reasons[OVLCP_REASON_COUNT] = {
 	[OVLCP_REASON_LOWER_WORK_DIR] = "lower-work-dir",
 	[OVLCP_REASON_SIZE_LIMIT] = "size-limit",
 	[OVLCP_REASON_LOWER_REMEMBERED] = "lower-remembered",
+	[OVLCP_REASON_NO_OVERLAY] = "no-overlay",
+	[OVLCP_REASON_UPPER_ALREADY] = "upper-already",
+	[OVLCP_REASON_CLONABLE] = "clonable",
+	[OVLCP_REASON_NO_TRIAL] = "no-trial",
 };
 
 static const char *const layers[OVLCP_LAYER_COUNT] = {

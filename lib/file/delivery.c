@@ -216,8 +216,12 @@ void delivery_begin(struct fan_out *f, struct delivery *d)
 	if (has_attributes(t) && !t->would_exist)
 		r = copy_label(c, t, t->path, f->src->fd, &f->src->st);
 	if (r == 0 && has_data(f, t)) {
-		d->request = (struct transfer_request){ f->src,	    t,	     c->opt,
-							&f->donors, c->q->n, d->more_follow };
+		d->request = (struct transfer_request){ .src = f->src,
+							.dst = t,
+							.opt = c->opt,
+							.donors = &f->donors,
+							.destinations = c->q->n,
+							.more_follow = d->more_follow };
 		transfer_begin(&d->transfer, c->o, &d->request);
 		r = transfer_run(&d->transfer, f->may_suspend);
 	} else if (r == 0) {

@@ -18,16 +18,16 @@
 #define SCRATCH_FLAGS (O_TMPFILE | O_RDWR)
 #define SCRATCH_MODE  0600
 
-/* Open the root directory of the overlay that @dir_fd is on, O_PATH. A descriptor that the caller
+/* Open the root directory of the overlay that @on_fd is on, O_PATH. A descriptor that the caller
    owns, or -errno. */
-static int open_overlay_root(struct ovlcp *o, int dir_fd)
+static int open_overlay_root(struct ovlcp *o, int on_fd)
 {
 	const struct mount_table *mounts = session_mount_table(o);
 	CLEANUP_FD int fd = -EBADF;
 	const char *path;
 	uint64_t root_id;
 	uint64_t id;
-	int r = mounts ? sys_mount_id(dir_fd, &id) : -ENOENT;
+	int r = mounts ? sys_mount_id(on_fd, &id) : -ENOENT;
 
 	if (r == 0)
 		r = mount_table_root(mounts, id, &root_id, &path);
@@ -40,20 +40,22 @@ static int open_overlay_root(struct ovlcp *o, int dir_fd)
 	return TAKE_FD(fd);
 }
 
+int scratch_open_in_root(struct ovlcp *o, int fd)
+{
+	CLEANUP_FD int root = open_overlay_root(o, fd);
+
+	return root < 0 ? root : sys_open(root, ".", SCRATCH_FLAGS, SCRATCH_MODE);
+}
+
 int scratch_open(struct ovlcp *o, int dir_fd)
 {
 	CLEANUP_FD int dir = sys_open(dir_fd, ".", O_PATH | O_DIRECTORY, 0);
-	CLEANUP_FD int root = -EBADF;
 	int fd;
 
 	if (dir < 0)
 		return dir;
-	if (layer_is_overlay(dir)) {
-		root = open_overlay_root(o, dir);
-		fd = root < 0 ? root : sys_open(root, ".", SCRATCH_FLAGS, SCRATCH_MODE);
-	} else {
-		fd = sys_open(dir, ".", SCRATCH_FLAGS, SCRATCH_MODE);
-	}
+	fd = layer_is_overlay(dir) ? scratch_open_in_root(o, dir)
+				   : sys_open(dir, ".", SCRATCH_FLAGS, SCRATCH_MODE);
 	return fd < 0 ? TAKE_FD(dir) : fd;
 }
 

@@ -20,6 +20,12 @@
 int scratch_open(struct ovlcp *o, int dir_fd);
 
 /**
+ * Create a scratch file in the root directory of the overlay that the file @fd is on. Nothing is
+ * copied up for it. Returns a descriptor, O_RDWR, that the caller owns; or -errno.
+ */
+int scratch_open_in_root(struct ovlcp *o, int fd);
+
+/**
  * Give the scratch file @fd the nodatacow flag that the destination would have: that of @name in
  * @dir_fd, an existing file, or "." for a new file. If that cannot be opened for reading, the flag
  * is unchanged.

@@ -63,7 +63,7 @@ static const struct {
 
 static int take_step(struct transfer *t, enum plan_method method)
 {
-	if (t->q->dst->would_exist)
+	if (t->q->dst->would_exist && !(t->q->copies_up && method == PLAN_COPY_UP))
 		return steps[method].dry(t);
 	return steps[method].moves_bytes ? unnamed_carry_out(t, steps[method].carry_out)
 					 : steps[method].carry_out(t);

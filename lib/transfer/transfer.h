@@ -32,6 +32,8 @@ struct transfer_request {
 	size_t destinations;
 	/** True if another destination follows. */
 	bool more_follow;
+	/** The destination would exist only; but the copy-up is carried out. */
+	bool copies_up;
 };
 
 /** The state of a transfer. */

@@ -330,6 +330,26 @@ static void test_copy_many_of_nothing(void **state)
 	ovlcp_free(o);
 }
 
+/* What is not on an overlay is left alone. */
+static void test_copy_up(void **state)
+{
+	struct ovlcp_options bad = { .size = sizeof(bad), .flags = UINT32_C(1) << 31 };
+	struct events events;
+	struct ovlcp *o = session_with(&events);
+
+	(void)state;
+	assert_int_equal(ovlcp_copy_up(o, AT_FDCWD, NOWHERE, NULL), -ENOENT);
+	assert_int_equal(ovlcp_copy_up(o, AT_FDCWD, "/proc", NULL), -EISDIR);
+	assert_int_equal(events.count, 2);
+	assert_int_equal(ovlcp_copy_up(o, AT_FDCWD, "/proc/self/mountinfo", NULL), 0);
+	assert_int_equal(events.count, 3);
+	assert_int_equal(ovlcp_copy_up(o, AT_FDCWD, "/proc", &bad), -EINVAL);
+	ovlcp_cancel(o);
+	assert_int_equal(ovlcp_copy_up(o, AT_FDCWD, "/proc", NULL), -ECANCELED);
+	assert_int_equal(events.count, 3);
+	ovlcp_free(o);
+}
+
 /* The destination could not be made either: its directory does not exist. */
 static void test_cancelled_session_copies_nothing(void **state)
 {
@@ -440,6 +460,7 @@ static const struct CMUnitTest rest[] = {
 	cmocka_unit_test(test_last_callback_counts),
 	cmocka_unit_test(test_fan_out_of_nothing),
 	cmocka_unit_test(test_copy_many_of_nothing),
+	cmocka_unit_test(test_copy_up),
 	cmocka_unit_test(test_cancelled_session_copies_nothing),
 };
 

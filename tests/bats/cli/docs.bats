@@ -84,7 +84,7 @@ complete_words() {
 @test "bash completes what is begun, and lists of words" {
 	bash -n completions/ovl-cp.bash
 	assert_equal "$(complete_words --ref | xargs)" '--reflink --reflink='
-	assert_equal "$(complete_words --copy-u | xargs)" '--copy-up= --copy-up-min='
+	assert_equal "$(complete_words --copy-u | xargs)" '--copy-up= --copy-up-min= --copy-up-only'
 	assert_equal "$(complete_words --reflink = a | xargs)" 'auto always'
 	assert_equal "$(complete_words --preserve=mode,t)" --preserve=mode,timestamps
 	assert_equal "$(complete_words --backup s)$(complete_words -bS -)" '' # a file; a suffix

@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Asks the plan of a clone that must share, as a dry run does, with a scratch file on the overlay
+ * of the source as the destination; only the copy-up, if the plan comes to it, is carried out. So
+ * every check is that of a copy, and nothing is written but the copy-up.
+ */
+#include "file/copy_up_only.h"
+
+#include "base/fd.h"
+#include "base/path.h"
+#include "exec/unnamed.h"
+#include "probe/layer.h"
+#include "sys/descriptor.h"
+#include "sys/flags.h"
+#include "sys/status.h"
+#include "target/scratch.h"
+#include "transfer/transfer.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+
+void copy_up_only_init(struct copy_up_only *c, struct ovlcp *o, struct event_sink *events,
+		       const struct ovlcp_options *opt)
+{
+	*c = (struct copy_up_only){
+		.o = o,
+		.events = events,
+		.opt = { .size = sizeof(c->opt),
+			 .copy_up_min = opt->copy_up_min,
+			 .copy_up = opt->copy_up,
+			 .require = OVLCP_REQUIRE_CLONE,
+			 .flags = opt->flags & OVLCP_EXPLAIN },
+		.is_dry = opt->flags & OVLCP_DRY_RUN,
+		.scratch = { .events = events,
+			     .is_dry = true,
+			     .kind = KIND_DATA,
+			     .fd = -EBADF,
+			     .dir_fd = -EBADF,
+			     .would_exist = true },
+	};
+}
+
+/* Emit that nothing is done with the source, and why. Returns 0. */
+static int emit_nothing(const struct copy_up_only *c, const struct source *src,
+			enum ovlcp_reason reason)
+{
+	return event_emit(c->events, &(struct ovlcp_event){ .type = OVLCP_EVENT_SKIPPED,
+							    .src = src->path,
+							    .outcome.reason = reason });
+}
+
+static int emit_failure(const struct copy_up_only *c, const struct source *src,
+			const struct err *err)
+{
+	return event_emit_error(c->events, OVLCP_EVENT_FAILED, src->path, "", err);
+}
+
+/* Whether the source is on an overlay. It is not opened for reading, which could act on a file of
+   another filesystem. 1 or 0; or -errno. */
+static int is_on_overlay(const struct source *src)
+{
+	CLEANUP_FD int fd =
+		sys_open(src->at_fd, src->name, O_PATH | (src->follow ? 0 : O_NOFOLLOW), 0);
+
+	return fd < 0 ? fd : layer_is_overlay(fd);
+}
+
+/* Open the directory that the name of the source is in, O_PATH. A descriptor, or -errno. */
+static int open_parent(const struct source *src)
+{
+	const size_t len = path_split(src->name).dir_len;
+	CLEANUP_FREE char *dir = strndup(len ? src->name : ".", len ? len : 1);
+
+	return dir ? sys_open(src->at_fd, dir, O_PATH | O_DIRECTORY, 0) : -ENOMEM;
+}
+
+/*
+ * Open a file without a name beside the source, on the same mount. Not in a dry run: the directory
+ * is copied up for it, as for the source. A descriptor, or -errno.
+ */
+static int open_beside(const struct source *src, uint64_t mount)
+{
+	CLEANUP_FD int dir = open_parent(src);
+	uint64_t id;
+
+	if (dir < 0)
+		return dir;
+	if (sys_mount_id(dir, &id) < 0 || id != mount)
+		return -EXDEV;
+	return exec_open_unnamed(dir);
+}
+
+/* Open a scratch file on the overlay of the source, unless the last one is there. 0, or -errno. */
+static int open_scratch(struct copy_up_only *c, const struct source *src)
+{
+	struct target *t = &c->scratch;
+	uint64_t mount = 0;
+	bool is_known = sys_mount_id(src->fd, &mount) == 0;
+	int r;
+
+	if (t->fd >= 0 && is_known && mount == c->scratch_mount)
+		return 0;
+	fd_drop(&t->fd);
+	c->scratch_mount = mount;
+	t->fd = scratch_open_in_root(c->o, src->fd);
+	if (t->fd < 0 && is_known && !c->is_dry)
+		t->fd = open_beside(src, mount);
+	r = t->fd < 0 ? t->fd : sys_fstat(t->fd, &t->st);
+	t->initial_nocow = r == 0 && sys_knows_nocow(t->fd) ? sys_get_nocow(t->fd) : -EOPNOTSUPP;
+	return r;
+}
+
+/* Emit @e about the source, with what is known of it. Returns as event_emit. */
+static int emit_result(const struct copy_up_only *c, struct source *src, struct ovlcp_event e)
+{
+	e.src = src->path;
+	e.outcome.can_clone = -1; /* no destination */
+	e.layer = src->layer;
+	e.size = src->size;
+	e.hole = src->size - source_data_bytes(src);
+	e.src_on_overlay = true;
+	e.src_dev = src->st.st_dev;
+	e.src_fs = session_fs_name(c->o, src->fd, false);
+	e.dst_fs = session_fs_name(c->o, src->fd, true);
+	return event_emit(c->events, &e);
+}
+
+/* Why nothing is to be done with a source that can be cloned where it is. */
+static enum ovlcp_reason reason_to_stay(const struct source *src)
+{
+	return src->layer == OVLCP_LAYER_UPPER ? OVLCP_REASON_UPPER_ALREADY : OVLCP_REASON_CLONABLE;
+}
+
+static bool is_copied_up(const struct transfer *t)
+{
+	return t->past.outcome[PLAN_COPY_UP] == CLASS_DONE;
+}
+
+/* Emit the success of the plan: the source was copied up, would be, or need not be. Returns 0. */
+static int emit_success(const struct copy_up_only *c, struct source *src, const struct transfer *t)
+{
+	struct ovlcp_event e = { .outcome = t->outcome, .copied_up = src->copied_up_unreported };
+
+	e.type = c->is_dry ? OVLCP_EVENT_PLANNED : OVLCP_EVENT_COPIED_UP;
+	e.outcome.method = OVLCP_METHOD_COPY_UP;
+	e.outcome.shared = 0;
+	e.outcome.reason = OVLCP_REASON_NONE;
+	if (!is_copied_up(t)) {
+		e.type = OVLCP_EVENT_SKIPPED;
+		e.outcome.method = OVLCP_METHOD_NONE;
+		e.outcome.reason = reason_to_stay(src);
+	}
+	return emit_result(c, src, e);
+}
+
+/* Emit that the plan has refused, and why. Returns 0 if the caller's own limit has; or -errno. */
+static int emit_refusal(const struct copy_up_only *c, struct source *src, const struct transfer *t)
+{
+	struct ovlcp_event e = { .type = OVLCP_EVENT_FAILED, .err = t->err, .outcome = t->outcome };
+
+	if (e.outcome.reason == OVLCP_REASON_FILESYSTEM)
+		e.outcome.reason = OVLCP_REASON_UPPER_FILESYSTEM;
+	if (e.outcome.reason == OVLCP_REASON_LOWER_SMALL)
+		e.type = OVLCP_EVENT_SKIPPED;
+	if (e.err.op == OVLCP_OP_CLONE)
+		e.err.op = OVLCP_OP_COPY_UP_REFUSED;
+	if (e.type == OVLCP_EVENT_SKIPPED)
+		e.err = (struct err){ 0 };
+	return emit_result(c, src, e);
+}
+
+/* Emit that there is no scratch file to try a clone on. @error: -errno. Returns 0, or -errno. */
+static int emit_no_trial(const struct copy_up_only *c, struct source *src, int error)
+{
+	struct ovlcp_event e = { .type = OVLCP_EVENT_FAILED,
+				 .err = { -error, OVLCP_OP_COPY_UP_REFUSED },
+				 .outcome.reason = OVLCP_REASON_NO_TRIAL };
+
+	if (c->is_dry)
+		e = (struct ovlcp_event){ .type = OVLCP_EVENT_PLANNED,
+					  .outcome.method = OVLCP_METHOD_COPY_UP,
+					  .outcome.reason = OVLCP_REASON_CANNOT_TELL,
+					  .copied_up = source_copy_up_bytes(src) };
+	return emit_result(c, src, e);
+}
+
+/* Ask the plan for the open source, and do as it says. 0; or -errno, which was emitted. */
+static int run_plan(struct copy_up_only *c, struct source *src)
+{
+	const struct donors none = { .count = 0 };
+	const struct transfer_request q = { .src = src,
+					    .dst = &c->scratch,
+					    .opt = &c->opt,
+					    .donors = &none,
+					    .destinations = 1,
+					    .copies_up = !c->is_dry };
+	struct transfer t;
+	int r = open_scratch(c, src);
+
+	source_describe_layer(c->o, src);
+	if (r < 0)
+		return emit_no_trial(c, src, r);
+	transfer_begin(&t, c->o, &q);
+	r = transfer_run(&t, false);
+	r = r < 0 && !is_copied_up(&t) ? emit_refusal(c, src, &t) : emit_success(c, src, &t);
+	transfer_done(&t);
+	return r;
+}
+
+int copy_up_only_file(struct copy_up_only *c, struct source *src)
+{
+	int r;
+
+	if (!S_ISREG(src->st.st_mode))
+		return src->from_caller ? emit_nothing(c, src, OVLCP_REASON_NOT_REGULAR) : 0;
+	if (src->st.st_size == 0)
+		return emit_nothing(c, src, OVLCP_REASON_EMPTY);
+	r = is_on_overlay(src);
+	if (r < 0)
+		return emit_failure(c, src, &(struct err){ -r, OVLCP_OP_STAT_SOURCE });
+	if (r == 0)
+		return emit_nothing(c, src, OVLCP_REASON_NO_OVERLAY);
+	if (source_open(c->o, src, SOURCE_DATA) < 0)
+		return emit_failure(c, src, &src->open_error);
+	return run_plan(c, src);
+}
+
+void copy_up_only_done(struct copy_up_only *c)
+{
+	fd_drop(&c->scratch.fd);
+	c->scratch.fd = -EBADF;
+}
