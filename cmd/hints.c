@@ -72,6 +72,10 @@ static const char *const hints[OVLCP_REASON_COUNT] = {
 	[OVLCP_REASON_NO_TRIAL] =
 		"run it as a user who may write to the root directory of the overlay, or to the "
 		"directory of the source",
+	[OVLCP_REASON_FUSE_OVERLAY] =
+		"have the source copied up (--copy-up=always), which takes 256 KiB of data, no "
+		"other hard links, and an upper layer that can clone (" CAN_CLONE "); then it is "
+		"shared, but not under --reflink=always or --require=clone",
 	[OVLCP_REASON_CANNOT_TELL] = "nothing needs to be done: the copy tries it",
 };
 
@@ -87,16 +91,19 @@ static const bool fan_out_helps[OVLCP_REASON_COUNT] = {
 	[OVLCP_REASON_LOWER_IMMUTABLE] = true,	 [OVLCP_REASON_LAYER_NEVER] = true,
 	[OVLCP_REASON_LAYER_SMALL] = true,	 [OVLCP_REASON_LOWER_LINKS_UNKNOWN] = true,
 	[OVLCP_REASON_LOWER_EXECUTABLE] = true,	 [OVLCP_REASON_LOWER_SPARSE] = true,
-	[OVLCP_REASON_LOWER_WORK_DIR] = true,
+	[OVLCP_REASON_LOWER_WORK_DIR] = true,	 [OVLCP_REASON_FUSE_OVERLAY] = true,
 };
 
 /* Some hints depend on which of the files are on an overlay. */
-static const char *text_on(const struct ovlcp_event *e)
+static const char *text_on(const struct ovlcp_event *e, bool fan_out)
 {
 	const bool from = ovlcp_event_on_overlay(e, OVLCP_SIDE_SOURCE);
 	const bool to = ovlcp_event_on_overlay(e, OVLCP_SIDE_DESTINATION);
 	enum ovlcp_reason reason = ovlcp_event_reason(e);
 
+	if (reason == OVLCP_REASON_FUSE_OVERLAY && fan_out)
+		return "nothing needs to be done: the other destinations share this copy, if the "
+		       "filesystem of the upper layer can clone";
 	if (reason == OVLCP_REASON_FILESYSTEM && to)
 		reason = OVLCP_REASON_UPPER_FILESYSTEM;
 	if (reason == OVLCP_REASON_OUTSIDE_OVERLAY && to)
@@ -123,7 +130,8 @@ char *hint_for(const struct ovlcp_event *e, bool fan_out)
 	if (reason >= OVLCP_REASON_COUNT || !hints[reason])
 		return NULL;
 	/* destinations can share one copy only if their filesystem can clone */
-	if (fan_out_helps[reason] && !fan_out && ovlcp_event_can_clone(e) > 0)
+	if (fan_out_helps[reason] && !fan_out &&
+	    (ovlcp_event_can_clone(e) > 0 || reason == OVLCP_REASON_FUSE_OVERLAY))
 		more = "; with --fan-out several destinations of one call share one copy";
-	return asprintf(&text, "%s%s", text_on(e), more) < 0 ? NULL : text;
+	return asprintf(&text, "%s%s", text_on(e, fan_out), more) < 0 ? NULL : text;
 }

@@ -186,6 +186,9 @@ static const char *const reasons[OVLCP_REASON_COUNT] = {
 	[OVLCP_REASON_NO_TRIAL] =
 		"whether the upper layer can clone cannot be told: no file without a name can be "
 		"created to try it, neither in the root directory of the overlay nor beside %S",
+	[OVLCP_REASON_FUSE_OVERLAY] =
+		"fuse-overlayfs cannot clone; by copy_file_range it shares only what is on its "
+		"upper layer, and if the filesystem of that can clone",
 	[OVLCP_REASON_LAYER_NEVER] =
 		"%S is on an overlay and %D is not, and --no-layer-bypass forbids cloning from its "
 		"file in a layer",

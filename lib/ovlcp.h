@@ -702,6 +702,9 @@ enum ovlcp_reason {
 	OVLCP_REASON_CLONABLE,
 	/** ovlcp_copy_up: whether the upper layer can clone cannot be tried. */
 	OVLCP_REASON_NO_TRIAL,
+	/** They are on one fuse-overlayfs, which cannot clone: only copy_file_range can share there
+	    what is on the upper layer. */
+	OVLCP_REASON_FUSE_OVERLAY,
 	/** Number of reasons; grows with the library. */
 	OVLCP_REASON_COUNT,
 };

@@ -140,6 +140,7 @@ static const char *const reasons[OVLCP_REASON_COUNT] = {
 	[OVLCP_REASON_UPPER_ALREADY] = "upper-already",
 	[OVLCP_REASON_CLONABLE] = "clonable",
 	[OVLCP_REASON_NO_TRIAL] = "no-trial",
+	[OVLCP_REASON_FUSE_OVERLAY] = "fuse-overlay",
 };
 
 static const char *const layers[OVLCP_LAYER_COUNT] = {

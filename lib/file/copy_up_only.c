@@ -56,14 +56,33 @@ static int emit_failure(const struct copy_up_only *c, const struct source *src,
 	return event_emit_error(c->events, OVLCP_EVENT_FAILED, src->path, "", err);
 }
 
-/* Whether the source is on an overlay. It is not opened for reading, which could act on a file of
-   another filesystem. 1 or 0; or -errno. */
-static int is_on_overlay(const struct source *src)
+/* What the source is on. */
+enum place {
+	PLACE_OTHER,
+	PLACE_OVERLAY,
+	PLACE_FUSE_OVERLAY,
+};
+
+static bool is_on_fuse_overlay(struct ovlcp *o, int fd)
+{
+	const struct mount_table *mounts = layer_is_fuse(fd) ? session_mount_table(o) : NULL;
+	uint64_t id;
+
+	return mounts && sys_mount_id(fd, &id) == 0 && mount_table_is_fuse_overlay(mounts, id);
+}
+
+/* What the source is on. It is not opened for reading, which could act on a file of another
+   filesystem. An enum place, or -errno. */
+static int place_of(const struct copy_up_only *c, const struct source *src)
 {
 	CLEANUP_FD int fd =
 		sys_open(src->at_fd, src->name, O_PATH | (src->follow ? 0 : O_NOFOLLOW), 0);
 
-	return fd < 0 ? fd : layer_is_overlay(fd);
+	if (fd < 0)
+		return fd;
+	if (layer_is_overlay(fd))
+		return PLACE_OVERLAY;
+	return is_on_fuse_overlay(c->o, fd) ? PLACE_FUSE_OVERLAY : PLACE_OTHER;
 }
 
 /* Open the directory that the name of the source is in, O_PATH. A descriptor, or -errno. */
@@ -76,19 +95,25 @@ static int open_parent(const struct source *src)
 }
 
 /*
- * Open a file without a name beside the source, on the same mount. Not in a dry run: the directory
- * is copied up for it, as for the source. A descriptor, or -errno.
+ * Open a file without a name beside the source, on the same mount; @t gets the directory. Not in a
+ * dry run: the directory is copied up for it, as for the source. A descriptor, or -errno.
  */
-static int open_beside(const struct source *src, uint64_t mount)
+static int open_beside(struct target *t, const struct source *src, uint64_t mount)
 {
 	CLEANUP_FD int dir = open_parent(src);
+	CLEANUP_FD int fd = -EBADF;
 	uint64_t id;
 
 	if (dir < 0)
 		return dir;
 	if (sys_mount_id(dir, &id) < 0 || id != mount)
 		return -EXDEV;
-	return exec_open_unnamed(dir);
+	fd = exec_open_unnamed(dir);
+	if (fd >= 0) {
+		fd_drop(&t->dir_fd);
+		t->dir_fd = TAKE_FD(dir);
+	}
+	return TAKE_FD(fd);
 }
 
 /* Open a scratch file on the overlay of the source, unless the last one is there. 0, or -errno. */
@@ -103,9 +128,10 @@ static int open_scratch(struct copy_up_only *c, const struct source *src)
 		return 0;
 	fd_drop(&t->fd);
 	c->scratch_mount = mount;
-	t->fd = scratch_open_in_root(c->o, src->fd);
+	t->fd = c->opt.require == OVLCP_REQUIRE_CLONE ? scratch_open_in_root(c->o, src->fd)
+						      : -EOPNOTSUPP;
 	if (t->fd < 0 && is_known && !c->is_dry)
-		t->fd = open_beside(src, mount);
+		t->fd = open_beside(t, src, mount);
 	r = t->fd < 0 ? t->fd : sys_fstat(t->fd, &t->st);
 	t->initial_nocow = r == 0 && sys_knows_nocow(t->fd) ? sys_get_nocow(t->fd) : -EOPNOTSUPP;
 	return r;
@@ -216,11 +242,13 @@ int copy_up_only_file(struct copy_up_only *c, struct source *src)
 		return src->from_caller ? emit_nothing(c, src, OVLCP_REASON_NOT_REGULAR) : 0;
 	if (src->st.st_size == 0)
 		return emit_nothing(c, src, OVLCP_REASON_EMPTY);
-	r = is_on_overlay(src);
+	r = place_of(c, src);
 	if (r < 0)
 		return emit_failure(c, src, &(struct err){ -r, OVLCP_OP_STAT_SOURCE });
-	if (r == 0)
+	if (r == PLACE_OTHER)
 		return emit_nothing(c, src, OVLCP_REASON_NO_OVERLAY);
+	/* fuse-overlayfs shares by copy_file_range only, and has no files without a name */
+	c->opt.require = r == PLACE_FUSE_OVERLAY ? OVLCP_REQUIRE_SHARE : OVLCP_REQUIRE_CLONE;
 	if (source_open(c->o, src, SOURCE_DATA) < 0)
 		return emit_failure(c, src, &src->open_error);
 	return run_plan(c, src);
@@ -229,5 +257,6 @@ int copy_up_only_file(struct copy_up_only *c, struct source *src)
 void copy_up_only_done(struct copy_up_only *c)
 {
 	fd_drop(&c->scratch.fd);
-	c->scratch.fd = -EBADF;
+	fd_drop(&c->scratch.dir_fd);
+	c->scratch.fd = c->scratch.dir_fd = -EBADF;
 }

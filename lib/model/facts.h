@@ -31,6 +31,9 @@ enum overlay_relation {
 	RELATION_TWO_OVERLAYS,
 	/** Whether both are on one overlay is unknown. */
 	RELATION_UNCLEAR,
+	/** They are on one fuse-overlayfs, which cannot clone, but shares by copy_file_range what
+	 * is on its upper layer. */
+	RELATION_SAME_FUSE_OVERLAY,
 };
 
 /** Facts about one source and one destination. "The pair" are their two filesystems. */
@@ -68,6 +71,14 @@ struct facts {
 	bool enters_overlay;
 	/** Whether the filesystem of the destination can clone. */
 	enum answer dst_clones;
+	/** Whether the pair does not support FICLONE, and the destination is on FUSE. */
+	bool on_fuse;
+	/** Whether the destination is on fuse-overlayfs. */
+	bool dst_on_fuse_overlay;
+	/** RELATION_SAME_FUSE_OVERLAY: whether copy_file_range shares the data of the source. */
+	enum answer src_range_shares;
+	/** RELATION_SAME_FUSE_OVERLAY: whether it shares what is on the upper layer. */
+	enum answer dst_range_shares;
 	/** Dry run: no temporary file can be created there, so dst_clones stays unknown. */
 	bool cannot_tell;
 	/** Whether FICLONE was refused with EINVAL because the source is larger than a file may

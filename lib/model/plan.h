@@ -50,6 +50,10 @@ enum plan_method {
 	PLAN_CLASSIFY_PAIR,
 	/** Try whether the destination's filesystem can clone (facts.dst_clones). */
 	PLAN_PROBE_CLONE,
+	/** Try what copy_file_range shares (facts.src_range_shares, facts.dst_range_shares). */
+	PLAN_SAMPLE_RANGE,
+	/** copy_file_range(2) from a donor. */
+	PLAN_RANGE_DONOR,
 	/** Trigger the copy-up of the source. */
 	PLAN_COPY_UP,
 	/** Look for a copy of the source that an earlier call has made. */

@@ -20,10 +20,14 @@ static enum ovlcp_reason size_refusal(const struct facts *f, const struct ovlcp_
 	/* where sharing is required only a copy-up makes it possible, whatever it costs; but a
 	   limit set by the user still counts */
 	if (min == 0 && !plan_must_share(opt) && f->destinations == 1)
-		min = PLAN_COPY_UP_MIN_SINGLE;
+		min = f->relation == RELATION_SAME_FUSE_OVERLAY ? PLAN_COPY_UP_MIN_FUSE
+								: PLAN_COPY_UP_MIN_SINGLE;
 	if (data < min)
 		return OVLCP_REASON_LOWER_SMALL;
-	if (!plan_must_share(opt) && f->destinations > 1 && data < PLAN_COPY_UP_MIN_FAN_OUT)
+	/* on fuse-overlayfs a donor serves a fan-out as well, and whether a copy-up helps would
+	   have to be tried first */
+	if (!plan_must_share(opt) && f->destinations > 1 &&
+	    (data < PLAN_COPY_UP_MIN_FAN_OUT || f->relation == RELATION_SAME_FUSE_OVERLAY))
 		return OVLCP_REASON_LOWER_DONOR;
 	return OVLCP_REASON_NONE;
 }

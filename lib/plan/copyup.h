@@ -12,6 +12,8 @@
 
 /** Smallest data of a source that is copied up for a single destination, by default. */
 #define PLAN_COPY_UP_MIN_SINGLE (UINT64_C(1) << 20)
+/** The same on fuse-overlayfs, where a sample has to show first that a copy-up helps. */
+#define PLAN_COPY_UP_MIN_FUSE (UINT64_C(16) << 20)
 /** Files up to this size are copied as fast as cloned. */
 #define PLAN_SMALL (UINT64_C(64) << 10)
 /** Smallest source that is read once for several destinations (tee). A smaller one is read from the

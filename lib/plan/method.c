@@ -65,6 +65,14 @@ enum method_cond {
 	RECALL_TRIED = COND(38),     /* a copy of an earlier call was looked for */
 	RECALLED = COND(39),	     /* ... and found */
 	REMEMBERED_TRIED = COND(40), /* FICLONE was tried from it */
+
+	/* fuse-overlayfs */
+	DST_FUSE_OVERLAY = COND(41),  /* the destination is on fuse-overlayfs */
+	SAME_FUSE_OVERLAY = COND(42), /* both are on the same one */
+	RANGE_SAMPLED = COND(43),     /* it is known what copy_file_range shares there */
+	RANGE_OF_SOURCE = COND(44),   /* ... the source's data, where it is */
+	RANGE_OF_UPPER = COND(45),    /* ... what is on the upper layer */
+	RANGE_FORBIDDEN = COND(46),   /* sharing is required, and by copy_file_range will not do */
 };
 
 static const struct method_row {
@@ -86,6 +94,8 @@ static const struct method_row {
 	  "source and destination are not both regular files" },
 	{ "empty", WHEN(EMPTY, CLONE_EMPTY), PLAN_READ_WRITE,
 	  "the source has size 0: it is empty, or its data can only be read, as in /proc" },
+	{ "range-donor", WHEN(DONOR | DST_FUSE_OVERLAY, 0), PLAN_RANGE_DONOR,
+	  "fuse-overlayfs may share an earlier destination's data by copy_file_range" },
 	{ "donor", WHEN(DONOR, 0), PLAN_CLONE_DONOR, "an earlier destination holds the same data" },
 	{ "clone-remembered", WHEN(RECALLED, REMEMBERED_TRIED), PLAN_CLONE_REMEMBERED,
 	  "an earlier call has made a copy that is proved to be unchanged" },
@@ -111,7 +121,13 @@ static const struct method_row {
 	  "an earlier call may have made a copy, which can be cloned" },
 	{ "copy-up", WHEN(CROSS_DEVICE | SAME_OVERLAY | DST_CLONES | MAY_COPY_UP, COPY_UP_TRIED),
 	  PLAN_COPY_UP, "one copy-up makes this clone and later ones possible" },
-	{ "clone-upper", WHEN(COPIED_UP, UPPER_TRIED), PLAN_CLONE_UPPER,
+	{ "sample-range", WHEN(SAME_FUSE_OVERLAY | MAY_COPY_UP, RANGE_SAMPLED | RANGE_FORBIDDEN),
+	  PLAN_SAMPLE_RANGE, "whether fuse-overlayfs shares by copy_file_range can only be tried" },
+	{ "copy-up-range",
+	  WHEN(SAME_FUSE_OVERLAY | MAY_COPY_UP | RANGE_OF_UPPER,
+	       COPY_UP_TRIED | RANGE_OF_SOURCE | RANGE_FORBIDDEN),
+	  PLAN_COPY_UP, "one copy-up makes copy_file_range share, in this copy and later ones" },
+	{ "clone-upper", WHEN(COPIED_UP, UPPER_TRIED | SAME_FUSE_OVERLAY), PLAN_CLONE_UPPER,
 	  "the source is on the upper layer now" },
 	{ "seek-layer", WHEN(CROSS_DEVICE | MAY_BYPASS | DST_CLONES, SOUGHT), PLAN_SEEK_LAYER,
 	  "the source's file in its layer may be on the filesystem of the destination" },
@@ -181,7 +197,8 @@ static bool has_data(const struct plan_past *past)
 	static const enum plan_method data[] = { PLAN_CLONE,	   PLAN_CLONE_DONOR,
 						 PLAN_CLONE_UPPER, PLAN_CLONE_MATCHED,
 						 PLAN_CLONE_LAYER, PLAN_CLONE_REMEMBERED,
-						 PLAN_RANGE,	   PLAN_READ_WRITE };
+						 PLAN_RANGE,	   PLAN_RANGE_DONOR,
+						 PLAN_READ_WRITE };
 
 	for (size_t i = 0; i < sizeof(data) / sizeof(*data); i++)
 		if (past->outcome[data[i]] == CLASS_DONE)
@@ -196,9 +213,20 @@ static uint64_t method_option_conds(const struct facts *f, const struct ovlcp_op
 	       cond_if(opt->reflink == OVLCP_REFLINK_ALWAYS, CLONE_EMPTY) |
 	       cond_if(opt->require == OVLCP_REQUIRE_SHARE, RANGE_SHARES) |
 	       cond_if(opt->require == OVLCP_REQUIRE_CLONE, CLONE_ONLY) |
+	       cond_if(plan_must_share(opt) && opt->require != OVLCP_REQUIRE_SHARE,
+		       RANGE_FORBIDDEN) |
 	       cond_if(plan_wants_other_holes(f, opt), OTHER_HOLES) |
 	       cond_if(plan_copy_up_refusal(f, opt) == OVLCP_REASON_NONE, MAY_COPY_UP) |
 	       cond_if(may_bypass(f, opt), MAY_BYPASS) | cond_if(is_tee_cheaper(f, opt), TEE);
+}
+
+static uint64_t fuse_conds(const struct facts *f)
+{
+	return cond_if(f->dst_on_fuse_overlay, DST_FUSE_OVERLAY) |
+	       cond_if(f->relation == RELATION_SAME_FUSE_OVERLAY, SAME_FUSE_OVERLAY) |
+	       cond_if(f->dst_range_shares != ANSWER_NOT_ASKED, RANGE_SAMPLED) |
+	       cond_if(f->src_range_shares == ANSWER_YES, RANGE_OF_SOURCE) |
+	       cond_if(f->dst_range_shares == ANSWER_YES, RANGE_OF_UPPER);
 }
 
 static uint64_t method_fact_conds(const struct facts *f)
@@ -210,7 +238,7 @@ static uint64_t method_fact_conds(const struct facts *f)
 	       cond_if(f->relation == RELATION_TWO_OVERLAYS, TWO_OVERLAYS) |
 	       cond_if(f->dst_clones != ANSWER_NOT_ASKED, PROBED) |
 	       cond_if(f->dst_clones == ANSWER_YES, DST_CLONES) | cond_if(f->remembers, REMEMBERS) |
-	       cond_if(is_small_cross_device(f), SMALL_CROSS_DEVICE);
+	       cond_if(is_small_cross_device(f), SMALL_CROSS_DEVICE) | fuse_conds(f);
 }
 
 static uint64_t tried_conds(const enum plan_class *outcome)
@@ -220,6 +248,7 @@ static uint64_t tried_conds(const enum plan_class *outcome)
 	       cond_if(outcome[PLAN_CLONE_MATCHED] != CLASS_NOT_TRIED, MATCHED_TRIED) |
 	       cond_if(outcome[PLAN_COPY_UP] != CLASS_NOT_TRIED, COPY_UP_TRIED) |
 	       cond_if(outcome[PLAN_CLONE_UPPER] != CLASS_NOT_TRIED, UPPER_TRIED) |
+	       cond_if(outcome[PLAN_SAMPLE_RANGE] != CLASS_NOT_TRIED, RANGE_SAMPLED) |
 	       cond_if(outcome[PLAN_SEEK_LAYER] != CLASS_NOT_TRIED, SOUGHT) |
 	       cond_if(outcome[PLAN_CLONE_LAYER] != CLASS_NOT_TRIED, LAYER_TRIED) |
 	       cond_if(outcome[PLAN_RECALL] != CLASS_NOT_TRIED, RECALL_TRIED) |
@@ -234,7 +263,8 @@ static uint64_t outcome_conds(const struct facts *f, const struct plan_past *pas
 	enum plan_class clone = outcome[PLAN_CLONE];
 
 	return cond_if(has_terminal_error(past), STOP) | cond_if(has_data(past), HAVE_DATA) |
-	       cond_if(clone == CLASS_CROSS_DEVICE || clone == CLASS_UNSUITABLE, CLONE_REFUSED) |
+	       cond_if(clone == CLASS_CROSS_DEVICE || clone == CLASS_UNSUITABLE || f->on_fuse,
+		       CLONE_REFUSED) |
 	       cond_if(clone == CLASS_CROSS_DEVICE, CROSS_DEVICE) |
 	       cond_if(f->has_checksums && (past->error[PLAN_CLONE] == EINVAL ||
 					    past->error[PLAN_CLONE_UPPER] == EINVAL),
@@ -267,5 +297,5 @@ bool plan_uses_tee(const struct facts *f, const struct ovlcp_options *opt)
 bool plan_is_donor(const struct facts *f, const struct ovlcp_options *opt)
 {
 	return opt->reflink != OVLCP_REFLINK_NEVER && !plan_must_share(opt) && f->regular &&
-	       f->more_follow && f->dst_clones == ANSWER_YES;
+	       f->more_follow && (f->dst_clones == ANSWER_YES || f->dst_on_fuse_overlay);
 }

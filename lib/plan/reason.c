@@ -77,6 +77,8 @@ static enum ovlcp_reason reason_cross_device(const struct facts *f, const struct
 		return reason_apart(f, opt, past);
 	case RELATION_UNKNOWN:
 		return OVLCP_REASON_OTHER_FILESYSTEM;
+	case RELATION_SAME_FUSE_OVERLAY:
+		return OVLCP_REASON_FUSE_OVERLAY;
 	case RELATION_TWO_OVERLAYS:
 		return f->dst_clones == ANSWER_NO ? OVLCP_REASON_UPPER_FILESYSTEM
 						  : OVLCP_REASON_TWO_OVERLAYS;
@@ -105,7 +107,7 @@ enum ovlcp_reason plan_reason(const struct facts *f, const struct ovlcp_options 
 	    past->outcome[PLAN_CLONE_REMEMBERED] == CLASS_DONE)
 		return OVLCP_REASON_NONE;
 	/* where sharing is required, the outcome of copy_file_range is DONE only if it shared */
-	if (plan_must_share(opt) && past->outcome[PLAN_RANGE] == CLASS_DONE)
+	if (plan_must_share(opt) && past->outcome[PLAN_RANGE] == CLASS_DONE && !f->cannot_tell)
 		return OVLCP_REASON_NONE;
 	if (opt->reflink == OVLCP_REFLINK_NEVER)
 		return OVLCP_REASON_REFLINK_NEVER;
@@ -118,7 +120,8 @@ enum ovlcp_reason plan_reason(const struct facts *f, const struct ovlcp_options 
 	if (clone_error == ETXTBSY || past->error[PLAN_MATCH_FLAG] == ETXTBSY)
 		return OVLCP_REASON_SWAP;
 	if (f->pair_cannot_clone || clone == CLASS_UNSUPPORTED)
-		return OVLCP_REASON_FILESYSTEM;
+		return f->relation == RELATION_SAME_FUSE_OVERLAY ? OVLCP_REASON_FUSE_OVERLAY
+								 : OVLCP_REASON_FILESYSTEM;
 	if (clone == CLASS_CROSS_DEVICE)
 		return reason_cross_device(f, opt, past);
 	if (clone == CLASS_NOT_TRIED && f->size == 0)

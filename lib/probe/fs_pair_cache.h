@@ -37,6 +37,12 @@ struct fs_pair {
 	enum answer range_copies;
 	/** Whether a copy-up failed with EXDEV: no file can leave the work directory. */
 	bool copy_up_refused;
+	/** Whether FICLONE is not supported, and the destination is on FUSE. */
+	bool on_fuse;
+	/** Whether the destination is on fuse-overlayfs. */
+	bool dst_on_fuse_overlay;
+	/** ANSWER_NO: copy_file_range shares nothing on the fuse-overlayfs of both. */
+	enum answer range_shares;
 	/** Whether the layer file of a source was looked for and not found. */
 	bool hides_layers;
 	/** Number of files that no clone is tried for, because one failed with EXDEV. */

@@ -26,11 +26,6 @@
 #include <string.h>
 #include <unistd.h>
 
-/* In linux/magic.h since Linux 5.13. */
-#ifndef FUSE_SUPER_MAGIC
-#define FUSE_SUPER_MAGIC 0x65735546
-#endif
-
 /* The uid of every owner that is not mapped in the user namespace (overflowuid). */
 #define OVERFLOW_UID 65534
 

@@ -8,8 +8,14 @@
 #include "ovlcp.h"
 #include "probe/mount_table.h"
 
+#include <linux/magic.h>
 #include <stdbool.h>
 #include <sys/stat.h>
+
+/* In linux/magic.h since Linux 5.13. */
+#ifndef FUSE_SUPER_MAGIC
+#define FUSE_SUPER_MAGIC 0x65735546
+#endif
 
 /**
  * The layer that holds the data of a file. Changes nothing.

@@ -246,6 +246,13 @@ int mount_table_root(const struct mount_table *table, uint64_t id, uint64_t *ret
 	return 0;
 }
 
+bool mount_table_is_fuse_overlay(const struct mount_table *table, uint64_t id)
+{
+	const char *line = find_line(table, id);
+
+	return line && strstr(line, " - fuse.fuse-overlayfs "); /* no field before holds a space */
+}
+
 const char *mount_table_overlay_options(const struct mount_table *table, uint64_t id)
 {
 	static const char type[] = " - overlay "; /* no field before it holds a space */

@@ -56,6 +56,9 @@ int mount_table_root(const struct mount_table *table, uint64_t id, uint64_t *ret
  */
 const char *mount_table_overlay_options(const struct mount_table *table, uint64_t id);
 
+/** Whether the mount @id is listed as fuse-overlayfs, which names itself so. */
+bool mount_table_is_fuse_overlay(const struct mount_table *table, uint64_t id);
+
 /** A mount. Strings belong to the table. */
 struct mount_table_fs {
 	/** Type of the filesystem, such as "ext4". */

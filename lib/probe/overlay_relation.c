@@ -9,6 +9,7 @@
  */
 #include "probe/overlay_relation.h"
 
+#include "probe/layer.h"
 #include "probe/mount_table.h"
 #include "probe/overlay_defaults.h"
 #include "probe/work_dir.h"
@@ -81,14 +82,32 @@ static bool needs_open(const struct relation_question *q)
 	return !sys_owns(q->src->st_uid) || has_option(q, "metacopy", "off") != ANSWER_YES;
 }
 
+/* Whether the file @fd on FUSE is on fuse-overlayfs. */
+static bool is_on_fuse_overlay(const struct relation_question *q, int fd)
+{
+	const struct mount_table *table = q->mounts(q->payload);
+	uint64_t mnt;
+
+	return table && sys_mount_id(fd, &mnt) == 0 && mount_table_is_fuse_overlay(table, mnt);
+}
+
+/* The relation of two files on overlays, or on FUSE. */
+static enum overlay_relation relation_of_mounts(const struct relation_question *q)
+{
+	uint64_t src;
+	uint64_t dst;
+
+	if (sys_mount_id(q->src_fd, &src) < 0 || sys_mount_id(q->dst_fd, &dst) < 0)
+		return RELATION_UNCLEAR;
+	return compare_mounts(q, src, dst);
+}
+
 void relation_probe(const struct relation_question *q, struct facts *f)
 {
 	uint64_t src_type;
 	uint64_t dst_type;
 	bool src_on_overlay;
 	bool dst_on_overlay;
-	uint64_t src_mnt;
-	uint64_t dst_mnt;
 
 	f->relation = RELATION_UNCLEAR;
 	if (sys_fs_magic(q->src_fd, &src_type) < 0 || sys_fs_magic(q->dst_fd, &dst_type) < 0)
@@ -98,11 +117,12 @@ void relation_probe(const struct relation_question *q, struct facts *f)
 	f->relation = RELATION_APART;
 	f->leaves_overlay = src_on_overlay && !dst_on_overlay;
 	f->enters_overlay = dst_on_overlay && !src_on_overlay;
-	if (!src_on_overlay || !dst_on_overlay)
-		return;
-	f->relation = RELATION_UNCLEAR;
-	if (sys_mount_id(q->src_fd, &src_mnt) == 0 && sys_mount_id(q->dst_fd, &dst_mnt) == 0)
-		f->relation = compare_mounts(q, src_mnt, dst_mnt);
+	f->dst_on_fuse_overlay = dst_type == FUSE_SUPER_MAGIC && is_on_fuse_overlay(q, q->dst_fd);
+	if (src_on_overlay && dst_on_overlay)
+		f->relation = relation_of_mounts(q);
+	else if (f->dst_on_fuse_overlay && src_type == FUSE_SUPER_MAGIC &&
+		 relation_of_mounts(q) == RELATION_SAME_OVERLAY)
+		f->relation = RELATION_SAME_FUSE_OVERLAY;
 }
 
 /* Whether the metadata of the source was copied up without its data, or may have been: the probe
@@ -116,8 +136,22 @@ static bool may_be_metadata_only(const struct relation_question *q)
 	return has_option(q, "metacopy", "off") != ANSWER_YES;
 }
 
+/* fuse-overlayfs knows no copy-up of metadata alone, and splits hard links. Set to its old value,
+   the atime of a file that is on the upper layer already, which cannot be told, would change its
+   ctime. */
+static void probe_harm_on_fuse(const struct relation_question *q, struct facts *f)
+{
+	f->executable = q->src->st_mode & (S_IXUSR | S_IXGRP | S_IXOTH);
+	f->copy_up_opens = true;
+	f->copy_up_harm = q->src->st_nlink > 1 ? OVLCP_REASON_LOWER_LINKS : OVLCP_REASON_NONE;
+}
+
 void relation_probe_harm(const struct relation_question *q, struct facts *f)
 {
+	if (f->relation == RELATION_SAME_FUSE_OVERLAY) {
+		probe_harm_on_fuse(q, f);
+		return;
+	}
 	f->metadata_only = may_be_metadata_only(q);
 	f->executable = q->src->st_mode & (S_IXUSR | S_IXGRP | S_IXOTH);
 	f->copy_up_opens = needs_open(q);

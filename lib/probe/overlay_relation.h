@@ -26,8 +26,8 @@ struct relation_question {
 };
 
 /**
- * Set f->relation, f->leaves_overlay and f->enters_overlay, which are the same for all files of the
- * two filesystems. Cannot fail: RELATION_UNCLEAR is set instead.
+ * Set f->relation, f->leaves_overlay, f->enters_overlay and f->dst_on_fuse_overlay, which are the
+ * same for all files of the two filesystems. Cannot fail: RELATION_UNCLEAR is set instead.
  */
 void relation_probe(const struct relation_question *q, struct facts *f);
 

@@ -147,7 +147,11 @@ static int reopen(struct source *s, const struct stat *before)
 static int copy_up(struct ovlcp *o, struct source *s, struct event_sink *events,
 		   const struct facts *f)
 {
-	const uint64_t bytes = source_copy_up_bytes(s);
+	/* on fuse-overlayfs it may be on the upper layer already, which nothing tells, not even the
+	   ctime */
+	const bool is_lower =
+		f->relation != RELATION_SAME_FUSE_OVERLAY || f->src_range_shares == ANSWER_NO;
+	const uint64_t bytes = is_lower ? source_copy_up_bytes(s) : 0;
 	struct stat before;
 	int r = sys_fstat(s->fd, &before);
 

@@ -15,10 +15,10 @@
  * copied-up file.
  *
  * @events: receives a warning if the times could not be restored.
- * @f: copy_up_opens, whether it must be opened for writing; metadata_only, when the kernel changes
- * the mtime, which is restored.
- * Returns 0; or -errno, and only s->copy_up and s->copy_up_error have changed. -EAGAIN: another
- * process holds a lease on it, which an open for writing would break.
+ * @f: on fuse-overlayfs src_range_shares, by which a copy-up is counted or not; copy_up_opens,
+ * whether it must be opened for writing; metadata_only, when the kernel changes the mtime, which is
+ * restored. Returns 0; or -errno, and only s->copy_up and s->copy_up_error have changed. -EAGAIN:
+ * another process holds a lease on it, which an open for writing would break.
  */
 int source_copy_up(struct ovlcp *o, struct source *s, struct event_sink *events,
 		   const struct facts *f);

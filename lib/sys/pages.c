@@ -31,6 +31,14 @@ int sys_sync_data(int fd)
 	return sys_result(fdatasync(fd));
 }
 
+int sys_write_back(int fd)
+{
+	const unsigned int all =
+		SYNC_FILE_RANGE_WAIT_BEFORE | SYNC_FILE_RANGE_WRITE | SYNC_FILE_RANGE_WAIT_AFTER;
+
+	return sys_result(sync_file_range(fd, 0, 0, all));
+}
+
 int sys_sync(int fd)
 {
 	return sys_result(fsync(fd));

@@ -19,6 +19,10 @@ int sys_write_out(int fd);
 /** fdatasync(2): the data of @fd, and what is needed to read it, are on stable storage. */
 int sys_sync_data(int fd);
 
+/** Write the dirty pages of @fd to its filesystem, but nothing to stable storage
+    (sync_file_range(2)). */
+int sys_write_back(int fd);
+
 /** fsync(2): data and attributes of @fd; of a directory, its names. @fd must not be O_PATH. */
 int sys_sync(int fd);
 

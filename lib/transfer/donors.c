@@ -41,6 +41,13 @@ static bool is_unchanged(const struct stat *a, const struct stat *b)
 	       a->st_ctim.tv_nsec == b->st_ctim.tv_nsec;
 }
 
+bool donors_is_unchanged(const struct donors *d, size_t i)
+{
+	struct stat current;
+
+	return sys_fstat(d->list[i].fd, &current) == 0 && is_unchanged(&d->list[i].st, &current);
+}
+
 int donors_clone(const struct donors *d, size_t i, int dst_fd)
 {
 	const struct donor *donor = &d->list[i];

@@ -46,6 +46,9 @@ int donors_take(struct donors *d, int fd, char *path);
  */
 int donors_clone(const struct donors *d, size_t i, int dst_fd);
 
+/** Whether the donor with index @i has not been written since it was added. */
+bool donors_is_unchanged(const struct donors *d, size_t i);
+
 /**
  * Close and remove the donor that was added last.
  * @ret_path: its path, to be freed by the caller; also on failure. Returns 0, or -errno of close.

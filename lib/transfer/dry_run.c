@@ -17,6 +17,7 @@
 #include "sys/process.h"
 #include "sys/share.h"
 #include "sys/status.h"
+#include "transfer/fuse_range.h"
 #include "transfer/obstacle.h"
 #include "transfer/steps.h"
 
@@ -154,7 +155,7 @@ int dry_copy_up(struct transfer *t)
 int dry_range(struct transfer *t)
 {
 	bool fuse = layer_is_fuse(t->q->dst->fd);
-	int shares = is_beyond_limit(t) ? -EFBIG : step_sample_range(t);
+	int shares = is_beyond_limit(t) ? -EFBIG : fuse_range_shares(t) ? 1 : step_sample_range(t);
 
 	/* no scratch file on FUSE; its server copies, and may share or not */
 	if (shares == -EBADF && fuse)
@@ -170,7 +171,9 @@ int dry_range(struct transfer *t)
 	t->range_shared = shares ? t->copy.written : 0;
 	if (shares)
 		return 0;
-	return plan_must_share(t->q->opt) && t->copy.size >= STEP_BLOCK ? -EXDEV : check_write(t);
+	if (plan_must_share(t->q->opt) && t->copy.size >= STEP_BLOCK && !t->facts.cannot_tell)
+		return -EXDEV;
+	return check_write(t);
 }
 
 int dry_read_write(struct transfer *t)

@@ -19,6 +19,7 @@
 #include "sys/extents.h"
 #include "sys/flags.h"
 #include "sys/share.h"
+#include "transfer/fuse_range.h"
 
 #include <errno.h>
 
@@ -85,6 +86,8 @@ static void probe_harm(struct transfer *t, const struct relation_question *q)
 		return;
 	t->facts.hole_bytes = t->q->src->size - source_data_bytes(t->q->src);
 	t->facts.filled_bytes = source_copy_up_bytes(t->q->src) - source_data_bytes(t->q->src);
+	if (t->facts.relation == RELATION_SAME_FUSE_OVERLAY)
+		t->facts.filled_bytes = t->facts.hole_bytes; /* at worst */
 	relation_probe_harm(q, &t->facts);
 }
 
@@ -103,7 +106,9 @@ int step_classify_pair(struct transfer *t)
 	t->pair.relation = t->facts.relation;
 	t->pair.leaves_overlay = t->facts.leaves_overlay;
 	t->pair.enters_overlay = t->facts.enters_overlay;
-	if (t->facts.relation == RELATION_SAME_OVERLAY)
+	t->pair.dst_on_fuse_overlay = t->facts.dst_on_fuse_overlay;
+	if (t->facts.relation == RELATION_SAME_OVERLAY ||
+	    t->facts.relation == RELATION_SAME_FUSE_OVERLAY)
 		probe_harm(t, &q);
 	return 0;
 }
@@ -196,14 +201,16 @@ int step_range(struct transfer *t)
 
 	/* if sharing is required, copied bytes are a failure. A file below the size of a block may
 	   be stored in the inode, so that there is nothing to share. */
-	if (plan_must_share(t->q->opt) && t->copy.size >= STEP_BLOCK) {
+	if (plan_must_share(t->q->opt) && t->copy.size >= STEP_BLOCK && !fuse_range_shares(t)) {
 		int shares = step_sample_range(t);
 
 		if (shares <= 0)
 			return shares < 0 && shares != -ENODATA ? shares : -EXDEV;
 	}
 	r = exec_range(&t->copy);
-	if (r == 0 && (t->q->opt->flags & OVLCP_EXPLAIN))
+	if (r == 0 && fuse_range_shares(t))
+		t->range_shared = t->copy.size;
+	else if (r == 0 && (t->q->opt->flags & OVLCP_EXPLAIN))
 		t->range_shared = count_shared(t->copy.dst_fd);
 	return r;
 }

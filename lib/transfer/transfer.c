@@ -16,9 +16,11 @@
 #include "plan/reason.h"
 #include "probe/cfr_offload.h"
 #include "probe/fs_pair_cache.h"
+#include "probe/layer.h"
 #include "sys/flags.h"
 #include "sys/process.h"
 #include "transfer/dry_run.h"
+#include "transfer/fuse_range.h"
 #include "transfer/remembered.h"
 #include "transfer/steps.h"
 #include "transfer/unnamed.h"
@@ -51,6 +53,10 @@ static const struct {
 				 OVLCP_OP_NONE },
 	[PLAN_PROBE_CLONE] = { step_probe_clone, dry_probe_clone, OVLCP_METHOD_NONE,
 			       OVLCP_OP_NONE },
+	[PLAN_SAMPLE_RANGE] = { fuse_sample_range, fuse_dry_sample_range, OVLCP_METHOD_NONE,
+				OVLCP_OP_NONE },
+	[PLAN_RANGE_DONOR] = { fuse_range_donor, fuse_dry_range_donor, OVLCP_METHOD_COPY_RANGE,
+			       OVLCP_OP_COPY_RANGE },
 	[PLAN_COPY_UP] = { step_copy_up, dry_copy_up, OVLCP_METHOD_NONE, OVLCP_OP_COPY_UP, true },
 	[PLAN_RECALL] = { remembered_recall, remembered_recall, OVLCP_METHOD_NONE, OVLCP_OP_NONE },
 	[PLAN_CLONE_REMEMBERED] = { remembered_clone, remembered_dry_clone,
@@ -63,7 +69,11 @@ static const struct {
 
 static int take_step(struct transfer *t, enum plan_method method)
 {
-	if (t->q->dst->would_exist && !(t->q->copies_up && method == PLAN_COPY_UP))
+	const bool is_real =
+		!t->q->dst->would_exist ||
+		(t->q->copies_up && (method == PLAN_COPY_UP || method == PLAN_SAMPLE_RANGE));
+
+	if (!is_real)
 		return steps[method].dry(t);
 	return steps[method].moves_bytes ? unnamed_carry_out(t, steps[method].carry_out)
 					 : steps[method].carry_out(t);
@@ -78,8 +88,10 @@ static void update_pair(struct transfer *t, enum plan_method method)
 {
 	enum plan_class class = t->past.outcome[method];
 
-	if (method == PLAN_CLONE && class == CLASS_UNSUPPORTED)
+	if (method == PLAN_CLONE && class == CLASS_UNSUPPORTED) {
 		t->pair.clones = ANSWER_NO;
+		t->pair.on_fuse = t->facts.on_fuse = layer_is_fuse(t->q->dst->fd);
+	}
 	if (method == PLAN_CLONE)
 		t->pair.skip_clone_for = class == CLASS_CROSS_DEVICE ? CLONE_RETRY_INTERVAL : 0;
 	else if (t->facts.siblings_cross_device && t->past.outcome[PLAN_CLONE] == CLASS_NOT_TRIED)
@@ -152,7 +164,8 @@ static void fill_outcome(struct transfer *t)
 		out->shared = t->q->src->size;
 		return;
 	}
-	t->is_donor = plan_is_donor(&t->facts, t->q->opt) && !t->cannot_give;
+	t->is_donor = plan_is_donor(&t->facts, t->q->opt) && !t->cannot_give &&
+		      t->step.method != PLAN_RANGE_DONOR;
 	if (out->method == OVLCP_METHOD_COPY_RANGE)
 		shared = t->range_shared;
 	/* extents are whole blocks: the last one may reach beyond the end of the file */
@@ -193,6 +206,10 @@ static struct facts initial_facts(struct transfer *t, bool both_regular)
 		.pair_cannot_copy_up = t->pair.copy_up_refused,
 		.range_copies = is_range_a_copy(t),
 		.pair_hides_layers = t->pair.hides_layers,
+		.on_fuse = t->pair.on_fuse,
+		.dst_on_fuse_overlay = t->pair.dst_on_fuse_overlay,
+		.dst_range_shares =
+			t->pair.range_shares == ANSWER_NO ? ANSWER_NO : ANSWER_NOT_ASKED,
 		.siblings_cross_device = t->pair.skip_clone_for > 0,
 		.leaves_overlay = t->pair.leaves_overlay,
 		.enters_overlay = t->pair.enters_overlay,

@@ -32,7 +32,8 @@ struct transfer_request {
 	size_t destinations;
 	/** True if another destination follows. */
 	bool more_follow;
-	/** The destination would exist only; but the copy-up is carried out. */
+	/** The destination would exist only, but the copy-up is carried out; and before it, on a
+	    scratch file, what shows whether it is of use. */
 	bool copies_up;
 };
 

@@ -38,7 +38,7 @@ static bool is_data(enum plan_method m)
 {
 	return m == PLAN_CLONE || m == PLAN_CLONE_DONOR || m == PLAN_CLONE_UPPER ||
 	       m == PLAN_CLONE_MATCHED || m == PLAN_CLONE_LAYER || m == PLAN_CLONE_REMEMBERED ||
-	       m == PLAN_RANGE || m == PLAN_READ_WRITE;
+	       m == PLAN_RANGE || m == PLAN_RANGE_DONOR || m == PLAN_READ_WRITE;
 }
 
 static struct ovlcp_options read_options(struct input *in)
@@ -96,18 +96,25 @@ static struct facts read_facts(struct input *in)
 	return f;
 }
 
+static bool is_donor(enum plan_method m)
+{
+	return m == PLAN_CLONE_DONOR || m == PLAN_RANGE_DONOR;
+}
+
 static void check_step(const struct copy *c, enum plan_method m)
 {
 	must(!c->is_final || m == PLAN_FAIL);
 	if (m == PLAN_DONE || m == PLAN_FAIL)
 		return;
-	must(c->past.outcome[m] == CLASS_NOT_TRIED || m == PLAN_CLONE_DONOR);
-	must(m != PLAN_CLONE_DONOR || c->f.donor_ready);
+	must(c->past.outcome[m] == CLASS_NOT_TRIED || is_donor(m));
+	must(!is_donor(m) || c->f.donor_ready);
 	must(c->opt.reflink != OVLCP_REFLINK_NEVER || m == PLAN_READ_WRITE);
 	must(c->f.regular || m == PLAN_READ_WRITE);
 	if (m == PLAN_COPY_UP)
 		must(c->opt.copy_up != OVLCP_COPY_UP_NEVER && !c->f.pair_cannot_copy_up &&
-		     c->f.relation == RELATION_SAME_OVERLAY &&
+		     (c->f.relation == RELATION_SAME_OVERLAY ||
+		      (c->f.relation == RELATION_SAME_FUSE_OVERLAY &&
+		       c->f.dst_range_shares == ANSWER_YES)) &&
 		     c->f.copy_up_harm == OVLCP_REASON_NONE);
 	if (m == PLAN_RECALL)
 		must(c->f.remembers);
@@ -124,13 +131,16 @@ static void check_step(const struct copy *c, enum plan_method m)
 static void learn(struct copy *c, struct input *in, enum plan_method m)
 {
 	if (m == PLAN_CLASSIFY_PAIR) {
-		c->f.relation = RELATION_APART + input_below(in, 4);
+		c->f.relation = RELATION_APART + input_below(in, 5);
+		c->f.dst_on_fuse_overlay = c->f.relation == RELATION_SAME_FUSE_OVERLAY;
 		c->f.copy_up_harm =
 			input_below(in, 4) ? OVLCP_REASON_NONE : OVLCP_REASON_LOWER_LINKS;
 	}
 	if (m == PLAN_PROBE_CLONE)
 		c->f.dst_clones = input_flag(in) ? ANSWER_NO : ANSWER_YES;
-	if (m == PLAN_CLONE_DONOR && c->past.outcome[m] != CLASS_DONE)
+	if (m == PLAN_SAMPLE_RANGE)
+		c->f.dst_range_shares = input_flag(in) ? ANSWER_NO : ANSWER_YES;
+	if (is_donor(m) && c->past.outcome[m] != CLASS_DONE)
 		c->f.donor_ready = --c->donors > 0;
 }
 
@@ -160,7 +170,7 @@ static void check_end(const struct copy *c, enum plan_method end)
 			   (is_data((enum plan_method)m) && c->past.outcome[m] == CLASS_DONE);
 	must((end == PLAN_DONE) == (has_data && !c->is_final));
 	if (end == PLAN_DONE && plan_must_share(&c->opt))
-		must(has_bytes ? c->f.size == 0 : reason == OVLCP_REASON_NONE);
+		must(has_bytes ? c->f.size == 0 : reason == OVLCP_REASON_NONE || c->f.cannot_tell);
 	/* without a final error only sharing that was required is given up before bytes are tried
 	 */
 	if (end == PLAN_FAIL && !c->is_final && !plan_must_share(&c->opt))

@@ -33,6 +33,7 @@ static const struct known_row known_rows[] = {
 	{ "no-clone-of-stream", PLAN_FAIL },
 	{ "stream", PLAN_READ_WRITE },
 	{ "empty", PLAN_READ_WRITE },
+	{ "range-donor", PLAN_RANGE_DONOR },
 	{ "donor", PLAN_CLONE_DONOR },
 	{ "clone-remembered", PLAN_CLONE_REMEMBERED },
 	{ "recall-small", PLAN_RECALL },
@@ -45,6 +46,8 @@ static const struct known_row known_rows[] = {
 	{ "range-clone", PLAN_RANGE },
 	{ "recall", PLAN_RECALL },
 	{ "copy-up", PLAN_COPY_UP },
+	{ "sample-range", PLAN_SAMPLE_RANGE },
+	{ "copy-up-range", PLAN_COPY_UP },
 	{ "clone-upper", PLAN_CLONE_UPPER },
 	{ "seek-layer", PLAN_SEEK_LAYER },
 	{ "clone-layer", PLAN_CLONE_LAYER },
@@ -78,6 +81,12 @@ struct row_case {
 #define FILES(...) FACTS(.regular = true, .size = MIB, .destinations = 1, __VA_ARGS__)
 #define KNOWN(where, clones, ...)                                                                  \
 	FILES(.relation = RELATION_##where, .dst_clones = ANSWER_##clones, __VA_ARGS__)
+#define FUSE(...)                                                                                  \
+	FACTS(.regular = true, .size = PLAN_COPY_UP_MIN_FUSE, .destinations = 1, .on_fuse = true,  \
+	      .pair_cannot_clone = true, .relation = RELATION_SAME_FUSE_OVERLAY,                   \
+	      .dst_clones = ANSWER_NO, __VA_ARGS__)
+#define FUSE_SO_FAR  PAST(WAS(CLONE, UNSUPPORTED))
+#define FUSE_SAMPLED PAST(WAS(CLONE, UNSUPPORTED), WAS(SAMPLE_RANGE, DONE))
 #define SIBLING(bytes, n)                                                                          \
 	FACTS(.regular = true, .size = (bytes), .destinations = (n), .in_tree = true,              \
 	      .siblings_cross_device = true)
@@ -233,6 +242,39 @@ static const struct row_case row_cases[] = {
 	{ "copy-up: not twice where sharing is required", "cannot-clone", KNOWN(SAME_OVERLAY, YES),
 	  PAST(WAS(CLONE, CROSS_DEVICE), WAS(COPY_UP, UNSUITABLE)), REFLINK(ALWAYS) },
 
+	{ "range-donor: on fuse-overlayfs", "range-donor",
+	  FUSE(.donor_ready = true, .dst_on_fuse_overlay = true), FUSE_SO_FAR },
+	{ "range-donor: none left", "range", FUSE(.dst_on_fuse_overlay = true), FUSE_SO_FAR,
+	  COPY_UP(NEVER) },
+	{ "sample-range: of a file that is worth a copy-up", "sample-range", FUSE(), FUSE_SO_FAR },
+	{ "sample-range: where sharing is required", "sample-range", FUSE(), FUSE_SO_FAR,
+	  REQUIRE(SHARE) },
+	{ "sample-range: not if a clone is required", "cannot-clone", FUSE(), FUSE_SO_FAR,
+	  REQUIRE(CLONE) },
+	{ "sample-range: nor under reflink=always", "cannot-clone", FUSE(), FUSE_SO_FAR,
+	  REFLINK(ALWAYS) },
+	{ "sample-range: not where nothing is to be copied up", "range", FUSE(), FUSE_SO_FAR,
+	  COPY_UP(NEVER) },
+	{ "sample-range: not of a smaller file", "range", FUSE(.hole_bytes = 1), FUSE_SO_FAR },
+	{ "sample-range: not in a fan-out, which has donors", "range", FUSE(.destinations = 2),
+	  FUSE_SO_FAR },
+	{ "sample-range: not of a file with hard links", "range",
+	  FUSE(.copy_up_harm = OVLCP_REASON_LOWER_LINKS), FUSE_SO_FAR, COPY_UP(ALWAYS) },
+	{ "sample-range: not where the pair has shown that it is of no use", "range",
+	  FUSE(.dst_range_shares = ANSWER_NO), FUSE_SO_FAR },
+	{ "copy-up-range: the upper layer shares, and not this file", "copy-up-range",
+	  FUSE(.dst_range_shares = ANSWER_YES, .src_range_shares = ANSWER_NO), FUSE_SAMPLED },
+	{ "copy-up-range: not where it shares already", "range",
+	  FUSE(.dst_range_shares = ANSWER_YES, .src_range_shares = ANSWER_YES), FUSE_SAMPLED },
+	{ "copy-up-range: not where nothing is shared", "range",
+	  FUSE(.dst_range_shares = ANSWER_NO, .src_range_shares = ANSWER_NO), FUSE_SAMPLED },
+	{ "copy-up-range: then copy_file_range, no clone", "range",
+	  FUSE(.dst_range_shares = ANSWER_YES),
+	  PAST(WAS(CLONE, UNSUPPORTED), WAS(SAMPLE_RANGE, DONE), WAS(COPY_UP, DONE)) },
+	{ "copy-up-range: also where sharing is required", "range-share",
+	  FUSE(.dst_range_shares = ANSWER_YES),
+	  PAST(WAS(CLONE, UNSUPPORTED), WAS(SAMPLE_RANGE, DONE), WAS(COPY_UP, DONE)),
+	  REQUIRE(SHARE) },
 	{ "clone-upper: after the copy-up", "clone-upper", KNOWN(SAME_OVERLAY, YES),
 	  PAST(WAS(CLONE, CROSS_DEVICE), WAS(COPY_UP, DONE)) },
 	{ "clone-upper: where sharing is required", "clone-upper", KNOWN(SAME_OVERLAY, YES),
@@ -488,6 +530,8 @@ static bool has_data(const struct walk *w)
 	       was(w, PLAN_CLONE_UPPER, CLASS_DONE) || was(w, PLAN_CLONE_MATCHED, CLASS_DONE) ||
 	       was(w, PLAN_CLONE_LAYER, CLASS_DONE) || was(w, PLAN_CLONE_REMEMBERED, CLASS_DONE) ||
 	       was(w, PLAN_RANGE, CLASS_DONE) || was(w, PLAN_READ_WRITE, CLASS_DONE);
+	was(w, PLAN_CLONE_LAYER, CLASS_DONE) || was(w, PLAN_RANGE, CLASS_DONE) ||
+		was(w, PLAN_RANGE_DONOR, CLASS_DONE) || was(w, PLAN_READ_WRITE, CLASS_DONE);
 }
 
 static bool is_end(enum plan_method m)
@@ -511,7 +555,7 @@ static bool ends_soon(const struct walk *w, const struct plan_step *s)
 static bool nothing_twice(const struct walk *w, const struct plan_step *s)
 {
 	return w->made_up || is_end(s->method) || s->method == PLAN_CLONE_DONOR ||
-	       was(w, s->method, CLASS_NOT_TRIED);
+	       s->method == PLAN_RANGE_DONOR || was(w, s->method, CLASS_NOT_TRIED);
 }
 
 static bool never_only_bytes(const struct walk *w, const struct plan_step *s)
@@ -582,7 +626,11 @@ static bool tree_is_not_copied_up(const struct walk *w, const struct plan_step *
 
 static bool copy_up_only_with_cause(const struct walk *w, const struct plan_step *s)
 {
-	return s->method != PLAN_COPY_UP ||
+	const bool on_fuse = w->f.relation == RELATION_SAME_FUSE_OVERLAY &&
+			     w->f.dst_range_shares == ANSWER_YES &&
+			     plan_copy_up_refusal(&w->f, &w->opt) == OVLCP_REASON_NONE;
+
+	return s->method != PLAN_COPY_UP || on_fuse ||
 	       (was(w, PLAN_CLONE, CLASS_CROSS_DEVICE) && w->f.relation == RELATION_SAME_OVERLAY &&
 		w->f.dst_clones == ANSWER_YES && w->f.copy_up_harm == OVLCP_REASON_NONE &&
 		plan_copy_up_refusal(&w->f, &w->opt) == OVLCP_REASON_NONE);
@@ -611,7 +659,8 @@ static bool learned_is_used(const struct walk *w, const struct plan_step *s)
 static bool probes_have_a_cause(const struct walk *w, const struct plan_step *s)
 {
 	return (s->method != PLAN_CLASSIFY_PAIR && s->method != PLAN_PROBE_CLONE) ||
-	       was(w, PLAN_CLONE, CLASS_CROSS_DEVICE) || was(w, PLAN_CLONE, CLASS_UNSUITABLE);
+	       was(w, PLAN_CLONE, CLASS_CROSS_DEVICE) || was(w, PLAN_CLONE, CLASS_UNSUITABLE) ||
+	       w->f.on_fuse;
 }
 
 static bool gives_up_last(const struct walk *w, const struct plan_step *s)
@@ -622,7 +671,7 @@ static bool gives_up_last(const struct walk *w, const struct plan_step *s)
 
 static bool donor_is_ready(const struct walk *w, const struct plan_step *s)
 {
-	return s->method != PLAN_CLONE_DONOR || w->f.donor_ready;
+	return (s->method != PLAN_CLONE_DONOR && s->method != PLAN_RANGE_DONOR) || w->f.donor_ready;
 }
 
 static bool only_found_is_cloned(const struct walk *w, const struct plan_step *s)
@@ -712,6 +761,7 @@ static const struct {
 	{ RELATION_SAME_OVERLAY, OVLCP_REASON_LOWER_LINKS, false },
 	{ RELATION_TWO_OVERLAYS, OVLCP_REASON_NONE, false },
 	{ RELATION_UNCLEAR, OVLCP_REASON_NONE, false },
+	{ RELATION_SAME_FUSE_OVERLAY, OVLCP_REASON_NONE, false },
 };
 
 static const enum answer answers[] = { ANSWER_NO, ANSWER_YES };
@@ -736,12 +786,15 @@ static void take_step(struct walk *w, enum plan_method method, size_t i)
 		w->f.relation = views[i].relation;
 		w->f.copy_up_harm = views[i].harm;
 		w->f.leaves_overlay = views[i].leaves_overlay;
+		w->f.dst_on_fuse_overlay = w->f.relation == RELATION_SAME_FUSE_OVERLAY;
 	} else if (method == PLAN_PROBE_CLONE) {
 		w->f.dst_clones = answers[i];
 	} else {
 		class = classes[i];
 	}
-	if (method == PLAN_CLONE_DONOR)
+	if (method == PLAN_SAMPLE_RANGE && class == CLASS_DONE)
+		w->f.dst_range_shares = ANSWER_YES;
+	if (method == PLAN_CLONE_DONOR || method == PLAN_RANGE_DONOR)
 		w->f.donor_ready = --w->donors > 0;
 	w->past.outcome[method] = class;
 	w->past.error[method] = class == CLASS_DONE || class == CLASS_SHORT ? 0 : EINVAL;
@@ -799,6 +852,8 @@ static bool begin(size_t number, struct walk *ret_w)
 	w.f.regular = digit(&number, 2);
 	w.f.pair_cannot_clone = digit(&number, 2);
 	w.donors = (unsigned int)digit(&number, 2);
+	w.f.on_fuse = w.f.pair_cannot_clone && digit(&number, 2);
+	w.f.dst_on_fuse_overlay = w.f.on_fuse;
 	w.f.in_tree = digit(&number, 2);
 	w.f.siblings_cross_device = w.f.in_tree && digit(&number, 2);
 	w.f.sparse = digit(&number, 2);
@@ -852,7 +907,10 @@ static void make_up(uint64_t *seed, struct walk *ret_w)
 	w.f.leaves_overlay = draw(seed, 2);
 	w.f.donor_ready = draw(seed, 2);
 	w.f.pair_cannot_clone = draw(seed, 2);
-	w.f.relation = (enum overlay_relation)draw(seed, 5);
+	w.f.relation = (enum overlay_relation)draw(seed, 6);
+	w.f.on_fuse = draw(seed, 2);
+	w.f.dst_on_fuse_overlay = draw(seed, 2);
+	w.f.dst_range_shares = (enum answer)draw(seed, 3);
 	w.f.dst_clones = (enum answer)draw(seed, 3);
 	w.f.copy_up_harm = harms[draw(seed, ROWS(harms))];
 	for (int m = 0; m < PLAN_METHODS; m++)

@@ -20,6 +20,7 @@ setup() {
 		case $row in
 		stop | done | exhausted | *cannot-clone | no-clone*) continue ;; # final rows
 		classify | probe-clone | copy-up | match-flag | seek-layer | recall*) continue ;; # intermediate steps
+		sample-range | copy-up-range) continue ;;
 		esac
 		grep -qx ".It Li $row" man/ovl-cp.1 || fail "the manual has no $row"
 	done

@@ -48,3 +48,13 @@ fuse() {
 	assert_grown_by 0
 	assert_untouched "$merged/file"
 }
+
+@test "--copy-up-only makes copy_file_range of any program share" {
+	fuse
+	ovl_cp -v --copy-up-only "$merged/file"
+	assert_output --partial "copied up '$merged/file': $SIZE bytes"
+	cp "$merged/file" "$merged/copy"
+	assert_cloned file copy
+	ovl_cp -v --copy-up-only "$merged/file"
+	assert_output --partial 'it can be cloned already'
+}
