@@ -26,8 +26,8 @@ static const char *const hints[OVLCP_REASON_COUNT] = {
 		"if both upper layers are on one filesystem, first copy it within its own overlay "
 		"(ovl-cp --copy-up=always), then copy that copy, without --require=clone",
 	[OVLCP_REASON_SWAP] = "run swapoff on it first",
-	[OVLCP_REASON_OVERLAY_UNKNOWN] =
-		"make /proc available and install libmount, or name both by paths of one mount",
+	[OVLCP_REASON_OVERLAY_UNKNOWN] = "make /proc available, and fstatfs(2) and statx(2), which "
+					 "a seccomp filter may deny",
 	[OVLCP_REASON_FLAGS] =
 		"use --reflink=always, which gives the copy the flag of the source (nodatacow)",
 	[OVLCP_REASON_LOWER_NEVER] = "allow the copy-up: --copy-up=always",
@@ -114,7 +114,8 @@ static const char *text_on(const struct ovlcp_event *e, bool fan_out)
 		       "is on, if that is mounted here; a copy-up does not help";
 	if (reason == OVLCP_REASON_CANNOT_TELL && to)
 		return "nothing needs to be done: the copy tries it; to know it in advance, ask as "
-		       "a user who may write to the root directory of the overlay";
+		       "a user who may write to the root directory of the overlay, where /proc "
+		       "is mounted";
 	/* it was given already: the flag of the source did not help, as with nodatasum */
 	if (reason == OVLCP_REASON_FLAGS && ovlcp_event_type(e) == OVLCP_EVENT_FAILED)
 		return "copy the bytes: drop --reflink=always and --require";

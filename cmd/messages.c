@@ -89,6 +89,11 @@ static const char *const failures[OVLCP_OP_COUNT] = {
 		"nothing of it is on stable storage",
 	[OVLCP_OP_REMEMBER] = "warning: neither %D nor any other copy is remembered: cannot use "
 			      "the directory %O: %E",
+	[OVLCP_OP_VOLATILE_UNKNOWN] =
+		"%D was copied, but whether it is on stable storage is not known: it may be on an "
+		"overlay that is mounted with the option volatile, and without /proc that cannot "
+		"be "
+		"told",
 	[OVLCP_OP_COPY_UP_REFUSED] = "not copying up %S",
 	[OVLCP_OP_LAYER_METACOPY] =
 		"warning: the data of %S is in a lower layer of its overlay (metacopy), and was "
@@ -119,7 +124,7 @@ static const char *const reasons[OVLCP_REASON_COUNT] = {
 		"source and destination%F are on two mounts, one of them an overlay, and the "
 		"kernel clones nothing into an overlay or out of it",
 	[OVLCP_REASON_OVERLAY_UNKNOWN] =
-		"whether source and destination are on one overlay cannot be told",
+		"whether source and destination are on one overlay, or on any, cannot be told",
 	[OVLCP_REASON_FLAGS] =
 		"source and destination differ in whether btrfs keeps checksums of their data "
 		"(nodatacow, which lsattr shows as C, or nodatasum)",

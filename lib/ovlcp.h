@@ -570,6 +570,8 @@ enum ovlcp_op {
 	/** Warning: nothing is remembered, because the directory of the records
 	    (ovlcp_event_other) cannot be used. */
 	OVLCP_OP_REMEMBER,
+	/** Check: whether the overlay of the destination is volatile cannot be told. */
+	OVLCP_OP_VOLATILE_UNKNOWN,
 	/** Check: ovlcp_copy_up does not copy the source up, or could not (ovlcp_event_reason). */
 	OVLCP_OP_COPY_UP_REFUSED,
 	/** Number of operations; grows with the library. */

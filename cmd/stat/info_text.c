@@ -144,12 +144,21 @@ static void print_fs(const char *type, const char *fs_label, const char *uuid)
 	putchar('\n');
 }
 
+/* @before: "mounted at " or "". Without /proc the place is not known. */
+static void print_mount_point(const char *before, const struct ovlcp_info *i)
+{
+	if (*ovlcp_info_mount_point(i))
+		print_quoted(before, ovlcp_info_mount_point(i));
+	else
+		printf("%sa place that cannot be told from here", before);
+}
+
 static void print_filesystem(const struct ovlcp_info *i)
 {
 	print_label("filesystem");
 	print_fs(ovlcp_info_fs_type(i), ovlcp_info_fs_label(i), ovlcp_info_fs_uuid(i));
 	print_label("mounted at");
-	print_quoted("", ovlcp_info_mount_point(i));
+	print_mount_point("", i);
 	if (*ovlcp_info_fs_source(i))
 		print_quoted(" from ", ovlcp_info_fs_source(i));
 	puts(ovlcp_info_read_only(i) ? ", read-only" : "");
@@ -237,7 +246,7 @@ static int print_overlay(const struct ovlcp_info *i)
 	int r;
 
 	print_label("overlay");
-	print_quoted("mounted at ", ovlcp_info_mount_point(i));
+	print_mount_point("mounted at ", i);
 	puts(ovlcp_info_read_only(i) ? ", read-only" : ", read-write");
 	r = print_wrapped("options", options_text(i));
 	print_layers(i);

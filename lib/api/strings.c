@@ -70,6 +70,7 @@ static const char *const ops[OVLCP_OP_COUNT] = {
 	[OVLCP_OP_SYNC] = "sync",
 	[OVLCP_OP_VOLATILE] = "volatile",
 	[OVLCP_OP_REMEMBER] = "remember",
+	[OVLCP_OP_VOLATILE_UNKNOWN] = "volatile-unknown",
 	[OVLCP_OP_COPY_UP_REFUSED] = "copy-up-refused",
 };
 

@@ -24,19 +24,24 @@ static int emit_failure(const struct target *t, const struct copy *c, const char
 				&(struct err){ -r, op });
 }
 
-/* Whether @fd is on an overlay that is mounted volatile; false if its options cannot be read. */
-static bool is_volatile(struct ovlcp *o, int fd)
+/* Whether @fd is on an overlay that is mounted volatile. */
+static enum answer is_volatile(struct ovlcp *o, int fd)
 {
-	const struct mount_table *mounts = layer_is_overlay(fd) ? session_mount_table(o) : NULL;
+	enum answer on_overlay = layer_on_overlay(fd, session_mount_table, o);
+	const struct mount_table *mounts = on_overlay == ANSWER_YES ? session_mount_table(o) : NULL;
 	uint64_t id;
 
-	return mounts && sys_mount_id(fd, &id) == 0 &&
-	       overlay_option_is(mounts, id, "volatile", "on") == ANSWER_YES;
+	if (on_overlay == ANSWER_NO)
+		return ANSWER_NO;
+	if (!mounts || sys_mount_id(fd, &id) < 0)
+		return ANSWER_NOT_ASKED;
+	return overlay_option_is(mounts, id, "volatile", "on");
 }
 
 /* Note the filesystem of @fd, which is that of @dev. 0, or -errno. */
 static int note_fs(struct copy *c, const struct target *t, const char *path, dev_t dev, int fd)
 {
+	enum answer volatility;
 	int r;
 
 	if (written_fs_has(&c->o->written, dev))
@@ -44,9 +49,13 @@ static int note_fs(struct copy *c, const struct target *t, const char *path, dev
 	r = written_fs_add(&c->o->written, dev, fd, path);
 	if (r < 0)
 		return emit_failure(t, c, path, r, OVLCP_OP_SYNC);
-	if (!is_volatile(c->o, fd))
+	volatility = is_volatile(c->o, fd);
+	if (volatility == ANSWER_NO)
 		return 0;
-	(void)emit_failure(t, c, path, 0, OVLCP_OP_VOLATILE);
+	/* what is promised is not known to be kept, either */
+	(void)emit_failure(t, c, path, 0,
+			   volatility == ANSWER_YES ? OVLCP_OP_VOLATILE
+						    : OVLCP_OP_VOLATILE_UNKNOWN);
 	return -EINVAL;
 }
 

@@ -56,19 +56,33 @@ static int emit_failure(const struct copy_up_only *c, const struct source *src,
 	return event_emit_error(c->events, OVLCP_EVENT_FAILED, src->path, "", err);
 }
 
+/* Emit that it cannot be told whether the source is on an overlay. Returns -errno. */
+static int emit_unknown(const struct copy_up_only *c, const struct source *src)
+{
+	return event_emit(c->events,
+			  &(struct ovlcp_event){ .type = OVLCP_EVENT_FAILED,
+						 .src = src->path,
+						 .err = { ENOTSUP, OVLCP_OP_COPY_UP_REFUSED },
+						 .outcome.reason = OVLCP_REASON_OVERLAY_UNKNOWN });
+}
+
 /* What the source is on. */
 enum place {
+	PLACE_UNKNOWN,
 	PLACE_OTHER,
 	PLACE_OVERLAY,
 	PLACE_FUSE_OVERLAY,
 };
 
-static bool is_on_fuse_overlay(struct ovlcp *o, int fd)
+/* What a file on FUSE is on. */
+static enum place place_on_fuse(struct ovlcp *o, int fd)
 {
-	const struct mount_table *mounts = layer_is_fuse(fd) ? session_mount_table(o) : NULL;
+	const struct mount_table *mounts = session_mount_table(o);
 	uint64_t id;
 
-	return mounts && sys_mount_id(fd, &id) == 0 && mount_table_is_fuse_overlay(mounts, id);
+	if (!mounts || sys_mount_id(fd, &id) < 0)
+		return PLACE_UNKNOWN;
+	return mount_table_is_fuse_overlay(mounts, id) ? PLACE_FUSE_OVERLAY : PLACE_OTHER;
 }
 
 /* What the source is on. It is not opened for reading, which could act on a file of another
@@ -78,11 +92,15 @@ static int place_of(const struct copy_up_only *c, const struct source *src)
 	CLEANUP_FD int fd =
 		sys_open(src->at_fd, src->name, O_PATH | (src->follow ? 0 : O_NOFOLLOW), 0);
 
+	uint64_t magic;
+
 	if (fd < 0)
 		return fd;
-	if (layer_is_overlay(fd))
-		return PLACE_OVERLAY;
-	return is_on_fuse_overlay(c->o, fd) ? PLACE_FUSE_OVERLAY : PLACE_OTHER;
+	if (layer_fs_magic(fd, session_mount_table, c->o, &magic) < 0)
+		return PLACE_UNKNOWN;
+	if (magic == FUSE_SUPER_MAGIC)
+		return place_on_fuse(c->o, fd);
+	return magic == OVERLAYFS_SUPER_MAGIC ? PLACE_OVERLAY : PLACE_OTHER;
 }
 
 /* Open the directory that the name of the source is in, O_PATH. A descriptor, or -errno. */
@@ -95,8 +113,9 @@ static int open_parent(const struct source *src)
 }
 
 /*
- * Open a file without a name beside the source, on the same mount; @t gets the directory. Not in a
- * dry run: the directory is copied up for it, as for the source. A descriptor, or -errno.
+ * Open a file without a name beside the source, on its mount @mount (0: unknown); @t gets the
+ * directory. Not in a dry run: the directory is copied up for it, as for the source. A descriptor,
+ * or -errno.
  */
 static int open_beside(struct target *t, const struct source *src, uint64_t mount)
 {
@@ -106,7 +125,7 @@ static int open_beside(struct target *t, const struct source *src, uint64_t moun
 
 	if (dir < 0)
 		return dir;
-	if (sys_mount_id(dir, &id) < 0 || id != mount)
+	if (mount && (sys_mount_id(dir, &id) < 0 || id != mount))
 		return -EXDEV;
 	fd = exec_open_unnamed(dir);
 	if (fd >= 0) {
@@ -130,7 +149,7 @@ static int open_scratch(struct copy_up_only *c, const struct source *src)
 	c->scratch_mount = mount;
 	t->fd = c->opt.require == OVLCP_REQUIRE_CLONE ? scratch_open_in_root(c->o, src->fd)
 						      : -EOPNOTSUPP;
-	if (t->fd < 0 && is_known && !c->is_dry)
+	if (t->fd < 0 && !c->is_dry)
 		t->fd = open_beside(t, src, mount);
 	r = t->fd < 0 ? t->fd : sys_fstat(t->fd, &t->st);
 	t->initial_nocow = r == 0 && sys_knows_nocow(t->fd) ? sys_get_nocow(t->fd) : -EOPNOTSUPP;
@@ -245,6 +264,8 @@ int copy_up_only_file(struct copy_up_only *c, struct source *src)
 	r = place_of(c, src);
 	if (r < 0)
 		return emit_failure(c, src, &(struct err){ -r, OVLCP_OP_STAT_SOURCE });
+	if (r == PLACE_UNKNOWN)
+		return emit_unknown(c, src);
 	if (r == PLACE_OTHER)
 		return emit_nothing(c, src, OVLCP_REASON_NO_OVERLAY);
 	/* fuse-overlayfs shares by copy_file_range only, and has no files without a name */

@@ -22,7 +22,7 @@ static void fill_explanation(struct copy *c, struct source *src, const struct ta
 	e->size = src->size;
 	e->hole = src->size - source_data_bytes(src);
 	e->src_on_overlay = src->on_overlay;
-	e->dst_on_overlay = layer_is_overlay(dst->fd);
+	e->dst_on_overlay = layer_on_overlay(dst->fd, session_mount_table, c->o) == ANSWER_YES;
 	e->src_fs = session_fs_name(c->o, src->fd, false);
 	e->dst_fs = session_fs_name(c->o, dst->fd, true);
 }

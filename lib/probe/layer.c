@@ -120,27 +120,48 @@ static enum ovlcp_layer layer_by_dedupe(int fd, const struct stat *st, mount_tab
 	}
 }
 
-/* The type of the filesystem of @fd, where fstatfs(2) is refused, by the table of mounts: that of
-   FUSE if it cannot be told, or must not be asked further. */
-static uint64_t type_by_table(int fd, mount_table_fn *mounts, void *payload)
+/* The type of the filesystem of @fd by the table of mounts; 0 for one that matters nowhere. 0, or
+   -errno. */
+static int type_by_table(int fd, mount_table_fn *mounts, void *payload, uint64_t *ret_magic)
 {
 	const struct mount_table *table = mounts(payload);
 	struct mount_table_fs fs;
 	uint64_t id;
+	int r = table ? sys_mount_id(fd, &id) : -ENOENT;
 
-	if (!table || sys_mount_id(fd, &id) < 0 || mount_table_fs(table, id, &fs) < 0 ||
-	    strncmp(fs.type, "fuse", strlen("fuse")) == 0)
-		return FUSE_SUPER_MAGIC;
-	return strcmp(fs.type, "overlay") == 0 ? OVERLAYFS_SUPER_MAGIC : 0;
+	if (r < 0)
+		return r;
+	if (mount_table_overlay_options(table, id)) {
+		*ret_magic = OVERLAYFS_SUPER_MAGIC;
+		return 0;
+	}
+	r = mount_table_fs(table, id, &fs);
+	if (r == 0)
+		*ret_magic = strncmp(fs.type, "fuse", strlen("fuse")) == 0 ? FUSE_SUPER_MAGIC : 0;
+	return r;
+}
+
+int layer_fs_magic(int fd, mount_table_fn *mounts, void *payload, uint64_t *ret_magic)
+{
+	int r = sys_fs_magic(fd, ret_magic);
+
+	return r < 0 && type_by_table(fd, mounts, payload, ret_magic) == 0 ? 0 : r;
+}
+
+enum answer layer_on_overlay(int fd, mount_table_fn *mounts, void *payload)
+{
+	uint64_t magic;
+
+	if (layer_fs_magic(fd, mounts, payload, &magic) < 0)
+		return ANSWER_NOT_ASKED;
+	return magic == OVERLAYFS_SUPER_MAGIC ? ANSWER_YES : ANSWER_NO;
 }
 
 enum ovlcp_layer layer_of(int fd, const struct stat *st, mount_table_fn *mounts, void *payload)
 {
 	uint64_t magic;
 
-	if (sys_fs_magic(fd, &magic) < 0)
-		magic = type_by_table(fd, mounts, payload);
-	if (magic == FUSE_SUPER_MAGIC)
+	if (layer_fs_magic(fd, mounts, payload, &magic) < 0 || magic == FUSE_SUPER_MAGIC)
 		return OVLCP_LAYER_UNKNOWN;
 	if (magic != OVERLAYFS_SUPER_MAGIC)
 		return OVLCP_LAYER_NONE;

@@ -5,6 +5,7 @@
 #ifndef OVL_PROBE_LAYER_H
 #define OVL_PROBE_LAYER_H
 
+#include "model/facts.h"
 #include "ovlcp.h"
 #include "probe/mount_table.h"
 
@@ -29,7 +30,17 @@
  */
 enum ovlcp_layer layer_of(int fd, const struct stat *st, mount_table_fn *mounts, void *payload);
 
-/** Whether @fd, which may be O_PATH, is on overlayfs. */
+/**
+ * Magic number of the filesystem of @fd, which may be O_PATH: by fstatfs(2), or where that is
+ * refused, as by the filter of a container, by the table of mounts; then it is 0 for all but
+ * overlayfs and FUSE. @mounts, @payload: as layer_of. Returns 0; or -errno if it cannot be told.
+ */
+int layer_fs_magic(int fd, mount_table_fn *mounts, void *payload, uint64_t *ret_magic);
+
+/** Whether @fd is on overlayfs; ANSWER_NOT_ASKED if it cannot be told. Arguments as above. */
+enum answer layer_on_overlay(int fd, mount_table_fn *mounts, void *payload);
+
+/** Whether @fd, which may be O_PATH, is on overlayfs; false also if fstatfs(2) is refused. */
 bool layer_is_overlay(int fd);
 
 /** Whether @fd, which may be O_PATH, is on a FUSE filesystem: none of them can clone. */

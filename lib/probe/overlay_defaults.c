@@ -110,7 +110,7 @@ enum answer overlay_option_is(const struct mount_table *table, uint64_t id, cons
 	if (overlay_options_parse(mount_table_overlay_options(table, id), &o) < 0)
 		return ANSWER_NOT_ASKED;
 	found = overlay_option_listed(&o, name);
-	if (!found)
+	if (!found && !o.cut) /* it is not in what was cut off */
 		found = overlay_default(name);
 	if (found)
 		answer = strcmp(found, value) == 0 ? ANSWER_YES : ANSWER_NO;

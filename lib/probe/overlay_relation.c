@@ -110,7 +110,8 @@ void relation_probe(const struct relation_question *q, struct facts *f)
 	bool dst_on_overlay;
 
 	f->relation = RELATION_UNCLEAR;
-	if (sys_fs_magic(q->src_fd, &src_type) < 0 || sys_fs_magic(q->dst_fd, &dst_type) < 0)
+	if (layer_fs_magic(q->src_fd, q->mounts, q->payload, &src_type) < 0 ||
+	    layer_fs_magic(q->dst_fd, q->mounts, q->payload, &dst_type) < 0)
 		return;
 	src_on_overlay = src_type == OVERLAYFS_SUPER_MAGIC;
 	dst_on_overlay = dst_type == OVERLAYFS_SUPER_MAGIC;
@@ -123,6 +124,14 @@ void relation_probe(const struct relation_question *q, struct facts *f)
 	else if (f->dst_on_fuse_overlay && src_type == FUSE_SUPER_MAGIC &&
 		 relation_of_mounts(q) == RELATION_SAME_OVERLAY)
 		f->relation = RELATION_SAME_FUSE_OVERLAY;
+}
+
+void relation_probe_directories(const struct relation_question *q, dev_t src_dir, dev_t dst_dir,
+				struct facts *f)
+{
+	if (layer_on_overlay(q->src_fd, q->mounts, q->payload) == ANSWER_YES &&
+	    layer_on_overlay(q->dst_fd, q->mounts, q->payload) == ANSWER_YES)
+		f->relation = src_dir == dst_dir ? RELATION_SAME_OVERLAY : RELATION_TWO_OVERLAYS;
 }
 
 /* Whether the metadata of the source was copied up without its data, or may have been: the probe

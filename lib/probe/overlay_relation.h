@@ -32,6 +32,15 @@ struct relation_question {
 void relation_probe(const struct relation_question *q, struct facts *f);
 
 /**
+ * Set f->relation of two files whose mounts cannot be told (RELATION_UNCLEAR), if they are on
+ * overlays: by st_dev of the directories that they are in, which is that of the overlay for all of
+ * its directories (Linux 6.18). A file that is mounted on its name is taken for one of the
+ * directory.
+ */
+void relation_probe_directories(const struct relation_question *q, dev_t src_dir, dev_t dst_dir,
+				struct facts *f);
+
+/**
  * Set f->metadata_only, f->executable, f->copy_up_opens and f->copy_up_harm: what a copy-up would
  * do to the source, which is on the same overlay as the destination.
  */

@@ -5,6 +5,7 @@
 #include "source/lower_file.h"
 
 #include "base/fd.h"
+#include "base/inodeset.h"
 #include "exec/data_segments.h"
 #include "probe/layer.h"
 #include "probe/mount_table.h"
@@ -15,21 +16,41 @@
 #include <errno.h>
 #include <fcntl.h>
 
+/* Open the file @found, with @st, for reading; without /proc by its name. As open_on_overlay. */
+static int open_found(const struct lower_file_question *q, int found, const struct stat *st)
+{
+	const int flags = O_RDONLY | O_NONBLOCK | (q->follow ? 0 : O_NOFOLLOW);
+	CLEANUP_FD int fd = sys_reopen(found, O_RDONLY | O_NONBLOCK);
+	struct stat now;
+	int r;
+
+	if (fd != -ENOENT)
+		return TAKE_FD(fd);
+	fd = sys_open(q->dir_fd, q->name, flags, 0);
+	r = fd < 0 ? fd : sys_fstat(fd, &now);
+	if (r == 0 && !inode_same(st, &now))
+		r = -ESTALE;
+	return r < 0 ? r : TAKE_FD(fd);
+}
+
 /* Open the file if it is a regular one on an overlay. Returns a descriptor that the caller owns; or
-   -errno, -EXDEV if it is not on one. */
-static int open_on_overlay(const struct lower_file_question *q, struct stat *ret_st)
+   -errno, -EXDEV if it is not on one, -ENOTSUP if that cannot be told. */
+static int open_on_overlay(struct ovlcp *o, const struct lower_file_question *q,
+			   struct stat *ret_st)
 {
 	const int nofollow = q->follow ? 0 : O_NOFOLLOW;
 	CLEANUP_FD int found = sys_open(q->dir_fd, q->name, O_PATH | nofollow, 0);
 	int r = found < 0 ? found : sys_fstat(found, ret_st);
+	enum answer on_overlay;
 
 	if (r < 0)
 		return r;
-	if (!layer_is_overlay(found))
-		return -EXDEV;
+	on_overlay = layer_on_overlay(found, session_mount_table, o);
+	if (on_overlay != ANSWER_YES)
+		return on_overlay == ANSWER_NO ? -EXDEV : -ENOTSUP;
 	if (!S_ISREG(ret_st->st_mode))
 		return -EINVAL;
-	return sys_reopen(found, O_RDONLY | O_NONBLOCK);
+	return open_found(q, found, ret_st);
 }
 
 /* Whether the overlay of @fd has the value @value of the option @name. */
@@ -46,7 +67,7 @@ static enum answer has_option(struct ovlcp *o, int fd, const char *name, const c
 struct lower_file_effect lower_file_effect(struct ovlcp *o, const struct lower_file_question *q)
 {
 	struct stat st;
-	CLEANUP_FD int fd = open_on_overlay(q, &st);
+	CLEANUP_FD int fd = open_on_overlay(o, q, &st);
 	struct lower_file_effect effect = { .is_plain = fd == -EXDEV };
 	enum ovlcp_layer layer =
 		fd < 0 ? OVLCP_LAYER_NONE : layer_of(fd, &st, session_mount_table, o);

@@ -7,6 +7,7 @@
 
 #include "base/fd.h"
 #include "base/inodeset.h"
+#include "base/path.h"
 #include "exec/data_segments.h"
 #include "probe/layer.h"
 #include "probe/layer_bypass.h"
@@ -16,6 +17,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/magic.h>
+#include <string.h>
 
 static void fill_size(struct source *s, const struct stat *st)
 {
@@ -182,6 +184,22 @@ int source_open_directory(struct source *s)
 	return 0;
 }
 
+int source_directory_dev(const struct source *s, dev_t *ret_dev)
+{
+	const size_t len = path_split(s->name).dir_len;
+	CLEANUP_FREE char *dir = strndup(len ? s->name : ".", len ? len : 1);
+	struct stat st;
+	int r = dir ? sys_stat(s->at_fd, s->name, false, &st) : -ENOMEM;
+
+	if (r == 0 && S_ISLNK(st.st_mode))
+		r = -ELOOP;
+	if (r == 0)
+		r = sys_stat(s->at_fd, dir, true, &st);
+	if (r == 0)
+		*ret_dev = st.st_dev;
+	return r;
+}
+
 int source_replace_fd(struct source *s, int dst_fd)
 {
 	CLEANUP_FD int fd = sys_reopen(dst_fd, O_RDONLY);
@@ -212,7 +230,7 @@ uint64_t source_copy_up_bytes(const struct source *s)
 
 void source_describe_layer(struct ovlcp *o, struct source *s)
 {
-	s->on_overlay = layer_is_overlay(s->fd);
+	s->on_overlay = layer_on_overlay(s->fd, session_mount_table, o) == ANSWER_YES;
 	s->layer =
 		s->regular ? layer_of(s->fd, &s->st, session_mount_table, o) : OVLCP_LAYER_UNKNOWN;
 	(void)source_data_bytes(s);

@@ -115,6 +115,12 @@ void source_describe_layer(struct ovlcp *o, struct source *s);
  */
 int source_open_layer_file(struct ovlcp *o, struct source *s, dev_t dst_dev);
 
+/**
+ * Set @ret_dev to st_dev of the directory that the source is in. Returns 0; or -errno, -ELOOP if
+ * the source was reached through a symbolic link, so that the directory is another one.
+ */
+int source_directory_dev(const struct source *s, dev_t *ret_dev);
+
 /** Return the bytes of an open source that are outside of holes; counted once. */
 uint64_t source_data_bytes(struct source *s);
 

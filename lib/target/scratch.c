@@ -54,8 +54,9 @@ int scratch_open(struct ovlcp *o, int dir_fd)
 
 	if (dir < 0)
 		return dir;
-	fd = layer_is_overlay(dir) ? scratch_open_in_root(o, dir)
-				   : sys_open(dir, ".", SCRATCH_FLAGS, SCRATCH_MODE);
+	fd = layer_on_overlay(dir, session_mount_table, o) == ANSWER_YES
+		     ? scratch_open_in_root(o, dir)
+		     : sys_open(dir, ".", SCRATCH_FLAGS, SCRATCH_MODE);
 	return fd < 0 ? TAKE_FD(dir) : fd;
 }
 

@@ -19,6 +19,7 @@
 #include "sys/extents.h"
 #include "sys/flags.h"
 #include "sys/share.h"
+#include "sys/status.h"
 #include "transfer/fuse_range.h"
 
 #include <errno.h>
@@ -91,6 +92,17 @@ static void probe_harm(struct transfer *t, const struct relation_question *q)
 	relation_probe_harm(q, &t->facts);
 }
 
+/* Find out by the directories that the two are in what their mounts did not tell. */
+static void compare_directories(struct transfer *t, const struct relation_question *q)
+{
+	struct stat dst;
+	dev_t src;
+
+	if (source_directory_dev(t->q->src, &src) == 0 &&
+	    sys_stat(t->q->dst->dir_fd, ".", true, &dst) == 0)
+		relation_probe_directories(q, src, dst.st_dev, &t->facts);
+}
+
 int step_classify_pair(struct transfer *t)
 {
 	const struct relation_question q = { .src_fd = t->q->src->fd,
@@ -103,6 +115,8 @@ int step_classify_pair(struct transfer *t)
 		relation_probe(&q, &t->facts);
 	else
 		t->facts.relation = t->pair.relation;
+	if (t->facts.relation == RELATION_UNCLEAR)
+		compare_directories(t, &q);
 	t->pair.relation = t->facts.relation;
 	t->pair.leaves_overlay = t->facts.leaves_overlay;
 	t->pair.enters_overlay = t->facts.enters_overlay;

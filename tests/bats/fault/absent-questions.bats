@@ -12,16 +12,6 @@ load ../../fixtures/deny
 
 setup_file() { stack_file ext4 xfs setfattr; }
 
-@test "without fstatfs copies are right, and --explain says that the type cannot be told" {
-	a_scene
-	denying fstatfs=EPERM
-	all_right
-	was_denied fstatfs
-	[[ $explained == *'whether source and destination are on one overlay cannot be told'* ]] ||
-		fail "$explained"
-	[[ $explained != *'on another filesystem than the source'* ]] || fail "$explained"
-}
-
 @test "without fstatfs a file is not copied onto itself, seen through the overlay" {
 	a_scene
 	echo more >>"$merged/file"

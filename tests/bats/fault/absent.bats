@@ -39,6 +39,8 @@ shared_all() {
 		faccessat2=EPERM
 		statx=ENOSYS
 		statx=EPERM
+		fstatfs=EPERM
+		fstatfs=ENOSYS statx=ENOSYS
 		FSGETXATTR=ENOTTY
 	END
 }
