@@ -29,7 +29,7 @@ void copy_up_only_init(struct copy_up_only *c, struct ovlcp *o, struct event_sin
 		.opt = { .size = sizeof(c->opt),
 			 .copy_up_min = opt->copy_up_min,
 			 .copy_up = opt->copy_up,
-			 .require = OVLCP_REQUIRE_CLONE,
+			 .require = OVLCP_REQUIRE_SHARE,
 			 .flags = opt->flags & OVLCP_EXPLAIN },
 		.is_dry = opt->flags & OVLCP_DRY_RUN,
 		.scratch = { .events = events,
@@ -147,8 +147,7 @@ static int open_scratch(struct copy_up_only *c, const struct source *src)
 		return 0;
 	fd_drop(&t->fd);
 	c->scratch_mount = mount;
-	t->fd = c->opt.require == OVLCP_REQUIRE_CLONE ? scratch_open_in_root(c->o, src->fd)
-						      : -EOPNOTSUPP;
+	t->fd = scratch_open_in_root(c->o, src->fd);
 	if (t->fd < 0 && !c->is_dry)
 		t->fd = open_beside(t, src, mount);
 	r = t->fd < 0 ? t->fd : sys_fstat(t->fd, &t->st);
@@ -268,8 +267,6 @@ int copy_up_only_file(struct copy_up_only *c, struct source *src)
 		return emit_unknown(c, src);
 	if (r == PLACE_OTHER)
 		return emit_nothing(c, src, OVLCP_REASON_NO_OVERLAY);
-	/* fuse-overlayfs shares by copy_file_range only, and has no files without a name */
-	c->opt.require = r == PLACE_FUSE_OVERLAY ? OVLCP_REQUIRE_SHARE : OVLCP_REQUIRE_CLONE;
 	if (source_open(c->o, src, SOURCE_DATA) < 0)
 		return emit_failure(c, src, &src->open_error);
 	return run_plan(c, src);

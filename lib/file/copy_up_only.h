@@ -16,7 +16,7 @@ struct copy_up_only {
 	struct ovlcp *o;
 	/** Receives the events; borrowed. */
 	struct event_sink *events;
-	/** How the plan is asked: sharing is required, on overlayfs by a clone. */
+	/** How the plan is asked: sharing is required. */
 	struct ovlcp_options opt;
 	/** True in a dry run. */
 	bool is_dry;

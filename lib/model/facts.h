@@ -73,11 +73,15 @@ struct facts {
 	enum answer dst_clones;
 	/** Whether the pair does not support FICLONE, and the destination is on FUSE. */
 	bool on_fuse;
+	/** Whether FICLONE was refused as by a filter for system calls (seccomp), which may permit
+	 * copy_file_range. */
+	bool clone_filtered;
 	/** Whether the destination is on fuse-overlayfs. */
 	bool dst_on_fuse_overlay;
-	/** RELATION_SAME_FUSE_OVERLAY: whether copy_file_range shares the data of the source. */
+	/** In one overlay that only copy_file_range shares in: whether it shares the data of the
+	 * source. */
 	enum answer src_range_shares;
-	/** RELATION_SAME_FUSE_OVERLAY: whether it shares what is on the upper layer. */
+	/** Likewise: whether it shares what is on the upper layer. */
 	enum answer dst_range_shares;
 	/** Dry run: no temporary file can be created there, so dst_clones stays unknown. */
 	bool cannot_tell;

@@ -48,6 +48,11 @@ enum plan_class plan_classify(enum plan_method method, int error)
 	return CLASS_UNSUITABLE;
 }
 
+bool plan_is_filtered(int error)
+{
+	return error == EPERM || error == ENOSYS;
+}
+
 bool plan_may_write_only(int error)
 {
 	return error == EACCES || error == EPERM || error == EINVAL || error == EOPNOTSUPP;

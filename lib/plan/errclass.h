@@ -13,6 +13,12 @@
 enum plan_class plan_classify(enum plan_method method, int error);
 
 /**
+ * Whether a clone that failed with @error (positive errno) was denied by a filter for system calls,
+ * as containers have (seccomp): no filesystem answers FICLONE with these.
+ */
+bool plan_is_filtered(int error);
+
+/**
  * Whether @error, the errno (positive) of an open for reading and writing, may not be one of an
  * open for writing only: there are filesystems that write in sequence, and rights to write alone.
  */

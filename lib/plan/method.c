@@ -66,13 +66,13 @@ enum method_cond {
 	RECALLED = COND(39),	     /* ... and found */
 	REMEMBERED_TRIED = COND(40), /* FICLONE was tried from it */
 
-	/* fuse-overlayfs */
-	DST_FUSE_OVERLAY = COND(41),  /* the destination is on fuse-overlayfs */
-	SAME_FUSE_OVERLAY = COND(42), /* both are on the same one */
-	RANGE_SAMPLED = COND(43),     /* it is known what copy_file_range shares there */
-	RANGE_OF_SOURCE = COND(44),   /* ... the source's data, where it is */
-	RANGE_OF_UPPER = COND(45),    /* ... what is on the upper layer */
-	RANGE_FORBIDDEN = COND(46),   /* sharing is required, and by copy_file_range will not do */
+	/* where FICLONE is refused, and copy_file_range may share: fuse-overlayfs, filters */
+	DONOR_BY_RANGE = COND(41),  /* ... an earlier destination */
+	RANGE_OVERLAY = COND(42),   /* ... in one overlay, after a copy-up */
+	RANGE_SAMPLED = COND(43),   /* it is known what copy_file_range shares there */
+	RANGE_OF_SOURCE = COND(44), /* ... the source's data, where it is */
+	RANGE_OF_UPPER = COND(45),  /* ... what is on the upper layer */
+	RANGE_FORBIDDEN = COND(46), /* sharing is required, and by copy_file_range will not do */
 };
 
 static const struct method_row {
@@ -94,8 +94,8 @@ static const struct method_row {
 	  "source and destination are not both regular files" },
 	{ "empty", WHEN(EMPTY, CLONE_EMPTY), PLAN_READ_WRITE,
 	  "the source has size 0: it is empty, or its data can only be read, as in /proc" },
-	{ "range-donor", WHEN(DONOR | DST_FUSE_OVERLAY, 0), PLAN_RANGE_DONOR,
-	  "fuse-overlayfs may share an earlier destination's data by copy_file_range" },
+	{ "range-donor", WHEN(DONOR | DONOR_BY_RANGE, 0), PLAN_RANGE_DONOR,
+	  "where FICLONE is refused, copy_file_range may share an earlier destination's data" },
 	{ "donor", WHEN(DONOR, 0), PLAN_CLONE_DONOR, "an earlier destination holds the same data" },
 	{ "clone-remembered", WHEN(RECALLED, REMEMBERED_TRIED), PLAN_CLONE_REMEMBERED,
 	  "an earlier call has made a copy that is proved to be unchanged" },
@@ -121,13 +121,14 @@ static const struct method_row {
 	  "an earlier call may have made a copy, which can be cloned" },
 	{ "copy-up", WHEN(CROSS_DEVICE | SAME_OVERLAY | DST_CLONES | MAY_COPY_UP, COPY_UP_TRIED),
 	  PLAN_COPY_UP, "one copy-up makes this clone and later ones possible" },
-	{ "sample-range", WHEN(SAME_FUSE_OVERLAY | MAY_COPY_UP, RANGE_SAMPLED | RANGE_FORBIDDEN),
-	  PLAN_SAMPLE_RANGE, "whether fuse-overlayfs shares by copy_file_range can only be tried" },
+	{ "sample-range", WHEN(RANGE_OVERLAY | MAY_COPY_UP, RANGE_SAMPLED | RANGE_FORBIDDEN),
+	  PLAN_SAMPLE_RANGE,
+	  "where FICLONE is refused, what copy_file_range shares can only be tried" },
 	{ "copy-up-range",
-	  WHEN(SAME_FUSE_OVERLAY | MAY_COPY_UP | RANGE_OF_UPPER,
+	  WHEN(RANGE_OVERLAY | MAY_COPY_UP | RANGE_OF_UPPER,
 	       COPY_UP_TRIED | RANGE_OF_SOURCE | RANGE_FORBIDDEN),
 	  PLAN_COPY_UP, "one copy-up makes copy_file_range share, in this copy and later ones" },
-	{ "clone-upper", WHEN(COPIED_UP, UPPER_TRIED | SAME_FUSE_OVERLAY), PLAN_CLONE_UPPER,
+	{ "clone-upper", WHEN(COPIED_UP, UPPER_TRIED | RANGE_OVERLAY), PLAN_CLONE_UPPER,
 	  "the source is on the upper layer now" },
 	{ "seek-layer", WHEN(CROSS_DEVICE | MAY_BYPASS | DST_CLONES, SOUGHT), PLAN_SEEK_LAYER,
 	  "the source's file in its layer may be on the filesystem of the destination" },
@@ -181,7 +182,8 @@ static bool may_bypass(const struct facts *f, const struct ovlcp_options *opt)
 /* Where copy_file_range only copies, it would read the source once for each destination. */
 static bool is_tee_cheaper(const struct facts *f, const struct ovlcp_options *opt)
 {
-	return f->range_copies && f->dst_clones != ANSWER_YES && plan_uses_tee(f, opt);
+	return f->range_copies && f->dst_clones != ANSWER_YES && !f->clone_filtered &&
+	       plan_uses_tee(f, opt);
 }
 
 static bool has_terminal_error(const struct plan_past *past)
@@ -220,10 +222,23 @@ static uint64_t method_option_conds(const struct facts *f, const struct ovlcp_op
 	       cond_if(may_bypass(f, opt), MAY_BYPASS) | cond_if(is_tee_cheaper(f, opt), TEE);
 }
 
-static uint64_t fuse_conds(const struct facts *f)
+/* Whether only copy_file_range can share an earlier destination. */
+static bool is_donor_by_range(const struct facts *f)
 {
-	return cond_if(f->dst_on_fuse_overlay, DST_FUSE_OVERLAY) |
-	       cond_if(f->relation == RELATION_SAME_FUSE_OVERLAY, SAME_FUSE_OVERLAY) |
+	return f->dst_on_fuse_overlay || f->clone_filtered;
+}
+
+/* Whether both are in one overlay, in which only copy_file_range can share. */
+static bool is_range_overlay(const struct facts *f)
+{
+	return f->relation == RELATION_SAME_FUSE_OVERLAY ||
+	       (f->relation == RELATION_SAME_OVERLAY && f->clone_filtered);
+}
+
+static uint64_t range_conds(const struct facts *f)
+{
+	return cond_if(is_donor_by_range(f), DONOR_BY_RANGE) |
+	       cond_if(is_range_overlay(f), RANGE_OVERLAY) |
 	       cond_if(f->dst_range_shares != ANSWER_NOT_ASKED, RANGE_SAMPLED) |
 	       cond_if(f->src_range_shares == ANSWER_YES, RANGE_OF_SOURCE) |
 	       cond_if(f->dst_range_shares == ANSWER_YES, RANGE_OF_UPPER);
@@ -238,7 +253,7 @@ static uint64_t method_fact_conds(const struct facts *f)
 	       cond_if(f->relation == RELATION_TWO_OVERLAYS, TWO_OVERLAYS) |
 	       cond_if(f->dst_clones != ANSWER_NOT_ASKED, PROBED) |
 	       cond_if(f->dst_clones == ANSWER_YES, DST_CLONES) | cond_if(f->remembers, REMEMBERS) |
-	       cond_if(is_small_cross_device(f), SMALL_CROSS_DEVICE) | fuse_conds(f);
+	       cond_if(is_small_cross_device(f), SMALL_CROSS_DEVICE) | range_conds(f);
 }
 
 static uint64_t tried_conds(const enum plan_class *outcome)
@@ -263,7 +278,8 @@ static uint64_t outcome_conds(const struct facts *f, const struct plan_past *pas
 	enum plan_class clone = outcome[PLAN_CLONE];
 
 	return cond_if(has_terminal_error(past), STOP) | cond_if(has_data(past), HAVE_DATA) |
-	       cond_if(clone == CLASS_CROSS_DEVICE || clone == CLASS_UNSUITABLE || f->on_fuse,
+	       cond_if(clone == CLASS_CROSS_DEVICE || clone == CLASS_UNSUITABLE || f->on_fuse ||
+			       f->clone_filtered,
 		       CLONE_REFUSED) |
 	       cond_if(clone == CLASS_CROSS_DEVICE, CROSS_DEVICE) |
 	       cond_if(f->has_checksums && (past->error[PLAN_CLONE] == EINVAL ||
@@ -297,5 +313,5 @@ bool plan_uses_tee(const struct facts *f, const struct ovlcp_options *opt)
 bool plan_is_donor(const struct facts *f, const struct ovlcp_options *opt)
 {
 	return opt->reflink != OVLCP_REFLINK_NEVER && !plan_must_share(opt) && f->regular &&
-	       f->more_follow && (f->dst_clones == ANSWER_YES || f->dst_on_fuse_overlay);
+	       f->more_follow && (f->dst_clones == ANSWER_YES || is_donor_by_range(f));
 }

@@ -119,6 +119,8 @@ enum ovlcp_reason plan_reason(const struct facts *f, const struct ovlcp_options 
 		return OVLCP_REASON_CANNOT_TELL;
 	if (clone_error == ETXTBSY || past->error[PLAN_MATCH_FLAG] == ETXTBSY)
 		return OVLCP_REASON_SWAP;
+	if (f->clone_filtered)
+		return OVLCP_REASON_REFUSED;
 	if (f->pair_cannot_clone || clone == CLASS_UNSUPPORTED)
 		return f->relation == RELATION_SAME_FUSE_OVERLAY ? OVLCP_REASON_FUSE_OVERLAY
 								 : OVLCP_REASON_FILESYSTEM;

@@ -39,9 +39,11 @@ struct fs_pair {
 	bool copy_up_refused;
 	/** Whether FICLONE is not supported, and the destination is on FUSE. */
 	bool on_fuse;
+	/** Whether FICLONE was refused as by a filter for system calls. */
+	bool clone_filtered;
 	/** Whether the destination is on fuse-overlayfs. */
 	bool dst_on_fuse_overlay;
-	/** ANSWER_NO: copy_file_range shares nothing on the fuse-overlayfs of both. */
+	/** ANSWER_NO: copy_file_range shares nothing in the overlay of both. */
 	enum answer range_shares;
 	/** Whether the layer file of a source was looked for and not found. */
 	bool hides_layers;

@@ -17,8 +17,8 @@
 #include "sys/process.h"
 #include "sys/share.h"
 #include "sys/status.h"
-#include "transfer/fuse_range.h"
 #include "transfer/obstacle.h"
+#include "transfer/range_share.h"
 #include "transfer/steps.h"
 
 #include <errno.h>
@@ -155,7 +155,9 @@ int dry_copy_up(struct transfer *t)
 int dry_range(struct transfer *t)
 {
 	bool fuse = layer_is_fuse(t->q->dst->fd);
-	int shares = is_beyond_limit(t) ? -EFBIG : fuse_range_shares(t) ? 1 : step_sample_range(t);
+	int shares = is_beyond_limit(t)		? -EFBIG
+		     : range_share_is_proven(t) ? 1
+						: step_sample_range(t);
 
 	/* no scratch file on FUSE; its server copies, and may share or not */
 	if (shares == -EBADF && fuse)

@@ -20,7 +20,7 @@
 #include "sys/flags.h"
 #include "sys/share.h"
 #include "sys/status.h"
-#include "transfer/fuse_range.h"
+#include "transfer/range_share.h"
 
 #include <errno.h>
 
@@ -215,14 +215,14 @@ int step_range(struct transfer *t)
 
 	/* if sharing is required, copied bytes are a failure. A file below the size of a block may
 	   be stored in the inode, so that there is nothing to share. */
-	if (plan_must_share(t->q->opt) && t->copy.size >= STEP_BLOCK && !fuse_range_shares(t)) {
+	if (plan_must_share(t->q->opt) && t->copy.size >= STEP_BLOCK && !range_share_is_proven(t)) {
 		int shares = step_sample_range(t);
 
 		if (shares <= 0)
 			return shares < 0 && shares != -ENODATA ? shares : -EXDEV;
 	}
 	r = exec_range(&t->copy);
-	if (r == 0 && fuse_range_shares(t))
+	if (r == 0 && range_share_is_proven(t))
 		t->range_shared = t->copy.size;
 	else if (r == 0 && (t->q->opt->flags & OVLCP_EXPLAIN))
 		t->range_shared = count_shared(t->copy.dst_fd);

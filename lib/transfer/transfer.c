@@ -20,7 +20,7 @@
 #include "sys/flags.h"
 #include "sys/process.h"
 #include "transfer/dry_run.h"
-#include "transfer/fuse_range.h"
+#include "transfer/range_share.h"
 #include "transfer/remembered.h"
 #include "transfer/steps.h"
 #include "transfer/unnamed.h"
@@ -53,9 +53,9 @@ static const struct {
 				 OVLCP_OP_NONE },
 	[PLAN_PROBE_CLONE] = { step_probe_clone, dry_probe_clone, OVLCP_METHOD_NONE,
 			       OVLCP_OP_NONE },
-	[PLAN_SAMPLE_RANGE] = { fuse_sample_range, fuse_dry_sample_range, OVLCP_METHOD_NONE,
+	[PLAN_SAMPLE_RANGE] = { range_share_sample, range_share_dry_sample, OVLCP_METHOD_NONE,
 				OVLCP_OP_NONE },
-	[PLAN_RANGE_DONOR] = { fuse_range_donor, fuse_dry_range_donor, OVLCP_METHOD_COPY_RANGE,
+	[PLAN_RANGE_DONOR] = { range_share_donor, range_share_dry_donor, OVLCP_METHOD_COPY_RANGE,
 			       OVLCP_OP_COPY_RANGE },
 	[PLAN_COPY_UP] = { step_copy_up, dry_copy_up, OVLCP_METHOD_NONE, OVLCP_OP_COPY_UP, true },
 	[PLAN_RECALL] = { remembered_recall, remembered_recall, OVLCP_METHOD_NONE, OVLCP_OP_NONE },
@@ -92,6 +92,8 @@ static void update_pair(struct transfer *t, enum plan_method method)
 		t->pair.clones = ANSWER_NO;
 		t->pair.on_fuse = t->facts.on_fuse = layer_is_fuse(t->q->dst->fd);
 	}
+	if (method == PLAN_CLONE && plan_is_filtered(t->past.error[method]))
+		t->pair.clone_filtered = t->facts.clone_filtered = true;
 	if (method == PLAN_CLONE)
 		t->pair.skip_clone_for = class == CLASS_CROSS_DEVICE ? CLONE_RETRY_INTERVAL : 0;
 	else if (t->facts.siblings_cross_device && t->past.outcome[PLAN_CLONE] == CLASS_NOT_TRIED)
@@ -207,6 +209,7 @@ static struct facts initial_facts(struct transfer *t, bool both_regular)
 		.range_copies = is_range_a_copy(t),
 		.pair_hides_layers = t->pair.hides_layers,
 		.on_fuse = t->pair.on_fuse,
+		.clone_filtered = t->pair.clone_filtered,
 		.dst_on_fuse_overlay = t->pair.dst_on_fuse_overlay,
 		.dst_range_shares =
 			t->pair.range_shares == ANSWER_NO ? ANSWER_NO : ANSWER_NOT_ASKED,

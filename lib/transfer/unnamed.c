@@ -51,8 +51,7 @@ static int give_data(struct transfer *t)
 	bytes.size = bytes.done;
 	bytes.done = bytes.written = 0;
 	bytes.sparse = true;
-	/* fuse-overlayfs may share by that */
-	if (t->facts.dst_on_fuse_overlay && exec_range(&bytes) == 0)
+	if ((t->facts.dst_on_fuse_overlay || t->facts.clone_filtered) && exec_range(&bytes) == 0)
 		return 0;
 	bytes.buffer = session_buffer(t->o);
 	r = bytes.buffer ? exec_read_write(&bytes) : -ENOMEM;

@@ -85,6 +85,11 @@ struct row_case {
 	FACTS(.regular = true, .size = PLAN_COPY_UP_MIN_FUSE, .destinations = 1, .on_fuse = true,  \
 	      .pair_cannot_clone = true, .relation = RELATION_SAME_FUSE_OVERLAY,                   \
 	      .dst_clones = ANSWER_NO, __VA_ARGS__)
+#define FILTERED(...)                                                                              \
+	{                                                                                          \
+		.regular = true, .size = MIB, .destinations = 1, .clone_filtered = true,           \
+		.dst_clones = ANSWER_NO, __VA_ARGS__                                               \
+	}
 #define FUSE_SO_FAR  PAST(WAS(CLONE, UNSUPPORTED))
 #define FUSE_SAMPLED PAST(WAS(CLONE, UNSUPPORTED), WAS(SAMPLE_RANGE, DONE))
 #define SIBLING(bytes, n)                                                                          \
@@ -256,7 +261,10 @@ static const struct row_case row_cases[] = {
 	{ "sample-range: not where nothing is to be copied up", "range", FUSE(), FUSE_SO_FAR,
 	  COPY_UP(NEVER) },
 	{ "sample-range: not of a smaller file", "range", FUSE(.hole_bytes = 1), FUSE_SO_FAR },
-	{ "sample-range: not in a fan-out, which has donors", "range", FUSE(.destinations = 2),
+	{ "sample-range: not in a fan-out, which has donors", "range",
+	  FACTS(.regular = true, .size = PLAN_COPY_UP_MIN_FUSE, .destinations = 2, .on_fuse = true,
+		.pair_cannot_clone = true, .relation = RELATION_SAME_FUSE_OVERLAY,
+		.dst_clones = ANSWER_NO),
 	  FUSE_SO_FAR },
 	{ "sample-range: not of a file with hard links", "range",
 	  FUSE(.copy_up_harm = OVLCP_REASON_LOWER_LINKS), FUSE_SO_FAR, COPY_UP(ALWAYS) },
@@ -275,6 +283,20 @@ static const struct row_case row_cases[] = {
 	  FUSE(.dst_range_shares = ANSWER_YES),
 	  PAST(WAS(CLONE, UNSUPPORTED), WAS(SAMPLE_RANGE, DONE), WAS(COPY_UP, DONE)),
 	  REQUIRE(SHARE) },
+	{ "sample-range: in an overlay, where a filter denies FICLONE", "sample-range",
+	  .f = FILTERED(.relation = RELATION_SAME_OVERLAY), PAST(WAS(CLONE, UNSUITABLE)) },
+	{ "sample-range: not between two", "range",
+	  .f = FILTERED(.relation = RELATION_TWO_OVERLAYS), PAST(WAS(CLONE, UNSUITABLE)) },
+	{ "copy-up-range: in an overlay, where a filter denies FICLONE", "copy-up-range",
+	  .f = FILTERED(.relation = RELATION_SAME_OVERLAY, .dst_range_shares = ANSWER_YES),
+	  PAST(WAS(CLONE, UNSUITABLE)) },
+	{ "range-donor: where a filter denies FICLONE", "range-donor",
+	  .f = FILTERED(.donor_ready = true) },
+	{ "classify: where a filter says that there is no FICLONE", "classify",
+	  FILES(.clone_filtered = true), PAST(WAS(CLONE, UNSUPPORTED)) },
+	{ "tee: not where a filter denies FICLONE", "range",
+	  FANNED(MIB, .pair_cannot_clone = true, .clone_filtered = true, .relation = RELATION_APART,
+		 .dst_clones = ANSWER_NO) },
 	{ "clone-upper: after the copy-up", "clone-upper", KNOWN(SAME_OVERLAY, YES),
 	  PAST(WAS(CLONE, CROSS_DEVICE), WAS(COPY_UP, DONE)) },
 	{ "clone-upper: where sharing is required", "clone-upper", KNOWN(SAME_OVERLAY, YES),
@@ -626,11 +648,12 @@ static bool tree_is_not_copied_up(const struct walk *w, const struct plan_step *
 
 static bool copy_up_only_with_cause(const struct walk *w, const struct plan_step *s)
 {
-	const bool on_fuse = w->f.relation == RELATION_SAME_FUSE_OVERLAY &&
-			     w->f.dst_range_shares == ANSWER_YES &&
-			     plan_copy_up_refusal(&w->f, &w->opt) == OVLCP_REASON_NONE;
+	const bool by_range = w->f.relation == RELATION_SAME_FUSE_OVERLAY ||
+			      (w->f.relation == RELATION_SAME_OVERLAY && w->f.clone_filtered);
+	const bool shares = by_range && w->f.dst_range_shares == ANSWER_YES &&
+			    plan_copy_up_refusal(&w->f, &w->opt) == OVLCP_REASON_NONE;
 
-	return s->method != PLAN_COPY_UP || on_fuse ||
+	return s->method != PLAN_COPY_UP || shares ||
 	       (was(w, PLAN_CLONE, CLASS_CROSS_DEVICE) && w->f.relation == RELATION_SAME_OVERLAY &&
 		w->f.dst_clones == ANSWER_YES && w->f.copy_up_harm == OVLCP_REASON_NONE &&
 		plan_copy_up_refusal(&w->f, &w->opt) == OVLCP_REASON_NONE);
@@ -660,7 +683,7 @@ static bool probes_have_a_cause(const struct walk *w, const struct plan_step *s)
 {
 	return (s->method != PLAN_CLASSIFY_PAIR && s->method != PLAN_PROBE_CLONE) ||
 	       was(w, PLAN_CLONE, CLASS_CROSS_DEVICE) || was(w, PLAN_CLONE, CLASS_UNSUITABLE) ||
-	       w->f.on_fuse;
+	       w->f.on_fuse || w->f.clone_filtered;
 }
 
 static bool gives_up_last(const struct walk *w, const struct plan_step *s)
@@ -908,8 +931,9 @@ static void make_up(uint64_t *seed, struct walk *ret_w)
 	w.f.donor_ready = draw(seed, 2);
 	w.f.pair_cannot_clone = draw(seed, 2);
 	w.f.relation = (enum overlay_relation)draw(seed, 6);
-	w.f.on_fuse = draw(seed, 2);
-	w.f.dst_on_fuse_overlay = draw(seed, 2);
+	w.f.on_fuse = draw(seed, 8) == 0;
+	w.f.clone_filtered = draw(seed, 8) == 0;
+	w.f.dst_on_fuse_overlay = draw(seed, 8) == 0;
 	w.f.dst_range_shares = (enum answer)draw(seed, 3);
 	w.f.dst_clones = (enum answer)draw(seed, 3);
 	w.f.copy_up_harm = harms[draw(seed, ROWS(harms))];

@@ -68,3 +68,13 @@ setup_file() { stack_file ext4 xfs setfattr; }
 	was_denied FIEMAP
 	[[ $explained == *'not shared:'* ]] || fail "$explained"
 }
+
+@test "where a filter denies FICLONE --copy-up-only does its work all the same" {
+	a_scene
+	denying FICLONE=EPERM FICLONERANGE=EPERM
+	ovl_cp --copy-up-only "$merged/file"
+	assert_success
+	assert_copied_up file
+	assert_untouched "$merged/file"
+	was_denied FICLONERANGE
+}

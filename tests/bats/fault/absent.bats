@@ -63,9 +63,15 @@ range_shares() {
 	assert_shares "$up/tree/file" "$up/copy"
 }
 
-@test "without FICLONE, but with copy_file_range, a filesystem shares by that" {
+@test "where FICLONE is not known, a filesystem shares by copy_file_range" {
 	each_absent range_shares <<-'END'
 		FICLONE=EOPNOTSUPP FICLONERANGE=EOPNOTSUPP
+	END
+}
+
+@test "where a filter denies FICLONE everything is shared by copy_file_range, after a copy-up" {
+	each_absent shared_all <<-'END'
 		FICLONE=EPERM FICLONERANGE=EPERM
+		FICLONE=ENOSYS FICLONERANGE=ENOSYS
 	END
 }
