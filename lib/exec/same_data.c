@@ -4,55 +4,19 @@
  */
 #include "exec/same_data.h"
 
-#include "base/array.h"
 #include "exec/data.h"
-#include "sys/descriptor.h"
-#include "sys/extents.h"
+#include "exec/extent_list.h"
+#include "exec/read_data.h"
 #include "sys/pages.h"
 #include "sys/status.h"
 
 #include <errno.h>
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 /* Bytes read from each file at a time. */
 #define HALF ((size_t)EXEC_BUFFER_SIZE / 2)
-
-/* Smallest block of a device: a direct read of another length has met the end of the file. */
-#define SECTOR ((size_t)512)
-
-/* Read until HALF bytes are read or the file ends. Returns the number of bytes, or -errno. */
-static int64_t read_half(int fd, char *buffer, uint64_t off)
-{
-	size_t done = 0;
-
-	while (done < HALF) {
-		int64_t n = sys_read(fd, buffer + done, HALF - done, (int64_t)(off + done));
-
-		if (n == -EINVAL && done % SECTOR != 0)
-			break; /* a direct read at the end of the file */
-		if (n == -EINTR)
-			continue;
-		if (n < 0)
-			return n;
-		if (n == 0)
-			break;
-		done += (size_t)n;
-	}
-	return (int64_t)done;
-}
-
-/* The offset of the next data at @off or after it; UINT64_MAX if there is none, @off if that is
-   unknown. */
-static uint64_t next_data(int fd, uint64_t off)
-{
-	int64_t r = sys_seek(fd, off, SEEK_DATA);
-
-	return r == -ENXIO ? UINT64_MAX : r < 0 ? off : (uint64_t)r;
-}
 
 /* Compare the lengths, from @off on there being no data. 1, 0 or -errno, as exec_same_data. */
 static int same_length(int a_fd, int b_fd, uint64_t *ret_offset)
@@ -79,15 +43,17 @@ static size_t equal_bytes(const char *a, const char *b, size_t len)
 	return i;
 }
 
-/* Compare half a buffer at @off. The number of bytes, if they are equal; or -errno; *@ret_differs
-   is where they are not. */
-static int64_t compare_half(int a_fd, int b_fd, char *buffer, uint64_t off, bool *ret_differs,
-			    uint64_t *ret_offset)
+/* Compare a part, at most half a buffer. The number of bytes, if they are equal; or -errno;
+ *@ret_differs is where they are not. */
+static int64_t compare_half(int a_fd, int b_fd, char *buffer, struct exec_part part,
+			    bool *ret_differs, uint64_t *ret_offset)
 {
+	const uint64_t off = part.begin;
+	const size_t want = part.end - off < HALF ? (size_t)(part.end - off) : HALF;
 	char *a = buffer;
 	char *b = a + HALF;
-	int64_t n = read_half(a_fd, a, off);
-	int64_t other = n < 0 ? n : read_half(b_fd, b, off);
+	int64_t n = exec_read_full(a_fd, a, want, off);
+	int64_t other = n < 0 ? n : exec_read_full(b_fd, b, want, off);
 	size_t len;
 
 	if (other < 0)
@@ -99,31 +65,41 @@ static int64_t compare_half(int a_fd, int b_fd, char *buffer, uint64_t off, bool
 	return n;
 }
 
-int exec_same_data(int a_fd, int b_fd, void *buffer, const atomic_bool *cancelled,
-		   uint64_t *ret_offset)
+int exec_same_part(int a_fd, int b_fd, struct exec_part part, void *buffer,
+		   const atomic_bool *cancelled, uint64_t *ret_offset)
 {
 	uint64_t unused;
 	uint64_t *at = ret_offset ? ret_offset : &unused;
 	bool differs = false;
-	uint64_t off = 0;
+	uint64_t off = part.begin;
 	int64_t n;
 
 	do {
-		uint64_t a = next_data(a_fd, off);
-		uint64_t b = next_data(b_fd, off);
+		uint64_t a = exec_next_data(a_fd, off);
+		uint64_t b = exec_next_data(b_fd, off);
 		uint64_t next = a < b ? a : b;
 
 		if (atomic_load_explicit(cancelled, memory_order_relaxed))
 			return -ECANCELED;
-		if (next == UINT64_MAX)
+		if (next == UINT64_MAX && part.end == UINT64_MAX)
 			return same_length(a_fd, b_fd, at);
+		if (next >= part.end)
+			return 1;
 		off = next - next % HALF > off ? next - next % HALF : off;
-		n = compare_half(a_fd, b_fd, buffer, off, &differs, at);
+		n = compare_half(a_fd, b_fd, buffer, (struct exec_part){ off, part.end }, &differs,
+				 at);
 		if (n < 0)
 			return (int)n;
 		off += (uint64_t)n;
-	} while (n > 0 && !differs);
+	} while (n > 0 && off < part.end && !differs);
 	return !differs;
+}
+
+int exec_same_data(int a_fd, int b_fd, void *buffer, const atomic_bool *cancelled,
+		   uint64_t *ret_offset)
+{
+	return exec_same_part(a_fd, b_fd, (struct exec_part){ 0, UINT64_MAX }, buffer, cancelled,
+			      ret_offset);
 }
 
 /* Have the data of @fd read from the device. Whether that is by O_DIRECT. */
@@ -156,39 +132,6 @@ int exec_same_stored_data(int a_fd, int b_fd, void *buffer, const atomic_bool *c
 	return r == -EINVAL ? exec_same_data(a_fd, b_fd, buffer, cancelled, ret_offset) : r;
 }
 
-/* Extents of a file, up to its end: blocks behind that are only reserved. */
-struct extent_list {
-	/* the end, in bytes */
-	uint64_t end;
-	struct sys_extent *list;
-	size_t count;
-	size_t room;
-};
-
-static int add_extent(const struct sys_extent *e, void *payload)
-{
-	struct extent_list *l = payload;
-	struct sys_extent part = *e;
-	int r = 0;
-
-	if (e->logical >= l->end)
-		return 0;
-	if (part.length > l->end - e->logical)
-		part.length = l->end - e->logical;
-	r = array_grow(&l->list, &l->room, l->count, sizeof(*l->list));
-	if (r == 0)
-		l->list[l->count++] = part;
-	return r;
-}
-
-/* List the extents of @fd when all of its data has blocks. 0, or -errno. */
-static int list_extents(int fd, struct extent_list *l)
-{
-	int r = sys_write_out(fd);
-
-	return r < 0 ? r : sys_extents(fd, add_extent, l);
-}
-
 static bool are_same(const struct extent_list *a, const struct extent_list *b)
 {
 	if (a->count != b->count || a->count == 0)
@@ -209,19 +152,19 @@ int exec_same_extents(int a_fd, int b_fd)
 {
 	struct extent_list a = { 0 };
 	struct extent_list b = { 0 };
-	int r = same_length(a_fd, b_fd, &a.end);
+	uint64_t end;
+	int r = same_length(a_fd, b_fd, &end);
 
 	if (r <= 0)
 		return r;
-	b.end = a.end;
-	r = list_extents(a_fd, &a);
+	r = extent_list_read(a_fd, end, &a);
 	if (r == 0)
-		r = list_extents(b_fd, &b);
+		r = extent_list_read(b_fd, end, &b);
 	if (r == 0)
 		r = are_same(&a, &b);
 	else if (r == -EOPNOTSUPP || r == -ENOTTY)
 		r = 0;
-	free(a.list);
-	free(b.list);
+	extent_list_done(&a);
+	extent_list_done(&b);
 	return r;
 }

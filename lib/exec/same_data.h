@@ -20,10 +20,23 @@
 int exec_same_data(int a_fd, int b_fd, void *buffer, const atomic_bool *cancelled,
 		   uint64_t *ret_offset);
 
+/** A part of a file: from begin up to end, in bytes. */
+struct exec_part {
+	/** The first byte. */
+	uint64_t begin;
+	/** The one after the last; UINT64_MAX: up to the end of the file, and so the lengths, too.
+	 */
+	uint64_t end;
+};
+
+/** The same for a part of both files; what is behind the end of one is not compared. */
+int exec_same_part(int a_fd, int b_fd, struct exec_part part, void *buffer,
+		   const atomic_bool *cancelled, uint64_t *ret_offset);
+
 /**
- * The same, with the data read from the device, past the page cache: by O_DIRECT or, where that is
- * not supported, after the pages were dropped from the cache, if the kernel can drop them. What was
- * written is written out first.
+ * exec_same_data, with the data read from the device, past the page cache: by O_DIRECT or, where
+ * that is not supported, after the pages were dropped from the cache, if the kernel can drop them.
+ * What was written is written out first.
  *
  * @a_fd, @b_fd: open for reading; no other thread uses them meanwhile.
  */

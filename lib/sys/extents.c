@@ -25,6 +25,7 @@ static struct sys_extent from_fiemap(const struct fiemap_extent *e)
 		.shared = e->fe_flags & FIEMAP_EXTENT_SHARED,
 		.known = !(e->fe_flags & unknown),
 		.encoded = e->fe_flags & FIEMAP_EXTENT_ENCODED,
+		.has_data = !(e->fe_flags & (FIEMAP_EXTENT_DATA_INLINE | FIEMAP_EXTENT_UNWRITTEN)),
 	};
 }
 

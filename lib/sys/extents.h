@@ -22,6 +22,9 @@ struct sys_extent {
 	bool known;
 	/** Whether it is compressed or encrypted: physical is that of a larger unit then. */
 	bool encoded;
+	/** Whether its blocks hold data; false if it is inlined in metadata, or only reserved
+	    (unwritten) and read as zeros. */
+	bool has_data;
 };
 
 /** Called for an extent, which is borrowed; a negative result ends the listing. */

@@ -26,18 +26,29 @@ int sys_clone_probe(int fd)
 	return sys_clone(fd, fd);
 }
 
-/* Deduplicate the first byte of both files. 0; or -errno, of the call or of the range. */
-static int dedupe_byte(int src_fd, int dst_fd)
+int64_t sys_dedupe(int src_fd, int dst_fd, uint64_t off, uint64_t len)
 {
 	union {
 		struct file_dedupe_range range;
 		char room[sizeof(struct file_dedupe_range) + sizeof(struct file_dedupe_range_info)];
-	} arg = { .range = { .src_length = 1, .dest_count = 1 } };
+	} arg = { .range = { .src_offset = off, .src_length = len, .dest_count = 1 } };
+	struct file_dedupe_range_info *info = &arg.range.info[0];
 
-	arg.range.info[0].dest_fd = dst_fd;
+	info->dest_fd = dst_fd;
+	info->dest_offset = off;
 	if (ioctl(src_fd, FIDEDUPERANGE, &arg.range) < 0)
 		return -errno;
-	return arg.range.info[0].status < 0 ? arg.range.info[0].status : 0;
+	if (info->status == FILE_DEDUPE_RANGE_DIFFERS)
+		return -EBADE;
+	return info->status < 0 ? info->status : (int64_t)info->bytes_deduped;
+}
+
+/* Deduplicate the first byte of both files. 0; or -errno, of the call or of the range. */
+static int dedupe_byte(int src_fd, int dst_fd)
+{
+	int64_t r = sys_dedupe(src_fd, dst_fd, 0, 1);
+
+	return r < 0 && r != -EBADE ? (int)r : 0;
 }
 
 int sys_dedupe_probe(int src_fd, int dst_fd)

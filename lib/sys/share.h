@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The calls that share extents between files (FICLONE, FICLONERANGE, copy_file_range), and probes
- * made of them and of FIDEDUPERANGE, which change nothing.
+ * The calls that share extents between files (FICLONE, FICLONERANGE, FIDEDUPERANGE,
+ * copy_file_range), and probes made of them, which change nothing.
  */
 #ifndef OVL_SYS_SHARE_H
 #define OVL_SYS_SHARE_H
@@ -17,6 +17,21 @@ int sys_clone(int dst_fd, int src_fd);
  * on Linux 6.18).
  */
 int sys_clone_probe(int fd);
+
+/**
+ * FIDEDUPERANGE of the @len bytes at @off, a multiple of the block size, of both files: if they are
+ * equal, the blocks of @src_fd become those of @dst_fd, too. The kernel locks both, compares them
+ * and changes no byte, time or mode of either. A length that does not reach the ends of both files
+ * is rounded down to whole blocks, one that is too long for the filesystem is cut.
+ *
+ * @src_fd, @dst_fd: open for reading. Since Linux 4.19 that is enough for the destination if the
+ * caller owns it, may write it, or has CAP_SYS_ADMIN (may_dedupe_file() in fs/remap_range.c).
+ * Returns the number of bytes that are done; or -errno. -EBADE: they differ. -EPERM: no permission,
+ * or immutable; on an overlay, one of them is on a lower layer. -EINVAL: beyond the end of one; on
+ * btrfs, they differ in having checksums. -ETXTBSY: swap space. -EXDEV, -EROFS, -EOPNOTSUPP.
+ * A length of 1, of longer files, asks for these and shares nothing (all measured on Linux 6.18).
+ */
+int64_t sys_dedupe(int src_fd, int dst_fd, uint64_t off, uint64_t len);
 
 /**
  * FIDEDUPERANGE of one byte of @src_fd onto the empty file @dst_fd, which cannot share anything.
