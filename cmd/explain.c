@@ -202,7 +202,9 @@ static uint64_t layer_bytes(const struct ovlcp_event *e)
 		ovlcp_event_bytes_written(e); /* more than data if holes are filled */
 	uint64_t copy = 0;
 
-	if (ovlcp_event_on_overlay(e, OVLCP_SIDE_DESTINATION))
+	/* what is deduplicated is there already */
+	if (ovlcp_event_on_overlay(e, OVLCP_SIDE_DESTINATION) &&
+	    ovlcp_event_method(e) != OVLCP_METHOD_DEDUPE)
 		copy = written > data ? written : data;
 	return copy + ovlcp_event_bytes_copied_up(e);
 }

@@ -36,6 +36,8 @@ void help_print(void)
 		"--fan-out SOURCE DEST...",
 		"--fan-out --dests-from=FILE SOURCE",
 		"--copy-up-only SOURCE...",
+		"--dedupe SOURCE DEST...",
+		"--dedupe-within DIRECTORY...",
 	};
 
 	for (size_t i = 0; i < sizeof(forms) / sizeof(*forms); i++)

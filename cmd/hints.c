@@ -66,6 +66,9 @@ static const char *const hints[OVLCP_REASON_COUNT] = {
 		"nothing needs to be done: later copies share this one; with --copy-up=always they "
 		"share with the source, too",
 	[OVLCP_REASON_SIZE_LIMIT] = "raise the limit (ulimit -f)",
+	[OVLCP_REASON_DEDUPE_IMMUTABLE] = "remove the flag (chattr -i)",
+	[OVLCP_REASON_DEDUPE_PERMISSION] = "run it as the owner of the destination, or as root",
+	[OVLCP_REASON_DEDUPE_SWAP] = "run swapoff on it first",
 	[OVLCP_REASON_LAYER_NEVER] = "drop --no-layer-bypass",
 	[OVLCP_REASON_LAYER_SMALL] =
 		"use --reflink=always or --require=share, which look for it whatever its size",

@@ -95,6 +95,21 @@ static const char *const failures[OVLCP_OP_COUNT] = {
 		"be "
 		"told",
 	[OVLCP_OP_COPY_UP_REFUSED] = "not copying up %S",
+	[OVLCP_OP_OPEN_DESTINATION] = "cannot open %D for reading: %E",
+	[OVLCP_OP_DEDUPE] = "%D cannot share the data of %S: %E",
+	[OVLCP_OP_DEDUPE_FILESYSTEM] =
+		"%D is left alone: its filesystem%F cannot let files share data that they have "
+		"(FIDEDUPERANGE): %E",
+	[OVLCP_OP_DEDUPE_KIND] = "%D and %S are not both regular files, nor both directories",
+	[OVLCP_OP_DEDUPE_DIFFERS] = "%D differs from %S at offset %N, and is left alone",
+	[OVLCP_OP_DEDUPE_CHANGED] =
+		"%D is left alone: another process changed it, or %S, meanwhile",
+	[OVLCP_OP_DEDUPE_SOURCE_LOWER] =
+		"%D is left alone: %S is on a lower layer of its overlay, and can share data only "
+		"after a copy-up",
+	[OVLCP_OP_DEDUPE_LOWER] =
+		"%D is left alone: it is on a lower layer of its overlay, and can share data only "
+		"after a copy-up",
 	[OVLCP_OP_LAYER_METACOPY] =
 		"warning: the data of %S is in a lower layer of its overlay (metacopy), and was "
 		"not copied; copy the file from the mounted overlay",
@@ -194,6 +209,10 @@ static const char *const reasons[OVLCP_REASON_COUNT] = {
 	[OVLCP_REASON_FUSE_OVERLAY] =
 		"fuse-overlayfs cannot clone; by copy_file_range it shares only what is on its "
 		"upper layer, and if the filesystem of that can clone",
+	[OVLCP_REASON_DEDUPE_IMMUTABLE] = "%D is immutable (see lsattr: i)",
+	[OVLCP_REASON_DEDUPE_PERMISSION] =
+		"that takes its owner, root, or somebody who may write to it",
+	[OVLCP_REASON_DEDUPE_SWAP] = "one of them is in use as swap space",
 	[OVLCP_REASON_LAYER_NEVER] =
 		"%S is on an overlay and %D is not, and --no-layer-bypass forbids cloning from its "
 		"file in a layer",
@@ -289,7 +308,8 @@ char *message_of_event(const struct ovlcp_event *e)
 		expand(out, "messages were lost: %E", e);
 	else
 		expand(out, failures[op < OVLCP_OP_COUNT ? op : OVLCP_OP_NONE], e);
-	if ((op == OVLCP_OP_CLONE || op == OVLCP_OP_COPY_UP_REFUSED) && reason_pattern(e)) {
+	if ((op == OVLCP_OP_CLONE || op == OVLCP_OP_COPY_UP_REFUSED || op == OVLCP_OP_DEDUPE) &&
+	    reason_pattern(e)) {
 		fputs(": ", out);
 		expand(out, reason_pattern(e), e);
 	}

@@ -19,6 +19,7 @@ static const char *const methods[OVLCP_METHOD_COUNT] = {
 	[OVLCP_METHOD_CLONE_REMEMBERED] = "cloned from the copy of an earlier call",
 	[OVLCP_METHOD_ATTRIBUTES] = "attributes only",
 	[OVLCP_METHOD_COPY_UP] = "copied up",
+	[OVLCP_METHOD_DEDUPE] = "deduplicated",
 };
 
 const char *method_words(enum ovlcp_method method)

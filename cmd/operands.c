@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The form of a command line is one of cp's three, --fan-out or --copy-up-only. It is checked, and
- * lists are read, before anything is touched; then the library is called.
+ * The form of a command line is one of cp's three, --fan-out, --copy-up-only, or that of a
+ * deduplication. It is checked, and lists are read, before anything is touched; then the library is
+ * called.
  */
 #include "operands.h"
 
@@ -135,13 +136,14 @@ static int read_as_cp(const struct options *o, struct operands *p)
 	return set_into_directory(o, p, (size_t)n - 1, o->operands[n - 1]);
 }
 
+/* One source and its destinations: a fan-out or a deduplication. */
 static int read_fan_out(const struct options *o, struct operands *p)
 {
 	int r;
 
 	if (o->operand_count == 0)
 		return diag_usage("missing file operand");
-	p->form = OPERANDS_FAN_OUT;
+	p->form = o->dedupe ? OPERANDS_DEDUPE : OPERANDS_FAN_OUT;
 	p->source_count = 1;
 	r = dests_add_operands(&p->dests, o->operands + 1, (size_t)o->operand_count - 1);
 	if (r == 0 && o->dests_from)
@@ -160,12 +162,36 @@ static int read_copy_up(const struct options *o, struct operands *p)
 	return 0;
 }
 
+static int read_directories(const struct options *o, struct operands *p)
+{
+	if (o->operand_count == 0)
+		return diag_usage("missing directory operand");
+	p->form = OPERANDS_DEDUPE_WITHIN;
+	p->source_count = (size_t)o->operand_count;
+	return 0;
+}
+
 int operands_read(const struct options *o, struct operands *ret_p)
 {
 	*ret_p = (struct operands){ .sources = o->operands };
 	if (o->copy_up_only)
 		return read_copy_up(o, ret_p);
-	return o->fan_out ? read_fan_out(o, ret_p) : read_as_cp(o, ret_p);
+	if (o->dedupe_within)
+		return read_directories(o, ret_p);
+	return o->fan_out || o->dedupe ? read_fan_out(o, ret_p) : read_as_cp(o, ret_p);
+}
+
+/* The options that mean something where nothing is copied; others may come from the environment. */
+static struct ovlcp_options dedupe_options(const struct options *o)
+{
+	uint64_t flags = OVLCP_EXPLAIN | OVLCP_DRY_RUN;
+
+	if (o->dedupe)
+		flags |= OVLCP_RECURSIVE | OVLCP_ONE_FILE_SYSTEM;
+	flags &= o->copy.flags;
+	if (o->dedupe && !o->no_target_directory)
+		flags |= OVLCP_INTO_DIRECTORY;
+	return (struct ovlcp_options){ .size = sizeof(struct ovlcp_options), .flags = flags };
 }
 
 /* Copy up one source after the other. 0, or the first -errno. */
@@ -183,6 +209,7 @@ static int copy_up_all(struct ovlcp *s, const struct operands *p, const struct o
 
 int operands_copy(struct ovlcp *s, const struct options *o, const struct operands *p)
 {
+	const struct ovlcp_options dedupe = dedupe_options(o);
 	struct ovlcp_options opt = o->copy;
 	int r = 0;
 
@@ -202,6 +229,13 @@ int operands_copy(struct ovlcp *s, const struct options *o, const struct operand
 		break;
 	case OPERANDS_COPY_UP:
 		r = copy_up_all(s, p, &opt);
+		break;
+	case OPERANDS_DEDUPE:
+		r = ovlcp_dedupe(s, AT_FDCWD, p->sources[0], AT_FDCWD,
+				 (const char *const *)p->dests.names, p->dests.count, &dedupe);
+		break;
+	case OPERANDS_DEDUPE_WITHIN:
+		r = ovlcp_dedupe_within(s, AT_FDCWD, p->sources, p->source_count, &dedupe);
 		break;
 	}
 	return r < 0 ? DIAG_FAILURE : 0;

@@ -18,19 +18,23 @@ enum operands_form {
 	OPERANDS_FAN_OUT,
 	/** Sources that are only copied up. */
 	OPERANDS_COPY_UP,
+	/** One source that several destinations share the data of (--dedupe). */
+	OPERANDS_DEDUPE,
+	/** Directories whose files share data (--dedupe-within). */
+	OPERANDS_DEDUPE_WITHIN,
 };
 
 /** The operands of a command line that is right. */
 struct operands {
 	/** Its form. */
 	enum operands_form form;
-	/** The sources; borrowed, or those of stripped. */
+	/** The sources, or the directories of --dedupe-within; borrowed, or those of stripped. */
 	const char *const *sources;
 	/** Number of sources. */
 	size_t source_count;
-	/** The destination or the directory; borrowed. NULL for a fan-out or copy-up. */
+	/** The destination or the directory; borrowed. NULL for the forms with several. */
 	const char *destination;
-	/** The destinations of a fan-out. */
+	/** The destinations of a fan-out or a deduplication. */
 	struct dests dests;
 	/** Sources without trailing slashes; owned. NULL unless --strip-trailing-slashes needs it.
 	 */

@@ -100,8 +100,9 @@ static int refuse_conflicts(const struct options *o)
 		{ report_is_on_stdout(o) && (o->debug || (o->verbose && !o->explain)), false,
 		  "cannot combine --report=- with --verbose (-v) or --debug: "
 		  "they write to standard output, too; give --report a file" },
-		{ o->dests_from && !o->fan_out, false,
-		  "a list of destinations (--dests-from, --dests0-from) needs --fan-out" },
+		{ o->dests_from && !o->fan_out && !o->dedupe, false,
+		  "a list of destinations (--dests-from, --dests0-from) needs --fan-out or "
+		  "--dedupe" },
 		{ o->dests_from && strcmp(o->dests_from, "-") == 0 &&
 			  c->existing == OVLCP_EXISTING_ASK,
 		  false,
@@ -114,6 +115,42 @@ static int refuse_conflicts(const struct options *o)
 			return rows[i].usage ? diag_usage("%s", rows[i].text)
 					     : diag_failure(0, "%s", rows[i].text);
 	return refuse_destination_options(o);
+}
+
+/* Options that mean something where nothing is copied. */
+static const struct {
+	bool dedupe;
+	bool within;
+} meets[OPT_END] = {
+	[OPT_DEBUG] = { true, true },		[OPT_DEDUPE] = { true, false },
+	[OPT_DEDUPE_WITHIN] = { false, true },	[OPT_DESTS_FROM] = { true, false },
+	[OPT_DESTS0_FROM] = { true, false },	[OPT_DRY_RUN] = { true, true },
+	[OPT_EXPLAIN] = { true, true },		[OPT_NO_TARGET_DIRECTORY] = { true, false },
+	[OPT_ONE_FILE_SYSTEM] = { true, true }, [OPT_RECURSIVE] = { true, true },
+	[OPT_RECURSIVE_SHORT] = { true, true }, [OPT_REPORT] = { true, true },
+	[OPT_REPORT_FORMAT] = { true, true },	[OPT_VERBOSE] = { true, true },
+};
+
+/* Options of a copy are not passed over in silence by a deduplication. */
+static int refuse_copying(const struct options *o)
+{
+	const char *own = o->dedupe ? "--dedupe" : "--dedupe-within";
+
+	if (!o->dedupe && !o->dedupe_within)
+		return 0;
+	for (const struct opt *opt = opt_list; opt->id; opt++) {
+		const char name[] = { opt->short_name, '\0' };
+
+		if (!o->given[opt->id] ||
+		    (o->dedupe ? meets[opt->id].dedupe : meets[opt->id].within))
+			continue;
+		return diag_failure(0,
+				    "cannot combine %s and %s%s: nothing is copied, so that "
+				    "option has no meaning there",
+				    own, *opt->long_name ? "--" : "-",
+				    *opt->long_name ? opt->long_name : name);
+	}
+	return 0;
 }
 
 /* Set the kind of backup from @text, the value of @what. NULL or "": the default. */
@@ -149,8 +186,10 @@ int option_rules_apply(struct options *o)
 {
 	struct ovlcp_options *c = &o->copy;
 	const bool trees = c->flags & OVLCP_RECURSIVE;
-	int r = refuse_conflicts(o);
+	int r = refuse_copying(o);
 
+	if (r == 0)
+		r = refuse_conflicts(o);
 	if (r == 0)
 		r = settle_backup(o);
 	if (!o->follow_given && trees && !o->hard_link)

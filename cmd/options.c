@@ -261,6 +261,8 @@ static const struct action {
 	[OPT_COPY_UP_MIN] = { .set = set_copy_up_min },
 	[OPT_COPY_UP_ONLY] = { .yes = offsetof(struct options, copy_up_only) },
 	[OPT_DEBUG] = { .set = set_debug },
+	[OPT_DEDUPE] = { .yes = offsetof(struct options, dedupe) },
+	[OPT_DEDUPE_WITHIN] = { .yes = offsetof(struct options, dedupe_within) },
 	[OPT_DEREFERENCE] = { .set = set_follow },
 	[OPT_DESTS_FROM] = { .set = set_dests },
 	[OPT_DESTS0_FROM] = { .set = set_dests },

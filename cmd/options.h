@@ -37,6 +37,10 @@ struct options {
 	bool fan_out;
 	/** --copy-up-only. */
 	bool copy_up_only;
+	/** --dedupe. */
+	bool dedupe;
+	/** --dedupe-within. */
+	bool dedupe_within;
 	/** -L, -H or -P, also as part of -a or -d: overrides the default of -R. */
 	bool follow_given;
 	/** --copy-contents; implied without -R. */

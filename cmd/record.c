@@ -10,10 +10,9 @@
 const char *record_status_name(enum record_status status)
 {
 	static const char *const names[RECORD_STATUSES] = {
-		[RECORD_COPIED] = "copied",
-		[RECORD_SKIPPED] = "skipped",
-		[RECORD_FAILED] = "failed",
-		[RECORD_PLANNED] = "planned",
+		[RECORD_COPIED] = "copied",   [RECORD_SKIPPED] = "skipped",
+		[RECORD_FAILED] = "failed",   [RECORD_PLANNED] = "planned",
+		[RECORD_DEDUPED] = "deduped",
 	};
 
 	return names[status];

@@ -17,6 +17,8 @@ enum record_status {
 	RECORD_FAILED,
 	/** A dry run: it would be complete. */
 	RECORD_PLANNED,
+	/** It existed, is equal to the source, and shares what it can. */
+	RECORD_DEDUPED,
 	/** Number of these. */
 	RECORD_STATUSES,
 };

@@ -285,6 +285,9 @@ void record_builder_add(struct record_builder *b, const struct ovlcp_event *e)
 	case OVLCP_EVENT_PARENT_CREATED:
 		complete(b, r, e, RECORD_COPIED);
 		break;
+	case OVLCP_EVENT_DEDUPED:
+		complete(b, r, e, RECORD_DEDUPED);
+		break;
 	case OVLCP_EVENT_REMOVED:
 		r->removed = true;
 		break;

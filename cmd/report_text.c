@@ -89,6 +89,21 @@ static void print_debug(const struct ovlcp_event *e)
 	free(reason);
 }
 
+/* What shared all of its data before has no line of -v: nothing was done. */
+static void print_deduped(const struct options *o, const struct ovlcp_event *e)
+{
+	if (o->debug || (o->verbose && ovlcp_event_bytes_shared(e)))
+		print_pair(ovlcp_event_source(e), ovlcp_event_destination(e), "", "");
+	if (o->debug)
+		print_debug(e);
+}
+
+/* Whether it is one of the many files below a directory that cannot share, as is to be expected. */
+static bool is_quiet_skip(const struct options *o, const struct ovlcp_event *e)
+{
+	return o->dedupe_within && !o->verbose && ovlcp_event_op(e) == OVLCP_OP_DEDUPE_LOWER;
+}
+
 /* Whether -a suppresses the warning: an attribute that it preserves only where possible. */
 static bool is_quiet_loss(const struct options *o, const struct ovlcp_event *e)
 {
@@ -135,6 +150,9 @@ void report_text(const struct options *o, struct repeats *repeats, const struct 
 		if (o->verbose)
 			print_source_only(e);
 		break;
+	case OVLCP_EVENT_DEDUPED:
+		print_deduped(o, e);
+		break;
 	case OVLCP_EVENT_PLANNED:
 		break; /* explain.c prints it */
 	case OVLCP_EVENT_REMOVED:
@@ -143,6 +161,8 @@ void report_text(const struct options *o, struct repeats *repeats, const struct 
 		break;
 	case OVLCP_EVENT_SKIPPED:
 		/* skipped by a check; otherwise by -n or by the answer of the user */
+		if (is_quiet_skip(o, e))
+			break;
 		if (ovlcp_event_op(e) != OVLCP_OP_NONE)
 			print_message_of(o, repeats, e);
 		else if (o->copy_up_only && o->verbose)

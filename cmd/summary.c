@@ -7,7 +7,8 @@
 void summary_add(struct summary *s, const struct record *r)
 {
 	s->status[r->status]++;
-	if (r->status == RECORD_COPIED || r->status == RECORD_PLANNED)
+	if (r->status == RECORD_COPIED || r->status == RECORD_PLANNED ||
+	    r->status == RECORD_DEDUPED)
 		s->method[r->method < OVLCP_METHOD_COUNT ? r->method : OVLCP_METHOD_NONE]++;
 	s->warnings += r->warning_count;
 	for (size_t i = 0; record_fields[i].key; i++)

@@ -44,7 +44,7 @@ _ovl_cp_value() {
 
 _ovl_cp_options() {
 	COMPREPLY=(-a --archive --atomic --attributes-only -b --backup --backup= --context --context=
-		--copy-contents --copy-up= --copy-up-min= --copy-up-only -d --debug --dereference
+		--copy-contents --copy-up= --copy-up-min= --copy-up-only -d --debug --dedupe --dedupe-within --dereference
 		--dests-from= --dests0-from= --dry-run --explain --explain= --fallback= --fan-out -f
 		--force --forget --fsync --fsync= -H --help -i --interactive -j --jobs= --keep-directory-symlink -l --link -L -n --no-clobber
 		--no-dereference --no-layer-bypass --no-preserve= --no-target-directory --one-file-system

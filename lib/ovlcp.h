@@ -431,6 +431,11 @@ enum ovlcp_event_type {
 	OVLCP_EVENT_PLANNED,
 	/** ovlcp_copy_up: the source was copied up. */
 	OVLCP_EVENT_COPIED_UP,
+	/**
+	 * ovlcp_dedupe, ovlcp_dedupe_within: the two files are equal, and share what they can.
+	 * ovlcp_event_bytes_shared counts what they did not share before.
+	 */
+	OVLCP_EVENT_DEDUPED,
 };
 
 /** The operation, or the check, that an event with an error is about. */
@@ -574,6 +579,23 @@ enum ovlcp_op {
 	OVLCP_OP_VOLATILE_UNKNOWN,
 	/** Check: ovlcp_copy_up does not copy the source up, or could not (ovlcp_event_reason). */
 	OVLCP_OP_COPY_UP_REFUSED,
+	/** Opening the destination of ovlcp_dedupe for reading. */
+	OVLCP_OP_OPEN_DESTINATION,
+	/** Letting two equal files share data (FIDEDUPERANGE). */
+	OVLCP_OP_DEDUPE,
+	/** The filesystem of the destination cannot let equal files share data. */
+	OVLCP_OP_DEDUPE_FILESYSTEM,
+	/** Check: source and destination are not two regular files, or not two directories. */
+	OVLCP_OP_DEDUPE_KIND,
+	/** Check: the destination differs from the source (ovlcp_event_offset); left alone. */
+	OVLCP_OP_DEDUPE_DIFFERS,
+	/** Check: another process changed the source or the destination meanwhile; left alone. */
+	OVLCP_OP_DEDUPE_CHANGED,
+	/** Check: the source is on a lower layer of its overlay, which shares only what is on the
+	    upper one. */
+	OVLCP_OP_DEDUPE_SOURCE_LOWER,
+	/** Check: the destination is on a lower layer, which the overlay cannot change. */
+	OVLCP_OP_DEDUPE_LOWER,
 	/** Number of operations; grows with the library. */
 	OVLCP_OP_COUNT,
 };
@@ -609,6 +631,8 @@ enum ovlcp_method {
 	OVLCP_METHOD_CLONE_REMEMBERED,
 	/** ovlcp_copy_up: copied up, and to nowhere else. */
 	OVLCP_METHOD_COPY_UP,
+	/** It existed, was equal to the source, and shares its data now (FIDEDUPERANGE). */
+	OVLCP_METHOD_DEDUPE,
 	/** Number of methods; grows with the library. */
 	OVLCP_METHOD_COUNT,
 };
@@ -707,6 +731,12 @@ enum ovlcp_reason {
 	/** They are on one fuse-overlayfs, which cannot clone: only copy_file_range can share there
 	    what is on the upper layer. */
 	OVLCP_REASON_FUSE_OVERLAY,
+	/** ovlcp_dedupe: the destination is immutable (chattr +i). */
+	OVLCP_REASON_DEDUPE_IMMUTABLE,
+	/** ovlcp_dedupe: the caller neither owns the destination nor may write it. */
+	OVLCP_REASON_DEDUPE_PERMISSION,
+	/** ovlcp_dedupe: one of the two is active swap space. */
+	OVLCP_REASON_DEDUPE_SWAP,
 	/** Number of reasons; grows with the library. */
 	OVLCP_REASON_COUNT,
 };
@@ -828,6 +858,40 @@ OVLCP_API int ovlcp_copy_up(struct ovlcp *o, int dir_fd, const char *path,
 			    const struct ovlcp_options *opt);
 
 /**
+ * Let files that exist and are equal share their data (FIDEDUPERANGE). The kernel locks and
+ * compares them; no byte, time, mode or owner of any file changes, and nothing is copied up. What
+ * differs, or is changed meanwhile, is left alone from there on.
+ *
+ * @src: the file, or with OVLCP_RECURSIVE the directory, whose data the others get.
+ * @dst: @n paths relative to @dst_fd; borrowed. A directory stands for the file in it that has the
+ * last name of @src if OVLCP_INTO_DIRECTORY is set and @src is no directory. Of two directories
+ * the files of equal names are compared, through no symbolic link; links and special files of the
+ * source are passed over.
+ * @opt: only OVLCP_RECURSIVE, OVLCP_INTO_DIRECTORY, OVLCP_ONE_FILE_SYSTEM, OVLCP_EXPLAIN and
+ * OVLCP_DRY_RUN may be set. The other parameters are those of ovlcp_copy.
+ * Events: OVLCP_EVENT_DEDUPED for each destination that is equal; OVLCP_EVENT_PLANNED in a dry run,
+ * which reads and compares both; OVLCP_EVENT_SKIPPED for what is on a lower layer of an overlay;
+ * OVLCP_EVENT_FAILED for what differs or could not be done.
+ * Returns 0 if nothing failed; otherwise -errno of the first failure, -EBADMSG if it differs. Also
+ * -EINVAL, -E2BIG and -ECANCELED as ovlcp_copy.
+ */
+OVLCP_API int ovlcp_dedupe(struct ovlcp *o, int src_fd, const char *src, int dst_fd,
+			   const char *const *dst, size_t n, const struct ovlcp_options *opt);
+
+/**
+ * Let all files below directories share their data, where they are equal, as ovlcp_dedupe does.
+ * Equal are files of one size and one hash (XXH3, 128 bits) that the kernel finds equal, too. That
+ * files differ is no failure. Symbolic links, empty and special files and other mounts are passed
+ * over, hard links are one file.
+ *
+ * @dir: @n paths relative to @dir_fd; borrowed. @opt: only OVLCP_EXPLAIN and OVLCP_DRY_RUN may be
+ * set. The other parameters, the events and the results are those of ovlcp_dedupe; source is the
+ * first of the equal files.
+ */
+OVLCP_API int ovlcp_dedupe_within(struct ovlcp *o, int dir_fd, const char *const *dir, size_t n,
+				  const struct ovlcp_options *opt);
+
+/**
  * Stop the running copy of the session @o, and every later one, as soon as possible.
  *
  * The incomplete destination is removed. Async-signal-safe, and may be called from any thread.
@@ -892,13 +956,16 @@ OVLCP_API int ovlcp_event_copy_up_errno(const struct ovlcp_event *e);
 /** Bytes of the source that are holes; only under OVLCP_EXPLAIN, otherwise 0. */
 OVLCP_API uint64_t ovlcp_event_bytes_hole(const struct ovlcp_event *e);
 
-/** Size of the source in bytes; only under OVLCP_EXPLAIN, otherwise 0. */
+/** Size of the source in bytes; only under OVLCP_EXPLAIN or by ovlcp_dedupe, otherwise 0. */
 OVLCP_API uint64_t ovlcp_event_size(const struct ovlcp_event *e);
 
 /** How the copy was compared with its source; in a dry run, how it would be. */
 OVLCP_API enum ovlcp_verified ovlcp_event_verified(const struct ovlcp_event *e);
 
-/** OVLCP_OP_VERIFY: the first offset at which the copy differs from its source, in bytes. */
+/**
+ * OVLCP_OP_VERIFY, OVLCP_OP_DEDUPE_DIFFERS: the first offset at which the destination differs from
+ * its source, in bytes; for the latter, if the lengths differ, that of the shorter one.
+ */
 OVLCP_API uint64_t ovlcp_event_offset(const struct ovlcp_event *e);
 
 /** Whether the destination got its name when it was complete (OVLCP_ATOMIC). */

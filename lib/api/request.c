@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The entry points for copies: check the options of the caller before anything is opened.
+ * The entry points for copies and deduplications: check the options of the caller before anything
+ * is opened.
  */
 #include "copy/durable.h"
+#include "dedupe/by_name.h"
+#include "dedupe/within.h"
 #include "remember/keep.h"
 #include "remember/store.h"
 #include "tree/copy_many.h"
@@ -158,4 +161,55 @@ int ovlcp_copy_up(struct ovlcp *o, int dir_fd, const char *path, const struct ov
 	if (session_is_cancelled(o))
 		return -ECANCELED;
 	return copy_up_tree_run(o, &o->caller.sink, dir_fd, path, &checked);
+}
+
+/* Begin a deduplication, for which of all options only the flags @allowed may be set. 0, or
+   -errno. */
+static int begin_dedupe(struct ovlcp *o, const struct ovlcp_options *opt, uint64_t allowed,
+			struct dedupe_run *ret_d)
+{
+	struct ovlcp_options checked;
+	struct ovlcp_options rest;
+	int r = read_options(opt, &checked);
+
+	if (r < 0)
+		return r;
+	rest = checked;
+	rest.size = 0;
+	rest.flags &= ~(allowed | OVLCP_EXPLAIN | OVLCP_DRY_RUN);
+	if (memcmp(&rest, &(struct ovlcp_options){ 0 }, sizeof(rest)) != 0)
+		return -EINVAL;
+	*ret_d = (struct dedupe_run){ .o = o, .events = &o->caller.sink, .flags = checked.flags };
+	return session_is_cancelled(o) ? -ECANCELED : 0;
+}
+
+/* The result of a deduplication. 0, or -errno. */
+static int end_dedupe(const struct dedupe_run *d)
+{
+	return d->first == 0 && session_is_cancelled(d->o) ? -ECANCELED : d->first;
+}
+
+int ovlcp_dedupe(struct ovlcp *o, int src_fd, const char *src, int dst_fd, const char *const *dst,
+		 size_t n, const struct ovlcp_options *opt)
+{
+	const uint64_t allowed = OVLCP_RECURSIVE | OVLCP_INTO_DIRECTORY | OVLCP_ONE_FILE_SYSTEM;
+	struct dedupe_run d;
+	int r = begin_dedupe(o, opt, allowed, &d);
+
+	if (r < 0)
+		return r;
+	by_name_run(&d, &(struct by_name_request){ src_fd, src, dst_fd, dst, n });
+	return end_dedupe(&d);
+}
+
+int ovlcp_dedupe_within(struct ovlcp *o, int dir_fd, const char *const *dir, size_t n,
+			const struct ovlcp_options *opt)
+{
+	struct dedupe_run d;
+	int r = begin_dedupe(o, opt, 0, &d);
+
+	if (r < 0)
+		return r;
+	within_run(&d, dir_fd, dir, n);
+	return end_dedupe(&d);
 }

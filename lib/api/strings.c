@@ -72,6 +72,14 @@ static const char *const ops[OVLCP_OP_COUNT] = {
 	[OVLCP_OP_REMEMBER] = "remember",
 	[OVLCP_OP_VOLATILE_UNKNOWN] = "volatile-unknown",
 	[OVLCP_OP_COPY_UP_REFUSED] = "copy-up-refused",
+	[OVLCP_OP_OPEN_DESTINATION] = "open-destination",
+	[OVLCP_OP_DEDUPE] = "dedupe",
+	[OVLCP_OP_DEDUPE_FILESYSTEM] = "dedupe-filesystem",
+	[OVLCP_OP_DEDUPE_KIND] = "dedupe-kind",
+	[OVLCP_OP_DEDUPE_DIFFERS] = "dedupe-differs",
+	[OVLCP_OP_DEDUPE_CHANGED] = "dedupe-changed",
+	[OVLCP_OP_DEDUPE_SOURCE_LOWER] = "dedupe-source-lower",
+	[OVLCP_OP_DEDUPE_LOWER] = "dedupe-lower",
 };
 
 static const char *const ways_to_verify[OVLCP_VERIFIED_COUNT] = {
@@ -95,6 +103,7 @@ static const char *const methods[OVLCP_METHOD_COUNT] = {
 	[OVLCP_METHOD_ATTRIBUTES] = "attributes",
 	[OVLCP_METHOD_CLONE_REMEMBERED] = "clone-remembered",
 	[OVLCP_METHOD_COPY_UP] = "copy-up",
+	[OVLCP_METHOD_DEDUPE] = "dedupe",
 };
 
 static const char *const reasons[OVLCP_REASON_COUNT] = {
@@ -142,6 +151,9 @@ static const char *const reasons[OVLCP_REASON_COUNT] = {
 	[OVLCP_REASON_CLONABLE] = "clonable",
 	[OVLCP_REASON_NO_TRIAL] = "no-trial",
 	[OVLCP_REASON_FUSE_OVERLAY] = "fuse-overlay",
+	[OVLCP_REASON_DEDUPE_IMMUTABLE] = "dedupe-immutable",
+	[OVLCP_REASON_DEDUPE_PERMISSION] = "dedupe-permission",
+	[OVLCP_REASON_DEDUPE_SWAP] = "dedupe-swap",
 };
 
 static const char *const layers[OVLCP_LAYER_COUNT] = {

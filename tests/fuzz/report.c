@@ -47,7 +47,7 @@ static struct ovlcp_event read_event(struct input *in)
 	static const char *const filesystems[] = { "", "ext4", "xfs (label a b)", "fuse.sshfs" };
 	unsigned int known = input_below(in, 3);
 	/* the rows that have everything, the others little: most events have few fields */
-	struct ovlcp_event e = { .type = input_below(in, OVLCP_EVENT_COPIED_UP + 1),
+	struct ovlcp_event e = { .type = input_below(in, OVLCP_EVENT_DEDUPED + 1),
 				 .src = names[input_below(in, NAMES_MAX)],
 				 .dst = pick_name(in),
 				 .other = pick_name(in),
@@ -242,8 +242,8 @@ static void check_summary(struct check *c)
 static bool completes(const struct ovlcp_event *e)
 {
 	return e->type == OVLCP_EVENT_COPIED || e->type == OVLCP_EVENT_PLANNED ||
-	       e->type == OVLCP_EVENT_COPIED_UP || e->type == OVLCP_EVENT_SKIPPED ||
-	       e->type == OVLCP_EVENT_PARENT_CREATED;
+	       e->type == OVLCP_EVENT_SKIPPED || e->type == OVLCP_EVENT_PARENT_CREATED ||
+	       e->type == OVLCP_EVENT_DEDUPED;
 }
 
 static bool is_fault(const struct ovlcp_event *e)

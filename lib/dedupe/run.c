@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Turns results into events.
+ */
+#include "dedupe/run.h"
+
+#include "dedupe/refusal.h"
+#include "probe/layer.h"
+
+#include <errno.h>
+
+/* Remember the first failure. */
+static void note(struct dedupe_run *d, int r)
+{
+	if (d->first == 0)
+		d->first = r;
+}
+
+void dedupe_run_fail(struct dedupe_run *d, const char *src, const char *dst, int r,
+		     const struct err *err)
+{
+	(void)event_emit_error(d->events, OVLCP_EVENT_FAILED, src, dst, err); /* r is known */
+	note(d, session_is_cancelled(d->o) ? -ECANCELED : r);
+}
+
+/* The row of a success. */
+static void set_row(struct outcome *out)
+{
+	out->method = OVLCP_METHOD_DEDUPE;
+	out->row = out->shared ? "dedupe" : "shared-before";
+	out->row_text = out->shared ? "the kernel found both equal"
+				    : "both are equal, and there is nothing left to share";
+}
+
+/* Fill what explanations need, and messages that name the filesystem. */
+static void explain(struct ovlcp_event *e, const struct pair *p)
+{
+	e->layer = refusal_layer(p->o, p->src);
+	e->src_fs = session_fs_name(p->o, p->src->fd, false);
+	e->dst_fs = session_fs_name(p->o, p->dst->fd, true);
+	e->src_on_overlay = layer_is_overlay(p->src->fd);
+	e->dst_on_overlay = layer_is_overlay(p->dst->fd);
+}
+
+void dedupe_run_result(struct dedupe_run *d, const struct pair *p, int r)
+{
+	struct ovlcp_event e = {
+		.type = r < 0 ? OVLCP_EVENT_FAILED : OVLCP_EVENT_DEDUPED,
+		.src = p->src->path,
+		.dst = p->dst->path,
+		.err = p->err,
+		.size = (uint64_t)p->src->st.st_size,
+		.offset = p->offset,
+		.src_dev = p->src->st.st_dev,
+		.dst_dev = p->dst->st.st_dev,
+		.outcome = { .shared = p->shared, .can_clone = p->shared ? 1 : -1 },
+	};
+
+	if (p->err.op == OVLCP_OP_DEDUPE && p->err.code != ECANCELED) {
+		struct refusal why = refusal_explain(p);
+
+		e.type = why.type;
+		e.err.op = why.op;
+		e.outcome.reason = why.reason;
+	}
+	d->is_unable = e.err.op == OVLCP_OP_DEDUPE_FILESYSTEM;
+	if (r == 0 || p->shared)
+		set_row(&e.outcome);
+	if (r == 0 && p->is_dry)
+		e.type = OVLCP_EVENT_PLANNED;
+	if ((d->flags & OVLCP_EXPLAIN) || e.type == OVLCP_EVENT_FAILED)
+		explain(&e, p);
+	(void)event_emit(d->events, &e); /* r is known */
+	if (e.type == OVLCP_EVENT_FAILED)
+		note(d, session_is_cancelled(d->o) ? -ECANCELED : r);
+}
+
+void dedupe_run_pair(struct dedupe_run *d, const struct opened *src, const struct opened *dst)
+{
+	struct pair p = {
+		.o = d->o, .src = src, .dst = dst, .is_dry = (d->flags & OVLCP_DRY_RUN) != 0
+	};
+
+	dedupe_run_result(d, &p, pair_share(&p));
+	pair_done(&p);
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * One call of ovlcp_dedupe or ovlcp_dedupe_within: what it was given, and its first failure.
+ */
+#ifndef OVL_DEDUPE_RUN_H
+#define OVL_DEDUPE_RUN_H
+
+#include "dedupe/opened.h"
+#include "dedupe/pair.h"
+#include "session/session.h"
+
+/** The call. */
+struct dedupe_run {
+	/** The session; borrowed. */
+	struct ovlcp *o;
+	/** Where its events go; borrowed. */
+	struct event_sink *events;
+	/** OR of enum ovlcp_flag. */
+	uint64_t flags;
+	/** -errno of the first failure; 0 if there was none. */
+	int first;
+	/** Whether the filesystem of the last destination shares nothing at all. */
+	bool is_unable;
+};
+
+/** Emit a failure. @r: -errno, which becomes that of the call unless there was one before. */
+void dedupe_run_fail(struct dedupe_run *d, const char *src, const char *dst, int r,
+		     const struct err *err);
+
+/** Emit what became of @p, whose result was @r. */
+void dedupe_run_result(struct dedupe_run *d, const struct pair *p, int r);
+
+/** Let @dst share the data of @src, and emit what became of it. */
+void dedupe_run_pair(struct dedupe_run *d, const struct opened *src, const struct opened *dst);
+
+#endif

@@ -1,0 +1,46 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# --dedupe and --dedupe-within where files are on several filesystems, or belong to others.
+# shellcheck disable=SC2030,SC2031 # status is that of ovl_cp, in the same subshell
+# needs: images
+
+load ../../fixtures/common
+load ../../fixtures/dedupe
+
+setup_file() { dedupe_file xfs btrfs; }
+
+@test "other filesystems below are left out; a subvolume is none" {
+	requires btrfs
+	cd "$BATS_FILE_TMPDIR/btrfs" && mkdir top && cd top && file_make a 100K
+	btrfs -q subvolume create sub && twin a sub/b && mkdir mnt
+	mount --bind "$BATS_FILE_TMPDIR/xfs" mnt && twin a mnt/x && twin a mnt/y
+	unchanged --dedupe-within -v .
+	assert_success
+	assert_output "'./a' -> './sub/b'"
+	assert_equal "$(shared_bytes mnt/x mnt/y)" 0
+	umount mnt
+}
+
+@test "what cannot be read is told, and the rest goes on" {
+	cd "$BATS_FILE_TMPDIR/xfs" && mkdir user && cd user && file_make a 100K && twin a b && twin a no
+	mkdir closed && chmod 700 closed && chmod 600 no && chown 65534 b
+	run as_user "$OVL_CP" --dedupe-within -v .
+	assert_failure 1
+	assert_equal "$(sort <<<"$output")" "$(printf '%s\n' "'./a' -> './b'" \
+		"ovl-cp: cannot access './closed': Permission denied" \
+		"ovl-cp: cannot open './no' for reading: Permission denied")"
+}
+
+@test "files of two filesystems, and with and without checksums, are refused as such" {
+	cd "$BATS_FILE_TMPDIR/btrfs" && mkdir nocow && chattr +C nocow
+	file_make ../xfs/src 1M && cp ../xfs/src cow && cp --reflink=never cow nocow/file
+	ovl_cp --dedupe ../xfs/src cow
+	assert_failure 1
+	assert_output --partial 'Invalid cross-device link: the destination is on another filesystem'
+	ovl_cp --dedupe cow nocow/file
+	assert_failure 1
+	assert_output --partial 'differ in whether btrfs keeps checksums'
+	ovl_cp --dedupe-within .
+	assert_success
+	refute_output # they are two sets
+}
