@@ -38,8 +38,12 @@ void remembered_fill_facts(struct transfer *t)
 {
 	const struct ovlcp_options *opt = t->q->opt;
 	struct facts *f = &t->facts;
+	const struct memory_fs *fs = NULL;
 
 	f->remembers = f->regular && plan_is_memorable(f->size, opt) && open_memory(t);
+	if (f->remembers)
+		fs = memory_fs(&t->o->memory, t->q->src->fd, t->q->src->st.st_dev);
+	f->remembers = fs && fs->trail != TRAIL_NONE;
 	f->will_be_remembered = f->remembers && exclusive_to_caller(t);
 }
 
