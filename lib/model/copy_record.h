@@ -37,6 +37,8 @@ struct copy_record {
 	uint64_t dir_dev;
 	/** What its attributes depend on besides the source (plan_making). */
 	uint64_t making;
+	/** Number of the start of the system (sys_boot_number). */
+	uint64_t boot;
 	/** Nanoseconds from CLOCK_BOOTTIME to CLOCK_REALTIME then. */
 	int64_t clock_offset;
 	/** CLOCK_REALTIME then, in seconds. */

@@ -183,6 +183,7 @@ static int make_record(struct memory *m, const struct kept_copy *k, int src_fd, 
 	r->record.src = k->src;
 	r->record.making = k->making;
 	r->record.dir_dev = dir_dev;
+	r->record.boot = m->boot;
 	error = plan_looks_equal(&src, &k->src) ? look_at_copy(m, dst_fd, &r->record) : -ESTALE;
 	return error == 0 && r->record.copy.size != k->src.size ? -ESTALE : error;
 }

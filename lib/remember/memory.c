@@ -8,6 +8,7 @@
 #include "base/fd.h"
 #include "base/hash.h"
 #include "remember/kept.h"
+#include "sys/clock.h"
 #include "sys/descriptor.h"
 #include "sys/names.h"
 #include "sys/status.h"
@@ -25,6 +26,8 @@ void memory_init(struct memory *m)
 int memory_open(struct memory *m, const char *dir)
 {
 	if (m->opened > 0)
+		m->opened = sys_boot_number(&m->boot);
+	if (m->opened == 0 && m->store.log_fd < 0)
 		m->opened = store_open(dir, &m->store);
 	return m->opened;
 }

@@ -43,6 +43,8 @@ struct memory {
 	struct store store;
 	/** Result of opening it: 0, or -errno; 1 before. */
 	int opened;
+	/** Number of the start of the system. */
+	uint64_t boot;
 	/** inotify: who opens the copies in the making; -EBADF if there is none. Owned. */
 	int watch_fd;
 	/** Filesystems; owned. */
@@ -62,8 +64,8 @@ struct memory {
 /** Initialize an empty memory. */
 void memory_init(struct memory *m);
 
-/** Open the table in the directory @dir, once. 0; or the -errno of the first try, see store_open.
- */
+/** Open the table in the directory @dir, once. 0; or the -errno of the first try, see store_open
+   and sys_boot_number. */
 int memory_open(struct memory *m, const char *dir);
 
 /** What is known of the filesystem of @fd, whose st_dev is @dev; asked once. NULL if memory is

@@ -46,13 +46,14 @@ static bool find_record(const struct memory *m, uint64_t mount, const char *path
 }
 
 /* Whether @r is a record of the source as it is now. */
-static bool is_of_source(const struct remembered *r, const struct stat *src, uint64_t mount)
+static bool is_of_source(const struct remembered *r, const struct stat *src, uint64_t mount,
+			 uint64_t boot)
 {
 	const struct file_look look = plan_look(src, mount);
 	struct timespec now;
 
 	sys_coarse_time(&now);
-	return plan_looks_equal(&look, &r->record.src) &&
+	return r->record.boot == boot && plan_looks_equal(&look, &r->record.src) &&
 	       !plan_is_expired(&r->record, now.tv_sec) &&
 	       !plan_was_clock_set(&r->record, sys_clock_offset(), now.tv_sec);
 }
@@ -119,7 +120,7 @@ static int open_recorded(struct memory *m, const struct recall_question *q, stru
 		return -ENOENT;
 	if (memory_path_of(q->src_fd, path, sizeof(path)) < 0)
 		return -ENOENT;
-	if (!find_record(m, mount, path, q->dir_dev, r) || !is_of_source(r, q->src, mount))
+	if (!find_record(m, mount, path, q->dir_dev, r) || !is_of_source(r, q->src, mount, m->boot))
 		return -ENOENT;
 	return open_copy(m, r);
 }

@@ -1,8 +1,15 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The calls cannot fail: the clocks are older than any kernel that has overlayfs.
+ * The clocks are older than any kernel that has overlayfs: reading them cannot fail.
  */
 #include "sys/clock.h"
+
+#include "base/fd.h"
+#include "base/hash.h"
+#include "sys/descriptor.h"
+
+#include <errno.h>
+#include <fcntl.h>
 
 #define SECOND INT64_C(1000000000)
 
@@ -33,6 +40,18 @@ int64_t sys_clock_offset(void)
 	(void)clock_gettime(CLOCK_REALTIME, &real);
 	(void)clock_gettime(CLOCK_BOOTTIME, &boot);
 	return to_ns(real) - to_ns(boot);
+}
+
+int sys_boot_number(uint64_t *ret_number)
+{
+	char id[36]; /* a UUID in hexadecimal */
+	CLEANUP_FD int fd = sys_open(AT_FDCWD, "/proc/sys/kernel/random/boot_id", O_RDONLY, 0);
+	int64_t n = fd < 0 ? fd : sys_read(fd, id, sizeof(id), -1);
+
+	if (n != sizeof(id))
+		return n < 0 ? (int)n : -ENODATA;
+	*ret_number = hash_add(HASH_START, id, sizeof(id));
+	return 0;
 }
 
 void sys_sleep(int64_t ns)

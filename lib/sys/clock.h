@@ -21,6 +21,12 @@ int64_t sys_coarse_tick(void);
 /** CLOCK_REALTIME less CLOCK_BOOTTIME, in nanoseconds: it changes when the clock is set. */
 int64_t sys_clock_offset(void);
 
+/**
+ * A number for this start of the system, from /proc/sys/kernel/random/boot_id: what is counted from
+ * its start on, such as the ids of mounts, means something else after the next one. 0, or -errno.
+ */
+int sys_boot_number(uint64_t *ret_number);
+
 /** Sleep for @ns nanoseconds, or until a signal comes. */
 void sys_sleep(int64_t ns);
 

@@ -121,6 +121,7 @@ static const struct errors rows[] = {
 	{ "coarse_tick", NULL, NULL, 0 },
 	{ "clock_offset", NULL, NULL, 0 },
 	{ "sleep", NULL, NULL, 0 },
+	{ "boot_number", MEDIUM TABLES "ENOENT EACCES", NULL, 0 },
 	/* process.h; what cannot fail asks only about the process */
 	{ "fd_limit", NULL, NULL, 0 },
 	{ "file_size_limit", NULL, NULL, 0 },
