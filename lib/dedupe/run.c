@@ -68,7 +68,7 @@ void dedupe_run_result(struct dedupe_run *d, const struct pair *p, int r)
 		set_row(&e.outcome);
 	if (r == 0 && p->is_dry)
 		e.type = OVLCP_EVENT_PLANNED;
-	if ((d->flags & OVLCP_EXPLAIN) || e.type == OVLCP_EVENT_FAILED)
+	if ((d->flags & OVLCP_EXPLAIN) || e.outcome.reason != OVLCP_REASON_NONE)
 		explain(&e, p);
 	(void)event_emit(d->events, &e); /* r is known */
 	if (e.type == OVLCP_EVENT_FAILED)

@@ -377,6 +377,35 @@ static struct ovlcp_info *look_at(const char *path)
 	return i;
 }
 
+static int dedupe_of_nothing(uint64_t flags, bool within, struct events *ret_events)
+{
+	const struct ovlcp_options opt = { .size = sizeof(opt), .flags = flags };
+	const char *const names[] = { NOWHERE "-copy" };
+	struct ovlcp *o = session_with(ret_events);
+	int r = within ? ovlcp_dedupe_within(o, AT_FDCWD, names, 1, &opt)
+		       : ovlcp_dedupe(o, AT_FDCWD, NOWHERE, AT_FDCWD, names, 1, &opt);
+
+	assert_null(ovlcp_free(o));
+	return r;
+}
+
+/* What says how to copy is refused, not passed over. */
+static void test_dedupe_takes_its_own_flags(void **state)
+{
+	const uint64_t both = OVLCP_EXPLAIN | OVLCP_DRY_RUN;
+	const uint64_t named = OVLCP_RECURSIVE | OVLCP_INTO_DIRECTORY | OVLCP_ONE_FILE_SYSTEM;
+	struct events h;
+
+	(void)state;
+	assert_int_equal(dedupe_of_nothing(both | named, false, &h), -ENOENT);
+	assert_int_equal(h.op, OVLCP_OP_STAT_SOURCE);
+	assert_int_equal(dedupe_of_nothing(both, true, &h), -ENOENT);
+	assert_int_equal(h.op, OVLCP_OP_READ_DIRECTORY);
+	assert_int_equal(dedupe_of_nothing(OVLCP_ATOMIC, false, &h), -EINVAL);
+	assert_int_equal(dedupe_of_nothing(OVLCP_RECURSIVE, true, &h), -EINVAL);
+	assert_int_equal(h.count, 0);
+}
+
 static void test_look_at_nothing(void **state)
 {
 	struct ovlcp_info *i = NULL;
@@ -443,6 +472,7 @@ static void test_extents_of_nothing(void **state)
 }
 
 static const struct CMUnitTest rest[] = {
+	cmocka_unit_test(test_dedupe_takes_its_own_flags),
 	cmocka_unit_test(test_look_at_nothing),
 	cmocka_unit_test(test_look_beside_overlays),
 	cmocka_unit_test(test_look_at_device),
