@@ -54,7 +54,8 @@ static int add(struct candidates *list, size_t top, const struct walk_entry *e)
 }
 
 /* Look at one entry. 0, or -errno. */
-static int collect_entry(struct candidates *list, size_t top, struct walk *w, const struct walk_entry *e)
+static int collect_entry(struct candidates *list, size_t top, struct walk *w,
+			 const struct walk_entry *e)
 {
 	if (S_ISDIR(e->st.st_mode))
 		return walk_enter(w, e);

@@ -41,8 +41,11 @@ static bool is_zero(const char *buffer, size_t len)
 static uint64_t next_block(int fd, uint64_t off)
 {
 	const uint64_t data = exec_next_data(fd, off);
+	const uint64_t block = data - data % EXEC_BUFFER_SIZE;
 
-	return data == UINT64_MAX ? data : data - data % EXEC_BUFFER_SIZE;
+	if (data == UINT64_MAX)
+		return data;
+	return block > off ? block : off; /* never back, at the end of a file that is no block */
 }
 
 int content_hash_read(int fd, uint64_t len, void *buffer, const atomic_bool *cancelled,

@@ -235,6 +235,11 @@ void files_source_nocow(const char *dir)
 	make_file(dir, "file", SMALL * 4, 0640);
 }
 
+void files_twin(const char *dir)
+{
+	make_file(dir, "file", SMALL, 0640);
+}
+
 void files_old(const char *dir)
 {
 	make_file(dir, "old", 100, 0644);

@@ -16,6 +16,8 @@ lab_fill_fn files_source_nocow;
 
 /** An existing file "old", with another name "old-link" and an older backup. */
 lab_fill_fn files_old;
+/** A file that is equal to that of files_source. */
+lab_fill_fn files_twin;
 /** Backups of "old" with numbers. */
 lab_fill_fn files_numbered;
 /** An existing tree "tree" that a copy is merged with. */

@@ -148,6 +148,9 @@ const struct scenario scenarios[] = {
 	  0 },
 	{ "share", PLACE_EXT4, "-p --share=hardlink --fan-out src/file dst/a dst/b", files_source,
 	  NULL, NULL, 0, DIFF_LINKS },
+	{ "dedupe", PLACE_XFS, "--dedupe src/file dst", files_source, files_twin, NULL, 0, 0 },
+	{ "dedupe-within", PLACE_XFS, "--dedupe-within src dst", files_source, files_twin, NULL, 0,
+	  0 },
 	/* overlays */
 	{ "copy-up", PLACE_OVERLAY, "-p --copy-up=always src/file dst/new", files_source, NULL,
 	  NULL, 0, 0 },
