@@ -7,7 +7,6 @@
 #include "base/fd.h"
 #include "base/path.h"
 #include "plan/remember.h"
-#include "sys/process.h"
 #include "sys/status.h"
 
 #include <errno.h>
@@ -99,12 +98,8 @@ static int fill_recalled(struct share_peer *p)
 /* Whether a copy that is made now would get the attributes that the recalled one has. */
 static bool is_made_alike(const struct copy *c, const struct share_peer *p)
 {
-	uid_t uid;
-	gid_t gid;
-	uint64_t making;
+	const uint64_t making = plan_making(c->opt, session_umask(c->o), c->o->memory.gid);
 
-	sys_identity(&uid, &gid);
-	making = plan_making(c->opt, session_umask(c->o), gid);
 	return making && making == p->recalled.remembered->record.making;
 }
 

@@ -64,10 +64,11 @@ static bool look_at_source(struct memory *m, const struct keep_question *q, stru
 	struct timespec now;
 	struct stat st;
 
-	if (sys_fstat(q->src_fd, &st) < 0 || !is_source_quiet(m, q, st.st_dev))
+	if (!is_source_quiet(m, q, q->src_dev))
 		return false;
 	sys_coarse_time(&now); /* before the look: what is changed in between is seen */
-	if (sys_fstat(q->src_fd, &st) < 0 || (uint64_t)st.st_size != q->size)
+	if (sys_fstat(q->src_fd, &st) < 0 || st.st_dev != q->src_dev ||
+	    (uint64_t)st.st_size != q->size)
 		return false;
 	fs = memory_fs(m, q->src_fd, st.st_dev);
 	if (!fs)
@@ -108,6 +109,7 @@ void keep_begin(struct memory *m, const struct keep_question *q, struct kept_cop
 		return;
 	ret_k->making = q->making;
 	ret_k->number = watch_copy(m, q->dst_fd);
+	ret_k->watch = m->watch_count;
 	ret_k->is_active = ret_k->number >= 0;
 }
 
@@ -149,10 +151,11 @@ static int look_at_copy(struct memory *m, int fd, struct copy_record *ret_r)
 	return r;
 }
 
-/* Write both paths to @r. 0, or -errno. */
+/* Write both paths to @r, which may have that of the source. 0, or -errno. */
 static int fill_paths(struct remembered *r, int src_fd, int dir_fd, const char *name)
 {
-	int64_t src = memory_path_of(src_fd, r->paths, PATH_MAX);
+	int64_t src = r->paths[0] ? (int64_t)strlen(r->paths)
+				  : memory_path_of(src_fd, r->paths, PATH_MAX);
 	char *copy;
 	int64_t dir;
 
@@ -202,13 +205,16 @@ static struct remembered *shrink(struct remembered *r)
 static void drop_kept(struct memory *m, const struct kept_copy *k, struct remembered *r)
 {
 	free(r);
-	sys_watch_end(m->watch_fd, k->number);
+	if (k->watch == m->watch_count)
+		sys_watch_end(m->watch_fd, k->number);
 }
 
 /* Record @r, of which ownership is taken, for the copy @k, when its time has come. */
 static void take_kept(struct memory *m, const struct kept_copy *k, struct remembered *r)
 {
-	if (array_grow(&m->kept, &m->kept_room, m->kept_count, sizeof(*m->kept)) < 0) {
+	/* its watch may have ended with that of others */
+	if (k->watch != m->watch_count ||
+	    array_grow(&m->kept, &m->kept_room, m->kept_count, sizeof(*m->kept)) < 0) {
 		drop_kept(m, k, r);
 		return;
 	}
@@ -217,15 +223,25 @@ static void take_kept(struct memory *m, const struct kept_copy *k, struct rememb
 		keep_settle(m);
 }
 
-void keep_complete(struct memory *m, const struct kept_copy *k, int src_fd, int dst_fd, int dir_fd,
-		   const char *name)
+/* An empty record: that of @recalled, which has the path of the source, or a new one. To be freed.
+   NULL without memory. */
+static struct remembered *take_empty(struct recalled *recalled)
 {
-	struct remembered *r = calloc(1, sizeof(*r));
-	struct stat dir;
+	struct remembered *r = TAKE_PTR(recalled->remembered);
 
-	if (r && sys_stat(dir_fd, ".", true, &dir) == 0 &&
-	    fill_paths(r, src_fd, dir_fd, name) == 0 &&
-	    make_record(m, k, src_fd, dst_fd, dir.st_dev, r) == 0)
+	if (!r)
+		return calloc(1, sizeof(*r));
+	memset(&r->record, 0, sizeof(r->record));
+	return r;
+}
+
+void keep_complete(struct memory *m, const struct kept_copy *k, struct recalled *recalled,
+		   int src_fd, int dst_fd, int dir_fd, const char *name)
+{
+	struct remembered *r = take_empty(recalled);
+
+	if (r && fill_paths(r, src_fd, dir_fd, name) == 0 &&
+	    make_record(m, k, src_fd, dst_fd, memory_dir_dev(m, dir_fd), r) == 0)
 		take_kept(m, k, shrink(r));
 	else
 		drop_kept(m, k, r);
@@ -238,6 +254,7 @@ void keep_begin_link(struct memory *m, const struct recalled *r, struct kept_cop
 		m->watch_fd = sys_watch_new();
 	if (m->watch_fd < 0)
 		return;
+	ret_k->watch = m->watch_count;
 	ret_k->number = sys_watch_opens(m->watch_fd, r->fd);
 	if (ret_k->number < 0)
 		return;
@@ -294,6 +311,14 @@ static uint64_t unsettled_bytes(const struct memory *m)
 	return sum;
 }
 
+/* End all watches with one call, which costs less than to end each. */
+static void end_watches(struct memory *m)
+{
+	fd_drop(&m->watch_fd);
+	m->watch_fd = -EBADF;
+	m->watch_count++;
+}
+
 void keep_settle(struct memory *m)
 {
 	const int64_t clock_offset = sys_clock_offset();
@@ -309,6 +334,7 @@ void keep_settle(struct memory *m)
 	}
 	/* after the look at the clock: a process that opened the file before is seen */
 	is_unknown = sys_watch_read(m->watch_fd, note_opened, m) < 0;
+	end_watches(m);
 	sys_coarse_time(&now);
 	for (size_t i = 0; i < m->kept_count; i++) {
 		struct kept *k = &m->kept[i];
@@ -317,7 +343,6 @@ void keep_settle(struct memory *m)
 		k->remembered->record.time = now.tv_sec;
 		if (!is_unknown && !k->was_opened)
 			(void)memory_put(m, k->remembered); /* it is not remembered */
-		sys_watch_end(m->watch_fd, k->number);
 		free(k->remembered);
 	}
 	m->kept_count = 0;

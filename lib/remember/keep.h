@@ -16,6 +16,8 @@ struct kept_copy {
 	bool is_active;
 	/** Number of its watch. */
 	int number;
+	/** memory.watch_count when it began: all watches of that count end together. */
+	unsigned int watch;
 	/** The source before its first byte was read. */
 	struct file_look src;
 	/** How the copy is made: plan_making. */
@@ -26,6 +28,8 @@ struct kept_copy {
 struct keep_question {
 	/** The source, open for reading. */
 	int src_fd;
+	/** Its st_dev. */
+	dev_t src_dev;
 	/** Its size in bytes, that is to be copied. */
 	uint64_t size;
 	/** The destination, new and still empty, open for writing. */
@@ -46,10 +50,11 @@ void keep_begin(struct memory *m, const struct keep_question *q, struct kept_cop
 /**
  * Note that the active copy @k is complete, with its attributes and its name @name in @dir_fd.
  *
- * @src_fd, @dst_fd, @dir_fd: borrowed. Does nothing if the source has changed meanwhile.
+ * @r: of the search for a copy of the source; what it has is taken. @src_fd, @dst_fd, @dir_fd:
+ * borrowed. Does nothing if the source has changed meanwhile.
  */
-void keep_complete(struct memory *m, const struct kept_copy *k, int src_fd, int dst_fd, int dir_fd,
-		   const char *name);
+void keep_complete(struct memory *m, const struct kept_copy *k, struct recalled *r, int src_fd,
+		   int dst_fd, int dir_fd, const char *name);
 
 /**
  * Begin to watch the copy @r of an earlier call, which gets one more hard link: that gives it

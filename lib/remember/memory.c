@@ -11,6 +11,7 @@
 #include "sys/clock.h"
 #include "sys/descriptor.h"
 #include "sys/names.h"
+#include "sys/process.h"
 #include "sys/status.h"
 
 #include <errno.h>
@@ -20,14 +21,18 @@
 
 void memory_init(struct memory *m)
 {
-	*m = (struct memory){ .store = STORE_CLOSED, .opened = 1, .watch_fd = -EBADF };
+	*m = (struct memory){
+		.store = STORE_CLOSED, .opened = 1, .watch_fd = -EBADF, .dir_fd = -EBADF
+	};
 }
 
 int memory_open(struct memory *m, const char *dir)
 {
-	if (m->opened > 0)
-		m->opened = sys_boot_number(&m->boot);
-	if (m->opened == 0 && m->store.log_fd < 0)
+	if (m->opened <= 0)
+		return m->opened;
+	sys_identity(&m->uid, &m->gid);
+	m->opened = sys_boot_number(&m->boot);
+	if (m->opened == 0)
 		m->opened = store_open(dir, &m->store);
 	return m->opened;
 }
@@ -62,6 +67,20 @@ int64_t memory_path_of(int fd, char *buf, size_t size)
 		return -ENAMETOOLONG;
 	buf[len] = '\0';
 	return buf[0] == '/' ? len : -ENODATA;
+}
+
+dev_t memory_dir_dev(struct memory *m, int dir_fd)
+{
+	struct stat st;
+
+	if (dir_fd == m->dir_fd)
+		return m->dir_dev;
+	m->dir_fd = -EBADF;
+	if (sys_stat(dir_fd, ".", true, &st) < 0)
+		return 0;
+	m->dir_fd = dir_fd;
+	m->dir_dev = st.st_dev;
+	return m->dir_dev;
 }
 
 uint64_t memory_key(uint64_t mount, const char *path, uint64_t dir_dev)

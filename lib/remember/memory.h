@@ -45,8 +45,18 @@ struct memory {
 	int opened;
 	/** Number of the start of the system. */
 	uint64_t boot;
+	/** Effective user. */
+	uid_t uid;
+	/** Effective group. */
+	gid_t gid;
+	/** The directory that dir_dev is the st_dev of; -EBADF: none. Borrowed. */
+	int dir_fd;
+	/** See memory_dir_dev. */
+	dev_t dir_dev;
 	/** inotify: who opens the copies in the making; -EBADF if there is none. Owned. */
 	int watch_fd;
+	/** Counts how often watch_fd was replaced. */
+	unsigned int watch_count;
 	/** Filesystems; owned. */
 	struct memory_fs *fs;
 	/** Number of them. */
@@ -78,6 +88,12 @@ struct memory_fs *memory_fs(struct memory *m, int fd, dev_t dev);
  * if it has no room; -ENODATA if the name is no absolute path.
  */
 int64_t memory_path_of(int fd, char *buf, size_t size);
+
+/**
+ * st_dev of the directory @dir_fd, for memory_key; asked again only for another descriptor. A wrong
+ * answer does no more harm than that a record is not found. 0 if it cannot be told.
+ */
+dev_t memory_dir_dev(struct memory *m, int dir_fd);
 
 /** The key of the record of the source @path on the mount @mount, for copies in directories whose
     st_dev is @dir_dev. */

@@ -10,7 +10,6 @@
 #include "exec/same_data.h"
 #include "sys/clock.h"
 #include "sys/descriptor.h"
-#include "sys/process.h"
 #include "sys/status.h"
 
 #include <errno.h>
@@ -65,11 +64,8 @@ static bool is_copy(struct memory *m, const struct copy_record *r, int fd)
 	const struct memory_fs *fs;
 	struct file_look look;
 	struct stat st;
-	uid_t uid;
-	gid_t gid;
 
-	sys_identity(&uid, &gid);
-	if (sys_fstat(fd, &st) < 0 || !S_ISREG(st.st_mode) || st.st_uid != uid ||
+	if (sys_fstat(fd, &st) < 0 || !S_ISREG(st.st_mode) || st.st_uid != m->uid ||
 	    (st.st_mode & OTHERS_WRITE))
 		return false;
 	fs = memory_fs(m, fd, st.st_dev);
@@ -115,35 +111,36 @@ static int open_recorded(struct memory *m, const struct recall_question *q, stru
 	const struct memory_fs *fs = memory_fs(m, q->src_fd, q->src->st_dev);
 	const uint64_t mount = fs ? fs->mount : 0;
 	char path[PATH_MAX];
+	int fd = -ENOENT;
 
-	if (!fs || fs->trail == TRAIL_NONE)
+	r->paths[0] = '\0';
+	if (!fs || fs->trail == TRAIL_NONE || memory_path_of(q->src_fd, path, sizeof(path)) < 0)
 		return -ENOENT;
-	if (memory_path_of(q->src_fd, path, sizeof(path)) < 0)
-		return -ENOENT;
-	if (!find_record(m, mount, path, q->dir_dev, r) || !is_of_source(r, q->src, mount, m->boot))
-		return -ENOENT;
-	return open_copy(m, r);
+	if (find_record(m, mount, path, q->dir_dev, r) && is_of_source(r, q->src, mount, m->boot))
+		fd = open_copy(m, r);
+	memcpy(r->paths, path, strlen(path) + 1); /* whatever record was read */
+	return fd;
 }
 
 int recall_open(struct memory *m, const struct recall_question *q, struct recalled *ret_r)
 {
-	CLEANUP_FREE void *record = NULL;
 	CLEANUP_FD int fd = -EBADF;
 	int compared;
 
 	*ret_r = RECALLED_NONE;
 	if (m->opened != 0)
 		return -ENOENT;
-	record = malloc(STORE_RECORD_MAX);
-	if (!record)
+	ret_r->remembered = malloc(STORE_RECORD_MAX);
+	if (!ret_r->remembered)
 		return -ENOMEM;
-	fd = open_recorded(m, q, record);
+	fd = open_recorded(m, q, ret_r->remembered);
 	if (fd < 0)
 		return -ENOENT;
-	compared = compare(q, &((struct remembered *)record)->record, fd);
+	compared = compare(q, &ret_r->remembered->record, fd);
 	if (compared < 0)
 		return compared;
-	*ret_r = (struct recalled){ TAKE_FD(fd), TAKE_PTR(record), compared > 0 };
+	ret_r->fd = TAKE_FD(fd);
+	ret_r->is_compared = compared > 0;
 	return 0;
 }
 
@@ -166,7 +163,7 @@ bool recall_confirm(struct memory *m, const struct recalled *r)
 
 const char *recall_path(const struct recalled *r)
 {
-	return r->remembered ? copy_path(r->remembered) : "";
+	return r->fd >= 0 ? copy_path(r->remembered) : "";
 }
 
 void recall_done(struct recalled *r)

@@ -30,7 +30,8 @@ struct recall_question {
 struct recalled {
 	/** Open for reading; owned. */
 	int fd;
-	/** Its record; owned. */
+	/** Its record; owned. Where there is no copy, paths begins with that of the source all the
+	   same, if that is known. NULL if nothing is. */
 	struct remembered *remembered;
 	/** Whether it was compared with the source. */
 	bool is_compared;
@@ -40,7 +41,7 @@ struct recalled {
 #define RECALLED_NONE ((struct recalled){ .fd = -EBADF })
 
 /**
- * Find a copy of @q->src_fd. @ret_r: to be freed by recall_done.
+ * Find a copy of @q->src_fd. @ret_r: to be freed by recall_done, also on failure.
  *
  * Returns 0; -ENOENT if there is none, or it is not proved; -ECANCELED; -ENOMEM.
  */

@@ -218,17 +218,18 @@ int store_put(struct store *s, uint64_t key, const void *data, size_t len)
 /* Read the record at @off, which must be that of @key. Its length, or -errno. */
 static int64_t read_record(const struct store *s, uint64_t key, int64_t off, void *buf)
 {
+	char whole[sizeof(struct header) + STORE_RECORD_MAX];
 	struct header h;
-	int64_t n = sys_read(s->log_fd, &h, sizeof(h), off);
+	int64_t n = sys_read(s->log_fd, whole, sizeof(whole), off);
 
-	if (n < 0)
-		return n;
-	if (n != sizeof(h) || h.key != key || h.len > STORE_RECORD_MAX)
+	if (n < (int64_t)sizeof(h))
+		return n < 0 ? n : -ENOENT;
+	memcpy(&h, whole, sizeof(h));
+	if (h.key != key || h.len > (uint64_t)n - sizeof(h) ||
+	    check_of(&h, whole + sizeof(h)) != h.check)
 		return -ENOENT;
-	n = sys_read(s->log_fd, buf, h.len, off + (int64_t)sizeof(h));
-	if (n < 0)
-		return n;
-	return n == (int64_t)h.len && check_of(&h, buf) == h.check ? n : -ENOENT;
+	memcpy(buf, whole + sizeof(h), h.len);
+	return (int64_t)h.len;
 }
 
 int64_t store_get(const struct store *s, uint64_t key, void *buf)

@@ -13,10 +13,11 @@ bool exclusive_to_caller(const struct transfer *t)
 	const struct target *dst = t->q->dst;
 	const struct stat *src = &t->q->src->st;
 	const uint32_t preserve = t->q->opt->preserve;
-	uid_t uid;
+	uid_t uid = t->o->memory.uid;
 	gid_t gid;
 
-	sys_identity(&uid, &gid);
+	if (t->o->memory.opened != 0)
+		sys_identity(&uid, &gid);
 	if (!(dst->created || dst->would_exist) || dst->st.st_uid != uid ||
 	    (dst->st.st_mode & OTHERS_WRITE))
 		return false;

@@ -9,9 +9,7 @@
 #include "remember/keep.h"
 #include "remember/recall.h"
 #include "sys/descriptor.h"
-#include "sys/process.h"
 #include "sys/share.h"
-#include "sys/status.h"
 #include "transfer/exclusive.h"
 
 #include <errno.h>
@@ -49,18 +47,17 @@ void remembered_fill_facts(struct transfer *t)
 
 int remembered_recall(struct transfer *t)
 {
-	struct stat dir;
+	struct memory *m = &t->o->memory;
 
-	if (sys_stat(t->q->dst->dir_fd, ".", true, &dir) < 0)
-		return -ENOENT;
-	return recall_open(&t->o->memory,
-			   &(struct recall_question){ .src_fd = t->q->src->fd,
-						      .src = &t->q->src->st,
-						      .dir_dev = dir.st_dev,
-						      .opt = t->q->opt,
-						      .buffer = session_buffer(t->o),
-						      .cancelled = t->o->cancelled },
-			   &t->recalled);
+	return recall_open(
+		m,
+		&(struct recall_question){ .src_fd = t->q->src->fd,
+					   .src = &t->q->src->st,
+					   .dir_dev = memory_dir_dev(m, t->q->dst->dir_fd),
+					   .opt = t->q->opt,
+					   .buffer = session_buffer(t->o),
+					   .cancelled = t->o->cancelled },
+		&t->recalled);
 }
 
 int remembered_clone(struct transfer *t)
@@ -94,26 +91,23 @@ static bool can_share(const struct transfer *t)
 
 void remembered_begin(struct transfer *t)
 {
-	uid_t uid;
-	gid_t gid;
-
-	sys_identity(&uid, &gid);
 	if (t->kept.is_active || t->copy.done > 0 || !t->facts.will_be_remembered || !can_share(t))
 		return;
 	keep_begin(&t->o->memory,
 		   &(struct keep_question){
 			   .src_fd = t->q->src->fd,
+			   .src_dev = t->q->src->st.st_dev,
 			   .size = t->q->src->size,
 			   .dst_fd = t->q->dst->fd,
-			   .making = plan_making(t->q->opt, session_umask(t->o), gid),
+			   .making = plan_making(t->q->opt, session_umask(t->o), t->o->memory.gid),
 			   .is_one_overlay = t->pair.relation == RELATION_SAME_OVERLAY,
 		   },
 		   &t->kept);
 }
 
-void remembered_complete(const struct transfer *t)
+void remembered_complete(struct transfer *t)
 {
 	if (t->kept.is_active)
-		keep_complete(&t->o->memory, &t->kept, t->q->src->fd, t->q->dst->fd,
+		keep_complete(&t->o->memory, &t->kept, &t->recalled, t->q->src->fd, t->q->dst->fd,
 			      t->q->dst->dir_fd, t->q->dst->name);
 }

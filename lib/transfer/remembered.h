@@ -25,6 +25,6 @@ int remembered_dry_clone(struct transfer *t);
 void remembered_begin(struct transfer *t);
 
 /** Note that the destination is complete, with its attributes and its name. */
-void remembered_complete(const struct transfer *t);
+void remembered_complete(struct transfer *t);
 
 #endif
