@@ -20,14 +20,33 @@ static bool is_own_directory(const char *path)
 	       st.st_uid == geteuid();
 }
 
+/*
+ * The number of the caller outside of its user namespace (user_namespaces(7)), or inside, if that
+ * cannot be read: a build that is isolated by chroot alone has the /dev/shm of the host, where the
+ * root of each rootless build would be the same user 0 as root. Only a name: the owner of the
+ * directory is checked. Test: tests/bats/real/rootless.bats
+ */
+static unsigned long outer_uid(void)
+{
+	unsigned long first, outer, count, uid = geteuid(), found = uid;
+	FILE *map = fopen("/proc/self/uid_map", "re");
+
+	if (!map)
+		return uid;
+	while (fscanf(map, "%lu %lu %lu", &first, &outer, &count) == 3)
+		if (uid >= first && uid - first < count)
+			found = outer + (uid - first);
+	(void)fclose(map); /* it was only read */
+	return found;
+}
+
 /* The directory where none was named, to be freed. NULL without memory. */
 static char *default_dir(void)
 {
 	const char *runtime = secure_getenv("XDG_RUNTIME_DIR");
 	char *dir;
-	int n = is_own_directory(runtime)
-			? asprintf(&dir, "%s/ovl-cp", runtime)
-			: asprintf(&dir, "/dev/shm/ovl-cp-%lu", (unsigned long)geteuid());
+	int n = is_own_directory(runtime) ? asprintf(&dir, "%s/ovl-cp", runtime)
+					  : asprintf(&dir, "/dev/shm/ovl-cp-%lu", outer_uid());
 
 	return n < 0 ? NULL : dir;
 }
