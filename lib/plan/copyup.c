@@ -40,8 +40,9 @@ static enum ovlcp_reason auto_refusal(const struct facts *f)
 	   only once */
 	if (f->in_tree)
 		return OVLCP_REASON_LOWER_TREE;
-	/* later copies are cloned from this one, and the source need not be in the layer */
-	if (f->will_be_remembered)
+	/* later copies are cloned from this one, and the source need not be in the layer; but FUSE
+	   does not tell of every change (plan/remember.c), so nothing there is recorded */
+	if (f->will_be_remembered && f->relation != RELATION_SAME_FUSE_OVERLAY)
 		return OVLCP_REASON_LOWER_REMEMBERED;
 	/* until the mtime is restored, other processes see the new one */
 	if (f->metadata_only)

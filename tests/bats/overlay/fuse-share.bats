@@ -54,6 +54,12 @@ loop_and_fan_out() {
 	assert_cloned file copy
 }
 
+@test "--remember, which records nothing on FUSE, does not prevent that" {
+	fuse
+	for i in 1 2 3; do "$OVL_CP" --remember="$up/records" "$merged/file" "$merged/copy$i"; done
+	assert_grown_by "$BIG"
+}
+
 @test "hard links, programs and what is smaller than 16 MiB are copied" {
 	file_make "$low/program" "$BIG" && chmod +x "$low/program"
 	file_make "$low/link" "$BIG" && ln "$low/link" "$low/link2"
