@@ -27,7 +27,7 @@ _ovl_cp_value() {
 		COMPREPLY=(yes verify no)
 		[[ $2 != */* ]] || compopt -o dirnames
 		;;
-	--share) COMPREPLY=(reflink hardlink reflink,hardlink) ;;
+	--share) COMPREPLY=(reflink hardlink 'reflink,hardlink') ;;
 	--fsync) COMPREPLY=(file fs auto none) ;;
 	--update) COMPREPLY=(all none none-fail older) ;;
 	--backup) COMPREPLY=(none off simple never existing nil numbered t) ;;

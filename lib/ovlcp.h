@@ -348,10 +348,11 @@ struct ovlcp_options {
 	/** sizeof(struct ovlcp_options) in the caller. */
 	size_t size;
 	/**
-	 * Smallest source that OVLCP_COPY_UP_AUTO copies up, in bytes. 0 means the default: 1 MiB (on
-	 * fuse-overlayfs 16 MiB), or no limit if sharing is required (reflink, require). With several
-	 * destinations it is at least 16 MiB unless sharing is required: one copy and clones of that
-	 * copy cost less. Files found in trees are copied up only if sharing is required.
+	 * Smallest source that OVLCP_COPY_UP_AUTO copies up, in bytes. 0 means the default: 1 MiB
+	 * (on fuse-overlayfs 16 MiB), or no limit if sharing is required (reflink, require). With
+	 * several destinations it is at least 16 MiB unless sharing is required: one copy and
+	 * clones of that copy cost less. Files found in trees are copied up only if sharing is
+	 * required.
 	 */
 	uint64_t copy_up_min;
 	/** When to share data. */

@@ -75,12 +75,11 @@ static void test_every_reason(void **state)
 	(void)state;
 	for (int reason = 0; reason < OVLCP_REASON_COUNT; reason++) {
 		const struct ovlcp_event e = { .outcome.reason = (enum ovlcp_reason)reason };
-		bool none = reason == OVLCP_REASON_NONE || reason == OVLCP_REASON_EMPTY ||
-			    reason == OVLCP_REASON_NOT_REGULAR ||
-			    reason == OVLCP_REASON_NO_OVERLAY ||
-			    reason == OVLCP_REASON_UPPER_ALREADY ||
-			    reason == OVLCP_REASON_CLONABLE ||
-			    reason == OVLCP_REASON_LOWER_FAILED || reason == OVLCP_REASON_REFUSED;
+		bool none =
+			reason == OVLCP_REASON_NONE || reason == OVLCP_REASON_EMPTY ||
+			reason == OVLCP_REASON_NOT_REGULAR || reason == OVLCP_REASON_NO_OVERLAY ||
+			reason == OVLCP_REASON_UPPER_ALREADY || reason == OVLCP_REASON_CLONABLE ||
+			reason == OVLCP_REASON_LOWER_FAILED || reason == OVLCP_REASON_REFUSED;
 		char *text = hint_for(&e, false);
 
 		assert_true(none ? !text : text && *text);
