@@ -19,10 +19,9 @@ static bool open_memory(struct transfer *t)
 {
 	struct memory *m = &t->o->memory;
 	const char *dir = t->q->opt->remember_dir;
-	const bool is_first = m->opened > 0;
 	const int r = memory_open(m, dir);
 
-	if (r < 0 && is_first)
+	if (r < 0 && !atomic_exchange(t->o->is_told, true))
 		(void)event_emit(t->q->dst->events,
 				 &(struct ovlcp_event){ .type = OVLCP_EVENT_WARNING,
 							.src = t->q->src->path,

@@ -29,6 +29,11 @@ setup_file() { stack_file ext4 xfs reflink:xfs; }
 		chown 0 "$records"
 		chmod 700 "$records"
 	done
+	mkdir "$low/tree" && for i in {1..99}; do echo $i >"$low/tree/$i"; done
+	chmod 755 "$records"
+	ovl_cp --remember="$records" -a -j4 "$low/tree" "$merged/tree"
+	assert_equal "$(grep -c 'is remembered: cannot use' <<<"$output")" 1
+	chmod 700 "$records"
 	ln -s "$records" "$records.link"
 	ovl_cp --remember="$records.link" "$merged/file" "$merged/link"
 	assert_success
