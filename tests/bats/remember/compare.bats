@@ -12,9 +12,9 @@ setup_file() { stack_file ext4 xfs reflink:xfs; }
 	file_make "$low/file" 2M
 	stack
 	copies "$merged/file" "$merged/1"
-	strace -f -o trace -e trace=ioctl,pread64 "$OVL_CP" --remember=verify \
+	strace -f -o "$BATS_TEST_TMPDIR/trace" -e trace=ioctl,pread64 "$OVL_CP" --remember=verify \
 		--remember="$records" "$merged/file" "$merged/2"
-	run grep -c pread64 trace
+	run grep -c pread64 "$BATS_TEST_TMPDIR/trace"
 	[ "$output" -ge 8 ]
 	cmp "$merged/file" "$merged/2"
 	assert_recalled "$merged/file" "$merged/3"

@@ -21,7 +21,7 @@ setup_file() { stack_file ext4 xfs reflink:xfs; }
 @test "a copy that another process opened before it was complete is not recorded" {
 	file_make "$low/file" 1M
 	mkdir "$up/volume"
-	strace -f -o trace -e trace=pwrite64,copy_file_range \
+	strace -f -o "$BATS_TEST_TMPDIR/trace" -e trace=pwrite64,copy_file_range \
 		-e inject=pwrite64,copy_file_range:delay_exit=1000000:when=1 \
 		"$OVL_CP" --remember="$records" "$low/file" "$up/volume/1" &
 	until_true test -s "$up/volume/1"

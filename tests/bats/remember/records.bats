@@ -52,8 +52,8 @@ setup_file() { stack_file ext4 xfs reflink:xfs; }
 	ovl_cp --debug --remember=no "$merged/file" "$merged/3"
 	refute_output --partial clone-remembered
 	XDG_RUNTIME_DIR=/nowhere ovl_cp --forget
-	strace -f -o trace -e trace=mkdir,mkdirat env XDG_RUNTIME_DIR=/nowhere "$OVL_CP" "$merged/file" "$merged/4"
-	grep -q "/dev/shm/ovl-cp-$(id -u)" trace
+	strace -f -o "$BATS_TEST_TMPDIR/trace" -e trace=mkdir,mkdirat env XDG_RUNTIME_DIR=/nowhere "$OVL_CP" "$merged/file" "$merged/4"
+	grep -q "/dev/shm/ovl-cp-$(id -u)" "$BATS_TEST_TMPDIR/trace"
 	XDG_RUNTIME_DIR=/nowhere ovl_cp --forget
 	ovl_cp --version
 	assert_output --partial "OVL_CP_REMEMBER='yes'"
