@@ -20,12 +20,19 @@ static bool is_wanted(const struct copy *c)
 	return c->opt->share != OVLCP_SHARE_REFLINK && c->opt->update == OVLCP_UPDATE_ALL;
 }
 
-/* st_dev of the directory that @q names; 0 if it cannot be told. */
+/* The directory that @q names, or AT_FDCWD; another negative number if it cannot be opened.
+ * Borrowed. */
+static int dir_fd_of(const struct copy *c, const struct target_request *q)
+{
+	return q->name ? q->at_fd
+		       : session_parent_fd(c->o, q->at_fd, q->path, path_split(q->path).dir_len);
+}
+
+/* st_dev of that directory; 0 if it cannot be told. */
 static dev_t dir_dev_of(const struct copy *c, const struct target_request *q)
 {
 	struct stat st;
-	int fd = q->name ? q->at_fd
-			 : session_parent_fd(c->o, q->at_fd, q->path, path_split(q->path).dir_len);
+	int fd = dir_fd_of(c, q);
 
 	return (fd >= 0 || fd == AT_FDCWD) && sys_stat(fd, ".", true, &st) == 0 ? st.st_dev : 0;
 }
@@ -117,7 +124,7 @@ void share_peer_recall(const struct copy *c, struct share_peer *p, struct source
 	    recall_open(m,
 			&(struct recall_question){ .src_fd = src->fd,
 						   .src = &src->st,
-						   .dir_dev = dir_dev_of(c, q),
+						   .dst_dir_fd = dir_fd_of(c, q),
 						   .opt = c->opt,
 						   .buffer = session_buffer(c->o),
 						   .cancelled = c->o->cancelled },

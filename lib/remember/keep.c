@@ -77,27 +77,49 @@ static bool look_at_source(struct memory *m, const struct keep_question *q, stru
 	return plan_is_settled(st.st_ctim, now);
 }
 
-/* Watch who opens the empty file @fd. A number; or -errno, -EAGAIN if another process has done so
-   before, or has written to it. */
-static int watch_copy(struct memory *m, int fd)
+/* Watch who opens the destination. A number, or -errno. */
+static int add_watch(struct memory *m, const struct keep_question *q)
 {
-	struct stat st;
-	int number;
-	int r;
+	char path[PATH_MAX];
+	int64_t len;
 
 	if (m->watch_fd < 0)
 		m->watch_fd = sys_watch_new();
-	if (m->watch_fd < 0)
-		return m->watch_fd;
-	number = sys_watch_opens(m->watch_fd, fd);
-	if (number < 0)
-		return number;
-	r = sys_is_only_opener(fd, true);
-	if (r == 0)
-		r = sys_fstat(fd, &st);
-	if (r == 0 && (st.st_size != 0 || st.st_nlink > 1))
+	if (m->watch_fd < 0 || !q->dst_name)
+		return m->watch_fd < 0 ? m->watch_fd : sys_watch_opens(m->watch_fd, q->dst_fd);
+	/* by its name, as the way through /proc takes longer than to copy a small file */
+	len = memory_path_in(m, MEMORY_COPY, q->dst_dir_fd, q->dst_name, path);
+	return len < 0 ? (int)len : sys_watch_opens_of(m->watch_fd, path);
+}
+
+/* Whether the watched name is still that of the destination with @st. */
+static bool has_name(const struct keep_question *q, const struct stat *st)
+{
+	struct stat named;
+
+	return !q->dst_name || (sys_stat(q->dst_dir_fd, q->dst_name, false, &named) == 0 &&
+				named.st_dev == st->st_dev && named.st_ino == st->st_ino);
+}
+
+/* Whether the watched destination is empty, and no other process has it open. 0, or -errno. */
+static int check_watched(const struct keep_question *q)
+{
+	struct stat st;
+	int r = sys_fstat(q->dst_fd, &st);
+
+	if (r == 0 && (st.st_size != 0 || st.st_nlink > 1 || !has_name(q, &st)))
 		r = -EAGAIN;
-	if (r < 0)
+	return r < 0 ? r : sys_is_only_opener(q->dst_fd, true);
+}
+
+/* Watch the destination. A number; or -errno, -EAGAIN if another process has opened it before, or
+   has written to it. */
+static int watch_copy(struct memory *m, const struct keep_question *q)
+{
+	int number = add_watch(m, q);
+	int r = number < 0 ? number : check_watched(q);
+
+	if (number >= 0 && r < 0)
 		sys_watch_end(m->watch_fd, number);
 	return r < 0 ? r : number;
 }
@@ -108,7 +130,7 @@ void keep_begin(struct memory *m, const struct keep_question *q, struct kept_cop
 	if (m->opened != 0 || !look_at_source(m, q, &ret_k->src))
 		return;
 	ret_k->making = q->making;
-	ret_k->number = watch_copy(m, q->dst_fd);
+	ret_k->number = watch_copy(m, q);
 	ret_k->watch = m->watch_count;
 	ret_k->is_active = ret_k->number >= 0;
 }
@@ -152,24 +174,15 @@ static int look_at_copy(struct memory *m, int fd, struct copy_record *ret_r)
 }
 
 /* Write both paths to @r, which may have that of the source. 0, or -errno. */
-static int fill_paths(struct remembered *r, int src_fd, int dir_fd, const char *name)
+static int fill_paths(struct memory *m, struct remembered *r, int src_fd, int dir_fd,
+		      const char *name)
 {
-	int64_t src = r->paths[0] ? (int64_t)strlen(r->paths)
+	int64_t len = r->paths[0] ? (int64_t)strlen(r->paths)
 				  : memory_path_of(src_fd, r->paths, PATH_MAX);
-	char *copy;
-	int64_t dir;
 
-	if (src < 0)
-		return (int)src;
-	copy = r->paths + src + 1;
-	dir = memory_path_of(dir_fd, copy, PATH_MAX);
-	if (dir < 0)
-		return (int)dir;
-	if ((size_t)dir + 1 + strlen(name) + 1 > PATH_MAX)
-		return -ENAMETOOLONG;
-	copy[dir] = '/';
-	memcpy(copy + dir + 1, name, strlen(name) + 1);
-	return 0;
+	if (len >= 0)
+		len = memory_path_in(m, MEMORY_COPY, dir_fd, name, r->paths + len + 1);
+	return len < 0 ? (int)len : 0;
 }
 
 /* Make the record of a complete copy. 0, or -errno. */
@@ -240,8 +253,9 @@ void keep_complete(struct memory *m, const struct kept_copy *k, struct recalled 
 {
 	struct remembered *r = take_empty(recalled);
 
-	if (r && fill_paths(r, src_fd, dir_fd, name) == 0 &&
-	    make_record(m, k, src_fd, dst_fd, memory_dir_dev(m, dir_fd), r) == 0)
+	/* fill_paths has looked at the directory */
+	if (r && fill_paths(m, r, src_fd, dir_fd, name) == 0 &&
+	    make_record(m, k, src_fd, dst_fd, m->dirs[MEMORY_COPY].dev, r) == 0)
 		take_kept(m, k, shrink(r));
 	else
 		drop_kept(m, k, r);

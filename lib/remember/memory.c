@@ -21,9 +21,15 @@
 
 void memory_init(struct memory *m)
 {
-	*m = (struct memory){
-		.store = STORE_CLOSED, .opened = 1, .watch_fd = -EBADF, .dir_fd = -EBADF
-	};
+	m->store = STORE_CLOSED;
+	m->opened = 1;
+	m->boot = 0;
+	m->recent = 0;
+	m->dirs[MEMORY_SOURCE].len = m->dirs[MEMORY_COPY].len = 0;
+	m->watch_fd = -EBADF;
+	m->fs = NULL;
+	m->kept = NULL;
+	m->fs_count = m->fs_room = m->kept_count = m->kept_room = 0;
 }
 
 int memory_open(struct memory *m, const char *dir)
@@ -69,18 +75,37 @@ int64_t memory_path_of(int fd, char *buf, size_t size)
 	return buf[0] == '/' ? len : -ENODATA;
 }
 
-dev_t memory_dir_dev(struct memory *m, int dir_fd)
+const struct known_dir *memory_dir(struct memory *m, enum memory_side side, int dir_fd)
 {
+	struct known_dir *d = &m->dirs[side];
 	struct stat st;
+	int64_t len;
 
-	if (dir_fd == m->dir_fd)
-		return m->dir_dev;
-	m->dir_fd = -EBADF;
-	if (sys_stat(dir_fd, ".", true, &st) < 0)
-		return 0;
-	m->dir_fd = dir_fd;
-	m->dir_dev = st.st_dev;
-	return m->dir_dev;
+	if ((dir_fd == AT_FDCWD ? sys_stat(dir_fd, ".", true, &st) : sys_fstat(dir_fd, &st)) < 0)
+		return NULL;
+	if (d->len > 0 && d->dev == st.st_dev && d->ino == st.st_ino)
+		return d;
+	len = memory_path_of(dir_fd, d->path, sizeof(d->path));
+	d->len = len < 0 ? 0 : (size_t)len;
+	d->dev = st.st_dev;
+	d->ino = st.st_ino;
+	return d->len > 0 ? d : NULL;
+}
+
+int64_t memory_path_in(struct memory *m, enum memory_side side, int dir_fd, const char *name,
+		       char *buf)
+{
+	const struct known_dir *d = memory_dir(m, side, dir_fd);
+	const size_t name_len = strlen(name);
+
+	if (!d)
+		return -ENOENT;
+	if (d->len + 1 + name_len + 1 > PATH_MAX)
+		return -ENAMETOOLONG;
+	memcpy(buf, d->path, d->len);
+	buf[d->len] = '/';
+	memcpy(buf + d->len + 1, name, name_len + 1);
+	return (int64_t)(d->len + 1 + name_len);
 }
 
 uint64_t memory_key(uint64_t mount, const char *path, uint64_t dir_dev)

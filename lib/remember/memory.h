@@ -37,6 +37,28 @@ struct memory_fs {
 	enum answer is_fine;
 };
 
+/** Which of the two. */
+enum memory_side {
+	/** The directory of a source. */
+	MEMORY_SOURCE,
+	/** The directory of a copy. */
+	MEMORY_COPY,
+	/** Number of sides. */
+	MEMORY_SIDES,
+};
+
+/** A directory with the path that it had when it was asked for. */
+struct known_dir {
+	/** st_dev. */
+	dev_t dev;
+	/** st_ino. */
+	ino_t ino;
+	/** Bytes of path; 0: nothing is known. */
+	size_t len;
+	/** Absolute path, not ended by a NUL byte. */
+	char path[PATH_MAX];
+};
+
 /** The memory; to be initialized by memory_init. */
 struct memory {
 	/** The table. */
@@ -49,10 +71,10 @@ struct memory {
 	uid_t uid;
 	/** Effective group. */
 	gid_t gid;
-	/** The directory that dir_dev is the st_dev of; -EBADF: none. Borrowed. */
-	int dir_fd;
-	/** See memory_dir_dev. */
-	dev_t dir_dev;
+	/** The last directories of a source and of a copy. */
+	struct known_dir dirs[MEMORY_SIDES];
+	/** Copies that were found soon after they had been made. */
+	unsigned int recent;
 	/** inotify: who opens the copies in the making; -EBADF if there is none. Owned. */
 	int watch_fd;
 	/** Counts how often watch_fd was replaced. */
@@ -90,10 +112,18 @@ struct memory_fs *memory_fs(struct memory *m, int fd, dev_t dev);
 int64_t memory_path_of(int fd, char *buf, size_t size);
 
 /**
- * st_dev of the directory @dir_fd, for memory_key; asked again only for another descriptor. A wrong
- * answer does no more harm than that a record is not found. 0 if it cannot be told.
+ * The directory @dir_fd, or AT_FDCWD; its path is asked for once, as long as its numbers stay the
+ * same: /proc takes longer than the copy of a small file. If it was renamed since, what is recorded
+ * by that path is not found. NULL if its path cannot be told. Valid until the next call for @side.
  */
-dev_t memory_dir_dev(struct memory *m, int dir_fd);
+const struct known_dir *memory_dir(struct memory *m, enum memory_side side, int dir_fd);
+
+/**
+ * Write the path of @name in the directory @dir_fd to @buf, of PATH_MAX bytes; see memory_dir.
+ * Returns its length, or -errno.
+ */
+int64_t memory_path_in(struct memory *m, enum memory_side side, int dir_fd, const char *name,
+		       char *buf);
 
 /** The key of the record of the source @path on the mount @mount, for copies in directories whose
     st_dev is @dir_dev. */

@@ -16,8 +16,12 @@ struct recall_question {
 	int src_fd;
 	/** Its stat. */
 	const struct stat *src;
-	/** st_dev of the directory of the destination. */
-	dev_t dir_dev;
+	/** Its directory. */
+	int src_dir_fd;
+	/** Its name in that directory; NULL if that is not known. */
+	const char *src_name;
+	/** The directory of the destination, or AT_FDCWD. */
+	int dst_dir_fd;
 	/** Options of the copy. */
 	const struct ovlcp_options *opt;
 	/** EXEC_BUFFER_SIZE bytes, if both files have to be read; NULL if there is no memory. */

@@ -39,6 +39,11 @@ int sys_watch_opens(int watch_fd, int fd)
 	return sys_result(inotify_add_watch(watch_fd, path, IN_OPEN));
 }
 
+int sys_watch_opens_of(int watch_fd, const char *path)
+{
+	return sys_result(inotify_add_watch(watch_fd, path, IN_OPEN | IN_DONT_FOLLOW));
+}
+
 int sys_watch_read(int watch_fd, sys_watch_fn *fn, void *payload)
 {
 	_Alignas(struct inotify_event) char buf[4096];

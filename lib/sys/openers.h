@@ -25,6 +25,9 @@ int sys_watch_new(void);
    -errno; -ENOSPC if the user has too many watches. */
 int sys_watch_opens(int watch_fd, int fd);
 
+/** The same for the file that has the name @path; a symbolic link itself. */
+int sys_watch_opens_of(int watch_fd, const char *path);
+
 /** Called for each file that was opened: its number, or -1 if the queue had no room for more. */
 typedef void sys_watch_fn(int number, void *payload);
 

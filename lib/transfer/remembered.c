@@ -44,19 +44,27 @@ void remembered_fill_facts(struct transfer *t)
 	f->will_be_remembered = f->remembers && exclusive_to_caller(t);
 }
 
+/* The name of a source in its directory, if it was found in a tree; NULL for a path of the caller.
+ */
+static const char *name_in_tree(const struct source *src)
+{
+	return src->from_caller ? NULL : src->name;
+}
+
 int remembered_recall(struct transfer *t)
 {
 	struct memory *m = &t->o->memory;
 
-	return recall_open(
-		m,
-		&(struct recall_question){ .src_fd = t->q->src->fd,
-					   .src = &t->q->src->st,
-					   .dir_dev = memory_dir_dev(m, t->q->dst->dir_fd),
-					   .opt = t->q->opt,
-					   .buffer = session_buffer(t->o),
-					   .cancelled = t->o->cancelled },
-		&t->recalled);
+	return recall_open(m,
+			   &(struct recall_question){ .src_fd = t->q->src->fd,
+						      .src = &t->q->src->st,
+						      .src_dir_fd = t->q->src->at_fd,
+						      .src_name = name_in_tree(t->q->src),
+						      .dst_dir_fd = t->q->dst->dir_fd,
+						      .opt = t->q->opt,
+						      .buffer = session_buffer(t->o),
+						      .cancelled = t->o->cancelled },
+			   &t->recalled);
 }
 
 int remembered_clone(struct transfer *t)
@@ -98,6 +106,8 @@ void remembered_begin(struct transfer *t)
 			   .src_dev = t->q->src->st.st_dev,
 			   .size = t->q->src->size,
 			   .dst_fd = t->q->dst->fd,
+			   .dst_dir_fd = t->q->dst->dir_fd,
+			   .dst_name = t->q->dst->staged.is_active ? NULL : t->q->dst->name,
 			   .making = plan_making(t->q->opt, session_umask(t->o), t->o->memory.gid),
 			   .is_one_overlay = t->pair.relation == RELATION_SAME_OVERLAY,
 		   },

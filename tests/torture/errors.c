@@ -114,6 +114,7 @@ static const struct errors rows[] = {
 	{ "is_only_opener", MEDIUM RIGHTS "EAGAIN EINVAL ENOSYS", NULL, 0 },
 	{ "watch_new", TABLES "ENOMEM ENOSYS", NULL, 0 },
 	{ "watch_opens", MEDIUM LOOKUP "EACCES ENOSPC", NULL, 0 },
+	{ "watch_opens_of", MEDIUM LOOKUP "EACCES ENOSPC", NULL, 0 },
 	{ "watch_read", MEDIUM "EINTR", NULL, 0 },
 	{ "watch_end", NULL, NULL, 0 },
 	/* clock.h */
