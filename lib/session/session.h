@@ -112,11 +112,11 @@ struct ovlcp {
 	struct written_fs_list written;
 	/** Copies that later calls clone from. */
 	struct memory memory;
-	/** Whether it was told that nothing is remembered: &own_is_told, or that of another
+	/** Whether it was emitted that nothing is remembered: &own_has_warned, or that of another
 	 * session. */
-	atomic_bool *is_told;
+	atomic_bool *has_warned;
 	/** Used unless the session is that of a worker thread. */
-	atomic_bool own_is_told;
+	atomic_bool own_has_warned;
 	/** Cache of session_fs_name; owned. */
 	struct fs_name_entry *fs_names;
 };

@@ -21,7 +21,7 @@ static bool open_memory(struct transfer *t)
 	const char *dir = t->q->opt->remember_dir;
 	const int r = memory_open(m, dir);
 
-	if (r < 0 && !atomic_exchange(t->o->is_told, true))
+	if (r < 0 && !atomic_exchange(t->o->has_warned, true))
 		(void)event_emit(t->q->dst->events,
 				 &(struct ovlcp_event){ .type = OVLCP_EVENT_WARNING,
 							.src = t->q->src->path,
