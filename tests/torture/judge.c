@@ -130,17 +130,23 @@ static bool names_files(const struct verdict *c)
 	return strcmp(c->t->function, "alloc") != 0 && !strstr(c->t->outcome->err, "'src/dests'");
 }
 
+/* How @got differs from @want, but for what may be lost without a word, as attributes by -a. */
+static unsigned int differences(const struct trial *t, const struct node *want,
+				const struct node *got)
+{
+	return node_compare(want, got) & ~(t->lost | t->scenario->lossy);
+}
+
 /* "exit status 0: everything that was asked for was done" (EXIT STATUS). */
 static void judge_success(struct verdict *c)
 {
 	const struct trial *t = c->t;
-	unsigned int allowed = t->lost | t->scenario->lossy;
 	char words[200];
 
 	for (size_t i = 0; i < t->expected->count; i++) {
 		const struct node *want = &t->expected->nodes[i];
 		const struct node *got = snapshot_find(t->after, want->path);
-		unsigned int d = got ? node_compare(want, got) & ~allowed : 0;
+		unsigned int d = got ? differences(t, want, got) : 0;
 
 		if (!got && is_numbered(t, want->path)) {
 			continue; /* judge_backups() */
@@ -150,7 +156,7 @@ static void judge_success(struct verdict *c)
 			*words = '\0';
 			difference_words(d, words, sizeof(words));
 			loss(c, "status 0, but of %s differ:%s", want->path, words);
-		} else if (!(allowed & DIFF_LINKS) &&
+		} else if (!((t->lost | t->scenario->lossy) & DIFF_LINKS) &&
 			   strcmp(t->expected->nodes[want->first].path,
 				  t->after->nodes[got->first].path) != 0) {
 			loss(c, "status 0, but %s is no hard link", want->path);
@@ -206,7 +212,7 @@ static void judge_partial(struct verdict *c, const struct node *got, const struc
 	    (got->st.st_mode & 07777 & ~(want->st.st_mode | (was ? was->st.st_mode : 0) | 0700)))
 		loss(c, "%s has more rights: %04o, not %04o", got->path, got->st.st_mode & 07777,
 		     want->st.st_mode & 07777);
-	if (!is_report && names_files(c) && !is_named(c, got->path))
+	if (!is_report && differences(t, want, got) && names_files(c) && !is_named(c, got->path))
 		loss(c, "no message names %s, of which differ:%s", got->path, words);
 }
 
@@ -221,7 +227,7 @@ static void judge_failure(struct verdict *c)
 		const struct node *was = snapshot_find(t->before, got->path);
 		bool untouched = was && node_compare(was, got) == 0;
 
-		if (untouched && want && node_compare(want, got) && names_files(c) &&
+		if (untouched && want && differences(t, want, got) && names_files(c) &&
 		    !is_named(c, got->path))
 			loss(c, "no message names %s, which is as before", got->path);
 		else if (!untouched && want && node_compare(want, got))
