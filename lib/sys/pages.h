@@ -51,7 +51,7 @@ int sys_same_page(int a_fd, int b_fd, uint64_t off);
 /**
  * The device that /proc/self/maps shows for a mapping of @fd. Of a file on overlayfs that is the
  * overlay since Linux 6.8 (file_user_inode in fs/proc/task_mmu.c), before that the filesystem of
- * the layer that has its data; measured on Linux 6.18 and 6.1.
+ * the layer that has its data; measured on Linux 6.18, 6.12 and 6.1.
  *
  * @fd: open for reading, with O_NOATIME: to be mapped counts as access.
  * 0; -ENODATA without /proc, or if the file cannot be mapped.
