@@ -131,27 +131,37 @@ static void share_trees(struct dedupe_run *d, const struct by_name_request *q, c
 	fd_drop(&t.dst_fd);
 }
 
-/* The path that @dst stands for: in a directory that of the last name of the source. To be freed;
-   NULL if memory is short. */
-static char *resolve(const struct dedupe_run *d, const struct by_name_request *q, const char *dst)
+/* The path that @dst stands for: in a directory that of the last name of the source. 0 with *@ret,
+   to be freed; or -errno with *@ret_err set. */
+static int resolve(const struct dedupe_run *d, const struct by_name_request *q, const char *dst,
+		   char **ret, struct err *ret_err)
 {
-	struct stat st;
+	struct stat st = { .st_mode = 0 };
+	int r = 0;
 
-	if ((d->flags & OVLCP_INTO_DIRECTORY) && sys_stat(q->dst_fd, dst, true, &st) == 0 &&
-	    S_ISDIR(st.st_mode))
-		return path_join_name(dst, q->src);
-	return strdup(dst);
+	if (d->flags & OVLCP_INTO_DIRECTORY)
+		r = sys_stat(q->dst_fd, dst, true, &st);
+	/* what is no directory is told when it is opened */
+	if (r < 0 && r != -ENOENT && r != -ENOTDIR && r != -ELOOP) {
+		*ret_err = (struct err){ -r, OVLCP_OP_STAT_DESTINATION };
+		return r;
+	}
+	*ret = S_ISDIR(st.st_mode) ? path_join_name(dst, q->src) : strdup(dst);
+	*ret_err = (struct err){ ENOMEM, OVLCP_OP_NONE };
+	return *ret ? 0 : -ENOMEM;
 }
 
 static void share_file(struct dedupe_run *d, const struct by_name_request *q,
 		       const struct opened *src, const char *name)
 {
-	CLEANUP_FREE char *path = resolve(d, q, name);
-	struct opened dst = { .path = path, .fd = -EBADF };
-	struct err err = { ENOMEM, OVLCP_OP_NONE };
-	int r = path ? opened_open(&dst, OVLCP_SIDE_DESTINATION, q->dst_fd, path, true, &err)
-		     : -ENOMEM;
+	CLEANUP_FREE char *path = NULL;
+	struct opened dst = { .fd = -EBADF };
+	struct err err;
+	int r = resolve(d, q, name, &path, &err);
 
+	dst.path = path;
+	if (r == 0)
+		r = opened_open(&dst, OVLCP_SIDE_DESTINATION, q->dst_fd, path, true, &err);
 	if (r < 0)
 		dedupe_run_fail(d, src->path, path ? path : name, r, &err);
 	else

@@ -299,6 +299,12 @@ static const struct {
 	{ ENOTDIR, "Stale file handle" },
 	{ ENOENT, "not writing through dangling symlink " },
 	{ ENOTDIR, "exists but is not a directory" },
+	/* --dedupe: the kernel says that the data differs, which was equal a moment ago; a
+	   destination that is said to be no directory is opened as a file */
+	{ EBADE, "another process changed it" },
+	{ ENOENT, "are not both regular files" },
+	{ ELOOP, "are not both regular files" },
+	{ ENOTDIR, "are not both regular files" },
 };
 
 /* Whether a message has the text of the errno, or a sentence of ours for it. */

@@ -54,6 +54,18 @@ keeps_link() {
 	each_stat EIO keeps_link -a -j1 t w
 }
 
+@test "a directory to deduplicate in that cannot be looked at is told by its error" {
+	mkdir d
+	echo x | tee f >d/f
+	for ((n = 1; n < 20; n++)); do
+		run strace -qq -o trace -P d -P "$PWD/d" -e trace=newfstatat \
+			-e inject=newfstatat:error=EIO:when=$n "$OVL_CP" --dedupe f d
+		grep -q INJECTED trace || break
+		refute_output --partial 'not both regular files'
+	done
+	[ "$n" -gt 1 ] || fail "no look was made to fail"
+}
+
 @test "an access list that cannot be read is an error" {
 	requires setfacl
 	echo x >src
