@@ -32,6 +32,8 @@ struct copy_record {
 	struct file_look src;
 	/** The copy, when it was complete. */
 	struct file_look copy;
+	/** A number for the extents of the copy, after it was cloned; 0: not known. */
+	uint64_t extents;
 	/** st_dev of its directory: there is a record for each filesystem that a source is copied
 	 * to. */
 	uint64_t dir_dev;

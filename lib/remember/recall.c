@@ -7,9 +7,11 @@
 #include "remember/recall.h"
 
 #include "base/fd.h"
+#include "base/hash.h"
 #include "exec/same_data.h"
 #include "sys/clock.h"
 #include "sys/descriptor.h"
+#include "sys/extents.h"
 #include "sys/pages.h"
 #include "sys/status.h"
 
@@ -22,6 +24,9 @@
    made not long ago this takes several times as long as to write all at once. */
 #define RECENT_SECONDS 35
 #define RECENT_MAX     32
+
+/* Extents of smaller files are not asked for: that takes as long as to clone them. */
+#define EXTENTS_MIN (UINT64_C(1) << 20)
 
 #define OTHERS_WRITE (S_IWGRP | S_IWOTH)
 
@@ -89,6 +94,34 @@ static int open_copy(struct memory *m, const struct remembered *r)
 	if (path_fd < 0)
 		return path_fd;
 	return is_copy(m, &r->record, path_fd) ? sys_reopen(path_fd, O_RDONLY) : -ENOENT;
+}
+
+/* Add the extent @e to the hash @payload. */
+static int add_extent(const struct sys_extent *e, void *payload)
+{
+	uint64_t *hash = payload;
+	const uint64_t numbers[] = { e->logical, e->physical };
+
+	/* not its length: what was allocated beyond the end of the file is given back some time */
+	*hash = hash_add(*hash, numbers, sizeof(numbers));
+	return e->known ? 0 : -ENODATA;
+}
+
+/* A number for the extents of @fd; 0 if they are not known, or the file is small. */
+static uint64_t extents_of(const struct copy_record *r, int fd)
+{
+	uint64_t hash = HASH_START;
+
+	if (r->copy.size < EXTENTS_MIN || sys_extents(fd, add_extent, &hash) < 0)
+		return 0;
+	return hash;
+}
+
+/* Whether the extents are as recorded, if they were. Those of a clone change with every write, also
+   where the clock was set so that the ctime does not. */
+static bool has_its_extents(const struct copy_record *r, int fd)
+{
+	return r->extents == 0 || extents_of(r, fd) == r->extents;
 }
 
 /* Compare both files, if that is needed. 1: they are equal; 0: no need; or -errno. */
@@ -159,7 +192,7 @@ int recall_open(struct memory *m, const struct recall_question *q, struct recall
 	if (!ret_r->remembered)
 		return -ENOMEM;
 	fd = open_recorded(m, q, ret_r->remembered);
-	if (fd < 0)
+	if (fd < 0 || !has_its_extents(&ret_r->remembered->record, fd))
 		return -ENOENT;
 	compared = compare(q, &ret_r->remembered->record, fd);
 	if (compared < 0)
@@ -171,6 +204,19 @@ int recall_open(struct memory *m, const struct recall_question *q, struct recall
 	return 0;
 }
 
+/* Record what is known of the copy now that it was cloned: its data has blocks, and it may have
+   been compared. Whether that is more than before. */
+static bool learn(struct copy_record *record, const struct recalled *r)
+{
+	const uint64_t extents = record->extents ? 0 : extents_of(record, r->fd);
+	const bool is_settled = r->is_compared && !record->is_settled;
+
+	if (extents)
+		record->extents = extents;
+	record->is_settled = record->is_settled || is_settled;
+	return extents || is_settled;
+}
+
 bool recall_confirm(struct memory *m, const struct recalled *r)
 {
 	struct copy_record *record = &r->remembered->record;
@@ -178,9 +224,8 @@ bool recall_confirm(struct memory *m, const struct recalled *r)
 
 	if (!is_copy(m, record, r->fd))
 		return false;
-	if (r->is_compared && !record->is_settled) {
+	if (learn(record, r)) {
 		sys_coarse_time(&now);
-		record->is_settled = true;
 		record->clock_offset = sys_clock_offset();
 		record->time = now.tv_sec;
 		(void)memory_put(m, r->remembered); /* it is compared once more */
