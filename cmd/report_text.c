@@ -118,6 +118,13 @@ static bool is_quiet_loss(const struct options *o, const struct ovlcp_event *e)
 	return o->quiet_losses && op < OVLCP_OP_COUNT && is_attribute[op];
 }
 
+/* Whether only the environment has asked for what could not be done: scripts that know nothing of
+   it may take a message for a failure. */
+static bool is_unasked(const struct options *o, const struct ovlcp_event *e)
+{
+	return ovlcp_event_op(e) == OVLCP_OP_REMEMBER && !o->given[OPT_REMEMBER] && !o->debug;
+}
+
 /* Print a failure or a warning; in a summary only the first of its kind. */
 static void print_message_of(const struct options *o, struct repeats *repeats,
 			     const struct ovlcp_event *e)
@@ -177,7 +184,7 @@ void report_text(const struct options *o, struct repeats *repeats, const struct 
 		print_message_of(o, repeats, e);
 		break;
 	case OVLCP_EVENT_WARNING:
-		if (!is_quiet_loss(o, e))
+		if (!is_quiet_loss(o, e) && !is_unasked(o, e))
 			print_message_of(o, repeats, e);
 		break;
 	}

@@ -33,6 +33,10 @@ setup_file() { stack_file ext4 xfs reflink:xfs; }
 	chmod 755 "$records"
 	ovl_cp --remember="$records" -a -j4 "$low/tree" "$merged/tree"
 	assert_equal "$(grep -c 'is remembered: cannot use' <<<"$output")" 1
+	OVL_CP_REMEMBER=$records ovl_cp "$low/tree/1" "$merged/quiet"
+	assert_output ''
+	OVL_CP_REMEMBER=$records ovl_cp --debug "$low/tree/1" "$merged/loud"
+	assert_output --partial 'is remembered: cannot use'
 	chmod 700 "$records"
 	ln -s "$records" "$records.link"
 	ovl_cp --remember="$records.link" "$merged/file" "$merged/link"
