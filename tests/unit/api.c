@@ -224,8 +224,7 @@ static void test_options_have_no_tail(void **state)
 	const struct ovlcp_options *opt = NULL;
 
 	(void)state;
-	assert_int_equal(sizeof(*opt),
-			 offsetof(struct ovlcp_options, context) + sizeof(opt->context));
+	assert_int_equal(sizeof(*opt), offsetof(struct ovlcp_options, share) + sizeof(opt->share));
 }
 
 static void test_options_begin_with_size(void **state)

@@ -63,7 +63,7 @@ static const struct plain_case plain_cases[] = {
 	  { "--copy-up", "never" },
 	  "--copy-up=[never] " },
 	{ "an abbreviation of an option that cp does not have",
-	  { "--copy-up-", "1" },
+	  { "--copy-up-m", "1" },
 	  "--copy-up-min=[1] " },
 	{ "an abbreviation of one option by two names", { "--pa", "a" }, "--path {a}" },
 	{ "an abbreviation of its first name", { "--par" }, "--parents " },

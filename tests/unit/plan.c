@@ -551,9 +551,8 @@ static bool has_data(const struct walk *w)
 	return was(w, PLAN_CLONE, CLASS_DONE) || was(w, PLAN_CLONE_DONOR, CLASS_DONE) ||
 	       was(w, PLAN_CLONE_UPPER, CLASS_DONE) || was(w, PLAN_CLONE_MATCHED, CLASS_DONE) ||
 	       was(w, PLAN_CLONE_LAYER, CLASS_DONE) || was(w, PLAN_CLONE_REMEMBERED, CLASS_DONE) ||
-	       was(w, PLAN_RANGE, CLASS_DONE) || was(w, PLAN_READ_WRITE, CLASS_DONE);
-	was(w, PLAN_CLONE_LAYER, CLASS_DONE) || was(w, PLAN_RANGE, CLASS_DONE) ||
-		was(w, PLAN_RANGE_DONOR, CLASS_DONE) || was(w, PLAN_READ_WRITE, CLASS_DONE);
+	       was(w, PLAN_RANGE, CLASS_DONE) || was(w, PLAN_RANGE_DONOR, CLASS_DONE) ||
+	       was(w, PLAN_READ_WRITE, CLASS_DONE);
 }
 
 static bool is_end(enum plan_method m)
@@ -889,8 +888,9 @@ static bool begin(size_t number, struct walk *ret_w)
 		w.donors = 0;
 	w.f.donor_ready = w.f.regular && w.donors > 0;
 	/* one more step and one more clone lengthen every walk: so not at every beginning */
-	w.f.remembers = w.f.size == PLAN_COPY_UP_MIN_SINGLE && w.f.destinations == 1 &&
-			!w.f.sparse && w.opt.flags == 0 && w.opt.copy_up == OVLCP_COPY_UP_AUTO &&
+	w.f.remembers = (w.f.size == 1 || w.f.size == PLAN_COPY_UP_MIN_SINGLE) &&
+			w.f.destinations == 1 && !w.f.sparse && w.opt.flags == 0 &&
+			w.opt.copy_up == OVLCP_COPY_UP_AUTO &&
 			w.past.outcome[PLAN_COPY_UP] == CLASS_NOT_TRIED;
 	*ret_w = w;
 	return number == 0;
@@ -951,7 +951,7 @@ static int walk_all(void **state)
 	(void)state;
 	for (size_t i = 0; begin(i, &w); i++)
 		explore(&w);
-	for (int i = 0; i < 100000; i++) {
+	for (int i = 0; i < 400000; i++) {
 		struct plan_step step;
 
 		make_up(&seed, &w);
