@@ -133,9 +133,9 @@ refused() {
 
 try="Try 'ovl-cp --help' for more information."
 
-@test "a list needs --fan-out" {
+@test "a list needs --fan-out or --dedupe" {
 	ovl_cp --dests-from=list src
-	refused "ovl-cp: a list of destinations (--dests-from, --dests0-from) needs --fan-out" './src '
+	refused "ovl-cp: a list of destinations (--dests-from, --dests0-from) needs --fan-out or --dedupe" './src '
 }
 
 @test "two lists are refused" {
