@@ -28,7 +28,8 @@ without_proc() {
 	assert_cloned file dir/copy
 	was_denied statx
 	ovl_cp -v --copy-up-only "$merged/file"
-	assert_output --partial 'on the upper layer already'
+	# on which layer it is cannot be told: before Linux 6.7 /proc says what the answers are worth
+	assert_output --partial 'it can be cloned already'
 	assert_untouched "$merged/file"
 }
 
