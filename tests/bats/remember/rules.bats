@@ -48,7 +48,7 @@ not_recorded() {
 }
 
 @test "a file that the caller may not write is recorded, if it is on a lower layer" {
-	requires root user
+	requires root setpriv
 	file_make "$low/file" 1M
 	stack
 	chmod 777 "$merged"

@@ -41,6 +41,6 @@ a_tree() {
 	assert_failure 1
 	says 'sorted(x["why"] for x in o[:-1]) ==
 		["empty", "lower-links", "lower-links", "no-overlay", "upper-already"]'
-	says 'end["status"] == {"copied": 0, "skipped": 3, "failed": 2, "planned": 0}'
+	says 'end["status"] == {"copied": 0, "skipped": 3, "failed": 2, "planned": 0, "deduped": 0}'
 	says '{x["error"]["op"] for x in o[:-1] if x["error"]} == {"copy-up-refused"}'
 }
