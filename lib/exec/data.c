@@ -265,6 +265,13 @@ static int read_write_segment(struct exec_copy *x, uint64_t end)
 	return 0;
 }
 
+int exec_discard(int fd, int result)
+{
+	int r = sys_truncate(fd, 0);
+
+	return r < 0 ? r : result;
+}
+
 int exec_read_write(struct exec_copy *x)
 {
 	int r = for_each_segment(x, read_write_segment);

@@ -85,4 +85,10 @@ int exec_read_write(struct exec_copy *x);
  */
 int exec_write(struct exec_copy *x, const char *data, size_t len);
 
+/**
+ * Empty @fd again. What another step writes leaves out the holes, so nothing of a step that failed,
+ * or that was a sample, may be left there. Returns @result; or -errno if it cannot be emptied.
+ */
+int exec_discard(int fd, int result);
+
 #endif

@@ -7,6 +7,7 @@
  */
 #include "transfer/donors.h"
 
+#include "exec/data.h"
 #include "sys/descriptor.h"
 #include "sys/share.h"
 #include "sys/status.h"
@@ -41,28 +42,22 @@ static bool is_unchanged(const struct stat *a, const struct stat *b)
 	       a->st_ctim.tv_nsec == b->st_ctim.tv_nsec;
 }
 
-bool donors_is_unchanged(const struct donors *d, size_t i)
+int donors_check(const struct donors *d, size_t i)
 {
 	struct stat current;
+	int r = sys_fstat(d->list[i].fd, &current);
 
-	return sys_fstat(d->list[i].fd, &current) == 0 && is_unchanged(&d->list[i].st, &current);
+	return r < 0 ? r : is_unchanged(&d->list[i].st, &current) ? 0 : -ESTALE;
 }
 
 int donors_clone(const struct donors *d, size_t i, int dst_fd)
 {
-	const struct donor *donor = &d->list[i];
-	struct stat current;
-	int r = sys_clone(dst_fd, donor->fd);
-	int emptied;
+	int r = sys_clone(dst_fd, d->list[i].fd);
 
 	if (r < 0)
 		return r;
-	r = sys_fstat(donor->fd, &current);
-	if (r == 0 && is_unchanged(&donor->st, &current))
-		return 0;
-	/* what another method writes leaves out the holes: nothing of the donor may be in them */
-	emptied = sys_truncate(dst_fd, 0);
-	return emptied < 0 ? emptied : r < 0 ? r : -ESTALE;
+	r = donors_check(d, i);
+	return r < 0 ? exec_discard(dst_fd, r) : 0;
 }
 
 int donors_close_last(struct donors *d, char **ret_path)

@@ -46,8 +46,8 @@ int donors_take(struct donors *d, int fd, char *path);
  */
 int donors_clone(const struct donors *d, size_t i, int dst_fd);
 
-/** Whether the donor with index @i has not been written since it was added. */
-bool donors_is_unchanged(const struct donors *d, size_t i);
+/** Check the donor with index @i. 0; -ESTALE if it was written since it was added; or -errno. */
+int donors_check(const struct donors *d, size_t i);
 
 /**
  * Close and remove the donor that was added last.

@@ -13,6 +13,7 @@
 #include "transfer/range_share.h"
 
 #include "base/fd.h"
+#include "exec/data.h"
 #include "exec/unnamed.h"
 #include "probe/layer.h"
 #include "sys/descriptor.h"
@@ -139,7 +140,6 @@ int range_share_sample(struct transfer *t)
 	const uint64_t len = size < SAMPLE_SIZE ? size : SAMPLE_SIZE;
 	enum answer shared = ANSWER_NOT_ASKED;
 	int r = sample_source(t, len, &shared);
-	int emptied;
 
 	t->facts.dst_range_shares = ANSWER_NO;
 	if (r == 0 && shared == ANSWER_NO) {
@@ -151,8 +151,7 @@ int range_share_sample(struct transfer *t)
 	} else if (r == 0 && shared == ANSWER_YES) {
 		t->facts.src_range_shares = ANSWER_YES;
 	}
-	emptied = sys_truncate(dst_fd, 0);
-	return emptied < 0 ? emptied : r;
+	return exec_discard(dst_fd, r);
 }
 
 bool range_share_is_proven(const struct transfer *t)
@@ -168,13 +167,12 @@ int range_share_donor(struct transfer *t)
 	struct exec_copy x = t->copy;
 	struct sys_fs_numbers before;
 	bool is_measured = sys_fs_numbers(fd, &before) == 0;
-	int emptied;
 	int r;
 
 	x.src_fd = t->q->donors->list[t->donor_next].fd;
 	x.src_seekable = true;
 	r = exec_range(&x);
-	if (r == 0 && !donors_is_unchanged(t->q->donors, t->donor_next))
+	if (r == 0 && donors_check(t->q->donors, t->donor_next) < 0)
 		r = -ESTALE;
 	t->donor_next++;
 	t->facts.donor_ready = t->donor_next < t->q->donors->count;
@@ -184,9 +182,7 @@ int range_share_donor(struct transfer *t)
 			t->range_shared = x.written;
 		return 0;
 	}
-	/* the next step begins anew: nothing of the donor may be in what it leaves out */
-	emptied = sys_truncate(fd, 0);
-	return emptied < 0 ? emptied : r < 0 ? r : -EXDEV;
+	return exec_discard(fd, r < 0 ? r : -EXDEV); /* the next step begins anew */
 }
 
 int range_share_dry_donor(struct transfer *t)

@@ -4,6 +4,7 @@
  */
 #include "transfer/remembered.h"
 
+#include "exec/data.h"
 #include "plan/remember.h"
 #include "probe/fs_pair_cache.h"
 #include "remember/keep.h"
@@ -70,13 +71,10 @@ int remembered_recall(struct transfer *t)
 int remembered_clone(struct transfer *t)
 {
 	int r = sys_clone(t->q->dst->fd, t->recalled.fd);
-	int emptied;
 
 	if (r < 0 || recall_confirm(&t->o->memory, &t->recalled))
 		return r;
-	/* what another method writes leaves out the holes: nothing of the copy may be in them */
-	emptied = sys_truncate(t->q->dst->fd, 0);
-	return emptied < 0 ? emptied : -ESTALE;
+	return exec_discard(t->q->dst->fd, -ESTALE);
 }
 
 int remembered_dry_clone(struct transfer *t)

@@ -44,9 +44,8 @@ int step_sample_clone(const struct transfer *t)
 {
 	int fd = t->q->dst->fd;
 	int r = sys_clone_range(fd, t->q->src->fd, t->q->src->size > SAMPLE_SIZE ? SAMPLE_SIZE : 0);
-	int emptied = r < 0 ? 0 : sys_truncate(fd, 0);
 
-	return r < 0 ? r : emptied;
+	return r < 0 ? r : exec_discard(fd, 0);
 }
 
 int step_match_flag(struct transfer *t)
@@ -189,15 +188,13 @@ int step_sample_range(const struct transfer *t)
 	int fd = t->q->dst->fd;
 	int64_t r = len ? sys_copy_range(t->q->src->fd, start, fd, 0, len) : 0;
 	int64_t shared;
-	int emptied;
 
 	if (r < 0)
 		return (int)r;
 	if (r == 0)
 		return len ? -ENODATA : 0;
 	shared = sys_shared_bytes(fd);
-	emptied = sys_truncate(fd, 0);
-	return emptied < 0 ? emptied : shared > 0;
+	return exec_discard(fd, shared > 0);
 }
 
 /* Count the shared bytes of a complete copy, because copy_file_range does not return them. 0 if
