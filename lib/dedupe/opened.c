@@ -8,10 +8,10 @@
 #include "base/fd.h"
 #include "sys/descriptor.h"
 #include "sys/status.h"
+#include "walk/descend.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <string.h>
 
 /* What is told about a file of each side that cannot be looked at, or opened. */
 static const struct {
@@ -66,31 +66,11 @@ int opened_open(struct opened *f, enum ovlcp_side side, int at_fd, const char *n
 	return 0;
 }
 
-/* Open the directory that @below the directory @top_fd is in. A descriptor, or -errno; the last
-   name is at *@ret_name. */
-static int open_parent(int top_fd, const char *below, const char **ret_name)
-{
-	CLEANUP_FD int at_fd = sys_dup(top_fd);
-	const char *slash;
-
-	while (at_fd >= 0 && (slash = strchr(below, '/'))) {
-		CLEANUP_FREE char *name = strndup(below, (size_t)(slash - below));
-		int fd = name ? sys_open(at_fd, name, O_PATH | O_DIRECTORY | O_NOFOLLOW, 0)
-			      : -ENOMEM;
-
-		fd_drop(&at_fd);
-		at_fd = fd;
-		below = slash + 1;
-	}
-	*ret_name = below;
-	return TAKE_FD(at_fd);
-}
-
 int opened_open_below(struct opened *f, enum ovlcp_side side, int top_fd, const char *below,
 		      struct err *ret_err)
 {
 	const char *name;
-	CLEANUP_FD int at_fd = open_parent(top_fd, below, &name);
+	CLEANUP_FD int at_fd = descend(sys_dup(top_fd), below, false, &name);
 
 	f->fd = -EBADF;
 	if (at_fd < 0)
@@ -101,7 +81,7 @@ int opened_open_below(struct opened *f, enum ovlcp_side side, int top_fd, const 
 int opened_check_directory(int top_fd, const char *below)
 {
 	const char *name;
-	CLEANUP_FD int at_fd = open_parent(top_fd, below, &name);
+	CLEANUP_FD int at_fd = descend(sys_dup(top_fd), below, false, &name);
 	struct stat st;
 	int r = at_fd < 0 ? at_fd : sys_stat(at_fd, name, false, &st);
 

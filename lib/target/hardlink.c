@@ -14,6 +14,7 @@
 #include "sys/descriptor.h"
 #include "sys/status.h"
 #include "walk/copied_map.h"
+#include "walk/descend.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -23,20 +24,10 @@
    descriptor that the caller owns, or -errno. */
 static int open_dir_of(int at_fd, const struct copied_dest *e, bool follow, const char **ret_name)
 {
-	const int flags = O_PATH | O_DIRECTORY;
-	const char *name = e->path + e->named_len;
 	CLEANUP_FREE char *named = e->named_len ? strndup(e->path, e->named_len) : strdup(".");
-	CLEANUP_FD int fd = named ? sys_open(at_fd, named, flags, 0) : -ENOMEM;
+	int fd = named ? sys_open(at_fd, named, O_PATH | O_DIRECTORY, 0) : -ENOMEM;
 
-	for (const char *end; fd >= 0 && (end = strchr(name, '/')); name = end + 1) {
-		CLEANUP_FREE char *dir = strndup(name, (size_t)(end - name));
-		int next = dir ? sys_open(fd, dir, flags | (follow ? 0 : O_NOFOLLOW), 0) : -ENOMEM;
-
-		fd_drop(&fd);
-		fd = next;
-	}
-	*ret_name = name;
-	return TAKE_FD(fd);
+	return descend(fd, e->path + e->named_len, follow, ret_name);
 }
 
 /* Whether @fd, with @st, is the file that was created as @e. */
