@@ -9,6 +9,8 @@
  */
 #include "plan/coarse_time.h"
 
+#include "plan/same_time.h"
+
 #include <stddef.h>
 #include <stdint.h>
 
@@ -20,11 +22,6 @@ static const long units[] = {
 	10000000,   /* exFAT */
 	1000000000, /* ext4 with inodes of 128 bytes, ext3, HFS+, sshfs */
 };
-
-static bool is_equal(struct timespec a, struct timespec b)
-{
-	return a.tv_sec == b.tv_sec && a.tv_nsec == b.tv_nsec;
-}
 
 static struct timespec round_down(struct timespec t, long unit)
 {
@@ -38,7 +35,7 @@ static bool is_like_fat(const struct stat *dst)
 {
 	const time_t zone = 15 * 60;
 
-	return is_equal(dst->st_ctim, dst->st_mtim) && dst->st_mtim.tv_nsec == 0 &&
+	return plan_same_time(dst->st_ctim, dst->st_mtim) && dst->st_mtim.tv_nsec == 0 &&
 	       dst->st_mtim.tv_sec % 2 == 0 && dst->st_atim.tv_nsec == 0 &&
 	       dst->st_atim.tv_sec % zone == 0;
 }
@@ -47,7 +44,7 @@ bool plan_is_coarse_mtime(const struct stat *dst, struct timespec mtime)
 {
 	for (size_t i = 0; i < sizeof(units) / sizeof(*units); i++)
 		if (dst->st_ctim.tv_nsec % units[i] == 0 &&
-		    is_equal(round_down(mtime, units[i]), dst->st_mtim))
+		    plan_same_time(round_down(mtime, units[i]), dst->st_mtim))
 			return true;
 	return is_like_fat(dst) && mtime.tv_sec == dst->st_mtim.tv_sec + 1;
 }

@@ -7,6 +7,8 @@
  */
 #include "plan/remember.h"
 
+#include "plan/same_time.h"
+
 #include <stddef.h>
 
 /* Days that a record is used. */
@@ -50,11 +52,6 @@ bool plan_is_memorable(uint64_t size, const struct ovlcp_options *opt)
 	       opt->reflink != OVLCP_REFLINK_NEVER && opt->sparse == OVLCP_SPARSE_AUTO;
 }
 
-static bool is_same_time(struct timespec a, struct timespec b)
-{
-	return a.tv_sec == b.tv_sec && a.tv_nsec == b.tv_nsec;
-}
-
 static bool is_after(struct timespec a, struct timespec b)
 {
 	return a.tv_sec > b.tv_sec || (a.tv_sec == b.tv_sec && a.tv_nsec > b.tv_nsec);
@@ -82,7 +79,7 @@ struct file_look plan_look(const struct stat *st, uint64_t mount)
 bool plan_looks_equal(const struct file_look *a, const struct file_look *b)
 {
 	return a->mount == b->mount && a->dev == b->dev && a->ino == b->ino && a->size == b->size &&
-	       is_same_time(a->mtime, b->mtime) && is_same_time(a->ctime, b->ctime);
+	       plan_same_time(a->mtime, b->mtime) && plan_same_time(a->ctime, b->ctime);
 }
 
 bool plan_was_clock_set(const struct copy_record *record, int64_t clock_offset, int64_t time)

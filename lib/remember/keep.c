@@ -9,6 +9,7 @@
 
 #include "base/array.h"
 #include "base/fd.h"
+#include "plan/same_time.h"
 #include "remember/kept.h"
 #include "sys/attrs.h"
 #include "sys/clock.h"
@@ -43,11 +44,9 @@ static bool has_trail_on_overlay(const struct keep_question *q)
 }
 
 /* Whether no write to the source is under way, and none begins without a new ctime. */
-static bool is_source_quiet(struct memory *m, const struct keep_question *q, dev_t dev)
+static bool is_source_quiet(const struct memory_fs *fs, const struct keep_question *q)
 {
-	const struct memory_fs *fs = memory_fs(m, q->src_fd, dev);
-
-	if (!fs || fs->trail == TRAIL_NONE)
+	if (fs->trail == TRAIL_NONE)
 		return false;
 	if (fs->trail == TRAIL_FIXED)
 		return true;
@@ -60,18 +59,15 @@ static bool is_source_quiet(struct memory *m, const struct keep_question *q, dev
 /* Look at the source. Whether every change after the look shows in another one. */
 static bool look_at_source(struct memory *m, const struct keep_question *q, struct file_look *ret)
 {
-	const struct memory_fs *fs;
+	const struct memory_fs *fs = memory_fs(m, q->src_fd, q->src_dev);
 	struct timespec now;
 	struct stat st;
 
-	if (!is_source_quiet(m, q, q->src_dev))
+	if (!fs || !is_source_quiet(fs, q))
 		return false;
 	sys_coarse_time(&now); /* before the look: what is changed in between is seen */
 	if (sys_fstat(q->src_fd, &st) < 0 || st.st_dev != q->src_dev ||
 	    (uint64_t)st.st_size != q->size)
-		return false;
-	fs = memory_fs(m, q->src_fd, st.st_dev);
-	if (!fs)
 		return false;
 	*ret = plan_look(&st, fs->mount);
 	return plan_is_settled(st.st_ctim, now);
@@ -149,9 +145,7 @@ static bool is_fine(int fd)
 	    sys_fstat(fd, &second) < 0)
 		return false;
 	sys_coarse_time(&after);
-	return before.tv_sec == after.tv_sec && before.tv_nsec == after.tv_nsec &&
-	       (first.st_ctim.tv_sec != second.st_ctim.tv_sec ||
-		first.st_ctim.tv_nsec != second.st_ctim.tv_nsec);
+	return plan_same_time(before, after) && !plan_same_time(first.st_ctim, second.st_ctim);
 }
 
 /* Look at the complete copy. 0, or -errno. */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * The path in a record is a hint: it may lead to another file by now, or to a device that another
- * user put there. So the copy is looked at by O_PATH, which does nothing
- * to it, and only what looks as recorded is opened.
+ * user put there. So the copy is looked at by O_PATH, which does nothing to it, and only what looks
+ * as recorded is opened.
  */
 #include "remember/recall.h"
 
