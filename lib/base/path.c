@@ -47,6 +47,13 @@ static char *name_of(const char *path)
 	return strndup(path + p.dir_len, p.name_len);
 }
 
+char *path_directory(const char *path)
+{
+	const size_t len = path_split(path).dir_len;
+
+	return len ? strndup(path, len) : strdup(".");
+}
+
 char *path_sibling(const char *path, const char *name)
 {
 	char *sibling = NULL;

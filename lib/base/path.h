@@ -24,6 +24,10 @@ struct path_parts path_split(const char *path);
 /** Whether the last name of @path is "." or "..". */
 bool path_is_dots(const char *path);
 
+/** The directory that @path leads through, with its slash, or "."; to be freed. NULL if memory is
+    short. */
+char *path_directory(const char *path);
+
 /** @path with its last name replaced by @name; to be freed. NULL if memory is short. */
 char *path_sibling(const char *path, const char *name);
 

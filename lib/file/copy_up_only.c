@@ -91,7 +91,6 @@ static int place_of(const struct copy_up_only *c, const struct source *src)
 {
 	CLEANUP_FD int fd =
 		sys_open(src->at_fd, src->name, O_PATH | (src->follow ? 0 : O_NOFOLLOW), 0);
-
 	uint64_t magic;
 
 	if (fd < 0)
@@ -106,8 +105,7 @@ static int place_of(const struct copy_up_only *c, const struct source *src)
 /* Open the directory that the name of the source is in, O_PATH. A descriptor, or -errno. */
 static int open_parent(const struct source *src)
 {
-	const size_t len = path_split(src->name).dir_len;
-	CLEANUP_FREE char *dir = strndup(len ? src->name : ".", len ? len : 1);
+	CLEANUP_FREE char *dir = path_directory(src->name);
 
 	return dir ? sys_open(src->at_fd, dir, O_PATH | O_DIRECTORY, 0) : -ENOMEM;
 }

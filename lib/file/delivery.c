@@ -43,12 +43,7 @@ int delivery_remember(struct fan_out *f, struct dest *p, const struct target *t)
 	if (!t->would_exist) {
 		/* as with cp: if symbolic links are followed, so is one at the destination */
 		copied.via_symlink = t->kind == KIND_DATA && f->src->follow && S_ISLNK(st.st_mode);
-		st = copied.via_symlink ? t->st : st;
-		copied.dev = st.st_dev;
-		copied.ino = st.st_ino;
-		copied.mode = st.st_mode;
-		copied.size = st.st_size;
-		copied.mtime = st.st_mtim;
+		copied_dest_set_stat(&copied, copied.via_symlink ? &t->st : &st);
 	}
 	r = copied_map_add(p->copied_map, &f->src->st, copy_source_key(f->c, f->src), &copied);
 	return r < 0 ? emit_failed(f, t, -r, OVLCP_OP_NONE) : 0;

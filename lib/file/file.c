@@ -114,42 +114,46 @@ static int open_link(struct file *f, struct delivery *d, struct target_request *
 	return r;
 }
 
+/* Open the destination of @d as what its source is made into. An enum target_result, or -errno. */
+static int open_copy(struct file *f, struct delivery *d, struct target_request *q)
+{
+	const enum file_kind kind = plan_file_kind(f->fan.src->st.st_mode, f->fan.c->opt);
+	struct copied_dest earlier;
+	int r;
+
+	q->earlier = find_earlier(f, d, q->path, &earlier);
+	q->kind = q->earlier ? KIND_LINK_TO_COPY : kind;
+	r = open_kind(f, d, q);
+	/* the filesystem has no room for another link of the earlier copy: that is a failure, but
+	   the file is copied again, and later ones become links of that */
+	if (r == -EMLINK && q->kind == KIND_LINK_TO_COPY) {
+		d->link_error = r;
+		q->kind = kind;
+		q->earlier = NULL;
+		r = open_kind(f, d, q);
+	}
+	return r;
+}
+
 /* Open the destination of @d. An enum target_result, or -errno. */
 static int open_dest(struct file *f, struct delivery *d)
 {
 	struct copy *c = f->fan.c;
-	struct source *src = f->fan.src;
 	struct event_sink *events = &d->events.sink;
 	struct dest *p = d->dest;
 	size_t len = p->path.len;
-	struct copied_dest earlier;
 	struct target_request q;
 	int r = dest_init_request(c, p, f->name, events, &q);
 
 	if (r < 0)
 		return r;
-	q.src = src;
+	q.src = f->fan.src;
 	q.waiting = f->count > 0 ? &f->waiting : NULL;
-	share_peer_recall(c, &f->fan.first, src, &q);
+	share_peer_recall(c, &f->fan.first, q.src, &q);
 	q.earlier = share_peer_find(c, &f->fan.first, &q, f->fan.donors.count > 0);
-	if (q.earlier) {
-		r = open_link(f, d, &q);
-		if (r >= 0 || !share_peer_is_refusal(-r)) {
-			dest_pop_name(p, len);
-			return r;
-		}
-	}
-	q.earlier = find_earlier(f, d, q.path, &earlier);
-	q.kind = q.earlier ? KIND_LINK_TO_COPY : plan_file_kind(src->st.st_mode, c->opt);
-	r = open_kind(f, d, &q);
-	/* the filesystem has no room for another link of the earlier copy: that is a failure, but
-	   the file is copied again, and later ones become links of that */
-	if (r == -EMLINK && q.kind == KIND_LINK_TO_COPY) {
-		d->link_error = r;
-		q.kind = plan_file_kind(src->st.st_mode, c->opt);
-		q.earlier = NULL;
-		r = open_kind(f, d, &q);
-	}
+	r = q.earlier ? open_link(f, d, &q) : 0;
+	if (!q.earlier || (r < 0 && share_peer_is_refusal(-r)))
+		r = open_copy(f, d, &q);
 	dest_pop_name(p, len);
 	return r;
 }

@@ -37,6 +37,16 @@ static dev_t dir_dev_of(const struct copy *c, const struct target_request *q)
 	return (fd >= 0 || fd == AT_FDCWD) && sys_stat(fd, ".", true, &st) == 0 ? st.st_dev : 0;
 }
 
+/* Make the file @path, with @st, the first destination. @named_len: as in copied_dest. 0, or
+ * -ENOMEM. */
+static int set_dest(struct share_peer *p, const char *path, size_t named_len, const struct stat *st)
+{
+	p->path = strdup(path);
+	p->dest = (struct copied_dest){ .path = p->path, .named_len = named_len };
+	copied_dest_set_stat(&p->dest, st);
+	return p->path ? 0 : -ENOMEM;
+}
+
 /* Fill p->dest from @t. 0, or -errno. */
 static int fill_dest(struct share_peer *p, const struct target *t)
 {
@@ -48,17 +58,7 @@ static int fill_dest(struct share_peer *p, const struct target *t)
 		r = sys_stat(t->dir_fd, t->name, false, &st);
 	if (r < 0 || (!t->would_exist && !S_ISREG(st.st_mode)))
 		return r < 0 ? r : -EINVAL;
-	p->path = strdup(t->path);
-	p->dest = (struct copied_dest){
-		.path = p->path,
-		.named_len = t->named_len,
-		.dev = st.st_dev,
-		.ino = st.st_ino,
-		.mode = st.st_mode,
-		.size = st.st_size,
-		.mtime = st.st_mtim,
-	};
-	return p->path ? 0 : -ENOMEM;
+	return set_dest(p, t->path, t->named_len, &st);
 }
 
 void share_peer_keep(const struct copy *c, struct share_peer *p, const struct target *t,
@@ -76,30 +76,14 @@ void share_peer_keep(const struct copy *c, struct share_peer *p, const struct ta
 /* Make the copy p->recalled the first destination. 0, or -errno. */
 static int fill_recalled(struct share_peer *p)
 {
-	CLEANUP_FREE char *dir = NULL;
-	struct stat st = { 0 };
 	const char *path = recall_path(&p->recalled);
-	const size_t dir_len = path_split(path).dir_len;
-	int r;
-
-	dir = strndup(path, dir_len);
-	r = dir ? sys_stat(AT_FDCWD, dir, true, &st) : -ENOMEM;
+	CLEANUP_FREE char *dir = path_directory(path);
+	struct stat st = { 0 };
+	int r = dir ? sys_stat(AT_FDCWD, dir, true, &st) : -ENOMEM;
 	p->dir_dev = st.st_dev;
 	if (r == 0)
 		r = sys_fstat(p->recalled.fd, &st);
-	if (r < 0)
-		return r;
-	p->path = strdup(path);
-	p->dest = (struct copied_dest){
-		.path = p->path,
-		.named_len = dir_len,
-		.dev = st.st_dev,
-		.ino = st.st_ino,
-		.mode = st.st_mode,
-		.size = st.st_size,
-		.mtime = st.st_mtim,
-	};
-	return p->path ? 0 : -ENOMEM;
+	return r < 0 ? r : set_dest(p, path, path_split(path).dir_len, &st);
 }
 
 /* Whether a copy that is made now would get the attributes that the recalled one has. */

@@ -186,8 +186,7 @@ int source_open_directory(struct source *s)
 
 int source_directory_dev(const struct source *s, dev_t *ret_dev)
 {
-	const size_t len = path_split(s->name).dir_len;
-	CLEANUP_FREE char *dir = strndup(len ? s->name : ".", len ? len : 1);
+	CLEANUP_FREE char *dir = path_directory(s->name);
 	struct stat st;
 	int r = dir ? sys_stat(s->at_fd, s->name, false, &st) : -ENOMEM;
 

@@ -101,11 +101,22 @@ int dry_clone_matched(struct transfer *t)
 	return would_be_copied_up(t) ? 0 : step_sample_clone(t);
 }
 
-int dry_clone_layer(struct transfer *t)
+/* Whether the file @from_fd could be cloned. 0, or -errno. */
+static int probe_clone_of(const struct transfer *t, int from_fd)
 {
-	int r = sys_clone_range_probe(t->q->dst->fd, t->q->src->layer_fd);
+	int r = sys_clone_range_probe(t->q->dst->fd, from_fd);
 
 	return r == -EINVAL ? 0 : r;
+}
+
+int dry_clone_layer(struct transfer *t)
+{
+	return probe_clone_of(t, t->q->src->layer_fd);
+}
+
+int dry_clone_remembered(struct transfer *t)
+{
+	return probe_clone_of(t, t->recalled.fd);
 }
 
 /* Check whether the filesystem of @fd has room for @bytes. 0 (also if unknown), or -ENOSPC. */

@@ -24,6 +24,8 @@ int dry_clone_matched(struct transfer *t);
 int dry_match_flag(struct transfer *t);
 /** Would FICLONE from the file in the layer work? */
 int dry_clone_layer(struct transfer *t);
+/** Would FICLONE from the copy of an earlier call work? */
+int dry_clone_remembered(struct transfer *t);
 /** Would copy_file_range work, and would it share? */
 int dry_range(struct transfer *t);
 /** Count the bytes that would be written. */

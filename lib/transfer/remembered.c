@@ -77,13 +77,6 @@ int remembered_clone(struct transfer *t)
 	return exec_discard(t->q->dst->fd, -ESTALE);
 }
 
-int remembered_dry_clone(struct transfer *t)
-{
-	int r = sys_clone_range_probe(t->q->dst->fd, t->recalled.fd);
-
-	return r == -EINVAL ? 0 : r;
-}
-
 /* Whether a later copy can share this one: the filesystem can clone, as far as that is known, or
    hard links will do. */
 static bool can_share(const struct transfer *t)

@@ -17,9 +17,6 @@ int remembered_recall(struct transfer *t);
 /** PLAN_CLONE_REMEMBERED: clone it. 0; or -errno, -ESTALE if it was changed meanwhile. */
 int remembered_clone(struct transfer *t);
 
-/** PLAN_CLONE_REMEMBERED in a dry run. 0, or -errno. */
-int remembered_dry_clone(struct transfer *t);
-
 /** Begin to watch the destination, which is still empty, if it can be remembered. Call it just
     before the first byte is written. */
 void remembered_begin(struct transfer *t);

@@ -59,7 +59,7 @@ static const struct {
 			       OVLCP_OP_COPY_RANGE },
 	[PLAN_COPY_UP] = { step_copy_up, dry_copy_up, OVLCP_METHOD_NONE, OVLCP_OP_COPY_UP, true },
 	[PLAN_RECALL] = { remembered_recall, remembered_recall, OVLCP_METHOD_NONE, OVLCP_OP_NONE },
-	[PLAN_CLONE_REMEMBERED] = { remembered_clone, remembered_dry_clone,
+	[PLAN_CLONE_REMEMBERED] = { remembered_clone, dry_clone_remembered,
 				    OVLCP_METHOD_CLONE_REMEMBERED, OVLCP_OP_CLONE },
 	[PLAN_RANGE] = { step_range, dry_range, OVLCP_METHOD_COPY_RANGE, OVLCP_OP_COPY_RANGE, true,
 			 true },

@@ -39,6 +39,15 @@ static bool is_ambiguous(const struct stat *st, enum copied_key key)
 	return key == COPIED_BY_LOOK && !S_ISDIR(st->st_mode);
 }
 
+void copied_dest_set_stat(struct copied_dest *dest, const struct stat *st)
+{
+	dest->dev = st->st_dev;
+	dest->ino = st->st_ino;
+	dest->mode = st->st_mode;
+	dest->size = st->st_size;
+	dest->mtime = st->st_mtim;
+}
+
 bool copied_map_find(const struct copied_map *map, const struct stat *st, enum copied_key key,
 		     struct copied_dest *ret_dest)
 {

@@ -55,6 +55,9 @@ enum copied_key {
 	COPIED_BY_LOOK,
 };
 
+/** Fill what @dest is by @st, its stat when it was complete. */
+void copied_dest_set_stat(struct copied_dest *dest, const struct stat *st);
+
 /** Find the destination of the file with the identity of @st. Returns whether there is one. */
 bool copied_map_find(const struct copied_map *map, const struct stat *st, enum copied_key key,
 		     struct copied_dest *ret_dest);
