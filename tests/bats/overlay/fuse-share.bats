@@ -15,14 +15,7 @@ setup_file() {
 
 BIG=$((16 * 1024 * 1024 + 123))
 
-fuse() {
-	file_make "$low/file" "${1:-$BIG}"
-	mkdir "$merged" "$up/"{upper,work}
-	fuse-overlayfs -o "lowerdir=$low,upperdir=$up/upper,workdir=$up/work" "$merged" \
-		>"$BATS_TEST_TMPDIR/log" 2>&1 3>&-
-	growth_start "$up"
-	remember "$merged/file"
-}
+fuse() { fuse_stack "${1:-$BIG}"; }
 
 loop_and_fan_out() {
 	fuse

@@ -8,15 +8,7 @@ load ../../fixtures/overlay
 
 setup_file() { stack_file ext4 xfs fuse-overlayfs; }
 
-fuse() {
-	file_make "$low/file" "${1:-$SIZE}"
-	mkdir "$merged" "$up/"{upper,work}
-	# It goes to the background, where it must not keep file descriptors of bats open.
-	fuse-overlayfs -o "lowerdir=$low,upperdir=$up/upper,workdir=$up/work" "$merged" \
-		>"$BATS_TEST_TMPDIR/log" 2>&1 3>&-
-	growth_start "$up"
-	remember "$merged/file"
-}
+fuse() { fuse_stack "${1:-$SIZE}"; }
 
 @test "a copy is complete and the source not copied up" {
 	fuse
