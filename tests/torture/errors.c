@@ -105,6 +105,7 @@ static const struct errors rows[] = {
 	{ "write_out", MEDIUM ROOM UNKNOWN "EINTR", NULL, 0 },
 	{ "sync_data", MEDIUM ROOM, NULL, 0 },
 	{ "sync", MEDIUM ROOM, NULL, 0 },
+	{ "write_back", NULL, NULL, 0 }, /* on FUSE alone: tests/bats/overlay/fuse-share.bats */
 	{ "sync_fs", MEDIUM ROOM, NULL, 0 },
 	{ "set_direct", "EINVAL EIO", NULL, 0 },
 	{ "drop_pages", "EINVAL EIO", NULL, 0 },

@@ -17,6 +17,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+enum {
+	/* more than two ticks of the clock that gives files their times: a file that was changed in
+	   the tick of the call is not recorded */
+	TICKS_USEC = 25000
+};
+
 static int remove_one(const char *path, const struct stat *st, int type, struct FTW *at)
 {
 	(void)st;
@@ -115,7 +121,7 @@ static void place_plain(struct lab *l, const char *top, int number, const char *
 	place_dir(l->cwd, top, dst, number, "cwd");
 	below(l->make_dst, l->cwd, "dst");
 	below(l->make_src, l->cwd, "src");
-	if (src && strcmp(src, dst) != 0) {
+	if (strcmp(src, dst) != 0) {
 		place_dir(dir, top, src, number, "cwd");
 		below(link, l->cwd, "src");
 		below(l->make_src, dir, "src");
@@ -127,21 +133,24 @@ static void place_plain(struct lab *l, const char *top, int number, const char *
 
 void lab_make(struct lab *l, const char *top, int number, enum place place, lab_fill_fn *fill)
 {
-	static const char *const one[] = {
-		[PLACE_TMPFS] = "tmpfs",
-		[PLACE_EXT4] = "ext4",
-		[PLACE_XFS] = "xfs",
-		[PLACE_BTRFS] = "btrfs",
-		[PLACE_TMPFS_XFS] = "xfs",
-		[PLACE_OVERLAY] = NULL,
-		[PLACE_OVERLAY_METACOPY] = NULL,
-		[PLACE_OUT_OF_OVERLAY] = "xfs",
-		[PLACE_TWO_OVERLAYS] = NULL,
+	/* of "src" and of "dst"; an overlay has none */
+	static const struct {
+		const char *src;
+		const char *dst;
+	} plain[] = {
+		[PLACE_TMPFS] = { "tmpfs", "tmpfs" },
+		[PLACE_EXT4] = { "ext4", "ext4" },
+		[PLACE_XFS] = { "xfs", "xfs" },
+		[PLACE_BTRFS] = { "btrfs", "btrfs" },
+		[PLACE_TMPFS_XFS] = { "tmpfs", "xfs" },
+		[PLACE_EXT4_XFS] = { "ext4", "xfs" },
+		[PLACE_OUT_OF_OVERLAY] = { "xfs", "xfs" },
+		[PLACE_TWO_OVERLAYS] = { NULL, NULL },
 	};
 
 	*l = (struct lab){ .place = place };
-	if (one[place])
-		place_plain(l, top, number, place == PLACE_TMPFS_XFS ? "tmpfs" : NULL, one[place]);
+	if (plain[place].dst)
+		place_plain(l, top, number, plain[place].src, plain[place].dst);
 	else
 		place_overlay(l, top, number);
 	if (place == PLACE_OUT_OF_OVERLAY || place == PLACE_TWO_OVERLAYS)
@@ -153,6 +162,7 @@ void lab_make(struct lab *l, const char *top, int number, enum place place, lab_
 	below(l->dst, l->cwd, "dst");
 	if (*l->overlay)
 		make_dir(l->make_dst);
+	usleep(TICKS_USEC);
 }
 
 /* A change of attributes copies up the metadata and not the data; to be opened for writing is to be

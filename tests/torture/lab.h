@@ -15,6 +15,8 @@ enum place {
 	PLACE_BTRFS,
 	/** "src" on tmpfs, "dst" on XFS. */
 	PLACE_TMPFS_XFS,
+	/** "src" on ext4, "dst" on XFS. */
+	PLACE_EXT4_XFS,
 	/** Both in an overlay: a lower layer on ext4, the upper one on XFS. */
 	PLACE_OVERLAY,
 	/** The same with metacopy=on; of "src/list" only the metadata was copied up. */

@@ -107,8 +107,9 @@ static bool wait_for_all(void)
 
 /*
  * In a child: the whole life of a worker, in namespaces of mounts and of processes of its own. The
- * program looks through all mounts, and through /proc for who executes a file; with those of
- * another worker, which come and go, the number of its calls would change from one run to the next.
+ * program looks through all mounts, through /proc for who executes a file, and in /dev/shm for what
+ * it has recorded; with those of another worker, which come and go, the number of its calls would
+ * change from one run to the next.
  */
 static void be_worker(const struct settings *s, int number, struct results *r)
 {
@@ -120,6 +121,8 @@ static void be_worker(const struct settings *s, int number, struct results *r)
 		exit(wait_for_all() ? 0 : 1);
 	if (mount("proc", "/proc", "proc", 0, NULL) < 0)
 		fail("mount /proc");
+	if (mount("tmpfs", "/dev/shm", "tmpfs", 0, NULL) < 0)
+		fail("mount /dev/shm");
 	torture_worker(s, number, r);
 	exit(0);
 }

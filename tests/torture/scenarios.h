@@ -9,8 +9,9 @@
 
 /** What is true of a scenario. */
 enum scenario_flag {
-	/** The order of calls, and how many they are, is not the same each time. */
-	SCENARIO_THREADS = 1u << 0,
+	/** The order of calls, and how many they are, is not the same each time: threads, and what
+	    depends on the tick of the clock that a file was changed in. */
+	SCENARIO_VARIES = 1u << 0,
 	/** An existing destination is removed first: it may be missing after a failure. */
 	SCENARIO_REMOVES = 1u << 1,
 	/** What existed has to be there, under its own name or that of a backup. */
@@ -21,6 +22,8 @@ enum scenario_flag {
 	SCENARIO_FIFO = 1u << 5,
 	/** An existing destination is replaced as a whole, or not at all. */
 	SCENARIO_ATOMIC = 1u << 4,
+	/** An earlier call has copied "src/file" to "dst/first" and recorded that. */
+	SCENARIO_RECORDED = 1u << 6,
 };
 
 /** A command line, and what it finds. */

@@ -19,12 +19,16 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum {
 	ARGS_MAX = 32,
 	/* losses of a scenario that are shown in full */
 	SHOWN = 5,
 };
+
+/* Where --remember has its records by default: in memory, and in that of this worker alone. */
+#define RECORDS "/dev/shm/ovl-cp-0"
 
 /* A scenario under way. */
 struct work {
@@ -52,12 +56,28 @@ static void split_args(struct work *w)
 	w->argv[n] = NULL;
 }
 
+/* "dst" and the records are as they are before a run. */
+static void prepare(struct work *w)
+{
+	const char *const earlier[] = { w->settings->binary, "--remember", "src/file", "dst/first",
+					NULL };
+	static struct outcome o;
+
+	lab_reset(&w->lab, w->scenario->before);
+	remove_tree(RECORDS);
+	if (!(w->scenario->flags & SCENARIO_RECORDED))
+		return;
+	run_program(&o, earlier, w->lab.cwd, NULL, NULL, INPUT_FILE);
+	if (o.status != 0 || access(RECORDS, F_OK) < 0)
+		fail("%s: nothing was recorded: %s", w->scenario->name, o.err);
+}
+
 /* Run the program once, from "dst" as it is before. */
 static void run_once(struct work *w, struct outcome *ret, const char *fault)
 {
 	const char *strace = w->settings->strace;
 
-	lab_reset(&w->lab, w->scenario->before);
+	prepare(w);
 	run_program(ret, strace ? strace_wrap(&w->strace, strace, w->argv, fault) : w->argv,
 		    w->lab.cwd, strace ? NULL : fault, w->scenario->input,
 		    w->scenario->flags & SCENARIO_FIFO	 ? INPUT_FIFO
@@ -174,7 +194,7 @@ static void try_fault(struct work *w, const struct planned *p)
 	atomic_fetch_add(&w->result->runs, 1);
 	if (strstr(o.log, "injected ") || strstr(o.log, "(INJECTED)"))
 		count_injection(w, p);
-	else if (!(w->scenario->flags & SCENARIO_THREADS))
+	else if (!(w->scenario->flags & SCENARIO_VARIES))
 		return show_loss(w, fault, &o, "the fault did not happen");
 	snapshot_take(&after, w->lab.cwd, "src");
 	ok = judge(&t, text);
@@ -200,7 +220,7 @@ static void run_well(struct work *w, struct outcome *ret)
 	struct snapshot again;
 	char text[300];
 
-	lab_reset(&w->lab, w->scenario->before);
+	prepare(w);
 	snapshot_take(&w->source, w->lab.src, NULL);
 	snapshot_take(&w->before, w->lab.cwd, "src");
 	run_once(w, ret, "count");
@@ -212,7 +232,7 @@ static void run_well(struct work *w, struct outcome *ret)
 		fail("%s: the calls are not wrapped", w->scenario->name);
 	run_once(w, &second, "count");
 	snapshot_take(&again, w->lab.cwd, "src");
-	if (!w->settings->strace && !(w->scenario->flags & SCENARIO_THREADS) &&
+	if (!w->settings->strace && !(w->scenario->flags & SCENARIO_VARIES) &&
 	    strcmp(ret->log, second.log) != 0)
 		fail("%s: two runs without a fault differ in their calls", w->scenario->name);
 	if (!snapshot_same(&w->expected, &again, 0, text, sizeof(text)))
