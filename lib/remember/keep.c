@@ -202,10 +202,12 @@ static int make_record(struct memory *m, const struct kept_copy *k, int src_fd, 
 static struct remembered *shrink(struct remembered *r)
 {
 	const size_t src = strlen(r->paths) + 1;
-	struct remembered *small =
-		realloc(r, offsetof(struct remembered, paths) + src + strlen(r->paths + src) + 1);
+	const size_t size = offsetof(struct remembered, paths) + src + strlen(r->paths + src) + 1;
+	struct remembered *small = realloc(r, size);
 
-	return small ? small : r;
+	if (!small)
+		return r;
+	return small;
 }
 
 /* Do not record the copy @k, which is watched. @r: freed; may be NULL. */

@@ -20,7 +20,8 @@ int sys_write_out(int fd);
 int sys_sync_data(int fd);
 
 /** Write the dirty pages of @fd to its filesystem, but nothing to stable storage
-    (sync_file_range(2)). */
+    (sync_file_range(2)). 0, or -errno; -EINVAL, -ENOSYS or -EPERM: that cannot be asked for here.
+ */
 int sys_write_back(int fd);
 
 /** fsync(2): data and attributes of @fd; of a directory, its names. @fd must not be O_PATH. */

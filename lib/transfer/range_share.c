@@ -71,21 +71,39 @@ static enum answer is_shared(int fd, const struct sys_fs_numbers *before, uint64
 
 /* Copy the beginning of the source by read and write: copy_file_range does not cross the layers of
    overlayfs. 0, or -errno. */
-static int write_start(const struct transfer *t, uint64_t len)
+static int write_start(struct transfer *t, uint64_t len)
 {
 	struct exec_copy x = t->copy;
+	int r;
 
 	x.size = len;
 	x.sparse = x.punch = false;
 	x.buffer = session_buffer(t->o);
-	return x.buffer ? exec_read_write(&x) : -ENOMEM;
+	r = x.buffer ? exec_read_write(&x) : -ENOMEM;
+	t->copy.failed_op = x.failed_op;
+	return r;
+}
+
+/* Have the sample written to the disk. 0 with *@ret_known set to whether it was; or -errno, if that
+   failed, which a later close may not tell. */
+static int write_back(struct transfer *t, bool *ret_known)
+{
+	int r = sys_write_back(t->q->dst->fd);
+
+	*ret_known = r == 0;
+	if (r == -ENOSYS || r == -EINVAL || r == -EPERM) /* cannot be asked: sys/pages.h */
+		return 0;
+	if (r < 0)
+		t->copy.failed_op = OVLCP_OP_WRITE;
+	return r;
 }
 
 /* Copy @len bytes of the source to the destination. 0 with *@ret_shared set, or -errno. */
-static int sample_source(const struct transfer *t, uint64_t len, enum answer *ret_shared)
+static int sample_source(struct transfer *t, uint64_t len, enum answer *ret_shared)
 {
 	const int fd = t->q->dst->fd;
 	struct sys_fs_numbers before;
+	bool is_known = true;
 	int r = sys_fs_numbers(fd, &before);
 
 	if (r == 0)
@@ -95,8 +113,8 @@ static int sample_source(const struct transfer *t, uint64_t len, enum answer *re
 		return write_start(t, len);
 	}
 	if (r == 0 && layer_is_fuse(fd))
-		r = sys_write_back(fd);
-	*ret_shared = r == 0 ? is_shared(fd, &before, len) : ANSWER_NOT_ASKED;
+		r = write_back(t, &is_known);
+	*ret_shared = r == 0 && is_known ? is_shared(fd, &before, len) : ANSWER_NOT_ASKED;
 	return r;
 }
 

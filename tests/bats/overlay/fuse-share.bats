@@ -47,6 +47,29 @@ loop_and_fan_out() {
 	assert_cloned file copy
 }
 
+# without_write_back ERRNO: a copy during which sync_file_range, and nothing else, fails.
+without_write_back() {
+	requires strace
+	fuse
+	run strace -f -qq -o "$up/trace" -e trace=sync_file_range -e "inject=sync_file_range:error=$1" \
+		"$OVL_CP" "$merged/file" "$merged/copy"
+	grep -q INJECTED "$up/trace"
+}
+
+@test "where the sample cannot be written to the disk the copy fails" {
+	without_write_back EIO
+	assert_failure 1
+	assert_output "ovl-cp: error writing '$merged/copy': Input/output error"
+	assert_not_exists "$merged/copy"
+}
+
+@test "where that is not allowed the copy is right, and shares nothing" {
+	without_write_back EPERM
+	assert_success
+	assert_output ''
+	assert_all_equal "$low/file" "$merged/copy"
+}
+
 @test "--remember, which records nothing on FUSE, does not prevent that" {
 	fuse
 	for i in 1 2 3; do "$OVL_CP" --remember="$up/records" "$merged/file" "$merged/copy$i"; done
