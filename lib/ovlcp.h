@@ -859,6 +859,21 @@ OVLCP_API int ovlcp_copy_up(struct ovlcp *o, int dir_fd, const char *path,
 			    const struct ovlcp_options *opt);
 
 /**
+ * The same for one file that is open, on overlayfs only: what a clone of it into another open file
+ * needs. So it can be done for another process, whose descriptors one has (pidfd_getfd(2)).
+ *
+ * @fd: the file, which is opened once more for reading, through /proc.
+ * @beside_fd: whether the upper layer can clone is tried on a file without a name in the root
+ * directory of the overlay; where none can be had, in the directory of this file, which must be on
+ * the same mount and is itself only looked at. -1: nowhere else.
+ * @path: what the file is called in the event.
+ * @opt: as for ovlcp_copy_up, without OVLCP_RECURSIVE and OVLCP_ONE_FILE_SYSTEM.
+ * Emits and returns as ovlcp_copy_up.
+ */
+OVLCP_API int ovlcp_copy_up_fd(struct ovlcp *o, int fd, int beside_fd, const char *path,
+			       const struct ovlcp_options *opt);
+
+/**
  * Let files that exist and are equal share their data (FIDEDUPERANGE). The kernel locks and
  * compares them; no byte, time, mode or owner of any file changes, and nothing is copied up. What
  * differs, or is changed meanwhile, is left alone from there on.

@@ -163,6 +163,20 @@ int ovlcp_copy_up(struct ovlcp *o, int dir_fd, const char *path, const struct ov
 	return copy_up_tree_run(o, &o->caller.sink, dir_fd, path, &checked);
 }
 
+int ovlcp_copy_up_fd(struct ovlcp *o, int fd, int beside_fd, const char *path,
+		     const struct ovlcp_options *opt)
+{
+	struct ovlcp_options checked;
+	int r = read_options(opt, &checked);
+
+	if (r < 0)
+		return r;
+	if (session_is_cancelled(o))
+		return -ECANCELED;
+	return copy_up_fd_run(o, &o->caller.sink, &(struct copy_up_fd){ fd, beside_fd, path },
+			      &checked);
+}
+
 /* Begin a deduplication, for which of all options only the flags @allowed may be set. 0, or
    -errno. */
 static int begin_dedupe(struct ovlcp *o, const struct ovlcp_options *opt, uint64_t allowed,

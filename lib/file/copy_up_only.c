@@ -12,12 +12,14 @@
 #include "probe/layer.h"
 #include "sys/descriptor.h"
 #include "sys/flags.h"
+#include "sys/names.h"
 #include "sys/status.h"
 #include "target/scratch.h"
 #include "transfer/transfer.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <string.h>
 
 void copy_up_only_init(struct copy_up_only *c, struct ovlcp *o, struct event_sink *events,
@@ -32,6 +34,7 @@ void copy_up_only_init(struct copy_up_only *c, struct ovlcp *o, struct event_sin
 			 .require = OVLCP_REQUIRE_SHARE,
 			 .flags = opt->flags & OVLCP_EXPLAIN },
 		.is_dry = opt->flags & OVLCP_DRY_RUN,
+		.beside_fd = -EBADF,
 		.scratch = { .events = events,
 			     .is_dry = true,
 			     .kind = KIND_DATA,
@@ -102,22 +105,40 @@ static int place_of(const struct copy_up_only *c, const struct source *src)
 	return magic == OVERLAYFS_SUPER_MAGIC ? PLACE_OVERLAY : PLACE_OTHER;
 }
 
-/* Open the directory that the name of the source is in, O_PATH. A descriptor, or -errno. */
-static int open_parent(const struct source *src)
+/* Open the directory that @name, relative to @at_fd, is in, O_PATH. A descriptor, or -errno. */
+static int open_parent(int at_fd, const char *name)
 {
-	CLEANUP_FREE char *dir = path_directory(src->name);
+	CLEANUP_FREE char *dir = path_directory(name);
 
-	return dir ? sys_open(src->at_fd, dir, O_PATH | O_DIRECTORY, 0) : -ENOMEM;
+	return dir ? sys_open(at_fd, dir, O_PATH | O_DIRECTORY, 0) : -ENOMEM;
+}
+
+/* Open the directory that the file behind @fd is in; of a removed one, the last. A descriptor, or
+   -errno. */
+static int open_parent_of_fd(int fd)
+{
+	char link[SYS_FD_PATH_SIZE];
+	char path[PATH_MAX];
+	int64_t len;
+
+	sys_fd_path(fd, link);
+	len = sys_readlink(AT_FDCWD, link, path, sizeof(path) - 1);
+	if (len < 0)
+		return (int)len;
+	path[len] = '\0';
+	return path[0] == '/' ? open_parent(AT_FDCWD, path) : -ENODATA;
 }
 
 /*
- * Open a file without a name beside the source, on its mount @mount (0: unknown); @t gets the
- * directory. Not in a dry run: the directory is copied up for it, as for the source. A descriptor,
- * or -errno.
+ * Open a file without a name beside the source, or c->beside_fd, on the mount @mount of the source
+ * (0: unknown); the scratch file gets the directory. Not in a dry run: the directory is copied up
+ * for it, as for the source. A descriptor, or -errno.
  */
-static int open_beside(struct target *t, const struct source *src, uint64_t mount)
+static int open_beside(struct copy_up_only *c, const struct source *src, uint64_t mount)
 {
-	CLEANUP_FD int dir = open_parent(src);
+	CLEANUP_FD int dir = c->beside_fd >= 0 ? open_parent_of_fd(c->beside_fd)
+					       : open_parent(src->at_fd, src->name);
+	struct target *t = &c->scratch;
 	CLEANUP_FD int fd = -EBADF;
 	uint64_t id;
 
@@ -147,7 +168,7 @@ static int open_scratch(struct copy_up_only *c, const struct source *src)
 	c->scratch_mount = mount;
 	t->fd = scratch_open_in_root(c->o, src->fd);
 	if (t->fd < 0 && !c->is_dry)
-		t->fd = open_beside(t, src, mount);
+		t->fd = open_beside(c, src, mount);
 	r = t->fd < 0 ? t->fd : sys_fstat(t->fd, &t->st);
 	t->initial_nocow = r == 0 && sys_knows_nocow(t->fd) ? sys_get_nocow(t->fd) : -EOPNOTSUPP;
 	return r;
@@ -250,7 +271,22 @@ static int run_plan(struct copy_up_only *c, struct source *src)
 	return r;
 }
 
-int copy_up_only_file(struct copy_up_only *c, struct source *src)
+/* Do with the source @src, which is on @place, as the plan says. 0; or -errno, which was emitted.
+ */
+static int run_at(struct copy_up_only *c, struct source *src, enum place place)
+{
+	if (place == PLACE_UNKNOWN)
+		return emit_unknown(c, src);
+	if (place == PLACE_OTHER)
+		return emit_nothing(c, src, OVLCP_REASON_NO_OVERLAY);
+	if (source_open(c->o, src, SOURCE_DATA) < 0)
+		return emit_failure(c, src, &src->open_error);
+	return run_plan(c, src);
+}
+
+/* Do with the source @src after source_stat, which must be on overlayfs if @kernel_only, as the
+   plan says. 0; or -errno, which was emitted. */
+static int run(struct copy_up_only *c, struct source *src, bool kernel_only)
 {
 	int r;
 
@@ -261,13 +297,28 @@ int copy_up_only_file(struct copy_up_only *c, struct source *src)
 	r = place_of(c, src);
 	if (r < 0)
 		return emit_failure(c, src, &(struct err){ -r, OVLCP_OP_STAT_SOURCE });
-	if (r == PLACE_UNKNOWN)
-		return emit_unknown(c, src);
-	if (r == PLACE_OTHER)
-		return emit_nothing(c, src, OVLCP_REASON_NO_OVERLAY);
-	if (source_open(c->o, src, SOURCE_DATA) < 0)
-		return emit_failure(c, src, &src->open_error);
-	return run_plan(c, src);
+	return run_at(c, src, r == PLACE_FUSE_OVERLAY && kernel_only ? PLACE_OTHER : r);
+}
+
+int copy_up_only_file(struct copy_up_only *c, struct source *src)
+{
+	return run(c, src, false);
+}
+
+int copy_up_only_fd(struct copy_up_only *c, int fd, const char *path)
+{
+	char link[SYS_FD_PATH_SIZE];
+	struct source src = {
+		.at_fd = AT_FDCWD, .name = link, .path = path, .from_caller = true, .follow = true
+	};
+	struct err err;
+	int r;
+
+	sys_fd_path(fd, link);
+	r = source_stat(&src, &err);
+	r = r < 0 ? emit_failure(c, &src, &err) : run(c, &src, true);
+	source_close(&src);
+	return r;
 }
 
 void copy_up_only_done(struct copy_up_only *c)

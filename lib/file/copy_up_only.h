@@ -25,6 +25,9 @@ struct copy_up_only {
 	struct target scratch;
 	/** Mount id of that overlay, for the next file; 0 if it is unknown. */
 	uint64_t scratch_mount;
+	/** A file in whose directory the scratch file may be, or -EBADF: beside the source;
+	    borrowed. */
+	int beside_fd;
 };
 
 /** Initialize. @o, @events: borrowed until the end, copy_up_only_done. @opt: checked options. */
@@ -38,6 +41,12 @@ void copy_up_only_init(struct copy_up_only *c, struct ovlcp *o, struct event_sin
  * Returns 0, also if there is nothing to do; or -errno, which was emitted.
  */
 int copy_up_only_file(struct copy_up_only *c, struct source *src);
+
+/**
+ * The same for the file behind @fd, which the source is opened through (/proc), and which is called
+ * @path in events. Only on overlayfs, not on fuse-overlayfs. Returns as copy_up_only_file.
+ */
+int copy_up_only_fd(struct copy_up_only *c, int fd, const char *path);
 
 /** Close what it owns. */
 void copy_up_only_done(struct copy_up_only *c);

@@ -165,3 +165,16 @@ int copy_up_tree_run(struct ovlcp *o, struct event_sink *events, int dir_fd, con
 	pathbuf_done(&w.path);
 	return first ? first : session_is_cancelled(o) ? -ECANCELED : 0;
 }
+
+int copy_up_fd_run(struct ovlcp *o, struct event_sink *events, const struct copy_up_fd *f,
+		   const struct ovlcp_options *opt)
+{
+	struct copy_up_only only;
+	int r;
+
+	copy_up_only_init(&only, o, events, opt);
+	only.beside_fd = f->beside_fd;
+	r = copy_up_only_fd(&only, f->fd, f->path);
+	copy_up_only_done(&only);
+	return r;
+}

@@ -17,4 +17,18 @@
 int copy_up_tree_run(struct ovlcp *o, struct event_sink *events, int dir_fd, const char *path,
 		     const struct ovlcp_options *opt);
 
+/** An open file that is to be copied up; see ovlcp_copy_up_fd. */
+struct copy_up_fd {
+	/** The file. */
+	int fd;
+	/** A file in whose directory a clone may be tried, or -1. */
+	int beside_fd;
+	/** What the file is called in the event. */
+	const char *path;
+};
+
+/** Copy up the file @f. Otherwise as copy_up_tree_run. */
+int copy_up_fd_run(struct ovlcp *o, struct event_sink *events, const struct copy_up_fd *f,
+		   const struct ovlcp_options *opt);
+
 #endif
