@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The data of the caller's file is brought to the upper layer, as if the caller had asked for that
+ * itself; then its own call goes on (SECCOMP_USER_NOTIF_FLAG_CONTINUE) and does what the kernel
+ * lets it do. So nothing that the caller changes meanwhile, a descriptor or its memory, gets it more
+ * than it could have had: at worst a file is copied up that it holds open and may write.
+ *
+ * sendfile alone never shares. It is done here, by a clone with the caller's own descriptors.
+ */
+#include "help_call.h"
+
+#include "caller.h"
+#include "files.h"
+#include "request.h"
+#include "rights.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <linux/fs.h>
+#include <seccomp.h>
+#include <stdio.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* The most bytes that one sendfile copies (MAX_RW_COUNT of the kernel). */
+#define SENDFILE_MAX (UINT64_C(0x7fffffff) & ~UINT64_C(4095))
+
+/* A call, its process, and its two files. */
+struct call {
+	int listener;
+	uint64_t id;
+	const struct help_policy *policy;
+	struct caller caller;
+	struct request request;
+	/* duplicates of the caller's; owned */
+	int src_fd, dst_fd;
+	struct files_facts facts;
+};
+
+/* The descriptor number of the source, which may be in memory; -1 if it cannot be read. It is read
+   once: what the caller's own call reads later is its own affair. */
+static int source_number(const struct call *c)
+{
+	struct file_clone_range range;
+
+	if (c->request.kind != REQUEST_CLONE_RANGE)
+		return c->request.src;
+	if (caller_read(&c->caller, c->request.memory, &range, sizeof(range)) < 0 ||
+	    range.src_fd < 0 || range.src_fd > INT_MAX)
+		return -1;
+	return (int)range.src_fd;
+}
+
+/* Whether the call has still stopped, so that what was looked at was the caller's. */
+static bool is_waiting(const struct call *c)
+{
+	return seccomp_notify_id_valid(c->listener, c->id) == 0;
+}
+
+static bool open_files(struct call *c)
+{
+	c->src_fd = caller_fd(&c->caller, source_number(c));
+	c->dst_fd = c->src_fd < 0 ? -1 : caller_fd(&c->caller, c->request.dst);
+	return c->dst_fd >= 0 && is_waiting(c);
+}
+
+/* Whether a copy-up is to be tried. */
+static bool needs_copy_up(const struct call *c)
+{
+	const struct ovlcp_options *o = &c->policy->copy;
+
+	return c->facts.is_one_overlay && c->facts.is_apart && o->copy_up != OVLCP_COPY_UP_NEVER &&
+	       c->facts.size > 0 &&
+	       (o->copy_up == OVLCP_COPY_UP_ALWAYS || c->facts.size >= o->copy_up_min);
+}
+
+/* Copy the source up. */
+static void copy_up(const struct call *c)
+{
+	char link[sizeof("/proc/self/fd/") + 3 * sizeof(int)];
+	char path[PATH_MAX];
+	struct ovlcp *session = NULL;
+	ssize_t len;
+
+	(void)snprintf(link, sizeof(link), "/proc/self/fd/%d", c->src_fd);
+	len = readlink(link, path, sizeof(path) - 1);
+	path[len < 0 ? 0 : len] = '\0';
+	if (ovlcp_new(&session) < 0)
+		return;
+	ovlcp_on_event(session, run_report_event, c->policy->report);
+	/* of a failure there is an event; the call goes on as it would have */
+	(void)ovlcp_copy_up_fd(session, c->src_fd, c->dst_fd, path, &c->policy->copy);
+	ovlcp_free(session);
+}
+
+/* A sendfile that can be a clone. */
+struct sendfile {
+	struct files_range range;
+	/* the offset in the source is the position of its descriptor, not in memory */
+	bool by_position;
+};
+
+/* Where the sendfile begins and ends. Whether it can be a clone. */
+static bool plan_sendfile(const struct call *c, struct sendfile *ret_s)
+{
+	struct files_range *r = &ret_s->range;
+	off_t dst_off = lseek(c->dst_fd, 0, SEEK_CUR);
+	off_t src_off = lseek(c->src_fd, 0, SEEK_CUR);
+
+	ret_s->by_position = c->request.memory == 0;
+	if (!ret_s->by_position && caller_read(&c->caller, c->request.memory, &src_off,
+					       sizeof(src_off)) < 0)
+		return false;
+	if (src_off < 0 || dst_off < 0 || (uint64_t)src_off >= c->facts.size ||
+	    (fcntl(c->dst_fd, F_GETFL) & O_APPEND))
+		return false;
+	*r = (struct files_range){ (uint64_t)src_off, (uint64_t)dst_off,
+				   c->facts.size - (uint64_t)src_off };
+	if (r->len > c->request.count)
+		r->len = c->request.count;
+	if (r->len > SENDFILE_MAX)
+		r->len = SENDFILE_MAX;
+	return r->len > 0 && r->dst_off + r->len <= caller_file_size_limit(&c->caller);
+}
+
+/* Move the offsets behind what was cloned, as sendfile does. 0, or -errno. */
+static int advance(const struct call *c, const struct sendfile *s)
+{
+	const off_t src_off = (off_t)(s->range.src_off + s->range.len);
+
+	if (lseek(c->dst_fd, (off_t)(s->range.dst_off + s->range.len), SEEK_SET) < 0)
+		return -errno;
+	if (s->by_position)
+		return lseek(c->src_fd, src_off, SEEK_SET) < 0 ? -errno : 0;
+	return caller_write(&c->caller, c->request.memory, &src_off, sizeof(src_off));
+}
+
+/* Do the sendfile by a clone. Bytes; 0: it is not one, and goes on; or -errno. */
+static int64_t clone_for_sendfile(const struct call *c)
+{
+	struct sendfile s;
+	int r;
+
+	if (!plan_sendfile(c, &s) || !is_waiting(c) ||
+	    files_clone(c->src_fd, c->dst_fd, &s.range) < 0)
+		return 0;
+	r = advance(c, &s);
+	return r < 0 ? r : (int64_t)s.range.len;
+}
+
+/* Do what the call needs, with the rights of this process. As clone_for_sendfile. */
+static int64_t help(const struct call *c)
+{
+	if (needs_copy_up(c))
+		copy_up(c);
+	if (c->request.kind != REQUEST_SENDFILE || c->facts.size < c->policy->copy.copy_up_min)
+		return 0;
+	return clone_for_sendfile(c);
+}
+
+/* In a child: help with the rights @r, and leave the result in @ret. Does not return. */
+static _Noreturn void help_as(const struct call *c, const struct rights *r, int64_t *ret)
+{
+	pid_t child = 0;
+	int error = rights_take(c->caller.pidfd, c->caller.proc, r, &child);
+
+	if (error < 0)
+		_exit(1);
+	if (child > 0)
+		_exit(waitpid(child, NULL, 0) < 0);
+	if (is_waiting(c))
+		*ret = help(c);
+	_exit(0);
+}
+
+/* Help with the rights @r, which are others than those of this process. As clone_for_sendfile. */
+static int64_t help_by_child(const struct call *c, const struct rights *r)
+{
+	int64_t *shared = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE,
+			       MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	int64_t result = 0;
+	pid_t child;
+
+	if (shared == MAP_FAILED)
+		return 0;
+	child = fork();
+	if (child == 0)
+		help_as(c, r, shared);
+	if (child > 0 && waitpid(child, NULL, 0) == child)
+		result = *shared;
+	(void)munmap(shared, sizeof(*shared));
+	return result;
+}
+
+/* Help with the rights of the caller, never with more. As clone_for_sendfile. */
+static int64_t help_with_its_rights(const struct call *c)
+{
+	static struct rights its;
+	static struct rights mine;
+	int self = open("/proc/self", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	int r = self < 0 ? -errno : rights_read(self, &mine);
+
+	if (self >= 0)
+		(void)close(self);
+	if (r == 0)
+		r = rights_read(c->caller.proc, &its);
+	if (r < 0 || !is_waiting(c))
+		return 0;
+	return rights_equal(&its, &mine) ? help(c) : help_by_child(c, &its);
+}
+
+/* Whether anything is to be done about the call, whose files are open. */
+static bool needs_help(const struct call *c)
+{
+	return needs_copy_up(c) ||
+	       (c->request.kind == REQUEST_SENDFILE && c->facts.is_one_overlay &&
+		!c->facts.is_apart && c->facts.size >= c->policy->copy.copy_up_min);
+}
+
+void help_call(int listener, const struct seccomp_notif *n, const struct help_policy *p,
+	       struct seccomp_notif_resp *ret_answer)
+{
+	struct call c = { .listener = listener,
+			  .id = n->id,
+			  .policy = p,
+			  .caller = CALLER_CLOSED,
+			  .src_fd = -1,
+			  .dst_fd = -1 };
+	int64_t done = 0;
+
+	if (request_read(&n->data, &c.request) && caller_open((pid_t)n->pid, &c.caller) == 0 &&
+	    open_files(&c)) {
+		c.facts = files_look(c.src_fd, c.dst_fd);
+		done = needs_help(&c) ? help_with_its_rights(&c) : 0;
+	}
+	*ret_answer = (struct seccomp_notif_resp){ .id = n->id };
+	if (done == 0)
+		ret_answer->flags = SECCOMP_USER_NOTIF_FLAG_CONTINUE;
+	else if (done > 0)
+		ret_answer->val = done;
+	else
+		ret_answer->error = (int)done;
+	if (c.src_fd >= 0)
+		(void)close(c.src_fd);
+	if (c.dst_fd >= 0)
+		(void)close(c.dst_fd);
+	caller_close(&c.caller);
+}

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The report is written by processes that have no standard error to complain on: a line that cannot
+ * be written is missing.
+ */
+#include "run/report.h"
+
+#include "diag.h"
+#include "json.h"
+#include "record_builder.h"
+#include "report_json.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+struct run_report {
+	int fd;
+	struct json *json;
+	/* messages are part of the format */
+	locale_t locale;
+};
+
+static int open_file(const struct run_options *o, struct run_report *r)
+{
+	const int flags = O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOCTTY;
+
+	r->fd = open(o->report, flags | (o->report_append ? 0 : O_TRUNC), 0666);
+	return r->fd < 0 ? diag_failure_about(errno, "cannot open the report", o->report) : 0;
+}
+
+static int open_json(struct run_report *r)
+{
+	int e = json_open(&r->json);
+
+	if (e == -ENOENT)
+		return diag_failure(0, "--report needs " JSON_MISSING);
+	r->locale = e == 0 ? newlocale(LC_ALL_MASK, "C", (locale_t)0) : (locale_t)0;
+	return e < 0 || !r->locale ? diag_no_memory() : 0;
+}
+
+int run_report_open(const struct run_options *o, struct run_report **ret_r)
+{
+	struct run_report *r;
+	int status;
+
+	*ret_r = NULL;
+	if (!o->report)
+		return 0;
+	r = calloc(1, sizeof(*r));
+	if (!r)
+		return diag_no_memory();
+	r->fd = -1;
+	status = open_json(r);
+	if (status == 0)
+		status = open_file(o, r);
+	if (status) {
+		run_report_close(r);
+		return o->report_append ? 0 : status;
+	}
+	*ret_r = r;
+	return 0;
+}
+
+int run_report_fd(const struct run_report *r)
+{
+	return r ? r->fd : -1;
+}
+
+static void write_record(const struct record *record, void *payload)
+{
+	const struct run_report *r = payload;
+	char *line = NULL;
+	size_t len = 0;
+	FILE *out = open_memstream(&line, &len);
+	bool is_whole = out && report_json_file(r->json, record, out) == 0;
+
+	if (out && fclose(out) == 0 && is_whole)
+		(void)!write(r->fd, line, len); /* see above */
+	free(line);
+}
+
+void run_report_event(const struct ovlcp_event *e, void *payload)
+{
+	struct run_report *r = payload;
+	struct record_builder builder = { .fn = write_record, .payload = r };
+
+	if (!r)
+		return;
+	builder.locale = r->locale;
+	record_builder_add(&builder, e);
+	record_builder_finish(&builder);
+}
+
+void run_report_close(struct run_report *r)
+{
+	if (!r)
+		return;
+	if (r->fd >= 0)
+		(void)close(r->fd); /* nothing is kept back: each line was written */
+	if (r->locale)
+		freelocale(r->locale);
+	json_close(r->json);
+	free(r);
+}
