@@ -24,7 +24,8 @@ enum filter_call {
  */
 int filter_install(void);
 
-/** The enum filter_call of the system call @nr of the architecture @arch (AUDIT_ARCH_...), or -1. */
+/** The enum filter_call of the system call @nr of the architecture @arch (AUDIT_ARCH_...), or -1.
+ */
 int filter_call(uint32_t arch, int nr);
 
 #endif

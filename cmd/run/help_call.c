@@ -2,8 +2,8 @@
 /*
  * The data of the caller's file is brought to the upper layer, as if the caller had asked for that
  * itself; then its own call goes on (SECCOMP_USER_NOTIF_FLAG_CONTINUE) and does what the kernel
- * lets it do. So nothing that the caller changes meanwhile, a descriptor or its memory, gets it more
- * than it could have had: at worst a file is copied up that it holds open and may write.
+ * lets it do. So nothing that the caller changes meanwhile, a descriptor or its memory, gets it
+ * more than it could have had: at worst a file is copied up that it holds open and may write.
  *
  * sendfile alone never shares. It is done here, by a clone with the caller's own descriptors.
  */
@@ -19,8 +19,10 @@
 #include <limits.h>
 #include <linux/fs.h>
 #include <seccomp.h>
+#include <signal.h>
 #include <stdio.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -37,6 +39,8 @@ struct call {
 	/* duplicates of the caller's; owned */
 	int src_fd, dst_fd;
 	struct files_facts facts;
+	/* what a sendfile is to share; nothing if its length is 0 */
+	struct files_range clone;
 };
 
 /* The descriptor number of the source, which may be in memory; -1 if it cannot be read. It is read
@@ -95,79 +99,62 @@ static void copy_up(const struct call *c)
 	ovlcp_free(session);
 }
 
-/* A sendfile that can be a clone. */
-struct sendfile {
-	struct files_range range;
-	/* the offset in the source is the position of its descriptor, not in memory */
-	bool by_position;
-};
-
-/* Where the sendfile begins and ends. Whether it can be a clone. */
-static bool plan_sendfile(const struct call *c, struct sendfile *ret_s)
+/* Where the sendfile begins and ends, if it can be a clone; otherwise c->clone stays empty. */
+static void plan_sendfile(struct call *c)
 {
-	struct files_range *r = &ret_s->range;
 	off_t dst_off = lseek(c->dst_fd, 0, SEEK_CUR);
 	off_t src_off = lseek(c->src_fd, 0, SEEK_CUR);
+	struct files_range r;
 
-	ret_s->by_position = c->request.memory == 0;
-	if (!ret_s->by_position && caller_read(&c->caller, c->request.memory, &src_off,
-					       sizeof(src_off)) < 0)
-		return false;
+	if (c->request.memory &&
+	    caller_read(&c->caller, c->request.memory, &src_off, sizeof(src_off)) < 0)
+		return;
 	if (src_off < 0 || dst_off < 0 || (uint64_t)src_off >= c->facts.size ||
 	    (fcntl(c->dst_fd, F_GETFL) & O_APPEND))
-		return false;
-	*r = (struct files_range){ (uint64_t)src_off, (uint64_t)dst_off,
-				   c->facts.size - (uint64_t)src_off };
-	if (r->len > c->request.count)
-		r->len = c->request.count;
-	if (r->len > SENDFILE_MAX)
-		r->len = SENDFILE_MAX;
-	return r->len > 0 && r->dst_off + r->len <= caller_file_size_limit(&c->caller);
+		return;
+	r = (struct files_range){ (uint64_t)src_off, (uint64_t)dst_off,
+				  c->facts.size - (uint64_t)src_off };
+	if (r.len > c->request.count)
+		r.len = c->request.count;
+	if (r.len > SENDFILE_MAX)
+		r.len = SENDFILE_MAX;
+	if (r.dst_off + r.len <= caller_file_size_limit(&c->caller))
+		c->clone = r;
 }
 
-/* Move the offsets behind what was cloned, as sendfile does. 0, or -errno. */
-static int advance(const struct call *c, const struct sendfile *s)
+/* Move the offsets of the caller behind what was cloned, as sendfile does. 0, or -errno. */
+static int advance(const struct call *c)
 {
-	const off_t src_off = (off_t)(s->range.src_off + s->range.len);
+	const off_t src_off = (off_t)(c->clone.src_off + c->clone.len);
 
-	if (lseek(c->dst_fd, (off_t)(s->range.dst_off + s->range.len), SEEK_SET) < 0)
+	if (lseek(c->dst_fd, (off_t)(c->clone.dst_off + c->clone.len), SEEK_SET) < 0)
 		return -errno;
-	if (s->by_position)
-		return lseek(c->src_fd, src_off, SEEK_SET) < 0 ? -errno : 0;
-	return caller_write(&c->caller, c->request.memory, &src_off, sizeof(src_off));
+	if (c->request.memory)
+		return caller_write(&c->caller, c->request.memory, &src_off, sizeof(src_off));
+	return lseek(c->src_fd, src_off, SEEK_SET) < 0 ? -errno : 0;
 }
 
-/* Do the sendfile by a clone. Bytes; 0: it is not one, and goes on; or -errno. */
-static int64_t clone_for_sendfile(const struct call *c)
-{
-	struct sendfile s;
-	int r;
-
-	if (!plan_sendfile(c, &s) || !is_waiting(c) ||
-	    files_clone(c->src_fd, c->dst_fd, &s.range) < 0)
-		return 0;
-	r = advance(c, &s);
-	return r < 0 ? r : (int64_t)s.range.len;
-}
-
-/* Do what the call needs, with the rights of this process. As clone_for_sendfile. */
-static int64_t help(const struct call *c)
+/* Do what the call needs with the rights of this process, whose /proc need not be that of the
+   others. Whether c->clone was made. */
+static bool help(const struct call *c)
 {
 	if (needs_copy_up(c))
 		copy_up(c);
-	if (c->request.kind != REQUEST_SENDFILE || c->facts.size < c->policy->copy.copy_up_min)
-		return 0;
-	return clone_for_sendfile(c);
+	return c->clone.len > 0 && is_waiting(c) &&
+	       files_clone(c->src_fd, c->dst_fd, &c->clone) == 0;
 }
 
 /* In a child: help with the rights @r, and leave the result in @ret. Does not return. */
-static _Noreturn void help_as(const struct call *c, const struct rights *r, int64_t *ret)
+static _Noreturn void help_as(const struct call *c, const struct rights *r, bool *ret)
 {
 	pid_t child = 0;
 	int error = rights_take(c->caller.pidfd, c->caller.proc, r, &child);
 
 	if (error < 0)
 		_exit(1);
+	/* it ends with the worker, or as that; credentials that change undo the first */
+	(void)prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
+	(void)alarm(c->policy->seconds_max);
 	if (child > 0)
 		_exit(waitpid(child, NULL, 0) < 0);
 	if (is_waiting(c))
@@ -175,16 +162,16 @@ static _Noreturn void help_as(const struct call *c, const struct rights *r, int6
 	_exit(0);
 }
 
-/* Help with the rights @r, which are others than those of this process. As clone_for_sendfile. */
-static int64_t help_by_child(const struct call *c, const struct rights *r)
+/* Help with the rights @r, which are others than those of this process. As help. */
+static bool help_by_child(const struct call *c, const struct rights *r)
 {
-	int64_t *shared = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE,
-			       MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	int64_t result = 0;
+	bool *shared = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE,
+			    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	bool result = false;
 	pid_t child;
 
 	if (shared == MAP_FAILED)
-		return 0;
+		return false;
 	child = fork();
 	if (child == 0)
 		help_as(c, r, shared);
@@ -194,8 +181,8 @@ static int64_t help_by_child(const struct call *c, const struct rights *r)
 	return result;
 }
 
-/* Help with the rights of the caller, never with more. As clone_for_sendfile. */
-static int64_t help_with_its_rights(const struct call *c)
+/* Help with the rights of the caller, never with more. As help. */
+static bool help_with_its_rights(const struct call *c)
 {
 	static struct rights its;
 	static struct rights mine;
@@ -207,16 +194,25 @@ static int64_t help_with_its_rights(const struct call *c)
 	if (r == 0)
 		r = rights_read(c->caller.proc, &its);
 	if (r < 0 || !is_waiting(c))
-		return 0;
+		return false;
 	return rights_equal(&its, &mine) ? help(c) : help_by_child(c, &its);
 }
 
-/* Whether anything is to be done about the call, whose files are open. */
-static bool needs_help(const struct call *c)
+/* Do what the call @c needs. The result of a sendfile that was done: bytes or -errno; 0: the call
+   goes on. */
+static int64_t serve(struct call *c)
 {
-	return needs_copy_up(c) ||
-	       (c->request.kind == REQUEST_SENDFILE && c->facts.is_one_overlay &&
-		!c->facts.is_apart && c->facts.size >= c->policy->copy.copy_up_min);
+	int r;
+
+	c->facts = files_look(c->src_fd, c->dst_fd);
+	if (!c->facts.is_one_overlay || (c->facts.is_apart && !needs_copy_up(c)))
+		return 0;
+	if (c->request.kind == REQUEST_SENDFILE && c->facts.size >= c->policy->copy.copy_up_min)
+		plan_sendfile(c);
+	if ((!c->facts.is_apart && c->clone.len == 0) || !help_with_its_rights(c))
+		return 0;
+	r = advance(c);
+	return r < 0 ? r : (int64_t)c->clone.len;
 }
 
 void help_call(int listener, const struct seccomp_notif *n, const struct help_policy *p,
@@ -231,10 +227,8 @@ void help_call(int listener, const struct seccomp_notif *n, const struct help_po
 	int64_t done = 0;
 
 	if (request_read(&n->data, &c.request) && caller_open((pid_t)n->pid, &c.caller) == 0 &&
-	    open_files(&c)) {
-		c.facts = files_look(c.src_fd, c.dst_fd);
-		done = needs_help(&c) ? help_with_its_rights(&c) : 0;
-	}
+	    open_files(&c))
+		done = serve(&c);
 	*ret_answer = (struct seccomp_notif_resp){ .id = n->id };
 	if (done == 0)
 		ret_answer->flags = SECCOMP_USER_NOTIF_FLAG_CONTINUE;

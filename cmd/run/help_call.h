@@ -16,6 +16,8 @@ struct help_policy {
 	struct ovlcp_options copy;
 	/** The report, or NULL; borrowed. */
 	struct run_report *report;
+	/** The longest time for one call, in seconds; it goes on then. 0: no limit. */
+	unsigned int seconds_max;
 };
 
 /**

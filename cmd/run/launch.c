@@ -1,92 +1,28 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * COMMAND is executed in the process that was started: so its status, signals, terminal and jobs are
- * those that it would have had. The supervisor is a child of it that wait(2) does not see, as it
- * sends no signal at its end (clone(2), "The child termination signal"), in a session of its own,
- * and with no descriptor of COMMAND's open.
+ * COMMAND is executed in the process that was started: so its status, signals, terminal and jobs
+ * are those that it would have had. The supervisor is a child of it that wait(2) does not see, as
+ * it sends no signal at its end (clone(2), "The child termination signal"), in a session of its
+ * own, and with no descriptor of COMMAND's open.
  */
 #include "launch.h"
 
+#include "detach.h"
 #include "diag.h"
 #include "filter.h"
+#include "listener.h"
 #include "supervise.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/close_range.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-/* A message that carries a descriptor. */
-union message {
-	char bytes[CMSG_SPACE(sizeof(int))];
-	struct cmsghdr align;
-};
-
-/* Send @fd to the other end of @socket. 0, or -errno. */
-static int send_fd(int socket, int fd)
-{
-	union message control = { { 0 } };
-	struct iovec data = { (char[]){ 0 }, 1 };
-	struct msghdr m = { .msg_iov = &data,
-			    .msg_iovlen = 1,
-			    .msg_control = &control,
-			    .msg_controllen = sizeof(control) };
-	struct cmsghdr *c = CMSG_FIRSTHDR(&m);
-
-	c->cmsg_level = SOL_SOCKET;
-	c->cmsg_type = SCM_RIGHTS;
-	c->cmsg_len = CMSG_LEN(sizeof(int));
-	memcpy(CMSG_DATA(c), &fd, sizeof(fd));
-	return sendmsg(socket, &m, MSG_NOSIGNAL) < 0 ? -errno : 0;
-}
-
-/* Receive the descriptor from the other end of @socket; -1 if it was closed without. */
-static int receive_fd(int socket)
-{
-	union message control;
-	char byte;
-	struct iovec data = { &byte, 1 };
-	struct msghdr m = { .msg_iov = &data,
-			    .msg_iovlen = 1,
-			    .msg_control = &control,
-			    .msg_controllen = sizeof(control) };
-	struct cmsghdr *c;
-	int fd = -1;
-
-	if (recvmsg(socket, &m, MSG_CMSG_CLOEXEC) < 1)
-		return -1;
-	c = CMSG_FIRSTHDR(&m);
-	if (c && c->cmsg_type == SCM_RIGHTS && c->cmsg_len == CMSG_LEN(sizeof(int)))
-		memcpy(&fd, CMSG_DATA(c), sizeof(fd));
-	return fd;
-}
-
-/* Close all descriptors but @a and @b, either of which may be -1; 0 to 2 become /dev/null. */
-static void keep_only(int a, int b)
-{
-	const unsigned int low = (unsigned int)(a < b ? a : b);
-	const unsigned int high = (unsigned int)(a < b ? b : a);
-	int null = open("/dev/null", O_RDWR | O_CLOEXEC);
-
-	for (int fd = 0; fd < 3; fd++)
-		if (null < 0 || dup2(null, fd) < 0)
-			(void)close(fd);
-	if (a >= 0 && b >= 0) {
-		(void)close_range(3, low - 1, 0);
-		(void)close_range(low + 1, high - 1, 0);
-	} else if (high > 3) {
-		(void)close_range(3, high - 1, 0);
-	}
-	(void)close_range(high + 1, ~0u, 0);
-}
 
 /* In the supervisor: wait for the listener, and answer calls. Does not return. */
 static _Noreturn void be_supervisor(int socket, const struct run_options *o,
@@ -97,17 +33,15 @@ static _Noreturn void be_supervisor(int socket, const struct run_options *o,
 
 	(void)setsid();
 	(void)signal(SIGPIPE, SIG_IGN);
-	(void)!chdir("/"); /* no filesystem is kept in use */
-	listener = receive_fd(socket);
+	listener = listener_receive(socket);
 	if (listener < 0)
-		_exit(0);
-	keep_only(listener, run_report_fd(report));
+		_exit(0); /* there is no filter */
+	detach(listener, run_report_fd(report));
 	_exit(supervise(listener, &policy) < 0);
 }
 
 /* Start the supervisor. @ret_socket: to send it the listener by. 0, or -errno. */
-static int start_supervisor(const struct run_options *o, struct run_report *report,
-			    int *ret_socket)
+static int start_supervisor(const struct run_options *o, struct run_report *report, int *ret_socket)
 {
 	int ends[2];
 	long pid;
@@ -149,7 +83,7 @@ static int install(const struct run_options *o, struct run_report *report)
 	int r = start_supervisor(o, report, &socket);
 	int listener = r < 0 ? r : filter_install();
 
-	r = listener < 0 ? listener : send_fd(socket, listener);
+	r = listener < 0 ? listener : listener_send(socket, listener);
 	if (listener >= 0)
 		(void)close(listener); /* without a supervisor calls fail instead of waiting */
 	if (socket >= 0)

@@ -8,6 +8,9 @@
  *   report.c       --report
  *   launch.c       becomes COMMAND, with a supervisor beside it; --check
  *   filter.c       which calls of COMMAND stop
+ *   agent.c        --agent: supervisors of containers
+ *   listener.c     the descriptor by which calls are answered, on its way
+ *   detach.c       what a supervisor lets go
  * in the supervisor:
  *   supervise.c    processes that answer the calls
  *   help_call.c    what is done about one call
@@ -18,6 +21,7 @@
  * ../ has what all commands use. The copy-up is ovlcp_copy_up_fd of lib/, behind ovlcp.h.
  * docs/decisions/0025-help-from-outside.md says why it is done like this.
  */
+#include "agent.h"
 #include "diag.h"
 #include "launch.h"
 #include "options.h"
@@ -32,7 +36,9 @@ static int run(const struct run_options *o)
 
 	if (o->check)
 		return launch_check(o);
-	status = run_report_open(o, &report) ? LAUNCH_FAILURE : launch(o, report);
+	if (run_report_open(o, &report))
+		return LAUNCH_FAILURE;
+	status = o->agent ? agent_run(o, report) : launch(o, report);
 	run_report_close(report);
 	return status;
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Parses the options with popt, which gets a number instead of each value, as it would change some
- * (docs/decisions/0004-popt-sees-numbers.md), and nothing of COMMAND. popt's own configuration files
- * are never read: an alias there would change the meaning of an option.
+ * (docs/decisions/0004-popt-sees-numbers.md), and nothing of COMMAND. popt's own configuration
+ * files are never read: an alias there would change the meaning of an option.
  */
 #include "options.h"
 
@@ -41,7 +41,9 @@ static const struct poptOption table[] = {
 
 void run_options_help(void)
 {
-	printf("Usage: %s [OPTION]... [--] COMMAND [ARG]...\n", diag_program());
+	printf("Usage: %s [OPTION]... [--] COMMAND [ARG]...\n"
+	       "  or:  %s [OPTION]... --agent=SOCKET\n",
+	       diag_program(), diag_program());
 	fputs("Run COMMAND, and copy up what it and its descendants clone or copy from a lower\n"
 	      "layer of an overlay on another filesystem, so that they share it: FICLONE,\n"
 	      "FICLONERANGE, copy_file_range and sendfile.\n"
@@ -99,6 +101,9 @@ static int store(struct run_options *o, enum run_option option, const char *valu
 		return set_report(o, "--report", value);
 	case OPTION_REQUIRE:
 		o->require = true;
+		break;
+	case OPTION_AGENT:
+		o->agent = value;
 		break;
 	case OPTION_CHECK:
 		o->check = true;
@@ -245,6 +250,17 @@ static void arguments_done(struct arguments *a)
 	free(a->values);
 }
 
+static int check_command(const struct run_options *o)
+{
+	if (o->agent && o->check)
+		return diag_usage("cannot combine --agent and --check");
+	if (o->agent && o->require)
+		return diag_usage("cannot combine --agent and --require");
+	if (o->agent && *o->command)
+		return diag_usage_about("no command can be run with --agent:", *o->command);
+	return o->agent || *o->command ? 0 : diag_usage("missing command");
+}
+
 int run_options_parse(int argc, char *const argv[], struct run_options *ret_o)
 {
 	struct arguments a = { .list = calloc((size_t)argc + 2, sizeof(*a.list)),
@@ -265,7 +281,5 @@ int run_options_parse(int argc, char *const argv[], struct run_options *ret_o)
 	if (ret_o->copy.copy_up == OVLCP_COPY_UP_ALWAYS)
 		ret_o->copy.copy_up_min = 1;
 	arguments_done(&a);
-	if (status == 0 && !ret_o->help && !ret_o->version && a.end >= argc)
-		status = diag_usage("missing command");
-	return status;
+	return status || ret_o->help || ret_o->version ? status : check_command(ret_o);
 }

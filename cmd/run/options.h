@@ -19,6 +19,8 @@ struct run_options {
 	bool report_append;
 	/** --require. */
 	bool require;
+	/** --agent: the socket; NULL: none. */
+	const char *agent;
 	/** --check. */
 	bool check;
 	/** --help. */

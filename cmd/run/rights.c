@@ -188,8 +188,7 @@ static int become(const struct rights *r)
 	/* in some user namespaces groups cannot be set (user_namespaces(7)); they are compared */
 	if (setgroups(r->group_count, r->groups) < 0 && errno != EPERM)
 		return -errno;
-	if (prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0) < 0 ||
-	    setresgid(r->group, r->group, r->group) < 0 ||
+	if (prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0) < 0 || setresgid(r->group, r->group, r->group) < 0 ||
 	    setresuid(r->user, r->user, r->user) < 0)
 		return -errno;
 	return set_capabilities(r);
@@ -243,9 +242,7 @@ int rights_take(int pidfd, int proc, const struct rights *r, pid_t *ret_child)
 		error = enter(pidfd, proc, r, &mine);
 	if (error == 0) {
 		*ret_child = fork(); /* the namespace of processes is that of children */
-		error = *ret_child == 0	 ? take_in_place(procfs, proc)
-			: *ret_child < 0 ? -errno
-					 : 0;
+		error = *ret_child == 0 ? take_in_place(procfs, proc) : *ret_child < 0 ? -errno : 0;
 	}
 	if (procfs >= 0)
 		(void)close(procfs);

@@ -52,7 +52,8 @@ bool rights_equal(const struct rights *a, const struct rights *b);
  * directory @proc of /proc and the rights @r, which it is in the namespaces of then. The process
  * cannot be traced from there, and forks on the way.
  *
- * Returns 0 in the child, which has exactly these rights, with @ret_child 0; and in the parent, with
+ * Returns 0 in the child, which has exactly these rights, with @ret_child 0; and in the parent,
+ * with
  * @ret_child to wait for. -errno: this process has others, of no use. -EACCES: the label of a
  * security module differs, which is not taken on.
  */

@@ -2,8 +2,9 @@
 /*
  * Processes that answer calls, each one call at a time, as a copy-up takes as long as its file is
  * large, and what is asked of a filesystem may never be answered. One more is started while all are
- * busy. The call of one that dies goes on without help. All die with this process (PR_SET_PDEATHSIG),
- * so that the listener is closed then, and calls end instead of waiting for ever.
+ * busy. The call of one that dies goes on without help. All die with this process
+ * (PR_SET_PDEATHSIG), so that the listener is closed then, and calls end instead of waiting for
+ * ever.
  */
 #include "supervise.h"
 
@@ -75,7 +76,9 @@ static bool serve_one(struct pool *p, struct worker *w, struct seccomp_notif *n,
 	w->is_busy = true;
 	if (!is_any_idle(p))
 		(void)!write(p->wake[1], "", 1); /* full: there are others to be read */
+	(void)alarm(p->policy->seconds_max);	 /* it kills the worker */
 	help_call(p->listener, n, p->policy, answer);
+	(void)alarm(0);
 	(void)seccomp_notify_respond(p->listener, answer); /* ENOENT: the caller has gone */
 	w->is_busy = false;
 	return true;
@@ -196,8 +199,7 @@ static int open_pool(struct pool *p)
 		return -errno;
 	sigemptyset(&child);
 	sigaddset(&child, SIGCHLD);
-	if (pipe2(p->wake, O_CLOEXEC | O_NONBLOCK) < 0 ||
-	    sigprocmask(SIG_BLOCK, &child, NULL) < 0)
+	if (pipe2(p->wake, O_CLOEXEC | O_NONBLOCK) < 0 || sigprocmask(SIG_BLOCK, &child, NULL) < 0)
 		return -errno;
 	p->children = signalfd(-1, &child, SFD_CLOEXEC | SFD_NONBLOCK);
 	return p->children < 0 ? -errno : 0;
