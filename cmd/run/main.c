@@ -8,6 +8,8 @@
  *   report.c       --report
  *   launch.c       becomes COMMAND, with a supervisor beside it; --check
  *   filter.c       which calls of COMMAND stop
+ *   profile.c      --print-profile
+ *   ioctl_ranges.c its rules for ioctl
  *   agent.c        --agent: supervisors of containers
  *   listener.c     the descriptor by which calls are answered, on its way
  *   detach.c       what a supervisor lets go
@@ -25,6 +27,7 @@
 #include "diag.h"
 #include "launch.h"
 #include "options.h"
+#include "profile.h"
 #include "run/report.h"
 #include "stdfd.h"
 #include "version.h"
@@ -36,6 +39,8 @@ static int run(const struct run_options *o)
 
 	if (o->check)
 		return launch_check(o);
+	if (o->profile)
+		return profile_print(o) ? LAUNCH_FAILURE : 0;
 	if (run_report_open(o, &report))
 		return LAUNCH_FAILURE;
 	status = o->agent ? agent_run(o, report) : launch(o, report);

@@ -26,17 +26,24 @@
 
 enum run_option {
 	OPTION_NONE, /* 0 is not an option in popt */
-#define RUN_OPTION(id, long_name, value, help) OPTION_##id,
+#define RUN_OPTION(id, long_name, value, bare, help) OPTION_##id,
 #include "options.def"
 #undef RUN_OPTION
 };
 
 static const struct poptOption table[] = {
-#define RUN_OPTION(id, long_name, value, help)                                                     \
+#define RUN_OPTION(id, long_name, value, bare, help)                                               \
 	{ long_name, 0, (value) ? POPT_ARG_INT : POPT_ARG_NONE, NULL, OPTION_##id, help, value },
 #include "options.def"
 #undef RUN_OPTION
 	POPT_TABLEEND,
+};
+
+/* The values of bare options, in the order of the table; NULL: the next argument is the value. */
+static const char *const bare_values[] = {
+#define RUN_OPTION(id, long_name, value, bare, help) bare,
+#include "options.def"
+#undef RUN_OPTION
 };
 
 void run_options_help(void)
@@ -50,8 +57,12 @@ void run_options_help(void)
 	      "\n",
 	      stdout);
 	for (const struct poptOption *o = table; o->longName; o++) {
-		int width = printf("  --%s%s%s", o->longName, o->argDescrip ? "=" : "",
-				   o->argDescrip ? o->argDescrip : "");
+		const bool is_optional = bare_values[o - table];
+		int width = printf("  --%s%s%s%s", o->longName,
+				   !o->argDescrip ? ""
+				   : is_optional  ? "[="
+						  : "=",
+				   o->argDescrip ? o->argDescrip : "", is_optional ? "]" : "");
 
 		wrap_after(stdout, o->descrip, (size_t)width, HELP_COLUMN, HELP_WIDTH);
 	}
@@ -105,6 +116,9 @@ static int store(struct run_options *o, enum run_option option, const char *valu
 	case OPTION_AGENT:
 		o->agent = value;
 		break;
+	case OPTION_PRINT_PROFILE:
+		o->profile = value;
+		break;
 	case OPTION_CHECK:
 		o->check = true;
 		break;
@@ -152,13 +166,14 @@ struct arguments {
 	int end;
 };
 
-/* Whether @arg is a whole option that takes a value, which is the next argument. */
-static bool wants_value(const char *arg)
+/* The row of the whole option @arg, if it takes a value; NULL if not. */
+static const struct poptOption *row_with_value(const char *arg)
 {
 	for (const struct poptOption *o = table; o->longName; o++)
-		if (o->argInfo == POPT_ARG_INT && strcmp(arg + 2, o->longName) == 0)
-			return true;
-	return false;
+		if (o->argInfo == POPT_ARG_INT && strncmp(arg, "--", 2) == 0 &&
+		    strcmp(arg + 2, o->longName) == 0)
+			return o;
+	return NULL;
 }
 
 /* Append the option @name, of @len bytes, with the number of its @value. 0, or -ENOMEM as -1. */
@@ -191,6 +206,7 @@ static int split(int argc, char *const argv[], struct arguments *a)
 	for (a->end = 1; r == 0 && a->end < argc; a->end++) {
 		const char *arg = argv[a->end];
 		const char *value = strchr(arg, '=');
+		const struct poptOption *row = row_with_value(arg);
 
 		if (arg[0] != '-' || !arg[1])
 			return 0;
@@ -200,7 +216,9 @@ static int split(int argc, char *const argv[], struct arguments *a)
 		}
 		if (value)
 			r = put_value(a, arg, (int)(value - arg), value + 1);
-		else if (wants_value(arg) && a->end + 1 < argc)
+		else if (row && bare_values[row - table])
+			r = put_value(a, arg, (int)strlen(arg), bare_values[row - table]);
+		else if (row && a->end + 1 < argc)
 			r = put_value(a, arg, (int)strlen(arg), argv[++a->end]);
 		else
 			r = put_plain(a, arg);
@@ -250,15 +268,25 @@ static void arguments_done(struct arguments *a)
 	free(a->values);
 }
 
+/* Check what runs no command. 0, or DIAG_FAILURE after a message. */
+static int check_other_modes(const struct run_options *o)
+{
+	const char *mode = o->profile ? "--print-profile" : "--agent";
+
+	if (o->check)
+		return diag_usage("cannot combine %s and --check", mode);
+	if (o->require)
+		return diag_usage("cannot combine %s and --require", mode);
+	if (o->profile && o->report && !o->report_append)
+		return diag_usage("cannot combine --print-profile and --report");
+	return *o->command ? diag_usage("no command can be run with %s", mode) : 0;
+}
+
 static int check_command(const struct run_options *o)
 {
-	if (o->agent && o->check)
-		return diag_usage("cannot combine --agent and --check");
-	if (o->agent && o->require)
-		return diag_usage("cannot combine --agent and --require");
-	if (o->agent && *o->command)
-		return diag_usage_about("no command can be run with --agent:", *o->command);
-	return o->agent || *o->command ? 0 : diag_usage("missing command");
+	if (o->agent || o->profile)
+		return check_other_modes(o);
+	return *o->command ? 0 : diag_usage("missing command");
 }
 
 int run_options_parse(int argc, char *const argv[], struct run_options *ret_o)

@@ -21,6 +21,8 @@ struct run_options {
 	bool require;
 	/** --agent: the socket; NULL: none. */
 	const char *agent;
+	/** --print-profile: the file to change, "" for none; NULL: it is not asked for. */
+	const char *profile;
 	/** --check. */
 	bool check;
 	/** --help. */
