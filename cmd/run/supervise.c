@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Processes that answer calls, each one call at a time, as a copy-up takes as long as its file is
- * large, and what is asked of a filesystem may never be answered. One more is started while all are
- * busy. The call of one that dies goes on without help. All die with this process
- * (PR_SET_PDEATHSIG), so that the listener is closed then, and calls end instead of waiting for
- * ever.
+ * This process receives the calls, and other processes answer them, each one at a time, as a
+ * copy-up takes as long as its file is large, and what is asked of a filesystem may never be
+ * answered. So a call is in the hands of a process that does nothing dangerous until it is
+ * answered: if a worker dies, its call goes on without help. If this process dies, all do
+ * (PR_SET_PDEATHSIG), the listener is closed, and calls end (ENOSYS) instead of waiting for ever.
  */
 #include "supervise.h"
 
@@ -16,7 +16,9 @@
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <string.h>
+#include <sys/eventfd.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
@@ -26,12 +28,18 @@
 /* How long what is under way at the end is waited for, in milliseconds at a time. */
 #define ENDING_MS 20
 
+/* The caller of a call that can be received may be killed before it is: then the next one is waited
+   for, but not for longer than this, in seconds. */
+#define RECEIVE_SECONDS 1
+
 /* A worker. In memory that it shares with the supervisor. */
 struct worker {
 	/* the process; 0: none. Of the supervisor alone. */
 	pid_t pid;
+	/* an eventfd that has it begin; owned by the supervisor */
+	int begin;
 	/* the call that it answers, while is_busy */
-	uint64_t id;
+	struct seccomp_notif call;
 	atomic_bool is_busy;
 };
 
@@ -40,18 +48,30 @@ struct pool {
 	const struct help_policy *policy;
 	/* SUPERVISE_WORKERS_MAX; shared */
 	struct worker *workers;
-	/* a byte for each time that the last worker became busy */
-	int wake[2];
+	/* an eventfd for each time that a worker has become idle */
+	int idle;
 	/* of SIGCHLD */
 	int children;
+	/* as large as the kernel wants it */
+	struct seccomp_notif *received;
 };
 
-static bool is_any_idle(const struct pool *p)
+/* A worker that is idle; NULL: none. */
+static struct worker *find_idle(const struct pool *p)
 {
-	for (size_t i = 0; i < SUPERVISE_WORKERS_MAX; i++)
-		if (p->workers[i].pid && !p->workers[i].is_busy)
-			return true;
-	return false;
+	for (struct worker *w = p->workers; w < p->workers + SUPERVISE_WORKERS_MAX; w++)
+		if (w->pid && !w->is_busy)
+			return w;
+	return NULL;
+}
+
+/* A place for one more worker; NULL: none. */
+static struct worker *find_room(const struct pool *p)
+{
+	for (struct worker *w = p->workers; w < p->workers + SUPERVISE_WORKERS_MAX; w++)
+		if (!w->pid)
+			return w;
+	return NULL;
 }
 
 static bool is_any_busy(const struct pool *p)
@@ -62,76 +82,68 @@ static bool is_any_busy(const struct pool *p)
 	return false;
 }
 
-/* Receive a call and answer it. Whether there are others. */
-static bool serve_one(struct pool *p, struct worker *w, struct seccomp_notif *n,
-		      struct seccomp_notif_resp *answer)
+static void signal_event(int fd)
 {
-	int r;
+	const uint64_t one = 1;
 
-	memset(n, 0, sizeof(*n));
-	r = seccomp_notify_receive(p->listener, n);
-	if (r < 0) /* its caller has gone, a signal came; ENOTCONN: all callers have gone */
-		return r == -ENOENT || r == -EINTR || r == -ECANCELED;
-	w->id = n->id;
-	w->is_busy = true;
-	if (!is_any_idle(p))
-		(void)!write(p->wake[1], "", 1); /* full: there are others to be read */
-	(void)alarm(p->policy->seconds_max);	 /* it kills the worker */
-	help_call(p->listener, n, p->policy, answer);
-	(void)alarm(0);
-	(void)seccomp_notify_respond(p->listener, answer); /* ENOENT: the caller has gone */
-	w->is_busy = false;
-	return true;
+	(void)!write(fd, &one, sizeof(one)); /* it cannot be full */
+}
+
+/* Let the call @id go on as without help. */
+static void let_go_on(const struct pool *p, uint64_t id)
+{
+	struct seccomp_notif_resp go_on = { .id = id, .flags = SECCOMP_USER_NOTIF_FLAG_CONTINUE };
+
+	(void)seccomp_notify_respond(p->listener, &go_on); /* ENOENT: its caller has gone */
 }
 
 /* In a child: the life of the worker @w. Does not return. */
 static _Noreturn void be_worker(struct pool *p, struct worker *w, pid_t supervisor)
 {
-	struct seccomp_notif *n = NULL;
 	struct seccomp_notif_resp *answer = NULL;
 	sigset_t none;
+	uint64_t count;
 
 	(void)prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
-	if (getppid() != supervisor || seccomp_notify_alloc(&n, &answer) < 0)
+	if (getppid() != supervisor || seccomp_notify_alloc(NULL, &answer) < 0)
 		_exit(1);
+	(void)signal(SIGALRM, SIG_DFL);
 	sigemptyset(&none);
 	(void)sigprocmask(SIG_SETMASK, &none, NULL);
-	(void)close(p->children);
-	(void)close(p->wake[0]);
-	while (serve_one(p, w, n, answer))
-		;
+	while (read(w->begin, &count, sizeof(count)) == (ssize_t)sizeof(count)) {
+		(void)alarm(p->policy->seconds_max); /* it kills the worker */
+		help_call(p->listener, &w->call, p->policy, answer);
+		(void)alarm(0);
+		(void)seccomp_notify_respond(p->listener, answer); /* ENOENT: the caller has gone */
+		w->is_busy = false;
+		signal_event(p->idle);
+	}
 	_exit(0);
 }
 
-/* Start a worker, if there is room for one. 0, or -errno. */
-static int start_worker(struct pool *p)
+/* Start the worker @w. Whether that was possible. */
+static bool start_worker(struct pool *p, struct worker *w)
 {
 	const pid_t supervisor = getpid();
-	struct worker *w = p->workers;
 	pid_t pid;
 
-	while (w < p->workers + SUPERVISE_WORKERS_MAX && w->pid)
-		w++;
-	if (w == p->workers + SUPERVISE_WORKERS_MAX)
-		return 0;
 	w->is_busy = false;
-	pid = fork();
+	w->begin = eventfd(0, EFD_CLOEXEC);
+	pid = w->begin < 0 ? -1 : fork();
 	if (pid == 0)
 		be_worker(p, w, supervisor);
-	if (pid < 0)
-		return -errno;
-	w->pid = pid;
-	return 0;
+	if (pid < 0 && w->begin >= 0)
+		(void)close(w->begin);
+	w->pid = pid < 0 ? 0 : pid;
+	return pid > 0;
 }
 
-/* The worker @w has died: the call that it was to answer goes on. */
+/* The worker @w has died: the call that it was to answer goes on, unless it was answered. */
 static void bury(struct pool *p, struct worker *w)
 {
-	struct seccomp_notif_resp go_on = { .id = w->id,
-					    .flags = SECCOMP_USER_NOTIF_FLAG_CONTINUE };
-
 	if (w->is_busy)
-		(void)seccomp_notify_respond(p->listener, &go_on); /* ENOENT: it was answered */
+		let_go_on(p, w->call.id);
+	(void)close(w->begin);
 	w->pid = 0;
 	w->is_busy = false;
 }
@@ -163,46 +175,79 @@ static void end(struct pool *p)
 		;
 }
 
-/* Keep an idle worker, until there are no callers. 0, or -errno. */
-static int keep_workers(struct pool *p)
+/* Receive a call, and give it to a worker. */
+static void receive(struct pool *p)
 {
-	char byte[64];
-	int r = 0;
+	struct worker *w = find_idle(p);
+	int r;
 
-	while (r >= 0) {
-		struct pollfd events[] = { { .fd = p->listener },
-					   { .fd = p->wake[0], .events = POLLIN },
-					   { .fd = p->children, .events = POLLIN } };
+	memset(p->received, 0, sizeof(*p->received));
+	(void)alarm(RECEIVE_SECONDS);
+	r = seccomp_notify_receive(p->listener, p->received);
+	(void)alarm(0);
+	if (r < 0)
+		return; /* its caller has gone */
+	if (!w) {
+		w = find_room(p);
+		if (!w || !start_worker(p, w)) {
+			let_go_on(p, p->received->id);
+			return;
+		}
+	}
+	memcpy(&w->call, p->received, sizeof(w->call));
+	w->is_busy = true;
+	signal_event(w->begin);
+}
 
-		if (!is_any_idle(p))
-			r = start_worker(p);
-		if (r < 0 || (poll(events, 3, -1) < 0 && errno != EINTR))
-			return r < 0 ? r : -errno;
+/* Receive calls until there are no callers. 0, or -errno. */
+static int serve(struct pool *p)
+{
+	uint64_t count;
+
+	for (;;) {
+		/* while all are busy, and there is no room for more, calls wait in the kernel */
+		const bool is_ready = find_idle(p) || find_room(p);
+		struct pollfd events[] = { { .fd = p->listener, .events = is_ready ? POLLIN : 0 },
+					   { .fd = p->children, .events = POLLIN },
+					   { .fd = p->idle, .events = POLLIN } };
+
+		if (poll(events, 3, -1) < 0 && errno != EINTR)
+			return -errno;
 		if (events[0].revents & (POLLHUP | POLLERR))
 			return 0;
 		if (events[1].revents)
-			(void)!read(p->wake[0], byte, sizeof(byte)); /* it is looked anew */
-		if (events[2].revents)
 			bury_all(p);
+		if (events[2].revents)
+			(void)!read(p->idle, &count, sizeof(count)); /* it is looked anew */
+		if (events[0].revents & POLLIN)
+			receive(p);
 	}
-	return r;
+}
+
+/* Only to interrupt. */
+static void on_alarm(int number)
+{
+	(void)number;
 }
 
 /* Get what a pool needs. 0, or -errno. */
 static int open_pool(struct pool *p)
 {
+	const struct sigaction interrupt = { .sa_handler = on_alarm };
 	sigset_t child;
 
 	p->workers = mmap(NULL, SUPERVISE_WORKERS_MAX * sizeof(*p->workers), PROT_READ | PROT_WRITE,
 			  MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	if (p->workers == MAP_FAILED)
-		return -errno;
+	if (p->workers == MAP_FAILED || seccomp_notify_alloc(&p->received, NULL) < 0)
+		return -ENOMEM;
 	sigemptyset(&child);
 	sigaddset(&child, SIGCHLD);
-	if (pipe2(p->wake, O_CLOEXEC | O_NONBLOCK) < 0 || sigprocmask(SIG_BLOCK, &child, NULL) < 0)
-		return -errno;
+	p->idle = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	p->children = signalfd(-1, &child, SFD_CLOEXEC | SFD_NONBLOCK);
-	return p->children < 0 ? -errno : 0;
+	if (p->idle < 0 || p->children < 0 || sigprocmask(SIG_BLOCK, &child, NULL) < 0 ||
+	    sigaction(SIGALRM, &interrupt, NULL) < 0)
+		return -errno;
+	return 0;
 }
 
 int supervise(int listener, const struct help_policy *policy)
@@ -211,7 +256,7 @@ int supervise(int listener, const struct help_policy *policy)
 	int r = open_pool(&p);
 
 	if (r == 0)
-		r = keep_workers(&p);
+		r = serve(&p);
 	if (r == 0)
 		end(&p);
 	return r;

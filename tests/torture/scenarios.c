@@ -148,6 +148,8 @@ const struct scenario scenarios[] = {
 	  SCENARIO_VARIES | SCENARIO_RECORDED, 0 },
 	{ "recall-verify", PLACE_EXT4_XFS, "--remember=verify src/file dst/new", files_source, NULL,
 	  NULL, SCENARIO_VARIES | SCENARIO_RECORDED, 0 },
+	{ "recall-link", PLACE_EXT4, "--remember --share=hardlink src/file dst/new", files_source,
+	  NULL, NULL, SCENARIO_VARIES | SCENARIO_RECORDED, DIFF_LINKS },
 	{ "forget", PLACE_EXT4_XFS, "--remember --forget src/file dst/new", files_source, NULL,
 	  NULL, SCENARIO_VARIES | SCENARIO_RECORDED, 0 },
 	{ "share", PLACE_EXT4, "-p --share=hardlink --fan-out src/file dst/a dst/b", files_source,

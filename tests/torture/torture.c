@@ -212,6 +212,19 @@ static void try_fault(struct work *w, const struct planned *p)
 	}
 }
 
+/* The first line of @a that @b does not have at the same place, in @text of 300 bytes. */
+static const char *first_difference(const char *a, const char *b, char *text)
+{
+	const char *line = a;
+
+	for (size_t i = 0; a[i] && a[i] == b[i]; i++)
+		if (a[i] == '\n')
+			line = a + i + 1;
+	snprintf(text, 300, "%.*s, then %.*s", (int)strcspn(line, "\n"), line,
+		 (int)strcspn(b + (line - a), "\n"), b + (line - a));
+	return text;
+}
+
 /* The runs without a fault: what is expected, and how often each function is called, which has to
    be as often in the next run: a fault is a number of a call. */
 static void run_well(struct work *w, struct outcome *ret)
@@ -234,7 +247,8 @@ static void run_well(struct work *w, struct outcome *ret)
 	snapshot_take(&again, w->lab.cwd, "src");
 	if (!w->settings->strace && !(w->scenario->flags & SCENARIO_VARIES) &&
 	    strcmp(ret->log, second.log) != 0)
-		fail("%s: two runs without a fault differ in their calls", w->scenario->name);
+		fail("%s: two runs without a fault differ in their calls: %s", w->scenario->name,
+		     first_difference(ret->log, second.log, text));
 	if (!snapshot_same(&w->expected, &again, 0, text, sizeof(text)))
 		fail("%s: two runs without a fault differ: %s", w->scenario->name, text);
 	snapshot_done(&again);

@@ -1,0 +1,213 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# A file is copied up for a caller exactly if the caller could have copied it up itself.
+# shellcheck disable=SC2016,SC2034,SC2154 # other shells expand; variables of the fixture
+# needs: images
+
+load ../../fixtures/run
+
+setup_file() { run_file userns; }
+
+# for_everybody: mounts the stack, in which everybody may create files.
+for_everybody() {
+	stack
+	chmod 777 "$merged"
+	cd "$merged" || return
+}
+
+# owned OWNER MODE: the stack, with X of OWNER and with MODE, where everybody may create files. The
+# program is where everybody may execute it.
+owned() {
+	file_make "$low/X" "$SIZE"
+	chown "$1" "$low/X"
+	chmod "$2" "$low/X"
+	chmod 777 "$low"
+	chmod 755 "$BATS_RUN_TMPDIR" "$BATS_RUN_TMPDIR"/{file,test} "$BATS_FILE_TMPDIR" "$BATS_TEST_TMPDIR" \
+		2>/dev/null || :
+	for_everybody
+	cp "$OVL_RUN" "$BATS_TEST_TMPDIR/ovl-run"
+	program=$BATS_TEST_TMPDIR/ovl-run
+}
+
+user() { setpriv --reuid 1000 --regid 1000 --clear-groups "$@"; }
+
+COPIES='cp X 1 && cp X 2 && cp X 3'
+
+helped() {
+	run "$@" sh -c "$COPIES"
+	assert_success
+	assert_one_copy 1 2 3
+}
+
+not_helped() {
+	run "$@" sh -c "$COPIES"
+	assert_success
+	assert_no_help 1 2 3
+}
+
+@test "an ordinary user: the owner, one who may write, one who may not" {
+	owned 1000 644
+	helped user "$program"
+}
+
+@test "an ordinary user who may write" {
+	owned 0 666
+	helped user "$program"
+}
+
+@test "an ordinary user who may not write" {
+	owned 0 644
+	not_helped user "$program"
+}
+
+@test "root's ovl-run, a user who may write" {
+	owned 0 666
+	helped "$program" setpriv --reuid 1000 --regid 1000 --clear-groups
+}
+
+@test "root's ovl-run, a user who may not write" {
+	owned 0 644
+	not_helped "$program" setpriv --reuid 1000 --regid 1000 --clear-groups
+}
+
+@test "a supplementary group that may write" {
+	owned 0:77 664
+	helped "$program" setpriv --reuid 1000 --regid 1000 --groups 5,77,99
+}
+
+@test "a group that was given up" {
+	owned 0:77 664
+	not_helped "$program" setpriv --reuid 1000 --regid 1000 --groups 5,99
+}
+
+@test "user 0 without capabilities, a file of another" {
+	owned 1 644
+	not_helped "$program" setpriv --bounding-set -all --inh-caps -all
+}
+
+@test "user 0 with the capability that it needs" {
+	owned 1 644
+	helped "$program" setpriv --bounding-set -all,+dac_override,+fowner --inh-caps -all
+}
+
+@test "a set-id program has the rights of its owner" {
+	owned 1000 600
+	cp "$call" "$BATS_TEST_TMPDIR/set-id"
+	chown 1000 "$BATS_TEST_TMPDIR/set-id"
+	chmod 4755 "$BATS_TEST_TMPDIR/set-id"
+	run "$program" setpriv --reuid 1001 --regid 1001 --clear-groups \
+		"$BATS_TEST_TMPDIR/set-id" clone X 1
+	assert_success
+	assert_one_copy 1
+}
+
+@test "a user namespace of a user who owns the file" {
+	owned 1000 644
+	helped user "$program" unshare -Ur
+}
+
+@test "a user namespace, user 0 in it, of a user who may not write" {
+	owned 0 644
+	not_helped user "$program" unshare -Ur
+}
+
+@test "a user namespace of root, which maps root" {
+	owned 0 600
+	helped "$program" unshare -Ur
+}
+
+@test "a user namespace of root, a file of others that everybody may write" {
+	owned 1000:1000 646
+	helped "$program" unshare -Ur
+}
+
+@test "a user namespace of root, a file of another that its group may not write" {
+	owned 1000:0 646
+	not_helped "$program" unshare -Ur
+}
+
+@test "namespaces of mounts and of processes" {
+	owned 0 644
+	helped "$program" unshare -m
+}
+
+@test "all namespaces, of root" {
+	owned 0 644
+	helped "$program" unshare -Urmpf --mount-proc
+}
+
+@test "all namespaces, of a user" {
+	owned 1000 644
+	helped user "$program" unshare -Urmpf --mount-proc
+}
+
+@test "another root directory" {
+	owned 0 644
+	helped "$program" unshare -m sh -c '
+		mount --rbind / "$0"; ls -d "$0"/var/tmp/*; ls -l "$0/$PWD"; cat /proc/self/mountinfo >&2; cd "$0$PWD" && exec chroot "$0" sh -c "cd \"$1\" && $4"' \
+		/mnt "$PWD"
+}
+
+@test "a namespace whose /proc tells lies" {
+	owned 0 644
+	mkdir "$BATS_TEST_TMPDIR/proc"
+	cp "$call" "$BATS_TEST_TMPDIR/call"
+	run "$program" unshare -m sh -c 'mount --bind "$1/proc" /proc && cd "$2" && exec "$1/call" clone X 1' \
+		sh "$BATS_TEST_TMPDIR" "$merged"
+	# without the /proc of this namespace the copy-up is not possible, and the call fails
+	assert_failure
+	assert_output 'clone: Invalid cross-device link'
+	assert_not_copied_up X
+}
+
+@test "a descriptor that was passed on, of a file that the receiver may not open" {
+	requires python3
+	owned 0 600
+	run "$program" python3 -c '
+import fcntl, os
+src = os.open("X", os.O_RDONLY)
+os.setgroups([]); os.setgid(1000); os.setuid(1000)
+dst = os.open("1", os.O_WRONLY | os.O_CREAT)
+try:
+    fcntl.ioctl(dst, 0x40049409, src)
+except OSError as e:
+    print(e.strerror)'
+	assert_output 'Invalid cross-device link'
+	assert_not_copied_up X
+}
+
+@test "descriptors and memory that change during the call" {
+	owned 0 644
+	file_make "$low/mine" 2M
+	chown 1000 "$low/mine"
+	cd / && umount "$merged"
+	for_everybody
+	run user "$program" "$exchange" 5 mine X dst
+	assert_success
+	assert_output --regexp '^[1-9][0-9]* times four calls, [1-9][0-9]* exchanges$'
+	assert_not_copied_up X
+}
+
+@test "the same for another user than that of ovl-run" {
+	owned 0 644
+	file_make "$low/mine" 2M
+	chown 1000 "$low/mine"
+	cd / && umount "$merged"
+	for_everybody
+	run "$program" setpriv --reuid 1000 --regid 1000 --clear-groups "$exchange" 5 mine X dst
+	assert_success
+	assert_not_copied_up X
+}
+
+@test "a file that cannot be changed, and one with a lease, are left alone" {
+	owned 0 644
+	file_make "$low/fixed" 2M
+	chattr +i "$low/fixed"
+	cd / && umount "$merged"
+	for_everybody
+	run "$program" cp fixed 1
+	chattr -i "$low/fixed"
+	assert_success
+	assert_not_copied_up fixed
+	cmp fixed 1
+}

@@ -1,0 +1,222 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# COMMAND is as it would have been: status, signals, process, descriptors, children; also when the
+# supervisor dies.
+# shellcheck disable=SC2016,SC2034,SC2154 # other shells expand; variables of the fixture
+# needs: images
+
+load ../../fixtures/run
+
+setup_file() { run_file; }
+
+@test "the exit status is that of COMMAND, or of its signal" {
+	ovl_run sh -c 'exit 42'
+	assert_failure 42
+	ovl_run sh -c 'kill -TERM $$'
+	assert_failure 143
+	ovl_run false
+	assert_failure 1
+}
+
+@test "a command that is not there, that cannot be executed, or is missing" {
+	run -127 "$OVL_RUN" "$BATS_TEST_TMPDIR/none"
+	assert_output "ovl-run: cannot execute '$BATS_TEST_TMPDIR/none': No such file or directory"
+	ovl_run /etc/passwd
+	assert_failure 126
+	assert_output "ovl-run: cannot execute '/etc/passwd': Permission denied"
+	ovl_run
+	assert_failure 125
+	assert_output --partial 'missing command'
+	ovl_run --bogus true
+	assert_failure 125
+	assert_output --partial "unrecognized option '--bogus'"
+}
+
+@test "COMMAND gets the process, its group, its session and its directory" {
+	cd "$BATS_TEST_TMPDIR"
+	cat >script <<-'END'
+		#!/bin/sh
+		cut -d ' ' -f 1,4-6 /proc/$$/stat
+		pwd
+	END
+	chmod +x script
+	bash -c 'echo $$; exec "$@"' bash "$OVL_RUN" ./script >with
+	bash -c 'echo $$; exec "$@"' bash ./script >without
+	assert_equal "$(sed 1q with)" "$(sed '2s/ .*//;2q;d' with)"
+	assert_equal "$(sed 's/^[0-9]* //' <(sed '1d' with))" "$(sed 's/^[0-9]* //' <(sed '1d' without))"
+}
+
+@test "options after COMMAND are its own, also after --" {
+	ovl_run echo --help -x --report=y
+	assert_output -- '--help -x --report=y'
+	ovl_run -- echo -- a
+	assert_output -- '-- a'
+}
+
+@test "no descriptor is added, and closed ones stay closed" {
+	cd "$BATS_TEST_TMPDIR"
+	"$OVL_RUN" sh -c 'ls /proc/self/fd' 3>&- >with
+	sh -c 'ls /proc/self/fd' 3>&- >without
+	diff with without
+	"$OVL_RUN" sh -c 'ls /proc/self/fd | tr "\n" " "' <&- 2>&- >closed
+	sh -c 'ls /proc/self/fd | tr "\n" " "' <&- 2>&- >closed2
+	diff closed closed2
+}
+
+@test "a reader of what COMMAND prints sees its end" {
+	run timeout 20 sh -c '"$1" echo done | cat' sh "$OVL_RUN"
+	assert_success
+	assert_output 'done'
+}
+
+@test "signal actions and mask are passed on as they are" {
+	requires python3
+	cd "$BATS_TEST_TMPDIR"
+	(
+		trap '' PIPE USR1
+		"$OVL_RUN" grep -E '^Sig(Blk|Ign|Cgt)' /proc/self/status >with
+		grep -E '^Sig(Blk|Ign|Cgt)' /proc/self/status >without
+	)
+	diff with without
+}
+
+@test "COMMAND has no child that it does not know of" {
+	requires python3
+	ovl_run python3 -c '
+import os
+try:
+    os.waitpid(-1, 0)
+except ChildProcessError:
+    print("none")'
+	assert_output none
+}
+
+@test "children that outlive COMMAND are helped" {
+	run_stack
+	ovl_run sh -c '(until [ -e go ]; do sleep 0.05; done; cp X 1; cp X 2; : >end) >/dev/null 2>&1 3>&- &'
+	assert_success
+	: >go
+	until_true test -e end
+	assert_one_copy 1 2
+}
+
+# supervisors PID: the processes that answer the calls of PID, and their workers.
+supervisors() {
+	local child
+	for child in $(ps -o pid= --ppid "$1"); do
+		[ "$(ps -o comm= -p "$child")" != ovl-run ] || echo "$child"
+	done
+}
+
+has_supervisor() { [ -n "$(supervisors "$(<pid)")" ]; }
+
+# is_copying_up: some of a file has come to the upper filesystem, without a flush of it.
+is_copying_up() { [ "$(stat -f -c %f "$up")" -lt $((free - 2048)) ]; }
+
+@test "without the supervisor calls fail, and nothing waits" {
+	run_stack
+	"$OVL_RUN" sh -c 'echo $$ >pid; until [ -e go ]; do sleep 0.05; done; cp X 1 && cp X 2' 3>&- &
+	command=$!
+	until_true test -s pid
+	until_true has_supervisor
+	# shellcheck disable=SC2046 # a list
+	kill -KILL $(supervisors "$(<pid)")
+	: >go
+	wait "$command"
+	assert_no_help 1 2
+}
+
+@test "a supervisor that is killed in the middle of a copy-up leaves the call to go on" {
+	SIZE=$((256 * 1024 * 1024))
+	run_stack
+	free=$(stat -f -c %f "$up")
+	"$OVL_RUN" sh -c 'echo $$ >pid; cp X 1; echo $? >status' 3>&- &
+	command=$!
+	until_true test -s pid
+	until_true is_copying_up
+	# shellcheck disable=SC2046 # a list
+	kill -KILL $(supervisors "$(<pid)")
+	wait "$command"
+	assert_equal "$(<status)" 0
+	cmp X 1
+}
+
+@test "a worker that dies costs one copy-up" {
+	SIZE=$((256 * 1024 * 1024))
+	run_stack
+	free=$(stat -f -c %f "$up")
+	"$OVL_RUN" sh -c 'echo $$ >pid; cp X 1; cp X 2; cp X 3; echo $? >status' 3>&- &
+	command=$!
+	until_true test -s pid
+	until_true is_copying_up
+	# shellcheck disable=SC2046 # a list
+	pkill -KILL -P "$(supervisors "$(<pid)")"
+	wait "$command"
+	assert_equal "$(<status)" 0
+	assert_copied_up X
+	assert_shares "$up/upper/"{X,2,3}
+}
+
+is_gone() { ! pgrep "$1"; }
+
+@test "nothing is left when the last process has ended" {
+	cp "$OVL_RUN" "$BATS_TEST_TMPDIR/another-name"
+	"$BATS_TEST_TMPDIR/another-name" sh -c 'pgrep another-name | wc -l'
+	until_true is_gone another-name
+}
+
+@test "ovl-run in ovl-run is helped by the outer one" {
+	run_stack
+	ovl_run "$OVL_RUN" cp X 1
+	assert_success
+	assert_output ''
+	assert_one_copy 1
+	ovl_run "$OVL_RUN" --require true
+	assert_failure 125
+	assert_output --partial 'another program answers the calls of this one already'
+}
+
+@test "--check says whether COMMAND would be helped" {
+	ovl_run --check cp
+	assert_success
+	assert_output 'cp would be helped'
+	run -127 "$OVL_RUN" --check "$BATS_TEST_TMPDIR/none"
+	ovl_run "$OVL_RUN" --check cp
+	assert_failure 1
+	assert_output --partial 'cp would run without help: another program answers'
+}
+
+@test "--report has a line for each file" {
+	requires jsonschema
+	run_stack
+	file_make "$low/Y" 2M
+	file_make "$low/leased" 2M
+	ovl_run --report="$BATS_TEST_TMPDIR/report" sh -c 'cp X 1; cp X 2; cp Y 3; chattr +i Y 2>&-; :'
+	assert_success
+	assert_equal "$(wc -l <"$BATS_TEST_TMPDIR/report")" 2
+	python3 - "${srcdir:-$BATS_TEST_DIRNAME/../../..}/docs/report.schema.json" "$BATS_TEST_TMPDIR/report" <<-'END'
+		import json, sys, jsonschema
+		schema = json.load(open(sys.argv[1]))
+		lines = [json.loads(line) for line in open(sys.argv[2])]
+		for line in lines:
+		    jsonschema.validate(line, schema)
+		assert sorted(line["source"]["path"][-1] for line in lines) == ["X", "Y"]
+		assert all(line["method"] == "copy-up" and line["bytes_copied_up"] > 0 for line in lines)
+	END
+	OVL_CP_REPORT=$BATS_TEST_TMPDIR/report ovl_run cp Y 4
+	assert_equal "$(wc -l <"$BATS_TEST_TMPDIR/report")" 2
+	ovl_run --report=- true
+	assert_failure 125
+	ovl_run --report="$BATS_TEST_TMPDIR/none/report" true
+	assert_failure 125
+	OVL_CP_REPORT=$BATS_TEST_TMPDIR/none/report ovl_run echo run
+	assert_success
+	assert_line run
+}
+
+@test "a process without rights gets no_new_privs, and root does not" {
+	ovl_run grep NoNewPrivs /proc/self/status
+	assert_output $'NoNewPrivs:\t0'
+	run as_user "$OVL_RUN" grep NoNewPrivs /proc/self/status
+	assert_output $'NoNewPrivs:\t1'
+}
