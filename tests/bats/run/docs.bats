@@ -116,3 +116,15 @@ fish_words() {
 	grep -qx ".It $(define SUPERVISE_WORKERS_MAX cmd/run/supervise.h) calls" "$manual"
 	grep -qx ".It Pa $(define DEFAULT_SOCKET cmd/run/profile.c)" "$manual"
 }
+
+@test "the units start the agent at the socket that is compiled in, and systemd has no complaint" {
+	requires systemd-analyze
+	socket=$(sed -nE 's/^#define DEFAULT_SOCKET +"(.*)"$/\1/p' cmd/run/profile.c)
+	grep -qx "ListenStream=$socket" systemd/ovl-run.socket
+	grep -qx "ExecStart=@bindir@/ovl-run --agent=$socket" systemd/ovl-run.service.in
+	cp systemd/ovl-run.socket "$BATS_TEST_TMPDIR/"
+	sed "s|@bindir@/ovl-run|$OVL_RUN|" systemd/ovl-run.service.in >"$BATS_TEST_TMPDIR/ovl-run.service"
+	run systemd-analyze verify --man=no "$BATS_TEST_TMPDIR/"ovl-run.{socket,service}
+	assert_success
+	refute_output
+}
