@@ -250,7 +250,7 @@ static int read_options(poptContext popt, const struct arguments *a, struct run_
 	while (status == 0 && (option = poptGetNextOpt(popt)) > 0) {
 		char *number = poptGetOptArg(popt);
 
-		status = store(o, (enum run_option)option, number ? a->values[atoi(number)] : NULL);
+		status = store(o, (enum run_option)option, number ? a->values[atoi(number)] : "");
 		if (status == 0 && option == OPTION_REPORT)
 			o->report_append = false;
 		free(number);
