@@ -6,6 +6,7 @@
  */
 #include "agent.h"
 
+#include "confine.h"
 #include "detach.h"
 #include "diag.h"
 #include "launch.h"
@@ -212,6 +213,7 @@ int agent_run(const struct run_options *o, struct run_report *report)
 		(void)diag_failure(-a.signals, "cannot catch signals");
 		return LAUNCH_FAILURE;
 	}
+	confine_load_libraries();
 	status = serve_all(&a);
 	if (passed < 0)
 		(void)unlink(o->agent); /* a new one makes it anew */
