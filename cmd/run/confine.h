@@ -6,7 +6,7 @@
 #define OVL_RUN_CONFINE_H
 
 /**
- * Load the libraries that a copy-up may need (../docs/decisions/0003-libraries-on-demand.md), while
+ * Load the libraries that a copy-up may need (docs/decisions/0003-libraries-on-demand.md), while
  * the root directory is that of this program. One that is missing is done without.
  */
 void confine_load_libraries(void);
