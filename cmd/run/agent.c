@@ -6,6 +6,7 @@
  */
 #include "agent.h"
 
+#include "confine.h"
 #include "detach.h"
 #include "diag.h"
 #include "launch.h"
@@ -51,7 +52,7 @@ static int passed_socket(void)
 	return fcntl(FIRST_PASSED_FD, F_SETFD, FD_CLOEXEC) < 0 ? -1 : FIRST_PASSED_FD;
 }
 
-/* Whether nobody listens on the socket @address any more. */
+/* Whether the socket @address is that of an agent that has ended. */
 static bool is_stale(const struct sockaddr_un *address)
 {
 	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
@@ -177,7 +178,7 @@ static bool read_signal(struct agent *a)
 	return info.ssi_signo != SIGCHLD;
 }
 
-static int serve(struct agent *a)
+static int serve_all(struct agent *a)
 {
 	for (;;) {
 		struct pollfd events[] = { { .fd = a->socket, .events = POLLIN },
@@ -212,7 +213,8 @@ int agent_run(const struct run_options *o, struct run_report *report)
 		(void)diag_failure(-a.signals, "cannot catch signals");
 		return LAUNCH_FAILURE;
 	}
-	status = serve(&a);
+	confine_load_libraries();
+	status = serve_all(&a);
 	if (passed < 0)
 		(void)unlink(o->agent); /* a new one makes it anew */
 	return status;

@@ -10,6 +10,7 @@
 #include "help_call.h"
 
 #include "caller.h"
+#include "confine.h"
 #include "files.h"
 #include "request.h"
 #include "rights.h"
@@ -148,9 +149,8 @@ static bool help(const struct call *c)
 static _Noreturn void help_as(const struct call *c, const struct rights *r, bool *ret)
 {
 	pid_t child = 0;
-	int error = rights_take(c->caller.pidfd, c->caller.proc, r, &child);
 
-	if (error < 0)
+	if (confine() < 0 || rights_take(c->caller.pidfd, c->caller.proc, r, &child) < 0)
 		_exit(1);
 	/* it ends with the worker, or as that; credentials that change undo the first */
 	(void)prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);

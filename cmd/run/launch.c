@@ -7,6 +7,7 @@
  */
 #include "launch.h"
 
+#include "confine.h"
 #include "detach.h"
 #include "diag.h"
 #include "filter.h"
@@ -36,6 +37,7 @@ static _Noreturn void be_supervisor(int socket, const struct run_options *o,
 	listener = listener_receive(socket);
 	if (listener < 0)
 		_exit(0); /* there is no filter */
+	confine_load_libraries();
 	detach(listener, run_report_fd(report));
 	_exit(supervise(listener, &policy) < 0);
 }

@@ -20,6 +20,7 @@
  *   caller.c       the descriptors and the memory of its process
  *   files.c        the two files
  *   rights.c       the rights of the caller, which are taken on
+ *   confine.c      no code of the caller's files is run meanwhile
  * ../ has what all commands use. The copy-up is ovlcp_copy_up_fd of lib/, behind ovlcp.h.
  * docs/decisions/0025-help-from-outside.md says why it is done like this.
  */

@@ -199,7 +199,7 @@ static int put_plain(struct arguments *a, const char *arg)
 }
 
 /* Split @argv into options for popt and COMMAND. 0, or -1 without memory. */
-static int split(int argc, char *const argv[], struct arguments *a)
+static int split_arguments(int argc, char *const argv[], struct arguments *a)
 {
 	int r = a->list && a->values ? put_plain(a, "ovl-run") : -1;
 
@@ -250,7 +250,7 @@ static int read_options(poptContext popt, const struct arguments *a, struct run_
 	while (status == 0 && (option = poptGetNextOpt(popt)) > 0) {
 		char *number = poptGetOptArg(popt);
 
-		status = store(o, (enum run_option)option, number ? a->values[atoi(number)] : NULL);
+		status = store(o, (enum run_option)option, number ? a->values[atoi(number)] : "");
 		if (status == 0 && option == OPTION_REPORT)
 			o->report_append = false;
 		free(number);
@@ -299,7 +299,7 @@ int run_options_parse(int argc, char *const argv[], struct run_options *ret_o)
 	*ret_o = (struct run_options){ .copy = { .size = sizeof(ret_o->copy),
 						 .copy_up_min = COPY_UP_MIN } };
 	status = read_environment(ret_o);
-	if (status == 0 && split(argc, argv, &a) == 0)
+	if (status == 0 && split_arguments(argc, argv, &a) == 0)
 		popt = poptGetContext("ovl-run", a.count, a.list, table, 0);
 	if (status == 0)
 		status = popt ? read_options(popt, &a, ret_o) : diag_no_memory();

@@ -84,7 +84,7 @@ struct profile {
 	json_t *rules;
 	/* everything that has no rule is allowed */
 	bool allows_all;
-	/* a call is allowed whatever its arguments are and whoever calls */
+	/* a call is allowed, with any arguments and to any caller */
 	bool is_allowed[CALLS];
 	/* a call has another rule, too */
 	bool is_ruled[CALLS];
@@ -110,7 +110,7 @@ static int call_of(const char *name)
 	return i;
 }
 
-/* Whether the rule allows its calls whatever their arguments are, and whoever calls. */
+/* Whether the rule allows its calls with any arguments and to any caller. */
 static bool is_unconditional(const struct profile *p, const json_t *rule)
 {
 	static const char *const conditions[] = { "includes", "excludes" };
@@ -168,8 +168,8 @@ static void append(struct profile *p, json_t *array, json_t *value)
 }
 
 /* Add a rule for @call. @mask: of its argument number 1, which is @value; 0: whatever that is. */
-static void add_rule(struct profile *p, const char *call, const char *action, uint32_t mask,
-		     uint32_t value)
+static void append_rule(struct profile *p, const char *call, const char *action, uint32_t mask,
+			uint32_t value)
 {
 	json_t *rule = p->json.json_object();
 	json_t *names = p->json.json_array();
@@ -192,20 +192,20 @@ static void add_rule(struct profile *p, const char *call, const char *action, ui
 
 static void allow_range(uint32_t mask, uint32_t value, void *payload)
 {
-	add_rule(payload, calls[CALL_IOCTL], ALLOW, mask, value);
+	append_rule(payload, calls[CALL_IOCTL], ALLOW, mask, value);
 }
 
 /* Add the rules for what the call @i asks for. */
-static void add_rules(struct profile *p, int i)
+static void append_rules(struct profile *p, int i)
 {
 	const size_t n = sizeof(requests) / sizeof(*requests);
 
 	if (i != CALL_IOCTL) {
-		add_rule(p, calls[i], NOTIFY, 0, 0);
+		append_rule(p, calls[i], NOTIFY, 0, 0);
 		return;
 	}
 	for (size_t r = 0; r < n; r++)
-		add_rule(p, calls[i], NOTIFY, UINT32_MAX, requests[r]);
+		append_rule(p, calls[i], NOTIFY, UINT32_MAX, requests[r]);
 	if (!p->allows_all)
 		ioctl_ranges_without(requests, n, allow_range, p);
 }
@@ -219,9 +219,9 @@ static void change(struct profile *p, const char *socket)
 	drop_empty(p);
 	for (int i = 0; i < CALLS; i++) {
 		if (!p->is_ruled[i] && (p->is_allowed[i] || p->allows_all))
-			add_rules(p, i);
+			append_rules(p, i);
 		else if (p->is_allowed[i])
-			add_rule(p, calls[i], ALLOW, 0, 0); /* as it was */
+			append_rule(p, calls[i], ALLOW, 0, 0); /* as it was */
 		if (p->is_ruled[i] || !(p->is_allowed[i] || p->allows_all))
 			(void)diag_failure(0,
 					   "warning: %s is not helped: the profile forbids it, or "
@@ -233,7 +233,7 @@ static void change(struct profile *p, const char *socket)
 
 /* Read the profile @name, or make one that allows everything. 0, or DIAG_FAILURE after a message.
  */
-static int load(struct profile *p, const char *name)
+static int load_profile(struct profile *p, const char *name)
 {
 	const bool is_input = strcmp(name, "-") == 0;
 	json_error_t error;
@@ -280,7 +280,7 @@ int profile_print(const struct run_options *o)
 
 	if (!library)
 		return diag_failure(0, "--print-profile needs " JSON_MISSING);
-	status = load(&p, o->profile);
+	status = load_profile(&p, o->profile);
 	if (status == 0) {
 		change(&p, o->agent ? o->agent : DEFAULT_SOCKET);
 		status = print(&p);

@@ -1,0 +1,130 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# cmd/run/options.def is the only list of options; help, manual and completions must agree with it.
+
+load ../../fixtures/common
+
+setup() {
+	lab_setup
+	requires ovl-run
+	cd "$BATS_TEST_DIRNAME/../../.." || return # the root of the source
+	manual=man/ovl-run.1 fish=$(sed 's/\\t/ /g' completions/ovl-run.fish) # \t is not a word
+	options=$(sed -nE 's/^RUN_OPTION\([A-Z_]+, "([a-z-]+)",.*/--\1/p' cmd/run/options.def | sort)
+	assert_equal "$(wc -l <<<"$options")" "$(grep -c '^RUN_OPTION(' cmd/run/options.def)"
+}
+
+# agrees: asserts that standard input, a list of options in any order, equals that of options.def.
+agrees() { diff <(echo "$options") <(sort -u) >&2 || fail 'not the options of options.def (<)'; }
+
+# complete_words WORD...: prints what bash offers for the last WORD of the command line, without
+# bash-completion.
+complete_words() {
+	# shellcheck disable=SC2016 # expanded by that shell
+	bash --norc -c '. completions/ovl-run.bash
+		compopt() { :; } # exists only while readline completes
+		_command_offset() { COMPREPLY=("command at $1"); }
+		COMP_WORDS=("$@") COMP_CWORD=$(($# - 1)); _ovl_run
+		printf "%s\n" "${COMPREPLY[@]}"' bash ovl-run "$@"
+}
+
+# fish_words LINE: prints what fish offers for the last word of LINE, without descriptions.
+fish_words() {
+	# shellcheck disable=SC2016 # expanded by that shell
+	fish --no-config -c 'complete -c show -l verse; complete -c show -f -a "one two"
+		source completions/ovl-run.fish; complete -C "$argv[1]"' "$1" | cut -f 1
+}
+
+@test "--help lists the options of options.def and mentions no others" {
+	"$OVL_RUN" --help | sed -nE 's/^  (--[a-z-]+).*/\1/p' | agrees
+	"$OVL_RUN" --help | grep -oE -- '--[a-z][a-z-]*' | agrees
+}
+
+@test "the manual explains the options of options.def and mentions no others" {
+	sed -nE 's/^\.It Fl (-[a-z-]+)( .*)?$/-\1/p' "$manual" | agrees
+	grep -oE '\bFl -[a-z-]+' "$manual" | sed 's/Fl /-/' | agrees
+}
+
+@test "the manual has no fault that mandoc finds, and is found by what it is about" {
+	requires mandoc
+	run mandoc -Tlint -W warning "$manual"
+	assert_success
+	refute_output
+	grep -q '^\.Nd .*reflink' "$manual"
+}
+
+@test "the completions offer the options of options.def and no others" {
+	complete_words - | tr -d = | agrees
+	sed -nE "s/^\t'(\([^)]*\))?(--[a-z-]+)(=-?)?\[.*/\2/p" completions/_ovl-run | agrees
+	sed -nE 's/^complete .* -l ([a-z-]+) .*/--\1/p' <<<"$fish" | agrees
+}
+
+@test "which options take a value, and which only after =, is the same everywhere" {
+	takes=$(sed -nE 's/^RUN_OPTION\([A-Z_]+, "([a-z-]+)", "[A-Z]+", (NULL|""),?.*/--\1 \2/p' \
+		cmd/run/options.def)
+	assert_equal "$(wc -l <<<"$takes")" 5
+	while read -r option bare; do
+		if [ "$bare" = NULL ]; then
+			grep -q -- "^.It Fl ${option#-} Ns = Ns Ar " "$manual" || fail "manual: $option"
+			grep -q -- "$option=\[" completions/_ovl-run || fail "zsh: $option"
+			assert_equal "$(complete_words "$option" x cmd)" 'command at 3'
+		else
+			grep -q -- "^.It Fl ${option#-} Ns Op = Ns Ar " "$manual" || fail "manual: $option"
+			grep -q -- "$option=-\[" completions/_ovl-run || fail "zsh: $option"
+			assert_equal "$(complete_words "$option" cmd)" 'command at 2'
+		fi
+	done <<<"$takes"
+}
+
+@test "manual and completions know the words that --copy-up takes" {
+	words=$("$OVL_RUN" --copy-up=? true 2>&1 | sed -n "s/'\(, '\)\?/\n/g; s/^  - //p" |
+		grep . | sort)
+	assert_equal "$(complete_words --copy-up = '' | sort)" "$words"
+	item=$(sed -n '/^.It Fl -copy-up /,/^.It Fl/p' "$manual")
+	for word in $words; do
+		grep -q "Cm $word\b" <<<"$item" || fail "manual: $word"
+		grep -q -- "--copy-up=.*\b$word\b" completions/_ovl-run || fail "zsh: $word"
+		grep -q -- "-l copy-up .*\b$word\b" <<<"$fish" || fail "fish: $word"
+	done
+}
+
+@test "bash completes what is begun, and the command and its arguments" {
+	bash -n completions/ovl-run.bash
+	assert_equal "$(complete_words --copy-u | xargs)" '--copy-up= --copy-up-min='
+	assert_equal "$(complete_words --copy-up = a | xargs)" 'auto always'
+	assert_equal "$(complete_words --copy-up n)" never
+	assert_equal "$(complete_words --report fil)$(complete_words --agent = '')" ''
+	assert_equal "$(complete_words mak)" 'command at 1'
+	assert_equal "$(complete_words -- mak)" 'command at 2'
+	assert_equal "$(complete_words --copy-up = never --require make --copy-u)" 'command at 5'
+	assert_equal "$(complete_words --report=file make install)" 'command at 2'
+}
+
+@test "fish completes the arguments of the command" {
+	requires fish
+	assert_equal "$(fish_words 'ovl-run show --ver')" --verse
+	assert_equal "$(fish_words 'ovl-run --copy-up never -- show t')" two
+	assert_equal "$(fish_words 'ovl-run --require show --copy-u')" ''
+	assert_equal "$(fish_words 'ovl-run --copy-up n')" never
+	assert_equal "$(fish_words 'ovl-run --copy-u' | xargs)" '--copy-up --copy-up-min'
+}
+
+@test "the manual names the limits and the socket that are compiled in" {
+	define() { sed -nE "s/^#define $1 +\"?([^\"]*)\"?\$/\1/p" "$2" | grep .; }
+	grep -qx ".It $(define AGENT_CONTAINERS_MAX cmd/run/agent.h) containers" "$manual"
+	grep -qx ".It $(define AGENT_SECONDS_MAX cmd/run/agent.h) seconds" "$manual"
+	grep -qx ".It $(define RECEIVE_SECONDS cmd/run/agent.c) seconds" "$manual"
+	grep -qx ".It $(define SUPERVISE_WORKERS_MAX cmd/run/supervise.h) calls" "$manual"
+	grep -qx ".It Pa $(define DEFAULT_SOCKET cmd/run/profile.c)" "$manual"
+}
+
+@test "the units start the agent at the socket that is compiled in, and systemd has no complaint" {
+	requires systemd-analyze
+	socket=$(sed -nE 's/^#define DEFAULT_SOCKET +"(.*)"$/\1/p' cmd/run/profile.c)
+	grep -qx "ListenStream=$socket" systemd/ovl-run.socket
+	grep -qx "ExecStart=@bindir@/ovl-run --agent=$socket" systemd/ovl-run.service.in
+	cp systemd/ovl-run.socket "$BATS_TEST_TMPDIR/"
+	sed "s|@bindir@/ovl-run|$OVL_RUN|" systemd/ovl-run.service.in >"$BATS_TEST_TMPDIR/ovl-run.service"
+	run systemd-analyze verify --man=no "$BATS_TEST_TMPDIR/"ovl-run.{socket,service}
+	assert_success
+	refute_output
+}
