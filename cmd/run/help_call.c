@@ -200,7 +200,7 @@ static bool help_with_its_rights(const struct call *c)
 
 /* Do what the call @c needs. The result of a sendfile that was done: bytes or -errno; 0: the call
    goes on. */
-static int64_t serve(struct call *c)
+static int64_t serve_call(struct call *c)
 {
 	int r;
 
@@ -228,7 +228,7 @@ void help_call(int listener, const struct seccomp_notif *n, const struct help_po
 
 	if (request_read(&n->data, &c.request) && caller_open((pid_t)n->pid, &c.caller) == 0 &&
 	    open_files(&c))
-		done = serve(&c);
+		done = serve_call(&c);
 	*ret_answer = (struct seccomp_notif_resp){ .id = n->id };
 	if (done == 0)
 		ret_answer->flags = SECCOMP_USER_NOTIF_FLAG_CONTINUE;

@@ -200,7 +200,7 @@ static void receive(struct pool *p)
 }
 
 /* Receive calls until there are no callers. 0, or -errno. */
-static int serve(struct pool *p)
+static int receive_all(struct pool *p)
 {
 	uint64_t count;
 
@@ -256,7 +256,7 @@ int supervise(int listener, const struct help_policy *policy)
 	int r = open_pool(&p);
 
 	if (r == 0)
-		r = serve(&p);
+		r = receive_all(&p);
 	if (r == 0)
 		end(&p);
 	return r;
