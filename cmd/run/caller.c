@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
 #include <unistd.h>
@@ -84,11 +85,44 @@ void caller_close(struct caller *c)
 	*c = CALLER_CLOSED;
 }
 
-int caller_fd(const struct caller *c, int number)
+/* As open(2). A descriptor, or -errno. */
+static int open_or_errno(const char *path, int flags)
+{
+	int fd = open(path, flags | O_CLOEXEC | O_NOCTTY);
+
+	return fd < 0 ? -errno : fd;
+}
+
+/* Open the regular file behind the descriptor @number of the caller. A descriptor, or -errno. */
+static int open_again(const struct caller *c, int number, int flags)
+{
+	char name[sizeof("fd/") + 3 * sizeof(number)];
+	char link[sizeof("/proc/self/fd/") + 3 * sizeof(number)];
+	struct stat st;
+	int path;
+	int fd = -ENOTSUP;
+
+	(void)snprintf(name, sizeof(name), "fd/%d", number);
+	path = openat(c->proc, name, O_PATH | O_CLOEXEC);
+	if (path < 0)
+		return -errno;
+	(void)snprintf(link, sizeof(link), "/proc/self/fd/%d", path);
+	if (fstat(path, &st) < 0)
+		fd = -errno;
+	else if (S_ISREG(st.st_mode))
+		fd = open_or_errno(link, flags);
+	(void)close(path);
+	return fd;
+}
+
+struct caller_file caller_file(const struct caller *c, int number, int flags)
 {
 	int fd = (int)syscall(SYS_pidfd_getfd, c->pidfd, number, 0);
 
-	return fd < 0 ? -errno : fd;
+	if (fd >= 0)
+		return (struct caller_file){ fd, true };
+	return (struct caller_file){ errno == EPERM ? open_again(c, number, flags) : -errno,
+				     false };
 }
 
 /* The result of a transfer of @len bytes that returned @n. 0, or -errno. */

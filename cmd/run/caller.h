@@ -9,6 +9,7 @@
 #ifndef OVL_RUN_CALLER_H
 #define OVL_RUN_CALLER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/types.h>
@@ -35,11 +36,21 @@ int caller_open(pid_t thread, struct caller *ret_c);
 /** Close it. */
 void caller_close(struct caller *c);
 
+/** A descriptor that was got from a caller. */
+struct caller_file {
+	/** The descriptor here, close-on-exec, owned; or -errno. */
+	int fd;
+	/** It is a duplicate, and has the position and flags of the caller's; else the file was
+	   opened once more. */
+	bool is_duplicate;
+};
+
 /**
- * A duplicate of the descriptor @number of the caller, close-on-exec, owned by the caller of this
- * function; or -errno (pidfd_getfd(2)), -EPERM: no right to trace it.
+ * The descriptor @number of the caller: a duplicate (pidfd_getfd(2)), or, where this process may
+ * look at the caller but not trace it (Yama's ptrace_scope), the file opened once more with @flags,
+ * O_RDONLY or O_WRONLY, if it is a regular file.
  */
-int caller_fd(const struct caller *c, int number);
+struct caller_file caller_file(const struct caller *c, int number, int flags);
 
 /** Copy @len bytes at @address of the caller's memory to @buf. 0, or -errno. */
 int caller_read(const struct caller *c, uint64_t address, void *buf, size_t len);

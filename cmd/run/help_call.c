@@ -37,8 +37,10 @@ struct call {
 	const struct help_policy *policy;
 	struct caller caller;
 	struct request request;
-	/* duplicates of the caller's; owned */
+	/* the caller's; owned */
 	int src_fd, dst_fd;
+	/* both are duplicates of the caller's */
+	bool has_positions;
 	struct files_facts facts;
 	/* what a sendfile is to share; nothing if its length is 0 */
 	struct files_range clone;
@@ -66,9 +68,13 @@ static bool is_waiting(const struct call *c)
 
 static bool open_files(struct call *c)
 {
-	c->src_fd = caller_fd(&c->caller, source_number(c));
-	c->dst_fd = c->src_fd < 0 ? -1 : caller_fd(&c->caller, c->request.dst);
-	return c->dst_fd >= 0 && is_waiting(c);
+	const struct caller_file src = caller_file(&c->caller, source_number(c), O_RDONLY);
+	const struct caller_file dst = caller_file(&c->caller, c->request.dst, O_WRONLY);
+
+	c->src_fd = src.fd;
+	c->dst_fd = dst.fd;
+	c->has_positions = src.is_duplicate && dst.is_duplicate;
+	return src.fd >= 0 && dst.fd >= 0 && is_waiting(c);
 }
 
 /* Whether a copy-up is to be tried. */
@@ -207,7 +213,8 @@ static int64_t serve_call(struct call *c)
 	c->facts = files_look(c->src_fd, c->dst_fd);
 	if (!c->facts.is_one_overlay || (c->facts.is_apart && !needs_copy_up(c)))
 		return 0;
-	if (c->request.kind == REQUEST_SENDFILE && c->facts.size >= c->policy->copy.copy_up_min)
+	if (c->request.kind == REQUEST_SENDFILE && c->has_positions &&
+	    c->facts.size >= c->policy->copy.copy_up_min)
 		plan_sendfile(c);
 	if ((!c->facts.is_apart && c->clone.len == 0) || !help_with_its_rights(c))
 		return 0;

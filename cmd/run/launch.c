@@ -7,6 +7,7 @@
  */
 #include "launch.h"
 
+#include "caller.h"
 #include "confine.h"
 #include "detach.h"
 #include "diag.h"
@@ -73,6 +74,8 @@ static const char *why(int error)
 	case EACCES:
 	case EPERM:
 		return "a filter is not permitted here";
+	case ECANCELED:
+		return "--copy-up=never forbids it";
 	default:
 		return strerror(error);
 	}
@@ -106,13 +109,13 @@ static int execute(char *const *command)
 
 int launch(const struct run_options *o, struct run_report *report)
 {
-	int r = o->copy.copy_up == OVLCP_COPY_UP_NEVER && !o->require ? 0 : install(o, report);
+	int r = o->copy.copy_up == OVLCP_COPY_UP_NEVER ? -ECANCELED : install(o, report);
 
 	if (r < 0 && o->require) {
 		(void)diag_failure(0, "%s cannot be helped: %s", o->command[0], why(-r));
 		return LAUNCH_FAILURE;
 	}
-	if (r < 0 && r != -EBUSY)
+	if (r < 0 && r != -EBUSY && r != -ECANCELED)
 		(void)diag_failure(0, "warning: %s runs without help: %s", o->command[0], why(-r));
 	return execute(o->command);
 }
@@ -155,16 +158,36 @@ static int try_filter(void)
 	return WIFEXITED(status) ? -WEXITSTATUS(status) : -EINTR;
 }
 
+/* Whether a supervisor of this process could get its descriptors. */
+static bool can_be_traced(void)
+{
+	const pid_t parent = getpid();
+	pid_t child = fork();
+	int status = 0;
+
+	if (child == 0) {
+		struct caller c;
+		bool is_traced = caller_open(parent, &c) == 0 &&
+				 caller_file(&c, STDERR_FILENO, O_RDONLY).is_duplicate;
+
+		_exit(is_traced ? 0 : 1);
+	}
+	return child > 0 && waitpid(child, &status, 0) == child && status == 0;
+}
+
 int launch_check(const struct run_options *o)
 {
-	int r = try_filter();
+	int r = o->copy.copy_up == OVLCP_COPY_UP_NEVER ? -ECANCELED : try_filter();
 
 	if (!is_found(o->command[0])) {
 		(void)diag_failure_about(ENOENT, "cannot execute", o->command[0]);
 		return 127;
 	}
 	if (r == 0)
-		printf("%s would be helped\n", o->command[0]);
+		printf("%s would be helped%s\n", o->command[0],
+		       can_be_traced() ? ""
+				       : ", but not in sendfile and FICLONERANGE: other processes "
+					 "cannot be traced from here (kernel.yama.ptrace_scope)");
 	else
 		printf("%s would run without help: %s\n", o->command[0], why(-r));
 	return r < 0;

@@ -176,6 +176,30 @@ except OSError as e:
 	assert_not_copied_up X
 }
 
+# untraceable COMMAND...: as on a system where processes may look at others of the same user, and not trace
+# them (Yama).
+untraceable() {
+	run strace -f -qq -o "$BATS_TEST_TMPDIR/trace" -e trace=pidfd_getfd,process_vm_readv \
+		-e inject=pidfd_getfd,process_vm_readv:error=EPERM "$@"
+	grep -q 'pidfd_getfd.*INJECTED' "$BATS_TEST_TMPDIR/trace"
+}
+
+@test "where callers cannot be traced clones are helped, and what has a position is not" {
+	requires strace
+	owned 1000 644
+	untraceable setpriv --reuid 1000 --regid 1000 --clear-groups "$program" "$call" sendfile X 0
+	assert_success
+	rm 0
+	cd / && umount "$merged"
+	rm -rf "${up:?}"/*
+	for_everybody
+	untraceable setpriv --reuid 1000 --regid 1000 --clear-groups "$program" "$call" clone X 1 2
+	assert_success
+	assert_one_copy 1 2
+	untraceable "$program" --check true
+	assert_output --partial 'true would be helped, but not in sendfile and FICLONERANGE'
+}
+
 @test "descriptors and memory that change during the call" {
 	owned 0 644
 	file_make "$low/mine" 2M

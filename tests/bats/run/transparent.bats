@@ -184,6 +184,12 @@ is_gone() { ! pgrep "$1"; }
 	ovl_run "$OVL_RUN" --check cp
 	assert_failure 1
 	assert_output --partial 'cp would run without help: another program answers'
+	ovl_run --copy-up=never --check cp
+	assert_failure 1
+	assert_output 'cp would run without help: --copy-up=never forbids it'
+	ovl_run --copy-up=never --require cp
+	assert_failure 125
+	assert_output 'ovl-run: cp cannot be helped: --copy-up=never forbids it'
 }
 
 @test "--report has a line for each file" {
