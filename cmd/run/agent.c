@@ -55,8 +55,9 @@ static int passed_socket(void)
 /* Whether the socket @address is that of an agent that has ended. */
 static bool is_stale(const struct sockaddr_un *address)
 {
+	struct stat st;
 	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	bool refused = fd >= 0 &&
+	bool refused = fd >= 0 && lstat(address->sun_path, &st) == 0 && S_ISSOCK(st.st_mode) &&
 		       connect(fd, (const struct sockaddr *)address, sizeof(*address)) < 0 &&
 		       errno == ECONNREFUSED;
 
