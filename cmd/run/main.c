@@ -19,6 +19,8 @@
  *   request.c      what the call asks for
  *   caller.c       the descriptors and the memory of its process
  *   files.c        the two files
+ *   sendfile_range.c what a clone shares in place of a sendfile
+ *   copy_up.c      the copy-up
  *   rights.c       the rights of the caller, which are taken on
  *   confine.c      no code of the caller's files is run meanwhile
  * ../ has what all commands use. The copy-up is ovlcp_copy_up_fd of lib/, behind ovlcp.h.

@@ -7,6 +7,7 @@
 #include "options.h"
 
 #include "argmatch.h"
+#include "copy_up.h"
 #include "diag.h"
 #include "keywords.h"
 #include "wrap.h"
@@ -20,9 +21,6 @@
 #define HELP_COLUMN 23
 /* Columns of the longest line. */
 #define HELP_WIDTH 79
-
-/* What auto copies up, in bytes: as ovl-cp. */
-#define COPY_UP_MIN (UINT64_C(1) << 20)
 
 enum run_option {
 	OPTION_NONE, /* 0 is not an option in popt */
