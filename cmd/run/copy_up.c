@@ -27,7 +27,8 @@ void copy_up_source(int src_fd, int dst_fd, const struct ovlcp_options *o,
 	path[len < 0 ? 0 : len] = '\0';
 	if (ovlcp_new(&session) < 0)
 		return;
-	ovlcp_on_event(session, run_report_event, report);
+	if (report)
+		ovlcp_on_event(session, run_report_event, report);
 	(void)ovlcp_copy_up_fd(session, src_fd, dst_fd, path, o); /* see above */
 	ovlcp_free(session);
 }

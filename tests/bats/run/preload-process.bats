@@ -56,6 +56,16 @@ case_refused() {
 
 @test "a thread that is to be cancelled is so, but not within a copy-up" { case_of cancelled 1 2; }
 
+@test "the device is not opened, which has names for a report only" {
+	requires strace
+	preload_stack
+	preload strace -f -e trace=openat -o "$BATS_TEST_TMPDIR/trace" "$preloaded" plain X ""
+	assert_one_copy 1
+	grep -q '/proc/self/fd/' "$BATS_TEST_TMPDIR/trace"
+	run grep '"/dev/' "$BATS_TEST_TMPDIR/trace"
+	refute_output
+}
+
 @test "requests of other kinds are those of the kernel" { case_refused others; }
 
 @test "without a free descriptor the call fails with EXDEV" { case_refused no-fds; }
