@@ -8,6 +8,7 @@
 _ovl_run_value() {
 	case $1 in
 	--copy-up) COMPREPLY=(auto always never) ;;
+	--method) COMPREPLY=(auto seccomp preload) ;;
 	--copy-up-min) compopt +o default ;;
 	*) compopt -o filenames ;;
 	esac
@@ -36,7 +37,7 @@ _ovl_run() {
 		--*=*) ;;
 		*) if [[ ${COMP_WORDS[i + 1]} == = ]]; then
 			((i += 2))
-		elif [[ $option == --@(copy-up|copy-up-min|report|agent) ]]; then
+		elif [[ $option == --@(copy-up|copy-up-min|method|report|agent) ]]; then
 			((i += 1))
 		fi ;;
 		esac
@@ -52,8 +53,8 @@ _ovl_run() {
 		begin=${cur%%=*}= cur=${cur#*=}
 		_ovl_run_value "${begin%=}"
 	else
-		COMPREPLY=(--agent= --check --copy-up= --copy-up-min= --help --print-profile
-			--print-profile= --report= --require --version)
+		COMPREPLY=(--agent= --check --copy-up= --copy-up-min= --help --method=
+			--print-profile --print-profile= --report= --require --version)
 	fi
 	words=("${COMPREPLY[@]}")
 	COMPREPLY=()

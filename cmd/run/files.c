@@ -53,6 +53,7 @@ struct files_facts files_look(int src_fd, int dst_fd)
 		return f;
 	f.is_one_overlay = true;
 	f.size = (uint64_t)src.st_size;
+	f.block_size = (uint64_t)fs.f_bsize;
 	f.is_apart = files_clone(src_fd, dst_fd, &far) == -EXDEV;
 	return f;
 }

@@ -17,6 +17,8 @@ struct files_facts {
 	bool is_apart;
 	/** Size of the source in bytes. */
 	uint64_t size;
+	/** Size in bytes of the blocks that a clone shares, of the upper filesystem. */
+	uint64_t block_size;
 };
 
 /** Look at @src_fd, open for reading, and @dst_fd, open for writing. Changes nothing. */

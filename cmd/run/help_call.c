@@ -11,9 +11,11 @@
 
 #include "caller.h"
 #include "confine.h"
+#include "copy_up.h"
 #include "files.h"
 #include "request.h"
 #include "rights.h"
+#include "sendfile_range.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -21,14 +23,10 @@
 #include <linux/fs.h>
 #include <seccomp.h>
 #include <signal.h>
-#include <stdio.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-/* The most bytes that one sendfile copies (MAX_RW_COUNT of the kernel). */
-#define SENDFILE_MAX (UINT64_C(0x7fffffff) & ~UINT64_C(4095))
 
 /* A call, its process, and its two files. */
 struct call {
@@ -77,56 +75,19 @@ static bool open_files(struct call *c)
 	return src.fd >= 0 && dst.fd >= 0 && is_waiting(c);
 }
 
-/* Whether a copy-up is to be tried. */
-static bool needs_copy_up(const struct call *c)
-{
-	const struct ovlcp_options *o = &c->policy->copy;
-
-	return c->facts.is_one_overlay && c->facts.is_apart && o->copy_up != OVLCP_COPY_UP_NEVER &&
-	       c->facts.size > 0 &&
-	       (o->copy_up == OVLCP_COPY_UP_ALWAYS || c->facts.size >= o->copy_up_min);
-}
-
-/* Copy the source up. */
-static void copy_up(const struct call *c)
-{
-	char link[sizeof("/proc/self/fd/") + 3 * sizeof(int)];
-	char path[PATH_MAX];
-	struct ovlcp *session = NULL;
-	ssize_t len;
-
-	(void)snprintf(link, sizeof(link), "/proc/self/fd/%d", c->src_fd);
-	len = readlink(link, path, sizeof(path) - 1);
-	path[len < 0 ? 0 : len] = '\0';
-	if (ovlcp_new(&session) < 0)
-		return;
-	ovlcp_on_event(session, run_report_event, c->policy->report);
-	/* of a failure there is an event; the call goes on as it would have */
-	(void)ovlcp_copy_up_fd(session, c->src_fd, c->dst_fd, path, &c->policy->copy);
-	ovlcp_free(session);
-}
-
 /* Where the sendfile begins and ends, if it can be a clone; otherwise c->clone stays empty. */
 static void plan_sendfile(struct call *c)
 {
-	off_t dst_off = lseek(c->dst_fd, 0, SEEK_CUR);
-	off_t src_off = lseek(c->src_fd, 0, SEEK_CUR);
-	struct files_range r;
+	struct sendfile_request q = { .src_off = lseek(c->src_fd, 0, SEEK_CUR),
+				      .dst_off = lseek(c->dst_fd, 0, SEEK_CUR),
+				      .count = c->request.count,
+				      .size_limit = caller_file_size_limit(&c->caller),
+				      .dst_flags = fcntl(c->dst_fd, F_GETFL) };
 
 	if (c->request.memory &&
-	    caller_read(&c->caller, c->request.memory, &src_off, sizeof(src_off)) < 0)
+	    caller_read(&c->caller, c->request.memory, &q.src_off, sizeof(q.src_off)) < 0)
 		return;
-	if (src_off < 0 || dst_off < 0 || (uint64_t)src_off >= c->facts.size ||
-	    (fcntl(c->dst_fd, F_GETFL) & O_APPEND))
-		return;
-	r = (struct files_range){ (uint64_t)src_off, (uint64_t)dst_off,
-				  c->facts.size - (uint64_t)src_off };
-	if (r.len > c->request.count)
-		r.len = c->request.count;
-	if (r.len > SENDFILE_MAX)
-		r.len = SENDFILE_MAX;
-	if (r.dst_off + r.len <= caller_file_size_limit(&c->caller))
-		c->clone = r;
+	(void)sendfile_range(&c->facts, &q, &c->clone);
 }
 
 /* Move the offsets of the caller behind what was cloned, as sendfile does. 0, or -errno. */
@@ -145,8 +106,8 @@ static int advance(const struct call *c)
    others. Whether c->clone was made. */
 static bool help(const struct call *c)
 {
-	if (needs_copy_up(c))
-		copy_up(c);
+	if (copy_up_is_wanted(&c->facts, &c->policy->copy))
+		copy_up_source(c->src_fd, c->dst_fd, &c->policy->copy, c->policy->report);
 	return c->clone.len > 0 && is_waiting(c) &&
 	       files_clone(c->src_fd, c->dst_fd, &c->clone) == 0;
 }
@@ -208,15 +169,16 @@ static bool help_with_its_rights(const struct call *c)
    goes on. */
 static int64_t serve_call(struct call *c)
 {
+	const struct ovlcp_options *o = &c->policy->copy;
+	const bool is_sendfile = c->request.kind == REQUEST_SENDFILE;
 	int r;
 
 	c->facts = files_look(c->src_fd, c->dst_fd);
-	if (!c->facts.is_one_overlay || (c->facts.is_apart && !needs_copy_up(c)))
+	if (!c->facts.is_one_overlay || (c->facts.is_apart && !copy_up_is_wanted(&c->facts, o)))
 		return 0;
-	if (c->request.kind == REQUEST_SENDFILE && c->has_positions &&
-	    c->facts.size >= c->policy->copy.copy_up_min)
+	if (is_sendfile && c->has_positions && c->facts.size >= o->copy_up_min)
 		plan_sendfile(c);
-	if ((!c->facts.is_apart && c->clone.len == 0) || !help_with_its_rights(c))
+	if ((is_sendfile ? c->clone.len == 0 : !c->facts.is_apart) || !help_with_its_rights(c))
 		return 0;
 	r = advance(c);
 	return r < 0 ? r : (int64_t)c->clone.len;

@@ -12,7 +12,9 @@
 #include "detach.h"
 #include "diag.h"
 #include "filter.h"
+#include "find_command.h"
 #include "listener.h"
+#include "preload.h"
 #include "supervise.h"
 
 #include <errno.h>
@@ -107,39 +109,73 @@ static int execute(char *const *command)
 	return error == ENOENT || error == ENOTDIR ? 127 : 126;
 }
 
-int launch(const struct run_options *o, struct run_report *report)
-{
-	int r = o->copy.copy_up == OVLCP_COPY_UP_NEVER ? -ECANCELED : install(o, report);
+/* Why each way is not possible; NULL: it is, or it was not tried. */
+struct obstacles {
+	const char *seccomp;
+	const char *preload;
+};
 
-	if (r < 0 && o->require) {
-		(void)diag_failure(0, "%s cannot be helped: %s", o->command[0], why(-r));
-		return LAUNCH_FAILURE;
-	}
-	if (r < 0 && r != -EBUSY && r != -ECANCELED)
-		(void)diag_failure(0, "warning: %s runs without help: %s", o->command[0], why(-r));
-	return execute(o->command);
+/* Whether nothing else is tried after -errno @r, and nothing is said. */
+static bool is_final(int r)
+{
+	return r == -EBUSY || r == -ECANCELED;
 }
 
-/* Whether @name is found as execvp(3) does. */
-static bool is_found(const char *name)
+/* Try the filter. 0: COMMAND is helped; or -errno, -EBUSY: another program answers its calls,
+   -ECANCELED: no file is to be copied up. */
+static int try_seccomp(const struct run_options *o, struct run_report *report,
+		       struct obstacles *ret)
 {
-	char *path = getenv("PATH") ? strdup(getenv("PATH")) : NULL;
-	char *rest = path;
-	bool found = false;
+	int r = -ECANCELED;
 
-	if (strchr(name, '/')) {
-		free(path);
-		return access(name, X_OK) == 0;
+	if (o->copy.copy_up != OVLCP_COPY_UP_NEVER) {
+		if (o->method == RUN_METHOD_PRELOAD)
+			return -ENOTSUP;
+		r = install(o, report);
 	}
-	for (char *dir = strsep(&rest, ":"); dir && !found; dir = strsep(&rest, ":")) {
-		int fd = open(*dir ? dir : ".", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	if (r < 0)
+		ret->seccomp = why(-r);
+	return r;
+}
 
-		found = fd >= 0 && faccessat(fd, name, X_OK, 0) == 0;
-		if (fd >= 0)
-			(void)close(fd);
+/* Try the library. 0: COMMAND is helped; or -errno. */
+static int try_preload(const struct run_options *o, struct obstacles *ret)
+{
+	int r = -ENOTSUP;
+
+	if (o->method == RUN_METHOD_SECCOMP)
+		return r;
+	ret->preload = preload_obstacle(o->command[0]);
+	if (!ret->preload)
+		r = preload_prepare(o);
+	if (!ret->preload && r < 0)
+		ret->preload = strerror(-r);
+	return r;
+}
+
+/* Print that COMMAND, or what it is to be, is not helped. */
+static void print_obstacles(const char *before, const char *name, const char *after,
+			    const struct obstacles *no)
+{
+	(void)diag_failure(0, "%s%s %s: %s%s%s", before, name, after,
+			   no->seccomp ? no->seccomp : "", no->seccomp && no->preload ? "; " : "",
+			   no->preload ? no->preload : "");
+}
+
+int launch(const struct run_options *o, struct run_report *report)
+{
+	struct obstacles no = { NULL, NULL };
+	int r = try_seccomp(o, report, &no);
+
+	if (r < 0 && !is_final(r))
+		r = try_preload(o, &no);
+	if (r < 0 && o->require) {
+		print_obstacles("", o->command[0], "cannot be helped", &no);
+		return LAUNCH_FAILURE;
 	}
-	free(path);
-	return found;
+	if (r < 0 && !is_final(r))
+		print_obstacles("warning: ", o->command[0], "runs without help", &no);
+	return execute(o->command);
 }
 
 /* Try to install the filter in a child. 0, or -errno. */
@@ -175,20 +211,55 @@ static bool can_be_traced(void)
 	return child > 0 && waitpid(child, &status, 0) == child && status == 0;
 }
 
-int launch_check(const struct run_options *o)
+/* Print whether each way is possible. */
+static void print_methods(const struct obstacles *no)
 {
-	int r = o->copy.copy_up == OVLCP_COPY_UP_NEVER ? -ECANCELED : try_filter();
-
-	if (!is_found(o->command[0])) {
-		(void)diag_failure_about(ENOENT, "cannot execute", o->command[0]);
-		return 127;
-	}
-	if (r == 0)
-		printf("%s would be helped%s\n", o->command[0],
+	if (no->seccomp)
+		printf("seccomp: not possible: %s\n", no->seccomp);
+	else
+		printf("seccomp: possible%s\n",
 		       can_be_traced() ? ""
 				       : ", but not in sendfile and FICLONERANGE: other processes "
 					 "cannot be traced from here (kernel.yama.ptrace_scope)");
+	if (no->preload)
+		printf("preload: not possible: %s\n", no->preload);
 	else
-		printf("%s would run without help: %s\n", o->command[0], why(-r));
-	return r < 0;
+		printf("preload: possible\n");
+}
+
+/* Print by which of the possible ways COMMAND would be helped. @r: of the filter, 0 or -errno.
+   Whether it would be. */
+static bool print_choice(const struct run_options *o, int r, const struct obstacles *no)
+{
+	const bool by_seccomp = r == 0 && o->method != RUN_METHOD_PRELOAD;
+	const bool by_preload = !no->preload && (o->method == RUN_METHOD_PRELOAD ||
+						 (o->method == RUN_METHOD_AUTO && !is_final(r)));
+
+	if (by_seccomp || by_preload)
+		printf("%s would be helped by %s\n", o->command[0],
+		       by_seccomp ? "seccomp" : "preload");
+	else
+		printf("%s would run without help: %s\n", o->command[0],
+		       o->method == RUN_METHOD_PRELOAD ? no->preload : no->seccomp);
+	return by_seccomp || by_preload;
+}
+
+int launch_check(const struct run_options *o)
+{
+	const bool is_off = o->copy.copy_up == OVLCP_COPY_UP_NEVER;
+	const int r = is_off ? -ECANCELED : try_filter();
+	struct obstacles no = { .seccomp = r < 0 ? why(-r) : NULL };
+	char *file = find_command(o->command[0]);
+	bool is_helped;
+
+	if (!file) {
+		(void)diag_failure_about(ENOENT, "cannot execute", o->command[0]);
+		return 127;
+	}
+	free(file);
+	no.preload = is_off ? no.seccomp : preload_obstacle(o->command[0]);
+	is_helped = print_choice(o, r, &no);
+	if (!is_off)
+		print_methods(&no);
+	return !is_helped;
 }

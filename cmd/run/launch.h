@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Becomes COMMAND, with a supervisor beside it.
+ * Becomes COMMAND, with a supervisor beside it or a library within.
  */
 #ifndef OVL_RUN_LAUNCH_H
 #define OVL_RUN_LAUNCH_H
@@ -12,8 +12,9 @@
 #define LAUNCH_FAILURE 125
 
 /**
- * Start the supervisor, install the filter, and execute the command of @o in this process. Where
- * there can be no filter the command is executed without, after a warning, unless @o requires it.
+ * Execute the command of @o in this process, helped by the way that @o->method allows: with a
+ * supervisor and a filter, or with a preloaded library. Where neither is possible the command is
+ * executed without, after a warning, unless @o requires help.
  * @report: of the supervisor; may be NULL.
  *
  * Does not return on success; otherwise LAUNCH_FAILURE, 126 (the command cannot be executed) or 127
@@ -21,8 +22,8 @@
  */
 int launch(const struct run_options *o, struct run_report *report);
 
-/** Print whether the command of @o would be helped. Returns 0 if so; otherwise 1, or 127 as
- * launch. */
+/** Print whether the command of @o would be helped, and for each way whether it is possible.
+ * Returns 0 if it would; otherwise 1, or 127 as launch. */
 int launch_check(const struct run_options *o);
 
 #endif

@@ -7,6 +7,7 @@
 #include "options.h"
 
 #include "argmatch.h"
+#include "copy_up.h"
 #include "diag.h"
 #include "keywords.h"
 #include "wrap.h"
@@ -20,9 +21,6 @@
 #define HELP_COLUMN 23
 /* Columns of the longest line. */
 #define HELP_WIDTH 79
-
-/* What auto copies up, in bytes: as ovl-cp. */
-#define COPY_UP_MIN (UINT64_C(1) << 20)
 
 enum run_option {
 	OPTION_NONE, /* 0 is not an option in popt */
@@ -44,6 +42,13 @@ static const char *const bare_values[] = {
 #define RUN_OPTION(id, long_name, value, bare, help) bare,
 #include "options.def"
 #undef RUN_OPTION
+};
+
+static const struct keyword method_keywords[] = {
+	{ "auto", RUN_METHOD_AUTO },
+	{ "seccomp", RUN_METHOD_SECCOMP },
+	{ "preload", RUN_METHOD_PRELOAD },
+	{ NULL, 0 },
 };
 
 void run_options_help(void)
@@ -71,15 +76,33 @@ void run_options_help(void)
 	      stdout);
 }
 
+/* Look up the @value of the option @name in @list. 0, or DIAG_FAILURE after a message. */
+static int find_keyword(const struct keyword *list, const char *name, const char *value,
+			unsigned int *ret)
+{
+	enum argmatch_result r = argmatch_find(list, value, strlen(value), ret);
+
+	return r == ARGMATCH_OK ? 0
+				: diag_bad_keyword(name, list, value, strlen(value),
+						   r == ARGMATCH_AMBIGUOUS);
+}
+
 static int set_copy_up(struct run_options *o, const char *name, const char *value)
 {
-	unsigned int when = 0;
-	enum argmatch_result r = argmatch_find(copy_up_keywords, value, strlen(value), &when);
+	unsigned int when = OVLCP_COPY_UP_AUTO;
+	int r = find_keyword(copy_up_keywords, name, value, &when);
 
 	o->copy.copy_up = (enum ovlcp_copy_up)when;
-	return r == ARGMATCH_OK ? 0
-				: diag_bad_keyword(name, copy_up_keywords, value, strlen(value),
-						   r == ARGMATCH_AMBIGUOUS);
+	return r;
+}
+
+static int set_method(struct run_options *o, const char *value)
+{
+	unsigned int method = RUN_METHOD_AUTO;
+	int r = find_keyword(method_keywords, "--method", value, &method);
+
+	o->method = (enum run_method)method;
+	return r;
 }
 
 static int set_copy_up_min(struct run_options *o, const char *name, const char *value)
@@ -108,6 +131,8 @@ static int store(struct run_options *o, enum run_option option, const char *valu
 		return set_copy_up(o, "--copy-up", value);
 	case OPTION_COPY_UP_MIN:
 		return set_copy_up_min(o, "--copy-up-min", value);
+	case OPTION_METHOD:
+		return set_method(o, value);
 	case OPTION_REPORT:
 		return set_report(o, "--report", value);
 	case OPTION_REQUIRE:
@@ -277,6 +302,8 @@ static int check_other_modes(const struct run_options *o)
 		return diag_usage("cannot combine %s and --check", mode);
 	if (o->require)
 		return diag_usage("cannot combine %s and --require", mode);
+	if (o->method != RUN_METHOD_AUTO)
+		return diag_usage("cannot combine %s and --method", mode);
 	if (o->profile && o->report && !o->report_append)
 		return diag_usage("cannot combine --print-profile and --report");
 	return *o->command ? diag_usage("no command can be run with %s", mode) : 0;

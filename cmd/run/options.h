@@ -9,6 +9,16 @@
 
 #include <stdbool.h>
 
+/** How calls are helped. */
+enum run_method {
+	/** By a filter; where that is not possible, by a library. */
+	RUN_METHOD_AUTO,
+	/** By a filter with user notification (seccomp(2)). */
+	RUN_METHOD_SECCOMP,
+	/** By a library in the program (LD_PRELOAD, ld.so(8)). */
+	RUN_METHOD_PRELOAD,
+};
+
 /** A valid command line. Strings are borrowed from it, or from the environment. */
 struct run_options {
 	/** --copy-up, --copy-up-min: how files are copied up. */
@@ -17,6 +27,8 @@ struct run_options {
 	const char *report;
 	/** The report is a default of the environment: it is appended to, and may fail. */
 	bool report_append;
+	/** --method. */
+	enum run_method method;
 	/** --require. */
 	bool require;
 	/** --agent: the socket; NULL: none. */

@@ -5,7 +5,6 @@
  */
 #include "run/report.h"
 
-#include "diag.h"
 #include "json.h"
 #include "record_builder.h"
 #include "report_json.h"
@@ -23,42 +22,38 @@ struct run_report {
 	locale_t locale;
 };
 
-static int open_file(const struct run_options *o, struct run_report *r)
+/* Make a report without a file. 0; -ENOPKG without the library for JSON; -ENOMEM. */
+static int new_report(struct run_report **ret_r)
+{
+	struct run_report *r = calloc(1, sizeof(*r));
+	int e = r ? json_open(&r->json) : -ENOMEM;
+
+	if (r) {
+		r->fd = -1;
+		r->locale = e == 0 ? newlocale(LC_ALL_MASK, "C", (locale_t)0) : (locale_t)0;
+	}
+	if (e == 0 && !r->locale)
+		e = -ENOMEM;
+	if (e < 0)
+		run_report_close(r);
+	else
+		*ret_r = r;
+	return e == -ENOENT ? -ENOPKG : e;
+}
+
+int run_report_open(const char *path, bool empty, struct run_report **ret_r)
 {
 	const int flags = O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOCTTY;
+	struct run_report *r = NULL;
+	int e = new_report(&r);
 
-	r->fd = open(o->report, flags | (o->report_append ? 0 : O_TRUNC), 0666);
-	return r->fd < 0 ? diag_failure_about(errno, "cannot open the report", o->report) : 0;
-}
-
-static int open_json(struct run_report *r)
-{
-	int e = json_open(&r->json);
-
-	if (e == -ENOENT)
-		return diag_failure(0, "--report needs " JSON_MISSING);
-	r->locale = e == 0 ? newlocale(LC_ALL_MASK, "C", (locale_t)0) : (locale_t)0;
-	return e < 0 || !r->locale ? diag_no_memory() : 0;
-}
-
-int run_report_open(const struct run_options *o, struct run_report **ret_r)
-{
-	struct run_report *r;
-	int status;
-
-	*ret_r = NULL;
-	if (!o->report)
-		return 0;
-	r = calloc(1, sizeof(*r));
-	if (!r)
-		return diag_no_memory();
-	r->fd = -1;
-	status = open_json(r);
-	if (status == 0)
-		status = open_file(o, r);
-	if (status) {
+	if (e < 0)
+		return e;
+	r->fd = open(path, flags | (empty ? O_TRUNC : 0), 0666);
+	if (r->fd < 0) {
+		e = -errno;
 		run_report_close(r);
-		return o->report_append ? 0 : status;
+		return e;
 	}
 	*ret_r = r;
 	return 0;

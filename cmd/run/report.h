@@ -6,17 +6,19 @@
 #ifndef OVL_RUN_REPORT_H
 #define OVL_RUN_REPORT_H
 
-#include "options.h"
+#include "ovlcp.h"
+
+#include <stdbool.h>
 
 /** An open report, which processes may share: each line is appended by one write(2). */
 struct run_report;
 
 /**
- * Open the report that @o asks for: the file of --report is emptied.
- * @ret_r: to be closed by run_report_close; NULL without a report. Returns 0, or DIAG_FAILURE after
- * a message; a report of the environment that cannot be opened is left out after the message.
+ * Open the report @path, which lines are appended to. @empty: it is emptied first.
+ * @ret_r: to be closed by run_report_close; set on success only. Returns 0; -errno of opening it;
+ * -ENOPKG: the library for JSON is missing; -ENOMEM.
  */
-int run_report_open(const struct run_options *o, struct run_report **ret_r);
+int run_report_open(const char *path, bool empty, struct run_report **ret_r);
 
 /** The descriptor of the report, close-on-exec; -1 without one. @r: may be NULL. */
 int run_report_fd(const struct run_report *r);

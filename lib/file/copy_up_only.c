@@ -184,8 +184,10 @@ static int emit_result(const struct copy_up_only *c, struct source *src, struct 
 	e.hole = src->size - source_data_bytes(src);
 	e.src_on_overlay = true;
 	e.src_dev = src->st.st_dev;
-	e.src_fs = session_fs_name(c->o, src->fd, false);
-	e.dst_fs = session_fs_name(c->o, src->fd, true);
+	if (c->o->caller.fn) { /* a library is loaded for it, and the device is read */
+		e.src_fs = session_fs_name(c->o, src->fd, false);
+		e.dst_fs = session_fs_name(c->o, src->fd, true);
+	}
 	return event_emit(c->events, &e);
 }
 

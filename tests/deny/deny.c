@@ -63,6 +63,7 @@ static const struct feature {
 	{ "openat2", SYS_openat2, 0, 0, 0 },
 	{ "renameat2", SYS_renameat2, 0, 0, 0 },
 	{ "sched_getaffinity", SYS_sched_getaffinity, 0, 0, 0 },
+	{ "seccomp", SYS_seccomp, 0, 0, 0 },
 	{ "statx", SYS_statx, 0, 0, 0 },
 	{ "syncfs", SYS_syncfs, 0, 0, 0 },
 };

@@ -61,7 +61,7 @@ fish_words() {
 @test "which options take a value, and which only after =, is the same everywhere" {
 	takes=$(sed -nE 's/^RUN_OPTION\([A-Z_]+, "([a-z-]+)", "[A-Z]+", (NULL|""),?.*/--\1 \2/p' \
 		cmd/run/options.def)
-	assert_equal "$(wc -l <<<"$takes")" 5
+	assert_equal "$(wc -l <<<"$takes")" 6
 	while read -r option bare; do
 		if [ "$bare" = NULL ]; then
 			grep -q -- "^.It Fl ${option#-} Ns = Ns Ar " "$manual" || fail "manual: $option"
@@ -75,17 +75,21 @@ fish_words() {
 	done <<<"$takes"
 }
 
-@test "manual and completions know the words that --copy-up takes" {
-	words=$("$OVL_RUN" --copy-up=? true 2>&1 | sed -n "s/'\(, '\)\?/\n/g; s/^  - //p" |
-		grep . | sort)
-	assert_equal "$(complete_words --copy-up = '' | sort)" "$words"
-	item=$(sed -n '/^.It Fl -copy-up /,/^.It Fl/p' "$manual")
+# same_words OPTION: asserts that manual and completions know the words that --OPTION takes.
+same_words() {
+	words=$("$OVL_RUN" "--$1=?" true 2>&1 | sed -n "s/'\(, '\)\?/\n/g; s/^  - //p" | grep . | sort)
+	assert_equal "$(complete_words "--$1" = '' | sort)" "$words"
+	item=$(sed -n "/^.It Fl -$1 /,/^.It Fl/p" "$manual")
 	for word in $words; do
 		grep -q "Cm $word\b" <<<"$item" || fail "manual: $word"
-		grep -q -- "--copy-up=.*\b$word\b" completions/_ovl-run || fail "zsh: $word"
-		grep -q -- "-l copy-up .*\b$word\b" <<<"$fish" || fail "fish: $word"
+		grep -q -- "--$1=.*\b$word\b" completions/_ovl-run || fail "zsh: $word"
+		grep -q -- "-l $1 .*\b$word\b" <<<"$fish" || fail "fish: $word"
 	done
 }
+
+@test "manual and completions know the words that --copy-up takes" { same_words copy-up; }
+
+@test "manual and completions know the words that --method takes" { same_words method; }
 
 @test "bash completes what is begun, and the command and its arguments" {
 	bash -n completions/ovl-run.bash

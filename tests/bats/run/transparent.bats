@@ -179,7 +179,7 @@ is_gone() { ! pgrep "$1"; }
 @test "--check says whether COMMAND would be helped" {
 	ovl_run --check cp
 	assert_success
-	assert_output 'cp would be helped'
+	assert_line --index 0 'cp would be helped by seccomp'
 	run -127 "$OVL_RUN" --check "$BATS_TEST_TMPDIR/none"
 	ovl_run "$OVL_RUN" --check cp
 	assert_failure 1

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Where a command is.
+ */
+#ifndef OVL_RUN_FIND_COMMAND_H
+#define OVL_RUN_FIND_COMMAND_H
+
+/** The path of the file that execvp(3) would execute as @name, to be freed; NULL: none, or without
+ * memory. */
+char *find_command(const char *name);
+
+#endif
