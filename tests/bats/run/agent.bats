@@ -64,7 +64,7 @@ in_userns() {
 	chmod 644 "$low/X"
 	stack
 	chmod 1777 "$merged"
-	cd "$merged"
+	cd "$merged" || return
 	agent_start
 	profile_of
 	bundle one "$COPIES" "${USERNS[@]}" \
