@@ -5,9 +5,7 @@
 
 load ../../fixtures/common
 load ../../fixtures/real
-
-# Two kinds of files: what a release has, and what autotools make of it.
-generated='aclocal.m4 configure config.h.in Makefile.in m4 build-aux/tap-driver.sh'
+load ../../fixtures/release
 
 setup() {
 	lab_setup
@@ -23,9 +21,7 @@ dist() {
 }
 
 @test "two copies of the source make the same release, and so does the unpacked release" {
-	make -C "${top_builddir:?}" distdir distdir="$BATS_TEST_TMPDIR/one" >log 2>&1 || fail "$(<log)"
-	# shellcheck disable=SC2086 # a list of names
-	(cd one && rm -r $generated)
+	source_make "$BATS_TEST_TMPDIR/one"
 	(umask 077 && cp -r one 'another path')
 	dist one
 	(umask 077 && TZ=Asia/Tokyo LC_ALL=C.UTF-8 dist 'another path')
