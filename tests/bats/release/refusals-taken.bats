@@ -36,3 +36,10 @@ setup() {
 	release --unknown "$out"
 	assert_failure 2
 }
+
+@test "a key that git is told to use and gpg does not have is refused" {
+	requires gpg
+	dated
+	git -C "$clone" config user.signingKey nobody@example.org
+	refuses 'gpg has no secret key nobody@example.org'
+}

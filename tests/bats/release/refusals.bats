@@ -37,11 +37,17 @@ setup() {
 }
 
 @test "NEWS and debian/changelog without a date are refused" {
-	sed -i "s/^$version (.*)/$version (not yet released)/" "$clone/NEWS"
-	sed -i '1s/) [a-zA-Z]*;/) UNRELEASED;/' "$clone/debian/changelog"
-	commit "$clone" --allow-empty
+	undated
 	refuses "NEWS says of $version: not yet released"
 	sed -i "s/^$version (.*)/$version (2026-12-01)/" "$clone/NEWS"
 	commit "$clone"
 	refuses 'the first entry of debian/changelog is UNRELEASED'
+}
+
+@test "--dry-run goes on without dates" {
+	undated
+	release --dry-run "$out"
+	assert_line "ovl-cp-$version.tar.gz ..."
+	# the clone has nothing that could be built
+	assert_line "release: failed: ovl-cp-$version.tar.gz"
 }
