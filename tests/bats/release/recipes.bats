@@ -11,7 +11,7 @@ setup() {
 }
 
 # loaded DIR...: prints the libraries that its files load on demand, as "libx.so.N".
-loaded() { grep -rhoE '^#define LIB[A-Z]+ +"lib[a-z]+\.so\.[0-9]+"' "$@" | cut -d '"' -f 2 | sort -u; }
+loaded() { grep -rhoE '^#define LIB[A-Z]+[[:space:]]+"lib[a-z]+\.so\.[0-9]+"' "$@" | cut -d '"' -f 2 | sort -u; }
 
 # stanza PACKAGE: prints what debian/control says of it.
 stanza() { sed -n "/^Package: $1\$/,/^\$/p" debian/control; }
