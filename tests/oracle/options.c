@@ -194,13 +194,14 @@ static bool is_cluster(const struct arg *arg)
 /* Joins the last two options if both are short and have no value: -r -p becomes -rp. */
 static void join_clusters(struct args *args)
 {
-	struct arg *last = &args->list[args->count - 1];
+	struct arg *list = args->list;
 	char letters[ARGS_WORD];
+	size_t last = args->count - 1;
 
-	if (args->count < 2 || !is_cluster(last) || !is_cluster(last - 1))
+	if (args->count < 2 || !is_cluster(&list[last]) || !is_cluster(&list[last - 1]))
 		return;
-	strcpy(letters, last->words[0] + 1);
-	path_append(last[-1].words[0], ARGS_WORD, letters);
+	strcpy(letters, list[last].words[0] + 1);
+	path_append(list[last - 1].words[0], ARGS_WORD, letters);
 	args->count--;
 }
 

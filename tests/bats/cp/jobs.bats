@@ -21,6 +21,8 @@ setup_file() {
 	find . -exec touch -hd '2001-02-03 04:05:06.789' {} +
 }
 
+# An ordinary user needs permission to remove what is in the read-only directory.
+teardown_file() { lab_cleanup && chmod -R u+w "$BATS_FILE_TMPDIR"; }
 setup() { cd "$BATS_FILE_TMPDIR" || return; }
 
 # listing DIR: prints everything that -a preserves.
