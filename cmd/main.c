@@ -45,6 +45,7 @@
  *   methods.c         words for methods
  *   quote.c           quotes file names
  *   human.c           sizes such as 3.0 MiB
+ *   text.c            text without stdio, for signal handlers
  *   terminal.c        the width of a line
  *   wrap.c            folds lines
  *   stdfd.c           keeps files off the descriptors 0 to 2
