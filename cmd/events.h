@@ -10,6 +10,7 @@
 #include "options.h"
 #include "repeats.h"
 #include "report.h"
+#include "status.h"
 
 /** The state of all readers. All-zero at the start, but for the fields that are said to be set. */
 struct event_readers {
@@ -23,6 +24,8 @@ struct event_readers {
 	struct repeats repeats;
 	/** Reasons whose hint was printed already: a bit for each enum ovlcp_reason. */
 	uint64_t hinted;
+	/** --progress and SIGUSR1; status_begin is called by the caller. */
+	struct status status;
 	/** --report; NULL without. Set by the caller, closed by events_finish. */
 	struct report *report;
 };

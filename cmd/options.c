@@ -287,6 +287,8 @@ static const struct action {
 	[OPT_PATH] = { .flag = OVLCP_PARENTS },
 	[OPT_PRESERVE_SHORT] = { .same_as = OPT_PRESERVE },
 	[OPT_PRESERVE] = { .set = set_preserve },
+	[OPT_PROGRESS] = { .keywords = progress_keywords,
+			   .value = offsetof(struct options, progress) },
 	[OPT_RECURSIVE] = { .flag = OVLCP_RECURSIVE },
 	[OPT_RECURSIVE_SHORT] = { .flag = OVLCP_RECURSIVE },
 	[OPT_REFLINK] = { .keywords = reflink_keywords,

@@ -36,6 +36,7 @@ complete -c ovl-cp -l no-preserve -x -a "(__fish_append , mode ownership timesta
 complete -c ovl-cp -l parents -d 'Create the full path of the source under the directory'
 complete -c ovl-cp -l path -d 'The same as --parents'
 complete -c ovl-cp -l no-layer-bypass -d 'Do not clone from a layer to a destination outside the overlay'
+complete -c ovl-cp -l progress -f -a "auto\t'on a terminal' always\t'also into a pipe' never\t'not at all'" -d 'Show how far the copying is'
 complete -c ovl-cp -s R -s r -l recursive -d 'Copy directories with their contents'
 complete -c ovl-cp -l reflink -f -a "auto\t'where possible' always\t'or fail' never\t'write every byte anew'" -d 'Share data'
 complete -c ovl-cp -l remove-destination -d 'Remove each existing destination file first'
