@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Passes each event to its readers: messages and -v (report_text.c), --explain, --fallback,
- * --report and --progress. A report on standard output replaces the text of --explain.
+ * --report, --progress and --stats. A report on standard output replaces the text of --explain.
  */
 #include "events.h"
 
@@ -46,6 +46,7 @@ void events_dispatch(const struct ovlcp_event *e, void *payload)
 	if (h->o->verbose)
 		progress_erase();
 	status_event(&h->status, e);
+	stats_event(&h->stats, e);
 	report_text(h->o, &h->repeats, e);
 	report_event(h->report, e);
 	if (h->o->explain && (type == OVLCP_EVENT_PLANNED || refused) && !report_is_on_stdout(h->o))
@@ -71,6 +72,8 @@ int events_finish(struct event_readers *h, int status, int number)
 	if (h->fallback.failed)
 		status = status ? status : DIAG_FAILURE;
 	repeats_finish(&h->repeats);
+	if (h->o->stats && !h->o->explain)
+		stats_print(&h->stats, status_time_ns(&h->status), number);
 	explain_done(&h->explain);
 	return report_close(h->report, status, number);
 }

@@ -10,6 +10,7 @@
 #include "options.h"
 #include "repeats.h"
 #include "report.h"
+#include "stats.h"
 #include "status.h"
 
 /** The state of all readers. All-zero at the start, but for the fields that are said to be set. */
@@ -26,6 +27,8 @@ struct event_readers {
 	uint64_t hinted;
 	/** --progress and SIGUSR1; status_begin is called by the caller. */
 	struct status status;
+	/** --stats. */
+	struct stats stats;
 	/** --report; NULL without. Set by the caller, closed by events_finish. */
 	struct report *report;
 };

@@ -29,6 +29,7 @@
  *   report_text.c     -v, --debug, failures and warnings
  *   explain.c         --explain
  *   fallback.c        --fallback
+ *   stats.c           --stats
  *   repeats.c         messages that stand for many files
  *   hints.c           what can be done where data is not shared
  * and to a report:

@@ -85,6 +85,8 @@ struct options {
 	bool summary;
 	/** --progress. */
 	enum progress_mode progress;
+	/** --stats. */
+	bool stats;
 	/** FILE of --report, "-" for standard output; NULL without. */
 	const char *report;
 	/** --report-format. */

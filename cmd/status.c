@@ -24,7 +24,7 @@ void status_begin(struct status *s, const struct ovlcp *session)
 	s->begin_ns = clock_ns();
 }
 
-static uint64_t status_time_ns(const struct status *s)
+uint64_t status_time_ns(const struct status *s)
 {
 	return clock_ns() - s->begin_ns;
 }

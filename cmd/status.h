@@ -23,6 +23,9 @@ struct status {
 /** Begin. @session: borrowed. */
 void status_begin(struct status *s, const struct ovlcp *session);
 
+/** Nanoseconds since status_begin. */
+uint64_t status_time_ns(const struct status *s);
+
 /** Count a file if the event @e tells its end. */
 void status_event(struct status *s, const struct ovlcp_event *e);
 

@@ -50,7 +50,7 @@ _ovl_cp_options() {
 		--no-dereference --no-layer-bypass --no-preserve= --no-target-directory --one-file-system
 		-p -P --parents --path --preserve --preserve= --progress --progress= -r -R --recursive
 		--reflink --reflink= --remember --remember= --remove-destination --report= --report-format= --require=
-		-s -S --share= --sparse=
+		-s -S --share= --sparse= --stats
 		--strip-trailing-slashes --suffix= --symbolic-link -t -T --target-directory=
 		-u --update --update= -v --verbose --verify --version -x -Z)
 }

@@ -49,6 +49,7 @@ complete -c ovl-cp -l require -x -a "any\t'never fail' share\t'shared in any way
 complete -c ovl-cp -l fsync -f -a "file\t'each file' fs\t'each filesystem, once' auto\t'as the number of files says' none\t'leave it to the kernel'" -d 'Write to stable storage before the end'
 complete -c ovl-cp -l verify -d 'Compare each copy with its source'
 complete -c ovl-cp -l sparse -x -a "auto\t'where the source has them' always\t'also for zeros' never\t'nowhere'" -d 'Make holes'
+complete -c ovl-cp -l stats -d 'Print files, bytes and time at the end'
 complete -c ovl-cp -l strip-trailing-slashes -d 'Remove trailing slashes from each source'
 complete -c ovl-cp -s s -l symbolic-link -d 'Make symbolic links instead of copies'
 complete -c ovl-cp -s S -l suffix -x -d 'Suffix of the names of backups'
