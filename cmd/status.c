@@ -5,6 +5,7 @@
  */
 #include "status.h"
 
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <time.h>
 
@@ -68,7 +69,8 @@ static bool copies_bytes(const struct options *o)
 
 void status_totals(const struct options *o, const struct operands *p, struct progress_state *ret_p)
 {
-	const bool is_link_copied = o->copy.follow == OVLCP_FOLLOW_NONE && !o->dedupe;
+	const int flags =
+		o->copy.follow == OVLCP_FOLLOW_NONE && !o->dedupe ? AT_SYMLINK_NOFOLLOW : 0;
 	const size_t dests = p->dests.count ? p->dests.count : 1;
 	uint64_t bytes = 0;
 	bool is_known = copies_bytes(o);
@@ -77,7 +79,7 @@ void status_totals(const struct options *o, const struct operands *p, struct pro
 	for (size_t i = 0; i < p->source_count; i++) {
 		struct stat st;
 
-		if ((is_link_copied ? lstat : stat)(p->sources[i], &st) < 0)
+		if (fstatat(AT_FDCWD, p->sources[i], &st, flags) < 0)
 			continue; /* the copy fails, and so do others that are not counted */
 		if (S_ISDIR(st.st_mode) && (o->dedupe_within || (o->copy.flags & OVLCP_RECURSIVE)))
 			return;
