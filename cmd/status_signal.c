@@ -56,10 +56,12 @@ void status_signal_catch(const struct status *s)
 	struct sigaction old;
 
 	atomic_store(&status, s);
+	if (getenv("POSIXLY_CORRECT"))
+		return;
 	sigemptyset(&act.sa_mask);
-	sigaction(SIGUSR1, NULL, &old);
-	if (old.sa_handler != SIG_IGN && !getenv("POSIXLY_CORRECT"))
-		sigaction(SIGUSR1, &act, NULL);
+	sigaction(SIGUSR1, &act, &old);
+	if (old.sa_handler == SIG_IGN)
+		sigaction(SIGUSR1, &old, NULL);
 }
 
 void status_signal_defer(bool is_on)
