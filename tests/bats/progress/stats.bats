@@ -2,15 +2,13 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # --stats prints three lines at the end on standard error, also if a signal ends the copy.
 # shellcheck disable=SC2154 # variables of bats
-# needs: images
 
-load ../../fixtures/overlay
+load ../../fixtures/common
 
 setup() { cd "$BATS_TEST_TMPDIR" || return; }
 
 teardown() {
 	[ -z "${pid-}" ] || kill -KILL "$pid" 2>/dev/null || :
-	lab_cleanup
 }
 
 # stats_are FILES BYTES ARG...: the program must print these lines, and one with the time.
@@ -37,24 +35,6 @@ stats_are() {
 		'0 bytes shared, 0 bytes written, 0 bytes copied up' -n a b missing also-missing dir
 	assert_failure 1
 	assert_equal "${#stderr_lines[@]}" 5
-}
-
-@test "what is cloned, shared by copy_file_range, and copied up" {
-	requires loop overlay fs:ext4 reflink:xfs
-	fs_make ext4 low && fs_make xfs up && file_make low/big 2M && file_make low/other 1M
-	overlay_make merged "$PWD/low" "$PWD/up"
-	stats_are '1 copied' '2.0 MiB shared, 0 bytes written, 2.0 MiB copied up' \
-		merged/big merged/new
-	stats_are '3 copied' '4.0 MiB shared, 2.0 MiB written, 0 bytes copied up' \
-		--fan-out "$PWD/low/big" up/a up/b up/c
-	stats_are '1 copied up' '0 bytes shared, 0 bytes written, 1.0 MiB copied up' \
-		--copy-up-only merged/other
-}
-
-@test "a deduplication counts what is equal" {
-	requires loop reflink:xfs
-	fs_make xfs xfs && file_make xfs/a 1M && dd if=xfs/a of=xfs/b bs=1M status=none
-	stats_are '1 equal' '1.0 MiB shared, 0 bytes written, 0 bytes copied up' --dedupe xfs/{a,b}
 }
 
 @test "a signal ends the copy with what is complete" {

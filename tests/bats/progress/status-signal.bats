@@ -52,8 +52,7 @@ completes() {
 	until_true [ -s new/fifo ]
 	exec {feed}>&-
 	for _ in {1..50}; do kill -USR1 "$pid" 2>/dev/null || break; done
-	wait "$pid"
-	pid=
+	completes
 	refute grep -qv '^ovl-cp: [0-9.]* [a-zA-Z]* so far, ' messages
 	diff -r tree new/tree
 }
@@ -61,8 +60,10 @@ completes() {
 @test "with POSIXLY_CORRECT, and where it is ignored, it keeps its action" {
 	start POSIXLY_CORRECT=1 "$OVL_CP" fifo new
 	kill -USR1 "$pid"
+	exec {feed}>&- # otherwise it would wait for ever
 	wait "$pid" || status=$?
 	assert_equal "${status-0}" $((128 + $(kill -l USR1)))
+	exec {feed}<>fifo
 	start --ignore-signal=USR1 "$OVL_CP" fifo new
 	kill -USR1 "$pid"
 	completes
