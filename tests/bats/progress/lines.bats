@@ -6,10 +6,7 @@
 load ../../fixtures/common
 load ../../fixtures/terminal
 
-setup() {
-	requires tmux
-	terminal_setup
-}
+setup() { requires tmux && terminal_setup; }
 
 teardown() {
 	terminal_end
@@ -18,15 +15,18 @@ teardown() {
 
 # start ARG...: runs the program in the background, with its messages in "messages".
 start() {
-	"$OVL_CP" "$@" 2>messages 3>&- {feed}>&- &
+	"$OVL_CP" "$@" 2>"${messages:-messages}" 3>&- {feed}>&- &
 	pid=$!
 }
+
+has_ended() { [ ! -e "/proc/$pid" ] || grep -q '^State:.[ZX]' "/proc/$pid/status"; }
 
 # copies_all: waits beyond the first line; the copy must be complete.
 copies_all() {
 	until_true [ -s new ]
 	sleep 1.5
 	feed_end
+	until_true has_ended
 	wait "$pid"
 	assert_equal "$(stat -c %s new)" 1048576
 }
@@ -53,11 +53,9 @@ has_only_text() { [ -s "$1" ] && ! tr -d '\r\n' <"$1" | grep -q '[[:cntrl:]]'; }
 }
 
 @test "a pipe that is full does not hold up the copy" {
-	mkfifo full
-	exec {end}<>full
+	mkfifo full && exec {end}<>full
 	dd if=/dev/zero of=full bs=64k oflag=nonblock 2>/dev/null || :
-	"$OVL_CP" --progress=always fifo new 2>full 3>&- {feed}>&- &
-	pid=$!
+	messages=full start --progress=always fifo new
 	feed_zeros 1M
 	copies_all
 }
