@@ -20,6 +20,7 @@
 #include <string.h>
 
 static const char *program = "ovl-cp";
+static void (*before_message)(void);
 
 void diag_set_program(const char *called_by, const char *name)
 {
@@ -49,8 +50,15 @@ char *diag_quote(const char *name)
 	return quote(name);
 }
 
+void diag_before_message(void (*fn)(void))
+{
+	before_message = fn;
+}
+
 static void start_message(void)
 {
+	if (before_message)
+		before_message();
 	diag_use_locale();
 	fflush(stdout); /* keep the order of both streams */
 	fprintf(stderr, "%s: ", program);

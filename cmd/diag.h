@@ -57,6 +57,10 @@ int diag_bad_option(enum normalize_error e, const struct normalize_problem *p);
 int diag_bad_keyword(const char *what, const struct keyword *list, const char *text, size_t len,
 		     bool ambiguous);
 
+/** Have @fn called before each message on standard error: a line that is drawn there is in its
+    way. */
+void diag_before_message(void (*fn)(void));
+
 /** Print that @text, the value of @opt, is not a size. */
 int diag_bad_size(const struct opt *opt, const char *text);
 

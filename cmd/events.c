@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Passes each event to its readers: messages and -v (report_text.c), --explain, --fallback and
- * --report. A report on standard output replaces the text of --explain.
+ * Passes each event to its readers: messages and -v (report_text.c), --explain, --fallback,
+ * --report, --progress and --stats. A report on standard output replaces the text of --explain.
  */
 #include "events.h"
 
 #include "diag.h"
 #include "environment.h"
 #include "hints.h"
+#include "progress_thread.h"
 #include "report_file.h"
 #include "report_text.h"
 
@@ -41,6 +42,11 @@ void events_dispatch(const struct ovlcp_event *e, void *payload)
 			     (op == OVLCP_OP_CLONE || op == OVLCP_OP_COPY_UP_REFUSED);
 	bool is_reported = refused;
 
+	progress_pause();
+	if (h->o->verbose)
+		progress_erase();
+	status_event(&h->status, e);
+	stats_event(&h->stats, e);
 	report_text(h->o, &h->repeats, e);
 	report_event(h->report, e);
 	if (h->o->explain && (type == OVLCP_EVENT_PLANNED || refused) && !report_is_on_stdout(h->o))
@@ -53,6 +59,8 @@ void events_dispatch(const struct ovlcp_event *e, void *payload)
 		is_reported = fallback_event(&h->fallback, &h->repeats, e);
 	if (is_reported)
 		give_hint(h, e, false);
+	progress_event(e);
+	progress_resume();
 }
 
 int events_finish(struct event_readers *h, int status, int number)
@@ -64,6 +72,8 @@ int events_finish(struct event_readers *h, int status, int number)
 	if (h->fallback.failed)
 		status = status ? status : DIAG_FAILURE;
 	repeats_finish(&h->repeats);
+	if (h->o->stats && !h->o->explain)
+		stats_print(&h->stats, status_time_ns(&h->status), number);
 	explain_done(&h->explain);
 	return report_close(h->report, status, number);
 }

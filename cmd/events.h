@@ -10,6 +10,8 @@
 #include "options.h"
 #include "repeats.h"
 #include "report.h"
+#include "stats.h"
+#include "status.h"
 
 /** The state of all readers. All-zero at the start, but for the fields that are said to be set. */
 struct event_readers {
@@ -23,6 +25,10 @@ struct event_readers {
 	struct repeats repeats;
 	/** Reasons whose hint was printed already: a bit for each enum ovlcp_reason. */
 	uint64_t hinted;
+	/** --progress and SIGUSR1; status_begin is called by the caller. */
+	struct status status;
+	/** --stats. */
+	struct stats stats;
 	/** --report; NULL without. Set by the caller, closed by events_finish. */
 	struct report *report;
 };

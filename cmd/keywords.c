@@ -58,6 +58,13 @@ const struct keyword fsync_keywords[] = {
 	{ NULL, 0 },
 };
 
+const struct keyword progress_keywords[] = {
+	{ "auto", PROGRESS_AUTO },
+	{ "always", PROGRESS_ALWAYS },
+	{ "never", PROGRESS_NEVER },
+	{ NULL, 0 },
+};
+
 const struct keyword remember_keywords[] = {
 	{ "yes", OVLCP_REMEMBER_YES },
 	{ "verify", OVLCP_REMEMBER_VERIFY },

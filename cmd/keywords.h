@@ -22,6 +22,8 @@ extern const struct keyword report_format_keywords[];
 extern const struct keyword explain_keywords[];
 /** For --fallback: enum fallback_mode. */
 extern const struct keyword fallback_keywords[];
+/** For --progress: enum progress_mode. */
+extern const struct keyword progress_keywords[];
 /** For --remember, unless it names a directory: enum ovlcp_remember. */
 extern const struct keyword remember_keywords[];
 /** For --require: enum ovlcp_require. */

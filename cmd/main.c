@@ -20,11 +20,16 @@
  *   dests.c           lists of destinations
  *   prompt.c          the question of -i
  *   signals.c         SIGINT and others end a copy without an unfinished file
+ *   status.c          what was done so far
+ *   status_signal.c   SIGUSR1 prints it
+ *   progress_thread.c --progress draws it
+ *   progress.c        its line of text
  * From events of the library to text:
  *   events.c          the callback, which passes an event to its readers
  *   report_text.c     -v, --debug, failures and warnings
  *   explain.c         --explain
  *   fallback.c        --fallback
+ *   stats.c           --stats
  *   repeats.c         messages that stand for many files
  *   hints.c           what can be done where data is not shared
  * and to a report:
@@ -45,7 +50,8 @@
  *   methods.c         words for methods
  *   quote.c           quotes file names
  *   human.c           sizes such as 3.0 MiB
- *   terminal.c        the width of a line
+ *   text.c            text without stdio, for signal handlers
+ *   terminal.c        the width of a line, and whether it can be drawn
  *   wrap.c            folds lines
  *   stdfd.c           keeps files off the descriptors 0 to 2
  * Everything about copying is in lib/, behind ovlcp.h. stat/ is the command ovl-stat.
@@ -56,10 +62,12 @@
 #include "help.h"
 #include "operands.h"
 #include "options.h"
+#include "progress_thread.h"
 #include "prompt.h"
 #include "remember_dir.h"
 #include "report.h"
 #include "signals.h"
+#include "status_signal.h"
 #include "stdfd.h"
 #include "version.h"
 
@@ -72,7 +80,12 @@ static int run(struct ovlcp *session, struct options *o, const struct operands *
 	ovlcp_on_event(session, events_dispatch, readers);
 	ovlcp_on_question(session, prompt_overwrite, o);
 	signals_catch(session);
+	status_begin(&readers->status, session);
+	status_signal_catch(&readers->status);
+	progress_start(o, operands, &readers->status);
 	status = operands_copy(session, o, operands);
+	progress_stop();
+	status_signal_release();
 	status = events_finish(readers, status, signals_caught());
 	signals_release();
 	if (signals_caught())

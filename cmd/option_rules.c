@@ -129,6 +129,7 @@ static const struct {
 	[OPT_ONE_FILE_SYSTEM] = { true, true }, [OPT_RECURSIVE] = { true, true },
 	[OPT_RECURSIVE_SHORT] = { true, true }, [OPT_REPORT] = { true, true },
 	[OPT_REPORT_FORMAT] = { true, true },	[OPT_VERBOSE] = { true, true },
+	[OPT_PROGRESS] = { true, true },	[OPT_STATS] = { true, true },
 };
 
 /* Options of a copy are not passed over in silence by a deduplication. */

@@ -287,6 +287,8 @@ static const struct action {
 	[OPT_PATH] = { .flag = OVLCP_PARENTS },
 	[OPT_PRESERVE_SHORT] = { .same_as = OPT_PRESERVE },
 	[OPT_PRESERVE] = { .set = set_preserve },
+	[OPT_PROGRESS] = { .keywords = progress_keywords,
+			   .value = offsetof(struct options, progress) },
 	[OPT_RECURSIVE] = { .flag = OVLCP_RECURSIVE },
 	[OPT_RECURSIVE_SHORT] = { .flag = OVLCP_RECURSIVE },
 	[OPT_REFLINK] = { .keywords = reflink_keywords,
@@ -303,6 +305,8 @@ static const struct action {
 	[OPT_SHARE] = { .keywords = share_keywords, .value = offsetof(struct options, copy.share) },
 	[OPT_SPARSE] = { .keywords = sparse_keywords,
 			 .value = offsetof(struct options, copy.sparse) },
+	/* only then does the library measure whether copy_file_range shared */
+	[OPT_STATS] = { .flag = OVLCP_EXPLAIN, .yes = offsetof(struct options, stats) },
 	[OPT_STRIP_TRAILING_SLASHES] = { .yes = offsetof(struct options, strip_slashes) },
 	[OPT_SUFFIX] = { .set = set_backup },
 	[OPT_SYMBOLIC_LINK] = { .yes = offsetof(struct options, symbolic_link) },

@@ -28,6 +28,16 @@ enum explain_form {
 	EXPLAIN_SUMMARY,
 };
 
+/** The values of --progress. */
+enum progress_mode {
+	/** Without the option: nothing is shown. */
+	PROGRESS_NEVER = 0,
+	/** If standard error is a terminal. */
+	PROGRESS_AUTO,
+	/** Always. */
+	PROGRESS_ALWAYS,
+};
+
 /** One field for each option. All-zero, but for copy.size, is the default. Strings are borrowed
  * from argv. */
 struct options {
@@ -73,6 +83,10 @@ struct options {
 	bool explain;
 	/** --explain=summary: no text about single files. */
 	bool summary;
+	/** --progress. */
+	enum progress_mode progress;
+	/** --stats. */
+	bool stats;
 	/** FILE of --report, "-" for standard output; NULL without. */
 	const char *report;
 	/** --report-format. */

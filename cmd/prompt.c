@@ -6,6 +6,7 @@
 
 #include "diag.h"
 #include "options.h"
+#include "progress_thread.h"
 #include "quote.h"
 
 #include <errno.h>
@@ -71,7 +72,10 @@ bool prompt_overwrite(const struct ovlcp_event *e, void *payload)
 	mode_t mode = ovlcp_event_mode(e);
 	char *quoted;
 	char text[10];
+	bool is_yes;
 
+	progress_pause();
+	progress_erase();
 	fflush(stdout);
 	quoted = diag_quote(dst);
 	mode_text(mode, text);
@@ -86,5 +90,7 @@ bool prompt_overwrite(const struct ovlcp_event *e, void *payload)
 			diag_program(), quoted ? quoted : QUOTE_NO_MEMORY,
 			(unsigned int)mode & 07777, text);
 	free(quoted);
-	return read_answer();
+	is_yes = read_answer();
+	progress_resume();
+	return is_yes;
 }

@@ -18,7 +18,7 @@ _ovl_cp_list() {
 # _ovl_cp_value OPTION VALUE: completes the value of an option; fails if it takes none.
 _ovl_cp_value() {
 	case $1 in
-	--reflink | --copy-up | --sparse) COMPREPLY=(auto always never) ;;
+	--reflink | --copy-up | --progress | --sparse) COMPREPLY=(auto always never) ;;
 	--explain) COMPREPLY=(files summary) ;;
 	--fallback) COMPREPLY=(silent warn error) ;;
 	--report-format) COMPREPLY=(json text) ;;
@@ -48,9 +48,9 @@ _ovl_cp_options() {
 		--dests-from= --dests0-from= --dry-run --explain --explain= --fallback= --fan-out -f
 		--force --forget --fsync --fsync= -H --help -i --interactive -j --jobs= --keep-directory-symlink -l --link -L -n --no-clobber
 		--no-dereference --no-layer-bypass --no-preserve= --no-target-directory --one-file-system
-		-p -P --parents --path --preserve --preserve= -r -R --recursive
+		-p -P --parents --path --preserve --preserve= --progress --progress= -r -R --recursive
 		--reflink --reflink= --remember --remember= --remove-destination --report= --report-format= --require=
-		-s -S --share= --sparse=
+		-s -S --share= --sparse= --stats
 		--strip-trailing-slashes --suffix= --symbolic-link -t -T --target-directory=
 		-u --update --update= -v --verbose --verify --version -x -Z)
 }
@@ -73,7 +73,7 @@ _ovl_cp() {
 	else
 		case $before in
 		# their value only comes after =
-		--backup | --context | --preserve | --reflink | --update) ;;
+		--backup | --context | --preserve | --progress | --reflink | --update) ;;
 		--*) option=$before ;;
 		# the first letter that takes a value takes what follows
 		-*[Sjt]*) [[ ${before#*[Sjt]} ]] || option=-${before: -1} ;;

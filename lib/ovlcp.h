@@ -918,6 +918,58 @@ OVLCP_API int ovlcp_dedupe_within(struct ovlcp *o, int dir_fd, const char *const
  */
 OVLCP_API void ovlcp_cancel(struct ovlcp *o);
 
+/** What a thread of a session is doing that may take long. */
+enum ovlcp_step {
+	/** Nothing that takes long. */
+	OVLCP_STEP_NONE = 0,
+	/** Copying bytes. */
+	OVLCP_STEP_COPY,
+	/** Copying up a source. The kernel shows nothing of it until it is complete. */
+	OVLCP_STEP_COPY_UP,
+	/** Comparing a copy with its source (OVLCP_VERIFY). */
+	OVLCP_STEP_VERIFY,
+	/** Writing to stable storage; how much is not known. */
+	OVLCP_STEP_SYNC,
+	/** Letting two files share data (ovlcp_dedupe, ovlcp_dedupe_within). */
+	OVLCP_STEP_DEDUPE,
+	/** Number of steps; grows with the library. */
+	OVLCP_STEP_COUNT,
+};
+
+/** What a session has done so far, in all of its calls. The structure grows only at its end. */
+struct ovlcp_progress {
+	/** sizeof(struct ovlcp_progress) in the caller; set by the caller. */
+	size_t size;
+	/**
+	 * Bytes that destinations have: written, shared, or as holes; also of those that are not
+	 * complete, or have failed. A file that was copied has added its size.
+	 */
+	uint64_t bytes_done;
+	/** Bytes that were written to destinations. */
+	uint64_t bytes_written;
+	/** Bytes that destinations share. Those that copy_file_range shares count as written until
+	    that is known (ovlcp_event_bytes_shared). */
+	uint64_t bytes_shared;
+	/** Bytes that copy-ups of sources have written. */
+	uint64_t bytes_copied_up;
+	/** What is being done. If several threads copy, it is that of one of them. */
+	enum ovlcp_step step;
+	/** How far that has come, in bytes of one file; 0 for steps of a single system call. */
+	uint64_t step_done;
+	/** Of how many bytes; 0 if that is unknown. */
+	uint64_t step_size;
+	/** For how long, in nanoseconds. */
+	uint64_t step_time_ns;
+};
+
+/**
+ * Find out what the session @o has done so far, also while it copies. Async-signal-safe, and may be
+ * called from any thread, until the session is freed. The numbers are not of one instant.
+ *
+ * @ret_p: its size is set by the caller; what the library does not know is 0.
+ */
+OVLCP_API void ovlcp_progress(const struct ovlcp *o, struct ovlcp_progress *ret_p);
+
 /** What the event reports. */
 OVLCP_API enum ovlcp_event_type ovlcp_event_type(const struct ovlcp_event *e);
 

@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 
 int ovlcp_new(struct ovlcp **ret_o)
 {
@@ -48,4 +49,14 @@ void ovlcp_on_question(struct ovlcp *o, ovlcp_question_fn *fn, void *payload)
 void ovlcp_cancel(struct ovlcp *o)
 {
 	atomic_store(o->cancelled, true);
+}
+
+void ovlcp_progress(const struct ovlcp *o, struct ovlcp_progress *ret_p)
+{
+	struct ovlcp_progress p = { .size = ret_p->size };
+	const size_t known = p.size < sizeof(p) ? p.size : sizeof(p);
+
+	exec_progress_read(o->progress, &p);
+	memset(ret_p, 0, p.size);
+	memcpy(ret_p, &p, known);
 }

@@ -6,6 +6,7 @@
 #include "copy/durable.h"
 
 #include "base/fd.h"
+#include "exec/progress.h"
 #include "probe/layer.h"
 #include "probe/mount_table.h"
 #include "probe/overlay_defaults.h"
@@ -62,12 +63,15 @@ static int note_fs(struct copy *c, const struct target *t, const char *path, dev
 int durable_data(struct copy *c, const struct target *t, bool is_clone)
 {
 	const bool is_file = t->kind == KIND_DATA && S_ISREG(t->st.st_mode);
+	struct exec_step step;
 	int r = 0;
 
+	exec_step_begin(&step, is_file ? c->o->progress : NULL, OVLCP_STEP_SYNC, 0, -EBADF);
 	if (is_file && c->opt->fsync == OVLCP_FSYNC_FILE)
 		r = sys_sync(t->fd);
 	else if (is_file && t->staged.is_active && !is_clone)
 		r = sys_sync_data(t->fd);
+	exec_step_end(&step);
 	return r < 0 ? emit_failure(t, c, t->path, r, OVLCP_OP_SYNC) : 0;
 }
 
@@ -136,8 +140,15 @@ int durable_directory(struct copy *c, const struct target *t, const char *path)
 
 int durable_end(struct ovlcp *o, const struct ovlcp_options *opt, struct event_sink *events)
 {
-	if (opt->fsync == OVLCP_FSYNC_FS)
-		return written_fs_sync(&o->written, events);
-	written_fs_done(&o->written);
-	return 0;
+	struct exec_step step;
+	int r;
+
+	if (opt->fsync != OVLCP_FSYNC_FS) {
+		written_fs_done(&o->written);
+		return 0;
+	}
+	exec_step_begin(&step, o->progress, OVLCP_STEP_SYNC, 0, -EBADF);
+	r = written_fs_sync(&o->written, events);
+	exec_step_end(&step);
+	return r;
 }

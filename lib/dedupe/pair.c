@@ -95,6 +95,10 @@ static int share_part(struct pair *p, struct exec_part part)
 			return (int)n;
 		p->shared += (uint64_t)n;
 		part.begin += (uint64_t)n;
+		if (!p->is_dry)
+			exec_progress_add(p->o->progress,
+					  (struct exec_bytes){ .shared = (uint64_t)n });
+		exec_step_advance(&p->step, part.begin);
 	}
 	return 0;
 }
@@ -108,12 +112,16 @@ static int share_all(struct pair *p)
 	enum part_kind kind;
 	int r = 0;
 
+	exec_step_begin(&p->step, p->o->progress, OVLCP_STEP_DEDUPE, parts.size, -EBADF);
 	while (r == 0 && parts_next(&parts, &part, &kind)) {
 		if (kind == PART_BLOCKS)
 			r = share_part(p, part);
 		else if (kind == PART_NO_BLOCKS)
 			r = compare(p, part, false);
 	}
+	exec_step_end(&p->step);
+	if (r == 0 && !p->is_dry)
+		exec_progress_add(p->o->progress, (struct exec_bytes){ .done = parts.size });
 	return r;
 }
 

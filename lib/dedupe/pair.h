@@ -7,6 +7,7 @@
 
 #include "dedupe/opened.h"
 #include "exec/extent_list.h"
+#include "exec/progress.h"
 #include "session/session.h"
 
 /** The two files, and what became of them. */
@@ -23,6 +24,8 @@ struct pair {
 	struct extent_list src_extents;
 	/** Extents of the destination; owned. */
 	struct extent_list dst_extents;
+	/** The step that is shown meanwhile. */
+	struct exec_step step;
 	/** Bytes that are shared now, and were not before. */
 	uint64_t shared;
 	/** Where the two differ, in bytes; set with OVLCP_OP_DEDUPE_DIFFERS. */

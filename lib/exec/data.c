@@ -49,6 +49,20 @@ static bool must_retry(const struct exec_copy *x, int64_t *r)
 	return *r == -EINTR;
 }
 
+void exec_count(struct exec_copy *x)
+{
+	const struct exec_bytes n = { .done = x->done - x->counted.done,
+				      .written = x->written - x->counted.written };
+
+	if (!x->progress)
+		return;
+	exec_step_advance(&x->step, x->done);
+	if (x->writer) /* it counts what each destination gets */
+		return;
+	exec_progress_add(x->progress, n);
+	x->counted = (struct exec_bytes){ .done = x->done, .written = x->written };
+}
+
 static int set_dst_length(struct exec_copy *x, uint64_t size)
 {
 	int r = x->writer ? x->writer->set_length(x, size) : sys_truncate(x->dst_fd, size);
@@ -121,6 +135,7 @@ static int range_segment(struct exec_copy *x, uint64_t end)
 		x->done += (uint64_t)n;
 		x->written += (uint64_t)n;
 		x->data_end = x->done;
+		exec_count(x);
 	}
 	return 0;
 }
@@ -142,12 +157,25 @@ static int has_more(struct exec_copy *x)
 	return n < 0 ? copy_error(x, OVLCP_OP_READ, n) : n > 0;
 }
 
+/* Begin the step that is shown. What fits into one buffer is over before it could be seen. */
+static void begin_step(struct exec_copy *x, int fd)
+{
+	const bool is_long = x->size > EXEC_BUFFER_SIZE || !x->src_seekable;
+
+	exec_step_begin(&x->step, is_long ? x->progress : NULL, OVLCP_STEP_COPY, x->size, fd);
+}
+
 int exec_range(struct exec_copy *x)
 {
-	int r = for_each_segment(x, range_segment);
+	int r;
 
+	/* one call copies up to RANGE_MAX: meanwhile the size of the destination shows how much */
+	begin_step(x, x->dst_fd);
+	r = for_each_segment(x, range_segment);
 	if (r == 0)
 		r = has_more(x);
+	exec_count(x);
+	exec_step_end(&x->step);
 	return r > 0 ? EXEC_SHORT : r;
 }
 
@@ -258,6 +286,7 @@ static int read_write_segment(struct exec_copy *x, uint64_t end)
 		if (r < 0)
 			return r;
 		x->data_end = x->done;
+		exec_count(x);
 		/* a short read that reaches st_size is the end: saves a read that returns 0 */
 		if (x->src_seekable && (uint64_t)n < want && x->done == x->size)
 			return END_OF_SOURCE;
@@ -272,7 +301,8 @@ int exec_discard(int fd, int result)
 	return r < 0 ? r : result;
 }
 
-int exec_read_write(struct exec_copy *x)
+/* exec_read_write without its being shown. */
+static int read_write(struct exec_copy *x)
 {
 	int r = for_each_segment(x, read_write_segment);
 	const uint64_t end = x->done;
@@ -285,4 +315,15 @@ int exec_read_write(struct exec_copy *x)
 		return r;
 	/* the file may end with a hole that was skipped */
 	return (x->sparse || x->punch) && !(has_length && x->done == end) ? end_at(x, x->done) : 0;
+}
+
+int exec_read_write(struct exec_copy *x)
+{
+	int r;
+
+	begin_step(x, -EBADF);
+	r = read_write(x);
+	exec_count(x);
+	exec_step_end(&x->step);
+	return r;
 }

@@ -8,6 +8,7 @@
 #ifndef OVL_EXEC_DATA_H
 #define OVL_EXEC_DATA_H
 
+#include "exec/progress.h"
 #include "ovlcp.h"
 
 #include <stdatomic.h>
@@ -53,6 +54,12 @@ struct exec_copy {
 	dev_t dst_dev;
 	/** Set by another thread or a signal handler: stop with -ECANCELED. */
 	const atomic_bool *cancelled;
+	/** Where it is counted what was done; NULL: nowhere. */
+	struct exec_progress *progress;
+	/** The step that is shown there; used by the functions below. */
+	struct exec_step step;
+	/** What of done and written was counted there. */
+	struct exec_bytes counted;
 	/** Out: the copy is complete up to this offset, in bytes. */
 	uint64_t done;
 	/** Out: where the last data that was read ends, in bytes. */
@@ -84,6 +91,9 @@ int exec_read_write(struct exec_copy *x);
  * Returns 0, or -errno; x->done is advanced by what was written.
  */
 int exec_write(struct exec_copy *x, const char *data, size_t len);
+
+/** Count what was done since the last call, or was undone, in x->progress. */
+void exec_count(struct exec_copy *x);
 
 /**
  * Empty @fd again. What another step writes leaves out the holes, so nothing of a step that failed,

@@ -53,6 +53,7 @@ static bool defer_part(struct exec_part *part)
 	part->copy->done = 0;
 	part->copy->written = 0;
 	part->copy->failed_op = OVLCP_OP_NONE;
+	exec_count(part->copy);
 	part->outcome = EXEC_DEFERRED;
 	return true;
 }
@@ -67,6 +68,7 @@ static void write_part(struct tee *tee, struct exec_part *part, const char *data
 
 		r = exec_write(part->copy, data + had, len - had);
 	} while (is_disk_full(r) && defer_part(last_on_same_fs(tee, part)) && part->outcome == 0);
+	exec_count(part->copy);
 	if (part->outcome == 0)
 		part->outcome = r;
 }
@@ -127,6 +129,7 @@ void exec_tee(struct exec_part *parts, size_t n, void *buffer)
 		struct exec_part *part = &parts[i];
 
 		part->copy->done = part->outcome == 0 ? tee.reader.done : part->copy->done;
+		exec_count(part->copy);
 		if (part->outcome != 0 || r >= 0)
 			continue;
 		part->outcome = r;

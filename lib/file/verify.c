@@ -5,6 +5,7 @@
  */
 #include "file/verify.h"
 
+#include "exec/progress.h"
 #include "exec/same_data.h"
 #include "session/session.h"
 
@@ -21,13 +22,18 @@ static int fail(struct ovlcp_event *e, int r, enum ovlcp_op op)
 static int compare_bytes(const struct transfer *t, uint64_t *ret_offset)
 {
 	void *buffer = session_buffer(t->o);
+	struct exec_step step;
+	int r = -ENOMEM;
 
 	/* a stream is gone, and a device does not give back what it was given */
 	if (!t->q->src->regular || !S_ISREG(t->q->dst->st.st_mode))
 		return -ESPIPE;
-	return buffer ? exec_same_stored_data(t->q->src->fd, t->q->dst->fd, buffer, t->o->cancelled,
-					      ret_offset)
-		      : -ENOMEM;
+	exec_step_begin(&step, t->o->progress, OVLCP_STEP_VERIFY, t->q->src->size, -EBADF);
+	if (buffer)
+		r = exec_same_stored_data(t->q->src->fd, t->q->dst->fd, buffer, t->o->cancelled,
+					  ret_offset);
+	exec_step_end(&step);
+	return r;
 }
 
 int verify_copy(const struct transfer *t, struct ovlcp_event *e)

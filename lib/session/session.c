@@ -36,6 +36,7 @@ void session_init(struct ovlcp *o)
 	fs_pair_cache_init(&o->own_fs_pairs);
 	o->fs_pairs = &o->own_fs_pairs;
 	o->cancelled = &o->own_cancelled;
+	o->progress = &o->own_progress;
 	o->has_warned = &o->own_has_warned;
 	o->caller.sink = (struct event_sink){ put_to_caller, o->cancelled };
 }
@@ -57,6 +58,7 @@ void session_init_worker(struct ovlcp *o, struct ovlcp *ret_worker)
 	session_init(ret_worker);
 	ret_worker->fs_pairs = o->fs_pairs;
 	ret_worker->cancelled = o->cancelled;
+	ret_worker->progress = o->progress;
 	ret_worker->has_warned = o->has_warned;
 	ret_worker->contexts = o->contexts;
 	ret_worker->umask = o->umask;

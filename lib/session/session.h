@@ -9,6 +9,7 @@
 #define OVL_SESSION_SESSION_H
 
 #include "base/inodeset.h"
+#include "exec/progress.h"
 #include "ovlcp.h"
 #include "probe/fs_pair_cache.h"
 #include "probe/identity.h"
@@ -68,6 +69,10 @@ struct ovlcp {
 	atomic_bool *cancelled;
 	/** Used unless the session is that of a worker thread. */
 	atomic_bool own_cancelled;
+	/** What was done so far: &own_progress, or that of another session. */
+	struct exec_progress *progress;
+	/** Used unless the session is that of a worker thread. */
+	struct exec_progress own_progress;
 	/** Capabilities of pairs of filesystems: &own_fs_pairs, or those of another session. */
 	struct fs_pair_cache *fs_pairs;
 	/** Used unless the session is that of a worker thread. */

@@ -16,6 +16,7 @@
 
 #include "base/fd.h"
 #include "base/inodeset.h"
+#include "exec/progress.h"
 #include "plan/errclass.h"
 #include "probe/in_use.h"
 #include "sys/attrs.h"
@@ -152,17 +153,21 @@ static int copy_up(struct ovlcp *o, struct source *s, struct event_sink *events,
 	const bool is_lower =
 		f->relation != RELATION_SAME_FUSE_OVERLAY || f->src_range_shares == ANSWER_NO;
 	const uint64_t bytes = is_lower ? source_copy_up_bytes(s) : 0;
+	struct exec_step step;
 	struct stat before;
 	int r = sys_fstat(s->fd, &before);
 
 	if (r < 0)
 		return r;
+	exec_step_begin(&step, o->progress, OVLCP_STEP_COPY_UP, bytes, -EBADF);
 	r = f->copy_up_opens ? -EPERM : set_atime(o, s, &before);
 	/* not the owner after all, as root without that capability; or append-only */
 	if (r == -EPERM)
 		r = copy_up_by_open(o, s, events, &before, f->metadata_only);
+	exec_step_end(&step);
 	if (r < 0)
 		return r;
+	exec_progress_add(o->progress, (struct exec_bytes){ .copied_up = bytes });
 	s->copied_up_unreported = bytes;
 	return reopen(s, &before);
 }

@@ -77,6 +77,7 @@ static int write_start(struct transfer *t, uint64_t len)
 	int r;
 
 	x.size = len;
+	x.progress = NULL;
 	x.sparse = x.punch = false;
 	x.buffer = session_buffer(t->o);
 	r = x.buffer ? exec_read_write(&x) : -ENOMEM;
@@ -200,6 +201,9 @@ int range_share_donor(struct transfer *t)
 			t->range_shared = x.written;
 		return 0;
 	}
+	x.done = t->copy.done;
+	x.written = t->copy.written;
+	exec_count(&x);				     /* as before */
 	return exec_discard(fd, r < 0 ? r : -EXDEV); /* the next step begins anew */
 }
 

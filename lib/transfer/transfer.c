@@ -151,6 +151,18 @@ static struct err choose_error(const struct transfer *t)
 	return (struct err){ clone ? clone : EOPNOTSUPP, OVLCP_OP_CLONE };
 }
 
+/* Count what is shared, in a clone all of @out->shared; copy_file_range has counted it as written.
+ */
+static void report_shared(const struct transfer *t, const struct outcome *out, bool is_clone)
+{
+	const uint64_t n = out->shared;
+
+	if (n > 0 && !t->q->dst->would_exist)
+		exec_progress_add(t->o->progress, (struct exec_bytes){ .done = is_clone ? n : 0,
+								       .written = is_clone ? 0 : -n,
+								       .shared = n });
+}
+
 static void fill_outcome(struct transfer *t)
 {
 	struct outcome *out = &t->outcome;
@@ -164,6 +176,7 @@ static void fill_outcome(struct transfer *t)
 	out->written = t->copy.written;
 	if (out->method != OVLCP_METHOD_COPY_RANGE && out->method != OVLCP_METHOD_READ_WRITE) {
 		out->shared = t->q->src->size;
+		report_shared(t, out, true);
 		return;
 	}
 	t->is_donor = plan_is_donor(&t->facts, t->q->opt) && !t->cannot_give &&
@@ -173,6 +186,7 @@ static void fill_outcome(struct transfer *t)
 	/* extents are whole blocks: the last one may reach beyond the end of the file */
 	out->shared = shared < out->written ? shared : out->written;
 	out->written -= out->shared;
+	report_shared(t, out, false);
 	if (out->shared > 0 && out->written == 0)
 		out->reason = OVLCP_REASON_NONE;
 }
@@ -237,6 +251,7 @@ static struct exec_copy initial_copy(const struct transfer *t, bool both_regular
 		.punch = S_ISREG(dst->st.st_mode) && t->q->opt->sparse == OVLCP_SPARSE_ALWAYS,
 		.dst_dev = dst->st.st_dev,
 		.cancelled = t->o->cancelled,
+		.progress = t->o->progress,
 	};
 }
 

@@ -68,7 +68,7 @@ complete_words() {
 
 @test "manual and completions know the words that an option takes" {
 	for option in reflink copy-up preserve no-preserve update sparse backup explain fallback \
-		require; do
+		progress require; do
 		words=$("$OVL_CP" "--$option=?" a b 2>&1 | sed -n "s/'\(, '\)\?/\n/g; s/^  - //p" |
 			grep . | sort)
 		assert_equal "$(complete_words "--$option" = '' | sort)" "$words"
