@@ -13,6 +13,10 @@ AC_DEFUN([OVL_STATIC_PROGRAM], [
     [yes], [enable_shared=no enable_static=yes],
     [no], [],
     [AC_MSG_ERROR([--enable-static-program is yes or no])])
+  dnl libtool takes -static for itself, and what it links is dynamic. The same in Makefile.am.
+  AS_CASE(["$enable_static_program $LDFLAGS "],
+    ["no -static "* | "no "*" -static "*],
+    [AC_MSG_ERROR([LDFLAGS=-static makes no static program; use --enable-static-program])])
   AM_CONDITIONAL([STATIC_PROGRAM], [test "$enable_static_program" = yes])
 ])
 
