@@ -26,6 +26,9 @@
 #define LIBATTR	   "libattr.so.1"
 #define XATTR_CONF "/etc/xattr.conf"
 
+static const DLOPEN_NOTE(attr_note, LIBATTR, "xattr",
+			 "Extended attributes that /etc/xattr.conf excludes");
+
 /* A value or a list that has grown between two calls is asked for anew, but not for ever: it may be
    another user who lets it grow, or a filesystem whose two answers do not agree. */
 enum {

@@ -13,6 +13,7 @@
 #define OVL_BASE_DLOPEN_TABLE_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 /** A row of the table: a function of the library, and where its address is stored. */
 struct dlopen_symbol {
@@ -36,6 +37,32 @@ struct dlopen_symbol {
 	{                                                                                          \
 #member, offsetof(type, member), DLOPEN_LINKED(member)                             \
 	}
+
+/**
+ * Name @library in the section .note.dlopen of the object, where the tools of packagers look for
+ * what is loaded: https://systemd.io/ELF_DLOPEN_METADATA/. At the top of a file, after "static
+ * const": defines @name, which nothing reads, and which is empty in a static program.
+ *
+ * @library: a string literal, as given to dlopen_table_load. @feature, @description: string
+ * literals, what it is for. All without characters that JSON escapes.
+ */
+#ifdef LINKED_LIBRARIES
+#define DLOPEN_NOTE(name, library, feature, description) __attribute__((unused)) char name = 0
+#else
+#define DLOPEN_NOTE(name, library, feature, description)                                           \
+	DLOPEN_NOTE_TEXT(name, "[{\"feature\":\"" feature "\",\"description\":\"" description      \
+			       "\",\"priority\":\"recommended\",\"soname\":[\"" library "\"]}]")
+#endif
+
+/* The note: its header, the owner "FDO", and the text, each with a length that four divides. */
+#define DLOPEN_NOTE_TEXT(name, text)                                                               \
+	__attribute__((used, section(".note.dlopen"))) _Alignas(uint32_t) struct {                 \
+		uint32_t owner_size;                                                               \
+		uint32_t text_size;                                                                \
+		uint32_t type;                                                                     \
+		char owner[sizeof("FDO")];                                                         \
+		_Alignas(uint32_t) char note[sizeof(text)];                                        \
+	} name = { sizeof("FDO"), sizeof(text), 0x407c0c0a, "FDO", text }
 
 /**
  * Load @library, unless it is linked in, and store the addresses of the @n functions of @symbols in
