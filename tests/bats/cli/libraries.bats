@@ -16,7 +16,7 @@ needed() {
 }
 
 @test "the commands are linked with libc and popt alone, and find them where all others are found" {
-	for program in "$OVL_CP" "${OVL_CP%/*}/ovl-stat"; do
+	for program in "$OVL_CP" "${OVL_STAT:?}"; do
 		run needed "$program"
 		assert_line --partial libc.
 		refute_line --regexp '^lib([^cp]|c[^.]|popt[^.]|p[^o])'
