@@ -12,10 +12,9 @@
 
 #ifdef LINKED_LIBRARIES
 
-static void *open_library(const char *library, const struct dlopen_symbol *symbols)
+static void *open_library(const char *library)
 {
-	(void)library;
-	return (void *)(uintptr_t)symbols; /* any address but NULL */
+	return (void *)(uintptr_t)library; /* any address but NULL */
 }
 
 static void *find_symbol(void *handle, const struct dlopen_symbol *symbol)
@@ -49,9 +48,8 @@ static int look_for_loader(struct dl_phdr_info *program, size_t size, void *data
  * A static program that calls dlopen gets a second C library, and crashes where that is not of the
  * version that it was built with.
  */
-static void *open_library(const char *library, const struct dlopen_symbol *symbols)
+static void *open_library(const char *library)
 {
-	(void)symbols;
 	if (dl_iterate_phdr(look_for_loader, NULL) < 0)
 		return NULL;
 	return dlopen(library, RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
@@ -72,7 +70,7 @@ static void close_library(void *handle)
 void *dlopen_table_load(const char *library, const struct dlopen_symbol *symbols, size_t n,
 			void *functions)
 {
-	void *handle = open_library(library, symbols);
+	void *handle = open_library(library);
 
 	for (size_t i = 0; handle && i < n; i++) {
 		void *address = find_symbol(handle, &symbols[i]);

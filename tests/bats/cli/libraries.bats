@@ -30,7 +30,7 @@ needed() {
 	assert_success
 	# libselinux is not loaded where configure did not find it
 	mapfile -t libraries < <(sed -n 's/^#define LIB[A-Z]*[[:space:]]*"\(.*\)"$/\1/p' \
-		"$top"/lib/*/*.c "$top"/cmd/*.c | grep -v libselinux)
+		"$top"/lib/*/*.c "$top"/cmd/*.c | grep -v libselinux | sort -u)
 	[ ${#libraries[@]} -ge 5 ]
 	for library in "${libraries[@]}"; do
 		assert_output --partial "\"soname\":[\"$library\"]}]"
@@ -52,4 +52,25 @@ needed() {
 	assert_output --partial "preserving permissions for 'new': access control lists need libacl.so.1"
 	assert_output --partial 'which cannot be loaded; install libacl1 (Debian'
 	assert_equal "$(cat new)" text
+}
+
+@test "without libmount --explain and ovl-stat say what to install, and a copy says nothing" {
+	requires root ldconfig
+	library=$(ldconfig -p | sed -n 's/.*libmount\.so\.1 .* => //p' | head -n 1)
+	[ -n "$library" ] || cannot_run 'libmount cannot be found'
+	echo text >src
+	# mount(8) needs it, too, so it stays hidden until this namespace ends
+	# shellcheck disable=SC2016 # for the other shell
+	without='mount --bind /dev/null "$0" && exec "$@"'
+	run unshare --mount sh -c "$without" "$library" "$OVL_CP" --explain src new
+	assert_success
+	assert_line --partial 'needs libmount.so.1, which cannot be loaded; install libmount1 (Debian'
+	run unshare --mount sh -c "$without" "$library" "$OVL_STAT" src
+	assert_success
+	assert_line --partial 'ovl-stat: warning: mounts and their filesystems cannot be named: that needs'
+	run unshare --mount sh -c "$without" "$library" "$OVL_CP" -a src new
+	assert_success
+	assert_output ''
+	run "$OVL_CP" --explain src new
+	refute_output --partial libmount
 }
