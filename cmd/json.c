@@ -17,6 +17,8 @@
 
 #define LIBJANSSON "libjansson.so.4"
 
+static const DLOPEN_NOTE(jansson_note, LIBJANSSON, "json", "Reports and descriptions in JSON");
+
 struct functions {
 	__typeof__(&json_object) json_object;
 	__typeof__(&json_array) json_array;

@@ -28,6 +28,7 @@
  *   events.c          the callback, which passes an event to its readers
  *   report_text.c     -v, --debug, failures and warnings
  *   explain.c         --explain
+ *   mount_library.c   a warning where it can tell little
  *   fallback.c        --fallback
  *   stats.c           --stats
  *   repeats.c         messages that stand for many files
@@ -60,6 +61,7 @@
 #include "environment.h"
 #include "events.h"
 #include "help.h"
+#include "mount_library.h"
 #include "operands.h"
 #include "options.h"
 #include "progress_thread.h"
@@ -105,6 +107,8 @@ static int copy(struct options *o)
 	struct operands operands;
 	int status = operands_read(o, &operands);
 
+	if (status == 0 && o->explain)
+		mount_library_check();
 	if (status == 0 && ovlcp_new(&session) < 0)
 		status = diag_no_memory();
 	if (status == 0)

@@ -11,6 +11,7 @@
 
 #include "quote.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -249,6 +250,26 @@ static void put_fs(FILE *out, const struct ovlcp_event *e)
 		fprintf(out, ", %s,", fs);
 }
 
+/* What is missing if an operation fails with ELIBACC, and how to install it. */
+static const char *const missing_libraries[OVLCP_OP_COUNT] = {
+	[OVLCP_OP_CHMOD] =
+		"access control lists need libacl.so.1, which cannot be loaded; install libacl1 "
+		"(Debian, Ubuntu), libacl (Fedora) or acl-libs (Alpine)",
+	[OVLCP_OP_SET_CONTEXT] =
+		"the policy is asked through libselinux.so.1, which cannot be loaded; install "
+		"libselinux1 (Debian, Ubuntu) or libselinux (Fedora, Alpine)",
+};
+
+static void put_error(FILE *out, const struct ovlcp_event *e)
+{
+	unsigned int op = ovlcp_event_op(e);
+	int error = ovlcp_event_errno(e);
+	const char *missing =
+		error == ELIBACC && op < OVLCP_OP_COUNT ? missing_libraries[op] : NULL;
+
+	fputs(missing ? missing : strerror(error), out);
+}
+
 static void expand(FILE *out, const char *pattern, const struct ovlcp_event *e)
 {
 	for (const char *p = pattern; *p; p++) {
@@ -273,7 +294,7 @@ static void expand(FILE *out, const char *pattern, const struct ovlcp_event *e)
 			put_fs(out, e);
 			break;
 		case 'E':
-			fputs(strerror(ovlcp_event_errno(e)), out);
+			put_error(out, e);
 			break;
 		case 'N':
 			fprintf(out, "%" PRIu64, ovlcp_event_offset(e));

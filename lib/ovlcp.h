@@ -332,7 +332,8 @@ enum ovlcp_preserve {
 	OVLCP_PRESERVE_TIMESTAMPS = 1u << 2,
 	/** Hard links between the source files. */
 	OVLCP_PRESERVE_LINKS = 1u << 3,
-	/** Extended attributes, except those that /etc/xattr.conf excludes. */
+	/** Extended attributes, except those that /etc/xattr.conf excludes, or, without it, those
+	    that it usually excludes: man ovl-cp, FILES. */
 	OVLCP_PRESERVE_XATTR = 1u << 4,
 	/** Security context (SELinux). */
 	OVLCP_PRESERVE_CONTEXT = 1u << 5,

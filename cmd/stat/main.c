@@ -18,13 +18,15 @@
  * with --matrix:
  *   matrix.c          prints by which methods a file could be copied
  * ../ has what both commands use: diag.c (with optlist.c) for messages, messages.c and methods.c
- * for the words of matrix.c, quote.c, human.c, terminal.c (with argmatch.c) and wrap.c for text,
- * json.c and base64.c, version.c, stdfd.c. The facts come from lib/, behind ovlcp.h.
+ * for the words of matrix.c, mount_library.c, quote.c, human.c, terminal.c (with argmatch.c) and
+ * wrap.c for text, json.c and base64.c, version.c, stdfd.c. The facts come from lib/, behind
+ * ovlcp.h.
  */
 #include "diag.h"
 #include "info_json.h"
 #include "info_text.h"
 #include "matrix.h"
+#include "mount_library.h"
 #include "options.h"
 #include "show_map.h"
 #include "stdfd.h"
@@ -70,6 +72,7 @@ static int show_files(struct ovlcp *session, const struct stat_options *o)
 		if (r < 0)
 			return diag_no_memory();
 	}
+	mount_library_check();
 	for (size_t i = 0; i < o->operand_count; i++) {
 		int r = show_file(session, j, o->operands[i], first);
 

@@ -27,6 +27,8 @@
 
 #define LIBACL "libacl.so.1"
 
+static const DLOPEN_NOTE(acl_note, LIBACL, "acl", "Access control lists");
+
 struct acl_functions {
 	__typeof__(&acl_get_fd) acl_get_fd;
 	__typeof__(&acl_set_fd) acl_set_fd;
@@ -217,7 +219,7 @@ static int copy_acls(struct attr_job *a)
 	int r;
 
 	if (!library)
-		return -ENOSYS;
+		return -ELIBACC;
 	r = copy_access(&f, a);
 	if (r == 0 && a->kind == KIND_DIRECTORY)
 		r = copy_defaults(&f, a);
@@ -329,7 +331,7 @@ int acl_remove(int fd)
 		return r;
 	library = load_libacl(&f);
 	if (!library)
-		return -ENOSYS;
+		return -ELIBACC;
 	acl = f.acl_from_text("u::rw,g::-,o::-"); /* the caller sets the mode */
 	r = acl ? set_access(&f, fd, acl) : -errno;
 	if (acl)

@@ -17,7 +17,7 @@ struct attr_job;
  * in force there: the bits of the group are the mask of the ACL then (acl(5)), and without it would
  * permit the group more than its own entry does.
  * Returns 1 if the ACL was set, 0 if neither file has one; or -errno, with a->failed_op set if the
- * ACL cannot be read. -ENOSYS: libacl cannot be loaded. Unless 0 is returned, the mode of the
+ * ACL cannot be read. -ELIBACC: libacl cannot be loaded. Unless 0 is returned, the mode of the
  * destination may have changed.
  */
 int acl_copy(struct attr_job *a, mode_t *mode);
@@ -35,7 +35,7 @@ int acl_copy_nfs4(struct attr_job *a);
  * Remove the access ACL of @fd, after which its mode must be set. The default ACL of a directory
  * stays.
  *
- * Returns 0, or -errno. -ENOSYS: libacl cannot be loaded.
+ * Returns 0, or -errno. -ELIBACC: libacl cannot be loaded.
  */
 int acl_remove(int fd);
 

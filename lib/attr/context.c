@@ -38,6 +38,8 @@ int context_copy(struct attr_job *a)
 
 #define LIBSELINUX "libselinux.so.1"
 
+static const DLOPEN_NOTE(selinux_note, LIBSELINUX, "selinux", "Security contexts of the policy");
+
 struct selinux_functions {
 	__typeof__(&selabel_open) selabel_open;
 	__typeof__(&selabel_lookup) selabel_lookup;
@@ -62,7 +64,7 @@ static int set_policy_default(int fd, const char *path, mode_t mode)
 	int r;
 
 	if (!library)
-		return -ENOSYS;
+		return -ELIBACC;
 	policy = f.selabel_open(SELABEL_CTX_FILE, NULL, 0);
 	r = policy && f.selabel_lookup(policy, &context, path, (int)mode) == 0 ? 0 : -errno;
 	if (r == 0)

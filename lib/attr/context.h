@@ -21,7 +21,8 @@ int context_copy(struct attr_job *a);
  *
  * @context: set this one; NULL means no.
  * @path, @mode: otherwise set the one that the policy of the system has for such a file.
- * Returns 0, or -errno. -ENODATA: the policy has none. -ENOSYS: no libselinux.
+ * Returns 0, or -errno. -ENODATA: the policy has none. -ELIBACC: libselinux cannot be loaded,
+ * -ENOSYS: it was left out by configure.
  */
 int context_set(int fd, const char *context, const char *path, mode_t mode);
 

@@ -12,15 +12,22 @@
 #include "base/dlopen_table.h"
 #include "base/fd.h"
 #include "sys/attrs.h"
+#include "sys/status.h"
 
 #include <attr/error_context.h>
 #include <attr/libattr.h>
 #include <errno.h>
+#include <fcntl.h>
+#include <fnmatch.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define LIBATTR "libattr.so.1"
+#define LIBATTR	   "libattr.so.1"
+#define XATTR_CONF "/etc/xattr.conf"
+
+static const DLOPEN_NOTE(attr_note, LIBATTR, "xattr",
+			 "Extended attributes that /etc/xattr.conf excludes");
 
 /* A value or a list that has grown between two calls is asked for anew, but not for ever: it may be
    another user who lets it grow, or a filesystem whose two answers do not agree. */
@@ -47,6 +54,33 @@ static bool libattr_excludes(const struct libattr_functions *f, const char *name
 	is = f->attr_copy_action(name, NULL) != 0;
 	pthread_mutex_unlock(&libattr_lock);
 	return is;
+}
+
+/* Whether the attribute is one that xattr.conf of attr 2.5.1 skips: attributes that xfs shows for
+   what it stores elsewhere, that only the kernel writes, or that mean nothing in another file. */
+static bool is_skipped_by_default(const char *name)
+{
+	static const char *const patterns[] = {
+		"trusted.SGI_ACL_DEFAULT", "trusted.SGI_ACL_FILE", "trusted.SGI_CAP_FILE",
+		"trusted.SGI_DMI_*",	   "trusted.SGI_MAC_FILE", "xfsroot.*",
+		"user.Beagle.*",	   "security.evm",	   "afs.*",
+	};
+
+	for (size_t i = 0; i < sizeof(patterns) / sizeof(*patterns); i++)
+		if (fnmatch(patterns[i], name, 0) == 0)
+			return true;
+	return false;
+}
+
+/* Whether xattr.conf excludes the attribute; that of a usual system where there is none. */
+static bool is_excluded_by_config(const struct libattr_functions *f, const char *name)
+{
+	struct stat st;
+
+	if (f->attr_copy_action && libattr_excludes(f, name))
+		return true;
+	return is_skipped_by_default(name) &&
+	       !(f->attr_copy_action && sys_stat(AT_FDCWD, XATTR_CONF, true, &st) == 0);
 }
 
 /*
@@ -105,7 +139,7 @@ static bool is_excluded(const struct attr_job *a, const struct libattr_functions
 		return true;
 	if (is_bound_to_inode(name) || is_acl(name))
 		return true;
-	return f->attr_copy_action && libattr_excludes(f, name);
+	return is_excluded_by_config(f, name);
 }
 
 int64_t xattr_get(int fd, const char *name, char **ret_value)

@@ -51,7 +51,8 @@ int xattr_copy_one(struct attr_job *a, const char *name);
 
 /**
  * Copy the extended attributes listed in a->names from a->src_fd to a->fd, except those that
- * /etc/xattr.conf excludes, and those by which an overlay knows this very file of a layer.
+ * /etc/xattr.conf excludes (without it: usually excludes), and those by which an overlay knows this
+ * very file of a layer.
  *
  * @no_context: whether the security context is excluded too.
  * Returns 0; or -errno of the first failure, with a->failed_op set if it is one of reading. The

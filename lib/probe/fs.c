@@ -25,6 +25,8 @@
 
 #define LIBBLKID "libblkid.so.1"
 
+static const DLOPEN_NOTE(blkid_note, LIBBLKID, "filesystems", "Label and UUID of filesystems");
+
 struct blkid_functions {
 	__typeof__(&blkid_new_probe) blkid_new_probe;
 	__typeof__(&blkid_free_probe) blkid_free_probe;

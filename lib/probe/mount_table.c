@@ -21,6 +21,9 @@
 #define LIBMOUNT  "libmount.so.1"
 #define MOUNTINFO "/proc/self/mountinfo"
 
+static const DLOPEN_NOTE(mount_note, LIBMOUNT, "mounts",
+			 "Where overlays and their layers are mounted");
+
 struct mount_functions {
 	__typeof__(&mnt_new_table) mnt_new_table;
 	__typeof__(&mnt_table_parse_stream) mnt_table_parse_stream;

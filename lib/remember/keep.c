@@ -141,7 +141,7 @@ static bool is_fine(int fd)
 	struct stat second;
 
 	sys_coarse_time(&before);
-	if (sys_fstat(fd, &first) < 0 || sys_chmod(fd, first.st_mode & ALLPERMS) < 0 ||
+	if (sys_fstat(fd, &first) < 0 || sys_chmod(fd, first.st_mode & 07777) < 0 ||
 	    sys_fstat(fd, &second) < 0)
 		return false;
 	sys_coarse_time(&after);

@@ -6,11 +6,12 @@
  */
 #include "sys/flags.h"
 
+#include "sys/statx.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/fs.h>
 #include <sys/ioctl.h>
-#include <sys/stat.h>
 
 /* Whether @fd has the flag @flag. 1, 0 or -errno. */
 static int get_flag(int fd, int flag)
@@ -51,20 +52,20 @@ uint32_t sys_project(int fd)
 
 bool sys_knows_nocow(int fd)
 {
-	struct statx stx;
+	struct sys_statx stx;
 
 	/* of the filesystems that can clone, btrfs supports this attribute, and xfs does not */
-	return statx(fd, "", AT_EMPTY_PATH | AT_STATX_DONT_SYNC, 0, &stx) == 0 &&
-	       (stx.stx_attributes_mask & STATX_ATTR_COMPRESSED);
+	return sys_statx(fd, "", AT_EMPTY_PATH, 0, &stx) == 0 &&
+	       (stx.supported & SYS_STATX_COMPRESSED);
 }
 
 bool sys_is_immutable(int fd)
 {
-	struct statx stx;
+	struct sys_statx stx;
 	int flags = 0;
 
-	if (statx(fd, "", AT_EMPTY_PATH | AT_STATX_DONT_SYNC, 0, &stx) < 0 ||
-	    !(stx.stx_attributes & STATX_ATTR_IMMUTABLE))
+	if (sys_statx(fd, "", AT_EMPTY_PATH, 0, &stx) < 0 ||
+	    !(stx.attributes & SYS_STATX_IMMUTABLE))
 		return false;
 	/* EROFS sets the attribute for every file, because the filesystem is read-only
 	   (erofs_getattr), and has no inode flags */
@@ -73,8 +74,7 @@ bool sys_is_immutable(int fd)
 
 bool sys_is_append_only(int dir_fd, const char *name)
 {
-	struct statx stx;
+	struct sys_statx stx;
 
-	return statx(dir_fd, name, AT_STATX_DONT_SYNC, 0, &stx) == 0 &&
-	       (stx.stx_attributes & STATX_ATTR_APPEND);
+	return sys_statx(dir_fd, name, 0, 0, &stx) == 0 && (stx.attributes & SYS_STATX_APPEND_ONLY);
 }

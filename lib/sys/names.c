@@ -2,7 +2,7 @@
 /*
  * System calls on the entries of a directory, one function each.
  *
- * getdents64(2) goes through syscall(2): a C library of 2022 has no function for it.
+ * getdents64(2) and renameat2(2) go through syscall(2): some C libraries lack a function for them.
  */
 #include "sys/names.h"
 
@@ -11,6 +11,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/fs.h>
 #include <stdio.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -54,8 +55,9 @@ int64_t sys_readlink(int dir_fd, const char *name, char *buf, size_t size)
 int sys_rename(int dir_fd, const char *from, const char *to, bool replace)
 {
 	/* fakeroot(1) wraps only the older call, and must see a rename that replaces a file */
-	return sys_result(replace ? renameat(dir_fd, from, dir_fd, to)
-				  : renameat2(dir_fd, from, dir_fd, to, RENAME_NOREPLACE));
+	if (replace)
+		return sys_result(renameat(dir_fd, from, dir_fd, to));
+	return sys_result((int)syscall(SYS_renameat2, dir_fd, from, dir_fd, to, RENAME_NOREPLACE));
 }
 
 int sys_unlink(int dir_fd, const char *name)

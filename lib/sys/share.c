@@ -79,8 +79,8 @@ int sys_clone_range_probe(int dst_fd, int src_fd)
 
 int64_t sys_copy_range(int src_fd, uint64_t src_off, int dst_fd, uint64_t dst_off, uint64_t len)
 {
-	loff_t from = (loff_t)src_off;
-	loff_t to = (loff_t)dst_off;
+	int64_t from = (int64_t)src_off;
+	int64_t to = (int64_t)dst_off;
 
 	return sys_count(syscall(SYS_copy_file_range, src_fd, &from, dst_fd, &to, (size_t)len, 0u));
 }

@@ -6,6 +6,7 @@
 
 #include "sys/descriptor.h"
 #include "sys/result.h"
+#include "sys/statx.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -92,26 +93,19 @@ bool sys_may_write(int fd)
 	return sys_access_write(AT_FDCWD, path) == 0;
 }
 
-/* The mount id of @path in @dir_fd, or of @dir_fd itself with AT_EMPTY_PATH, by statx(2). 0, or
-   -errno. */
-static int mount_id_at(int dir_fd, const char *path, int flags, uint64_t *ret_id)
+/* The mount id of @path in @dir_fd, or of @dir_fd itself with AT_EMPTY_PATH. @kind:
+   SYS_STATX_MOUNT_ID or SYS_STATX_UNIQUE_MOUNT_ID. 0, or -errno. */
+static int mount_id_at(int dir_fd, const char *path, int flags, uint32_t kind, uint64_t *ret_id)
 {
-#ifdef HAVE_STRUCT_STATX_STX_MNT_ID
-	struct statx stx;
+	struct sys_statx stx;
+	int r = sys_statx(dir_fd, path, flags, kind, &stx);
 
-	if (statx(dir_fd, path, flags | AT_STATX_DONT_SYNC, STATX_MNT_ID, &stx) < 0)
-		return -errno;
-	if (!(stx.stx_mask & STATX_MNT_ID))
+	if (r < 0)
+		return r;
+	if (!(stx.fields & kind))
 		return -EOPNOTSUPP;
-	*ret_id = stx.stx_mnt_id;
+	*ret_id = stx.mount_id;
 	return 0;
-#else
-	(void)dir_fd;
-	(void)path;
-	(void)flags;
-	(void)ret_id;
-	return -EOPNOTSUPP;
-#endif
 }
 
 /* The mount id in /proc/self/fdinfo, a line "mnt_id:\t27". Whether it was found. */
@@ -133,49 +127,32 @@ static bool mount_id_by_proc(int fd, uint64_t *ret_id)
 
 int sys_mount_id(int fd, uint64_t *ret_id)
 {
-	int r = mount_id_at(fd, "", AT_EMPTY_PATH, ret_id);
+	int r = mount_id_at(fd, "", AT_EMPTY_PATH, SYS_STATX_MOUNT_ID, ret_id);
 
 	return r < 0 && mount_id_by_proc(fd, ret_id) ? 0 : r;
 }
 
-/* Not in the headers of Linux before 6.8. */
-#ifndef STATX_MNT_ID_UNIQUE
-#define STATX_MNT_ID_UNIQUE 0x4000U
-#endif
-
 int sys_unique_mount_id(int fd, uint64_t *ret_id)
 {
-#ifdef HAVE_STRUCT_STATX_STX_MNT_ID
-	struct statx stx;
-
-	if (statx(fd, "", AT_EMPTY_PATH | AT_STATX_DONT_SYNC, STATX_MNT_ID_UNIQUE, &stx) < 0)
-		return -errno;
-	if (!(stx.stx_mask & STATX_MNT_ID_UNIQUE))
-		return -EOPNOTSUPP;
-	*ret_id = stx.stx_mnt_id;
-	return 0;
-#else
-	(void)fd;
-	(void)ret_id;
-	return -EOPNOTSUPP;
-#endif
+	return mount_id_at(fd, "", AT_EMPTY_PATH, SYS_STATX_UNIQUE_MOUNT_ID, ret_id);
 }
 
 int sys_mount_id_of(const char *path, uint64_t *ret_id)
 {
-	return mount_id_at(AT_FDCWD, path, AT_NO_AUTOMOUNT, ret_id);
+	return mount_id_at(AT_FDCWD, path, AT_NO_AUTOMOUNT, SYS_STATX_MOUNT_ID, ret_id);
 }
 
 /* The time of birth of @path in @dir_fd, or of @dir_fd itself with AT_EMPTY_PATH. 0, or -errno. */
 static int birth_at(int dir_fd, const char *path, int flags, struct timespec *ret_birth)
 {
-	struct statx stx;
+	struct sys_statx stx;
+	int r = sys_statx(dir_fd, path, flags, SYS_STATX_BIRTH, &stx);
 
-	if (statx(dir_fd, path, flags | AT_STATX_DONT_SYNC, STATX_BTIME, &stx) < 0)
-		return -errno;
-	if (!(stx.stx_mask & STATX_BTIME))
+	if (r < 0)
+		return r;
+	if (!(stx.fields & SYS_STATX_BIRTH))
 		return -EOPNOTSUPP;
-	*ret_birth = (struct timespec){ stx.stx_btime.tv_sec, stx.stx_btime.tv_nsec };
+	*ret_birth = stx.birth;
 	return 0;
 }
 

@@ -92,6 +92,8 @@ static const struct errors rows[] = {
 	{ "unique_mount_id", MEDIUM "EACCES EOPNOTSUPP ENOSYS EINVAL", NULL, 0 },
 	{ "birth", MEDIUM "EACCES EOPNOTSUPP ENOSYS", NULL, 0 },
 	{ "birth_of", MEDIUM LOOKUP "EACCES EOPNOTSUPP ENOSYS", NULL, 0 },
+	/* statx.h, called by those of status.h and flags.h that ask for one of its fields */
+	{ "statx", MEDIUM LOOKUP "EACCES EOPNOTSUPP EINVAL", NULL, 0 },
 	/* extents.h, flags.h, pages.h */
 	{ "extents", MEDIUM UNKNOWN "EINTR", NULL, 0 },
 	{ "shared_bytes", MEDIUM UNKNOWN "EINTR", NULL, 0 },

@@ -66,15 +66,3 @@ scene() {
 	}
 	same_as_cp -a src new
 }
-
-@test "attributes that /etc/xattr.conf excludes are skipped" {
-	[ -r /etc/xattr.conf ] || skip 'no /etc/xattr.conf'
-	scene() {
-		echo x >x
-		setfattr -n user.Beagle.x -v skipped x
-		setfattr -n user.Beagled -v kept x
-	}
-	same_as_cp -a x new
-	rm -rf "$BATS_TEST_TMPDIR"/{cp,ovl}
-	same_as_cp --preserve=xattr x new
-}

@@ -36,7 +36,7 @@ traces() {
 		-o "$trace" timeout 60 "$OVL_CP" --explain "$@"
 	printf 'status %d\n%s\n' "${status:?}" "${output-}"
 	assert_success
-	sed -E '/ write\([12], /d; /\) += -1 ENOSYS/d' "$trace" >"$trace.rest"
+	sed -E '/ writev?\([12], /d; /\) += -1 ENOSYS/d' "$trace" >"$trace.rest"
 	run -1 grep -E "^[0-9]+ +($(tr , '|' <<<"${calls//\?/}"))\(" "$trace.rest"
 	run -1 grep -E 'O_CREAT|O_TRUNC|O_APPEND' "$trace.rest"
 	run -1 sh -c "grep -E 'O_WRONLY|O_RDWR' '$trace.rest' | grep -v O_TMPFILE"

@@ -1,0 +1,49 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# What configure and make cannot do is an error, and not a line among hundreds.
+
+load ../../fixtures/common
+
+setup() {
+	top=$(cd "${srcdir:-$BATS_TEST_DIRNAME/../../..}" && pwd)
+	[ -x "$top/configure" ] || cannot_run "there is no $top/configure"
+	cd "$BATS_TEST_TMPDIR" || return
+}
+
+# refuses ARG...: configure fails with these arguments before it looks at the system; prints why.
+refuses() {
+	run "$top/configure" "$@"
+	assert_failure
+	refute_output --partial 'checking for stdio.h'
+	refute_output --partial 'source directory'
+}
+
+@test "configure refuses options that it does not know" {
+	refuses --enable-bogus --with-rubbish
+	assert_output --partial 'error: unrecognized options: --enable-bogus, --with-rubbish;'
+}
+
+@test "configure lets them pass with --disable-option-checking" {
+	run "$top/configure" --disable-option-checking --enable-bogus CC=false
+	assert_failure
+	refute_output --partial bogus
+	assert_output --regexp 'C compiler cannot create executables|source directory already configured'
+}
+
+@test "configure refuses values that --enable-static-program does not have, and -static for libtool" {
+	requires "${CC:-cc}"
+	refuses --enable-static-program=maybe
+	assert_output --partial 'error: --enable-static-program is yes or no'
+	refuses LDFLAGS='-O1 -static'
+	assert_output --partial 'error: LDFLAGS=-static makes no static program'
+}
+
+@test "make refuses -static for libtool" {
+	build=${top_builddir:-$top}
+	[ -e "$build/Makefile" ] || cannot_run "needs a configured build: none in $build"
+	run make -s -C "$build" LDFLAGS='-O1 -static' no-static-flag
+	assert_failure
+	assert_output --partial 'LDFLAGS=-static makes no static program'
+	run make -s -C "$build" LDFLAGS=-static-libgcc no-static-flag
+	assert_success
+}

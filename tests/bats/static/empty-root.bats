@@ -1,0 +1,63 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# The static programs in a root directory without any library or file of a system: an image from
+# scratch.
+# needs: images
+
+load ../../fixtures/common
+load ../../fixtures/static
+
+setup_file() {
+	requires root loop overlay fs:ext4 reflink:xfs strace readelf setfacl || return 0
+	static_root
+}
+
+setup() {
+	lab_setup
+	lab=$BATS_FILE_TMPDIR
+	cd "$lab/root" || return
+}
+
+@test "a hard-linked source of a lower layer is copied up and cloned" {
+	in_root ovl-cp --debug --reflink=always link clone
+	assert_success
+	assert_output --partial 'cloned after a copy-up'
+	shares_extents "$lab/up/upper/link" "$lab/up/upper/clone"
+	in_root ovl-stat --map link clone
+	assert_success
+	assert_output --partial 'A+B share it'
+}
+
+@test "--explain works, and ovl-stat finds the mount" {
+	in_root ovl-cp --explain file foreseen
+	assert_success
+	assert_not_exists foreseen
+	in_root ovl-stat file
+	assert_output --partial "mounted at '/', read-write"
+}
+
+@test "reports and descriptions are in JSON" {
+	in_root ovl-cp --report=- file reported
+	assert_success
+	assert_output --partial '"status":"copied"'
+	in_root ovl-stat --json file
+	assert_success
+	assert_output --partial '"filesystem":{"type":"overlay"'
+}
+
+@test "without /proc a file is copied as well" {
+	umount proc
+	in_root ovl-cp -a --debug file plain
+	mount -t proc none proc
+	assert_success
+	cmp file plain
+}
+
+@test "nothing is opened but the files named, and what the kernel shows" {
+	setfacl -m u:65534:r file
+	strace -f -o "$BATS_TEST_TMPDIR/trace" -e trace=execve,open,openat \
+		chroot . /ovl-cp -a --debug --report=report file traced
+	run sed '1,/execve("\/ovl-cp"/d' "$BATS_TEST_TMPDIR/trace"
+	assert_output --partial '"traced"'
+	refute_line --regexp '^[0-9]+ +open[^"]*"[^"]*(\.so|/lib|/usr)'
+}
