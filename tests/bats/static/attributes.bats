@@ -12,7 +12,7 @@ setup_file() {
 }
 
 setup() {
-	lab_setup
+	static_setup
 	cd "$BATS_FILE_TMPDIR/root" || return
 }
 

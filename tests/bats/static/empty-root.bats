@@ -13,7 +13,7 @@ setup_file() {
 }
 
 setup() {
-	lab_setup
+	static_setup
 	lab=$BATS_FILE_TMPDIR
 	cd "$lab/root" || return
 }
