@@ -18,6 +18,18 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+/* The version of this header; it is written nowhere else. ovlcp_version tells that of the library,
+   which may be a newer one. */
+#define OVLCP_VERSION_MAJOR 0
+#define OVLCP_VERSION_MINOR 1
+#define OVLCP_VERSION_PATCH 0
+
+/** A version as one number, to compare: #if OVLCP_VERSION >= OVLCP_VERSION_NUMBER(1, 2, 0). */
+#define OVLCP_VERSION_NUMBER(major, minor, patch) ((major)*1000000 + (minor)*1000 + (patch))
+/** The version of this header as one number. */
+#define OVLCP_VERSION                                                                              \
+	OVLCP_VERSION_NUMBER(OVLCP_VERSION_MAJOR, OVLCP_VERSION_MINOR, OVLCP_VERSION_PATCH)
+
 #ifdef __cplusplus
 extern "C" {
 #endif
