@@ -40,7 +40,8 @@ extern "C" {
 #define OVLCP_API
 #endif
 
-/** A session: callbacks, and what was learned about filesystems so far. */
+/** A session: callbacks, and what was learned about filesystems so far. Where filesystems are
+   mounted or unmounted meanwhile, make a new one. */
 struct ovlcp;
 
 /** An event; valid only inside the callback that it is passed to. */
@@ -763,7 +764,11 @@ enum ovlcp_side {
 };
 
 /**
- * Called for each event.
+ * Called for each event, in the thread that has called the library.
+ *
+ * To stop the copy, call ovlcp_cancel: no other file is begun when the callback has returned. Call
+ * no other function of this session. Return: longjmp(3) and exceptions of C++ must not pass through
+ * the library.
  *
  * @e: the event; borrowed, valid until the callback returns.
  * @payload: as passed to ovlcp_on_event.
@@ -920,15 +925,25 @@ OVLCP_API int ovlcp_dedupe_within(struct ovlcp *o, int dir_fd, const char *const
 				  const struct ovlcp_options *opt);
 
 /**
- * Stop the running copy of the session @o, and every later one, as soon as possible.
+ * Stop the running copy of the session @o, and every later one until ovlcp_reset, as soon as
+ * possible.
  *
- * The incomplete destination is removed. Async-signal-safe, and may be called from any thread.
+ * The incomplete destination is removed. Async-signal-safe, and may be called from any thread, and
+ * from a callback.
  *
  * It does not interrupt a system call of the thread that copies, which may wait for a FIFO, a lease
  * or a pipe. A signal with a handler and without SA_RESTART does, unless it arrives just before the
  * call: repeat it until the copy returns, for example by setitimer(2).
  */
 OVLCP_API void ovlcp_cancel(struct ovlcp *o);
+
+/**
+ * Let a session that was cancelled be used again, and forget what OVLCP_SAME_CALL has remembered:
+ * the next copy begins a new call of cp. The callbacks and what was learned about filesystems stay.
+ * Not while a copy of the session is running. If ovlcp_cancel is called at the same time, it may
+ * count before or after this.
+ */
+OVLCP_API void ovlcp_reset(struct ovlcp *o);
 
 /** What the event reports. */
 OVLCP_API enum ovlcp_event_type ovlcp_event_type(const struct ovlcp_event *e);

@@ -108,6 +108,7 @@ static int end_call(struct ovlcp *o, const struct ovlcp_options *opt, int first)
 	int r = durable_end(o, opt, &o->caller.sink);
 
 	keep_settle(&o->memory);
+	session_drop_parent(o);
 	return first ? first : r;
 }
 

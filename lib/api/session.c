@@ -49,3 +49,9 @@ void ovlcp_cancel(struct ovlcp *o)
 {
 	atomic_store(o->cancelled, true);
 }
+
+void ovlcp_reset(struct ovlcp *o)
+{
+	session_forget_call(o);
+	atomic_store(o->cancelled, false);
+}

@@ -176,17 +176,29 @@ int session_parent_fd(struct ovlcp *o, int at_fd, const char *path, size_t len)
 	return fd;
 }
 
+void session_drop_parent(struct ovlcp *o)
+{
+	free(o->parent.path);
+	fd_drop(&o->parent.fd);
+	o->parent = (struct parent_cache){ .fd = -EBADF };
+}
+
+void session_forget_call(struct ovlcp *o)
+{
+	inodeset_done(&o->created);
+	o->created_is_incomplete = false;
+	inodeset_done(&o->copied);
+	copied_map_done(&o->copied_map);
+	inodeset_done(&o->would_exist);
+}
+
 void session_done(struct ovlcp *o)
 {
 	keep_settle(&o->memory);
 	memory_done(&o->memory);
 	fs_pair_cache_done(&o->own_fs_pairs);
-	inodeset_done(&o->created);
-	inodeset_done(&o->copied);
-	copied_map_done(&o->copied_map);
-	inodeset_done(&o->would_exist);
-	free(o->parent.path);
-	fd_drop(&o->parent.fd);
+	session_forget_call(o);
+	session_drop_parent(o);
 	free(o->buffer);
 	mount_table_free(o->mounts);
 	free_fs_names(o);

@@ -20,7 +20,8 @@
 
 #include <stdatomic.h>
 
-/** Cache of session_parent_fd: the directory of the last destination, often that of the next. */
+/** Cache of session_parent_fd, within a call: the directory of the last destination, often that of
+    the next. */
 struct parent_cache {
 	/** The descriptor that path is relative to, or AT_FDCWD; borrowed. */
 	int at_fd;
@@ -159,6 +160,12 @@ mode_t session_umask(struct ovlcp *o);
 int session_parent_fd(struct ovlcp *o, int at_fd, const char *path, size_t len);
 
 /**
+ * Close the descriptor of session_parent_fd. At the end of a call: until the next one the caller
+ * may rename the directory, or close the descriptor that its path is relative to.
+ */
+void session_drop_parent(struct ovlcp *o);
+
+/**
  * Initialize @ret_worker as a session for another thread that copies files for @o: it shares the
  * cache of filesystem pairs and the cancellation of @o, which must outlive it. End it with
  * session_done.
@@ -173,6 +180,9 @@ bool session_is_cancelled(const struct ovlcp *o);
 
 /** Ask the caller whether the destination of @e may be overwritten. @e: borrowed. */
 bool session_ask(const struct ovlcp *o, const struct ovlcp_event *e);
+
+/** Forget what is kept for the next copy of a call of cp (OVLCP_SAME_CALL). */
+void session_forget_call(struct ovlcp *o);
 
 /** Free what the session owns, but not the session. */
 void session_done(struct ovlcp *o);

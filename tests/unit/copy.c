@@ -613,6 +613,86 @@ static void test_cancel(struct call *c)
 	assert_false(exists("e"));
 }
 
+/* What the callback of an event says is heard before anything else happens. */
+static void test_cancel_in_fan_out(struct call *c)
+{
+	static const char *const dst[] = { "b1", "b2", "b3" };
+
+	assert_int_equal(symlink("text", "a"), 0); /* no data, which would be cancelled, too */
+	c->cancel_at = 2;
+	assert_int_equal(ovlcp_fan_out(c->o, AT_FDCWD, "a", AT_FDCWD, dst, 3,
+				       OPTIONS(.follow = OVLCP_FOLLOW_NONE)),
+			 -ECANCELED);
+	check_events(c, "begin a>b1\ncopied symbolic-link a>b1\n");
+	check_link("b1", "text");
+	assert_false(exists("b2") || exists("b3"));
+}
+
+static void test_cancel_in_threads(struct call *c)
+{
+	char path[32];
+	int count = 0;
+
+	assert_int_equal(mkdir("t", 0755), 0);
+	for (int i = 0; i < 2000; i++) {
+		(void)snprintf(path, sizeof(path), "t/%d", i);
+		make_file(path, "text");
+	}
+	c->cancel_at = 10;
+	assert_int_equal(copy(c, "t", "d", TREES(, .jobs = 4)), -ECANCELED);
+	for (int i = 0; i < 2000; i++) {
+		(void)snprintf(path, sizeof(path), "d/%d", i);
+		count += exists(path);
+	}
+	/* what the threads had in hand: batches of 32, of which at most 24 wait */
+	assert_in_range(count, 4, 1000);
+}
+
+/* A session that was cancelled copies again after a reset, as one that is new. */
+static void test_reset(struct call *c)
+{
+	const struct ovlcp_options *opt = OPTIONS(.flags = OVLCP_SAME_CALL | OVLCP_INTO_DIRECTORY);
+
+	make_file("a", "text");
+	assert_int_equal(mkdir("d", 0755), 0);
+	assert_int_equal(copy(c, "a", "d", opt), 0);
+	assert_int_equal(copy(c, "a", "d", opt), 0);
+	assert_true(was_emitted(c, "skipped source-repeated a>\n"));
+	ovlcp_cancel(c->o);
+	assert_int_equal(copy(c, "a", "d", opt), -ECANCELED);
+	on_event_again(c);
+	ovlcp_reset(c->o);
+	assert_int_equal(copy(c, "a", "d", opt), 0);
+	check_events(c, "begin a>d/a\ncopied data a>d/a\n");
+	ovlcp_reset(c->o); /* not only of one that was cancelled */
+	assert_int_equal(copy(c, "a", "b", NULL), 0);
+	check_file("b", "text");
+}
+
+static void test_reset_after_cancelled_tree(struct call *c)
+{
+	make_tree();
+	c->cancel_at = 1;
+	assert_int_equal(copy(c, "t", "d", TREES(, .jobs = 2)), -ECANCELED);
+	ovlcp_reset(c->o);
+	assert_int_equal(copy(c, "t", "d", TREES(, .jobs = 2)), 0);
+	assert_int_equal(copy(c, "t", "e", TREES(, .jobs = 2)), 0);
+	check_tree("e");
+}
+
+/* A path is looked up anew by each call, whatever the session remembers. */
+static void test_moved_parent(struct call *c)
+{
+	make_file("a", "text");
+	assert_int_equal(mkdir("d", 0755), 0);
+	assert_int_equal(copy(c, "a", "d/one", NULL), 0);
+	assert_int_equal(rename("d", "moved"), 0);
+	assert_int_equal(mkdir("d", 0755), 0);
+	assert_int_equal(copy(c, "a", "d/two", NULL), 0);
+	check_file("d/two", "text");
+	assert_false(exists("moved/two"));
+}
+
 /* Links of one file. */
 
 #define KEEP_LINKS(...)                                                                            \
@@ -850,6 +930,11 @@ static const struct test tests_of_calls[] = {
 	{ "a tree is copied to two places", test_tree_fan_out },
 	{ "leading directories are made and told", test_parents },
 	{ "a cancelled tree ends", test_cancel },
+	{ "a fan-out that a callback cancels makes no other file", test_cancel_in_fan_out },
+	{ "threads that a callback cancels begin no other batch", test_cancel_in_threads },
+	{ "a reset lets a cancelled session copy again", test_reset },
+	{ "a reset after a tree that was cancelled", test_reset_after_cancelled_tree },
+	{ "a directory that was moved between two calls", test_moved_parent },
 
 	{ "links in a tree are kept where that was asked for", test_links_in_tree },
 	{ "links in a call are kept", test_links_in_call },
