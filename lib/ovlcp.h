@@ -44,7 +44,7 @@ extern "C" {
    mounted or unmounted meanwhile, make a new one. */
 struct ovlcp;
 
-/** An event; valid only inside the callback that it is passed to. */
+/** An event; valid only inside the callback that it is passed to, but for a copy. */
 struct ovlcp_event;
 
 /** When to share data (FICLONE). */
@@ -944,6 +944,17 @@ OVLCP_API void ovlcp_cancel(struct ovlcp *o);
  * count before or after this.
  */
 OVLCP_API void ovlcp_reset(struct ovlcp *o);
+
+/**
+ * Copy an event, with its strings, so that it outlives the callback and the session.
+ *
+ * @ret_e: receives the copy, to be freed with ovlcp_event_free; unchanged on failure.
+ * Returns 0, or -ENOMEM.
+ */
+OVLCP_API int ovlcp_event_dup(const struct ovlcp_event *e, struct ovlcp_event **ret_e);
+
+/** Free the copy @e, which may be NULL. Always returns NULL. */
+OVLCP_API struct ovlcp_event *ovlcp_event_free(struct ovlcp_event *e);
 
 /** What the event reports. */
 OVLCP_API enum ovlcp_event_type ovlcp_event_type(const struct ovlcp_event *e);

@@ -680,6 +680,54 @@ static void test_reset_after_cancelled_tree(struct call *c)
 	check_tree("e");
 }
 
+/* Events that outlive their callbacks and their session. */
+
+struct kept {
+	struct ovlcp_event *list[8];
+	size_t count;
+};
+
+static void keep_event(const struct ovlcp_event *e, void *payload)
+{
+	struct kept *k = payload;
+
+	assert_true(k->count < ROWS(k->list));
+	assert_int_equal(ovlcp_event_dup(e, &k->list[k->count++]), 0);
+}
+
+static void test_kept_events(struct call *c)
+{
+	struct kept k = { .count = 0 };
+	struct ovlcp_event *again = NULL;
+	char src[] = "a";
+	char dst[] = "b";
+
+	make_file("a", "text");
+	make_file("b", "old");
+	ovlcp_on_event(c->o, keep_event, &k);
+	assert_int_equal(
+		copy(c, src, dst, OPTIONS(.backup = OVLCP_BACKUP_SIMPLE, .flags = OVLCP_EXPLAIN)),
+		0);
+	src[0] = dst[0] = 'x';
+	c->o = ovlcp_free(c->o);
+	assert_int_equal(k.count, 2);
+	assert_int_equal(ovlcp_event_dup(k.list[0], &again), 0);
+	k.list[0] = ovlcp_event_free(k.list[0]);
+	assert_int_equal(ovlcp_event_type(again), OVLCP_EVENT_BEGIN);
+	assert_string_equal(ovlcp_event_source(again), "a");
+	assert_string_equal(ovlcp_event_destination(again), "b");
+	assert_string_equal(ovlcp_event_other(again), "b~");
+	assert_int_equal(ovlcp_event_type(k.list[1]), OVLCP_EVENT_COPIED);
+	assert_string_equal(ovlcp_event_other(k.list[1]), "");
+	assert_true(strlen(ovlcp_event_fs(k.list[1], OVLCP_SIDE_SOURCE)) > 0);
+	assert_true(strlen(ovlcp_event_fs(k.list[1], OVLCP_SIDE_DESTINATION)) > 0);
+	assert_true(strlen(ovlcp_event_row(k.list[1])) > 0);
+	assert_int_equal(ovlcp_event_size(k.list[1]), strlen("text"));
+	assert_null(ovlcp_event_free(again));
+	assert_null(ovlcp_event_free(k.list[1]));
+	assert_null(ovlcp_event_free(NULL));
+}
+
 /* A path is looked up anew by each call, whatever the session remembers. */
 static void test_moved_parent(struct call *c)
 {
@@ -934,6 +982,7 @@ static const struct test tests_of_calls[] = {
 	{ "threads that a callback cancels begin no other batch", test_cancel_in_threads },
 	{ "a reset lets a cancelled session copy again", test_reset },
 	{ "a reset after a tree that was cancelled", test_reset_after_cancelled_tree },
+	{ "a copy of an event outlives callback and session", test_kept_events },
 	{ "a directory that was moved between two calls", test_moved_parent },
 
 	{ "links in a tree are kept where that was asked for", test_links_in_tree },
