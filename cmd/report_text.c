@@ -129,6 +129,8 @@ static bool is_unasked(const struct options *o, const struct ovlcp_event *e)
 static void print_message_of(const struct options *o, struct repeats *repeats,
 			     const struct ovlcp_event *e)
 {
+	if (repeats_unreadable(repeats, e))
+		return;
 	if (!o->summary || repeats_add(repeats, e, message_of_event))
 		diag_event(e);
 }

@@ -468,7 +468,7 @@ enum ovlcp_op {
 	OVLCP_OP_READ,
 	/** Reading the target of a symbolic link. */
 	OVLCP_OP_READ_LINK,
-	/** Opening or reading a directory of the source. */
+	/** Opening or reading a directory of the source, for each of its destinations. */
 	OVLCP_OP_READ_DIRECTORY,
 	/** Check: the source is a stream, and its data was already read for another destination. */
 	OVLCP_OP_SOURCE_CONSUMED,
@@ -955,6 +955,16 @@ OVLCP_API int ovlcp_event_dup(const struct ovlcp_event *e, struct ovlcp_event **
 
 /** Free the copy @e, which may be NULL. Always returns NULL. */
 OVLCP_API struct ovlcp_event *ovlcp_event_free(struct ovlcp_event *e);
+
+/**
+ * Number of the destination of one source; in ovlcp_copy_up of the file. All events about it have
+ * this number, and no others of the session. 0: the event is about no single destination: a source
+ * that failed before there was any, or a filesystem. The order of numbers means nothing.
+ *
+ * A destination has at most one OVLCP_EVENT_BEGIN, and then others; between those of a directory
+ * come those of the files in it.
+ */
+OVLCP_API uint64_t ovlcp_event_id(const struct ovlcp_event *e);
 
 /** What the event reports. */
 OVLCP_API enum ovlcp_event_type ovlcp_event_type(const struct ovlcp_event *e);

@@ -26,6 +26,11 @@ struct ovlcp_event *ovlcp_event_free(struct ovlcp_event *e)
 	return NULL;
 }
 
+uint64_t ovlcp_event_id(const struct ovlcp_event *e)
+{
+	return e->id;
+}
+
 enum ovlcp_event_type ovlcp_event_type(const struct ovlcp_event *e)
 {
 	return e->type;

@@ -37,10 +37,23 @@ struct ovlcp_event event_complete(const atomic_bool *cancelled, const struct ovl
 	return complete;
 }
 
+static void put_to_relay(struct event_sink *sink, const struct ovlcp_event *e)
+{
+	const struct event_relay *relay = (const struct event_relay *)sink;
+
+	relay->to->put(relay->to, e);
+}
+
+struct event_relay event_relay_to(struct event_sink *to, uint64_t id)
+{
+	return (struct event_relay){ { put_to_relay, to->cancelled, id }, to };
+}
+
 int event_emit(struct event_sink *sink, const struct ovlcp_event *e)
 {
-	const struct ovlcp_event complete = event_complete(sink->cancelled, e);
+	struct ovlcp_event complete = event_complete(sink->cancelled, e);
 
+	complete.id = e->id ? e->id : sink->id;
 	sink->put(sink, &complete);
 	return -complete.err.code;
 }

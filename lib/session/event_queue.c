@@ -50,9 +50,9 @@ static void put_into_queue(struct event_sink *sink, const struct ovlcp_event *e)
 	q->count++;
 }
 
-void event_queue_init(struct event_queue *q, const atomic_bool *cancelled)
+void event_queue_init(struct event_queue *q, const atomic_bool *cancelled, uint64_t id)
 {
-	*q = (struct event_queue){ .sink = { .put = put_into_queue, .cancelled = cancelled } };
+	*q = (struct event_queue){ .sink = { put_into_queue, cancelled, id } };
 }
 
 bool event_queue_is_empty(const struct event_queue *q)
@@ -69,7 +69,7 @@ void event_queue_splice(struct event_queue *q, struct event_queue *from)
 	q->last = from->last ? from->last : q->last;
 	q->count += from->count;
 	q->overflowed = q->overflowed || from->overflowed;
-	event_queue_init(from, from->sink.cancelled);
+	*from = (struct event_queue){ .sink = from->sink };
 }
 
 void event_queue_flush(struct event_queue *q, struct event_sink *to)
@@ -84,7 +84,7 @@ void event_queue_flush(struct event_queue *q, struct event_sink *to)
 	if (q->overflowed)
 		(void)event_emit_error(to, OVLCP_EVENT_FAILED, NULL, NULL,
 				       &(struct err){ ENOMEM, OVLCP_OP_NONE });
-	event_queue_init(q, q->sink.cancelled);
+	*q = (struct event_queue){ .sink = q->sink };
 }
 
 void event_queue_release(struct event_queue *q, struct event_sink *to)

@@ -36,13 +36,19 @@ void session_init(struct ovlcp *o)
 	fs_pair_cache_init(&o->own_fs_pairs);
 	o->fs_pairs = &o->own_fs_pairs;
 	o->cancelled = &o->own_cancelled;
+	o->last_id = &o->own_last_id;
 	o->has_warned = &o->own_has_warned;
-	o->caller.sink = (struct event_sink){ put_to_caller, o->cancelled };
+	o->caller.sink = (struct event_sink){ .put = put_to_caller, .cancelled = o->cancelled };
 }
 
 bool session_is_cancelled(const struct ovlcp *o)
 {
 	return atomic_load_explicit(o->cancelled, memory_order_relaxed);
+}
+
+uint64_t session_next_id(struct ovlcp *o)
+{
+	return atomic_fetch_add_explicit(o->last_id, 1, memory_order_relaxed) + 1;
 }
 
 bool session_ask(const struct ovlcp *o, const struct ovlcp_event *e)
@@ -57,6 +63,7 @@ void session_init_worker(struct ovlcp *o, struct ovlcp *ret_worker)
 	session_init(ret_worker);
 	ret_worker->fs_pairs = o->fs_pairs;
 	ret_worker->cancelled = o->cancelled;
+	ret_worker->last_id = o->last_id;
 	ret_worker->has_warned = o->has_warned;
 	ret_worker->contexts = o->contexts;
 	ret_worker->umask = o->umask;

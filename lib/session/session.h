@@ -69,6 +69,10 @@ struct ovlcp {
 	atomic_bool *cancelled;
 	/** Used unless the session is that of a worker thread. */
 	atomic_bool own_cancelled;
+	/** The last number of a destination: &own_last_id, or that of another session; borrowed. */
+	atomic_size_t *last_id;
+	/** Used unless the session is that of a worker thread. */
+	atomic_size_t own_last_id;
 	/** Capabilities of pairs of filesystems: &own_fs_pairs, or those of another session. */
 	struct fs_pair_cache *fs_pairs;
 	/** Used unless the session is that of a worker thread. */
@@ -174,6 +178,9 @@ void session_init_worker(struct ovlcp *o, struct ovlcp *ret_worker);
 
 /** Initialize an empty session, which must not be moved. End it with session_done. */
 void session_init(struct ovlcp *o);
+
+/** Return a new number for a destination, by which its events are told from others. Not 0. */
+uint64_t session_next_id(struct ovlcp *o);
 
 /** Return whether the caller has cancelled. */
 bool session_is_cancelled(const struct ovlcp *o);

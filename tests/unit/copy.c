@@ -728,6 +728,148 @@ static void test_kept_events(struct call *c)
 	assert_null(ovlcp_event_free(NULL));
 }
 
+/* Numbers of destinations. */
+
+struct numbers {
+	struct {
+		uint64_t id;
+		char name[48];
+		int count;
+	} list[2500];
+	size_t count;
+};
+
+static void number_event(const struct ovlcp_event *e, void *payload)
+{
+	struct numbers *n = payload;
+	const char *name = ovlcp_event_destination(e);
+	size_t i = 0;
+
+	while (i < n->count && n->list[i].id != ovlcp_event_id(e)) {
+		assert_string_not_equal(n->list[i].name, name);
+		i++;
+	}
+	if (i == n->count) {
+		assert_true(n->count++ < ROWS(n->list));
+		n->list[i].id = ovlcp_event_id(e);
+		assert_true(strlen(name) < sizeof(n->list[i].name));
+		strcpy(n->list[i].name, name);
+	}
+	assert_string_equal(n->list[i].name, name);
+	n->list[i].count++;
+}
+
+/* Each of @n destinations has one number, and @events events. */
+static void check_numbers(const struct numbers *n, size_t count, int events)
+{
+	assert_int_equal(n->count, count);
+	for (size_t i = 0; i < n->count; i++) {
+		assert_true(n->list[i].id != 0);
+		assert_int_equal(n->list[i].count, events);
+	}
+}
+
+static int copy_to_three(struct call *c, const char *src, const struct ovlcp_options *opt)
+{
+	static const char *const dst[] = { "x", "y", "z" };
+
+	return ovlcp_fan_out(c->o, AT_FDCWD, src, AT_FDCWD, dst, 3, opt);
+}
+
+static void test_numbers_of_fan_out(struct call *c)
+{
+	static struct numbers n;
+
+	n.count = 0;
+	ovlcp_on_event(c->o, number_event, &n);
+	make_file("a", "text");
+	make_file("y", "old");
+	assert_int_equal(copy_to_three(c, "a", OPTIONS(.flags = OVLCP_FORCE)), 0);
+	check_numbers(&n, 3, 2);
+}
+
+/* A directory ends when other files have come in between. */
+static void check_numbers_of_trees(struct call *c, uint32_t jobs)
+{
+	static struct numbers n;
+	char path[32];
+
+	memset(&n, 0, sizeof(n));
+	ovlcp_on_event(c->o, number_event, &n);
+	make_tree();
+	for (int i = 0; i < 500; i++) {
+		(void)snprintf(path, sizeof(path), "t/sub/%d", i);
+		make_file(path, "text");
+	}
+	assert_int_equal(copy_to_three(c, "t", TREES(, .jobs = jobs)), 0);
+	check_numbers(&n, (500 + 5) * (size_t)3, 2);
+}
+
+static void test_numbers_of_trees(struct call *c)
+{
+	check_numbers_of_trees(c, 1);
+}
+
+static void test_numbers_of_threads(struct call *c)
+{
+	check_numbers_of_trees(c, 4);
+}
+
+/* The data of big ones is copied by threads, after the next ones are begun. */
+static void test_numbers_of_deferred(struct call *c)
+{
+	static const char *const src[] = { "one", "two", "three" };
+	static struct numbers n;
+
+	n.count = 0;
+	ovlcp_on_event(c->o, number_event, &n);
+	assert_int_equal(mkdir("d", 0755), 0);
+	for (size_t i = 0; i < ROWS(src); i++) {
+		make_file(src[i], "text");
+		assert_int_equal(truncate(src[i], 2 << 20), 0);
+	}
+	assert_int_equal(ovlcp_copy_many(c->o, AT_FDCWD, src, 3, AT_FDCWD, "d",
+					 OPTIONS(.reflink = OVLCP_REFLINK_NEVER, .jobs = 3)),
+			 0);
+	check_numbers(&n, 3, 2);
+	/* another copy of the same session has others */
+	assert_int_equal(copy(c, "one", "other", NULL), 0);
+	check_numbers(&n, 4, 2);
+}
+
+static void test_numbers_of_parents(struct call *c)
+{
+	static struct numbers n;
+
+	n.count = 0;
+	ovlcp_on_event(c->o, number_event, &n);
+	make_tree();
+	assert_int_equal(mkdir("p", 0755), 0);
+	assert_int_equal(copy(c, "t/sub", "p", TREES(| OVLCP_PARENTS)), 0);
+	assert_int_equal(n.count, 3); /* p/t, p/t/sub, p/t/sub/deep */
+}
+
+static void keep_id(const struct ovlcp_event *e, void *payload)
+{
+	*(uint64_t *)payload = ovlcp_event_id(e);
+}
+
+/* A source that is not there fails for no destination. */
+static void test_no_number(struct call *c)
+{
+	uint64_t id = 1;
+
+	ovlcp_on_event(c->o, keep_id, &id);
+	assert_int_equal(copy_to_three(c, "none", NULL), -ENOENT);
+	assert_true(id == 0);
+	assert_int_equal(mkdir("d", 0755), 0);
+	assert_int_equal(copy(c, "d", "x", NULL), -EISDIR);
+	assert_true(id == 0);
+	make_file("a", "text");
+	assert_int_equal(copy(c, "a", "none/x", NULL), -ENOENT);
+	assert_true(id != 0);
+}
+
 /* A path is looked up anew by each call, whatever the session remembers. */
 static void test_moved_parent(struct call *c)
 {
@@ -983,6 +1125,12 @@ static const struct test tests_of_calls[] = {
 	{ "a reset lets a cancelled session copy again", test_reset },
 	{ "a reset after a tree that was cancelled", test_reset_after_cancelled_tree },
 	{ "a copy of an event outlives callback and session", test_kept_events },
+	{ "each destination of a fan-out has a number", test_numbers_of_fan_out },
+	{ "so has each file and directory of trees", test_numbers_of_trees },
+	{ "so has each file and directory that threads copy", test_numbers_of_threads },
+	{ "so has each file whose data threads copy later", test_numbers_of_deferred },
+	{ "so has each leading directory", test_numbers_of_parents },
+	{ "a source without destinations has none", test_no_number },
 	{ "a directory that was moved between two calls", test_moved_parent },
 
 	{ "links in a tree are kept where that was asked for", test_links_in_tree },
