@@ -20,10 +20,10 @@ static_assert(OVLCP_REASON_COUNT <= 64, "hinted has a bit for each reason");
 static void give_hint(struct event_readers *h, const struct ovlcp_event *e, bool on_stdout)
 {
 	const enum ovlcp_reason reason = ovlcp_event_reason(e);
-	const uint64_t bit = UINT64_C(1) << reason;
+	const uint64_t bit = reason < OVLCP_REASON_COUNT ? UINT64_C(1) << reason : 0;
 	char *text;
 
-	if (h->o->explain || (h->hinted & bit) || fallback_is_wanted(reason))
+	if (!bit || h->o->explain || (h->hinted & bit) || fallback_is_wanted(reason))
 		return;
 	text = hint_for(e, h->o->fan_out);
 	if (text)

@@ -80,7 +80,7 @@ static const char *layer_words(const struct ovlcp_event *e)
 	     reason == OVLCP_REASON_LOWER_IMMUTABLE || reason == OVLCP_REASON_LOWER_REMEMBERED ||
 	     ovlcp_event_method(e) == OVLCP_METHOD_CLONE_UPPER))
 		layer = OVLCP_LAYER_LOWER;
-	return layers[layer];
+	return layers[layer < OVLCP_LAYER_COUNT ? layer : OVLCP_LAYER_UNKNOWN];
 }
 
 /* Whether the files were not opened: reading from a FIFO or a device consumes data. */
@@ -182,16 +182,17 @@ static void print_promises(const struct ovlcp_event *e)
 		[OVLCP_FSYNC_FILE] = "on stable storage when it is complete",
 		[OVLCP_FSYNC_FS] = "on stable storage at the end, with the rest of its filesystem",
 	};
-	const bool is_shared = ovlcp_event_verified(e) == OVLCP_VERIFIED_EXTENTS ||
-			       ovlcp_event_bytes_shared(e) > 0;
+	const enum ovlcp_verified verified = ovlcp_event_verified(e);
+	const bool is_shared =
+		verified == OVLCP_VERIFIED_EXTENTS || ovlcp_event_bytes_shared(e) > 0;
 
 	if (ovlcp_event_atomic(e))
 		line("name:", "given when the file is complete%s",
 		     is_shared ? "" : ", and its data on stable storage");
 	if (ovlcp_event_fsync(e) != OVLCP_FSYNC_NONE)
 		line("stored:", "%s", stored[ovlcp_event_fsync(e)]);
-	if (ovlcp_event_verified(e) != OVLCP_VERIFIED_NONE)
-		line("compared:", "%s", compared[ovlcp_event_verified(e)]);
+	if (verified < OVLCP_VERIFIED_COUNT && compared[verified])
+		line("compared:", "%s", compared[verified]);
 }
 
 /* What the destination adds to an image layer: a tar archive keeps holes, but not clones. */
@@ -280,12 +281,20 @@ static void add_copy_up(struct explain *x, const struct ovlcp_event *e)
 	x->layer += copied_up;
 }
 
+/* The method, for a count of each. */
+static enum ovlcp_method method_of(const struct ovlcp_event *e)
+{
+	const enum ovlcp_method method = ovlcp_event_method(e);
+
+	return method < OVLCP_METHOD_COUNT ? method : OVLCP_METHOD_NONE;
+}
+
 static void add_to_totals(struct explain *x, const struct ovlcp_event *e)
 {
 	const uint64_t written = ovlcp_event_bytes_written(e);
 	const uint64_t copied_up = ovlcp_event_bytes_copied_up(e);
 
-	x->files[ovlcp_event_method(e)]++;
+	x->files[method_of(e)]++;
 	x->unclear += is_unclear(e);
 	x->written += written;
 	x->shared += ovlcp_event_bytes_shared(e);
@@ -301,7 +310,7 @@ static void count_reason(struct explain *x, const struct ovlcp_event *e)
 {
 	const enum ovlcp_reason reason = ovlcp_event_reason(e);
 
-	if (fallback_is_wanted(reason) || x->unshared[reason]++)
+	if (reason >= OVLCP_REASON_COUNT || fallback_is_wanted(reason) || x->unshared[reason]++)
 		return;
 	x->hint[reason] = hint_for(e, x->fan_out);
 }
@@ -341,7 +350,7 @@ void explain_event(struct explain *x, const struct ovlcp_event *e)
 		print_copy_up(e);
 	if (!has_data) {
 		add_copy_up(x, e);
-		x->without_data[ovlcp_event_method(e)]++;
+		x->without_data[method_of(e)]++;
 		return;
 	}
 	count_reason(x, e);

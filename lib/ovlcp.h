@@ -9,6 +9,12 @@
  *
  * Sizes, offsets and amounts of data are in bytes. Functions that can fail return 0 or -errno
  * unless stated otherwise. Strings and structures passed in are borrowed until the call returns.
+ *
+ * A program that was compiled with this header works with every later library of the same soname.
+ * Enumerations grow at their ends: OVLCP_..._COUNT is the number of values that this header has,
+ * and what a function returns can be any number beyond it, so compare before you use it as an
+ * index. Structures grow at their ends: those that a program allocates have the size that it knows
+ * (ovlcp_options.size, ovlcp_extents), the others are handed out by pointer.
  */
 #ifndef OVLCP_H
 #define OVLCP_H
@@ -191,7 +197,7 @@ enum ovlcp_verified {
 	OVLCP_VERIFIED_BYTES,
 	/** Both consist of the same extents of the filesystem (FIEMAP). */
 	OVLCP_VERIFIED_EXTENTS,
-	/** Number of values; grows with the library. */
+	/** Number of values that this header has; the library may return others. */
 	OVLCP_VERIFIED_COUNT,
 };
 
@@ -207,7 +213,7 @@ enum ovlcp_layer {
 	OVLCP_LAYER_LOWER,
 	/** A lower layer, while the metadata is on the upper layer (metacopy). */
 	OVLCP_LAYER_METADATA,
-	/** Number of values; grows with the library. */
+	/** Number of values that this header has; the library may return others. */
 	OVLCP_LAYER_COUNT,
 };
 
@@ -221,14 +227,15 @@ enum ovlcp_role {
 	OVLCP_ROLE_LOWER,
 	/** Data-only lower layer: holds only data that files of other layers refer to. */
 	OVLCP_ROLE_DATA,
-	/** Number of values; grows with the library. */
+	/** Number of values that this header has; the library may return others. */
 	OVLCP_ROLE_COUNT,
 };
 
 /** What is known about a file, its filesystem and its overlay; see ovlcp_inspect. */
 struct ovlcp_info;
 
-/** A layer of an overlay, as it was given at mount time. Strings are owned by the info. */
+/** A layer of an overlay, as it was given at mount time; handed out by pointer only. Strings are
+    owned by the info. */
 struct ovlcp_layer_info {
 	/** What the overlay uses it for. */
 	enum ovlcp_role role;
@@ -253,7 +260,7 @@ struct ovlcp_layer_info {
 	const char *fs_uuid;
 };
 
-/** An extent: contiguous bytes of a file. */
+/** An extent: contiguous bytes of a file. The size is an argument of ovlcp_extents. */
 struct ovlcp_extent {
 	/** Offset in the file, in bytes. */
 	uint64_t logical;
@@ -421,6 +428,16 @@ struct ovlcp_options {
 	enum ovlcp_remember remember;
 	/** What several destinations of one source share. */
 	enum ovlcp_share share;
+};
+
+/** Paths that are relative to one directory. It stays as it is. */
+struct ovlcp_paths {
+	/** The directory, or AT_FDCWD; borrowed. */
+	int fd;
+	/** The paths; borrowed. May be NULL if there are none. */
+	const char *const *list;
+	/** Number of paths. */
+	size_t count;
 };
 
 /** What an event reports. */
@@ -610,7 +627,7 @@ enum ovlcp_op {
 	OVLCP_OP_DEDUPE_SOURCE_LOWER,
 	/** Check: the destination is on a lower layer, which the overlay cannot change. */
 	OVLCP_OP_DEDUPE_LOWER,
-	/** Number of operations; grows with the library. */
+	/** Number of operations that this header has; the library may return others. */
 	OVLCP_OP_COUNT,
 };
 
@@ -647,7 +664,7 @@ enum ovlcp_method {
 	OVLCP_METHOD_COPY_UP,
 	/** It existed, was equal to the source, and shares its data now (FIDEDUPERANGE). */
 	OVLCP_METHOD_DEDUPE,
-	/** Number of methods; grows with the library. */
+	/** Number of methods that this header has; the library may return others. */
 	OVLCP_METHOD_COUNT,
 };
 
@@ -751,7 +768,7 @@ enum ovlcp_reason {
 	OVLCP_REASON_DEDUPE_PERMISSION,
 	/** ovlcp_dedupe: one of the two is active swap space. */
 	OVLCP_REASON_DEDUPE_SWAP,
-	/** Number of reasons; grows with the library. */
+	/** Number of reasons that this header has; the library may return others. */
 	OVLCP_REASON_COUNT,
 };
 
@@ -826,25 +843,25 @@ OVLCP_API int ovlcp_copy(struct ovlcp *o, int src_fd, const char *src, int dst_f
 /**
  * Copy one source to many destinations, which share data with each other if possible.
  *
- * @dst: @n paths relative to @dst_fd; borrowed. The other parameters are those of ovlcp_copy.
+ * @dst: the destinations. The other parameters are those of ovlcp_copy.
  * A destination that fails does not stop the others. If two paths lead to one file, it is copied
  * once, with a warning.
  * Returns 0, or -errno of the first failure; each failure is an event.
  */
-OVLCP_API int ovlcp_fan_out(struct ovlcp *o, int src_fd, const char *src, int dst_fd,
-			    const char *const *dst, size_t n, const struct ovlcp_options *opt);
+OVLCP_API int ovlcp_fan_out(struct ovlcp *o, int src_fd, const char *src,
+			    const struct ovlcp_paths *dst, const struct ovlcp_options *opt);
 
 /**
  * Copy many sources into one directory, like one call of cp.
  *
- * @src: @n paths relative to @src_fd; borrowed. Several imply OVLCP_SAME_CALL.
+ * @src: the sources. Several imply OVLCP_SAME_CALL.
  * @dst: path of the directory, relative to @dst_fd. The other parameters are those of ovlcp_copy.
  * A source that fails does not stop the others. While the data of a big source is being copied, the
  * next ones start: see ovlcp_options.jobs.
  * Returns 0, or -errno of the first failure; each failure is an event.
  */
-OVLCP_API int ovlcp_copy_many(struct ovlcp *o, int src_fd, const char *const *src, size_t n,
-			      int dst_fd, const char *dst, const struct ovlcp_options *opt);
+OVLCP_API int ovlcp_copy_many(struct ovlcp *o, const struct ovlcp_paths *src, int dst_fd,
+			      const char *dst, const struct ovlcp_options *opt);
 
 /**
  * Forget the copies that are recorded in the directory @dir (ovlcp_options.remember_dir), and
@@ -896,7 +913,7 @@ OVLCP_API int ovlcp_copy_up_fd(struct ovlcp *o, int fd, int beside_fd, const cha
  * differs, or is changed meanwhile, is left alone from there on.
  *
  * @src: the file, or with OVLCP_RECURSIVE the directory, whose data the others get.
- * @dst: @n paths relative to @dst_fd; borrowed. A directory stands for the file in it that has the
+ * @dst: the destinations. A directory stands for the file in it that has the
  * last name of @src if OVLCP_INTO_DIRECTORY is set and @src is no directory. Of two directories
  * the files of equal names are compared, through no symbolic link; links and special files of the
  * source are passed over.
@@ -908,8 +925,8 @@ OVLCP_API int ovlcp_copy_up_fd(struct ovlcp *o, int fd, int beside_fd, const cha
  * Returns 0 if nothing failed; otherwise -errno of the first failure, -EBADMSG if it differs. Also
  * -EINVAL, -E2BIG and -ECANCELED as ovlcp_copy.
  */
-OVLCP_API int ovlcp_dedupe(struct ovlcp *o, int src_fd, const char *src, int dst_fd,
-			   const char *const *dst, size_t n, const struct ovlcp_options *opt);
+OVLCP_API int ovlcp_dedupe(struct ovlcp *o, int src_fd, const char *src,
+			   const struct ovlcp_paths *dst, const struct ovlcp_options *opt);
 
 /**
  * Let all files below directories share their data, where they are equal, as ovlcp_dedupe does.
@@ -917,11 +934,11 @@ OVLCP_API int ovlcp_dedupe(struct ovlcp *o, int src_fd, const char *src, int dst
  * files differ is no failure. Symbolic links, empty and special files and other mounts are passed
  * over, hard links are one file.
  *
- * @dir: @n paths relative to @dir_fd; borrowed. @opt: only OVLCP_EXPLAIN and OVLCP_DRY_RUN may be
+ * @dirs: the directories. @opt: only OVLCP_EXPLAIN and OVLCP_DRY_RUN may be
  * set. The other parameters, the events and the results are those of ovlcp_dedupe; source is the
  * first of the equal files.
  */
-OVLCP_API int ovlcp_dedupe_within(struct ovlcp *o, int dir_fd, const char *const *dir, size_t n,
+OVLCP_API int ovlcp_dedupe_within(struct ovlcp *o, const struct ovlcp_paths *dirs,
 				  const struct ovlcp_options *opt);
 
 /**
@@ -1215,7 +1232,7 @@ OVLCP_API size_t ovlcp_info_layers(const struct ovlcp_info *i);
  * Layer number @n of the overlay, from top to bottom: the upper layer and the work directory, if
  * any, then lower layers, then data-only layers.
  *
- * @n: less than ovlcp_info_layers. Returns the layer, owned by @i.
+ * Returns the layer, owned by @i; NULL if @n is not less than ovlcp_info_layers.
  */
 OVLCP_API const struct ovlcp_layer_info *ovlcp_info_layer_at(const struct ovlcp_info *i, size_t n);
 
@@ -1227,11 +1244,12 @@ OVLCP_API bool ovlcp_info_layers_cut(const struct ovlcp_info *i);
  * to disk has no known place.
  *
  * @fd: the file; borrowed.
+ * @size: sizeof(struct ovlcp_extent) in the caller. Fields that the library does not know are 0.
  * @ret_list: receives the list, to be freed with free(3); NULL without extents; unchanged on
  * failure. Returns the number of extents, or -errno. -EOPNOTSUPP, -ENOTTY: the filesystem does not
- * report extents.
+ * report extents. -EINVAL: @size is not that of any version.
  */
-OVLCP_API int64_t ovlcp_extents(int fd, struct ovlcp_extent **ret_list);
+OVLCP_API int64_t ovlcp_extents(int fd, size_t size, struct ovlcp_extent **ret_list);
 
 /** Stable lower-case name of a layer, such as "lower"; never NULL. */
 OVLCP_API const char *ovlcp_layer_name(enum ovlcp_layer layer);

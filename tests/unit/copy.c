@@ -194,6 +194,8 @@ static bool was_emitted(struct call *c, const char *line)
 	(&(const struct ovlcp_options){ .size = sizeof(struct ovlcp_options), __VA_ARGS__ })
 #define TREES(...) OPTIONS(.follow = OVLCP_FOLLOW_NONE, .flags = OVLCP_RECURSIVE __VA_ARGS__)
 
+#define PATHS(list, n) (&(const struct ovlcp_paths){ AT_FDCWD, list, n })
+
 static int copy(struct call *c, const char *src, const char *dst, const struct ovlcp_options *opt)
 {
 	return ovlcp_copy(c->o, AT_FDCWD, src, AT_FDCWD, dst, opt);
@@ -585,7 +587,7 @@ static void test_tree_fan_out(struct call *c)
 	static const char *const dst[] = { "x", "y", "x/.." };
 
 	make_tree();
-	assert_int_equal(ovlcp_fan_out(c->o, AT_FDCWD, "t", AT_FDCWD, dst, 2, TREES()), 0);
+	assert_int_equal(ovlcp_fan_out(c->o, AT_FDCWD, "t", PATHS(dst, 2), TREES()), 0);
 	check_tree("x");
 	check_tree("y");
 }
@@ -620,7 +622,7 @@ static void test_cancel_in_fan_out(struct call *c)
 
 	assert_int_equal(symlink("text", "a"), 0); /* no data, which would be cancelled, too */
 	c->cancel_at = 2;
-	assert_int_equal(ovlcp_fan_out(c->o, AT_FDCWD, "a", AT_FDCWD, dst, 3,
+	assert_int_equal(ovlcp_fan_out(c->o, AT_FDCWD, "a", PATHS(dst, 3),
 				       OPTIONS(.follow = OVLCP_FOLLOW_NONE)),
 			 -ECANCELED);
 	check_events(c, "begin a>b1\ncopied symbolic-link a>b1\n");
@@ -773,7 +775,7 @@ static int copy_to_three(struct call *c, const char *src, const struct ovlcp_opt
 {
 	static const char *const dst[] = { "x", "y", "z" };
 
-	return ovlcp_fan_out(c->o, AT_FDCWD, src, AT_FDCWD, dst, 3, opt);
+	return ovlcp_fan_out(c->o, AT_FDCWD, src, PATHS(dst, 3), opt);
 }
 
 static void test_numbers_of_fan_out(struct call *c)
@@ -828,7 +830,7 @@ static void test_numbers_of_deferred(struct call *c)
 		make_file(src[i], "text");
 		assert_int_equal(truncate(src[i], 2 << 20), 0);
 	}
-	assert_int_equal(ovlcp_copy_many(c->o, AT_FDCWD, src, 3, AT_FDCWD, "d",
+	assert_int_equal(ovlcp_copy_many(c->o, PATHS(src, 3), AT_FDCWD, "d",
 					 OPTIONS(.reflink = OVLCP_REFLINK_NEVER, .jobs = 3)),
 			 0);
 	check_numbers(&n, 3, 2);
@@ -1059,7 +1061,7 @@ static void test_duplicate(struct call *c)
 	static const char *const dst[] = { "x", "./x", "y" };
 
 	make_file("a", "text");
-	assert_int_equal(ovlcp_fan_out(c->o, AT_FDCWD, "a", AT_FDCWD, dst, 3, NULL), 0);
+	assert_int_equal(ovlcp_fan_out(c->o, AT_FDCWD, "a", PATHS(dst, 3), NULL), 0);
 	check_file("x", "text");
 	check_file("y", "text");
 	assert_true(was_emitted(c, "skipped duplicate a>./x\n"));
@@ -1071,7 +1073,7 @@ static void test_fan_out_goes_on(struct call *c)
 
 	make_file("a", "text");
 	assert_int_equal(mkdir("d", 0755), 0);
-	assert_int_equal(ovlcp_fan_out(c->o, AT_FDCWD, "a", AT_FDCWD, dst, 3, NULL), -ENOENT);
+	assert_int_equal(ovlcp_fan_out(c->o, AT_FDCWD, "a", PATHS(dst, 3), NULL), -ENOENT);
 	check_file("y", "text");
 	check_events(c, "failed create a>nowhere/x\n"
 			"failed destination-is-directory a>d\n"
