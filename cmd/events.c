@@ -7,7 +7,7 @@
 
 #include "diag.h"
 #include "environment.h"
-#include "hints.h"
+#include "messages.h"
 #include "report_file.h"
 #include "report_text.h"
 
@@ -25,7 +25,7 @@ static void give_hint(struct event_readers *h, const struct ovlcp_event *e, bool
 
 	if (!bit || h->o->explain || (h->hinted & bit) || fallback_is_wanted(reason))
 		return;
-	text = hint_for(e, h->o->fan_out);
+	text = message_of_advice(e, h->o->fan_out);
 	if (text)
 		diag_hint(text, on_stdout);
 	free(text);

@@ -10,10 +10,8 @@
 
 #include "diag.h"
 #include "fallback.h"
-#include "hints.h"
 #include "human.h"
 #include "messages.h"
-#include "methods.h"
 #include "quote.h"
 #include "terminal.h"
 #include "wrap.h"
@@ -144,12 +142,12 @@ static void print_method(const struct ovlcp_event *e)
 {
 	if (is_unclear(e)) {
 		line("method:", "cannot be told before it is tried; at worst: %s (row %s: %s)",
-		     method_words(ovlcp_event_method(e)), ovlcp_event_row(e),
+		     ovlcp_method_text(ovlcp_event_method(e)), ovlcp_event_row(e),
 		     ovlcp_event_row_text(e));
 		return;
 	}
-	line("method:", "%s (row %s: %s)", method_words(ovlcp_event_method(e)), ovlcp_event_row(e),
-	     ovlcp_event_row_text(e));
+	line("method:", "%s (row %s: %s)", ovlcp_method_text(ovlcp_event_method(e)),
+	     ovlcp_event_row(e), ovlcp_event_row_text(e));
 	if (ovlcp_event_method(e) == OVLCP_METHOD_CLONE_REMEMBERED)
 		print_copy(e);
 	if (ovlcp_event_refusal_errno(e))
@@ -160,7 +158,7 @@ static void print_method(const struct ovlcp_event *e)
 
 static void print_reason(const struct explain *x, const struct ovlcp_event *e)
 {
-	char *hint = hint_for(e, x->fan_out);
+	char *hint = message_of_advice(e, x->fan_out);
 	char *reason = message_of_reason(e);
 
 	if (reason)
@@ -250,7 +248,7 @@ static void print_copy_up_block(const struct explain *x, const struct ovlcp_even
 {
 	char *src = diag_quote(ovlcp_event_source(e));
 	char *reason = message_of_reason(e);
-	char *hint = refused ? hint_for(e, x->fan_out) : NULL;
+	char *hint = refused ? message_of_advice(e, x->fan_out) : NULL;
 
 	puts(src ? src : QUOTE_NO_MEMORY);
 	print_source(e);
@@ -312,7 +310,7 @@ static void count_reason(struct explain *x, const struct ovlcp_event *e)
 
 	if (reason >= OVLCP_REASON_COUNT || fallback_is_wanted(reason) || x->unshared[reason]++)
 		return;
-	x->hint[reason] = hint_for(e, x->fan_out);
+	x->hint[reason] = message_of_advice(e, x->fan_out);
 }
 
 static void print_block(const struct explain *x, const struct ovlcp_event *e, bool refused)
@@ -345,7 +343,7 @@ void explain_event(struct explain *x, const struct ovlcp_event *e)
 	else if (!x->is_summary && has_data)
 		print_block(x, e, refused);
 	else if (!x->is_summary && ovlcp_event_method(e) != OVLCP_METHOD_DIRECTORY)
-		line("method:", "%s", method_words(ovlcp_event_method(e)));
+		line("method:", "%s", ovlcp_method_text(ovlcp_event_method(e)));
 	if (!x->is_summary && !has_data)
 		print_copy_up(e);
 	if (!has_data) {
@@ -376,7 +374,7 @@ static const char *print_counts(const uint64_t counts[OVLCP_METHOD_COUNT], const
 	for (int m = 0; m < OVLCP_METHOD_COUNT; m++)
 		if (counts[m]) {
 			printf("%s%" PRIu64 " %s", between, counts[m],
-			       method_words((enum ovlcp_method)m));
+			       ovlcp_method_text((enum ovlcp_method)m));
 			between = ", ";
 		}
 	return between;

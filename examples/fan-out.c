@@ -13,7 +13,6 @@
 #include <ovlcp.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #define NAME_SIZE 24
 #define COUNT_MAX 100000
@@ -28,7 +27,8 @@ struct totals {
 static void on_event(const struct ovlcp_event *e, void *payload)
 {
 	struct totals *t = payload;
-	const int error = ovlcp_event_errno(e); /* 0 if a check has refused it */
+	char text[1024];
+	struct ovlcp_text_buffer buffer = { text, sizeof(text), 0 };
 
 	switch (ovlcp_event_type(e)) {
 	case OVLCP_EVENT_COPIED:
@@ -38,9 +38,8 @@ static void on_event(const struct ovlcp_event *e, void *payload)
 		t->shared += ovlcp_event_bytes_shared(e);
 		break;
 	case OVLCP_EVENT_FAILED:
-		fprintf(stderr, "%s -> %s: %s: %s\n", ovlcp_event_source(e),
-			ovlcp_event_destination(e), ovlcp_op_name(ovlcp_event_op(e)),
-			error ? strerror(error) : "refused");
+		ovlcp_event_message(e, ovlcp_text_put, &buffer);
+		fprintf(stderr, "fan-out: %s\n", text);
 		break;
 	default: /* a later library may have other types */
 		break;

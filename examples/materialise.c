@@ -32,11 +32,13 @@ struct tool {
 static void on_event(const struct ovlcp_event *e, void *payload)
 {
 	struct tool *t = payload;
-	const int error = ovlcp_event_errno(e); /* 0 if a check has refused it */
+	char text[1024];
+	struct ovlcp_text_buffer buffer = { text, sizeof(text), 0 };
 
-	if (ovlcp_event_type(e) == OVLCP_EVENT_FAILED)
-		fprintf(stderr, "materialise: %s: %s: %s\n", ovlcp_event_source(e),
-			ovlcp_op_name(ovlcp_event_op(e)), error ? strerror(error) : "refused");
+	if (ovlcp_event_type(e) == OVLCP_EVENT_FAILED) {
+		ovlcp_event_message(e, ovlcp_text_put, &buffer);
+		fprintf(stderr, "materialise: %s\n", text);
+	}
 	if (ovlcp_event_type(e) != OVLCP_EVENT_COPIED)
 		return;
 	if (ovlcp_event_reason(e) == OVLCP_REASON_NONE) {

@@ -14,7 +14,6 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #define INTERVAL_NS 100000000
 
@@ -90,13 +89,11 @@ static void on_event(const struct ovlcp_event *e, void *payload)
 static void print_failures(struct progress *p)
 {
 	for (size_t i = 0; i < p->count; i++) {
-		const struct ovlcp_event *e = p->failures[i];
-		const int error = ovlcp_event_errno(e); /* 0 if a check has refused it */
+		char text[1024];
+		struct ovlcp_text_buffer buffer = { text, sizeof(text), 0 };
 
-		/* the destination is not known if the source could not be found */
-		fprintf(stderr, "%s%s%s: %s: %s\n", ovlcp_event_source(e),
-			*ovlcp_event_destination(e) ? " -> " : "", ovlcp_event_destination(e),
-			ovlcp_op_name(ovlcp_event_op(e)), error ? strerror(error) : "refused");
+		ovlcp_event_message(p->failures[i], ovlcp_text_put, &buffer);
+		fprintf(stderr, "progress: %s\n", text);
 		ovlcp_event_free(p->failures[i]);
 	}
 	free(p->failures);

@@ -1269,6 +1269,62 @@ OVLCP_API const char *ovlcp_method_name(enum ovlcp_method method);
 /** Stable lower-case name of a reason, such as "lower-running"; never NULL. */
 OVLCP_API const char *ovlcp_reason_name(enum ovlcp_reason reason);
 
+/** What a part of a text is. */
+enum ovlcp_text_part {
+	/** Words, as they are: English, the text of an errno (strerror(3)), a number. */
+	OVLCP_TEXT_WORDS,
+	/** The name of a file, to be quoted: it can have any byte but NUL. */
+	OVLCP_TEXT_NAME,
+	/** The same at the beginning of a line before a colon, where cp quotes only if it must. */
+	OVLCP_TEXT_NAME_BEFORE_COLON,
+	/** An option of ovl-cp without its dashes, such as "copy-up=always", which stands for what
+	    the program has instead. */
+	OVLCP_TEXT_OPTION,
+};
+
+/**
+ * Called for each part of a text, in order; a program with a part that it does not know takes it
+ * for OVLCP_TEXT_WORDS.
+ *
+ * @text: borrowed, valid until the function returns.   @payload: as passed with the function.
+ */
+typedef void ovlcp_text_fn(enum ovlcp_text_part part, const char *text, void *payload);
+
+/** A buffer for ovlcp_text_put. It stays as it is. */
+struct ovlcp_text_buffer {
+	/** Receives the text, which always ends with NUL. */
+	char *text;
+	/** Its size in bytes. */
+	size_t size;
+	/** 0 at first; then the length of the whole text: it was cut if this is not below size. */
+	size_t length;
+};
+
+/**
+ * An ovlcp_text_fn that collects a text: names in single quotes, with question marks in place of
+ * control characters, options by their names in this header. @payload: struct ovlcp_text_buffer.
+ */
+OVLCP_API void ovlcp_text_put(enum ovlcp_text_part part, const char *text, void *payload);
+
+/** Make the message of a failure or a warning: a sentence without its end. Parts go to @fn. */
+OVLCP_API void ovlcp_event_message(const struct ovlcp_event *e, ovlcp_text_fn *fn, void *payload);
+
+/** Make the text of ovlcp_event_reason. Returns false if there is none, and nothing to say. */
+OVLCP_API bool ovlcp_event_reason_text(const struct ovlcp_event *e, ovlcp_text_fn *fn,
+				       void *payload);
+
+/**
+ * Make the text of what can be done where data is not shared.
+ *
+ * @fan_out: whether the copy has several destinations, which can share with each other.
+ * Returns false if there is none, and nothing to say.
+ */
+OVLCP_API bool ovlcp_event_advice(const struct ovlcp_event *e, bool fan_out, ovlcp_text_fn *fn,
+				  void *payload);
+
+/** Words for a method, such as "cloned after a copy-up of the source"; never NULL. */
+OVLCP_API const char *ovlcp_method_text(enum ovlcp_method method);
+
 /** Version of the library at run time, such as "0.1.0". */
 OVLCP_API const char *ovlcp_version(void);
 

@@ -8,7 +8,6 @@
 #include "diag.h"
 #include "human.h"
 #include "messages.h"
-#include "methods.h"
 #include "quote.h"
 #include "terminal.h"
 #include "wrap.h"
@@ -281,7 +280,7 @@ static int show_choice(struct ovlcp *session, const char *source, const char *di
 	int r = predict(session, source, directory, &opt, 1, &p);
 	char *text = NULL;
 
-	if (r == 0 && asprintf(&text, "%s%s%s", p.failed ? "nothing" : method_words(p.method),
+	if (r == 0 && asprintf(&text, "%s%s%s", p.failed ? "nothing" : ovlcp_method_text(p.method),
 			       p.reason ? ": " : "", p.reason ? p.reason : "") < 0)
 		text = NULL;
 	if (text) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Completes an event and puts it into a sink. Sentences for people are in cmd/, not here.
+ * Completes an event and puts it into a sink. Sentences for people are in lib/text/, not here.
  */
 #include "session/emit.h"
 

@@ -41,6 +41,6 @@ setup_file() {
 	mkdir "$up/copies" && echo old >"$up/copies/2"
 	run_built fan-out-shared "$up/src" "$up/copies" 3
 	assert_failure 1
-	assert_equal "$stderr" "$up/src -> 2: not-replaced: File exists"
+	assert_equal "$stderr" "fan-out: not replacing '2'"
 	assert_equal "$(cat "$up/copies/"{1,2,3})" $'text\nold\ntext'
 }

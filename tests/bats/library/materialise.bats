@@ -42,5 +42,5 @@ setup_file() {
 	)
 	assert_failure 1
 	assert_output '0 shared, 1 written (other-filesystem)'
-	assert_equal "$stderr" 'materialise: none: stat-source: No such file or directory'
+	assert_equal "$stderr" "materialise: cannot stat 'none': No such file or directory"
 }
