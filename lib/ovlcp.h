@@ -285,9 +285,10 @@ enum ovlcp_flag {
 	/** If the destination is a directory, copy into it, under the source's last name. */
 	OVLCP_INTO_DIRECTORY = 1u << 2,
 	/**
-	 * Treat this copy and the others of this session with this flag as one call of cp: do not
-	 * overwrite what the call created, skip sources that it copied already, and preserve hard
-	 * links between its sources (OVLCP_PRESERVE_LINKS). Needs memory for each source.
+	 * Treat this copy and the others of this session with this flag, until ovlcp_reset, as one
+	 * call of cp: do not overwrite what the call created, skip sources that it copied already,
+	 * and preserve hard links between its sources (OVLCP_PRESERVE_LINKS). Needs memory for each
+	 * source.
 	 */
 	OVLCP_SAME_CALL = 1u << 3,
 	/**
