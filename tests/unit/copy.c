@@ -12,6 +12,9 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
+#include <pthread.h>
+#include <sched.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -682,6 +685,41 @@ static void test_reset_after_cancelled_tree(struct call *c)
 	check_tree("e");
 }
 
+static atomic_bool is_over;
+
+static void *cancel_again_and_again(void *arg)
+{
+	while (!atomic_load(&is_over)) {
+		ovlcp_cancel(arg);
+		(void)sched_yield();
+	}
+	return NULL;
+}
+
+/* Another thread may cancel at any moment; the session is of use when it has ended. */
+static void test_cancel_and_reset_by_two_threads(struct call *c)
+{
+	pthread_t thread;
+	char path[16];
+
+	make_tree();
+	atomic_store(&is_over, false);
+	assert_int_equal(pthread_create(&thread, NULL, cancel_again_and_again, c->o), 0);
+	for (int i = 0; i < 100; i++) {
+		int r;
+
+		(void)snprintf(path, sizeof(path), "d%d", i);
+		r = copy(c, "t", path, TREES(, .jobs = 2));
+		assert_true(r == 0 || r == -ECANCELED);
+		ovlcp_reset(c->o);
+	}
+	atomic_store(&is_over, true);
+	assert_int_equal(pthread_join(thread, NULL), 0);
+	ovlcp_reset(c->o);
+	assert_int_equal(copy(c, "t", "e", TREES(, .jobs = 2)), 0);
+	check_tree("e");
+}
+
 /* Events that outlive their callbacks and their session. */
 
 struct kept {
@@ -1126,6 +1164,8 @@ static const struct test tests_of_calls[] = {
 	{ "threads that a callback cancels begin no other batch", test_cancel_in_threads },
 	{ "a reset lets a cancelled session copy again", test_reset },
 	{ "a reset after a tree that was cancelled", test_reset_after_cancelled_tree },
+	{ "one thread cancels, another one resets and copies",
+	  test_cancel_and_reset_by_two_threads },
 	{ "a copy of an event outlives callback and session", test_kept_events },
 	{ "each destination of a fan-out has a number", test_numbers_of_fan_out },
 	{ "so has each file and directory of trees", test_numbers_of_trees },
