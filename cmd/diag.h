@@ -74,7 +74,7 @@ void diag_fallback(const struct ovlcp_event *e, bool is_error);
  * short. */
 void diag_repeated(const char *text, uint64_t more);
 
-/** Print a hint of hint_for. @on_stdout: as a line of --debug, otherwise as a message. */
+/** Print a hint of message_of_advice. @on_stdout: as a line of --debug, otherwise as a message. */
 void diag_hint(const char *text, bool on_stdout);
 
 /** Print that an allocation failed. */

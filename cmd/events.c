@@ -7,7 +7,7 @@
 
 #include "diag.h"
 #include "environment.h"
-#include "hints.h"
+#include "messages.h"
 #include "progress_thread.h"
 #include "report_file.h"
 #include "report_text.h"
@@ -21,12 +21,12 @@ static_assert(OVLCP_REASON_COUNT <= 64, "hinted has a bit for each reason");
 static void give_hint(struct event_readers *h, const struct ovlcp_event *e, bool on_stdout)
 {
 	const enum ovlcp_reason reason = ovlcp_event_reason(e);
-	const uint64_t bit = UINT64_C(1) << reason;
+	const uint64_t bit = reason < OVLCP_REASON_COUNT ? UINT64_C(1) << reason : 0;
 	char *text;
 
-	if (h->o->explain || (h->hinted & bit) || fallback_is_wanted(reason))
+	if (!bit || h->o->explain || (h->hinted & bit) || fallback_is_wanted(reason))
 		return;
-	text = hint_for(e, h->o->fan_out);
+	text = message_of_advice(e, h->o->fan_out);
 	if (text)
 		diag_hint(text, on_stdout);
 	free(text);

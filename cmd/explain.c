@@ -10,10 +10,8 @@
 
 #include "diag.h"
 #include "fallback.h"
-#include "hints.h"
 #include "human.h"
 #include "messages.h"
-#include "methods.h"
 #include "quote.h"
 #include "terminal.h"
 #include "wrap.h"
@@ -80,7 +78,7 @@ static const char *layer_words(const struct ovlcp_event *e)
 	     reason == OVLCP_REASON_LOWER_IMMUTABLE || reason == OVLCP_REASON_LOWER_REMEMBERED ||
 	     ovlcp_event_method(e) == OVLCP_METHOD_CLONE_UPPER))
 		layer = OVLCP_LAYER_LOWER;
-	return layers[layer];
+	return layers[layer < OVLCP_LAYER_COUNT ? layer : OVLCP_LAYER_UNKNOWN];
 }
 
 /* Whether the files were not opened: reading from a FIFO or a device consumes data. */
@@ -144,12 +142,12 @@ static void print_method(const struct ovlcp_event *e)
 {
 	if (is_unclear(e)) {
 		line("method:", "cannot be told before it is tried; at worst: %s (row %s: %s)",
-		     method_words(ovlcp_event_method(e)), ovlcp_event_row(e),
+		     ovlcp_method_text(ovlcp_event_method(e)), ovlcp_event_row(e),
 		     ovlcp_event_row_text(e));
 		return;
 	}
-	line("method:", "%s (row %s: %s)", method_words(ovlcp_event_method(e)), ovlcp_event_row(e),
-	     ovlcp_event_row_text(e));
+	line("method:", "%s (row %s: %s)", ovlcp_method_text(ovlcp_event_method(e)),
+	     ovlcp_event_row(e), ovlcp_event_row_text(e));
 	if (ovlcp_event_method(e) == OVLCP_METHOD_CLONE_REMEMBERED)
 		print_copy(e);
 	if (ovlcp_event_refusal_errno(e))
@@ -160,7 +158,7 @@ static void print_method(const struct ovlcp_event *e)
 
 static void print_reason(const struct explain *x, const struct ovlcp_event *e)
 {
-	char *hint = hint_for(e, x->fan_out);
+	char *hint = message_of_advice(e, x->fan_out);
 	char *reason = message_of_reason(e);
 
 	if (reason)
@@ -182,16 +180,17 @@ static void print_promises(const struct ovlcp_event *e)
 		[OVLCP_FSYNC_FILE] = "on stable storage when it is complete",
 		[OVLCP_FSYNC_FS] = "on stable storage at the end, with the rest of its filesystem",
 	};
-	const bool is_shared = ovlcp_event_verified(e) == OVLCP_VERIFIED_EXTENTS ||
-			       ovlcp_event_bytes_shared(e) > 0;
+	const enum ovlcp_verified verified = ovlcp_event_verified(e);
+	const bool is_shared =
+		verified == OVLCP_VERIFIED_EXTENTS || ovlcp_event_bytes_shared(e) > 0;
 
 	if (ovlcp_event_atomic(e))
 		line("name:", "given when the file is complete%s",
 		     is_shared ? "" : ", and its data on stable storage");
 	if (ovlcp_event_fsync(e) != OVLCP_FSYNC_NONE)
 		line("stored:", "%s", stored[ovlcp_event_fsync(e)]);
-	if (ovlcp_event_verified(e) != OVLCP_VERIFIED_NONE)
-		line("compared:", "%s", compared[ovlcp_event_verified(e)]);
+	if (verified < OVLCP_VERIFIED_COUNT && compared[verified])
+		line("compared:", "%s", compared[verified]);
 }
 
 /* What the destination adds to an image layer: a tar archive keeps holes, but not clones. */
@@ -249,7 +248,7 @@ static void print_copy_up_block(const struct explain *x, const struct ovlcp_even
 {
 	char *src = diag_quote(ovlcp_event_source(e));
 	char *reason = message_of_reason(e);
-	char *hint = refused ? hint_for(e, x->fan_out) : NULL;
+	char *hint = refused ? message_of_advice(e, x->fan_out) : NULL;
 
 	puts(src ? src : QUOTE_NO_MEMORY);
 	print_source(e);
@@ -280,12 +279,20 @@ static void add_copy_up(struct explain *x, const struct ovlcp_event *e)
 	x->layer += copied_up;
 }
 
+/* The method, for a count of each. */
+static enum ovlcp_method method_of(const struct ovlcp_event *e)
+{
+	const enum ovlcp_method method = ovlcp_event_method(e);
+
+	return method < OVLCP_METHOD_COUNT ? method : OVLCP_METHOD_NONE;
+}
+
 static void add_to_totals(struct explain *x, const struct ovlcp_event *e)
 {
 	const uint64_t written = ovlcp_event_bytes_written(e);
 	const uint64_t copied_up = ovlcp_event_bytes_copied_up(e);
 
-	x->files[ovlcp_event_method(e)]++;
+	x->files[method_of(e)]++;
 	x->unclear += is_unclear(e);
 	x->written += written;
 	x->shared += ovlcp_event_bytes_shared(e);
@@ -301,9 +308,9 @@ static void count_reason(struct explain *x, const struct ovlcp_event *e)
 {
 	const enum ovlcp_reason reason = ovlcp_event_reason(e);
 
-	if (fallback_is_wanted(reason) || x->unshared[reason]++)
+	if (reason >= OVLCP_REASON_COUNT || fallback_is_wanted(reason) || x->unshared[reason]++)
 		return;
-	x->hint[reason] = hint_for(e, x->fan_out);
+	x->hint[reason] = message_of_advice(e, x->fan_out);
 }
 
 static void print_block(const struct explain *x, const struct ovlcp_event *e, bool refused)
@@ -336,12 +343,12 @@ void explain_event(struct explain *x, const struct ovlcp_event *e)
 	else if (!x->is_summary && has_data)
 		print_block(x, e, refused);
 	else if (!x->is_summary && ovlcp_event_method(e) != OVLCP_METHOD_DIRECTORY)
-		line("method:", "%s", method_words(ovlcp_event_method(e)));
+		line("method:", "%s", ovlcp_method_text(ovlcp_event_method(e)));
 	if (!x->is_summary && !has_data)
 		print_copy_up(e);
 	if (!has_data) {
 		add_copy_up(x, e);
-		x->without_data[ovlcp_event_method(e)]++;
+		x->without_data[method_of(e)]++;
 		return;
 	}
 	count_reason(x, e);
@@ -367,7 +374,7 @@ static const char *print_counts(const uint64_t counts[OVLCP_METHOD_COUNT], const
 	for (int m = 0; m < OVLCP_METHOD_COUNT; m++)
 		if (counts[m]) {
 			printf("%s%" PRIu64 " %s", between, counts[m],
-			       method_words((enum ovlcp_method)m));
+			       ovlcp_method_text((enum ovlcp_method)m));
 			between = ", ";
 		}
 	return between;

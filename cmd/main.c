@@ -32,7 +32,6 @@
  *   fallback.c        --fallback
  *   stats.c           --stats
  *   repeats.c         messages that stand for many files
- *   hints.c           what can be done where data is not shared
  * and to a report:
  *   report.c          --report: its lines
  *   report_file.c     the file, which must not be one that the copy uses
@@ -47,8 +46,7 @@
  *   base64.c          file names that are not UTF-8
  * What all of these use:
  *   diag.c            prints messages
- *   messages.c        the texts about events
- *   methods.c         words for methods
+ *   messages.c        the library's texts about events, with names quoted
  *   quote.c           quotes file names
  *   human.c           sizes such as 3.0 MiB
  *   text.c            text without stdio, for signal handlers

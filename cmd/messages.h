@@ -17,4 +17,8 @@ char *message_of_fallback(const struct ovlcp_event *e);
 /** The reason why the data of @e is not shared; to be freed. NULL if none, or memory is short. */
 char *message_of_reason(const struct ovlcp_event *e);
 
+/** What can be done where the data of @e is not shared; to be freed. NULL if there is nothing to
+ * say, or memory is short. @fan_out: whether the call is a fan-out. */
+char *message_of_advice(const struct ovlcp_event *e, bool fan_out);
+
 #endif

@@ -210,6 +210,9 @@ static int copy_up_all(struct ovlcp *s, const struct operands *p, const struct o
 int operands_copy(struct ovlcp *s, const struct options *o, const struct operands *p)
 {
 	const struct ovlcp_options dedupe = dedupe_options(o);
+	const struct ovlcp_paths sources = { AT_FDCWD, p->sources, p->source_count };
+	const struct ovlcp_paths dests = { AT_FDCWD, (const char *const *)p->dests.names,
+					   p->dests.count };
 	struct ovlcp_options opt = o->copy;
 	int r = 0;
 
@@ -218,24 +221,21 @@ int operands_copy(struct ovlcp *s, const struct options *o, const struct operand
 		r = ovlcp_copy(s, AT_FDCWD, p->sources[0], AT_FDCWD, p->destination, &opt);
 		break;
 	case OPERANDS_INTO_DIRECTORY:
-		r = ovlcp_copy_many(s, AT_FDCWD, p->sources, p->source_count, AT_FDCWD,
-				    p->destination, &opt);
+		r = ovlcp_copy_many(s, &sources, AT_FDCWD, p->destination, &opt);
 		break;
 	case OPERANDS_FAN_OUT:
 		if (!o->no_target_directory)
 			opt.flags |= OVLCP_INTO_DIRECTORY;
-		r = ovlcp_fan_out(s, AT_FDCWD, p->sources[0], AT_FDCWD,
-				  (const char *const *)p->dests.names, p->dests.count, &opt);
+		r = ovlcp_fan_out(s, AT_FDCWD, p->sources[0], &dests, &opt);
 		break;
 	case OPERANDS_COPY_UP:
 		r = copy_up_all(s, p, &opt);
 		break;
 	case OPERANDS_DEDUPE:
-		r = ovlcp_dedupe(s, AT_FDCWD, p->sources[0], AT_FDCWD,
-				 (const char *const *)p->dests.names, p->dests.count, &dedupe);
+		r = ovlcp_dedupe(s, AT_FDCWD, p->sources[0], &dests, &dedupe);
 		break;
 	case OPERANDS_DEDUPE_WITHIN:
-		r = ovlcp_dedupe_within(s, AT_FDCWD, p->sources, p->source_count, &dedupe);
+		r = ovlcp_dedupe_within(s, &sources, &dedupe);
 		break;
 	}
 	return r < 0 ? DIAG_FAILURE : 0;

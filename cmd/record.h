@@ -35,6 +35,8 @@ struct record_fault {
 
 /** One destination. Strings are owned; those that are not known are NULL. */
 struct record {
+	/** Its number in the events (ovlcp_event_id); 0: it has one event. */
+	uint64_t id;
 	/** Path of the source. */
 	char *source;
 	/** Path of the destination; "" if the copy failed before there was one. */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Collects the events about one destination in one record. They come one after the other; only
- * between the first and the last event of a directory are those of the files in it.
+ * Collects the events about one destination, which have one number, in one record. They come one
+ * after the other; only between the first and the last event of a directory are those of the files
+ * in it. An event without a number is a record of its own.
  *
  * So there is one current record. An event about another file completes it; if it is an unfinished
  * directory, it is pushed on a stack instead. A success or a skip completes a record at once. A
@@ -30,6 +31,7 @@ static struct record *record_new(struct record_builder *b, const struct ovlcp_ev
 	struct record *r = calloc(1, sizeof(*r));
 
 	if (r) {
+		r->id = ovlcp_event_id(e);
 		r->source = strdup(ovlcp_event_source(e));
 		r->destination = strdup(ovlcp_event_destination(e));
 	}
@@ -55,43 +57,12 @@ static void emit_record(struct record_builder *b, struct record *r)
 	record_free(r);
 }
 
-static size_t length_without_slashes(const char *path)
-{
-	size_t len = strlen(path);
-
-	while (len > 1 && path[len - 1] == '/')
-		len--;
-	return len;
-}
-
-/* Compares names but for slashes at their ends: the last event of a directory has none. */
-static bool is_same_path(const char *a, const char *b)
-{
-	size_t len = length_without_slashes(a);
-
-	return len == length_without_slashes(b) && memcmp(a, b, len) == 0;
-}
-
-/* Whether @e is about the destination of @r; some events name the source only. */
-static bool is_about(const struct record *r, const struct ovlcp_event *e)
-{
-	const char *dst = ovlcp_event_destination(e);
-
-	return is_same_path(r->source, ovlcp_event_source(e)) &&
-	       (!*dst || !*r->destination || is_same_path(r->destination, dst));
-}
-
-/* Whether @e belongs to @r, the current record. */
+/* Whether @e belongs to @r, the current record. A destination that failed as a link, and is begun
+   as a copy then, has two. */
 static bool continues(const struct record *r, const struct ovlcp_event *e)
 {
-	enum ovlcp_event_type type = ovlcp_event_type(e);
-
-	if (!is_about(r, e))
-		return false;
-	/* a source that fails twice before there is a destination was named twice */
-	if (r->ended && (!*r->destination || type == OVLCP_EVENT_BEGIN))
-		return type == OVLCP_EVENT_COPIED;
-	return true;
+	return r->id && r->id == ovlcp_event_id(e) &&
+	       !(r->ended && ovlcp_event_type(e) == OVLCP_EVENT_BEGIN);
 }
 
 static void push_open(struct record_builder *b, struct record *r)
@@ -104,25 +75,31 @@ static void push_open(struct record_builder *b, struct record *r)
 	b->open[b->count++] = r;
 }
 
+/* Whether other events of the record follow those of other files: it is a directory. */
+static bool is_open(const struct record *r)
+{
+	return !r->ended && (r->begun || record_is_fault(&r->error));
+}
+
 /* Retire the current record: emit it, or push it if it is an unfinished directory. */
 static void retire_current(struct record_builder *b)
 {
 	struct record *r = b->current;
 
 	b->current = NULL;
-	if (r && r->begun && !r->ended)
-		push_open(b, r); /* the events of other files follow */
+	if (r && is_open(r))
+		push_open(b, r);
 	else if (r)
 		emit_record(b, r);
 }
 
-/* Remove from the stack the innermost directory that @e is about, and return it; or NULL. */
-static struct record *pop_open(struct record_builder *b, const struct ovlcp_event *e)
+/* Remove from the stack the unfinished directory with the number @id, and return it; or NULL. */
+static struct record *pop_open(struct record_builder *b, uint64_t id)
 {
 	for (size_t i = b->count; i-- > 0;) {
 		struct record *r = b->open[i];
 
-		if (!is_about(r, e))
+		if (r->id != id)
 			continue;
 		memmove(b->open + i, b->open + i + 1, (--b->count - i) * sizeof(struct record *));
 		return r;
@@ -133,13 +110,11 @@ static struct record *pop_open(struct record_builder *b, const struct ovlcp_even
 /* Make the record that @e is about the current one. Returns it; NULL if memory is short. */
 static struct record *select_record(struct record_builder *b, const struct ovlcp_event *e)
 {
-	enum ovlcp_event_type type = ovlcp_event_type(e);
-
 	if (b->current && continues(b->current, e))
 		return b->current;
 	retire_current(b);
-	if (type != OVLCP_EVENT_BEGIN && type != OVLCP_EVENT_REMOVED)
-		b->current = pop_open(b, e);
+	if (ovlcp_event_id(e))
+		b->current = pop_open(b, ovlcp_event_id(e));
 	if (!b->current)
 		b->current = record_new(b, e);
 	return b->current;
@@ -206,7 +181,7 @@ static void add_failure(struct record_builder *b, struct record *r, const struct
 		if (*ovlcp_event_row(e))
 			set_data(b, r, e);
 	}
-	r->ended = r->ended || !r->begun || !is_followed_by_more(ovlcp_event_op(e));
+	r->ended = r->ended || !is_followed_by_more(ovlcp_event_op(e));
 }
 
 static void complete(struct record_builder *b, struct record *r, const struct ovlcp_event *e,
@@ -221,26 +196,6 @@ static void complete(struct record_builder *b, struct record *r, const struct ov
 		add_warning(b, r, e); /* a check that skipped it */
 	b->current = NULL;
 	emit_record(b, r);
-}
-
-/*
- * A source directory that cannot be read fails once for all its destinations. Returns whether @e
- * was such a failure and unfinished directories took it.
- */
-static bool fail_open_directories(struct record_builder *b, const struct ovlcp_event *e)
-{
-	bool any = false;
-
-	if (ovlcp_event_op(e) != OVLCP_OP_READ_DIRECTORY)
-		return false;
-	retire_current(b);
-	for (size_t i = 0; i < b->count; i++) {
-		if (!is_about(b->open[i], e))
-			continue;
-		add_failure(b, b->open[i], e);
-		any = true;
-	}
-	return any;
 }
 
 static void set_backup_name(struct record_builder *b, struct record *r, const struct ovlcp_event *e)
@@ -258,17 +213,13 @@ static void begin_record(struct record_builder *b, struct record *r, const struc
 
 void record_builder_add(struct record_builder *b, const struct ovlcp_event *e)
 {
-	enum ovlcp_event_type type = ovlcp_event_type(e);
-	struct record *r;
+	struct record *r = select_record(b, e);
 
-	if (type == OVLCP_EVENT_FAILED && fail_open_directories(b, e))
-		return;
-	r = select_record(b, e);
 	if (!r)
 		return;
 	set_destination(b, r, e);
 	r->end_ns = ovlcp_event_time_ns(e);
-	switch (type) {
+	switch (ovlcp_event_type(e)) {
 	case OVLCP_EVENT_BEGIN:
 		begin_record(b, r, e);
 		break;

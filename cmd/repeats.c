@@ -9,6 +9,7 @@
 #include "diag.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <sys/types.h>
 
 /* What is equal in messages that are alike. */
@@ -60,6 +61,19 @@ bool repeats_add(struct repeats *r, const struct ovlcp_event *e,
 	return true;
 }
 
+bool repeats_unreadable(struct repeats *r, const struct ovlcp_event *e)
+{
+	const char *path = ovlcp_event_source(e);
+
+	if (ovlcp_event_op(e) != OVLCP_OP_READ_DIRECTORY)
+		return false;
+	if (r->unreadable && strcmp(r->unreadable, path) == 0)
+		return true;
+	free(r->unreadable);
+	r->unreadable = strdup(path); /* without memory it is said once more */
+	return false;
+}
+
 void repeats_finish(struct repeats *r)
 {
 	for (size_t i = 0; i < r->count; i++) {
@@ -68,5 +82,6 @@ void repeats_finish(struct repeats *r)
 		free(r->list[i].text);
 	}
 	free(r->list);
+	free(r->unreadable);
 	*r = (struct repeats){ .list = NULL };
 }

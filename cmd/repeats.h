@@ -21,6 +21,8 @@ struct repeats {
 	size_t count;
 	/** Number that there is room for in list. */
 	size_t room;
+	/** Path of the last directory that could not be read; owned, NULL if there was none. */
+	char *unreadable;
 };
 
 /**
@@ -32,6 +34,12 @@ struct repeats {
  */
 bool repeats_add(struct repeats *r, const struct ovlcp_event *e,
 		 char *(*text)(const struct ovlcp_event *e));
+
+/**
+ * Return whether @e is the failure to read a directory that the last one was, for another
+ * destination.
+ */
+bool repeats_unreadable(struct repeats *r, const struct ovlcp_event *e);
 
 /** Print how many further files each message stands for, and free all. */
 void repeats_finish(struct repeats *r);

@@ -6,7 +6,6 @@
 
 #include "diag.h"
 #include "messages.h"
-#include "methods.h"
 #include "quote.h"
 
 #include <errno.h>
@@ -72,7 +71,7 @@ static void print_removed(const struct options *o, const struct ovlcp_event *e)
 
 static void print_debug(const struct ovlcp_event *e)
 {
-	const char *method = method_words(ovlcp_event_method(e));
+	const char *method = ovlcp_method_text(ovlcp_event_method(e));
 	char *reason = message_of_reason(e);
 
 	if (!*ovlcp_event_row(e)) {
@@ -129,6 +128,8 @@ static bool is_unasked(const struct options *o, const struct ovlcp_event *e)
 static void print_message_of(const struct options *o, struct repeats *repeats,
 			     const struct ovlcp_event *e)
 {
+	if (repeats_unreadable(repeats, e))
+		return;
 	if (!o->summary || repeats_add(repeats, e, message_of_event))
 		diag_event(e);
 }

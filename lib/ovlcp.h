@@ -9,6 +9,12 @@
  *
  * Sizes, offsets and amounts of data are in bytes. Functions that can fail return 0 or -errno
  * unless stated otherwise. Strings and structures passed in are borrowed until the call returns.
+ *
+ * A program that was compiled with this header works with every later library of the same soname.
+ * Enumerations grow at their ends: OVLCP_..._COUNT is the number of values that this header has,
+ * and what a function returns can be any number beyond it, so compare before you use it as an
+ * index. Structures grow at their ends: those that a program allocates have the size that it knows
+ * (ovlcp_options.size, ovlcp_extents), the others are handed out by pointer.
  */
 #ifndef OVLCP_H
 #define OVLCP_H
@@ -17,6 +23,18 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/types.h>
+
+/* The version of this header; it is written nowhere else. ovlcp_version tells that of the library,
+   which may be a newer one. */
+#define OVLCP_VERSION_MAJOR 0
+#define OVLCP_VERSION_MINOR 1
+#define OVLCP_VERSION_PATCH 0
+
+/** A version as one number, to compare: #if OVLCP_VERSION >= OVLCP_VERSION_NUMBER(1, 2, 0). */
+#define OVLCP_VERSION_NUMBER(major, minor, patch) ((major)*1000000 + (minor)*1000 + (patch))
+/** The version of this header as one number. */
+#define OVLCP_VERSION                                                                              \
+	OVLCP_VERSION_NUMBER(OVLCP_VERSION_MAJOR, OVLCP_VERSION_MINOR, OVLCP_VERSION_PATCH)
 
 #ifdef __cplusplus
 extern "C" {
@@ -28,10 +46,11 @@ extern "C" {
 #define OVLCP_API
 #endif
 
-/** A session: callbacks, and what was learned about filesystems so far. */
+/** A session: callbacks, and what was learned about filesystems so far. Where filesystems are
+   mounted or unmounted meanwhile, make a new one. */
 struct ovlcp;
 
-/** An event; valid only inside the callback that it is passed to. */
+/** An event; valid only inside the callback that it is passed to, but for a copy. */
 struct ovlcp_event;
 
 /** When to share data (FICLONE). */
@@ -178,7 +197,7 @@ enum ovlcp_verified {
 	OVLCP_VERIFIED_BYTES,
 	/** Both consist of the same extents of the filesystem (FIEMAP). */
 	OVLCP_VERIFIED_EXTENTS,
-	/** Number of values; grows with the library. */
+	/** Number of values that this header has; the library may return others. */
 	OVLCP_VERIFIED_COUNT,
 };
 
@@ -194,7 +213,7 @@ enum ovlcp_layer {
 	OVLCP_LAYER_LOWER,
 	/** A lower layer, while the metadata is on the upper layer (metacopy). */
 	OVLCP_LAYER_METADATA,
-	/** Number of values; grows with the library. */
+	/** Number of values that this header has; the library may return others. */
 	OVLCP_LAYER_COUNT,
 };
 
@@ -208,14 +227,15 @@ enum ovlcp_role {
 	OVLCP_ROLE_LOWER,
 	/** Data-only lower layer: holds only data that files of other layers refer to. */
 	OVLCP_ROLE_DATA,
-	/** Number of values; grows with the library. */
+	/** Number of values that this header has; the library may return others. */
 	OVLCP_ROLE_COUNT,
 };
 
 /** What is known about a file, its filesystem and its overlay; see ovlcp_inspect. */
 struct ovlcp_info;
 
-/** A layer of an overlay, as it was given at mount time. Strings are owned by the info. */
+/** A layer of an overlay, as it was given at mount time; handed out by pointer only. Strings are
+    owned by the info. */
 struct ovlcp_layer_info {
 	/** What the overlay uses it for. */
 	enum ovlcp_role role;
@@ -240,7 +260,7 @@ struct ovlcp_layer_info {
 	const char *fs_uuid;
 };
 
-/** An extent: contiguous bytes of a file. */
+/** An extent: contiguous bytes of a file. The size is an argument of ovlcp_extents. */
 struct ovlcp_extent {
 	/** Offset in the file, in bytes. */
 	uint64_t logical;
@@ -265,9 +285,10 @@ enum ovlcp_flag {
 	/** If the destination is a directory, copy into it, under the source's last name. */
 	OVLCP_INTO_DIRECTORY = 1u << 2,
 	/**
-	 * Treat this copy and the others of this session with this flag as one call of cp: do not
-	 * overwrite what the call created, skip sources that it copied already, and preserve hard
-	 * links between its sources (OVLCP_PRESERVE_LINKS). Needs memory for each source.
+	 * Treat this copy and the others of this session with this flag, until ovlcp_reset, as one
+	 * call of cp: do not overwrite what the call created, skip sources that it copied already,
+	 * and preserve hard links between its sources (OVLCP_PRESERVE_LINKS). Needs memory for each
+	 * source.
 	 */
 	OVLCP_SAME_CALL = 1u << 3,
 	/**
@@ -411,6 +432,16 @@ struct ovlcp_options {
 	enum ovlcp_share share;
 };
 
+/** Paths that are relative to one directory. It stays as it is. */
+struct ovlcp_paths {
+	/** The directory, or AT_FDCWD; borrowed. */
+	int fd;
+	/** The paths; borrowed. May be NULL if there are none. */
+	const char *const *list;
+	/** Number of paths. */
+	size_t count;
+};
+
 /** What an event reports. */
 enum ovlcp_event_type {
 	/** The destination is open and its data follows; a directory was created. */
@@ -456,7 +487,7 @@ enum ovlcp_op {
 	OVLCP_OP_READ,
 	/** Reading the target of a symbolic link. */
 	OVLCP_OP_READ_LINK,
-	/** Opening or reading a directory of the source. */
+	/** Opening or reading a directory of the source, for each of its destinations. */
 	OVLCP_OP_READ_DIRECTORY,
 	/** Check: the source is a stream, and its data was already read for another destination. */
 	OVLCP_OP_SOURCE_CONSUMED,
@@ -598,7 +629,7 @@ enum ovlcp_op {
 	OVLCP_OP_DEDUPE_SOURCE_LOWER,
 	/** Check: the destination is on a lower layer, which the overlay cannot change. */
 	OVLCP_OP_DEDUPE_LOWER,
-	/** Number of operations; grows with the library. */
+	/** Number of operations that this header has; the library may return others. */
 	OVLCP_OP_COUNT,
 };
 
@@ -635,7 +666,7 @@ enum ovlcp_method {
 	OVLCP_METHOD_COPY_UP,
 	/** It existed, was equal to the source, and shares its data now (FIDEDUPERANGE). */
 	OVLCP_METHOD_DEDUPE,
-	/** Number of methods; grows with the library. */
+	/** Number of methods that this header has; the library may return others. */
 	OVLCP_METHOD_COUNT,
 };
 
@@ -739,7 +770,7 @@ enum ovlcp_reason {
 	OVLCP_REASON_DEDUPE_PERMISSION,
 	/** ovlcp_dedupe: one of the two is active swap space. */
 	OVLCP_REASON_DEDUPE_SWAP,
-	/** Number of reasons; grows with the library. */
+	/** Number of reasons that this header has; the library may return others. */
 	OVLCP_REASON_COUNT,
 };
 
@@ -752,7 +783,11 @@ enum ovlcp_side {
 };
 
 /**
- * Called for each event.
+ * Called for each event, in the thread that has called the library.
+ *
+ * To stop the copy, call ovlcp_cancel: no other file is begun when the callback has returned. Call
+ * no other function of this session. Return: longjmp(3) and exceptions of C++ must not pass through
+ * the library.
  *
  * @e: the event; borrowed, valid until the callback returns.
  * @payload: as passed to ovlcp_on_event.
@@ -810,25 +845,25 @@ OVLCP_API int ovlcp_copy(struct ovlcp *o, int src_fd, const char *src, int dst_f
 /**
  * Copy one source to many destinations, which share data with each other if possible.
  *
- * @dst: @n paths relative to @dst_fd; borrowed. The other parameters are those of ovlcp_copy.
+ * @dst: the destinations. The other parameters are those of ovlcp_copy.
  * A destination that fails does not stop the others. If two paths lead to one file, it is copied
  * once, with a warning.
  * Returns 0, or -errno of the first failure; each failure is an event.
  */
-OVLCP_API int ovlcp_fan_out(struct ovlcp *o, int src_fd, const char *src, int dst_fd,
-			    const char *const *dst, size_t n, const struct ovlcp_options *opt);
+OVLCP_API int ovlcp_fan_out(struct ovlcp *o, int src_fd, const char *src,
+			    const struct ovlcp_paths *dst, const struct ovlcp_options *opt);
 
 /**
  * Copy many sources into one directory, like one call of cp.
  *
- * @src: @n paths relative to @src_fd; borrowed. Several imply OVLCP_SAME_CALL.
+ * @src: the sources. Several imply OVLCP_SAME_CALL.
  * @dst: path of the directory, relative to @dst_fd. The other parameters are those of ovlcp_copy.
  * A source that fails does not stop the others. While the data of a big source is being copied, the
  * next ones start: see ovlcp_options.jobs.
  * Returns 0, or -errno of the first failure; each failure is an event.
  */
-OVLCP_API int ovlcp_copy_many(struct ovlcp *o, int src_fd, const char *const *src, size_t n,
-			      int dst_fd, const char *dst, const struct ovlcp_options *opt);
+OVLCP_API int ovlcp_copy_many(struct ovlcp *o, const struct ovlcp_paths *src, int dst_fd,
+			      const char *dst, const struct ovlcp_options *opt);
 
 /**
  * Forget the copies that are recorded in the directory @dir (ovlcp_options.remember_dir), and
@@ -880,7 +915,7 @@ OVLCP_API int ovlcp_copy_up_fd(struct ovlcp *o, int fd, int beside_fd, const cha
  * differs, or is changed meanwhile, is left alone from there on.
  *
  * @src: the file, or with OVLCP_RECURSIVE the directory, whose data the others get.
- * @dst: @n paths relative to @dst_fd; borrowed. A directory stands for the file in it that has the
+ * @dst: the destinations. A directory stands for the file in it that has the
  * last name of @src if OVLCP_INTO_DIRECTORY is set and @src is no directory. Of two directories
  * the files of equal names are compared, through no symbolic link; links and special files of the
  * source are passed over.
@@ -892,8 +927,8 @@ OVLCP_API int ovlcp_copy_up_fd(struct ovlcp *o, int fd, int beside_fd, const cha
  * Returns 0 if nothing failed; otherwise -errno of the first failure, -EBADMSG if it differs. Also
  * -EINVAL, -E2BIG and -ECANCELED as ovlcp_copy.
  */
-OVLCP_API int ovlcp_dedupe(struct ovlcp *o, int src_fd, const char *src, int dst_fd,
-			   const char *const *dst, size_t n, const struct ovlcp_options *opt);
+OVLCP_API int ovlcp_dedupe(struct ovlcp *o, int src_fd, const char *src,
+			   const struct ovlcp_paths *dst, const struct ovlcp_options *opt);
 
 /**
  * Let all files below directories share their data, where they are equal, as ovlcp_dedupe does.
@@ -901,17 +936,19 @@ OVLCP_API int ovlcp_dedupe(struct ovlcp *o, int src_fd, const char *src, int dst
  * files differ is no failure. Symbolic links, empty and special files and other mounts are passed
  * over, hard links are one file.
  *
- * @dir: @n paths relative to @dir_fd; borrowed. @opt: only OVLCP_EXPLAIN and OVLCP_DRY_RUN may be
+ * @dirs: the directories. @opt: only OVLCP_EXPLAIN and OVLCP_DRY_RUN may be
  * set. The other parameters, the events and the results are those of ovlcp_dedupe; source is the
  * first of the equal files.
  */
-OVLCP_API int ovlcp_dedupe_within(struct ovlcp *o, int dir_fd, const char *const *dir, size_t n,
+OVLCP_API int ovlcp_dedupe_within(struct ovlcp *o, const struct ovlcp_paths *dirs,
 				  const struct ovlcp_options *opt);
 
 /**
- * Stop the running copy of the session @o, and every later one, as soon as possible.
+ * Stop the running copy of the session @o, and every later one until ovlcp_reset, as soon as
+ * possible.
  *
- * The incomplete destination is removed. Async-signal-safe, and may be called from any thread.
+ * The incomplete destination is removed. Async-signal-safe, and may be called from any thread, and
+ * from a callback.
  *
  * It does not interrupt a system call of the thread that copies, which may wait for a FIFO, a lease
  * or a pipe. A signal with a handler and without SA_RESTART does, unless it arrives just before the
@@ -970,6 +1007,35 @@ struct ovlcp_progress {
  * @ret_p: its size is set by the caller; what the library does not know is 0.
  */
 OVLCP_API void ovlcp_progress(const struct ovlcp *o, struct ovlcp_progress *ret_p);
+
+/**
+ * Let a session that was cancelled be used again, and forget what OVLCP_SAME_CALL has remembered:
+ * the next copy begins a new call of cp. The callbacks and what was learned about filesystems stay.
+ * Not while a copy of the session is running. If ovlcp_cancel is called at the same time, it may
+ * count before or after this.
+ */
+OVLCP_API void ovlcp_reset(struct ovlcp *o);
+
+/**
+ * Copy an event, with its strings, so that it outlives the callback and the session.
+ *
+ * @ret_e: receives the copy, to be freed with ovlcp_event_free; unchanged on failure.
+ * Returns 0, or -ENOMEM.
+ */
+OVLCP_API int ovlcp_event_dup(const struct ovlcp_event *e, struct ovlcp_event **ret_e);
+
+/** Free the copy @e, which may be NULL. Always returns NULL. */
+OVLCP_API struct ovlcp_event *ovlcp_event_free(struct ovlcp_event *e);
+
+/**
+ * Number of the destination of one source; in ovlcp_copy_up of the file. All events about it have
+ * this number, and no others of the session. 0: the event is about no single destination: a source
+ * that failed before there was any, or a filesystem. The order of numbers means nothing.
+ *
+ * A destination has at most one OVLCP_EVENT_BEGIN, and then others; between those of a directory
+ * come those of the files in it.
+ */
+OVLCP_API uint64_t ovlcp_event_id(const struct ovlcp_event *e);
 
 /** What the event reports. */
 OVLCP_API enum ovlcp_event_type ovlcp_event_type(const struct ovlcp_event *e);
@@ -1220,7 +1286,7 @@ OVLCP_API size_t ovlcp_info_layers(const struct ovlcp_info *i);
  * Layer number @n of the overlay, from top to bottom: the upper layer and the work directory, if
  * any, then lower layers, then data-only layers.
  *
- * @n: less than ovlcp_info_layers. Returns the layer, owned by @i.
+ * Returns the layer, owned by @i; NULL if @n is not less than ovlcp_info_layers.
  */
 OVLCP_API const struct ovlcp_layer_info *ovlcp_info_layer_at(const struct ovlcp_info *i, size_t n);
 
@@ -1232,11 +1298,12 @@ OVLCP_API bool ovlcp_info_layers_cut(const struct ovlcp_info *i);
  * to disk has no known place.
  *
  * @fd: the file; borrowed.
+ * @size: sizeof(struct ovlcp_extent) in the caller. Fields that the library does not know are 0.
  * @ret_list: receives the list, to be freed with free(3); NULL without extents; unchanged on
  * failure. Returns the number of extents, or -errno. -EOPNOTSUPP, -ENOTTY: the filesystem does not
- * report extents.
+ * report extents. -EINVAL: @size is not that of any version.
  */
-OVLCP_API int64_t ovlcp_extents(int fd, struct ovlcp_extent **ret_list);
+OVLCP_API int64_t ovlcp_extents(int fd, size_t size, struct ovlcp_extent **ret_list);
 
 /** Stable lower-case name of a layer, such as "lower"; never NULL. */
 OVLCP_API const char *ovlcp_layer_name(enum ovlcp_layer layer);
@@ -1255,6 +1322,62 @@ OVLCP_API const char *ovlcp_method_name(enum ovlcp_method method);
 
 /** Stable lower-case name of a reason, such as "lower-running"; never NULL. */
 OVLCP_API const char *ovlcp_reason_name(enum ovlcp_reason reason);
+
+/** What a part of a text is. */
+enum ovlcp_text_part {
+	/** Words, as they are: English, the text of an errno (strerror(3)), a number. */
+	OVLCP_TEXT_WORDS,
+	/** The name of a file, to be quoted: it can have any byte but NUL. */
+	OVLCP_TEXT_NAME,
+	/** The same at the beginning of a line before a colon, where cp quotes only if it must. */
+	OVLCP_TEXT_NAME_BEFORE_COLON,
+	/** An option of ovl-cp without its dashes, such as "copy-up=always", which stands for what
+	    the program has instead. */
+	OVLCP_TEXT_OPTION,
+};
+
+/**
+ * Called for each part of a text, in order; a program with a part that it does not know takes it
+ * for OVLCP_TEXT_WORDS.
+ *
+ * @text: borrowed, valid until the function returns.   @payload: as passed with the function.
+ */
+typedef void ovlcp_text_fn(enum ovlcp_text_part part, const char *text, void *payload);
+
+/** A buffer for ovlcp_text_put. It stays as it is. */
+struct ovlcp_text_buffer {
+	/** Receives the text, which always ends with NUL. */
+	char *text;
+	/** Its size in bytes. */
+	size_t size;
+	/** 0 at first; then the length of the whole text: it was cut if this is not below size. */
+	size_t length;
+};
+
+/**
+ * An ovlcp_text_fn that collects a text: names in single quotes, with question marks in place of
+ * control characters, options by their names in this header. @payload: struct ovlcp_text_buffer.
+ */
+OVLCP_API void ovlcp_text_put(enum ovlcp_text_part part, const char *text, void *payload);
+
+/** Make the message of a failure or a warning: a sentence without its end. Parts go to @fn. */
+OVLCP_API void ovlcp_event_message(const struct ovlcp_event *e, ovlcp_text_fn *fn, void *payload);
+
+/** Make the text of ovlcp_event_reason. Returns false if there is none, and nothing to say. */
+OVLCP_API bool ovlcp_event_reason_text(const struct ovlcp_event *e, ovlcp_text_fn *fn,
+				       void *payload);
+
+/**
+ * Make the text of what can be done where data is not shared.
+ *
+ * @fan_out: whether the copy has several destinations, which can share with each other.
+ * Returns false if there is none, and nothing to say.
+ */
+OVLCP_API bool ovlcp_event_advice(const struct ovlcp_event *e, bool fan_out, ovlcp_text_fn *fn,
+				  void *payload);
+
+/** Words for a method, such as "cloned after a copy-up of the source"; never NULL. */
+OVLCP_API const char *ovlcp_method_text(enum ovlcp_method method);
 
 /** Version of the library at run time, such as "0.1.0". */
 OVLCP_API const char *ovlcp_version(void);

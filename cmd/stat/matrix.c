@@ -8,7 +8,6 @@
 #include "diag.h"
 #include "human.h"
 #include "messages.h"
-#include "methods.h"
 #include "quote.h"
 #include "terminal.h"
 #include "wrap.h"
@@ -68,7 +67,8 @@ struct copy_method {
 /* Why the data of @e is not shared. To be freed; NULL if there is no reason, or memory is short. */
 static char *reason_of(const struct ovlcp_event *e)
 {
-	const char *here = reasons_here[ovlcp_event_reason(e)];
+	const enum ovlcp_reason reason = ovlcp_event_reason(e);
+	const char *here = reason < OVLCP_REASON_COUNT ? reasons_here[reason] : NULL;
 
 	return here ? strdup(here) : message_of_reason(e);
 }
@@ -86,7 +86,7 @@ static char *failure_of(const struct ovlcp_event *e)
 	const enum ovlcp_op op = ovlcp_event_op(e);
 	char *text;
 
-	if (is_about_source[op])
+	if (op < OVLCP_OP_COUNT && is_about_source[op])
 		return message_of_event(e);
 	if (asprintf(&text, "%s: %s",
 		     op == OVLCP_OP_CLONE ? "FICLONE is refused"
@@ -213,6 +213,7 @@ static int predict(struct ovlcp *session, const char *source, const char *direct
 {
 	char *paths[DEST_MAX] = { NULL };
 	const char *list[DEST_MAX];
+	const struct ovlcp_paths dests = { AT_FDCWD, list, copies };
 	int r = 0;
 
 	for (size_t i = 0; r == 0 && i < copies; i++) {
@@ -224,7 +225,7 @@ static int predict(struct ovlcp *session, const char *source, const char *direct
 	}
 	ovlcp_on_event(session, record_outcome, p);
 	if (r == 0) /* a failure is an event, and so an outcome */
-		(void)ovlcp_fan_out(session, AT_FDCWD, source, AT_FDCWD, list, copies, opt);
+		(void)ovlcp_fan_out(session, AT_FDCWD, source, &dests, opt);
 	for (size_t i = 0; i < copies; i++)
 		free(paths[i]);
 	return p->no_memory ? -ENOMEM : r;
@@ -279,7 +280,7 @@ static int show_choice(struct ovlcp *session, const char *source, const char *di
 	int r = predict(session, source, directory, &opt, 1, &p);
 	char *text = NULL;
 
-	if (r == 0 && asprintf(&text, "%s%s%s", p.failed ? "nothing" : method_words(p.method),
+	if (r == 0 && asprintf(&text, "%s%s%s", p.failed ? "nothing" : ovlcp_method_text(p.method),
 			       p.reason ? ": " : "", p.reason ? p.reason : "") < 0)
 		text = NULL;
 	if (text) {

@@ -79,7 +79,7 @@ static int inspect_file(struct ovlcp *session, const char *path, struct map_file
 	if (fd < 0)
 		return fd;
 	r = ovlcp_inspect(session, AT_FDCWD, path, &s->info);
-	n = r == 0 ? ovlcp_extents(fd, &s->extents) : 0;
+	n = r == 0 ? ovlcp_extents(fd, sizeof(*s->extents), &s->extents) : 0;
 	close(fd);
 	if (r < 0)
 		return r;

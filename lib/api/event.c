@@ -1,9 +1,35 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * Accessors of events: one function for each field, so that the structure can grow without a change
- * of the ABI. ovlcp.h documents them.
+ * of the ABI; and copies that a program keeps. ovlcp.h documents them.
  */
 #include "model/event.h"
+#include "session/event_copy.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+int ovlcp_event_dup(const struct ovlcp_event *e, struct ovlcp_event **ret_e)
+{
+	struct ovlcp_event *copy = malloc(sizeof(*copy) + event_copy_size(e));
+
+	if (!copy)
+		return -ENOMEM;
+	event_copy(e, copy, (char *)(copy + 1));
+	*ret_e = copy;
+	return 0;
+}
+
+struct ovlcp_event *ovlcp_event_free(struct ovlcp_event *e)
+{
+	free(e);
+	return NULL;
+}
+
+uint64_t ovlcp_event_id(const struct ovlcp_event *e)
+{
+	return e->id;
+}
 
 enum ovlcp_event_type ovlcp_event_type(const struct ovlcp_event *e)
 {

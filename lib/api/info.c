@@ -159,5 +159,5 @@ const char *ovlcp_info_option(const struct ovlcp_info *i, const char *name, bool
 
 const struct ovlcp_layer_info *ovlcp_info_layer_at(const struct ovlcp_info *i, size_t n)
 {
-	return &i->layers[n];
+	return n < i->layer_count ? &i->layers[n] : NULL;
 }

@@ -343,9 +343,15 @@ int ovlcp_inspect(struct ovlcp *o, int dir_fd, const char *path, struct ovlcp_in
 	return 0;
 }
 
+/* Size of struct ovlcp_extent in the first version, and a maximum that no version will reach. */
+#define EXTENT_SIZE_0	(offsetof(struct ovlcp_extent, encoded) + sizeof(bool))
+#define EXTENT_SIZE_MAX ((size_t)4096)
+
 /* A growable list of extents. */
 struct extent_list {
-	struct ovlcp_extent *list;
+	/* each has size bytes */
+	char *list;
+	size_t size;
 	size_t count;
 	size_t room;
 };
@@ -353,11 +359,7 @@ struct extent_list {
 /* Append an extent; a callback of sys_extents. 0, or -ENOMEM. */
 static int add_extent(const struct sys_extent *e, void *payload)
 {
-	struct extent_list *x = payload;
-
-	if (array_grow(&x->list, &x->room, x->count, sizeof(*x->list)) < 0)
-		return -ENOMEM;
-	x->list[x->count++] = (struct ovlcp_extent){
+	const struct ovlcp_extent extent = {
 		.logical = e->logical,
 		.physical = e->physical,
 		.length = e->length,
@@ -365,18 +367,29 @@ static int add_extent(const struct sys_extent *e, void *payload)
 		.known = e->known,
 		.encoded = e->encoded,
 	};
+	struct extent_list *x = payload;
+	char *end;
+
+	if (array_grow(&x->list, &x->room, x->count, x->size) < 0)
+		return -ENOMEM;
+	end = x->list + x->size * x->count++;
+	memset(end, 0, x->size);
+	memcpy(end, &extent, x->size < sizeof(extent) ? x->size : sizeof(extent));
 	return 0;
 }
 
-int64_t ovlcp_extents(int fd, struct ovlcp_extent **ret_list)
+int64_t ovlcp_extents(int fd, size_t size, struct ovlcp_extent **ret_list)
 {
-	struct extent_list x = { 0 };
-	int r = sys_extents(fd, add_extent, &x);
+	struct extent_list x = { .size = size };
+	int r;
 
+	if (size < EXTENT_SIZE_0 || size > EXTENT_SIZE_MAX)
+		return -EINVAL;
+	r = sys_extents(fd, add_extent, &x);
 	if (r < 0) {
 		free(x.list);
 		return r;
 	}
-	*ret_list = x.list;
+	*ret_list = (struct ovlcp_extent *)(void *)x.list;
 	return (int64_t)x.count;
 }

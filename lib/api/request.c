@@ -108,41 +108,44 @@ static int end_call(struct ovlcp *o, const struct ovlcp_options *opt, int first)
 	int r = durable_end(o, opt, &o->caller.sink);
 
 	keep_settle(&o->memory);
+	session_drop_parent(o);
 	return first ? first : r;
 }
 
-int ovlcp_fan_out(struct ovlcp *o, int src_fd, const char *src, int dst_fd, const char *const *dst,
-		  size_t n, const struct ovlcp_options *opt)
+int ovlcp_fan_out(struct ovlcp *o, int src_fd, const char *src, const struct ovlcp_paths *dst,
+		  const struct ovlcp_options *opt)
 {
 	struct ovlcp_options checked;
 	int r = read_options(opt, &checked);
 
 	if (r < 0)
 		return r;
-	resolve_fsync(&checked, n > 1);
+	resolve_fsync(&checked, dst->count > 1);
 	r = traverse_run(o, &o->caller.sink,
-			 &(struct copy_request){ src_fd, src, dst_fd, dst, n, &checked, NULL });
+			 &(struct copy_request){ src_fd, src, dst->fd, dst->list, dst->count,
+						 &checked, NULL });
 	return end_call(o, &checked, r);
 }
 
 int ovlcp_copy(struct ovlcp *o, int src_fd, const char *src, int dst_fd, const char *dst,
 	       const struct ovlcp_options *opt)
 {
-	return ovlcp_fan_out(o, src_fd, src, dst_fd, &dst, 1, opt);
+	return ovlcp_fan_out(o, src_fd, src, &(struct ovlcp_paths){ dst_fd, &dst, 1 }, opt);
 }
 
-int ovlcp_copy_many(struct ovlcp *o, int src_fd, const char *const *src, size_t n, int dst_fd,
-		    const char *dst, const struct ovlcp_options *opt)
+int ovlcp_copy_many(struct ovlcp *o, const struct ovlcp_paths *src, int dst_fd, const char *dst,
+		    const struct ovlcp_options *opt)
 {
 	struct ovlcp_options checked;
 	int r = read_options(opt, &checked);
 
 	if (r < 0)
 		return r;
-	checked.flags |= OVLCP_INTO_DIRECTORY | (n > 1 ? OVLCP_SAME_CALL : 0);
-	resolve_fsync(&checked, n > 1);
+	checked.flags |= OVLCP_INTO_DIRECTORY | (src->count > 1 ? OVLCP_SAME_CALL : 0);
+	resolve_fsync(&checked, src->count > 1);
 	r = copy_many_run(o, &o->caller.sink,
-			  &(struct copy_many_request){ src_fd, src, n, dst_fd, dst, &checked });
+			  &(struct copy_many_request){ src->fd, src->list, src->count, dst_fd, dst,
+						       &checked });
 	return end_call(o, &checked, r);
 }
 
@@ -203,8 +206,8 @@ static int end_dedupe(const struct dedupe_run *d)
 	return d->first == 0 && session_is_cancelled(d->o) ? -ECANCELED : d->first;
 }
 
-int ovlcp_dedupe(struct ovlcp *o, int src_fd, const char *src, int dst_fd, const char *const *dst,
-		 size_t n, const struct ovlcp_options *opt)
+int ovlcp_dedupe(struct ovlcp *o, int src_fd, const char *src, const struct ovlcp_paths *dst,
+		 const struct ovlcp_options *opt)
 {
 	const uint64_t allowed = OVLCP_RECURSIVE | OVLCP_INTO_DIRECTORY | OVLCP_ONE_FILE_SYSTEM;
 	struct dedupe_run d;
@@ -212,11 +215,11 @@ int ovlcp_dedupe(struct ovlcp *o, int src_fd, const char *src, int dst_fd, const
 
 	if (r < 0)
 		return r;
-	by_name_run(&d, &(struct by_name_request){ src_fd, src, dst_fd, dst, n });
+	by_name_run(&d, &(struct by_name_request){ src_fd, src, dst->fd, dst->list, dst->count });
 	return end_dedupe(&d);
 }
 
-int ovlcp_dedupe_within(struct ovlcp *o, int dir_fd, const char *const *dir, size_t n,
+int ovlcp_dedupe_within(struct ovlcp *o, const struct ovlcp_paths *dirs,
 			const struct ovlcp_options *opt)
 {
 	struct dedupe_run d;
@@ -224,6 +227,6 @@ int ovlcp_dedupe_within(struct ovlcp *o, int dir_fd, const char *const *dir, siz
 
 	if (r < 0)
 		return r;
-	within_run(&d, dir_fd, dir, n);
+	within_run(&d, dirs->fd, dirs->list, dirs->count);
 	return end_dedupe(&d);
 }

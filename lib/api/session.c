@@ -60,3 +60,9 @@ void ovlcp_progress(const struct ovlcp *o, struct ovlcp_progress *ret_p)
 	memset(ret_p, 0, p.size);
 	memcpy(ret_p, &p, known);
 }
+
+void ovlcp_reset(struct ovlcp *o)
+{
+	session_forget_call(o);
+	atomic_store(o->cancelled, false);
+}

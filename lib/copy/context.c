@@ -36,9 +36,16 @@ void copy_done(struct copy *c)
 	pathbuf_done(&c->path);
 }
 
-int copy_emit_error(const struct copy *c, const char *dst, const struct err *err)
+int copy_emit_error(const struct copy *c, const struct err *err)
 {
-	return event_emit_error(c->events, OVLCP_EVENT_FAILED, c->path.text, dst, err);
+	return event_emit_error(c->events, OVLCP_EVENT_FAILED, c->path.text, "", err);
+}
+
+int copy_emit_dest_error(const struct copy *c, uint64_t id, const char *dst, const struct err *err)
+{
+	struct event_relay relay = event_relay_to(c->events, id);
+
+	return event_emit_error(&relay.sink, OVLCP_EVENT_FAILED, c->path.text, dst, err);
 }
 
 /* Where a loss of an attribute is emitted. */

@@ -95,9 +95,11 @@ int copy_init(struct copy *c, const struct copy_args *a);
 /** Free what the context owns; c->dests is not freed here. */
 void copy_done(struct copy *c);
 
-/** Emit a failure of what is being copied, for the destination @dst ("" for all).
-    Returns -err->code, or -ECANCELED as event_emit does. */
-int copy_emit_error(const struct copy *c, const char *dst, const struct err *err);
+/** Emit a failure of what is being copied, for all destinations. Returns as event_emit. */
+int copy_emit_error(const struct copy *c, const struct err *err);
+
+/** Emit one for the destination @dst, whose number is @id. Returns as event_emit. */
+int copy_emit_dest_error(const struct copy *c, uint64_t id, const char *dst, const struct err *err);
 
 /**
  * Set the attributes of a complete destination to those of the source. An attribute that cannot be

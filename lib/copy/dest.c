@@ -172,7 +172,7 @@ int copy_dests_init(struct copy *c)
 
 	c->dests = calloc(c->q->n ? c->q->n : 1, sizeof(*c->dests));
 	if (!c->dests)
-		return copy_emit_error(c, "", &(struct err){ ENOMEM, OVLCP_OP_NONE });
+		return copy_emit_error(c, &(struct err){ ENOMEM, OVLCP_OP_NONE });
 	for (size_t i = 0; i < c->q->n; i++) {
 		int r = init_one(c, &c->dests[i], c->q->dst[i], window ? window : 1, shares_map);
 

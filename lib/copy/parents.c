@@ -94,7 +94,11 @@ static int emit_parent_error(struct copy *c, const struct parents *p, const stru
 	CLEANUP_FREE char *src = strndup(p->src, d->src_len);
 	CLEANUP_FREE char *dst = strndup(p->dst, d->dst_len);
 
-	return event_emit_error(c->events, OVLCP_EVENT_FAILED, src, dst, &(struct err){ -r, op });
+	return event_emit(c->events, &(struct ovlcp_event){ .type = OVLCP_EVENT_FAILED,
+							    .id = d->target.id,
+							    .src = src,
+							    .dst = dst,
+							    .err = { -r, op } });
 }
 
 static void emit_created(struct copy *c, const struct parents *p, const struct parent_dir *d)
@@ -103,6 +107,7 @@ static void emit_created(struct copy *c, const struct parents *p, const struct p
 	CLEANUP_FREE char *dst = strndup(p->dst, d->dst_len);
 
 	(void)event_emit(c->events, &(struct ovlcp_event){ .type = OVLCP_EVENT_PARENT_CREATED,
+							   .id = d->target.id,
 							   .src = src,
 							   .dst = dst });
 }
@@ -229,10 +234,12 @@ static int add_dir(struct copy *c, struct parents *p, const char *begin, const c
 	struct parent_dir *d;
 
 	if (!name || array_grow(&p->dirs, &p->room, p->count, sizeof(*p->dirs)) < 0)
-		return copy_emit_error(c, p->dst, &(struct err){ ENOMEM, OVLCP_OP_CREATE_PARENT });
+		return copy_emit_dest_error(c, session_next_id(c->o), p->dst,
+					    &(struct err){ ENOMEM, OVLCP_OP_CREATE_PARENT });
 	d = &p->dirs[p->count];
 	*d = (struct parent_dir){
 		.target = { .events = c->events,
+			    .id = session_next_id(c->o),
 			    .is_dry = c->is_dry,
 			    .fd = -EBADF,
 			    .dir_fd = parents_directory(p) },
@@ -294,7 +301,8 @@ int parents_make(struct copy *c, const char *given, struct parents **ret_parents
 	if (r == 0)
 		r = p->top_fd < 0 ? p->top_fd : sys_fstat(p->top_fd, &p->top);
 	if (r < 0)
-		return copy_emit_error(c, given, &(struct err){ -r, OVLCP_OP_CREATE_PARENT });
+		return copy_emit_dest_error(c, session_next_id(c->o), given,
+					    &(struct err){ -r, OVLCP_OP_CREATE_PARENT });
 	begin = p->src + strspn(p->src, "/");
 	p->exist = all_exist(p, shift + (size_t)(begin - p->src));
 	for (const char *end; (end = strchr(begin, '/')); begin = end + strspn(end, "/")) {
@@ -313,6 +321,7 @@ static int set_dir_attrs(struct copy *c, const struct parents *p, struct parent_
 	CLEANUP_FREE char *dst = strndup(p->dst, d->dst_len);
 	CLEANUP_FD int src_fd =
 		src ? sys_open(c->q->src_fd, src, O_PATH | O_DIRECTORY, 0) : -ENOMEM;
+	struct event_relay relay = event_relay_to(c->events, d->target.id);
 	int durable;
 	int r;
 
@@ -321,8 +330,10 @@ static int set_dir_attrs(struct copy *c, const struct parents *p, struct parent_
 		return 0;
 	if (!src || !dst)
 		return emit_parent_error(c, p, d, -ENOMEM, OVLCP_OP_NONE);
+	d->target.events = &relay.sink;
 	r = copy_set_attrs(c, &d->target, dst, src, src_fd, &d->src);
 	durable = durable_directory(c, &d->target, dst);
+	d->target.events = c->events;
 	r = r < 0 ? r : durable;
 	/* what needs no descriptor of the source was set all the same */
 	return src_fd < 0 && !c->is_dry ? emit_parent_error(c, p, d, src_fd, OVLCP_OP_STAT_PARENT)

@@ -19,7 +19,13 @@ static void note(struct dedupe_run *d, int r)
 void dedupe_run_fail(struct dedupe_run *d, const char *src, const char *dst, int r,
 		     const struct err *err)
 {
-	(void)event_emit_error(d->events, OVLCP_EVENT_FAILED, src, dst, err); /* r is known */
+	(void)event_emit(d->events, &(struct ovlcp_event){
+					    .type = OVLCP_EVENT_FAILED,
+					    .id = *dst ? session_next_id(d->o) : 0,
+					    .src = src,
+					    .dst = dst,
+					    .err = *err,
+				    }); /* r is known */
 	note(d, session_is_cancelled(d->o) ? -ECANCELED : r);
 }
 
@@ -46,6 +52,7 @@ void dedupe_run_result(struct dedupe_run *d, const struct pair *p, int r)
 {
 	struct ovlcp_event e = {
 		.type = r < 0 ? OVLCP_EVENT_FAILED : OVLCP_EVENT_DEDUPED,
+		.id = session_next_id(d->o),
 		.src = p->src->path,
 		.dst = p->dst->path,
 		.err = p->err,

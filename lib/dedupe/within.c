@@ -114,8 +114,13 @@ static bool is_lower(struct within *w, const struct opened *f)
 
 	if (layer != OVLCP_LAYER_LOWER && layer != OVLCP_LAYER_METADATA)
 		return false;
-	(void)event_emit_error(w->d->events, OVLCP_EVENT_SKIPPED, f->path, f->path,
-			       &(struct err){ 0, OVLCP_OP_DEDUPE_LOWER }); /* no failure */
+	(void)event_emit(w->d->events, &(struct ovlcp_event){
+					       .type = OVLCP_EVENT_SKIPPED,
+					       .id = session_next_id(w->d->o),
+					       .src = f->path,
+					       .dst = f->path,
+					       .err.op = OVLCP_OP_DEDUPE_LOWER,
+				       }); /* no failure */
 	return true;
 }
 

@@ -27,7 +27,7 @@ void copy_up_only_init(struct copy_up_only *c, struct ovlcp *o, struct event_sin
 {
 	*c = (struct copy_up_only){
 		.o = o,
-		.events = events,
+		.events = event_relay_to(events, 0),
 		.opt = { .size = sizeof(c->opt),
 			 .copy_up_min = opt->copy_up_min,
 			 .copy_up = opt->copy_up,
@@ -35,7 +35,7 @@ void copy_up_only_init(struct copy_up_only *c, struct ovlcp *o, struct event_sin
 			 .flags = opt->flags & OVLCP_EXPLAIN },
 		.is_dry = opt->flags & OVLCP_DRY_RUN,
 		.beside_fd = -EBADF,
-		.scratch = { .events = events,
+		.scratch = { .events = &c->events.sink,
 			     .is_dry = true,
 			     .kind = KIND_DATA,
 			     .fd = -EBADF,
@@ -45,24 +45,22 @@ void copy_up_only_init(struct copy_up_only *c, struct ovlcp *o, struct event_sin
 }
 
 /* Emit that nothing is done with the source, and why. Returns 0. */
-static int emit_nothing(const struct copy_up_only *c, const struct source *src,
-			enum ovlcp_reason reason)
+static int emit_nothing(struct copy_up_only *c, const struct source *src, enum ovlcp_reason reason)
 {
-	return event_emit(c->events, &(struct ovlcp_event){ .type = OVLCP_EVENT_SKIPPED,
-							    .src = src->path,
-							    .outcome.reason = reason });
+	return event_emit(&c->events.sink, &(struct ovlcp_event){ .type = OVLCP_EVENT_SKIPPED,
+								  .src = src->path,
+								  .outcome.reason = reason });
 }
 
-static int emit_failure(const struct copy_up_only *c, const struct source *src,
-			const struct err *err)
+static int emit_failure(struct copy_up_only *c, const struct source *src, const struct err *err)
 {
-	return event_emit_error(c->events, OVLCP_EVENT_FAILED, src->path, "", err);
+	return event_emit_error(&c->events.sink, OVLCP_EVENT_FAILED, src->path, "", err);
 }
 
 /* Emit that it cannot be told whether the source is on an overlay. Returns -errno. */
-static int emit_unknown(const struct copy_up_only *c, const struct source *src)
+static int emit_unknown(struct copy_up_only *c, const struct source *src)
 {
-	return event_emit(c->events,
+	return event_emit(&c->events.sink,
 			  &(struct ovlcp_event){ .type = OVLCP_EVENT_FAILED,
 						 .src = src->path,
 						 .err = { ENOTSUP, OVLCP_OP_COPY_UP_REFUSED },
@@ -175,7 +173,7 @@ static int open_scratch(struct copy_up_only *c, const struct source *src)
 }
 
 /* Emit @e about the source, with what is known of it. Returns as event_emit. */
-static int emit_result(const struct copy_up_only *c, struct source *src, struct ovlcp_event e)
+static int emit_result(struct copy_up_only *c, struct source *src, struct ovlcp_event e)
 {
 	e.src = src->path;
 	e.outcome.can_clone = -1; /* no destination */
@@ -188,7 +186,7 @@ static int emit_result(const struct copy_up_only *c, struct source *src, struct 
 		e.src_fs = session_fs_name(c->o, src->fd, false);
 		e.dst_fs = session_fs_name(c->o, src->fd, true);
 	}
-	return event_emit(c->events, &e);
+	return event_emit(&c->events.sink, &e);
 }
 
 /* Why nothing is to be done with a source that can be cloned where it is. */
@@ -203,7 +201,7 @@ static bool is_copied_up(const struct transfer *t)
 }
 
 /* Emit the success of the plan: the source was copied up, would be, or need not be. Returns 0. */
-static int emit_success(const struct copy_up_only *c, struct source *src, const struct transfer *t)
+static int emit_success(struct copy_up_only *c, struct source *src, const struct transfer *t)
 {
 	struct ovlcp_event e = { .outcome = t->outcome, .copied_up = src->copied_up_unreported };
 
@@ -220,7 +218,7 @@ static int emit_success(const struct copy_up_only *c, struct source *src, const 
 }
 
 /* Emit that the plan has refused, and why. Returns 0 if the caller's own limit has; or -errno. */
-static int emit_refusal(const struct copy_up_only *c, struct source *src, const struct transfer *t)
+static int emit_refusal(struct copy_up_only *c, struct source *src, const struct transfer *t)
 {
 	struct ovlcp_event e = { .type = OVLCP_EVENT_FAILED, .err = t->err, .outcome = t->outcome };
 
@@ -236,7 +234,7 @@ static int emit_refusal(const struct copy_up_only *c, struct source *src, const 
 }
 
 /* Emit that there is no scratch file to try a clone on. @error: -errno. Returns 0, or -errno. */
-static int emit_no_trial(const struct copy_up_only *c, struct source *src, int error)
+static int emit_no_trial(struct copy_up_only *c, struct source *src, int error)
 {
 	struct ovlcp_event e = { .type = OVLCP_EVENT_FAILED,
 				 .err = { -error, OVLCP_OP_COPY_UP_REFUSED },
@@ -304,6 +302,7 @@ static int run(struct copy_up_only *c, struct source *src, bool kernel_only)
 
 int copy_up_only_file(struct copy_up_only *c, struct source *src)
 {
+	c->events.sink.id = session_next_id(c->o);
 	return run(c, src, false);
 }
 
@@ -316,6 +315,7 @@ int copy_up_only_fd(struct copy_up_only *c, int fd, const char *path)
 	struct err err;
 	int r;
 
+	c->events.sink.id = session_next_id(c->o);
 	sys_fd_path(fd, link);
 	r = source_stat(&src, &err);
 	r = r < 0 ? emit_failure(c, &src, &err) : run(c, &src, true);

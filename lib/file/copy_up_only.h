@@ -14,8 +14,8 @@
 struct copy_up_only {
 	/** The session; borrowed. */
 	struct ovlcp *o;
-	/** Receives the events; borrowed. */
-	struct event_sink *events;
+	/** Receives the events of a file. */
+	struct event_relay events;
 	/** How the plan is asked: sharing is required. */
 	struct ovlcp_options opt;
 	/** True in a dry run. */

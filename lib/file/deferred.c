@@ -120,10 +120,10 @@ static int complete_deferred(struct pool_task *t, struct event_sink *events)
 	int result = x->result;
 	int r;
 
-	event_queue_flush(&x->events, events);
+	event_queue_release(&x->events, events);
 	r = copy_record_for_call(x->o, &x->created, x->created.path);
 	if (r < 0)
-		r = event_emit_error(events, OVLCP_EVENT_FAILED, x->q.src, x->created.path,
+		r = event_emit_error(&x->events.sink, OVLCP_EVENT_FAILED, x->q.src, x->created.path,
 				     &(struct err){ -r, OVLCP_OP_NONE });
 	deferred_file_free(x);
 	return result ? result : r;
@@ -154,7 +154,7 @@ static int fill_task(struct deferred_file *x, const struct copy *c, const struct
 	x->opt.flags &= ~(uint64_t)OVLCP_SAME_CALL;
 	x->q = *c->q;
 	x->q.opt = &x->opt;
-	event_queue_init(&x->events, c->o->cancelled);
+	event_queue_init(&x->events, c->o->cancelled, t->id);
 	x->src.fd = x->target.fd = x->created.fd = -EBADF;
 	x->src.layer_fd = -ENOENT;
 	x->created.kind = t->kind;

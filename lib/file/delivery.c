@@ -55,7 +55,7 @@ static int close_or_keep_donor(struct fan_out *f, struct target *t, struct trans
 {
 	char *path = tr->is_donor && donors_have_room(&f->donors) ? strdup(t->path) : NULL;
 	int *fd = tr->unnamed_fd >= 0 ? &tr->unnamed_fd : &t->fd;
-	int r = path ? donors_take(&f->donors, TAKE_FD(*fd), path) : 0;
+	int r = path ? donors_take(&f->donors, TAKE_FD(*fd), path, t->id) : 0;
 	int closed = t->fd >= 0 ? target_close(t) : 0;
 
 	r = r < 0 ? r : closed;
@@ -291,10 +291,12 @@ int delivery_close_donors(struct fan_out *f)
 	share_peer_done(&f->first);
 	while (f->donors.count > 0) {
 		CLEANUP_FREE char *path = NULL;
+		const uint64_t id = f->donors.list[f->donors.count - 1].id;
 		int r = donors_close_last(&f->donors, &path);
 
 		if (r < 0) {
-			(void)copy_emit_error(f->c, path, &(struct err){ -r, OVLCP_OP_CLOSE });
+			(void)copy_emit_dest_error(f->c, id, path,
+						   &(struct err){ -r, OVLCP_OP_CLOSE });
 			first = r;
 		}
 	}
@@ -309,7 +311,7 @@ int delivery_of_one(struct copy *c, struct source *src, struct target *t)
 	int closed;
 
 	*t = (struct target){ .fd = -EBADF };
-	event_queue_init(&d.events, c->o->cancelled);
+	event_queue_init(&d.events, c->o->cancelled, d.target.id);
 	delivery_begin(&f, &d);
 	result = delivery_end(&f, &d);
 	closed = delivery_close_donors(&f);

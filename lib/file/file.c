@@ -105,7 +105,7 @@ static int open_link(struct file *f, struct delivery *d, struct target_request *
 	struct event_queue queued;
 	int r;
 
-	event_queue_init(&queued, f->fan.c->o->cancelled);
+	event_queue_init(&queued, f->fan.c->o->cancelled, events->id);
 	q->kind = KIND_LINK_TO_COPY;
 	q->events = &queued.sink;
 	r = open_kind(f, d, q);
@@ -223,20 +223,20 @@ static bool try_keep_queued(struct file *f, struct delivery *d)
 }
 
 /* Open a destination and put it into the queue. Its events are queued until those before it are
-   complete. */
-static void start_dest(struct file *f, struct dest *p, bool more_follow)
+   complete. @id: its number. */
+static void start_dest(struct file *f, struct dest *p, bool more_follow, uint64_t id)
 {
 	struct event_sink *out = f->fan.c->events;
 	struct delivery *d = &f->queue[f->count];
 
 	*d = (struct delivery){ .dest = p, .more_follow = more_follow };
-	event_queue_init(&d->events, f->fan.c->o->cancelled);
+	event_queue_init(&d->events, f->fan.c->o->cancelled, id);
 	if (f->count == 0)
 		event_queue_release(&d->events, out);
 	if (begin_next(f, d) == TARGET_BUSY) {
 		complete_all(f);
 		event_queue_flush(&d->events, out);
-		start_dest(f, p, more_follow); /* the queue is empty now */
+		start_dest(f, p, more_follow, id); /* the queue is empty now */
 		return;
 	}
 	f->count++;
@@ -276,7 +276,7 @@ int file_copy(struct copy *c, struct source *src, const char *name)
 			continue;
 		cancelled = session_is_cancelled(c->o);
 		if (!cancelled)
-			start_dest(&f, &c->dests[i], i + 1 < c->q->n);
+			start_dest(&f, &c->dests[i], i + 1 < c->q->n, session_next_id(c->o));
 	}
 	complete_all(&f);
 	if (f.queue != &single)

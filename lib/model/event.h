@@ -39,6 +39,8 @@ struct outcome {
 /** See the accessors in ovlcp.h for each field. Strings are borrowed. */
 struct ovlcp_event {
 	enum ovlcp_event_type type;
+	/** Number of the destination; 0: the sink has it, or it is about none. */
+	uint64_t id;
 	const char *src;
 	const char *dst;
 	struct err err;

@@ -128,7 +128,7 @@ void pool_init(struct pool *p, struct ovlcp *o, struct event_sink *out)
 		.out = out,
 		.o = o,
 	};
-	event_queue_init(&p->walk_events, o->cancelled);
+	event_queue_init(&p->walk_events, o->cancelled, 0);
 }
 
 int pool_start(struct pool *p, unsigned int jobs, size_t capacity)
@@ -232,7 +232,7 @@ static void append_walk_events(struct pool *p)
 		return;
 	}
 	*w = (struct walk_task){ .task.complete = complete_walk_task, .error = p->walk_error };
-	event_queue_init(&w->events, p->o->cancelled);
+	event_queue_init(&w->events, p->o->cancelled, 0);
 	event_queue_splice(&w->events, &p->walk_events);
 	p->walk_error = 0;
 	append_task(p, &w->task);

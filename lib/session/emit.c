@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Completes an event and puts it into a sink. Sentences for people are in cmd/, not here.
+ * Completes an event and puts it into a sink. Sentences for people are in lib/text/, not here.
  */
 #include "session/emit.h"
 
@@ -37,10 +37,23 @@ struct ovlcp_event event_complete(const atomic_bool *cancelled, const struct ovl
 	return complete;
 }
 
+static void put_to_relay(struct event_sink *sink, const struct ovlcp_event *e)
+{
+	const struct event_relay *relay = (const struct event_relay *)sink;
+
+	relay->to->put(relay->to, e);
+}
+
+struct event_relay event_relay_to(struct event_sink *to, uint64_t id)
+{
+	return (struct event_relay){ { put_to_relay, to->cancelled, id }, to };
+}
+
 int event_emit(struct event_sink *sink, const struct ovlcp_event *e)
 {
-	const struct ovlcp_event complete = event_complete(sink->cancelled, e);
+	struct ovlcp_event complete = event_complete(sink->cancelled, e);
 
+	complete.id = e->id ? e->id : sink->id;
 	sink->put(sink, &complete);
 	return -complete.err.code;
 }

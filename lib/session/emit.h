@@ -19,7 +19,21 @@ struct event_sink {
 	void (*put)(struct event_sink *sink, const struct ovlcp_event *e);
 	/** True once the caller has cancelled: EINTR is then emitted as ECANCELED. Borrowed. */
 	const atomic_bool *cancelled;
+	/** Number of the destination that all events emitted into it are about (session_next_id);
+	   0: each event has its own, or is about none. */
+	uint64_t id;
 };
+
+/** A sink for the events of one destination, which passes them on at once. */
+struct event_relay {
+	/** To emit into it. */
+	struct event_sink sink;
+	/** Receives the events; borrowed. */
+	struct event_sink *to;
+};
+
+/** Return a relay to @to for the events of the destination @id. */
+struct event_relay event_relay_to(struct event_sink *to, uint64_t id);
 
 /**
  * Return a copy of @e as the accessors of ovlcp.h promise it: no string is NULL, time_ns is now
@@ -28,7 +42,7 @@ struct event_sink {
 struct ovlcp_event event_complete(const atomic_bool *cancelled, const struct ovlcp_event *e);
 
 /**
- * Complete @e and put it into @sink.
+ * Complete @e, which gets the number of @sink if it has none, and put it into @sink.
  * Returns -e->err.code, or -ECANCELED if that was EINTR because the caller has cancelled.
  */
 int event_emit(struct event_sink *sink, const struct ovlcp_event *e);

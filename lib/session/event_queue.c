@@ -4,9 +4,10 @@
  */
 #include "session/event_queue.h"
 
+#include "session/event_copy.h"
+
 #include <errno.h>
 #include <stdlib.h>
-#include <string.h>
 
 /* A queued event with its strings. */
 struct event_queue_item {
@@ -15,42 +16,15 @@ struct event_queue_item {
 	char strings[];
 };
 
-/* Number of strings of an event that the emitter owns; row and row_text are static. */
-#define STRINGS 5
-
-static void list_strings(struct ovlcp_event *e, const char **ret_list[STRINGS])
-{
-	ret_list[0] = &e->src;
-	ret_list[1] = &e->dst;
-	ret_list[2] = &e->other;
-	ret_list[3] = &e->src_fs;
-	ret_list[4] = &e->dst_fs;
-}
-
 /* Copy @e and its strings into one item, which the caller frees; NULL if memory is short. */
 static struct event_queue_item *item_new(const struct ovlcp_event *e)
 {
-	struct ovlcp_event copy = *e;
-	const char **list[STRINGS];
-	struct event_queue_item *item;
-	size_t size = sizeof(*item);
-	char *end;
+	struct event_queue_item *item = malloc(sizeof(*item) + event_copy_size(e));
 
-	list_strings(&copy, list);
-	for (int i = 0; i < STRINGS; i++)
-		size += strlen(*list[i]) + 1;
-	item = malloc(size);
 	if (!item)
 		return NULL;
-	*item = (struct event_queue_item){ .event = copy };
-	list_strings(&item->event, list);
-	end = item->strings;
-	for (int i = 0; i < STRINGS; i++) {
-		const char *from = *list[i];
-
-		*list[i] = end;
-		end = stpcpy(end, from) + 1;
-	}
+	item->next = NULL;
+	event_copy(e, &item->event, item->strings);
 	return item;
 }
 
@@ -76,9 +50,9 @@ static void put_into_queue(struct event_sink *sink, const struct ovlcp_event *e)
 	q->count++;
 }
 
-void event_queue_init(struct event_queue *q, const atomic_bool *cancelled)
+void event_queue_init(struct event_queue *q, const atomic_bool *cancelled, uint64_t id)
 {
-	*q = (struct event_queue){ .sink = { .put = put_into_queue, .cancelled = cancelled } };
+	*q = (struct event_queue){ .sink = { put_into_queue, cancelled, id } };
 }
 
 bool event_queue_is_empty(const struct event_queue *q)
@@ -95,7 +69,7 @@ void event_queue_splice(struct event_queue *q, struct event_queue *from)
 	q->last = from->last ? from->last : q->last;
 	q->count += from->count;
 	q->overflowed = q->overflowed || from->overflowed;
-	event_queue_init(from, from->sink.cancelled);
+	*from = (struct event_queue){ .sink = from->sink };
 }
 
 void event_queue_flush(struct event_queue *q, struct event_sink *to)
@@ -110,7 +84,7 @@ void event_queue_flush(struct event_queue *q, struct event_sink *to)
 	if (q->overflowed)
 		(void)event_emit_error(to, OVLCP_EVENT_FAILED, NULL, NULL,
 				       &(struct err){ ENOMEM, OVLCP_OP_NONE });
-	event_queue_init(q, q->sink.cancelled);
+	*q = (struct event_queue){ .sink = q->sink };
 }
 
 void event_queue_release(struct event_queue *q, struct event_sink *to)

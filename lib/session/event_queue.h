@@ -28,8 +28,8 @@ struct event_queue {
 	struct event_sink *released_to;
 };
 
-/** Initialize an empty queue, which must not be moved. @cancelled: as in struct event_sink. */
-void event_queue_init(struct event_queue *q, const atomic_bool *cancelled);
+/** Initialize an empty queue, which must not be moved. @cancelled, @id: as in struct event_sink. */
+void event_queue_init(struct event_queue *q, const atomic_bool *cancelled, uint64_t id);
 
 /** Return whether event_queue_flush would emit nothing. */
 bool event_queue_is_empty(const struct event_queue *q);

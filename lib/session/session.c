@@ -37,13 +37,19 @@ void session_init(struct ovlcp *o)
 	o->fs_pairs = &o->own_fs_pairs;
 	o->cancelled = &o->own_cancelled;
 	o->progress = &o->own_progress;
+	o->last_id = &o->own_last_id;
 	o->has_warned = &o->own_has_warned;
-	o->caller.sink = (struct event_sink){ put_to_caller, o->cancelled };
+	o->caller.sink = (struct event_sink){ .put = put_to_caller, .cancelled = o->cancelled };
 }
 
 bool session_is_cancelled(const struct ovlcp *o)
 {
 	return atomic_load_explicit(o->cancelled, memory_order_relaxed);
+}
+
+uint64_t session_next_id(struct ovlcp *o)
+{
+	return atomic_fetch_add_explicit(o->last_id, 1, memory_order_relaxed) + 1;
 }
 
 bool session_ask(const struct ovlcp *o, const struct ovlcp_event *e)
@@ -59,6 +65,7 @@ void session_init_worker(struct ovlcp *o, struct ovlcp *ret_worker)
 	ret_worker->fs_pairs = o->fs_pairs;
 	ret_worker->cancelled = o->cancelled;
 	ret_worker->progress = o->progress;
+	ret_worker->last_id = o->last_id;
 	ret_worker->has_warned = o->has_warned;
 	ret_worker->contexts = o->contexts;
 	ret_worker->umask = o->umask;
@@ -178,17 +185,29 @@ int session_parent_fd(struct ovlcp *o, int at_fd, const char *path, size_t len)
 	return fd;
 }
 
+void session_drop_parent(struct ovlcp *o)
+{
+	free(o->parent.path);
+	fd_drop(&o->parent.fd);
+	o->parent = (struct parent_cache){ .fd = -EBADF };
+}
+
+void session_forget_call(struct ovlcp *o)
+{
+	inodeset_done(&o->created);
+	o->created_is_incomplete = false;
+	inodeset_done(&o->copied);
+	copied_map_done(&o->copied_map);
+	inodeset_done(&o->would_exist);
+}
+
 void session_done(struct ovlcp *o)
 {
 	keep_settle(&o->memory);
 	memory_done(&o->memory);
 	fs_pair_cache_done(&o->own_fs_pairs);
-	inodeset_done(&o->created);
-	inodeset_done(&o->copied);
-	copied_map_done(&o->copied_map);
-	inodeset_done(&o->would_exist);
-	free(o->parent.path);
-	fd_drop(&o->parent.fd);
+	session_forget_call(o);
+	session_drop_parent(o);
 	free(o->buffer);
 	mount_table_free(o->mounts);
 	free_fs_names(o);

@@ -21,7 +21,8 @@
 
 #include <stdatomic.h>
 
-/** Cache of session_parent_fd: the directory of the last destination, often that of the next. */
+/** Cache of session_parent_fd, within a call: the directory of the last destination, often that of
+    the next. */
 struct parent_cache {
 	/** The descriptor that path is relative to, or AT_FDCWD; borrowed. */
 	int at_fd;
@@ -73,6 +74,10 @@ struct ovlcp {
 	struct exec_progress *progress;
 	/** Used unless the session is that of a worker thread. */
 	struct exec_progress own_progress;
+	/** The last number of a destination: &own_last_id, or that of another session; borrowed. */
+	atomic_size_t *last_id;
+	/** Used unless the session is that of a worker thread. */
+	atomic_size_t own_last_id;
 	/** Capabilities of pairs of filesystems: &own_fs_pairs, or those of another session. */
 	struct fs_pair_cache *fs_pairs;
 	/** Used unless the session is that of a worker thread. */
@@ -164,6 +169,12 @@ mode_t session_umask(struct ovlcp *o);
 int session_parent_fd(struct ovlcp *o, int at_fd, const char *path, size_t len);
 
 /**
+ * Close the descriptor of session_parent_fd. At the end of a call: until the next one the caller
+ * may rename the directory, or close the descriptor that its path is relative to.
+ */
+void session_drop_parent(struct ovlcp *o);
+
+/**
  * Initialize @ret_worker as a session for another thread that copies files for @o: it shares the
  * cache of filesystem pairs and the cancellation of @o, which must outlive it. End it with
  * session_done.
@@ -173,11 +184,17 @@ void session_init_worker(struct ovlcp *o, struct ovlcp *ret_worker);
 /** Initialize an empty session, which must not be moved. End it with session_done. */
 void session_init(struct ovlcp *o);
 
+/** Return a new number for a destination, by which its events are told from others. Not 0. */
+uint64_t session_next_id(struct ovlcp *o);
+
 /** Return whether the caller has cancelled. */
 bool session_is_cancelled(const struct ovlcp *o);
 
 /** Ask the caller whether the destination of @e may be overwritten. @e: borrowed. */
 bool session_ask(const struct ovlcp *o, const struct ovlcp_event *e);
+
+/** Forget what is kept for the next copy of a call of cp (OVLCP_SAME_CALL). */
+void session_forget_call(struct ovlcp *o);
 
 /** Free what the session owns, but not the session. */
 void session_done(struct ovlcp *o);

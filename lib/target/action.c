@@ -260,7 +260,8 @@ static int decide_by_answer(struct existing *x, bool yes)
 
 static int do_ask(struct existing *x)
 {
-	const struct ovlcp_event question = { .src = x->q->src->path,
+	const struct ovlcp_event question = { .id = x->q->events->id,
+					      .src = x->q->src->path,
 					      .dst = x->t->path,
 					      .mode = x->state.st.st_mode };
 

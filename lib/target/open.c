@@ -211,6 +211,7 @@ int target_open(struct ovlcp *o, const struct target_request *q, struct target *
 {
 	struct target t = {
 		.events = q->events,
+		.id = q->events->id,
 		.is_dry = q->is_dry,
 		.kind = q->kind,
 		.fd = -EBADF,

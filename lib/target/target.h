@@ -39,6 +39,9 @@ void superseded_free(struct superseded *s);
 struct target {
 	/** Receives its events; borrowed. */
 	struct event_sink *events;
+	/** Its number in its events, for another sink: that of a directory does not last as long.
+	 */
+	uint64_t id;
 	/** True in a dry run: nothing is changed. */
 	bool is_dry;
 	/** Kind of file that is created. */

@@ -20,7 +20,7 @@ bool donors_have_room(const struct donors *d)
 	return d->count < DONORS_MAX;
 }
 
-int donors_take(struct donors *d, int fd, char *path)
+int donors_take(struct donors *d, int fd, char *path, uint64_t id)
 {
 	struct donor *donor = &d->list[d->count];
 	int r = sys_fstat(fd, &donor->st);
@@ -32,6 +32,7 @@ int donors_take(struct donors *d, int fd, char *path)
 	}
 	donor->fd = fd;
 	donor->path = path;
+	donor->id = id;
 	d->count++;
 	return 0;
 }

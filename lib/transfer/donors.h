@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <sys/stat.h>
 
 /** Maximum number of donors; a fan-out to more filesystems writes the bytes once more for some. */
@@ -21,6 +22,8 @@ struct donor {
 	struct stat st;
 	/** Path for the event if close fails; owned. */
 	char *path;
+	/** Number of the destination in its events. */
+	uint64_t id;
 };
 
 /** The donors of one fan-out; all-zero is empty. */
@@ -35,10 +38,10 @@ struct donors {
 bool donors_have_room(const struct donors *d);
 
 /**
- * Add a donor and take ownership of @fd and @path, also on failure. Call only if there is room.
- * Returns 0; or -errno of fstat, and @fd and @path are closed and freed.
+ * Add the destination @id as a donor and take ownership of @fd and @path, also on failure. Call
+ * only if there is room. Returns 0; or -errno of fstat, and @fd and @path are closed and freed.
  */
-int donors_take(struct donors *d, int fd, char *path);
+int donors_take(struct donors *d, int fd, char *path, uint64_t id);
 
 /**
  * Clone the donor with index @i to the empty file @dst_fd.

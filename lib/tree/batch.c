@@ -97,7 +97,7 @@ static int copy_leftover(struct copy *c, struct source *src, const char *name)
 		err = (struct err){ ESTALE, OVLCP_OP_SOURCE_REPLACED };
 		r = -ESTALE;
 	}
-	r = r < 0 ? copy_emit_error(c, "", &err) : file_copy(c, src, name);
+	r = r < 0 ? copy_emit_error(c, &err) : file_copy(c, src, name);
 	source_close(src);
 	return r;
 }
@@ -122,7 +122,7 @@ static int leave_over(struct batch *b, struct copy *c, const char *name)
 {
 	int r = names_add(&b->leftover, name);
 
-	return r < 0 ? copy_emit_error(c, "", &(struct err){ -r, OVLCP_OP_NONE }) : 0;
+	return r < 0 ? copy_emit_error(c, &(struct err){ -r, OVLCP_OP_NONE }) : 0;
 }
 
 /* Copy the file @name of the directory by @copy_one, or keep it if that leaves it over. 0, or
@@ -138,7 +138,7 @@ static int copy_name(struct batch *b, struct copy *c, const char *name, copy_one
 	int r = pathbuf_push(&c->path, name);
 
 	if (r < 0)
-		return copy_emit_error(c, "", &(struct err){ -r, OVLCP_OP_NONE });
+		return copy_emit_error(c, &(struct err){ -r, OVLCP_OP_NONE });
 	src.path = c->path.text;
 	r = copy_one(c, &src, name);
 	if (r > 0)
@@ -223,7 +223,7 @@ static int batch_new(const struct traverse *w, struct batch **ret_b)
 	b->task = (struct pool_task){ .run = run_batch, .complete = complete_batch };
 	b->o = c->o;
 	b->q = c->q;
-	event_queue_init(&b->events, c->o->cancelled);
+	event_queue_init(&b->events, c->o->cancelled, 0);
 	b->src_fd = sys_dup(dirstack_top(&w->dirs));
 	b->path = strdup(c->path.text);
 	r = b->src_fd < 0 ? b->src_fd : b->path ? 0 : -ENOMEM;

@@ -40,7 +40,7 @@ struct walk {
 
 static int emit_failure(struct walk *w, int r, enum ovlcp_op op)
 {
-	return event_emit_error(w->only.events, OVLCP_EVENT_FAILED, w->path.text, "",
+	return event_emit_error(w->only.events.to, OVLCP_EVENT_FAILED, w->path.text, "",
 				&(struct err){ -r, op });
 }
 

@@ -179,24 +179,30 @@ static int is_source_the_dest(const struct copy *c, const struct source *src,
 			     earlier);
 }
 
+/* Number of the uppermost directory of the destination; 0 if it is not entered yet. */
+static uint64_t top_id(const struct dest *p)
+{
+	return dest_depth(p) > 0 ? p->levels[0].target.id : 0;
+}
+
 /* The event has the paths that the caller gave, as the message of cp. */
-void cycle_emit_into_self(struct copy *c, struct dest *p)
+void cycle_emit_into_self(struct copy *c, struct dest *p, struct event_sink *events)
 {
 	CLEANUP_FREE char *top = p->path.text ? strndup(p->path.text, p->top_len) : NULL;
 
 	if (!p->into_itself)
-		(void)event_emit(c->events,
-				 &(struct ovlcp_event){ .type = OVLCP_EVENT_FAILED,
-							.src = c->q->src,
-							.dst = top,
-							.err.op = OVLCP_OP_INTO_ITSELF });
+		(void)event_emit(events, &(struct ovlcp_event){ .type = OVLCP_EVENT_FAILED,
+								.id = top_id(p),
+								.src = c->q->src,
+								.dst = top,
+								.err.op = OVLCP_OP_INTO_ITSELF });
 	p->into_itself = true;
 }
 
 /* Emit that a question about the directory could not be answered. Returns @r. */
 static int emit_unanswered(struct copy *c, int r)
 {
-	return copy_emit_error(c, "", &(struct err){ -r, OVLCP_OP_STAT_SOURCE });
+	return copy_emit_error(c, &(struct err){ -r, OVLCP_OP_STAT_SOURCE });
 }
 
 /* Whether @src is the output @earlier of an earlier source of this call. 1, 0 or -errno. */
@@ -225,7 +231,7 @@ static int check_revisited(struct copy *c, struct dest *p, const struct source *
 	if (output < 0 || repeated < 0)
 		return emit_unanswered(c, output < 0 ? output : repeated);
 	if (output > 0) {
-		cycle_emit_into_self(c, p);
+		cycle_emit_into_self(c, p, q->events);
 		return -EINVAL;
 	}
 	if (!repeated && src->follow)
@@ -235,7 +241,7 @@ static int check_revisited(struct copy *c, struct dest *p, const struct source *
 		e.src = c->q->src;
 		e.err.op = OVLCP_OP_DIRECTORY_REPEATED;
 	}
-	(void)event_emit(c->events, &e);
+	(void)event_emit(q->events, &e);
 	return repeated ? 0 : -EMLINK;
 }
 
@@ -260,7 +266,7 @@ int cycle_check(struct copy *c, struct dest *p, const struct source *src,
 	int r = is_own_output(c, p, src);
 
 	if (r > 0) {
-		cycle_emit_into_self(c, p);
+		cycle_emit_into_self(c, p, q->events);
 		return -EINVAL;
 	}
 	if (r == 0 && !copied_map_find(p->copied_map, &src->st, COPIED_BY_NUMBER, &earlier))

@@ -15,7 +15,7 @@
 int cycle_check(struct copy *c, struct dest *p, const struct source *src,
 		const struct target_request *q);
 
-/** Emit that the copy runs into itself; once for each destination. */
-void cycle_emit_into_self(struct copy *c, struct dest *p);
+/** Emit into @events that the copy runs into itself; once for each destination. */
+void cycle_emit_into_self(struct copy *c, struct dest *p, struct event_sink *events);
 
 #endif

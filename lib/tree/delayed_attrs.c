@@ -62,12 +62,13 @@ static void delayed_attrs_free(struct delayed_attrs *d)
 static int complete_delayed(struct pool_task *t, struct event_sink *events)
 {
 	struct delayed_attrs *d = (struct delayed_attrs *)t;
+	struct event_relay relay = event_relay_to(events, d->target.id);
 	struct copy c;
 	int r = copy_init(
 		&c,
 		&(struct copy_args){ .o = d->o, .events = events, .q = d->q, .path = d->src_path });
 
-	d->target.events = events;
+	d->target.events = &relay.sink;
 	if (r == 0)
 		r = dir_set_attrs(&c, &d->target, d->path, d->src_fd, &d->src);
 	copy_done(&c);

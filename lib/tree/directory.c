@@ -108,53 +108,63 @@ static int descend(struct dest *p, struct target *t, size_t above_len)
 
 /* Open the directory at one destination, unless cycle_check refuses it. An enum target_result, or
    -errno. */
-static int open_directory(struct copy *c, struct dest *p, struct source *src, const char *name,
+static int open_directory(struct copy *c, struct dest *p, const struct target_request *q,
 			  struct target *ret_t)
 {
-	size_t len = p->path.len;
-	struct target_request q;
-	int r = dest_init_request(c, p, name, c->events, &q);
+	int r = cycle_check(c, p, q->src, q);
 
-	if (r < 0)
-		return r;
-	q.src = src;
-	q.kind = KIND_DIRECTORY;
-	r = cycle_check(c, p, src, &q);
-	if (r > 0)
-		r = target_open(c->o, &q, ret_t);
-	else
-		r = r < 0 ? r : TARGET_SKIPPED;
-	dest_pop_name(p, len);
+	return r > 0 ? target_open(c->o, q, ret_t) : r < 0 ? r : TARGET_SKIPPED;
+}
+
+/* Enter the open directory @t at one destination; takes it. @above_len: length of the path above.
+   0; or -errno, which was emitted. */
+static int enter_opened(struct copy *c, struct dest *p, struct source *src, struct target *t,
+			size_t above_len)
+{
+	int r;
+
+	if (t->created)
+		(void)event_emit(t->events, &(struct ovlcp_event){ .type = OVLCP_EVENT_BEGIN,
+								   .src = src->path,
+								   .dst = t->path });
+	r = remember_directory(p, src, t);
+	if (r == 0)
+		r = copy_record_created(c, t, t->path, src->from_caller);
+	if (r == 0 && t->created && !t->would_exist)
+		r = dest_record_written(p, t);
+	if (r == 0)
+		r = descend(p, t, above_len);
+	if (r < 0) {
+		(void)event_emit_error(t->events, OVLCP_EVENT_FAILED, src->path, t->path,
+				       &(struct err){ -r, OVLCP_OP_NONE });
+		target_done(t);
+	}
 	return r;
 }
 
 /* Open the directory at one destination and enter it. 1; 0 if it is skipped; or -errno. */
 static int enter_dest(struct copy *c, struct dest *p, struct source *src, const char *name)
 {
+	struct event_relay relay = event_relay_to(c->events, session_next_id(c->o));
 	size_t len = p->path.len;
+	struct target_request q;
 	struct target t;
-	int r = open_directory(c, p, src, name, &t);
+	int r = dest_init_request(c, p, name, &relay.sink, &q);
 
+	if (r < 0)
+		return r;
+	q.src = src;
+	q.kind = KIND_DIRECTORY;
+	r = open_directory(c, p, &q, &t);
+	dest_pop_name(p, len);
 	if (r != TARGET_OPEN)
 		return r < 0 ? r : 0;
 	if (!name)
 		p->named_len = t.named_len;
-	if (t.created)
-		(void)event_emit(c->events, &(struct ovlcp_event){ .type = OVLCP_EVENT_BEGIN,
-								   .src = src->path,
-								   .dst = t.path });
-	r = remember_directory(p, src, &t);
-	if (r == 0)
-		r = copy_record_created(c, &t, t.path, src->from_caller);
-	if (r == 0 && t.created && !t.would_exist)
-		r = dest_record_written(p, &t);
-	if (r == 0)
-		r = descend(p, &t, len);
-	if (r < 0) {
-		(void)copy_emit_error(c, t.path ? t.path : "", &(struct err){ -r, OVLCP_OP_NONE });
-		target_done(&t);
+	r = enter_opened(c, p, src, &t, len);
+	if (r < 0)
 		return r;
-	}
+	dest_lowest(p)->target.events = c->events; /* the relay ends here */
 	return 1;
 }
 
@@ -162,6 +172,7 @@ static int enter_dest(struct copy *c, struct dest *p, struct source *src, const 
 static int set_attrs(struct traverse *w, struct dest *p, int src_fd, const struct stat *src)
 {
 	struct target *t = &dest_lowest(p)->target;
+	struct event_relay relay = event_relay_to(w->copy.events, t->id);
 	int r;
 
 	if (!pool_is_empty(&w->pool)) {
@@ -170,7 +181,9 @@ static int set_attrs(struct traverse *w, struct dest *p, int src_fd, const struc
 		pool_wait(&w->pool);
 	}
 	t->fd = t->would_exist ? -EBADF : dirstack_top(&p->dirs);
+	t->events = &relay.sink;
 	r = dir_set_attrs(&w->copy, t, p->path.text, src_fd, src);
+	t->events = w->copy.events;
 	t->fd = -EBADF; /* p->dirs owns it */
 	return r;
 }
@@ -186,14 +199,14 @@ static int leave_dest(struct traverse *w, struct dest *p, int src_fd, const stru
 	/* a copy would have found its own output here: in a dry run st is that of the existing
 	   directory above */
 	if (r == 0 && l->target.would_exist && inode_same(&l->target.st, src)) {
-		cycle_emit_into_self(c, p);
+		cycle_emit_into_self(c, p, c->events);
 		r = -EINVAL;
 	}
 	up = pop_level(p);
 	if (up < 0) {
 		p->lost = true;
-		r = copy_emit_error(c, p->path.text,
-				    &(struct err){ -up, OVLCP_OP_DESTINATION_REPLACED });
+		r = copy_emit_dest_error(c, l->target.id, p->path.text,
+					 &(struct err){ -up, OVLCP_OP_DESTINATION_REPLACED });
 	}
 	pathbuf_cut(&p->path, l->above_len);
 	target_done(&l->target);
@@ -304,6 +317,23 @@ static bool enter_dests(struct copy *c, struct source *src, const char *name, in
 	return entered;
 }
 
+void dir_emit_unreadable(const struct copy *c, size_t depth, int r)
+{
+	const struct err err = { -r, OVLCP_OP_READ_DIRECTORY };
+	bool is_emitted = false;
+
+	for (size_t i = 0; i < c->q->n; i++) {
+		const struct dest *p = &c->dests[i];
+
+		if (p->lost || dest_depth(p) != depth)
+			continue;
+		(void)copy_emit_dest_error(c, dest_lowest(p)->target.id, p->path.text, &err);
+		is_emitted = true;
+	}
+	if (!is_emitted)
+		(void)copy_emit_error(c, &err);
+}
+
 int dir_enter(struct traverse *w, struct source *src, const char *name, size_t above_len)
 {
 	struct copy *c = &w->copy;
@@ -316,7 +346,7 @@ int dir_enter(struct traverse *w, struct source *src, const char *name, size_t a
 	   be opened, the destinations get the directory all the same, as with cp */
 	opened = source_open_directory(src);
 	if (is_entered(w, src))
-		return copy_emit_error(c, "", &(struct err){ ELOOP, OVLCP_OP_CYCLE });
+		return copy_emit_error(c, &(struct err){ ELOOP, OVLCP_OP_CYCLE });
 	if (!enter_dests(c, src, name, &first))
 		return first;
 	if (is_other_filesystem(w, src)) {
@@ -325,7 +355,7 @@ int dir_enter(struct traverse *w, struct source *src, const char *name, size_t a
 	}
 	r = opened < 0 ? opened : enter_source(w, src, above_len);
 	if (r < 0) {
-		(void)copy_emit_error(c, "", &(struct err){ -r, OVLCP_OP_READ_DIRECTORY });
+		dir_emit_unreadable(c, c->depth + 1, r);
 		(void)skip_contents(w, src); /* the first failure is returned */
 	}
 	return first ? first : r;
@@ -344,7 +374,7 @@ int dir_leave(struct traverse *w)
 	c->depth = w->dirs.depth;
 	if (up < 0 && !c->source_lost) {
 		c->source_lost = true;
-		r = copy_emit_error(c, "", &(struct err){ -up, OVLCP_OP_READ_DIRECTORY });
+		r = copy_emit_error(c, &(struct err){ -up, OVLCP_OP_READ_DIRECTORY });
 	}
 	dir_entries_done(&l->entries);
 	if (w->dirs.depth > 0)

@@ -17,6 +17,10 @@
  */
 int dir_enter(struct traverse *w, struct source *src, const char *name, size_t above_len);
 
+/** Emit the failure @r to read a directory of the source, for each destination that is at @depth.
+ */
+void dir_emit_unreadable(const struct copy *c, size_t depth, int r);
+
 /** Set the attributes of the present directory at every destination, and go up. 0, or -errno. */
 int dir_leave(struct traverse *w);
 

@@ -70,15 +70,14 @@ static int admit_source(struct copy *c, struct source *src, unsigned char type)
 		return 1;
 	r = source_stat(src, &err);
 	if (r < 0)
-		return copy_emit_error(c, "", &err);
+		return copy_emit_error(c, &err);
 	if (S_ISDIR(src->st.st_mode) && !(c->opt->flags & OVLCP_RECURSIVE))
-		return copy_emit_error(c, "",
-				       &(struct err){ EISDIR, OVLCP_OP_SOURCE_IS_DIRECTORY });
+		return copy_emit_error(c, &(struct err){ EISDIR, OVLCP_OP_SOURCE_IS_DIRECTORY });
 	if (!src->from_caller || !(c->opt->flags & OVLCP_SAME_CALL))
 		return 1;
 	r = check_repeated(c, src);
 	if (r < 0)
-		return copy_emit_error(c, "", &(struct err){ -r, OVLCP_OP_STAT_SOURCE });
+		return copy_emit_error(c, &(struct err){ -r, OVLCP_OP_STAT_SOURCE });
 	if (r == 0 || S_ISDIR(src->st.st_mode) || c->opt->backup != OVLCP_BACKUP_NONE)
 		return 1;
 	(void)event_emit_error(c->events, OVLCP_EVENT_SKIPPED, src->path, "",
@@ -102,7 +101,7 @@ static int copy_entry(struct traverse *w, const char *name, unsigned char type)
 	int r = name ? pathbuf_push(&c->path, name) : 0;
 
 	if (r < 0)
-		return copy_emit_error(c, "", &(struct err){ -r, OVLCP_OP_NONE });
+		return copy_emit_error(c, &(struct err){ -r, OVLCP_OP_NONE });
 	src.path = c->path.text;
 	r = admit_source(c, &src, type);
 	if (r > 0)
@@ -175,7 +174,7 @@ static int walk_step(struct traverse *w)
 			return copy_entry(w, entry.name, entry.type);
 		}
 		if (r < 0)
-			(void)copy_emit_error(c, "", &(struct err){ -r, OVLCP_OP_READ_DIRECTORY });
+			dir_emit_unreadable(c, c->depth, r);
 	}
 	left = dir_leave(w);
 	return r < 0 ? r : left;

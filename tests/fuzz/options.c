@@ -29,11 +29,12 @@ static void check_operands(const struct options *o, const struct arguments *a)
 static void check_library(const struct options *o)
 {
 	static const char *const none[] = { "" };
+	static const struct ovlcp_paths dests = { -1, none, 1 };
 	struct ovlcp *session = NULL;
 	int r;
 
 	must(ovlcp_new(&session) == 0);
-	r = ovlcp_fan_out(session, -1, "none", -1, none, 1, &o->copy);
+	r = ovlcp_fan_out(session, -1, "none", &dests, &o->copy);
 	must(r < 0 && r != -EINVAL && r != -E2BIG);
 	ovlcp_free(session);
 }

@@ -48,6 +48,7 @@ static struct ovlcp_event read_event(struct input *in)
 	unsigned int known = input_below(in, 3);
 	/* the rows that have everything, the others little: most events have few fields */
 	struct ovlcp_event e = { .type = input_below(in, OVLCP_EVENT_DEDUPED + 1),
+				 .id = input_below(in, 5),
 				 .src = names[input_below(in, NAMES_MAX)],
 				 .dst = pick_name(in),
 				 .other = pick_name(in),

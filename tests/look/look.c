@@ -156,7 +156,7 @@ static int list_extents(const char *path)
 {
 	struct ovlcp_extent *list = NULL;
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	int64_t count = ovlcp_extents(fd, &list);
+	int64_t count = ovlcp_extents(fd, sizeof(*list), &list);
 
 	for (int64_t n = 0; n < count; n++)
 		printf("%" PRIu64 " %" PRIu64 " %" PRIu64 "%s%s%s\n", list[n].logical,

@@ -16,6 +16,8 @@
 
 #define NOWHERE "/nonexistent/ovlcp"
 
+#define PATHS(list, n) (&(const struct ovlcp_paths){ AT_FDCWD, list, n })
+
 /* What the last event said, and how many there were. */
 struct events {
 	int count;
@@ -303,9 +305,9 @@ static void test_fan_out_of_nothing(void **state)
 	struct ovlcp *o = session_with(&events);
 
 	(void)state;
-	assert_int_equal(ovlcp_fan_out(o, AT_FDCWD, NOWHERE, AT_FDCWD, dst, 2, NULL), -ENOENT);
+	assert_int_equal(ovlcp_fan_out(o, AT_FDCWD, NOWHERE, PATHS(dst, 2), NULL), -ENOENT);
 	assert_int_equal(events.count, 1);
-	assert_int_equal(ovlcp_fan_out(o, AT_FDCWD, NOWHERE, AT_FDCWD, dst, 2, &bad), -EINVAL);
+	assert_int_equal(ovlcp_fan_out(o, AT_FDCWD, NOWHERE, PATHS(dst, 2), &bad), -EINVAL);
 	assert_int_equal(events.count, 1);
 	ovlcp_free(o);
 }
@@ -319,12 +321,12 @@ static void test_copy_many_of_nothing(void **state)
 	struct ovlcp *o = session_with(&events);
 
 	(void)state;
-	assert_int_equal(ovlcp_copy_many(o, AT_FDCWD, src, 2, AT_FDCWD, "/tmp", NULL), -ENOENT);
+	assert_int_equal(ovlcp_copy_many(o, PATHS(src, 2), AT_FDCWD, "/tmp", NULL), -ENOENT);
 	assert_int_equal(events.count, 2);
-	assert_int_equal(ovlcp_copy_many(o, AT_FDCWD, src, 2, AT_FDCWD, "", NULL), -ENOENT);
+	assert_int_equal(ovlcp_copy_many(o, PATHS(src, 2), AT_FDCWD, "", NULL), -ENOENT);
 	assert_int_equal(events.count, 4);
-	assert_int_equal(ovlcp_copy_many(o, AT_FDCWD, src, 0, AT_FDCWD, "/tmp", NULL), 0);
-	assert_int_equal(ovlcp_copy_many(o, AT_FDCWD, src, 2, AT_FDCWD, "/tmp", &bad), -EINVAL);
+	assert_int_equal(ovlcp_copy_many(o, PATHS(src, 0), AT_FDCWD, "/tmp", NULL), 0);
+	assert_int_equal(ovlcp_copy_many(o, PATHS(src, 2), AT_FDCWD, "/tmp", &bad), -EINVAL);
 	assert_int_equal(events.count, 4);
 	ovlcp_free(o);
 }
@@ -385,8 +387,8 @@ static int dedupe_of_nothing(uint64_t flags, bool within, struct events *ret_eve
 	const struct ovlcp_options opt = { .size = sizeof(opt), .flags = flags };
 	const char *const names[] = { NOWHERE "-copy" };
 	struct ovlcp *o = session_with(ret_events);
-	int r = within ? ovlcp_dedupe_within(o, AT_FDCWD, names, 1, &opt)
-		       : ovlcp_dedupe(o, AT_FDCWD, NOWHERE, AT_FDCWD, names, 1, &opt);
+	int r = within ? ovlcp_dedupe_within(o, PATHS(names, 1), &opt)
+		       : ovlcp_dedupe(o, AT_FDCWD, NOWHERE, PATHS(names, 1), &opt);
 
 	assert_null(ovlcp_free(o));
 	return r;
@@ -436,6 +438,7 @@ static void test_look_beside_overlays(void **state)
 	assert_true(S_ISREG(ovlcp_info_mode(i)));
 	assert_int_equal(ovlcp_info_layer(i), OVLCP_LAYER_NONE);
 	assert_int_equal(ovlcp_info_layers(i), 0);
+	assert_null(ovlcp_info_layer_at(i, 0));
 	assert_false(ovlcp_info_layers_cut(i));
 	for (size_t n = 0; n < ROWS(names); n++) {
 		assert_string_equal(ovlcp_info_option(i, names[n], &listed), "");
@@ -470,7 +473,10 @@ static void test_extents_of_nothing(void **state)
 	struct ovlcp_extent *list = NULL;
 
 	(void)state;
-	assert_int_equal(ovlcp_extents(-1, &list), -EBADF);
+	assert_int_equal(ovlcp_extents(-1, sizeof(*list), &list), -EBADF);
+	/* of no version: forgotten, or garbage */
+	assert_int_equal(ovlcp_extents(-1, 0, &list), -EINVAL);
+	assert_int_equal(ovlcp_extents(-1, SIZE_MAX, &list), -EINVAL);
 	assert_null(list);
 }
 

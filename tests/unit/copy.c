@@ -12,6 +12,9 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
+#include <pthread.h>
+#include <sched.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -193,6 +196,8 @@ static bool was_emitted(struct call *c, const char *line)
 #define OPTIONS(...)                                                                               \
 	(&(const struct ovlcp_options){ .size = sizeof(struct ovlcp_options), __VA_ARGS__ })
 #define TREES(...) OPTIONS(.follow = OVLCP_FOLLOW_NONE, .flags = OVLCP_RECURSIVE __VA_ARGS__)
+
+#define PATHS(list, n) (&(const struct ovlcp_paths){ AT_FDCWD, list, n })
 
 static int copy(struct call *c, const char *src, const char *dst, const struct ovlcp_options *opt)
 {
@@ -585,7 +590,7 @@ static void test_tree_fan_out(struct call *c)
 	static const char *const dst[] = { "x", "y", "x/.." };
 
 	make_tree();
-	assert_int_equal(ovlcp_fan_out(c->o, AT_FDCWD, "t", AT_FDCWD, dst, 2, TREES()), 0);
+	assert_int_equal(ovlcp_fan_out(c->o, AT_FDCWD, "t", PATHS(dst, 2), TREES()), 0);
 	check_tree("x");
 	check_tree("y");
 }
@@ -611,6 +616,311 @@ static void test_cancel(struct call *c)
 	assert_false(exists("d/file") || exists("d/sub") || exists("d/link"));
 	assert_int_equal(copy(c, "t", "e", TREES()), -ECANCELED);
 	assert_false(exists("e"));
+}
+
+/* What the callback of an event says is heard before anything else happens. */
+static void test_cancel_in_fan_out(struct call *c)
+{
+	static const char *const dst[] = { "b1", "b2", "b3" };
+
+	assert_int_equal(symlink("text", "a"), 0); /* no data, which would be cancelled, too */
+	c->cancel_at = 2;
+	assert_int_equal(ovlcp_fan_out(c->o, AT_FDCWD, "a", PATHS(dst, 3),
+				       OPTIONS(.follow = OVLCP_FOLLOW_NONE)),
+			 -ECANCELED);
+	check_events(c, "begin a>b1\ncopied symbolic-link a>b1\n");
+	check_link("b1", "text");
+	assert_false(exists("b2") || exists("b3"));
+}
+
+static void test_cancel_in_threads(struct call *c)
+{
+	char path[32];
+	int count = 0;
+
+	assert_int_equal(mkdir("t", 0755), 0);
+	for (int i = 0; i < 2000; i++) {
+		(void)snprintf(path, sizeof(path), "t/%d", i);
+		make_file(path, "text");
+	}
+	c->cancel_at = 10;
+	assert_int_equal(copy(c, "t", "d", TREES(, .jobs = 4)), -ECANCELED);
+	for (int i = 0; i < 2000; i++) {
+		(void)snprintf(path, sizeof(path), "d/%d", i);
+		count += exists(path);
+	}
+	/* what the threads had in hand: batches of 32, of which at most 24 wait */
+	assert_in_range(count, 4, 1000);
+}
+
+/* A session that was cancelled copies again after a reset, as one that is new. */
+static void test_reset(struct call *c)
+{
+	const struct ovlcp_options *opt = OPTIONS(.flags = OVLCP_SAME_CALL | OVLCP_INTO_DIRECTORY);
+
+	make_file("a", "text");
+	assert_int_equal(mkdir("d", 0755), 0);
+	assert_int_equal(copy(c, "a", "d", opt), 0);
+	assert_int_equal(copy(c, "a", "d", opt), 0);
+	assert_true(was_emitted(c, "skipped source-repeated a>\n"));
+	ovlcp_cancel(c->o);
+	assert_int_equal(copy(c, "a", "d", opt), -ECANCELED);
+	on_event_again(c);
+	ovlcp_reset(c->o);
+	assert_int_equal(copy(c, "a", "d", opt), 0);
+	check_events(c, "begin a>d/a\ncopied data a>d/a\n");
+	ovlcp_reset(c->o); /* not only of one that was cancelled */
+	assert_int_equal(copy(c, "a", "b", NULL), 0);
+	check_file("b", "text");
+}
+
+static void test_reset_after_cancelled_tree(struct call *c)
+{
+	make_tree();
+	c->cancel_at = 1;
+	assert_int_equal(copy(c, "t", "d", TREES(, .jobs = 2)), -ECANCELED);
+	ovlcp_reset(c->o);
+	assert_int_equal(copy(c, "t", "d", TREES(, .jobs = 2)), 0);
+	assert_int_equal(copy(c, "t", "e", TREES(, .jobs = 2)), 0);
+	check_tree("e");
+}
+
+static atomic_bool is_over;
+
+static void *cancel_again_and_again(void *arg)
+{
+	while (!atomic_load(&is_over)) {
+		ovlcp_cancel(arg);
+		(void)sched_yield();
+	}
+	return NULL;
+}
+
+/* Another thread may cancel at any moment; the session is of use when it has ended. */
+static void test_cancel_and_reset_by_two_threads(struct call *c)
+{
+	pthread_t thread;
+	char path[16];
+
+	make_tree();
+	atomic_store(&is_over, false);
+	assert_int_equal(pthread_create(&thread, NULL, cancel_again_and_again, c->o), 0);
+	for (int i = 0; i < 100; i++) {
+		int r;
+
+		(void)snprintf(path, sizeof(path), "d%d", i);
+		r = copy(c, "t", path, TREES(, .jobs = 2));
+		assert_true(r == 0 || r == -ECANCELED);
+		ovlcp_reset(c->o);
+	}
+	atomic_store(&is_over, true);
+	assert_int_equal(pthread_join(thread, NULL), 0);
+	ovlcp_reset(c->o);
+	assert_int_equal(copy(c, "t", "e", TREES(, .jobs = 2)), 0);
+	check_tree("e");
+}
+
+/* Events that outlive their callbacks and their session. */
+
+struct kept {
+	struct ovlcp_event *list[8];
+	size_t count;
+};
+
+static void keep_event(const struct ovlcp_event *e, void *payload)
+{
+	struct kept *k = payload;
+
+	assert_true(k->count < ROWS(k->list));
+	assert_int_equal(ovlcp_event_dup(e, &k->list[k->count++]), 0);
+}
+
+static void test_kept_events(struct call *c)
+{
+	struct kept k = { .count = 0 };
+	struct ovlcp_event *again = NULL;
+	char src[] = "a";
+	char dst[] = "b";
+
+	make_file("a", "text");
+	make_file("b", "old");
+	ovlcp_on_event(c->o, keep_event, &k);
+	assert_int_equal(
+		copy(c, src, dst, OPTIONS(.backup = OVLCP_BACKUP_SIMPLE, .flags = OVLCP_EXPLAIN)),
+		0);
+	src[0] = dst[0] = 'x';
+	c->o = ovlcp_free(c->o);
+	assert_int_equal(k.count, 2);
+	assert_int_equal(ovlcp_event_dup(k.list[0], &again), 0);
+	k.list[0] = ovlcp_event_free(k.list[0]);
+	assert_int_equal(ovlcp_event_type(again), OVLCP_EVENT_BEGIN);
+	assert_string_equal(ovlcp_event_source(again), "a");
+	assert_string_equal(ovlcp_event_destination(again), "b");
+	assert_string_equal(ovlcp_event_other(again), "b~");
+	assert_int_equal(ovlcp_event_type(k.list[1]), OVLCP_EVENT_COPIED);
+	assert_string_equal(ovlcp_event_other(k.list[1]), "");
+	assert_true(strlen(ovlcp_event_fs(k.list[1], OVLCP_SIDE_SOURCE)) > 0);
+	assert_true(strlen(ovlcp_event_fs(k.list[1], OVLCP_SIDE_DESTINATION)) > 0);
+	assert_true(strlen(ovlcp_event_row(k.list[1])) > 0);
+	assert_int_equal(ovlcp_event_size(k.list[1]), strlen("text"));
+	assert_null(ovlcp_event_free(again));
+	assert_null(ovlcp_event_free(k.list[1]));
+	assert_null(ovlcp_event_free(NULL));
+}
+
+/* Numbers of destinations. */
+
+struct numbers {
+	struct {
+		uint64_t id;
+		char name[48];
+		int count;
+	} list[2500];
+	size_t count;
+};
+
+static void number_event(const struct ovlcp_event *e, void *payload)
+{
+	struct numbers *n = payload;
+	const char *name = ovlcp_event_destination(e);
+	size_t i = 0;
+
+	while (i < n->count && n->list[i].id != ovlcp_event_id(e)) {
+		assert_string_not_equal(n->list[i].name, name);
+		i++;
+	}
+	if (i == n->count) {
+		assert_true(n->count++ < ROWS(n->list));
+		n->list[i].id = ovlcp_event_id(e);
+		assert_true(strlen(name) < sizeof(n->list[i].name));
+		strcpy(n->list[i].name, name);
+	}
+	assert_string_equal(n->list[i].name, name);
+	n->list[i].count++;
+}
+
+/* Each of @n destinations has one number, and @events events. */
+static void check_numbers(const struct numbers *n, size_t count, int events)
+{
+	assert_int_equal(n->count, count);
+	for (size_t i = 0; i < n->count; i++) {
+		assert_true(n->list[i].id != 0);
+		assert_int_equal(n->list[i].count, events);
+	}
+}
+
+static int copy_to_three(struct call *c, const char *src, const struct ovlcp_options *opt)
+{
+	static const char *const dst[] = { "x", "y", "z" };
+
+	return ovlcp_fan_out(c->o, AT_FDCWD, src, PATHS(dst, 3), opt);
+}
+
+static void test_numbers_of_fan_out(struct call *c)
+{
+	static struct numbers n;
+
+	n.count = 0;
+	ovlcp_on_event(c->o, number_event, &n);
+	make_file("a", "text");
+	make_file("y", "old");
+	assert_int_equal(copy_to_three(c, "a", OPTIONS(.flags = OVLCP_FORCE)), 0);
+	check_numbers(&n, 3, 2);
+}
+
+/* A directory ends when other files have come in between. */
+static void check_numbers_of_trees(struct call *c, uint32_t jobs)
+{
+	static struct numbers n;
+	char path[32];
+
+	memset(&n, 0, sizeof(n));
+	ovlcp_on_event(c->o, number_event, &n);
+	make_tree();
+	for (int i = 0; i < 500; i++) {
+		(void)snprintf(path, sizeof(path), "t/sub/%d", i);
+		make_file(path, "text");
+	}
+	assert_int_equal(copy_to_three(c, "t", TREES(, .jobs = jobs)), 0);
+	check_numbers(&n, (500 + 5) * (size_t)3, 2);
+}
+
+static void test_numbers_of_trees(struct call *c)
+{
+	check_numbers_of_trees(c, 1);
+}
+
+static void test_numbers_of_threads(struct call *c)
+{
+	check_numbers_of_trees(c, 4);
+}
+
+/* The data of big ones is copied by threads, after the next ones are begun. */
+static void test_numbers_of_deferred(struct call *c)
+{
+	static const char *const src[] = { "one", "two", "three" };
+	static struct numbers n;
+
+	n.count = 0;
+	ovlcp_on_event(c->o, number_event, &n);
+	assert_int_equal(mkdir("d", 0755), 0);
+	for (size_t i = 0; i < ROWS(src); i++) {
+		make_file(src[i], "text");
+		assert_int_equal(truncate(src[i], 2 << 20), 0);
+	}
+	assert_int_equal(ovlcp_copy_many(c->o, PATHS(src, 3), AT_FDCWD, "d",
+					 OPTIONS(.reflink = OVLCP_REFLINK_NEVER, .jobs = 3)),
+			 0);
+	check_numbers(&n, 3, 2);
+	/* another copy of the same session has others */
+	assert_int_equal(copy(c, "one", "other", NULL), 0);
+	check_numbers(&n, 4, 2);
+}
+
+static void test_numbers_of_parents(struct call *c)
+{
+	static struct numbers n;
+
+	n.count = 0;
+	ovlcp_on_event(c->o, number_event, &n);
+	make_tree();
+	assert_int_equal(mkdir("p", 0755), 0);
+	assert_int_equal(copy(c, "t/sub", "p", TREES(| OVLCP_PARENTS)), 0);
+	assert_int_equal(n.count, 3); /* p/t, p/t/sub, p/t/sub/deep */
+}
+
+static void keep_id(const struct ovlcp_event *e, void *payload)
+{
+	*(uint64_t *)payload = ovlcp_event_id(e);
+}
+
+/* A source that is not there fails for no destination. */
+static void test_no_number(struct call *c)
+{
+	uint64_t id = 1;
+
+	ovlcp_on_event(c->o, keep_id, &id);
+	assert_int_equal(copy_to_three(c, "none", NULL), -ENOENT);
+	assert_true(id == 0);
+	assert_int_equal(mkdir("d", 0755), 0);
+	assert_int_equal(copy(c, "d", "x", NULL), -EISDIR);
+	assert_true(id == 0);
+	make_file("a", "text");
+	assert_int_equal(copy(c, "a", "none/x", NULL), -ENOENT);
+	assert_true(id != 0);
+}
+
+/* A path is looked up anew by each call, whatever the session remembers. */
+static void test_moved_parent(struct call *c)
+{
+	make_file("a", "text");
+	assert_int_equal(mkdir("d", 0755), 0);
+	assert_int_equal(copy(c, "a", "d/one", NULL), 0);
+	assert_int_equal(rename("d", "moved"), 0);
+	assert_int_equal(mkdir("d", 0755), 0);
+	assert_int_equal(copy(c, "a", "d/two", NULL), 0);
+	check_file("d/two", "text");
+	assert_false(exists("moved/two"));
 }
 
 /* Links of one file. */
@@ -789,7 +1099,7 @@ static void test_duplicate(struct call *c)
 	static const char *const dst[] = { "x", "./x", "y" };
 
 	make_file("a", "text");
-	assert_int_equal(ovlcp_fan_out(c->o, AT_FDCWD, "a", AT_FDCWD, dst, 3, NULL), 0);
+	assert_int_equal(ovlcp_fan_out(c->o, AT_FDCWD, "a", PATHS(dst, 3), NULL), 0);
 	check_file("x", "text");
 	check_file("y", "text");
 	assert_true(was_emitted(c, "skipped duplicate a>./x\n"));
@@ -801,7 +1111,7 @@ static void test_fan_out_goes_on(struct call *c)
 
 	make_file("a", "text");
 	assert_int_equal(mkdir("d", 0755), 0);
-	assert_int_equal(ovlcp_fan_out(c->o, AT_FDCWD, "a", AT_FDCWD, dst, 3, NULL), -ENOENT);
+	assert_int_equal(ovlcp_fan_out(c->o, AT_FDCWD, "a", PATHS(dst, 3), NULL), -ENOENT);
 	check_file("y", "text");
 	check_events(c, "failed create a>nowhere/x\n"
 			"failed destination-is-directory a>d\n"
@@ -850,6 +1160,20 @@ static const struct test tests_of_calls[] = {
 	{ "a tree is copied to two places", test_tree_fan_out },
 	{ "leading directories are made and told", test_parents },
 	{ "a cancelled tree ends", test_cancel },
+	{ "a fan-out that a callback cancels makes no other file", test_cancel_in_fan_out },
+	{ "threads that a callback cancels begin no other batch", test_cancel_in_threads },
+	{ "a reset lets a cancelled session copy again", test_reset },
+	{ "a reset after a tree that was cancelled", test_reset_after_cancelled_tree },
+	{ "one thread cancels, another one resets and copies",
+	  test_cancel_and_reset_by_two_threads },
+	{ "a copy of an event outlives callback and session", test_kept_events },
+	{ "each destination of a fan-out has a number", test_numbers_of_fan_out },
+	{ "so has each file and directory of trees", test_numbers_of_trees },
+	{ "so has each file and directory that threads copy", test_numbers_of_threads },
+	{ "so has each file whose data threads copy later", test_numbers_of_deferred },
+	{ "so has each leading directory", test_numbers_of_parents },
+	{ "a source without destinations has none", test_no_number },
+	{ "a directory that was moved between two calls", test_moved_parent },
 
 	{ "links in a tree are kept where that was asked for", test_links_in_tree },
 	{ "links in a call are kept", test_links_in_call },

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What can be done where data is not shared (cmd/hints.c): for which reasons there is something,
- * and what depends on where the two lie.
+ * What can be done where data is not shared (lib/text/advice.c): for which reasons there is
+ * something, and what depends on where the two lie.
  */
 #include "cases.h"
 
-#include "hints.h"
+#include "messages.h"
 #include "model/event.h"
 
 #include <stdlib.h>
@@ -61,7 +61,7 @@ static void test_hint(void **state)
 		.src_on_overlay = c->from_overlay,
 		.dst_on_overlay = c->to_overlay,
 	};
-	char *text = hint_for(&e, c->fan_out);
+	char *text = message_of_advice(&e, c->fan_out);
 
 	assert_non_null(text);
 	assert_non_null(strstr(text, c->has));
@@ -80,7 +80,7 @@ static void test_every_reason(void **state)
 			reason == OVLCP_REASON_NOT_REGULAR || reason == OVLCP_REASON_NO_OVERLAY ||
 			reason == OVLCP_REASON_UPPER_ALREADY || reason == OVLCP_REASON_CLONABLE ||
 			reason == OVLCP_REASON_LOWER_FAILED || reason == OVLCP_REASON_REFUSED;
-		char *text = hint_for(&e, false);
+		char *text = message_of_advice(&e, false);
 
 		assert_true(none ? !text : text && *text);
 		free(text);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Events as sentences (cmd/messages.c): one for each operation and each reason, and cp's own
- * where cp has one.
+ * Events as sentences (lib/text/, and cmd/messages.c, which quotes): one for each operation and
+ * each reason, and cp's own where cp has one.
  */
 #include "cases.h"
 
@@ -239,8 +239,112 @@ static void test_names_are_not_patterns(void **state)
 	free(text);
 }
 
+/* The texts as the library makes them for programs that word nothing themselves. */
+
+static void check_text(const struct ovlcp_event *e, const char *want)
+{
+	char text[256] = "unchanged";
+	struct ovlcp_text_buffer b = { text, sizeof(text), 0 };
+
+	ovlcp_event_message(e, ovlcp_text_put, &b);
+	assert_string_equal(text, want);
+	assert_int_equal(b.length, strlen(want));
+}
+
+static void test_texts_of_library(void **state)
+{
+	struct ovlcp_event e = {
+		.type = OVLCP_EVENT_FAILED,
+		.src = "a\n\x1b[1m",
+		.dst = "b c",
+		.other = "",
+		.dst_fs = "ext4",
+		.err = { EACCES, OVLCP_OP_OPEN_SOURCE },
+	};
+
+	(void)state;
+	check_text(&e, "cannot open 'a??[1m' for reading: Permission denied");
+	e.err = (struct err){ EISDIR, OVLCP_OP_SOURCE_IS_DIRECTORY };
+	check_text(&e, "OVLCP_RECURSIVE not specified; omitting directory 'a??[1m'");
+	e.err = (struct err){ 0, OVLCP_OP_RELATIVE_SYMLINK };
+	check_text(&e, "'b c': can make relative symbolic links only in current directory");
+	e.err = (struct err){ EOPNOTSUPP, OVLCP_OP_CLONE };
+	e.outcome.reason = OVLCP_REASON_FILESYSTEM;
+	e.src = "a";
+	check_text(&e, "failed to clone 'b c' from 'a': Operation not supported: the filesystem of "
+		       "the destination, ext4, cannot clone");
+}
+
+static void test_texts_in_small_buffers(void **state)
+{
+	const struct ovlcp_event e = { .src = "abc", .err = { ENOENT, OVLCP_OP_STAT_SOURCE } };
+	const size_t length = strlen("cannot stat 'abc': No such file or directory");
+	char text[16] = "................";
+	struct ovlcp_text_buffer b = { text, 14, 0 };
+
+	(void)state;
+	ovlcp_event_message(&e, ovlcp_text_put, &b);
+	assert_string_equal(text, "cannot stat '");
+	assert_int_equal(text[14], '.');
+	assert_int_equal(b.length, length);
+	b = (struct ovlcp_text_buffer){ NULL, 0, 0 };
+	ovlcp_event_message(&e, ovlcp_text_put, &b);
+	assert_int_equal(b.length, length);
+}
+
+/* Whether there is a text is known in advance for none; an unknown reason has none. */
+static void test_reason_and_advice_of_library(void **state)
+{
+	char text[512] = "unchanged";
+	struct ovlcp_text_buffer b = { text, sizeof(text), 0 };
+	struct ovlcp_event e = { .src = "a", .dst = "b", .outcome.can_clone = 1 };
+
+	(void)state;
+	assert_false(ovlcp_event_reason_text(&e, ovlcp_text_put, &b));
+	assert_false(ovlcp_event_advice(&e, false, ovlcp_text_put, &b));
+	e.outcome.reason = (enum ovlcp_reason)(OVLCP_REASON_COUNT + 7);
+	assert_false(ovlcp_event_reason_text(&e, ovlcp_text_put, &b));
+	assert_false(ovlcp_event_advice(&e, false, ovlcp_text_put, &b));
+	assert_string_equal(text, "unchanged");
+	e.outcome.reason = OVLCP_REASON_LOWER_NEVER;
+	assert_true(ovlcp_event_advice(&e, false, ovlcp_text_put, &b));
+	assert_string_equal(text,
+			    "allow the copy-up: OVLCP_COPY_UP_ALWAYS; with ovlcp_fan_out several "
+			    "destinations of one call share one copy");
+	assert_string_equal(ovlcp_method_text(OVLCP_METHOD_CLONE), "cloned");
+	assert_string_equal(ovlcp_method_text((enum ovlcp_method)(OVLCP_METHOD_COUNT + 1)),
+			    "nothing");
+}
+
+/* Each option of a text has words of the header: no program sees one of the command. */
+static void test_options_of_library(void **state)
+{
+	struct ovlcp_event e = { .src = "a", .dst = "b", .other = "c", .dst_fs = "" };
+	char text[1024];
+
+	(void)state;
+	for (int reason = 0; reason < OVLCP_REASON_COUNT; reason++) {
+		struct ovlcp_text_buffer b = { text, sizeof(text), 0 };
+
+		e.outcome.reason = (enum ovlcp_reason)reason;
+		text[0] = '\0';
+		(void)ovlcp_event_reason_text(&e, ovlcp_text_put, &b);
+		(void)ovlcp_event_advice(&e, false, ovlcp_text_put, &b);
+		assert_null(strstr(text, "--"));
+		assert_null(strstr(text, "=always"));
+		assert_null(strstr(text, "=clone"));
+		assert_null(strstr(text, "=share"));
+		assert_null(strstr(text, "%"));
+		assert_true(b.length < sizeof(text));
+	}
+}
+
 static const struct CMUnitTest rest[] = {
 	cmocka_unit_test(test_every_operation),
+	cmocka_unit_test(test_texts_of_library),
+	cmocka_unit_test(test_texts_in_small_buffers),
+	cmocka_unit_test(test_reason_and_advice_of_library),
+	cmocka_unit_test(test_options_of_library),
 	cmocka_unit_test(test_every_reason),
 	cmocka_unit_test(test_no_reason),
 	cmocka_unit_test(test_reason_of_another_failure),

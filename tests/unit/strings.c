@@ -7,6 +7,7 @@
 #include "ovlcp.h"
 
 #include <limits.h>
+#include <stdio.h>
 #include <string.h>
 
 static const char *op_word(unsigned int i)
@@ -98,11 +99,22 @@ static void test_unknown(void **state)
 	assert_string_equal(l->word((unsigned int)-1), "unknown");
 }
 
+/* The version of the package, of which configure was told, is that of the header. */
 static void test_version(void **state)
 {
+	char text[64];
+
 	(void)state;
-	assert_string_equal(ovlcp_version(), PACKAGE_VERSION);
+	snprintf(text, sizeof(text), "%d.%d.%d", OVLCP_VERSION_MAJOR, OVLCP_VERSION_MINOR,
+		 OVLCP_VERSION_PATCH);
+	assert_string_equal(text, PACKAGE_VERSION);
+	assert_string_equal(ovlcp_version(), text);
 }
+
+#if OVLCP_VERSION < OVLCP_VERSION_NUMBER(0, 1, 0) ||                                               \
+	OVLCP_VERSION >= OVLCP_VERSION_NUMBER(OVLCP_VERSION_MAJOR, OVLCP_VERSION_MINOR + 1, 0)
+#error "the preprocessor cannot compare versions"
+#endif
 
 int main(void)
 {

@@ -39,7 +39,7 @@ scene() {
 @test "between two overlays: within the first one, and then that copy" {
 	scene
 	overlay_make "$BATS_TEST_TMPDIR/second" "$low" "$up/2"
-	advised 'first copy it within its own overlay (ovl-cp --copy-up=always), then copy that copy' \
+	advised 'first copy it within its own overlay (--copy-up=always), then copy that copy' \
 		"$merged/file" "$BATS_TEST_TMPDIR/second/new"
 	"$OVL_CP" --copy-up=always "$merged/file" "$merged/new"
 	followed "$merged/new" "$BATS_TEST_TMPDIR/second/new"

@@ -33,7 +33,7 @@ setup() {
 @test "a recipe with another version is named" {
 	sed -i 's/^pkgver=.*/pkgver=0.0.1/' "$clone/packaging/alpine/APKBUILD"
 	commit "$clone"
-	refuses "# packaging/alpine/APKBUILD: the version is 0.0.1, but $version in configure.ac"
+	refuses "# packaging/alpine/APKBUILD: the version is 0.0.1, but $version in lib/ovlcp.h"
 }
 
 @test "NEWS and debian/changelog without a date are refused" {

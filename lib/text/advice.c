@@ -1,19 +1,22 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * One hint for each reason why data is not shared. Where nothing helps, the hint says so, and why.
+ * What can be done for each reason why data is not shared. Where nothing helps, the advice says so,
+ * and why.
  *
- * tests/bats/explain/advice*.bats follow the hints that are commands and check that they help.
+ * tests/bats/explain/advice*.bats follow the advice and check that it helps.
  */
-#include "hints.h"
+#include "text/advice.h"
 
-#include <stdio.h>
+#include "model/event.h"
+
+#include <stddef.h>
 
 #define CAN_CLONE  "btrfs, bcachefs, or xfs made with reflink=1 (see xfs_info)"
 #define NO_COPY_UP "a copy-up does not help: a volume or a cache mount is not part of the overlay"
 
-static const char *const hints[OVLCP_REASON_COUNT] = {
-	[OVLCP_REASON_REFLINK_NEVER] = "drop --reflink=never",
-	[OVLCP_REASON_SPARSE] = "drop --sparse",
+static const char *const advice[OVLCP_REASON_COUNT] = {
+	[OVLCP_REASON_REFLINK_NEVER] = "drop %{reflink=never}",
+	[OVLCP_REASON_SPARSE] = "drop %{sparse}",
 	[OVLCP_REASON_FILESYSTEM] =
 		"put source and destination on one filesystem that can clone: " CAN_CLONE,
 	[OVLCP_REASON_UPPER_FILESYSTEM] =
@@ -24,23 +27,24 @@ static const char *const hints[OVLCP_REASON_COUNT] = {
 	[OVLCP_REASON_OUTSIDE_OVERLAY] = "copy within the overlay; " NO_COPY_UP,
 	[OVLCP_REASON_TWO_OVERLAYS] =
 		"if both upper layers are on one filesystem, first copy it within its own overlay "
-		"(ovl-cp --copy-up=always), then copy that copy, without --require=clone",
+		"(%{copy-up=always}), then copy that copy, without %{require=clone}",
 	[OVLCP_REASON_SWAP] = "run swapoff on it first",
 	[OVLCP_REASON_OVERLAY_UNKNOWN] = "make /proc available, and fstatfs(2) and statx(2), which "
 					 "a seccomp filter may deny",
 	[OVLCP_REASON_FLAGS] =
-		"use --reflink=always, which gives the copy the flag of the source (nodatacow)",
-	[OVLCP_REASON_LOWER_NEVER] = "allow the copy-up: --copy-up=always",
-	[OVLCP_REASON_LOWER_SMALL] = "use --copy-up=always, or a smaller --copy-up-min",
+		"use %{reflink=always}, which gives the copy the flag of the source (nodatacow)",
+	[OVLCP_REASON_LOWER_NEVER] = "allow the copy-up: %{copy-up=always}",
+	[OVLCP_REASON_LOWER_SMALL] = "use %{copy-up=always}, or a smaller %{copy-up-min}",
 	[OVLCP_REASON_LOWER_DONOR] =
 		"nothing needs to be done: the other destinations share this copy; with "
-		"--copy-up=always they share with the source, too, if it can be copied up",
-	[OVLCP_REASON_LOWER_TREE] = "use --copy-up=always, which copies up each file of the tree, "
+		"%{copy-up=always} they share with the source, too, if it can be copied up",
+	[OVLCP_REASON_LOWER_TREE] = "use %{copy-up=always}, which copies up each file of the tree, "
 				    "with one flush to disk "
 				    "for each",
 	[OVLCP_REASON_LOWER_LINKS] = "mount the overlay with index=on",
-	[OVLCP_REASON_LOWER_TIMES] = "use --copy-up=always as the owner of the source, or as root: "
-				     "its times are restored",
+	[OVLCP_REASON_LOWER_TIMES] =
+		"use %{copy-up=always} as the owner of the source, or as root: "
+		"its times are restored",
 	[OVLCP_REASON_LOWER_RUNNING] = "copy it when the program has ended",
 	[OVLCP_REASON_LOWER_PERMISSION] =
 		"run it as a user who may write to the source (its contents do not change)",
@@ -57,32 +61,32 @@ static const char *const hints[OVLCP_REASON_COUNT] = {
 	[OVLCP_REASON_LOWER_LINKS_UNKNOWN] =
 		"name the source by a path whose mount /proc/self/mountinfo lists, or mount the "
 		"overlay with index=on",
-	[OVLCP_REASON_LOWER_EXECUTABLE] = "use --copy-up=always when nothing needs to start it",
-	[OVLCP_REASON_LOWER_SPARSE] = "use --copy-up=always",
+	[OVLCP_REASON_LOWER_EXECUTABLE] = "use %{copy-up=always} when nothing needs to start it",
+	[OVLCP_REASON_LOWER_SPARSE] = "use %{copy-up=always}",
 	[OVLCP_REASON_LOWER_WORK_DIR] =
 		"mount the overlay with a work directory in the subvolume and the project of the "
 		"upper layer",
-	[OVLCP_REASON_LOWER_REMEMBERED] =
-		"nothing needs to be done: later copies share this one; with --copy-up=always they "
-		"share with the source, too",
+	[OVLCP_REASON_LOWER_REMEMBERED] = "nothing needs to be done: later copies share this one; "
+					  "with %{copy-up=always} they "
+					  "share with the source, too",
 	[OVLCP_REASON_SIZE_LIMIT] = "raise the limit (ulimit -f)",
 	[OVLCP_REASON_DEDUPE_IMMUTABLE] = "remove the flag (chattr -i)",
 	[OVLCP_REASON_DEDUPE_PERMISSION] = "run it as the owner of the destination, or as root",
 	[OVLCP_REASON_DEDUPE_SWAP] = "run swapoff on it first",
-	[OVLCP_REASON_LAYER_NEVER] = "drop --no-layer-bypass",
+	[OVLCP_REASON_LAYER_NEVER] = "drop %{no-layer-bypass}",
 	[OVLCP_REASON_LAYER_SMALL] =
-		"use --reflink=always or --require=share, which look for it whatever its size",
+		"use %{reflink=always} or %{require=share}, which look for it whatever its size",
 	[OVLCP_REASON_NO_TRIAL] =
 		"run it as a user who may write to the root directory of the overlay, or to the "
 		"directory of the source",
 	[OVLCP_REASON_FUSE_OVERLAY] =
-		"have the source copied up (--copy-up=always), which takes 256 KiB of data, no "
+		"have the source copied up (%{copy-up=always}), which takes 256 KiB of data, no "
 		"other hard links, and an upper layer that can clone (" CAN_CLONE "); then it is "
-		"shared, but not under --reflink=always or --require=clone",
+		"shared, but not under %{reflink=always} or %{require=clone}",
 	[OVLCP_REASON_CANNOT_TELL] = "nothing needs to be done: the copy tries it",
 };
 
-/* Whether --fan-out helps as well: the destinations can share among themselves. */
+/* Whether %{fan-out} helps as well: the destinations can share among themselves. */
 static const bool fan_out_helps[OVLCP_REASON_COUNT] = {
 	[OVLCP_REASON_OTHER_FILESYSTEM] = true,	 [OVLCP_REASON_OUTSIDE_OVERLAY] = true,
 	[OVLCP_REASON_TWO_OVERLAYS] = true,	 [OVLCP_REASON_LOWER_NEVER] = true,
@@ -100,9 +104,9 @@ static const bool fan_out_helps[OVLCP_REASON_COUNT] = {
 /* Some hints depend on which of the files are on an overlay. */
 static const char *text_on(const struct ovlcp_event *e, bool fan_out)
 {
-	const bool from = ovlcp_event_on_overlay(e, OVLCP_SIDE_SOURCE);
-	const bool to = ovlcp_event_on_overlay(e, OVLCP_SIDE_DESTINATION);
-	enum ovlcp_reason reason = ovlcp_event_reason(e);
+	const bool from = e->src_on_overlay;
+	const bool to = e->dst_on_overlay;
+	enum ovlcp_reason reason = e->outcome.reason;
 
 	if (reason == OVLCP_REASON_FUSE_OVERLAY && fan_out)
 		return "nothing needs to be done: the other destinations share this copy, if the "
@@ -112,7 +116,7 @@ static const char *text_on(const struct ovlcp_event *e, bool fan_out)
 	if (reason == OVLCP_REASON_OUTSIDE_OVERLAY && to)
 		return "copy it into the overlay once, and from there as often as you "
 		       "like; " NO_COPY_UP;
-	if (reason == OVLCP_REASON_OUTSIDE_OVERLAY && from && ovlcp_event_can_clone(e) > 0)
+	if (reason == OVLCP_REASON_OUTSIDE_OVERLAY && from && e->outcome.can_clone > 0)
 		return "copy within the overlay, or to the filesystem of the layer that the source "
 		       "is on, if that is mounted here; a copy-up does not help";
 	if (reason == OVLCP_REASON_CANNOT_TELL && to)
@@ -120,22 +124,25 @@ static const char *text_on(const struct ovlcp_event *e, bool fan_out)
 		       "a user who may write to the root directory of the overlay, where /proc "
 		       "is mounted";
 	/* it was given already: the flag of the source did not help, as with nodatasum */
-	if (reason == OVLCP_REASON_FLAGS && ovlcp_event_type(e) == OVLCP_EVENT_FAILED)
-		return "copy the bytes: drop --reflink=always and --require";
-	return hints[reason];
+	if (reason == OVLCP_REASON_FLAGS && e->type == OVLCP_EVENT_FAILED)
+		return "copy the bytes: drop %{reflink=always} and %{require}";
+	return advice[reason];
 }
 
-char *hint_for(const struct ovlcp_event *e, bool fan_out)
+const char *text_advice(const struct ovlcp_event *e, bool fan_out)
 {
-	const unsigned int reason = ovlcp_event_reason(e);
-	const char *more = "";
-	char *text;
+	const unsigned int reason = e->outcome.reason;
 
-	if (reason >= OVLCP_REASON_COUNT || !hints[reason])
-		return NULL;
+	return reason < OVLCP_REASON_COUNT && advice[reason] ? text_on(e, fan_out) : NULL;
+}
+
+const char *text_more_advice(const struct ovlcp_event *e, bool fan_out)
+{
+	const unsigned int reason = e->outcome.reason;
+
 	/* destinations can share one copy only if their filesystem can clone */
-	if (fan_out_helps[reason] && !fan_out &&
-	    (ovlcp_event_can_clone(e) > 0 || reason == OVLCP_REASON_FUSE_OVERLAY))
-		more = "; with --fan-out several destinations of one call share one copy";
-	return asprintf(&text, "%s%s", text_on(e, fan_out), more) < 0 ? NULL : text;
+	if (reason < OVLCP_REASON_COUNT && fan_out_helps[reason] && !fan_out &&
+	    (e->outcome.can_clone > 0 || reason == OVLCP_REASON_FUSE_OVERLAY))
+		return "; with %{fan-out} several destinations of one call share one copy";
+	return "";
 }

@@ -1,8 +1,8 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * One table for all texts; JSON has the names of ovlcp_method_name instead.
+ * What was done, in words for people.
  */
-#include "methods.h"
+#include "text/methods.h"
 
 static const char *const methods[OVLCP_METHOD_COUNT] = {
 	[OVLCP_METHOD_NONE] = "nothing",
@@ -22,7 +22,7 @@ static const char *const methods[OVLCP_METHOD_COUNT] = {
 	[OVLCP_METHOD_DEDUPE] = "deduplicated",
 };
 
-const char *method_words(enum ovlcp_method method)
+const char *text_method(enum ovlcp_method method)
 {
 	const char *words = (unsigned int)method < OVLCP_METHOD_COUNT ? methods[method] : NULL;
 

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * The words of ovlcp.h for options, and names that cannot forge lines.
+ */
+#include "text/buffer.h"
+
+#include <string.h>
+
+/* Options of the command, as patterns have them, and what stands for them in ovlcp.h. */
+static const struct {
+	const char *option;
+	const char *words;
+} words_of[] = {
+	{ "copy-up", "ovlcp_options.copy_up" },
+	{ "copy-up-min", "ovlcp_options.copy_up_min" },
+	{ "copy-up=always", "OVLCP_COPY_UP_ALWAYS" },
+	{ "copy-up=never", "OVLCP_COPY_UP_NEVER" },
+	{ "fan-out", "ovlcp_fan_out" },
+	{ "no-layer-bypass", "OVLCP_NO_LAYER_BYPASS" },
+	{ "r", "OVLCP_RECURSIVE" },
+	{ "reflink=always", "OVLCP_REFLINK_ALWAYS" },
+	{ "reflink=never", "OVLCP_REFLINK_NEVER" },
+	{ "require", "ovlcp_options.require" },
+	{ "require=clone", "OVLCP_REQUIRE_CLONE" },
+	{ "require=share", "OVLCP_REQUIRE_SHARE" },
+	{ "sparse", "ovlcp_options.sparse" },
+};
+
+static void append(struct ovlcp_text_buffer *b, char c)
+{
+	if (b->length + 1 < b->size) {
+		b->text[b->length] = c;
+		b->text[b->length + 1] = '\0';
+	}
+	b->length++;
+}
+
+static void append_text(struct ovlcp_text_buffer *b, const char *text)
+{
+	for (; *text; text++)
+		append(b, *text);
+}
+
+/* Append a name in quotes, with question marks for what would act on a terminal. */
+static void append_name(struct ovlcp_text_buffer *b, const char *name)
+{
+	append(b, '\'');
+	for (; *name; name++)
+		append(b, (unsigned char)*name < ' ' || *name == 0x7f ? '?' : *name);
+	append(b, '\'');
+}
+
+static const char *option_words(const char *option)
+{
+	for (size_t i = 0; i < sizeof(words_of) / sizeof(*words_of); i++)
+		if (strcmp(words_of[i].option, option) == 0)
+			return words_of[i].words;
+	return option;
+}
+
+void text_put(struct ovlcp_text_buffer *b, enum ovlcp_text_part part, const char *text)
+{
+	if (b->length == 0 && b->size > 0)
+		b->text[0] = '\0';
+	if (part == OVLCP_TEXT_NAME || part == OVLCP_TEXT_NAME_BEFORE_COLON)
+		append_name(b, text);
+	else
+		append_text(b, part == OVLCP_TEXT_OPTION ? option_words(text) : text);
+}
