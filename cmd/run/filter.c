@@ -21,6 +21,7 @@
 #include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <linux/filter.h>
@@ -111,16 +112,38 @@ static int load(void *code, size_t len)
 	return fd < 0 ? -errno : (int)fd;
 }
 
-/* Load it without rights to gain, where the kernel wants that. As load. */
+/* Give up rights to gain by executing a program, then load. As load. */
+static int load_without_new_rights(void *code, size_t len)
+{
+	return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 ? -errno : load(code, len);
+}
+
+/* The same in a child, which sends no signal at its end (clone(2)): what is given up for nothing
+   cannot be had again. 0, or -errno. */
+static int try_without_new_rights(void *code, size_t len)
+{
+	pid_t child = (pid_t)syscall(SYS_clone, 0UL, NULL, NULL, NULL, NULL);
+	int status = 0;
+
+	if (child == 0) {
+		int r = load_without_new_rights(code, len);
+
+		_exit(r < 0 ? -r : 0);
+	}
+	if (child < 0 || waitpid(child, &status, __WALL) < 0)
+		return -errno;
+	return WIFEXITED(status) ? -WEXITSTATUS(status) : -EINTR;
+}
+
+/* Load it, with no_new_privs where the kernel wants that. As load. */
 static int load_permitted(void *code, size_t len)
 {
-	int fd = load(code, len);
+	int r = load(code, len);
 
-	if (fd != -EACCES) /* EACCES: neither CAP_SYS_ADMIN nor no_new_privs */
-		return fd;
-	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)
-		return -errno;
-	return load(code, len);
+	if (r != -EACCES) /* EACCES: neither CAP_SYS_ADMIN nor no_new_privs */
+		return r;
+	r = try_without_new_rights(code, len);
+	return r < 0 ? r : load_without_new_rights(code, len);
 }
 
 /* Load the filter @ctx. The descriptor of the listener, or -errno. */

@@ -226,3 +226,8 @@ is_gone() { ! pgrep "$1"; }
 	run as_user "$OVL_RUN" grep NoNewPrivs /proc/self/status
 	assert_output $'NoNewPrivs:\t1'
 }
+
+@test "rights are not given up for a filter that cannot be had" {
+	ovl_run setpriv --bounding-set -sys_admin "$OVL_RUN" grep NoNewPrivs /proc/self/status
+	assert_output $'NoNewPrivs:\t0'
+}
