@@ -44,3 +44,26 @@ SMALL=$((1200 * 8192)) # what the tree takes
 	assert_success
 	assert_room $((-BIG * 19)) "$(growth "$up")" 'what was shared'
 }
+
+# build_file_with ENV: a build of a Containerfile with these variables. Sets grown.
+build_file_with() {
+	local context=$BATS_TEST_TMPDIR/context
+	mkdir -p "$context"
+	printf '%s\n' 'FROM base' "ENV PATH=/ovl $1" "RUN [\"/bin/sh\", \"-ec\", \"$LOOP\"]" \
+		"RUN [\"/bin/sh\", \"-ec\", \"$TREES\"]" >"$context/Containerfile"
+	rm -rf "${graph:?}"/*
+	growth_start "$up"
+	tool buildah build -q --pull=never --layers=false -t made "$context"
+	grown=$(growth "$up")
+	layer=$(echo "$graph"/overlay/*/diff/work)
+	echo "$1: grown by $grown"
+	cmp "$BATS_FILE_TMPDIR/low/root/app/big" "$layer/t"
+	diff -r "$BATS_FILE_TMPDIR/low/root/app/modules" "$layer/two"
+}
+
+@test "one line of ENV in a Containerfile makes the image smaller" {
+	build_file_with ''
+	[ "$grown" -gt $((BIG * 20 + SMALL * 2)) ]
+	build_file_with 'OVL_CP_REMEMBER=yes OVL_CP_SHARE=hardlink'
+	[ "$grown" -lt $((BIG * 2 + SMALL * 3 / 2)) ]
+}

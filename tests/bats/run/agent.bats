@@ -94,14 +94,14 @@ in_userns() {
 	assert_no_help 1 2 3 4
 }
 
-@test "twenty containers at a time" {
+@test "fifty containers at a time" {
 	agent_stack
 	agent_start
 	profile_of
-	for i in {1..20}; do bundle "c$i" "cp X X$i"; done
-	for i in {1..20}; do (container "c$i" && assert_success) >"$BATS_TEST_TMPDIR/out.$i" & done
+	for i in {1..50}; do bundle "c$i" "cp X X$i"; done
+	for i in {1..50}; do (container "c$i" && assert_success) >"$BATS_TEST_TMPDIR/out.$i" & done
 	for job in $(jobs -p); do [ "$job" = "$agent" ] || wait "$job"; done
-	assert_one_copy X{1..20}
+	assert_one_copy X{1..50}
 }
 
 @test "a container that calls all the time keeps no other one waiting" {
