@@ -10,11 +10,23 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Put the name in quotes without memory: what would have to be escaped becomes a question mark. */
+static void put_roughly(FILE *out, const char *name)
+{
+	fputc('\'', out);
+	for (; *name; name++)
+		fputc(*name >= ' ' && *name <= '~' && *name != '\'' ? *name : '?', out);
+	fputc('\'', out);
+}
+
 static void put_quoted(FILE *out, const char *name)
 {
 	char *quoted = quote(name);
 
-	fputs(quoted ? quoted : QUOTE_NO_MEMORY, out);
+	if (quoted)
+		fputs(quoted, out);
+	else
+		put_roughly(out, name);
 	free(quoted);
 }
 

@@ -219,7 +219,7 @@ static int copy_acls(struct attr_job *a)
 	int r;
 
 	if (!library)
-		return -ELIBACC;
+		return -errno;
 	r = copy_access(&f, a);
 	if (r == 0 && a->kind == KIND_DIRECTORY)
 		r = copy_defaults(&f, a);
@@ -331,7 +331,7 @@ int acl_remove(int fd)
 		return r;
 	library = load_libacl(&f);
 	if (!library)
-		return -ELIBACC;
+		return -errno;
 	acl = f.acl_from_text("u::rw,g::-,o::-"); /* the caller sets the mode */
 	r = acl ? set_access(&f, fd, acl) : -errno;
 	if (acl)

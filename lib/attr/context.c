@@ -64,7 +64,7 @@ static int set_policy_default(int fd, const char *path, mode_t mode)
 	int r;
 
 	if (!library)
-		return -ELIBACC;
+		return -errno;
 	policy = f.selabel_open(SELABEL_CTX_FILE, NULL, 0);
 	r = policy && f.selabel_lookup(policy, &context, path, (int)mode) == 0 ? 0 : -errno;
 	if (r == 0)

@@ -7,6 +7,7 @@
  */
 #include "base/dlopen_table.h"
 
+#include <errno.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -26,6 +27,11 @@ static void *find_symbol(void *handle, const struct dlopen_symbol *symbol)
 static void close_library(void *handle)
 {
 	(void)handle;
+}
+
+static void explain_failure(void)
+{
+	errno = ELIBACC;
 }
 
 #else
@@ -55,6 +61,19 @@ static void *open_library(const char *library)
 	return dlopen(library, RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
 }
 
+/* Set errno after a failure. The loader leaves none, but ends its message with the text of one, if
+   it could not look for a file, which does not mean that there is none. */
+static void explain_failure(void)
+{
+	static const int reasons[] = { EMFILE, ENFILE, ENOMEM, EIO, ESTALE };
+	const char *text = dlerror();
+
+	errno = ELIBACC;
+	for (size_t i = 0; text && i < sizeof(reasons) / sizeof(*reasons); i++)
+		if (strstr(text, strerror(reasons[i])))
+			errno = reasons[i];
+}
+
 static void *find_symbol(void *handle, const struct dlopen_symbol *symbol)
 {
 	return dlsym(handle, symbol->name);
@@ -72,11 +91,14 @@ void *dlopen_table_load(const char *library, const struct dlopen_symbol *symbols
 {
 	void *handle = open_library(library);
 
+	if (!handle)
+		explain_failure();
 	for (size_t i = 0; handle && i < n; i++) {
 		void *address = find_symbol(handle, &symbols[i]);
 
 		if (!address) {
 			dlopen_table_unload(handle);
+			errno = ELIBACC;
 			return NULL;
 		}
 		memcpy((char *)functions + symbols[i].offset, &address, sizeof(address));

@@ -69,8 +69,9 @@ struct dlopen_symbol {
  * @functions.
  *
  * @functions: a structure of function pointers, of any type.
- * Returns a handle for dlopen_table_unload, or NULL if the library or one of the functions is
- * missing, or in a static program that they are not linked to.
+ * Returns a handle for dlopen_table_unload, or NULL with errno set. ELIBACC: the library or one of
+ * the functions is missing, or not linked to this static program. EMFILE, ENFILE, ENOMEM, EIO,
+ * ESTALE: that cannot be told.
  */
 void *dlopen_table_load(const char *library, const struct dlopen_symbol *symbols, size_t n,
 			void *functions);
