@@ -67,3 +67,9 @@ build_file_with() {
 	build_file_with 'OVL_CP_REMEMBER=yes OVL_CP_SHARE=hardlink'
 	[ "$grown" -lt $((BIG * 2 + SMALL * 3 / 2)) ]
 }
+
+@test "GNU cp below ovl-run takes the room of one" {
+	requires ovl-run
+	build gnu "/ovl/run --require /bin/sh -ec '$LOOP'"
+	assert_room "$BIG" "$upper" 'the upper layer'
+}

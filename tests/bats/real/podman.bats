@@ -16,6 +16,8 @@ one_version_of_cgroups() {
 	} || cannot_run 'no cgroups of version 2'
 }
 
+security=()
+
 # contain CP STEP [ENV...]: runs it; sets upper, and output. Limits, because crun may not raise those it
 # was given. Detached, because in a PID namespace podman waits for the end of a container for 20 s.
 contain() {
@@ -24,6 +26,7 @@ contain() {
 	volume=$(mktemp -d -p "$BATS_TEST_TMPDIR")
 	growth_start "$up"
 	tool podman --cgroup-manager cgroupfs --runtime crun --events-backend file run --detach \
+		"${security[@]}" \
 		--ulimit nofile=1024:1024 --ulimit nproc=1024:1024 --network none --cgroups disabled \
 		--volume "$volume:/volume" "${@/#/--env=}" --env "PATH=/$cp" base \
 		/bin/sh -c "(set -e; $step) >/volume/out 2>&1; echo \$? >/volume/status; : >/volume/end"
@@ -43,4 +46,26 @@ contain() {
 	gnu_upper=$upper
 	contain ovl "$TREES" OVL_CP_REMEMBER=yes
 	assert_room $((gnu_upper / 2)) "$upper" 'the upper layer'
+}
+
+@test "GNU cp below ovl-run, with the default profile" {
+	requires ovl-run
+	one_version_of_cgroups
+	contain gnu "/ovl/run --require /bin/sh -ec '$LOOP'"
+	assert_room "$BIG" "$upper" 'the upper layer'
+}
+
+@test "GNU cp with an agent, which the profile names" {
+	requires ovl-run
+	[ -e /usr/share/containers/seccomp.json ] || cannot_run 'there is no profile of podman'
+	one_version_of_cgroups
+	"$OVL_RUN" --print-profile=/usr/share/containers/seccomp.json \
+		--agent="$BATS_TEST_TMPDIR/socket" >"$BATS_TEST_TMPDIR/profile.json"
+	"$OVL_RUN" --agent="$BATS_TEST_TMPDIR/socket" >"$BATS_TEST_TMPDIR/agent.log" 2>&1 3>&- &
+	agent=$!
+	until_true test -S "$BATS_TEST_TMPDIR/socket"
+	security=(--security-opt "seccomp=$BATS_TEST_TMPDIR/profile.json")
+	contain gnu "$LOOP"
+	kill "$agent"
+	assert_room "$BIG" "$upper" 'the upper layer'
 }

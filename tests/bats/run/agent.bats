@@ -33,6 +33,18 @@ COPIES='for i in 1 2 3 4; do cp X $i || exit; done'
 	assert_one_copy 1 2 3 4
 }
 
+@test "a container of runc" {
+	requires runc
+	runtime=(runc)
+	agent_stack
+	agent_start
+	profile_of
+	bundle one "$COPIES"
+	container one
+	assert_success
+	assert_one_copy 1 2 3 4
+}
+
 # by_call METHOD: a static call in a container.
 by_call() {
 	SIZE=$((17 * 1024 * 1024 + 5))
