@@ -25,6 +25,8 @@ enum {
 	ARGS_MAX = 32,
 	/* losses of a scenario that are shown in full */
 	SHOWN = 5,
+	/* runs for a fault that need not happen in each */
+	ATTEMPTS = 4,
 };
 
 /* Where --remember has its records by default: in memory, and in that of this worker alone. */
@@ -167,6 +169,26 @@ static void count_injection(struct work *w, const struct planned *p)
 			atomic_fetch_add(&w->results->functions[i].injected, 1);
 }
 
+static bool has_fired(const struct outcome *o)
+{
+	return strstr(o->log, "injected ") || strstr(o->log, "(INJECTED)");
+}
+
+/* Run the program with @fault, which may need another attempt if its calls are not the same each
+   time. Whether the fault happened. */
+static bool run_with_fault(struct work *w, struct outcome *ret, const char *fault)
+{
+	const int attempts = w->scenario->flags & SCENARIO_VARIES ? ATTEMPTS : 1;
+
+	for (int i = 0; i < attempts; i++) {
+		run_once(w, ret, fault);
+		atomic_fetch_add(&w->result->runs, 1);
+		if (has_fired(ret))
+			return true;
+	}
+	return false;
+}
+
 static void try_fault(struct work *w, const struct planned *p)
 {
 	static struct outcome o;
@@ -190,9 +212,7 @@ static void try_fault(struct work *w, const struct planned *p)
 
 	snprintf(fault, sizeof(fault), "%s:%s@%ld%s", p->function, p->failure, p->at,
 		 p->for_ever ? "+" : "");
-	run_once(w, &o, fault);
-	atomic_fetch_add(&w->result->runs, 1);
-	if (strstr(o.log, "injected ") || strstr(o.log, "(INJECTED)"))
+	if (run_with_fault(w, &o, fault))
 		count_injection(w, p);
 	else if (!(w->scenario->flags & SCENARIO_VARIES))
 		return show_loss(w, fault, &o, "the fault did not happen");
