@@ -6,10 +6,10 @@
 
 load ../../fixtures/run
 
-# pnpm is no package of distributions; where it cannot be fetched its tests are skipped, which is no
+# pnpm is no package of distributions; where npm cannot fetch it its tests are skipped, which is no
 # defect.
 setup_file() {
-	run_file npm node || return 0
+	run_file || return 0
 	(cd "$BATS_FILE_TMPDIR" && HOME=$PWD timeout 60 npm install --silent pnpm@9) >/dev/null 2>&1 || :
 }
 
