@@ -17,20 +17,34 @@ enum {
 	SHARE = 32
 };
 
-/* Whether a fault of @function was planned before, for any scenario. */
+/* Functions that a fault was planned for, in any scenario so far. */
+static char planned_names[FUNCTIONS_MAX][NAME_ROOM];
+
+/* Whether a fault of @function was planned before. It is from now on. */
 static bool was_planned(const char *function)
 {
-	static char names[FUNCTIONS_MAX][NAME_ROOM];
 	size_t i = 0;
 
-	while (i < FUNCTIONS_MAX && *names[i] && strcmp(names[i], function) != 0)
+	while (i < FUNCTIONS_MAX && strcmp(planned_names[i], function) != 0)
 		i++;
+	if (i < FUNCTIONS_MAX)
+		return true;
+	for (i = 0; i < FUNCTIONS_MAX && *planned_names[i]; i++)
+		;
 	if (i == FUNCTIONS_MAX)
 		fail("too many functions");
-	if (*names[i])
-		return true;
-	snprintf(names[i], sizeof(names[i]), "%s", function);
+	snprintf(planned_names[i], sizeof(planned_names[i]), "%s", function);
 	return false;
+}
+
+/* Forget those whose fault has not happened: not each call is made each time. */
+static void forget_unfired(const struct results *r)
+{
+	for (size_t i = 0; i < FUNCTIONS_MAX; i++)
+		for (int f = 0; f < r->function_count; f++)
+			if (!r->functions[f].injected &&
+			    strcmp(r->functions[f].name, planned_names[i]) == 0)
+				*planned_names[i] = '\0';
 }
 
 static void add(struct plan *p, const struct planned *one)
@@ -94,10 +108,13 @@ static void add_words(struct plan *p, struct planned *one, const char *words, lo
 	}
 }
 
-void plan_make(struct plan *p, const char *counts, const struct settings *s, const char *name)
+void plan_make(struct plan *p, const char *counts, const struct settings *s, const char *name,
+	       const struct results *r)
 {
 	struct planned one = { .at = 0 };
 	long count;
+
+	forget_unfired(r);
 
 	for (const char *at = counts; at && *at; at = strchr(at, '\n')) {
 		const struct errors *e;

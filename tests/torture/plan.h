@@ -26,8 +26,10 @@ struct plan {
 	size_t room;
 };
 
-/** Plan the faults for @counts, lines "count FUNCTION N". @name: of the scenario. */
-void plan_make(struct plan *p, const char *counts, const struct settings *s, const char *name);
+/** Plan the faults for @counts, lines "count FUNCTION N". @name: of the scenario. @r: of all
+    scenarios so far. */
+void plan_make(struct plan *p, const char *counts, const struct settings *s, const char *name,
+	       const struct results *r);
 
 /** Plan the one fault @text, "FUNCTION:FAILURE@N" with "+" after it or not. */
 void plan_one(struct plan *p, const char *text);

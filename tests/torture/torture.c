@@ -61,8 +61,8 @@ static void split_args(struct work *w)
 /* "dst" and the records are as they are before a run. */
 static void prepare(struct work *w)
 {
-	const char *const earlier[] = { w->settings->binary, "--remember", "src/file", "dst/first",
-					NULL };
+	const char *const earlier[] = { w->settings->binary, "--remember", "--share=hardlink",
+					"src/file",	     "dst/first",  NULL };
 	static struct outcome o;
 
 	lab_reset(&w->lab, w->scenario->before);
@@ -287,7 +287,7 @@ static void run_scenario(struct work *w)
 	else if (w->settings->strace)
 		strace_plan(&plan, counted.log);
 	else
-		plan_make(&plan, counted.log, w->settings, w->scenario->name);
+		plan_make(&plan, counted.log, w->settings, w->scenario->name, w->results);
 	for (size_t i = 0; i < plan.count; i++)
 		if (plan_worker(&plan.list[i], w->settings->workers) == w->number)
 			try_fault(w, &plan.list[i]);
