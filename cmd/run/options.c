@@ -10,6 +10,7 @@
 #include "copy_up.h"
 #include "diag.h"
 #include "keywords.h"
+#include "popt_error.h"
 #include "wrap.h"
 
 #include <popt.h>
@@ -251,22 +252,6 @@ static int split_arguments(int argc, char *const argv[], struct arguments *a)
 	return r;
 }
 
-static int bad_option(poptContext popt, int error)
-{
-	const char *option;
-
-	if (error == POPT_ERROR_MALLOC)
-		return diag_no_memory(); /* poptBadOption would need some */
-	option = poptBadOption(popt, 0);
-	if (error == POPT_ERROR_BADOPT)
-		return diag_usage_about("unrecognized option", option);
-	if (error == POPT_ERROR_UNWANTEDARG)
-		return diag_usage_about("no argument is allowed in", option);
-	if (error == POPT_ERROR_NOARG)
-		return diag_usage_about("an argument is missing after", option);
-	return diag_usage("%s: %s", option, poptStrerror(error));
-}
-
 static int read_options(poptContext popt, const struct arguments *a, struct run_options *o)
 {
 	int option;
@@ -282,7 +267,7 @@ static int read_options(poptContext popt, const struct arguments *a, struct run_
 		if (o->help || o->version)
 			return 0; /* later arguments are not checked */
 	}
-	return status ? status : option < -1 ? bad_option(popt, option) : 0;
+	return status ? status : option < -1 ? popt_error_print(popt, option) : 0;
 }
 
 static void arguments_done(struct arguments *a)

@@ -7,6 +7,7 @@
 #include "options.h"
 
 #include "diag.h"
+#include "popt_error.h"
 #include "stat/extent_overlap.h"
 #include "wrap.h"
 
@@ -86,20 +87,6 @@ static int store(struct stat_options *o, enum stat_option option)
 	return 0;
 }
 
-static int bad_option(poptContext popt, int error)
-{
-	const char *option;
-
-	if (error == POPT_ERROR_MALLOC)
-		return diag_no_memory(); /* poptBadOption would need some */
-	option = poptBadOption(popt, 0);
-	if (error == POPT_ERROR_BADOPT)
-		return diag_usage_about("unrecognized option", option);
-	if (error == POPT_ERROR_UNWANTEDARG)
-		return diag_usage_about("no argument is allowed in", option);
-	return diag_usage("%s: %s", option, poptStrerror(error));
-}
-
 static int read_options(poptContext popt, struct stat_options *o)
 {
 	int option;
@@ -110,7 +97,7 @@ static int read_options(poptContext popt, struct stat_options *o)
 		if (o->help || o->version)
 			return 0; /* later arguments are not checked */
 	}
-	return status ? status : option < -1 ? bad_option(popt, option) : 0;
+	return status ? status : option < -1 ? popt_error_print(popt, option) : 0;
 }
 
 /* Copy the operands: those of popt live only as long as its context. */
