@@ -153,11 +153,8 @@ static bool help_with_its_rights(const struct call *c)
 {
 	static struct rights its;
 	static struct rights mine;
-	int self = open("/proc/self", O_PATH | O_DIRECTORY | O_CLOEXEC);
-	int r = self < 0 ? -errno : rights_read(self, &mine);
+	int r = rights_read_own(&mine);
 
-	if (self >= 0)
-		(void)close(self);
 	if (r == 0)
 		r = rights_read(c->caller.proc, &its);
 	if (r < 0 || !is_waiting(c))

@@ -206,6 +206,16 @@ static int read_own(int procfs, struct rights *ret_r)
 	return error;
 }
 
+int rights_read_own(struct rights *ret_r)
+{
+	int procfs = open("/proc", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	int error = procfs < 0 ? -errno : read_own(procfs, ret_r);
+
+	if (procfs >= 0)
+		(void)close(procfs);
+	return error;
+}
+
 /* Compare the rights of this process with those that it was to take on. 0, or -errno. */
 static int verify(int procfs, const struct rights *r)
 {

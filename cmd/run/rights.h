@@ -44,6 +44,9 @@ struct rights {
  */
 int rights_read(int proc, struct rights *ret_r);
 
+/** Read the rights of this process. Returns 0, or -errno. */
+int rights_read_own(struct rights *ret_r);
+
 /** Whether both may do the same. */
 bool rights_equal(const struct rights *a, const struct rights *b);
 
