@@ -12,13 +12,7 @@ owner=as_user
 
 # rootless OWNER: a container of the user, X of OWNER.
 rootless() {
-	agent_stack
-	cd / && umount "$merged"
-	chown "$1" "$low/X"
-	chmod 644 "$low/X"
-	stack
-	chmod 1777 "$merged"
-	cd "$merged" || return
+	agent_stack_of "$1"
 	chmod 777 "$BATS_TEST_TMPDIR"
 	agent_start
 	profile_of

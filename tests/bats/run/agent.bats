@@ -70,13 +70,7 @@ USERNS=('linux.uidMappings=[{"containerID":0,"hostID":100000,"size":65536}]'
 
 # in_userns OWNER: a container with a user namespace, X of OWNER.
 in_userns() {
-	agent_stack
-	cd / && umount "$merged"
-	chown "$1" "$low/X"
-	chmod 644 "$low/X"
-	stack
-	chmod 1777 "$merged"
-	cd "$merged" || return
+	agent_stack_of "$1"
 	agent_start
 	profile_of
 	bundle one "$COPIES" "${USERNS[@]}" \
