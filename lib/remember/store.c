@@ -21,10 +21,14 @@
 #define INDEX "copies-1.index"
 #define LOG   "copies-1"
 
-/* Bytes of the log at which both files are begun anew: about 100,000 records. /dev/shm has 64 MiB
-   in many containers. */
-#define LOG_MAX	 ((int64_t)24 << 20)
-#define BUCKETS	 UINT64_C(16384)
+/* Bytes of the log at which both files are begun anew: half of the filesystem that they are on (64
+   MiB is what /dev/shm has in many containers), but not more than 128 MiB, which are about 400,000
+   records of 300 bytes. */
+#define LOG_MAX	    ((int64_t)128 << 20)
+#define LOG_UNKNOWN ((int64_t)24 << 20)
+
+/* 524,288 places, in a file of 4 MiB. */
+#define BUCKETS	 UINT64_C(65536)
 #define PLACES	 8
 #define ONLY_OWN (S_IRWXU)
 
@@ -78,6 +82,18 @@ static int open_file(int dir_fd, const char *name, int flags)
 	return r < 0 ? r : TAKE_FD(fd);
 }
 
+/* The most bytes that the log may have on the filesystem of @fd. */
+static int64_t log_max(int fd)
+{
+	struct sys_fs_numbers n;
+	uint64_t half;
+
+	if (sys_fs_numbers(fd, &n) < 0)
+		return LOG_UNKNOWN;
+	half = n.blocks / 2;
+	return half < (uint64_t)LOG_MAX / n.block_size ? (int64_t)(half * n.block_size) : LOG_MAX;
+}
+
 /* Open both files in s->dir_fd. 0, or -errno. */
 static int open_files(struct store *s)
 {
@@ -97,6 +113,8 @@ int store_open(const char *path, struct store *ret_s)
 	r = ret_s->dir_fd < 0 ? ret_s->dir_fd : open_files(ret_s);
 	if (r < 0)
 		store_close(ret_s);
+	else
+		ret_s->log_max = log_max(ret_s->dir_fd);
 	return r;
 }
 
@@ -176,7 +194,7 @@ static int make_room(struct store *s, int64_t end)
 {
 	int r;
 
-	if (end < LOG_MAX)
+	if (end < s->log_max)
 		return 0;
 	r = remove_files(s->dir_fd);
 	fd_drop(&s->index_fd);

@@ -23,10 +23,12 @@ struct store {
 	int index_fd;
 	/** The records, one after the other; owned. */
 	int log_fd;
+	/** Bytes of the records at which both files are begun anew. */
+	int64_t log_max;
 };
 
 /** A table that is not open. */
-#define STORE_CLOSED ((struct store){ -EBADF, -EBADF, -EBADF })
+#define STORE_CLOSED ((struct store){ -EBADF, -EBADF, -EBADF, 0 })
 
 /**
  * Open the table in the directory @path, which is created if it is missing, with mode 0700.

@@ -62,3 +62,28 @@ setup_file() { stack_file ext4 xfs reflink:xfs; }
 	ovl_cp --version
 	assert_output --partial "OVL_CP_REMEMBER='yes'"
 }
+
+# bytes_of_records MIB: copies 700 files with records of 6 KiB each, in a filesystem of MIB, and
+# prints how many bytes of them are kept.
+bytes_of_records() {
+	local deep=many
+	for i in {1..12}; do deep+=/$(printf '%0240d' "$i"); done
+	rm -rf "$low/many" "$merged/copy"
+	mkdir -p "$records" "$low/$deep"
+	for i in {1..700}; do echo "$i" >"$low/$deep/$i"; done
+	mount -t tmpfs -o "size=$1m,mode=700" tmpfs "$records" || return
+	"$OVL_CP" --remember="$records" -a "$low/many" "$merged/copy" || return
+	stat -c %s "$records/copies-1"
+	umount "$records"
+}
+
+@test "records that fill half of their filesystem are dropped, fewer are kept" {
+	requires root
+	stack
+	run bytes_of_records 6
+	assert_success
+	assert [ "$output" -lt "$((3 << 20))" ]
+	run bytes_of_records 64
+	assert_success
+	assert [ "$output" -gt "$((4 << 20))" ]
+}
