@@ -1,6 +1,6 @@
 dnl SPDX-License-Identifier: GPL-2.0-or-later
 dnl
-dnl --enable-static-program: ovl-cp and ovl-stat run in a root directory that has no library. What
+dnl --enable-static-program: ovl-cp, ovl-stat and ovl-run run in a root directory that has no library. What
 dnl they load on demand otherwise is linked in (lib/base/dlopen_table.h).
 
 dnl OVL_STATIC_PROGRAM: the option. Before LT_INIT, because there is no shared library then.
@@ -43,6 +43,8 @@ AC_DEFUN([OVL_LINK_LIBRARIES], [
     OVL_NEED_STATIC([libacl], [acl_get_fd], [$ACL_LIBS $ATTR_LIBS])
     OVL_NEED_STATIC([libattr], [attr_copy_action], [$ATTR_LIBS])
     OVL_NEED_STATIC([jansson], [json_object], [$JANSSON_LIBS])
+    AS_IF([test "$with_seccomp" != no],
+      [OVL_NEED_STATIC([libseccomp], [seccomp_init], [$SECCOMP_LIBS])])
     LIBS=$ovl_saved_LIBS LDFLAGS=$ovl_saved_LDFLAGS
     PROGRAM_LDFLAGS='-all-static -Wl,--gc-sections'
     LINKED_LIBS="$MOUNT_LIBS $BLKID_LIBS $ACL_LIBS $ATTR_LIBS" LINKED_JANSSON=$JANSSON_LIBS

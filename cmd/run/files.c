@@ -6,6 +6,8 @@
  */
 #include "files.h"
 
+#include "mount.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/fs.h>
@@ -16,18 +18,6 @@
 
 /* Behind the end of every file that is copied, and a multiple of every block size. */
 #define FAR_OFF (UINT64_C(1) << 62)
-
-/* Whether both are on one mount. Unknown is no: nothing is done then. */
-static bool is_same_mount(int src_fd, int dst_fd)
-{
-	struct statx src;
-	struct statx dst;
-
-	if (statx(src_fd, "", AT_EMPTY_PATH, STATX_MNT_ID, &src) < 0 ||
-	    statx(dst_fd, "", AT_EMPTY_PATH, STATX_MNT_ID, &dst) < 0)
-		return false;
-	return (src.stx_mask & dst.stx_mask & STATX_MNT_ID) && src.stx_mnt_id == dst.stx_mnt_id;
-}
 
 int files_clone(int src_fd, int dst_fd, const struct files_range *r)
 {
@@ -49,7 +39,7 @@ struct files_facts files_look(int src_fd, int dst_fd)
 
 	if (fstat(src_fd, &src) < 0 || fstat(dst_fd, &dst) < 0 || !S_ISREG(src.st_mode) ||
 	    !S_ISREG(dst.st_mode) || fstatfs(dst_fd, &fs) < 0 ||
-	    (uint64_t)fs.f_type != OVERLAYFS_SUPER_MAGIC || !is_same_mount(src_fd, dst_fd))
+	    (uint64_t)fs.f_type != OVERLAYFS_SUPER_MAGIC || !mount_is_same(src_fd, dst_fd))
 		return f;
 	f.is_one_overlay = true;
 	f.size = (uint64_t)src.st_size;

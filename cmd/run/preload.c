@@ -17,6 +17,14 @@
 #include <string.h>
 #include <unistd.h>
 
+/* --enable-static-program builds no shared library, and the loader of a static ovl-run, which must
+   be that of COMMAND, is not known. */
+#ifdef LINKED_LIBRARIES
+#define IS_STATIC true
+#else
+#define IS_STATIC false
+#endif
+
 static const char *library(void)
 {
 	const char *path = secure_getenv("OVL_RUN_PRELOAD");
@@ -40,6 +48,8 @@ const char *preload_obstacle(const char *name)
 	char *file;
 	enum loadable result;
 
+	if (IS_STATIC)
+		return "a static ovl-run has no library to preload";
 	/* the loader takes both for separators, and ignores what it does not find */
 	if (path[0] != '/' || path[strcspn(path, ": ")])
 		return "the path of libovlcp-preload.so is relative, or has a colon or a space";

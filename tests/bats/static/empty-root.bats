@@ -53,6 +53,22 @@ setup() {
 	cmp file plain
 }
 
+@test "ovl-run copies up for a program that does not" {
+	in_root ovl-cp --copy-up=never --reflink=always below unhelped
+	assert_failure
+	in_root ovl-run --report=/report /ovl-cp --copy-up=never --reflink=always below helped
+	assert_success
+	assert_file_contains report '"bytes_copied_up":2097152'
+	cmp below helped
+	shares_extents "$lab/up/upper/below" "$lab/up/upper/helped"
+}
+
+@test "ovl-run says that it has no library to preload" {
+	in_root ovl-run --check /ovl-cp
+	assert_success
+	assert_output --partial 'preload: not possible: a static ovl-run has no library'
+}
+
 @test "nothing is opened but the files named, and what the kernel shows" {
 	setfacl -m u:65534:r file
 	strace -f -o "$BATS_TEST_TMPDIR/trace" -e trace=execve,open,openat \
