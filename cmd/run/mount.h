@@ -2,8 +2,8 @@
 /*
  * Whether two files are on one mount.
  */
-#ifndef OVL_CMD_RUN_MOUNT_H
-#define OVL_CMD_RUN_MOUNT_H
+#ifndef OVL_RUN_MOUNT_H
+#define OVL_RUN_MOUNT_H
 
 #include <stdbool.h>
 
