@@ -141,13 +141,13 @@ static void print_copy(const struct ovlcp_event *e)
 static void print_method(const struct ovlcp_event *e)
 {
 	if (is_unclear(e)) {
-		line("method:", "cannot be told before it is tried; at worst: %s (row %s: %s)",
-		     ovlcp_method_text(ovlcp_event_method(e)), ovlcp_event_row(e),
-		     ovlcp_event_row_text(e));
+		line("method:", "cannot be told before it is tried; at worst: %s (rule %s: %s)",
+		     ovlcp_method_text(ovlcp_event_method(e)), ovlcp_event_rule(e),
+		     ovlcp_event_rule_text(e));
 		return;
 	}
-	line("method:", "%s (row %s: %s)", ovlcp_method_text(ovlcp_event_method(e)),
-	     ovlcp_event_row(e), ovlcp_event_row_text(e));
+	line("method:", "%s (rule %s: %s)", ovlcp_method_text(ovlcp_event_method(e)),
+	     ovlcp_event_rule(e), ovlcp_event_rule_text(e));
 	if (ovlcp_event_method(e) == OVLCP_METHOD_CLONE_REMEMBERED)
 		print_copy(e);
 	if (ovlcp_event_refusal_errno(e))
@@ -335,7 +335,7 @@ static bool is_copy_up_only(const struct ovlcp_event *e)
 
 void explain_event(struct explain *x, const struct ovlcp_event *e)
 {
-	const bool has_data = *ovlcp_event_row(e) != '\0' || is_copy_up_only(e);
+	const bool has_data = *ovlcp_event_rule(e) != '\0' || is_copy_up_only(e);
 	const bool refused = ovlcp_event_type(e) == OVLCP_EVENT_FAILED;
 
 	if (!x->is_summary && is_copy_up_only(e))

@@ -74,7 +74,7 @@ static void print_debug(const struct ovlcp_event *e)
 	const char *method = ovlcp_method_text(ovlcp_event_method(e));
 	char *reason = message_of_reason(e);
 
-	if (!*ovlcp_event_row(e)) {
+	if (!*ovlcp_event_rule(e)) {
 		printf("  %s\n", method); /* a directory, a link and the like: no data */
 		return;
 	}
@@ -82,7 +82,7 @@ static void print_debug(const struct ovlcp_event *e)
 	       ovlcp_event_bytes_written(e), ovlcp_event_bytes_shared(e));
 	if (ovlcp_event_bytes_copied_up(e))
 		printf(", %" PRIu64 " copied up", ovlcp_event_bytes_copied_up(e));
-	printf(" (row: %s)\n", ovlcp_event_row(e));
+	printf(" (rule: %s)\n", ovlcp_event_rule(e));
 	if (reason)
 		printf("  not shared with the source: %s\n", reason);
 	free(reason);

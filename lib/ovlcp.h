@@ -1061,11 +1061,11 @@ OVLCP_API enum ovlcp_op ovlcp_event_refusal_op(const struct ovlcp_event *e);
 /** How the destination got its data. */
 OVLCP_API enum ovlcp_method ovlcp_event_method(const struct ovlcp_event *e);
 
-/** Id of the row of the plan that chose the method, such as "clone"; never NULL. */
-OVLCP_API const char *ovlcp_event_row(const struct ovlcp_event *e);
+/** Id of the rule that chose the method, such as "clone"; never NULL. */
+OVLCP_API const char *ovlcp_event_rule(const struct ovlcp_event *e);
 
-/** Why that row was chosen, as a short English text; never NULL. */
-OVLCP_API const char *ovlcp_event_row_text(const struct ovlcp_event *e);
+/** Why that rule applied, as a short English text; never NULL. */
+OVLCP_API const char *ovlcp_event_rule_text(const struct ovlcp_event *e);
 
 /** Why the data is not shared; OVLCP_REASON_NONE if it is. */
 OVLCP_API enum ovlcp_reason ovlcp_event_reason(const struct ovlcp_event *e);

@@ -301,7 +301,7 @@ struct plan_step plan_next(const struct facts *f, const struct ovlcp_options *op
 
 	while (!rule_matches(&row->rule, conds))
 		row++; /* ends: the last row matches everything */
-	return (struct plan_step){ .method = row->method, .row = row->id, .row_text = row->text };
+	return (struct plan_step){ .method = row->method, .rule = row->id, .rule_text = row->text };
 }
 
 bool plan_uses_tee(const struct facts *f, const struct ovlcp_options *opt)

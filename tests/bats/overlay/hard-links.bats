@@ -53,7 +53,7 @@ links_are_whole() {
 	assert_cloned a copy
 	links_are_whole
 	ovl_cp --debug "$merged/b" "$merged/second"
-	assert_output --partial '(row: clone)'
+	assert_output --partial '(rule: clone)'
 	assert_shares "$up/upper/"{copy,second}
 	assert_grown_by "$SIZE"
 	links_are_whole

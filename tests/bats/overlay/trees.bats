@@ -74,7 +74,7 @@ clones() {
 	ovl_cp --debug -R tree big to
 	assert_cloned big to/big
 	assert_copied tree/big to/tree/big
-	assert_output --partial "$SIZE shared, $SIZE copied up (row: clone-upper)"
-	assert_line --regexp "^  copied .*: $SIZE bytes written, 0 shared \(row: (range|read-write)\)"
+	assert_output --partial "$SIZE shared, $SIZE copied up (rule: clone-upper)"
+	assert_line --regexp "^  copied .*: $SIZE bytes written, 0 shared \(rule: (range|read-write)\)"
 	assert_line --regexp "'tree/small' is on .* files of a tree are not copied up one by one"
 }
