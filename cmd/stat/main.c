@@ -19,8 +19,8 @@
  *   matrix.c          prints by which methods a file could be copied
  * ../ has what both commands use: diag.c (with optlist.c) for messages, messages.c and methods.c
  * for the words of matrix.c, mount_library.c, quote.c, human.c, terminal.c (with argmatch.c) and
- * wrap.c for text, json.c and base64.c, version.c, stdfd.c. The facts come from lib/, behind
- * ovlcp.h.
+ * wrap.c (with columns.c) for text, json.c and base64.c, version.c, stdfd.c. The facts come from
+ * lib/, behind ovlcp.h.
  */
 #include "diag.h"
 #include "info_json.h"
