@@ -21,6 +21,8 @@
 
 static const char *program = "ovl-cp";
 static void (*before_message)(void);
+/* errno of the first write to standard output that failed; 0: none. */
+static int stdout_error;
 
 void diag_set_program(const char *called_by, const char *name)
 {
@@ -55,12 +57,19 @@ void diag_before_message(void (*fn)(void))
 	before_message = fn;
 }
 
+void diag_note_stdout(void)
+{
+	if (!stdout_error && ferror(stdout))
+		stdout_error = errno;
+}
+
 static void start_message(void)
 {
 	if (before_message)
 		before_message();
-	diag_use_locale();
 	fflush(stdout); /* keep the order of both streams */
+	diag_note_stdout();
+	diag_use_locale();
 	fprintf(stderr, "%s: ", program);
 }
 
@@ -263,7 +272,7 @@ int diag_no_memory(void)
 
 int diag_flush_stdout(int status)
 {
-	if (fflush(stdout) != 0 || ferror(stdout))
-		return diag_failure(errno, "write error");
-	return status;
+	(void)fflush(stdout); /* a failure is noted */
+	diag_note_stdout();
+	return stdout_error ? diag_failure(stdout_error, "write error") : status;
 }

@@ -80,6 +80,13 @@ void diag_hint(const char *text, bool on_stdout);
 /** Print that an allocation failed. */
 int diag_no_memory(void);
 
+/**
+ * Note errno if a write to standard output has just failed. It is called after each output, because
+ * a later call finds that the stream has failed, but not why: not every libc keeps what it could not
+ * write and tries again.
+ */
+void diag_note_stdout(void);
+
 /** Flush standard output before the program ends. Returns @status, or DIAG_FAILURE if an earlier
  * write or this one failed, after a message. */
 int diag_flush_stdout(int status);

@@ -56,7 +56,9 @@ static void line(const char *label, const char *format, ...)
 	r = vasprintf(&text, format, args);
 	va_end(args);
 	printf("  %-*s", TEXT_COLUMN - 2, label);
+	diag_note_stdout();
 	wrap(stdout, r < 0 ? "(memory exhausted)" : text, TEXT_COLUMN, terminal_width());
+	diag_note_stdout();
 	if (r >= 0)
 		free(text);
 }
@@ -251,6 +253,7 @@ static void print_copy_up_block(const struct explain *x, const struct ovlcp_even
 	char *hint = refused ? message_of_advice(e, x->fan_out) : NULL;
 
 	puts(src ? src : QUOTE_NO_MEMORY);
+	diag_note_stdout();
 	print_source(e);
 	if (refused && reason)
 		line("copy-up:", "none: %s", reason);
@@ -391,6 +394,7 @@ static void print_methods(const struct explain *x)
 	if (x->refused)
 		printf("%s%" PRIu64 " refused", between, x->refused);
 	puts(files_of(x) ? "" : " no file with data");
+	diag_note_stdout();
 }
 
 /* What the blocks of files would show otherwise. */
@@ -404,6 +408,7 @@ static void print_others(const struct explain *x)
 		printf("  %-*s", TEXT_COLUMN - 2, "no data:");
 		(void)print_counts(x->without_data, "");
 		putchar('\n');
+		diag_note_stdout();
 	}
 	if (x->skipped)
 		line("left alone:", "%" PRIu64 " file%s", x->skipped, x->skipped == 1 ? "" : "s");

@@ -77,6 +77,7 @@ bool prompt_overwrite(const struct ovlcp_event *e, void *payload)
 	progress_pause();
 	progress_erase();
 	fflush(stdout);
+	diag_note_stdout();
 	quoted = diag_quote(dst);
 	mode_text(mode, text);
 	if (is_writable(dst, mode))

@@ -24,6 +24,7 @@ static void print_pair(const char *from, const char *to, const char *role, const
 	if (third)
 		printf(" (%s: %s)", role, third);
 	putchar('\n');
+	diag_note_stdout();
 	free(src);
 	free(dst);
 	free(third);
@@ -36,6 +37,7 @@ static void print_restored(const struct ovlcp_event *e)
 
 	printf("%s -> %s (unbackup)\n", backup ? backup : QUOTE_NO_MEMORY,
 	       dst ? dst : QUOTE_NO_MEMORY);
+	diag_note_stdout();
 	free(backup);
 	free(dst);
 }
@@ -51,6 +53,7 @@ static void print_source_only(const struct ovlcp_event *e)
 		       ovlcp_event_bytes_copied_up(e));
 	else
 		printf("left alone %s: %s\n", src ? src : QUOTE_NO_MEMORY, reason ? reason : "");
+	diag_note_stdout();
 	free(src);
 	free(reason);
 }
@@ -59,6 +62,7 @@ static void print_left_alone(const struct ovlcp_event *e)
 {
 	print_pair(ovlcp_event_source(e), ovlcp_event_destination(e), "", "");
 	puts("  method:      nothing: the destination exists and is left alone");
+	diag_note_stdout();
 }
 
 static void print_removed(const struct options *o, const struct ovlcp_event *e)
@@ -66,6 +70,7 @@ static void print_removed(const struct options *o, const struct ovlcp_event *e)
 	char *dst = diag_quote(ovlcp_event_destination(e));
 
 	printf("%s %s\n", o->explain ? "would remove" : "removed", dst ? dst : QUOTE_NO_MEMORY);
+	diag_note_stdout();
 	free(dst);
 }
 
@@ -76,6 +81,7 @@ static void print_debug(const struct ovlcp_event *e)
 
 	if (!*ovlcp_event_rule(e)) {
 		printf("  %s\n", method); /* a directory, a link and the like: no data */
+		diag_note_stdout();
 		return;
 	}
 	printf("  %s: %" PRIu64 " bytes written, %" PRIu64 " shared", method,
@@ -85,6 +91,7 @@ static void print_debug(const struct ovlcp_event *e)
 	printf(" (rule: %s)\n", ovlcp_event_rule(e));
 	if (reason)
 		printf("  not shared with the source: %s\n", reason);
+	diag_note_stdout();
 	free(reason);
 }
 
@@ -145,6 +152,7 @@ void report_text(const struct options *o, struct repeats *repeats, const struct 
 	case OVLCP_EVENT_PARENT_CREATED:
 		if (o->verbose) /* not quoted, as in cp */
 			printf("%s -> %s\n", ovlcp_event_source(e), ovlcp_event_destination(e));
+		diag_note_stdout();
 		break;
 	case OVLCP_EVENT_RESTORED:
 		if (o->verbose)

@@ -33,6 +33,7 @@ static const char *const text_options[] = { "metacopy",	    "index",	"xino",
 static void print_label(const char *name)
 {
 	printf("  %-*s", TEXT_COLUMN - 2, name);
+	diag_note_stdout();
 }
 
 static int print_wrapped(const char *name, char *text)
@@ -41,6 +42,7 @@ static int print_wrapped(const char *name, char *text)
 		return -ENOMEM;
 	print_label(name);
 	wrap(stdout, text, TEXT_COLUMN, terminal_width());
+	diag_note_stdout();
 	free(text);
 	return 0;
 }
@@ -51,6 +53,7 @@ static void print_quoted(const char *before, const char *text)
 	char *quoted = diag_quote(text);
 
 	printf("%s%s", before, quoted ? quoted : QUOTE_NO_MEMORY);
+	diag_note_stdout();
 	free(quoted);
 }
 

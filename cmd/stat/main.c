@@ -52,6 +52,7 @@ static int show_file(struct ovlcp *session, struct json *j, const char *path, bo
 			putchar('\n');
 		r = info_text(info, path);
 	}
+	diag_note_stdout();
 	ovlcp_info_free(info);
 	if (r == -ENOMEM)
 		return diag_no_memory();

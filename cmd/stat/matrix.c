@@ -240,9 +240,11 @@ static void print_method_row(const char *name, bool yes, const char *text, const
 	       yes	? "yes"
 	       : needed ? "no"
 			: "-");
+	diag_note_stdout();
 	if (!yes && needed && last && strcmp(text, last) == 0)
 		text = "for the same reason";
 	wrap(stdout, text, 2 + METHOD_COLUMNS + ANSWER_COLUMNS, terminal_width());
+	diag_note_stdout();
 }
 
 static int show_method(struct ovlcp *session, const char *source, const char *directory,
@@ -285,7 +287,9 @@ static int show_choice(struct ovlcp *session, const char *source, const char *di
 		text = NULL;
 	if (text) {
 		printf("\n  %-*s", METHOD_COLUMNS, "ovl-cp's choice");
+		diag_note_stdout();
 		wrap(stdout, text, 2 + METHOD_COLUMNS, terminal_width());
+		diag_note_stdout();
 	}
 	free(text);
 	free(p.reason);
@@ -321,6 +325,7 @@ int matrix_show(struct ovlcp *session, const char *source, const char *directory
 	src = diag_quote(source);
 	dir = diag_quote(directory);
 	printf("%s into %s\n", src ? src : QUOTE_NO_MEMORY, dir ? dir : QUOTE_NO_MEMORY);
+	diag_note_stdout();
 	free(src);
 	free(dir);
 	for (size_t i = 0; r == 0 && i < sizeof(copy_methods) / sizeof(*copy_methods); i++)

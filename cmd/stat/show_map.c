@@ -184,6 +184,7 @@ static int draw(const struct map_files *all)
 		return diag_no_memory();
 	fputs(picture, stdout);
 	print_notes(all);
+	diag_note_stdout();
 	free(picture);
 	return 0;
 }
