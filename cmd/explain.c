@@ -57,7 +57,7 @@ static void line(const char *label, const char *format, ...)
 	va_end(args);
 	printf("  %-*s", TEXT_COLUMN - 2, label);
 	diag_note_stdout();
-	wrap(stdout, r < 0 ? "(memory exhausted)" : text, TEXT_COLUMN, terminal_width());
+	wrap(stdout, r < 0 ? "(memory exhausted)" : text, TEXT_COLUMN, terminal_text_width());
 	diag_note_stdout();
 	if (r >= 0)
 		free(text);
