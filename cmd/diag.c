@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Prints messages. The texts about events are in messages.c and hints.c.
+ * Prints messages. The texts about events are in messages.c.
  *
  * The locale is set by the first message or quoted name and not at the start: most runs print
  * nothing and need none.

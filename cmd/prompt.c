@@ -59,7 +59,7 @@ static bool read_answer(void)
 		yes = answer[0] == 'y' || answer[0] == 'Y';
 	else if (!feof(stdin) && errno != EINTR) {
 		fputc('\n', stderr); /* ends the line of the question */
-		(void)diag_failure(errno, "cannot read the answer, which counts as no");
+		(void)diag_failure(errno, "cannot read the answer, assuming no");
 	}
 	free(answer);
 	return yes;

@@ -608,7 +608,7 @@ enum ovlcp_op {
 	/** Warning: nothing is remembered, because the directory of the records
 	    (ovlcp_event_other) cannot be used. */
 	OVLCP_OP_REMEMBER,
-	/** Check: whether the overlay of the destination is volatile cannot be told. */
+	/** Check: it is unknown whether the overlay of the destination is volatile. */
 	OVLCP_OP_VOLATILE_UNKNOWN,
 	/** Check: ovlcp_copy_up does not copy the source up, or could not (ovlcp_event_reason). */
 	OVLCP_OP_COPY_UP_REFUSED,
@@ -670,7 +670,7 @@ enum ovlcp_method {
 	OVLCP_METHOD_COUNT,
 };
 
-/** Why data is not shared. "On a lower layer" is said of the source. */
+/** Why data is not shared. "On a lower layer" refers to the source. */
 enum ovlcp_reason {
 	/** The data is shared, with the source or with a donor. */
 	OVLCP_REASON_NONE,

@@ -153,7 +153,7 @@ static void print_mount_point(const char *before, const struct ovlcp_info *i)
 	if (*ovlcp_info_mount_point(i))
 		print_quoted(before, ovlcp_info_mount_point(i));
 	else
-		printf("%sa place that cannot be told from here", before);
+		printf("%san unknown place", before);
 }
 
 static void print_filesystem(const struct ovlcp_info *i)
@@ -191,7 +191,7 @@ static void print_layer(const struct ovlcp_layer_info *layer, const char *name)
 	print_label(name);
 	print_quoted("", layer->path);
 	if (!layer->visible) {
-		puts(" (of another mount namespace, or no longer there; not opened)");
+		puts(" (in another mount namespace, or removed; not opened)");
 		return;
 	}
 	printf("\n%*s", TEXT_COLUMN, "");
@@ -237,10 +237,10 @@ static void print_layers(const struct ovlcp_info *i)
 	}
 	if (ovlcp_info_layers_cut(i)) {
 		print_label("");
-		puts("and more: the kernel has truncated the list");
+		puts("and more: the kernel truncates the list");
 	} else if (ovlcp_info_layers(i) == 0) {
 		print_label("layers");
-		puts("cannot be told from here");
+		puts("unknown: their paths are not visible from here");
 	}
 }
 

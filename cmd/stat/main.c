@@ -44,7 +44,7 @@ static int show_file(struct ovlcp *session, struct json *j, const char *path, bo
 	int r = ovlcp_inspect(session, AT_FDCWD, path, &info);
 
 	if (r < 0)
-		return diag_failure_about(-r, "cannot look at", path);
+		return diag_failure_about(-r, "cannot inspect", path);
 	if (j) {
 		r = info_json(j, info, path);
 	} else {

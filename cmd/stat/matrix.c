@@ -30,13 +30,12 @@ static const char *const reasons_here[OVLCP_REASON_COUNT] = {
 	[OVLCP_REASON_LOWER_NEVER] =
 		"the source is on a lower layer, on another filesystem than the upper layer",
 	[OVLCP_REASON_LAYER_NEVER] = "the source is on an overlay and the directory is not, and "
-				     "the kernel clones nothing out of an overlay",
+				     "the kernel does not clone out of an overlay",
 	[OVLCP_REASON_LAYER_SMALL] = "the source is on an overlay and the directory is not, and "
-				     "its file in a layer is looked up only if it has at least "
-				     "64 KiB",
+				     "a file of 64 KiB or less is not looked up in its layer",
 	[OVLCP_REASON_CANNOT_TELL] =
-		"whether a file in the directory could share anything cannot be told from here: no "
-		"file without a name (O_TMPFILE) can be created there to try it",
+		"whether a file in the directory can share data is unknown until it is copied: no "
+		"unnamed temporary file (O_TMPFILE) can be created there to test it",
 };
 /* The text of a method that is possible but not needed; the answer is "-". */
 #define NOT_NEEDED "not needed"
@@ -161,7 +160,7 @@ static char *answer_layer(const struct prediction *p, bool *ret_yes)
 				 "");
 	if (!p->failed && p->shared > 0)
 		return strdup(NOT_NEEDED);
-	return strdup("no layer on the filesystem of the destination can be used from here");
+	return strdup("no layer on the filesystem of the destination is accessible from here");
 }
 
 static char *answer_donor(const struct prediction *p, bool *ret_yes)
@@ -302,11 +301,11 @@ static int check_source_and_directory(const char *source, const char *directory)
 	struct stat st;
 
 	if (stat(source, &st) < 0)
-		return diag_failure_about(errno, "cannot look at", source);
+		return diag_failure_about(errno, "cannot inspect", source);
 	if (!S_ISREG(st.st_mode))
 		return diag_failure_about(0, "not a regular file:", source);
 	if (stat(directory, &st) < 0)
-		return diag_failure_about(errno, "cannot look at", directory);
+		return diag_failure_about(errno, "cannot inspect", directory);
 	if (!S_ISDIR(st.st_mode))
 		return diag_failure_about(0, "not a directory:", directory);
 	return 0;

@@ -34,8 +34,8 @@ static void set_rule(struct outcome *out)
 {
 	out->method = OVLCP_METHOD_DEDUPE;
 	out->rule = out->shared ? "dedupe" : "shared-before";
-	out->rule_text = out->shared ? "the kernel found both equal"
-				     : "both are equal, and there is nothing left to share";
+	out->rule_text = out->shared ? "the kernel found both files equal"
+				     : "both files are equal, and share all of their data already";
 }
 
 /* Fill what explanations need, and messages that name the filesystem. */

@@ -92,5 +92,5 @@ without_write_back() {
 	assert_copied file copy
 	watched=("$up")
 	explains "$merged/file" "$merged/copy2"
-	assert_says method 'cannot be told before it is tried'
+	assert_says method 'unknown until it is copied'
 }
