@@ -1,26 +1,35 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Prints messages. The texts about events are in messages.c and hints.c.
+ * Prints messages. The texts about events are in messages.c.
  *
  * The locale is set by the first message or quoted name and not at the start: most runs print
  * nothing and need none.
  */
 #include "diag.h"
 
+#include "columns.h"
 #include "messages.h"
 #include "quote.h"
 #include "similar.h"
+#include "terminal.h"
+#include "wrap.h"
 
 #include <errno.h>
-#include <inttypes.h>
 #include <locale.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
+
+/* The columns that later lines of a folded message are indented by. */
+#define INDENT	  4
+#define NO_MEMORY "memory exhausted"
 
 static const char *program = "ovl-cp";
 static void (*before_message)(void);
+/* errno of the first write to standard output that failed; 0: none. */
+static int stdout_error;
 
 void diag_set_program(const char *called_by, const char *name)
 {
@@ -55,61 +64,72 @@ void diag_before_message(void (*fn)(void))
 	before_message = fn;
 }
 
+void diag_note_stdout(void)
+{
+	if (!stdout_error && ferror(stdout))
+		stdout_error = errno;
+}
+
 static void start_message(void)
 {
 	if (before_message)
 		before_message();
-	diag_use_locale();
 	fflush(stdout); /* keep the order of both streams */
+	diag_note_stdout();
+	diag_use_locale();
 	fprintf(stderr, "%s: ", program);
 }
 
-/* The beginning of a message; the caller ends it. */
-static void print_message(const char *format, va_list args) __attribute__((format(printf, 1, 0)));
-
-static void print_message(const char *format, va_list args)
+void diag_message(const char *before, const char *text)
 {
+	size_t at;
+
 	start_message();
-	vfprintf(stderr, format, args);
+	fputs(before, stderr);
+	at = columns_of(program, strlen(program)) + strlen(": ") + strlen(before);
+	wrap_from(stderr, text ? text : NO_MEMORY, at, INDENT, terminal_fold_width(STDERR_FILENO));
 }
 
-static void print_try_help(const char *before)
+/* Print a message that ends with the text of @error, unless that is 0. */
+static void print_message(int error, const char *format, va_list args)
+	__attribute__((format(printf, 2, 0)));
+
+static void print_message(int error, const char *format, va_list args)
 {
-	fprintf(stderr, "%sTry '%s --help' for more information.\n", before, program);
+	char *text = NULL;
+	size_t len;
+	/* what is not folded needs no memory */
+	FILE *out = terminal_fold_width(STDERR_FILENO) == WRAP_NEVER ? stderr
+								     : open_memstream(&text, &len);
+
+	diag_use_locale(); /* strerror() depends on it */
+	if (out == stderr)
+		start_message();
+	if (out)
+		vfprintf(out, format, args);
+	if (out && error)
+		fprintf(out, ": %s", strerror(error));
+	if (out == stderr) {
+		fputc('\n', stderr);
+		return;
+	}
+	diag_message("", out && fclose(out) == 0 ? text : NULL);
+	free(text);
+}
+
+static void print_try_help(void)
+{
+	fprintf(stderr, "Try '%s --help' for more information.\n", program);
 }
 
 void diag_event(const struct ovlcp_event *e)
 {
 	char *text;
 
-	start_message();
+	diag_use_locale(); /* names are quoted in it */
 	text = message_of_event(e);
-	fprintf(stderr, "%s\n", text ? text : "memory exhausted");
+	diag_message("", text);
 	free(text);
-}
-
-void diag_fallback(const struct ovlcp_event *e, bool is_error)
-{
-	char *text;
-
-	start_message();
-	text = message_of_fallback(e);
-	fprintf(stderr, "%s%s\n", is_error ? "" : "warning: ", text ? text : "memory exhausted");
-	free(text);
-}
-
-void diag_repeated(const char *text, uint64_t more)
-{
-	start_message();
-	fprintf(stderr, "the same for %" PRIu64 " more file%s: %s\n", more, more == 1 ? "" : "s",
-		text ? text : "memory exhausted");
-}
-
-void diag_hint(const char *text, bool on_stdout)
-{
-	if (!on_stdout)
-		start_message();
-	fprintf(on_stdout ? stdout : stderr, "%sto share it: %s\n", on_stdout ? "  " : "", text);
 }
 
 int diag_usage(const char *format, ...)
@@ -117,9 +137,9 @@ int diag_usage(const char *format, ...)
 	va_list args;
 
 	va_start(args, format);
-	print_message(format, args);
+	print_message(0, format, args);
 	va_end(args);
-	print_try_help("\n");
+	print_try_help();
 	return DIAG_FAILURE;
 }
 
@@ -128,26 +148,30 @@ int diag_failure(int error, const char *format, ...)
 	va_list args;
 
 	va_start(args, format);
-	print_message(format, args);
+	print_message(error, format, args);
 	va_end(args);
-	fprintf(stderr, error ? ": %s\n" : "\n", strerror(error));
 	return DIAG_FAILURE;
 }
 
 /* As getopt_long prints it, but only with the options of cp or only with ours. */
 static int ambiguous_option(const struct normalize_problem *p)
 {
-	char *quoted;
+	char *quoted = diag_quote(p->name);
+	char *text = NULL;
+	size_t len;
+	FILE *out = open_memstream(&text, &len);
 
-	start_message();
-	quoted = diag_quote(p->name);
-	fprintf(stderr, "option '--%s is ambiguous; possibilities:", quoted ? quoted + 1 : "'");
-	free(quoted);
-	for (const struct opt *o = opt_list; o->id; o++)
+	if (out)
+		fprintf(out,
+			"option '--%s is ambiguous; possibilities:", quoted ? quoted + 1 : "'");
+	for (const struct opt *o = opt_list; out && o->id; o++)
 		if (*o->long_name && o->extra == p->opt->extra &&
 		    strncmp(o->long_name, p->name, (size_t)p->name_len) == 0)
-			fprintf(stderr, " '--%s'", o->long_name);
-	print_try_help("\n");
+			fprintf(out, " '--%s'", o->long_name);
+	diag_message("", out && fclose(out) == 0 ? text : NULL);
+	print_try_help();
+	free(quoted);
+	free(text);
 	return DIAG_FAILURE;
 }
 
@@ -228,7 +252,7 @@ int diag_bad_keyword(const char *what, const struct keyword *list, const char *t
 		fprintf(stderr, "%s'%s'%s", first ? "  - " : ", ", k->name,
 			k[1].name && k[1].value == k->value ? "" : "\n");
 	}
-	print_try_help("");
+	print_try_help();
 	free(quoted);
 	free(copy);
 	return DIAG_FAILURE;
@@ -258,12 +282,13 @@ int diag_bad_number(const struct opt *opt, const char *text, unsigned int most)
 
 int diag_no_memory(void)
 {
-	return diag_failure(0, "memory exhausted");
+	diag_message("", NO_MEMORY);
+	return DIAG_FAILURE;
 }
 
 int diag_flush_stdout(int status)
 {
-	if (fflush(stdout) != 0 || ferror(stdout))
-		return diag_failure(errno, "write error");
-	return status;
+	(void)fflush(stdout); /* a failure is noted */
+	diag_note_stdout();
+	return stdout_error ? diag_failure(stdout_error, "write error") : status;
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Messages on standard error, in the form of cp: "ovl-cp: cannot stat 'x': ...", with the name that
- * the program was called by. Functions that return an int return DIAG_FAILURE, so that a caller can
- * print and fail in one statement.
+ * the program was called by; on a terminal they are folded. Functions that return an int return
+ * DIAG_FAILURE, so that a caller can print and fail in one statement.
  */
 #ifndef OVL_CMD_DIAG_H
 #define OVL_CMD_DIAG_H
@@ -67,18 +67,21 @@ int diag_bad_size(const struct opt *opt, const char *text);
 /** Print that @text, the value of @opt, is neither a number from 1 to @most nor "auto". */
 int diag_bad_number(const struct opt *opt, const char *text, unsigned int most);
 
-/** Print that the data of @e was written because it could not be shared, and the reason. */
-void diag_fallback(const struct ovlcp_event *e, bool is_error);
-
-/** Print that the message @text was not printed for @more further files. @text: NULL if memory was
- * short. */
-void diag_repeated(const char *text, uint64_t more);
-
-/** Print a hint of message_of_advice. @on_stdout: as a line of --debug, otherwise as a message. */
-void diag_hint(const char *text, bool on_stdout);
+/**
+ * Print a message of two parts: @before, which is one line and ends in a space, or is "", and
+ * @text; NULL: memory was short.
+ */
+void diag_message(const char *before, const char *text);
 
 /** Print that an allocation failed. */
 int diag_no_memory(void);
+
+/**
+ * Note errno if a write to standard output has just failed. It is called after each output, because
+ * a later call finds that the stream has failed, but not why: not every libc keeps what it could
+ * not write and tries again.
+ */
+void diag_note_stdout(void);
 
 /** Flush standard output before the program ends. Returns @status, or DIAG_FAILURE if an earlier
  * write or this one failed, after a message. */

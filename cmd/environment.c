@@ -52,4 +52,5 @@ void environment_print(const struct options *o, const char *label)
 	}
 	if (before != label)
 		putchar('\n');
+	diag_note_stdout();
 }

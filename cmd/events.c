@@ -17,7 +17,8 @@
 
 static_assert(OVLCP_REASON_COUNT <= 64, "hinted has a bit for each reason");
 
-/* Print the hint after a message that data is not shared; once for each reason. */
+/* Print the hint after a message, or after a line of --debug, that data is not shared; once for
+   each reason. */
 static void give_hint(struct event_readers *h, const struct ovlcp_event *e, bool on_stdout)
 {
 	const enum ovlcp_reason reason = ovlcp_event_reason(e);
@@ -27,8 +28,12 @@ static void give_hint(struct event_readers *h, const struct ovlcp_event *e, bool
 	if (!bit || h->o->explain || (h->hinted & bit) || fallback_is_wanted(reason))
 		return;
 	text = message_of_advice(e, h->o->fan_out);
-	if (text)
-		diag_hint(text, on_stdout);
+	if (text && on_stdout)
+		report_text_hint(text);
+	else if (text)
+		diag_message(ovlcp_event_op(e) == OVLCP_OP_COPY_UP_REFUSED ? "to allow it: "
+									   : "to share it: ",
+			     text);
 	free(text);
 	h->hinted |= bit;
 }
@@ -47,7 +52,7 @@ void events_dispatch(const struct ovlcp_event *e, void *payload)
 		progress_erase();
 	status_event(&h->status, e);
 	stats_event(&h->stats, e);
-	report_text(h->o, &h->repeats, e);
+	report_text(h->o, &h->repeats, &h->reasons, e);
 	report_event(h->report, e);
 	if (h->o->explain && (type == OVLCP_EVENT_PLANNED || refused) && !report_is_on_stdout(h->o))
 		explain_event(&h->explain, e);
@@ -56,7 +61,7 @@ void events_dispatch(const struct ovlcp_event *e, void *payload)
 	if (type == OVLCP_EVENT_COPIED && h->o->debug)
 		give_hint(h, e, true);
 	if (type == OVLCP_EVENT_PLANNED || type == OVLCP_EVENT_COPIED)
-		is_reported = fallback_event(&h->fallback, &h->repeats, e);
+		is_reported = fallback_event(&h->fallback, e);
 	if (is_reported)
 		give_hint(h, e, false);
 	progress_event(e);
@@ -71,7 +76,9 @@ int events_finish(struct event_readers *h, int status, int number)
 	}
 	if (h->fallback.failed)
 		status = status ? status : DIAG_FAILURE;
-	repeats_finish(&h->repeats);
+	repeats_finish(&h->repeats, repeats_print);
+	repeats_finish(&h->reasons, NULL);
+	fallback_finish(&h->fallback);
 	if (h->o->stats && !h->o->explain)
 		stats_print(&h->stats, status_time_ns(&h->status), number);
 	explain_done(&h->explain);

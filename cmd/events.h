@@ -23,6 +23,8 @@ struct event_readers {
 	struct fallback fallback;
 	/** Messages that stand for several files. */
 	struct repeats repeats;
+	/** Reasons that --debug has printed. */
+	struct repeats reasons;
 	/** Reasons whose hint was printed already: a bit for each enum ovlcp_reason. */
 	uint64_t hinted;
 	/** --progress and SIGUSR1; status_begin is called by the caller. */

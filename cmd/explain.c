@@ -56,7 +56,9 @@ static void line(const char *label, const char *format, ...)
 	r = vasprintf(&text, format, args);
 	va_end(args);
 	printf("  %-*s", TEXT_COLUMN - 2, label);
-	wrap(stdout, r < 0 ? "(memory exhausted)" : text, TEXT_COLUMN, terminal_width());
+	diag_note_stdout();
+	wrap(stdout, r < 0 ? QUOTE_NO_MEMORY : text, TEXT_COLUMN, terminal_text_width());
+	diag_note_stdout();
 	if (r >= 0)
 		free(text);
 }
@@ -95,13 +97,14 @@ static void print_source(const struct ovlcp_event *e)
 	const uint64_t hole = ovlcp_event_bytes_hole(e);
 	const char *on = layer ? layer
 			 : ovlcp_event_on_overlay(e, OVLCP_SIDE_SOURCE)
-				 ? "on an overlay; the layer cannot be told"
+				 ? "on an overlay, on an unknown layer"
 			 : *fs ? fs
-			       : "a filesystem whose type cannot be told";
+			       : "a filesystem of unknown type";
 	const bool is_fs = !layer && !ovlcp_event_on_overlay(e, OVLCP_SIDE_SOURCE);
 
 	if (is_closed(e))
-		line("source:", "not a regular file; its size is known when it has been read");
+		line("source:",
+		     "not a regular file; its size is known only after it has been read");
 	else
 		line("source:", "%s%s; %s%s%s%s", is_fs ? "on " : "", on,
 		     number(ovlcp_event_size(e), " bytes").text, hole ? ", " : "",
@@ -114,15 +117,15 @@ static void print_destination(const struct ovlcp_event *e)
 	const bool overlay = ovlcp_event_on_overlay(e, OVLCP_SIDE_DESTINATION);
 	const int can = ovlcp_event_can_clone(e);
 	const char *seen = *fs	     ? fs
-			   : overlay ? "a filesystem that cannot be seen from here"
-				     : "a filesystem whose type cannot be told";
+			   : overlay ? "a filesystem that is not visible from here"
+				     : "a filesystem of unknown type";
 
 	if (!is_closed(e))
 		line("destination:", "on %s%s%s", overlay ? "an overlay, its upper layer on " : "",
 		     seen,
 		     can > 0	? ", which can clone"
 		     : can == 0 ? ", which cannot clone"
-				: "; whether it can clone cannot be told from here");
+				: "; whether it can clone is unknown");
 }
 
 static bool is_unclear(const struct ovlcp_event *e)
@@ -141,17 +144,17 @@ static void print_copy(const struct ovlcp_event *e)
 static void print_method(const struct ovlcp_event *e)
 {
 	if (is_unclear(e)) {
-		line("method:", "cannot be told before it is tried; at worst: %s (row %s: %s)",
-		     ovlcp_method_text(ovlcp_event_method(e)), ovlcp_event_row(e),
-		     ovlcp_event_row_text(e));
+		line("method:", "unknown until it is copied; at worst: %s (rule %s: %s)",
+		     ovlcp_method_text(ovlcp_event_method(e)), ovlcp_event_rule(e),
+		     ovlcp_event_rule_text(e));
 		return;
 	}
-	line("method:", "%s (row %s: %s)", ovlcp_method_text(ovlcp_event_method(e)),
-	     ovlcp_event_row(e), ovlcp_event_row_text(e));
+	line("method:", "%s (rule %s: %s)", ovlcp_method_text(ovlcp_event_method(e)),
+	     ovlcp_event_rule(e), ovlcp_event_rule_text(e));
 	if (ovlcp_event_method(e) == OVLCP_METHOD_CLONE_REMEMBERED)
 		print_copy(e);
 	if (ovlcp_event_refusal_errno(e))
-		line("refused:", "the first method, %s: %s",
+		line("refused:", "%s, which was tried first: %s",
 		     ovlcp_op_name(ovlcp_event_refusal_op(e)),
 		     strerror(ovlcp_event_refusal_errno(e)));
 }
@@ -178,15 +181,15 @@ static void print_promises(const struct ovlcp_event *e)
 	};
 	static const char *const stored[] = {
 		[OVLCP_FSYNC_FILE] = "on stable storage when it is complete",
-		[OVLCP_FSYNC_FS] = "on stable storage at the end, with the rest of its filesystem",
+		[OVLCP_FSYNC_FS] = "on stable storage at the end, with all of its filesystem",
 	};
 	const enum ovlcp_verified verified = ovlcp_event_verified(e);
 	const bool is_shared =
 		verified == OVLCP_VERIFIED_EXTENTS || ovlcp_event_bytes_shared(e) > 0;
 
 	if (ovlcp_event_atomic(e))
-		line("name:", "given when the file is complete%s",
-		     is_shared ? "" : ", and its data on stable storage");
+		line("name:", "created when the file is complete%s",
+		     is_shared ? "" : " and its data on stable storage");
 	if (ovlcp_event_fsync(e) != OVLCP_FSYNC_NONE)
 		line("stored:", "%s", stored[ovlcp_event_fsync(e)]);
 	if (verified < OVLCP_VERIFIED_COUNT && compared[verified])
@@ -251,11 +254,12 @@ static void print_copy_up_block(const struct explain *x, const struct ovlcp_even
 	char *hint = refused ? message_of_advice(e, x->fan_out) : NULL;
 
 	puts(src ? src : QUOTE_NO_MEMORY);
+	diag_note_stdout();
 	print_source(e);
 	if (refused && reason)
 		line("copy-up:", "none: %s", reason);
 	else if (is_unclear(e))
-		line("copy-up:", "cannot be told before it is tried: writes at most %s",
+		line("copy-up:", "unknown until it is tried; writes at most %s",
 		     number(ovlcp_event_bytes_copied_up(e), " bytes").text);
 	else
 		print_copy_up(e);
@@ -335,7 +339,7 @@ static bool is_copy_up_only(const struct ovlcp_event *e)
 
 void explain_event(struct explain *x, const struct ovlcp_event *e)
 {
-	const bool has_data = *ovlcp_event_row(e) != '\0' || is_copy_up_only(e);
+	const bool has_data = *ovlcp_event_rule(e) != '\0' || is_copy_up_only(e);
 	const bool refused = ovlcp_event_type(e) == OVLCP_EVENT_FAILED;
 
 	if (!x->is_summary && is_copy_up_only(e))
@@ -367,6 +371,14 @@ static uint64_t files_of(const struct explain *x)
 	return sum;
 }
 
+/* The words for several files, where they differ from those for one. */
+static const char *const plurals[OVLCP_METHOD_COUNT] = {
+	[OVLCP_METHOD_DIRECTORY] = "directories",
+	[OVLCP_METHOD_SYMBOLIC_LINK] = "symbolic links",
+	[OVLCP_METHOD_HARD_LINK] = "hard links",
+	[OVLCP_METHOD_SPECIAL_FILE] = "special files",
+};
+
 /* Print "3 cloned, 2 copied by ...", each after @between or a comma. Returns what comes before the
  * next item. */
 static const char *print_counts(const uint64_t counts[OVLCP_METHOD_COUNT], const char *between)
@@ -374,7 +386,9 @@ static const char *print_counts(const uint64_t counts[OVLCP_METHOD_COUNT], const
 	for (int m = 0; m < OVLCP_METHOD_COUNT; m++)
 		if (counts[m]) {
 			printf("%s%" PRIu64 " %s", between, counts[m],
-			       ovlcp_method_text((enum ovlcp_method)m));
+			       counts[m] > 1 && plurals[m]
+				       ? plurals[m]
+				       : ovlcp_method_text((enum ovlcp_method)m));
 			between = ", ";
 		}
 	return between;
@@ -391,6 +405,7 @@ static void print_methods(const struct explain *x)
 	if (x->refused)
 		printf("%s%" PRIu64 " refused", between, x->refused);
 	puts(files_of(x) ? "" : " no file with data");
+	diag_note_stdout();
 }
 
 /* What the blocks of files would show otherwise. */
@@ -404,6 +419,7 @@ static void print_others(const struct explain *x)
 		printf("  %-*s", TEXT_COLUMN - 2, "no data:");
 		(void)print_counts(x->without_data, "");
 		putchar('\n');
+		diag_note_stdout();
 	}
 	if (x->skipped)
 		line("left alone:", "%" PRIu64 " file%s", x->skipped, x->skipped == 1 ? "" : "s");

@@ -5,7 +5,12 @@
 #include "fallback.h"
 
 #include "diag.h"
+#include "human.h"
 #include "messages.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
 
 bool fallback_is_wanted(enum ovlcp_reason reason)
 {
@@ -14,7 +19,22 @@ bool fallback_is_wanted(enum ovlcp_reason reason)
 	       reason == OVLCP_REASON_NOT_REGULAR || reason == OVLCP_REASON_LOWER_DONOR;
 }
 
-bool fallback_event(struct fallback *f, struct repeats *repeats, const struct ovlcp_event *e)
+static void print_fallback(const struct ovlcp_event *e, bool is_error)
+{
+	char *text;
+
+	diag_use_locale(); /* the name is quoted in it */
+	text = message_of_fallback(e);
+	diag_message(is_error ? "" : "warning: ", text);
+	free(text);
+}
+
+static char *destination_name(const struct ovlcp_event *e)
+{
+	return diag_quote(ovlcp_event_destination(e));
+}
+
+bool fallback_event(struct fallback *f, const struct ovlcp_event *e)
 {
 	const bool is_error = f->mode == FALLBACK_ERROR;
 	bool is_reported;
@@ -23,8 +43,36 @@ bool fallback_event(struct fallback *f, struct repeats *repeats, const struct ov
 	    fallback_is_wanted(ovlcp_event_reason(e)))
 		return false;
 	f->failed = f->failed || is_error;
-	is_reported = is_error || repeats_add(repeats, e, message_of_fallback);
+	f->is_dry = ovlcp_event_type(e) == OVLCP_EVENT_PLANNED;
+	is_reported = is_error || repeats_add(&f->written, e, destination_name, NULL);
 	if (is_reported)
-		diag_fallback(e, is_error);
+		print_fallback(e, is_error);
 	return is_reported;
+}
+
+/* @first: the name of the destination that the warning was about. */
+static void print_count(const char *first, uint64_t files, uint64_t bytes, const char *were)
+{
+	char size[HUMAN_SIZE_MAX];
+	char before[128];
+
+	(void)snprintf(before, sizeof(before),
+		       "%" PRIu64 " files (%s) %s written in full for the same reason as ", files,
+		       human_size(bytes, size), were);
+	diag_message(before, first);
+}
+
+static void print_copied(const char *first, uint64_t files, uint64_t bytes)
+{
+	print_count(first, files, bytes, "were");
+}
+
+static void print_dry_run(const char *first, uint64_t files, uint64_t bytes)
+{
+	print_count(first, files, bytes, "would be");
+}
+
+void fallback_finish(struct fallback *f)
+{
+	repeats_finish(&f->written, f->is_dry ? print_dry_run : print_copied);
 }

@@ -28,15 +28,19 @@ struct fallback {
 	enum fallback_mode mode;
 	/** Whether FALLBACK_ERROR printed an error. */
 	bool failed;
+	/** Whether nothing was written in fact (--explain). */
+	bool is_dry;
+	/** Counts of FALLBACK_WARN. */
+	struct repeats written;
 };
 
 /** Whether data was not shared by intent: the user did not want it, or there is no data. */
 bool fallback_is_wanted(enum ovlcp_reason reason);
 
-/**
- * Check @e, a complete or planned destination. @repeats: counts the warnings.
- * Returns whether a message was printed.
- */
-bool fallback_event(struct fallback *f, struct repeats *repeats, const struct ovlcp_event *e);
+/** Check @e, a complete or planned destination. Returns whether a message was printed. */
+bool fallback_event(struct fallback *f, const struct ovlcp_event *e);
+
+/** Print for each warning how many files it stands for, and free all. */
+void fallback_finish(struct fallback *f);
 
 #endif

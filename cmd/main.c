@@ -52,6 +52,7 @@
  *   text.c            text without stdio, for signal handlers
  *   terminal.c        the width of a line, and whether it can be drawn
  *   wrap.c            folds lines
+ *   columns.c         columns that text takes on a terminal
  *   stdfd.c           keeps files off the descriptors 0 to 2
  * Everything about copying is in lib/, behind ovlcp.h. stat/ is the command ovl-stat.
  */

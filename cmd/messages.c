@@ -84,7 +84,9 @@ char *message_of_fallback(const struct ovlcp_event *e)
 	if (!out)
 		return NULL;
 	put_quoted(out, ovlcp_event_destination(e));
-	fputs(" does not share its data: ", out);
+	fputs(ovlcp_event_type(e) == OVLCP_EVENT_PLANNED ? " would not share its data: "
+							 : " does not share its data: ",
+	      out);
 	if (!ovlcp_event_reason_text(e, put_part, out))
 		fputs("it was written in full", out);
 	return fclose(out) == 0 ? text : NULL;

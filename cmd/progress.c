@@ -5,8 +5,9 @@
  */
 #include "progress.h"
 
+#include "columns.h"
+
 #include <string.h>
-#include <wchar.h>
 
 #define NS_PER_SECOND UINT64_C(1000000000)
 /* The fewest columns that a name is worth, with the dots of one that is shortened. */
@@ -155,36 +156,10 @@ static void add_parts(struct text *t, const struct progress_state *s, unsigned i
 	}
 }
 
-/* Columns of the character at @at, and its length in bytes. */
-static size_t columns_of(const char *at, size_t *ret_len)
-{
-	mbstate_t state = { 0 };
-	wchar_t wide;
-	size_t len = mbrtowc(&wide, at, strlen(at), &state);
-	int columns;
-
-	*ret_len = 1;
-	if (len == 0 || len > strlen(at)) /* no character of this locale */
-		return 1;
-	*ret_len = len;
-	columns = wcwidth(wide);
-	return columns < 0 ? 1 : (size_t)columns;
-}
-
-static size_t width_of(const char *s)
-{
-	size_t width = 0;
-	size_t len;
-
-	for (; *s; s += len)
-		width += columns_of(s, &len);
-	return width;
-}
-
 /* Append the end of @name that fits into @width columns. */
 static void add_name(struct text *t, const char *name, size_t width)
 {
-	size_t all = width_of(name);
+	size_t all = columns_of(name, strlen(name));
 	size_t len;
 
 	if (width < NAME_MIN)
@@ -196,11 +171,11 @@ static void add_name(struct text *t, const char *name, size_t width)
 		width -= strlen(DOTS);
 	}
 	while (all > width) {
-		all -= columns_of(name, &len);
+		all -= columns_of_character(name, &len);
 		name += len;
 	}
 	/* what has no width of its own belongs to the character that was cut off */
-	while (*name && columns_of(name, &len) == 0)
+	while (*name && columns_of_character(name, &len) == 0)
 		name += len;
 	text_add(t, name);
 }

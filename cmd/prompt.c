@@ -59,7 +59,7 @@ static bool read_answer(void)
 		yes = answer[0] == 'y' || answer[0] == 'Y';
 	else if (!feof(stdin) && errno != EINTR) {
 		fputc('\n', stderr); /* ends the line of the question */
-		(void)diag_failure(errno, "cannot read the answer, which counts as no");
+		(void)diag_failure(errno, "cannot read the answer, assuming no");
 	}
 	free(answer);
 	return yes;
@@ -77,6 +77,7 @@ bool prompt_overwrite(const struct ovlcp_event *e, void *payload)
 	progress_pause();
 	progress_erase();
 	fflush(stdout);
+	diag_note_stdout();
 	quoted = diag_quote(dst);
 	mode_text(mode, text);
 	if (is_writable(dst, mode))

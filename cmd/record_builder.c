@@ -160,7 +160,7 @@ static void set_data(struct record_builder *b, struct record *r, const struct ov
 {
 	if (record_fields_read(r->values, e) < 0)
 		b->incomplete = true;
-	r->has_data = *ovlcp_event_row(e) != '\0';
+	r->has_data = *ovlcp_event_rule(e) != '\0';
 	r->method = ovlcp_event_method(e);
 	r->refusal.op = ovlcp_event_refusal_op(e);
 	r->refusal.error = ovlcp_event_refusal_errno(e);
@@ -178,7 +178,7 @@ static void add_failure(struct record_builder *b, struct record *r, const struct
 		add_warning(b, r, e); /* a further failure of the same file */
 	} else {
 		r->error = make_fault(b, e);
-		if (*ovlcp_event_row(e))
+		if (*ovlcp_event_rule(e))
 			set_data(b, r, e);
 	}
 	r->ended = r->ended || !is_followed_by_more(ovlcp_event_op(e));

@@ -14,7 +14,7 @@
 
 static bool has_data(const struct ovlcp_event *e)
 {
-	return *ovlcp_event_row(e) != '\0';
+	return *ovlcp_event_rule(e) != '\0';
 }
 
 static const char *reason_name(const struct ovlcp_event *e)
@@ -67,8 +67,8 @@ static int atomic(const struct ovlcp_event *e)
 }
 
 const struct record_field record_fields[] = {
-	{ "row", RECORD_TEXT, .text = ovlcp_event_row },
-	{ "reason", RECORD_TEXT, .text = ovlcp_event_row_text },
+	{ "rule", RECORD_TEXT, .text = ovlcp_event_rule },
+	{ "reason", RECORD_TEXT, .text = ovlcp_event_rule_text },
 	{ "why", RECORD_TEXT, .text = reason_name },
 	{ "layer", RECORD_TEXT, .text = layer_name },
 	{ "source_fs", RECORD_FIRST_WORD, .text = source_fs },

@@ -8,6 +8,8 @@
 #include "base/array.h"
 #include "diag.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/types.h>
@@ -24,8 +26,9 @@ struct repeat_key {
 
 struct repeat {
 	struct repeat_key key;
-	char *text;    /* of the first message; owned, NULL if memory was short */
-	uint64_t more; /* messages after the first */
+	char *text;	/* about the first event; owned, NULL if memory was short */
+	uint64_t files; /* events */
+	uint64_t bytes; /* that they have written */
 };
 
 static struct repeat_key key_of(const struct ovlcp_event *e)
@@ -46,19 +49,32 @@ static bool is_same_key(const struct repeat_key *a, const struct repeat_key *b)
 	       a->reason == b->reason && a->src == b->src && a->dst == b->dst;
 }
 
+static struct repeat *find_repeat(const struct repeats *r, const struct repeat_key *key)
+{
+	for (size_t i = 0; i < r->count; i++)
+		if (is_same_key(&r->list[i].key, key))
+			return &r->list[i];
+	return NULL;
+}
+
 bool repeats_add(struct repeats *r, const struct ovlcp_event *e,
-		 char *(*text)(const struct ovlcp_event *e))
+		 char *(*text)(const struct ovlcp_event *e), const char **ret_first)
 {
 	const struct repeat_key key = key_of(e);
+	struct repeat *found = find_repeat(r, &key);
+	const bool is_first = !found;
 
-	for (size_t i = 0; i < r->count; i++)
-		if (is_same_key(&r->list[i].key, &key)) {
-			r->list[i].more++;
-			return false;
-		}
-	if (array_grow(&r->list, &r->room, r->count, sizeof(*r->list)) == 0)
-		r->list[r->count++] = (struct repeat){ .key = key, .text = text(e) };
-	return true;
+	if (is_first && array_grow(&r->list, &r->room, r->count, sizeof(*r->list)) == 0) {
+		found = &r->list[r->count++];
+		*found = (struct repeat){ .key = key, .text = text(e) };
+	}
+	if (!found)
+		return true;
+	found->files++;
+	found->bytes += ovlcp_event_bytes_written(e);
+	if (ret_first)
+		*ret_first = found->text;
+	return is_first;
 }
 
 bool repeats_unreadable(struct repeats *r, const struct ovlcp_event *e)
@@ -74,11 +90,22 @@ bool repeats_unreadable(struct repeats *r, const struct ovlcp_event *e)
 	return false;
 }
 
-void repeats_finish(struct repeats *r)
+void repeats_print(const char *text, uint64_t files, uint64_t bytes)
+{
+	const uint64_t more = files - 1;
+	char before[64];
+
+	(void)bytes;
+	(void)snprintf(before, sizeof(before), "the same for %" PRIu64 " more file%s: ", more,
+		       more == 1 ? "" : "s");
+	diag_message(before, text);
+}
+
+void repeats_finish(struct repeats *r, repeats_print_fn *print)
 {
 	for (size_t i = 0; i < r->count; i++) {
-		if (r->list[i].more)
-			diag_repeated(r->list[i].text, r->list[i].more);
+		if (print && r->list[i].files > 1)
+			print(r->list[i].text, r->list[i].files, r->list[i].bytes);
 		free(r->list[i].text);
 	}
 	free(r->list);

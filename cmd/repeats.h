@@ -10,7 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/** A message and how often it was not printed; repeats.c defines it. */
+/** A message and how many files it stands for; repeats.c defines it. */
 struct repeat;
 
 /** The messages so far; all-zero at the start. */
@@ -25,15 +25,20 @@ struct repeats {
 	char *unreadable;
 };
 
+/** Prints what the first event of a kind stands for. @text: about it, NULL if memory was short.
+    @files: number of these events, more than 1.   @bytes: what they have written. */
+typedef void repeats_print_fn(const char *text, uint64_t files, uint64_t bytes);
+
 /**
- * Count the message @text about @e. Messages are alike if their events are of one type, operation,
- * errno and reason, and about one pair of filesystems.
+ * Count @e. Events are of one kind if they are of one type, operation, errno and reason, and about
+ * one pair of filesystems.
  *
- * @text: makes the message, to be freed; NULL when memory is short.
- * Returns whether it is the first of its kind and is to be printed; if memory is short, each is.
+ * @text: makes a text about the first of a kind, to be freed; NULL when memory is short.
+ * @ret_first: if not NULL, gets that text, which is borrowed until repeats_finish.
+ * Returns whether @e is the first of its kind and is to be printed; if memory is short, each is.
  */
 bool repeats_add(struct repeats *r, const struct ovlcp_event *e,
-		 char *(*text)(const struct ovlcp_event *e));
+		 char *(*text)(const struct ovlcp_event *e), const char **ret_first);
 
 /**
  * Return whether @e is the failure to read a directory that the last one was, for another
@@ -41,7 +46,10 @@ bool repeats_add(struct repeats *r, const struct ovlcp_event *e,
  */
 bool repeats_unreadable(struct repeats *r, const struct ovlcp_event *e);
 
-/** Print how many further files each message stands for, and free all. */
-void repeats_finish(struct repeats *r);
+/** A repeats_print_fn: print for how many further files the message @text stands. */
+void repeats_print(const char *text, uint64_t files, uint64_t bytes);
+
+/** Call @print, if it is not NULL, for each kind that has several events, and free all. */
+void repeats_finish(struct repeats *r, repeats_print_fn *print);
 
 #endif

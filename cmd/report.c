@@ -184,7 +184,7 @@ static void check_destination(struct report *r, const char *path)
 		give_up(r, 0, "the copy goes on, and overwrites the report");
 	else if (same < 0 && same != -ENAMETOOLONG)
 		give_up(r, -same,
-			"the copy goes on, and it cannot be told whether it overwrites the report");
+			"the copy goes on, and it is unknown whether it overwrites the report");
 }
 
 void report_event(struct report *r, const struct ovlcp_event *e)

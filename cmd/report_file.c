@@ -147,9 +147,9 @@ static int check_tree(const struct comparison *c, const char *source)
 	if (above == 0)
 		return 0;
 	return report_file_failure(c->o, above < 0 ? -above : 0,
-				   above < 0 ? "cannot look for the directories of the report"
-					     : "cannot write the report: it is a file with "
-					       "contents in a tree that is to be copied:");
+				   above < 0 ? "cannot examine the directories above the report"
+					     : "cannot write the report: that would empty a "
+					       "file in a tree that is to be copied:");
 }
 
 /* A source must not be truncated, nor a destination be written by copy and report. */

@@ -7,11 +7,44 @@
 #include "diag.h"
 #include "messages.h"
 #include "quote.h"
+#include "terminal.h"
+#include "wrap.h"
 
 #include <errno.h>
 #include <inttypes.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Columns before a line of --debug, and before what follows of it on a terminal. */
+#define DEBUG_COLUMN  2
+#define FOLDED_COLUMN 4
+
+/* Print a line of -v, which is not folded: names are copied from there. */
+static void put_line(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+static void put_line(const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	vprintf(format, args);
+	va_end(args);
+	putchar('\n');
+	diag_note_stdout();
+}
+
+/* Print a line of --debug: @label, such as "to share it: " or "", and @text. */
+static void put_debug(const char *label, const char *text)
+{
+	printf("%*s%s", DEBUG_COLUMN, "", label);
+	diag_note_stdout();
+	wrap_from(stdout, text ? text : QUOTE_NO_MEMORY, DEBUG_COLUMN + strlen(label),
+		  FOLDED_COLUMN, terminal_fold_width(STDOUT_FILENO));
+	diag_note_stdout();
+}
 
 /* Print "'a' -> 'b'", and for a third file "(role: 'c')". @other: "" for none. */
 static void print_pair(const char *from, const char *to, const char *role, const char *other)
@@ -20,10 +53,11 @@ static void print_pair(const char *from, const char *to, const char *role, const
 	char *dst = diag_quote(to);
 	char *third = *other ? diag_quote(other) : NULL;
 
-	printf("%s -> %s", src ? src : QUOTE_NO_MEMORY, dst ? dst : QUOTE_NO_MEMORY);
 	if (third)
-		printf(" (%s: %s)", role, third);
-	putchar('\n');
+		put_line("%s -> %s (%s: %s)", src ? src : QUOTE_NO_MEMORY,
+			 dst ? dst : QUOTE_NO_MEMORY, role, third);
+	else
+		put_line("%s -> %s", src ? src : QUOTE_NO_MEMORY, dst ? dst : QUOTE_NO_MEMORY);
 	free(src);
 	free(dst);
 	free(third);
@@ -34,8 +68,8 @@ static void print_restored(const struct ovlcp_event *e)
 	char *backup = diag_quote(ovlcp_event_other(e));
 	char *dst = diag_quote(ovlcp_event_destination(e));
 
-	printf("%s -> %s (unbackup)\n", backup ? backup : QUOTE_NO_MEMORY,
-	       dst ? dst : QUOTE_NO_MEMORY);
+	put_line("%s -> %s (unbackup)", backup ? backup : QUOTE_NO_MEMORY,
+		 dst ? dst : QUOTE_NO_MEMORY);
 	free(backup);
 	free(dst);
 }
@@ -47,10 +81,10 @@ static void print_source_only(const struct ovlcp_event *e)
 	char *reason = message_of_reason(e);
 
 	if (ovlcp_event_type(e) == OVLCP_EVENT_COPIED_UP)
-		printf("copied up %s: %" PRIu64 " bytes\n", src ? src : QUOTE_NO_MEMORY,
-		       ovlcp_event_bytes_copied_up(e));
+		put_line("copied up %s: %" PRIu64 " bytes", src ? src : QUOTE_NO_MEMORY,
+			 ovlcp_event_bytes_copied_up(e));
 	else
-		printf("left alone %s: %s\n", src ? src : QUOTE_NO_MEMORY, reason ? reason : "");
+		put_line("left alone %s: %s", src ? src : QUOTE_NO_MEMORY, reason ? reason : "");
 	free(src);
 	free(reason);
 }
@@ -58,43 +92,90 @@ static void print_source_only(const struct ovlcp_event *e)
 static void print_left_alone(const struct ovlcp_event *e)
 {
 	print_pair(ovlcp_event_source(e), ovlcp_event_destination(e), "", "");
-	puts("  method:      nothing: the destination exists and is left alone");
+	put_line("  method:      nothing: the destination exists and is left alone");
 }
 
 static void print_removed(const struct options *o, const struct ovlcp_event *e)
 {
 	char *dst = diag_quote(ovlcp_event_destination(e));
 
-	printf("%s %s\n", o->explain ? "would remove" : "removed", dst ? dst : QUOTE_NO_MEMORY);
+	put_line("%s %s", o->explain ? "would remove" : "removed", dst ? dst : QUOTE_NO_MEMORY);
 	free(dst);
 }
 
-static void print_debug(const struct ovlcp_event *e)
+/* "cloned: 0 bytes written, 4096 shared (rule: clone)". To be freed; NULL if memory is short. */
+static char *data_text(const struct ovlcp_event *e)
 {
-	const char *method = ovlcp_method_text(ovlcp_event_method(e));
-	char *reason = message_of_reason(e);
+	char copied_up[64] = "";
+	char *text;
 
-	if (!*ovlcp_event_row(e)) {
-		printf("  %s\n", method); /* a directory, a link and the like: no data */
+	if (ovlcp_event_bytes_copied_up(e))
+		(void)snprintf(copied_up, sizeof(copied_up), ", %" PRIu64 " copied up",
+			       ovlcp_event_bytes_copied_up(e));
+	if (asprintf(&text, "%s: %" PRIu64 " bytes written, %" PRIu64 " shared%s (rule: %s)",
+		     ovlcp_method_text(ovlcp_event_method(e)), ovlcp_event_bytes_written(e),
+		     ovlcp_event_bytes_shared(e), copied_up, ovlcp_event_rule(e)) < 0)
+		return NULL;
+	return text;
+}
+
+static char *quoted_destination(const struct ovlcp_event *e)
+{
+	return diag_quote(ovlcp_event_destination(e));
+}
+
+/* Print why data is not shared; after the first file of a kind, that it is the same reason. */
+static void print_unshared(struct repeats *reasons, const struct ovlcp_event *e)
+{
+	static const char label[] = "not shared with the source: ";
+	const enum ovlcp_reason reason = ovlcp_event_reason(e);
+	const char *first = NULL;
+	char *text = message_of_reason(e);
+
+	if (!text)
+		return;
+	/* the errno that this one ends with may be another */
+	if (reason == OVLCP_REASON_LOWER_FAILED ||
+	    repeats_add(reasons, e, quoted_destination, &first) || !first) {
+		put_debug(label, text);
+	} else {
+		free(text);
+		if (asprintf(&text, "for the same reason as %s (%s)", first,
+			     ovlcp_reason_name(reason)) < 0)
+			text = NULL;
+		put_debug(label, text);
+	}
+	free(text);
+}
+
+static void print_debug(struct repeats *reasons, const struct ovlcp_event *e)
+{
+	char *text;
+
+	if (!*ovlcp_event_rule(e)) {
+		/* a directory, a link and the like: no data */
+		put_debug("", ovlcp_method_text(ovlcp_event_method(e)));
 		return;
 	}
-	printf("  %s: %" PRIu64 " bytes written, %" PRIu64 " shared", method,
-	       ovlcp_event_bytes_written(e), ovlcp_event_bytes_shared(e));
-	if (ovlcp_event_bytes_copied_up(e))
-		printf(", %" PRIu64 " copied up", ovlcp_event_bytes_copied_up(e));
-	printf(" (row: %s)\n", ovlcp_event_row(e));
-	if (reason)
-		printf("  not shared with the source: %s\n", reason);
-	free(reason);
+	text = data_text(e);
+	put_debug("", text);
+	free(text);
+	print_unshared(reasons, e);
+}
+
+void report_text_hint(const char *text)
+{
+	put_debug("to share it: ", text);
 }
 
 /* What shared all of its data before has no line of -v: nothing was done. */
-static void print_deduped(const struct options *o, const struct ovlcp_event *e)
+static void print_deduped(const struct options *o, struct repeats *reasons,
+			  const struct ovlcp_event *e)
 {
 	if (o->debug || (o->verbose && ovlcp_event_bytes_shared(e)))
 		print_pair(ovlcp_event_source(e), ovlcp_event_destination(e), "", "");
 	if (o->debug)
-		print_debug(e);
+		print_debug(reasons, e);
 }
 
 /* Whether it is one of the many files below a directory that cannot share, as is to be expected. */
@@ -130,11 +211,12 @@ static void print_message_of(const struct options *o, struct repeats *repeats,
 {
 	if (repeats_unreadable(repeats, e))
 		return;
-	if (!o->summary || repeats_add(repeats, e, message_of_event))
+	if (!o->summary || repeats_add(repeats, e, message_of_event, NULL))
 		diag_event(e);
 }
 
-void report_text(const struct options *o, struct repeats *repeats, const struct ovlcp_event *e)
+void report_text(const struct options *o, struct repeats *repeats, struct repeats *reasons,
+		 const struct ovlcp_event *e)
 {
 	switch (ovlcp_event_type(e)) {
 	case OVLCP_EVENT_BEGIN:
@@ -144,7 +226,7 @@ void report_text(const struct options *o, struct repeats *repeats, const struct 
 		break;
 	case OVLCP_EVENT_PARENT_CREATED:
 		if (o->verbose) /* not quoted, as in cp */
-			printf("%s -> %s\n", ovlcp_event_source(e), ovlcp_event_destination(e));
+			put_line("%s -> %s", ovlcp_event_source(e), ovlcp_event_destination(e));
 		break;
 	case OVLCP_EVENT_RESTORED:
 		if (o->verbose)
@@ -152,14 +234,14 @@ void report_text(const struct options *o, struct repeats *repeats, const struct 
 		break;
 	case OVLCP_EVENT_COPIED:
 		if (o->debug)
-			print_debug(e);
+			print_debug(reasons, e);
 		break;
 	case OVLCP_EVENT_COPIED_UP:
 		if (o->verbose)
 			print_source_only(e);
 		break;
 	case OVLCP_EVENT_DEDUPED:
-		print_deduped(o, e);
+		print_deduped(o, reasons, e);
 		break;
 	case OVLCP_EVENT_PLANNED:
 		break; /* explain.c prints it */

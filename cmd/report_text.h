@@ -8,7 +8,16 @@
 #include "options.h"
 #include "repeats.h"
 
-/** Print the text about @e that @o asks for. @repeats: counts messages in a summary. */
-void report_text(const struct options *o, struct repeats *repeats, const struct ovlcp_event *e);
+/**
+ * Print the text about @e that @o asks for.
+ *
+ * @repeats: counts messages in a summary.   @reasons: those that --debug has printed; it refers to
+ * them later.
+ */
+void report_text(const struct options *o, struct repeats *repeats, struct repeats *reasons,
+		 const struct ovlcp_event *e);
+
+/** Print the advice @text as a line of --debug. */
+void report_text_hint(const char *text);
 
 #endif

@@ -4,6 +4,7 @@
  */
 #include "stats.h"
 
+#include "diag.h"
 #include "human.h"
 
 #include <errno.h>
@@ -90,6 +91,7 @@ static void print_time(const struct stats *s, uint64_t time_ns, int number)
 void stats_print(const struct stats *s, uint64_t time_ns, int number)
 {
 	fflush(stdout); /* keep the order of both streams */
+	diag_note_stdout();
 	print_files(s);
 	print_bytes(s);
 	print_time(s, time_ns, number);

@@ -5,6 +5,7 @@
 #include "terminal.h"
 
 #include "argmatch.h"
+#include "wrap.h"
 
 #include <langinfo.h>
 #include <locale.h>
@@ -17,15 +18,27 @@
 #define WIDTH_DEFAULT 80
 /* A limit for COLUMNS, because a row of a picture is drawn in memory. */
 #define WIDTH_MAX 10000
+/* Text in narrower lines is harder to read than in lines that the terminal folds. */
+#define FOLD_MIN 40
+
+/* The width that the user has set; 0 if there is none. */
+static size_t width_of_environment(void)
+{
+	const char *columns = getenv("COLUMNS");
+	uint64_t width = 0;
+
+	if (!columns || !argmatch_size(columns, &width))
+		return 0;
+	return width < WIDTH_MAX ? (size_t)width : WIDTH_MAX;
+}
 
 size_t terminal_width(void)
 {
-	const char *columns = getenv("COLUMNS");
+	const size_t width = width_of_environment();
 	struct winsize size = { 0 };
-	uint64_t width = 0;
 
-	if (columns && argmatch_size(columns, &width) && width > 0)
-		return width < WIDTH_MAX ? (size_t)width : WIDTH_MAX;
+	if (width > 0)
+		return width;
 	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
 		return size.ws_col;
 	return WIDTH_DEFAULT;
@@ -38,6 +51,26 @@ size_t terminal_width_now(int fd)
 	if (ioctl(fd, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
 		return size.ws_col;
 	return terminal_width();
+}
+
+size_t terminal_fold_width(int fd)
+{
+	struct winsize size = { 0 };
+
+	if (ioctl(fd, TIOCGWINSZ, &size) != 0)
+		return WRAP_NEVER;
+	if (size.ws_col == 0) /* a serial line, or a terminal that was not told */
+		return WIDTH_DEFAULT;
+	return size.ws_col < FOLD_MIN ? FOLD_MIN : size.ws_col;
+}
+
+size_t terminal_text_width(void)
+{
+	const size_t width = width_of_environment();
+
+	if (width > 0)
+		return width < FOLD_MIN ? FOLD_MIN : width;
+	return terminal_fold_width(STDOUT_FILENO);
 }
 
 bool terminal_can_erase(int fd)

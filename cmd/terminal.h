@@ -14,6 +14,13 @@ size_t terminal_width(void);
 /** Width of the terminal @fd as it is now, otherwise that of COLUMNS, otherwise 80. */
 size_t terminal_width_now(int fd);
 
+/** Columns that lines on @fd are folded to: those of the terminal, but not fewer than 40;
+   WRAP_NEVER if it is none. */
+size_t terminal_fold_width(int fd);
+
+/** The same for text on standard output that COLUMNS folds also where that is no terminal. */
+size_t terminal_text_width(void);
+
 /** Whether a line on the terminal @fd can be erased: TERM is set, and is not "dumb". */
 bool terminal_can_erase(int fd);
 

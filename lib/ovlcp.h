@@ -608,7 +608,7 @@ enum ovlcp_op {
 	/** Warning: nothing is remembered, because the directory of the records
 	    (ovlcp_event_other) cannot be used. */
 	OVLCP_OP_REMEMBER,
-	/** Check: whether the overlay of the destination is volatile cannot be told. */
+	/** Check: it is unknown whether the overlay of the destination is volatile. */
 	OVLCP_OP_VOLATILE_UNKNOWN,
 	/** Check: ovlcp_copy_up does not copy the source up, or could not (ovlcp_event_reason). */
 	OVLCP_OP_COPY_UP_REFUSED,
@@ -670,7 +670,7 @@ enum ovlcp_method {
 	OVLCP_METHOD_COUNT,
 };
 
-/** Why data is not shared. "On a lower layer" is said of the source. */
+/** Why data is not shared. "On a lower layer" refers to the source. */
 enum ovlcp_reason {
 	/** The data is shared, with the source or with a donor. */
 	OVLCP_REASON_NONE,
@@ -1061,11 +1061,11 @@ OVLCP_API enum ovlcp_op ovlcp_event_refusal_op(const struct ovlcp_event *e);
 /** How the destination got its data. */
 OVLCP_API enum ovlcp_method ovlcp_event_method(const struct ovlcp_event *e);
 
-/** Id of the row of the plan that chose the method, such as "clone"; never NULL. */
-OVLCP_API const char *ovlcp_event_row(const struct ovlcp_event *e);
+/** Id of the rule that chose the method, such as "clone"; never NULL. */
+OVLCP_API const char *ovlcp_event_rule(const struct ovlcp_event *e);
 
-/** Why that row was chosen, as a short English text; never NULL. */
-OVLCP_API const char *ovlcp_event_row_text(const struct ovlcp_event *e);
+/** Why that rule applied, as a short English text; never NULL. */
+OVLCP_API const char *ovlcp_event_rule_text(const struct ovlcp_event *e);
 
 /** Why the data is not shared; OVLCP_REASON_NONE if it is. */
 OVLCP_API enum ovlcp_reason ovlcp_event_reason(const struct ovlcp_event *e);

@@ -68,14 +68,14 @@ static const char *why(int error)
 {
 	switch (error) {
 	case EBUSY:
-		return "another program answers the calls of this one already (ovl-run, or the "
+		return "another seccomp listener is active already (ovl-run, or the "
 		       "agent of a container)";
 	case EINVAL:
 	case ENOSYS:
 		return "the kernel has no user notification of seccomp (Linux 5.5 and later)";
 	case EACCES:
 	case EPERM:
-		return "a filter is not permitted here";
+		return "seccomp filters are not permitted here";
 	case ECANCELED:
 		return "--copy-up=never forbids it";
 	default:

@@ -41,8 +41,9 @@ const char *preload_obstacle(const char *name)
 					  "library or architecture than ovl-run",
 		[LOADABLE_SECURE] = "no library can be preloaded, as it runs with other rights "
 				    "than ovl-run",
-		[LOADABLE_UNKNOWN] = "no library can be preloaded, as it cannot be read, or is no "
-				     "program",
+		[LOADABLE_UNKNOWN] =
+			"no library can be preloaded, as it cannot be read, or is not a "
+			"program",
 	};
 	const char *path = library();
 	char *file;

@@ -256,7 +256,7 @@ static int load_profile(struct profile *p, const char *name)
 	}
 	p->rules = p->json.json_object_get(p->top, "syscalls");
 	if (!p->rules && !p->incomplete)
-		return diag_failure(0, "%s is no seccomp profile: it has no list \"syscalls\"",
+		return diag_failure(0, "%s is not a seccomp profile: it has no list \"syscalls\"",
 				    name);
 	return 0;
 }

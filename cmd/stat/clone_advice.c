@@ -14,7 +14,7 @@
 #include <sys/stat.h>
 
 static const char *const layer_texts[OVLCP_LAYER_COUNT] = {
-	[OVLCP_LAYER_UNKNOWN] = "on an overlay; the layer cannot be told from here",
+	[OVLCP_LAYER_UNKNOWN] = "on an overlay, on an unknown layer",
 	[OVLCP_LAYER_NONE] = "not on an overlay",
 	[OVLCP_LAYER_UPPER] = "on the upper layer of an overlay",
 	[OVLCP_LAYER_LOWER] = "on a lower layer of an overlay",
@@ -83,8 +83,8 @@ static const char *obstacle_of(const struct ovlcp_info *i)
 	if (ovlcp_info_owner_unmapped(i))
 		return "its owner is not mapped in this user namespace";
 	if (ovlcp_info_work_dir_apart(i))
-		return "work directory and upper layer are in two subvolumes, or "
-		       "belong to two projects";
+		return "work directory and upper layer are in different subvolumes, or "
+		       "belong to different projects";
 	return NULL;
 }
 
@@ -120,9 +120,8 @@ static char *clone_within(const char *where, const char *type)
 		break;
 	case CLONE_SUPPORT_UNKNOWN:
 	default:
-		r = asprintf(&text,
-			     "cannot be told without trying, see --matrix: the filesystem %s%s",
-			     *type ? "is " : "cannot be seen", type);
+		r = asprintf(&text, "unknown without a test, see --matrix: the filesystem is %s",
+			     *type ? type : "not visible from here");
 		break;
 	}
 	return r < 0 ? NULL : text;
@@ -186,21 +185,21 @@ char *clone_advice_clone(const struct ovlcp_info *i)
 	case OVLCP_LAYER_COUNT:
 		break;
 	}
-	return strdup("cannot be told without trying: see --matrix");
+	return strdup("unknown without a test, see --matrix");
 }
 
 /* What a copy-up does to the inode number and the hard links. */
 static const char *change_of_inode(const struct ovlcp_info *i)
 {
 	static const char *const links[] = {
-		"; may split its hard links, which depends on the option index: this name gets a "
-		"file of its own then, with another inode number",
+		"; may break its hard links, depending on the option index: then this name becomes "
+		"a separate file, with another inode number",
 		"",
-		"; changes its inode number, and splits its hard links: this name gets a file of "
-		"its own",
+		"; changes its inode number, and breaks its hard links: this name becomes a "
+		"separate file",
 	};
 	static const char *const numbers[] = {
-		"; may change its inode number later, which depends on the filesystem of its layer",
+		"; may change its inode number later, depending on the filesystem of its layer",
 		"",
 		"; changes its inode number later",
 	};
@@ -216,10 +215,9 @@ static char *copy_up_of_data(const struct ovlcp_info *i)
 	char *text = NULL;
 
 	human_size(ovlcp_info_bytes_copy_up(i), size);
-	if (asprintf(&text,
-		     "%s %s to the upper layer, once; changes its ctime and time of birth%s%s",
+	if (asprintf(&text, "%s %s to the upper layer, once; changes its ctime and birth time%s%s",
 		     ovlcp_info_on_upper_fs(i) == 1 ? "shares or writes" : "writes", size,
-		     metadata ? ", and its mtime unless ovl-cp does it" : "",
+		     metadata ? ", and its mtime unless it is done by ovl-cp" : "",
 		     change_of_inode(i)) < 0)
 		return NULL;
 	return text;
@@ -231,9 +229,9 @@ char *clone_advice_copy_up(const struct ovlcp_info *i)
 
 	switch (ovlcp_info_layer(i)) {
 	case OVLCP_LAYER_NONE:
-		return strdup("there is none: the file is not on an overlay");
+		return strdup("not applicable: the file is not on an overlay");
 	case OVLCP_LAYER_UPPER:
-		return strdup("none is needed: the data is on the upper layer already");
+		return strdup("not needed: the data is on the upper layer already");
 	case OVLCP_LAYER_LOWER:
 	case OVLCP_LAYER_METADATA:
 		return obstacle ? join("impossible: ", obstacle, "") : copy_up_of_data(i);
@@ -244,6 +242,6 @@ char *clone_advice_copy_up(const struct ovlcp_info *i)
 	if (obstacle)
 		return join("impossible: ", obstacle, "");
 	return strdup(S_ISREG(ovlcp_info_mode(i)) && ovlcp_info_size(i)
-			      ? "cannot be told: it may be on the upper layer already"
+			      ? "unknown: it may be on the upper layer already"
 			      : "writes no data");
 }

@@ -33,6 +33,7 @@ static const char *const text_options[] = { "metacopy",	    "index",	"xino",
 static void print_label(const char *name)
 {
 	printf("  %-*s", TEXT_COLUMN - 2, name);
+	diag_note_stdout();
 }
 
 static int print_wrapped(const char *name, char *text)
@@ -41,6 +42,7 @@ static int print_wrapped(const char *name, char *text)
 		return -ENOMEM;
 	print_label(name);
 	wrap(stdout, text, TEXT_COLUMN, terminal_width());
+	diag_note_stdout();
 	free(text);
 	return 0;
 }
@@ -51,6 +53,7 @@ static void print_quoted(const char *before, const char *text)
 	char *quoted = diag_quote(text);
 
 	printf("%s%s", before, quoted ? quoted : QUOTE_NO_MEMORY);
+	diag_note_stdout();
 	free(quoted);
 }
 
@@ -150,7 +153,7 @@ static void print_mount_point(const char *before, const struct ovlcp_info *i)
 	if (*ovlcp_info_mount_point(i))
 		print_quoted(before, ovlcp_info_mount_point(i));
 	else
-		printf("%sa place that cannot be told from here", before);
+		printf("%san unknown place", before);
 }
 
 static void print_filesystem(const struct ovlcp_info *i)
@@ -188,7 +191,7 @@ static void print_layer(const struct ovlcp_layer_info *layer, const char *name)
 	print_label(name);
 	print_quoted("", layer->path);
 	if (!layer->visible) {
-		puts(" (of another mount namespace, or no longer there; not opened)");
+		puts(" (in another mount namespace, or removed; not opened)");
 		return;
 	}
 	printf("\n%*s", TEXT_COLUMN, "");
@@ -234,10 +237,10 @@ static void print_layers(const struct ovlcp_info *i)
 	}
 	if (ovlcp_info_layers_cut(i)) {
 		print_label("");
-		puts("and more: the kernel has truncated the list");
+		puts("and more: the kernel truncates the list");
 	} else if (ovlcp_info_layers(i) == 0) {
 		print_label("layers");
-		puts("cannot be told from here");
+		puts("unknown: their paths are not visible from here");
 	}
 }
 

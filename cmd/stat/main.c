@@ -19,8 +19,8 @@
  *   matrix.c          prints by which methods a file could be copied
  * ../ has what both commands use: diag.c (with optlist.c) for messages, messages.c and methods.c
  * for the words of matrix.c, mount_library.c, quote.c, human.c, terminal.c (with argmatch.c) and
- * wrap.c for text, json.c and base64.c, version.c, stdfd.c. The facts come from lib/, behind
- * ovlcp.h.
+ * wrap.c (with columns.c) for text, json.c and base64.c, version.c, stdfd.c. The facts come from
+ * lib/, behind ovlcp.h.
  */
 #include "diag.h"
 #include "info_json.h"
@@ -44,7 +44,7 @@ static int show_file(struct ovlcp *session, struct json *j, const char *path, bo
 	int r = ovlcp_inspect(session, AT_FDCWD, path, &info);
 
 	if (r < 0)
-		return diag_failure_about(-r, "cannot look at", path);
+		return diag_failure_about(-r, "cannot inspect", path);
 	if (j) {
 		r = info_json(j, info, path);
 	} else {
@@ -52,6 +52,7 @@ static int show_file(struct ovlcp *session, struct json *j, const char *path, bo
 			putchar('\n');
 		r = info_text(info, path);
 	}
+	diag_note_stdout();
 	ovlcp_info_free(info);
 	if (r == -ENOMEM)
 		return diag_no_memory();

@@ -38,7 +38,8 @@ static const struct {
 } kinds[OVERLAP_KIND_COUNT] = {
 	[OVERLAP_COMMON] = { "*", "*", "other sets of these files" },
 	[OVERLAP_EXCLUSIVE] = { "░", "-", "not shared" },
-	[OVERLAP_SHARED_ELSEWHERE] = { "o", "o", "shared, but with none of the other files here" },
+	[OVERLAP_SHARED_ELSEWHERE] = { "o", "o",
+				       "shared, but not with the other files shown here" },
 	[OVERLAP_UNKNOWN] = { "?", "?",
 			      "location unknown: not on disk yet, or stored with the metadata" },
 	[OVERLAP_HOLE] = { "·", ".", "hole" },

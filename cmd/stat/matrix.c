@@ -30,13 +30,12 @@ static const char *const reasons_here[OVLCP_REASON_COUNT] = {
 	[OVLCP_REASON_LOWER_NEVER] =
 		"the source is on a lower layer, on another filesystem than the upper layer",
 	[OVLCP_REASON_LAYER_NEVER] = "the source is on an overlay and the directory is not, and "
-				     "the kernel clones nothing out of an overlay",
+				     "the kernel does not clone out of an overlay",
 	[OVLCP_REASON_LAYER_SMALL] = "the source is on an overlay and the directory is not, and "
-				     "its file in a layer is looked up only if it has at least "
-				     "64 KiB",
+				     "a file of 64 KiB or less is not looked up in its layer",
 	[OVLCP_REASON_CANNOT_TELL] =
-		"whether a file in the directory could share anything cannot be told from here: no "
-		"file without a name (O_TMPFILE) can be created there to try it",
+		"whether a file in the directory can share data is unknown until it is copied: no "
+		"unnamed temporary file (O_TMPFILE) can be created there to test it",
 };
 /* The text of a method that is possible but not needed; the answer is "-". */
 #define NOT_NEEDED "not needed"
@@ -161,7 +160,7 @@ static char *answer_layer(const struct prediction *p, bool *ret_yes)
 				 "");
 	if (!p->failed && p->shared > 0)
 		return strdup(NOT_NEEDED);
-	return strdup("no layer on the filesystem of the destination can be used from here");
+	return strdup("no layer on the filesystem of the destination is accessible from here");
 }
 
 static char *answer_donor(const struct prediction *p, bool *ret_yes)
@@ -240,9 +239,11 @@ static void print_method_row(const char *name, bool yes, const char *text, const
 	       yes	? "yes"
 	       : needed ? "no"
 			: "-");
+	diag_note_stdout();
 	if (!yes && needed && last && strcmp(text, last) == 0)
 		text = "for the same reason";
 	wrap(stdout, text, 2 + METHOD_COLUMNS + ANSWER_COLUMNS, terminal_width());
+	diag_note_stdout();
 }
 
 static int show_method(struct ovlcp *session, const char *source, const char *directory,
@@ -285,7 +286,9 @@ static int show_choice(struct ovlcp *session, const char *source, const char *di
 		text = NULL;
 	if (text) {
 		printf("\n  %-*s", METHOD_COLUMNS, "ovl-cp's choice");
+		diag_note_stdout();
 		wrap(stdout, text, 2 + METHOD_COLUMNS, terminal_width());
+		diag_note_stdout();
 	}
 	free(text);
 	free(p.reason);
@@ -298,11 +301,11 @@ static int check_source_and_directory(const char *source, const char *directory)
 	struct stat st;
 
 	if (stat(source, &st) < 0)
-		return diag_failure_about(errno, "cannot look at", source);
+		return diag_failure_about(errno, "cannot inspect", source);
 	if (!S_ISREG(st.st_mode))
 		return diag_failure_about(0, "not a regular file:", source);
 	if (stat(directory, &st) < 0)
-		return diag_failure_about(errno, "cannot look at", directory);
+		return diag_failure_about(errno, "cannot inspect", directory);
 	if (!S_ISDIR(st.st_mode))
 		return diag_failure_about(0, "not a directory:", directory);
 	return 0;
@@ -321,6 +324,7 @@ int matrix_show(struct ovlcp *session, const char *source, const char *directory
 	src = diag_quote(source);
 	dir = diag_quote(directory);
 	printf("%s into %s\n", src ? src : QUOTE_NO_MEMORY, dir ? dir : QUOTE_NO_MEMORY);
+	diag_note_stdout();
 	free(src);
 	free(dir);
 	for (size_t i = 0; r == 0 && i < sizeof(copy_methods) / sizeof(*copy_methods); i++)

@@ -115,7 +115,7 @@ static int add_path(struct ovlcp *session, struct map_files *all, const char *pa
 		map_file_done(s);
 		if (r == NOT_REGULAR)
 			return diag_failure_about(0, "not a regular file:", path);
-		return diag_failure_about(-r, "cannot look at", path);
+		return diag_failure_about(-r, "cannot inspect", path);
 	}
 	all->names[all->count] = s->name;
 	f->device = (unsigned int)all->count;
@@ -149,7 +149,7 @@ static void print_note(const struct map_files *all, size_t a, size_t b)
 	if (device_compare(&all->list[a].device, &all->list[b].device) == DEVICE_DIFFERENT)
 		puts("  on different filesystems: they share nothing");
 	else
-		puts("  cannot be told from here whether they are on one filesystem;\n"
+		puts("  unknown whether they are on one filesystem;\n"
 		     "       what they may share is not shown");
 }
 
@@ -170,8 +170,7 @@ static void print_notes(const struct map_files *all)
 		printf("... and %zu more such pairs\n", notes - NOTES_MAX);
 	for (size_t i = 0; i < all->count; i++)
 		if (!all->files[i].has_extents && all->files[i].size)
-			printf("\n%c  its filesystem does not report where its data is (no "
-			       "FIEMAP)\n",
+			printf("\n%c  its filesystem does not report extents (no FIEMAP)\n",
 			       'A' + (int)i);
 }
 
@@ -184,6 +183,7 @@ static int draw(const struct map_files *all)
 		return diag_no_memory();
 	fputs(picture, stdout);
 	print_notes(all);
+	diag_note_stdout();
 	free(picture);
 	return 0;
 }

@@ -71,14 +71,14 @@ enum ovlcp_method ovlcp_event_method(const struct ovlcp_event *e)
 	return e->outcome.method;
 }
 
-const char *ovlcp_event_row(const struct ovlcp_event *e)
+const char *ovlcp_event_rule(const struct ovlcp_event *e)
 {
-	return e->outcome.row;
+	return e->outcome.rule;
 }
 
-const char *ovlcp_event_row_text(const struct ovlcp_event *e)
+const char *ovlcp_event_rule_text(const struct ovlcp_event *e)
 {
-	return e->outcome.row_text;
+	return e->outcome.rule_text;
 }
 
 enum ovlcp_reason ovlcp_event_reason(const struct ovlcp_event *e)

@@ -29,13 +29,13 @@ void dedupe_run_fail(struct dedupe_run *d, const char *src, const char *dst, int
 	note(d, session_is_cancelled(d->o) ? -ECANCELED : r);
 }
 
-/* The row of a success. */
-static void set_row(struct outcome *out)
+/* The rule of a success. */
+static void set_rule(struct outcome *out)
 {
 	out->method = OVLCP_METHOD_DEDUPE;
-	out->row = out->shared ? "dedupe" : "shared-before";
-	out->row_text = out->shared ? "the kernel found both equal"
-				    : "both are equal, and there is nothing left to share";
+	out->rule = out->shared ? "dedupe" : "shared-before";
+	out->rule_text = out->shared ? "the kernel found both files equal"
+				     : "both files are equal, and share all of their data already";
 }
 
 /* Fill what explanations need, and messages that name the filesystem. */
@@ -72,7 +72,7 @@ void dedupe_run_result(struct dedupe_run *d, const struct pair *p, int r)
 	}
 	d->is_unable = e.err.op == OVLCP_OP_DEDUPE_FILESYSTEM;
 	if (r == 0 || p->shared)
-		set_row(&e.outcome);
+		set_rule(&e.outcome);
 	if (r == 0 && p->is_dry)
 		e.type = OVLCP_EVENT_PLANNED;
 	if ((d->flags & OVLCP_EXPLAIN) || e.outcome.reason != OVLCP_REASON_NONE)

@@ -18,10 +18,10 @@ struct err {
 /** How the data of a destination was provided; filled step by step, and part of its event. */
 struct outcome {
 	enum ovlcp_method method;
-	/** Id of the row that chose the method, or that gave up; static. */
-	const char *row;
-	/** Why that row was chosen, in words; static. */
-	const char *row_text;
+	/** Id of the rule that chose the method, or that gave up; static. */
+	const char *rule;
+	/** Why that rule was chosen, in words; static. */
+	const char *rule_text;
 	/** Why the data is not shared with the source. */
 	enum ovlcp_reason reason;
 	/** Bytes written to the destination. */

@@ -94,14 +94,14 @@ struct plan_past {
 	int error[PLAN_METHODS];
 };
 
-/** A step and the row that chose it. */
+/** A step and the rule that chose it. */
 struct plan_step {
 	/** What to do. */
 	enum plan_method method;
-	/** Stable id of the row, such as "copy-up". */
-	const char *row;
-	/** Why this row, as a short text for users. */
-	const char *row_text;
+	/** Stable id of the rule, such as "copy-up". */
+	const char *rule;
+	/** Why this rule, as a short text for users. */
+	const char *rule_text;
 };
 
 #endif

@@ -85,9 +85,9 @@ static const struct method_row {
 	{ "done", WHEN(HAVE_DATA, 0), PLAN_DONE, "the data is complete" },
 	{ "exhausted", WHEN(READ_WRITE_TRIED, 0), PLAN_FAIL, "no method is left" },
 	{ "never", WHEN(NEVER, 0), PLAN_READ_WRITE,
-	  "sharing is forbidden, and copy_file_range may share" },
+	  "sharing is forbidden, and copy_file_range might share" },
 	{ "holes", WHEN(OTHER_HOLES, 0), PLAN_READ_WRITE,
-	  "--sparse asks for holes of its own, or for none" },
+	  "--sparse decides where the copy has holes" },
 	{ "no-clone-of-stream", WHEN(MUST_SHARE, REGULAR), PLAN_FAIL,
 	  "only regular files can be cloned" },
 	{ "stream", WHEN(0, REGULAR), PLAN_READ_WRITE,
@@ -98,7 +98,7 @@ static const struct method_row {
 	  "where FICLONE is refused, copy_file_range may share an earlier destination's data" },
 	{ "donor", WHEN(DONOR, 0), PLAN_CLONE_DONOR, "an earlier destination holds the same data" },
 	{ "clone-remembered", WHEN(RECALLED, REMEMBERED_TRIED), PLAN_CLONE_REMEMBERED,
-	  "an earlier call has made a copy that is proved to be unchanged" },
+	  "the copy that an earlier call made is verified to be unchanged" },
 	{ "recall-small",
 	  WHEN(SMALL_CROSS_DEVICE | REMEMBERS, MUST_SHARE | CLONE_TRIED | RECALL_TRIED),
 	  PLAN_RECALL,
@@ -110,7 +110,7 @@ static const struct method_row {
 	{ "match-flag", WHEN(MUST_SHARE | FLAG_DIFFERS, MATCH_TRIED), PLAN_MATCH_FLAG,
 	  "btrfs clones only between files with the same nodatacow flag" },
 	{ "clone-matched", WHEN(MATCHED, MATCHED_TRIED), PLAN_CLONE_MATCHED,
-	  "both files have the same nodatacow flag now" },
+	  "both files now have the same nodatacow flag" },
 	{ "classify", WHEN(CLONE_REFUSED, CLASSIFIED), PLAN_CLASSIFY_PAIR,
 	  "whether a copy-up can help depends on where both files are" },
 	{ "probe-clone", WHEN(CLONE_REFUSED, PROBED), PLAN_PROBE_CLONE,
@@ -123,17 +123,17 @@ static const struct method_row {
 	  PLAN_COPY_UP, "one copy-up makes this clone and later ones possible" },
 	{ "sample-range", WHEN(RANGE_OVERLAY | MAY_COPY_UP, RANGE_SAMPLED | RANGE_FORBIDDEN),
 	  PLAN_SAMPLE_RANGE,
-	  "where FICLONE is refused, what copy_file_range shares can only be tried" },
+	  "where FICLONE is refused, what copy_file_range shares must be tested" },
 	{ "copy-up-range",
 	  WHEN(RANGE_OVERLAY | MAY_COPY_UP | RANGE_OF_UPPER,
 	       COPY_UP_TRIED | RANGE_OF_SOURCE | RANGE_FORBIDDEN),
 	  PLAN_COPY_UP, "one copy-up makes copy_file_range share, in this copy and later ones" },
 	{ "clone-upper", WHEN(COPIED_UP, UPPER_TRIED | RANGE_OVERLAY), PLAN_CLONE_UPPER,
-	  "the source is on the upper layer now" },
+	  "the source is now on the upper layer" },
 	{ "seek-layer", WHEN(CROSS_DEVICE | MAY_BYPASS | DST_CLONES, SOUGHT), PLAN_SEEK_LAYER,
 	  "the source's file in its layer may be on the filesystem of the destination" },
 	{ "clone-layer", WHEN(FOUND, LAYER_TRIED), PLAN_CLONE_LAYER,
-	  "the file found in the layer is proved to be the source" },
+	  "the file found in the layer is verified to be the source" },
 	{ "range-share", WHEN(RANGE_SHARES, RANGE_TRIED), PLAN_RANGE,
 	  "copy_file_range may share where a clone is refused" },
 	{ "cannot-clone", WHEN(MUST_SHARE, 0), PLAN_FAIL, "sharing is required and not possible" },
@@ -142,7 +142,7 @@ static const struct method_row {
 	{ "range", WHEN(0, RANGE_TRIED | RANGE_USELESS), PLAN_RANGE,
 	  "the kernel may share, offload or at least copy" },
 	{ "read-write", WHEN(0, 0), PLAN_READ_WRITE,
-	  "nothing else is possible here, or none of it pays" },
+	  "no other method is possible, or worth its cost" },
 };
 
 bool plan_wants_other_holes(const struct facts *f, const struct ovlcp_options *opt)
@@ -301,7 +301,7 @@ struct plan_step plan_next(const struct facts *f, const struct ovlcp_options *op
 
 	while (!rule_matches(&row->rule, conds))
 		row++; /* ends: the last row matches everything */
-	return (struct plan_step){ .method = row->method, .row = row->id, .row_text = row->text };
+	return (struct plan_step){ .method = row->method, .rule = row->id, .rule_text = row->text };
 }
 
 bool plan_uses_tee(const struct facts *f, const struct ovlcp_options *opt)

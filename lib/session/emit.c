@@ -32,8 +32,8 @@ struct ovlcp_event event_complete(const atomic_bool *cancelled, const struct ovl
 	complete.other = empty_if_null(e->other);
 	complete.src_fs = empty_if_null(e->src_fs);
 	complete.dst_fs = empty_if_null(e->dst_fs);
-	complete.outcome.row = empty_if_null(e->outcome.row);
-	complete.outcome.row_text = empty_if_null(e->outcome.row_text);
+	complete.outcome.rule = empty_if_null(e->outcome.rule);
+	complete.outcome.rule_text = empty_if_null(e->outcome.rule_text);
 	return complete;
 }
 

@@ -19,6 +19,7 @@ static const struct {
 	{ "no-layer-bypass", "OVLCP_NO_LAYER_BYPASS" },
 	{ "r", "OVLCP_RECURSIVE" },
 	{ "reflink=always", "OVLCP_REFLINK_ALWAYS" },
+	{ "reflink=auto", "OVLCP_REFLINK_AUTO" },
 	{ "reflink=never", "OVLCP_REFLINK_NEVER" },
 	{ "require", "ovlcp_options.require" },
 	{ "require=clone", "OVLCP_REQUIRE_CLONE" },

@@ -29,8 +29,8 @@ static const char *const failures[OVLCP_OP_COUNT] = {
 		"%d: can make relative symbolic links only in current directory",
 	[OVLCP_OP_CREATE_LINK] = "cannot create hard link %D to %S: %E",
 	[OVLCP_OP_LINK_SPLITS] =
-		"not creating hard link %D to %S: the overlay would copy %S up, and so separate it "
-		"from its other hard links, because it is not known to be mounted with index=on",
+		"not creating hard link %D to %S: the overlay would copy up %S and break its other "
+		"hard links, because it is not known to be mounted with index=on",
 	[OVLCP_OP_CREATE_LINK_TO_COPY] = "cannot create hard link %D to %O: %E",
 	[OVLCP_OP_CREATE_FIFO] = "cannot create fifo %D: %E",
 	[OVLCP_OP_CREATE_SPECIAL] = "cannot create special file %D: %E",
@@ -44,8 +44,7 @@ static const char *const failures[OVLCP_OP_COUNT] = {
 	[OVLCP_OP_NOT_REPLACED] = "not replacing %D",
 	[OVLCP_OP_DANGLING] = "not writing through dangling symlink %D",
 	[OVLCP_OP_FOREIGN_LINK] = "not writing through symlink %D, which another user owns",
-	[OVLCP_OP_UNDO] =
-		"not removing %D, which is not complete: another process has written to it",
+	[OVLCP_OP_UNDO] = "not removing %D, which is incomplete: another process has written to it",
 	[OVLCP_OP_LINK_LEADS_OUT] =
 		"not writing through symlink %D, which leads out of the destination",
 	[OVLCP_OP_SAME_FILE] = "%S and %D are the same file",
@@ -74,20 +73,18 @@ static const char *const failures[OVLCP_OP_COUNT] = {
 	[OVLCP_OP_COMPARE] = "cannot compare %D with %S: %E",
 	[OVLCP_OP_SYNC] = "cannot write %D to stable storage: %E",
 	[OVLCP_OP_VOLATILE] =
-		"%D is on an overlay that is mounted with the option volatile: it was copied, but "
-		"nothing of it is on stable storage",
+		"%D was copied, but is not on stable storage: it is on an overlay that is mounted "
+		"with the option volatile",
 	[OVLCP_OP_REMEMBER] = "warning: neither %D nor any other copy is remembered: cannot use "
 			      "the directory %O: %E",
 	[OVLCP_OP_VOLATILE_UNKNOWN] =
-		"%D was copied, but whether it is on stable storage is not known: it may be on an "
-		"overlay that is mounted with the option volatile, and without /proc that cannot "
-		"be "
-		"told",
+		"%D was copied, but may not be on stable storage: without /proc it is unknown "
+		"whether it is on an overlay that is mounted with the option volatile",
 	[OVLCP_OP_COPY_UP_REFUSED] = "not copying up %S",
 	[OVLCP_OP_OPEN_DESTINATION] = "cannot open %D for reading: %E",
 	[OVLCP_OP_DEDUPE] = "%D cannot share the data of %S: %E",
 	[OVLCP_OP_DEDUPE_FILESYSTEM] =
-		"%D is left alone: its filesystem%F cannot let files share data that they have "
+		"%D is left alone: its filesystem%F cannot deduplicate existing files "
 		"(FIDEDUPERANGE): %E",
 	[OVLCP_OP_DEDUPE_KIND] = "%D and %S are not both regular files, nor both directories",
 	[OVLCP_OP_DEDUPE_DIFFERS] = "%D differs from %S at offset %N, and is left alone",
@@ -104,11 +101,11 @@ static const char *const failures[OVLCP_OP_COUNT] = {
 		"not copied; copy the file from the mounted overlay",
 	[OVLCP_OP_LAYER_REDIRECT] =
 		"warning: other entries of %S may be in a lower layer of its overlay, in a "
-		"directory of another name (redirect), and were not copied; copy it from the "
+		"directory with another name (redirect), and were not copied; copy it from the "
 		"mounted overlay",
 	[OVLCP_OP_LAYER_WHITEOUT] =
-		"warning: %S says in the layer of an overlay that a file was removed (whiteout); "
-		"it is no file itself",
+		"warning: %S is a whiteout, which marks a removed file in the layer of an overlay, "
+		"and not a file itself",
 };
 
 const char *text_failure(enum ovlcp_op op)

@@ -341,8 +341,8 @@ int transfer_run(struct transfer *t, bool may_suspend)
 		struct plan_step step = plan_next(&t->facts, t->q->opt, &t->past);
 
 		if (step.method != PLAN_DONE) {
-			t->outcome.row = step.row;
-			t->outcome.row_text = step.row_text;
+			t->outcome.rule = step.rule;
+			t->outcome.rule_text = step.rule_text;
 		}
 		if (step.method == PLAN_DONE || step.method == PLAN_FAIL)
 			return finish(t, step.method);

@@ -186,7 +186,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	c.donors = 1 + input_below(&in, 3);
 	for (unsigned int steps = 0;; steps++) {
 		step = plan_next(&c.f, &c.opt, &c.past);
-		must(steps <= PLAN_METHODS && step.row && *step.row && step.row_text);
+		must(steps <= PLAN_METHODS && step.rule && *step.rule && step.rule_text);
 		check_step(&c, step.method);
 		if (step.method == PLAN_DONE || step.method == PLAN_FAIL)
 			break;

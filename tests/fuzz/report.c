@@ -56,7 +56,7 @@ static struct ovlcp_event read_event(struct input *in)
 				 .dst_fs = filesystems[input_below(in, 4)],
 				 .err = { input_below(in, 140), input_below(in, OVLCP_OP_COUNT) },
 				 .time_ns = input_number(in),
-				 .outcome = { .row = row, .row_text = *row ? "why" : "" } };
+				 .outcome = { .rule = row, .rule_text = *row ? "why" : "" } };
 
 	/* a failure has an errno, or a check that failed */
 	if (e.type == OVLCP_EVENT_FAILED && !e.err.code && !e.err.op)

@@ -761,7 +761,7 @@ static void test_kept_events(struct call *c)
 	assert_string_equal(ovlcp_event_other(k.list[1]), "");
 	assert_true(strlen(ovlcp_event_fs(k.list[1], OVLCP_SIDE_SOURCE)) > 0);
 	assert_true(strlen(ovlcp_event_fs(k.list[1], OVLCP_SIDE_DESTINATION)) > 0);
-	assert_true(strlen(ovlcp_event_row(k.list[1])) > 0);
+	assert_true(strlen(ovlcp_event_rule(k.list[1])) > 0);
 	assert_int_equal(ovlcp_event_size(k.list[1]), strlen("text"));
 	assert_null(ovlcp_event_free(again));
 	assert_null(ovlcp_event_free(k.list[1]));

@@ -8,6 +8,7 @@
 #include "messages.h"
 #include "model/event.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -41,6 +42,8 @@ static const struct hint_case hint_cases[] = {
 	  false, "source and destination", "upper layer" },
 	{ "into an overlay: once, and from there", OVLCP_REASON_OUTSIDE_OVERLAY, 1, false, false,
 	  true, "into the overlay once", "filesystem of the layer" },
+	{ "but not where the upper layer cannot clone", OVLCP_REASON_OUTSIDE_OVERLAY, 0, false,
+	  false, true, "upper layer on a filesystem that can clone", "a cache mount" },
 	{ "out of an overlay, to what can clone: the filesystem of the layer",
 	  OVLCP_REASON_OUTSIDE_OVERLAY, 1, false, true, false, "filesystem of the layer", "once" },
 	{ "out of an overlay, to what cannot", OVLCP_REASON_OUTSIDE_OVERLAY, 0, false, true, false,
@@ -50,6 +53,48 @@ static const struct hint_case hint_cases[] = {
 	{ "what could not be tried elsewhere", OVLCP_REASON_CANNOT_TELL, -1, false, false, false,
 	  "the copy tries it", "overlay" },
 };
+
+/* Where sharing is required, the first destination of a fan-out is refused as well. */
+static void test_failure(void **state)
+{
+	const struct ovlcp_event e = {
+		.type = OVLCP_EVENT_FAILED,
+		.outcome.reason = OVLCP_REASON_LOWER_SMALL,
+		.outcome.can_clone = 1,
+	};
+	char *text = message_of_advice(&e, false);
+
+	(void)state;
+	assert_non_null(text);
+	assert_null(strstr(text, FAN_OUT));
+	free(text);
+}
+
+/* Other rights do not help where the overlay is read-only or full. */
+static void test_no_trial(void **state)
+{
+	static const struct {
+		int error;
+		const char *has;
+	} cases[] = { { EACCES, "write permission" },
+		      { EROFS, "read-write" },
+		      { ENOSPC, "free space" } };
+
+	(void)state;
+	for (size_t i = 0; i < ROWS(cases); i++) {
+		const struct ovlcp_event e = {
+			.type = OVLCP_EVENT_FAILED,
+			.err = { cases[i].error, OVLCP_OP_COPY_UP_REFUSED },
+			.outcome.reason = OVLCP_REASON_NO_TRIAL,
+			.outcome.can_clone = -1,
+		};
+		char *text = message_of_advice(&e, false);
+
+		assert_non_null(text);
+		assert_non_null(strstr(text, cases[i].has));
+		free(text);
+	}
+}
 
 static void test_hint(void **state)
 {
@@ -89,10 +134,12 @@ static void test_every_reason(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[ROWS(hint_cases) + 1];
+	struct CMUnitTest tests[ROWS(hint_cases) + 3];
 	struct CMUnitTest *end = CASES(tests, hint_cases, test_hint);
 
-	*end = (struct CMUnitTest)cmocka_unit_test(test_every_reason);
+	*end++ = (struct CMUnitTest)cmocka_unit_test(test_every_reason);
+	*end++ = (struct CMUnitTest)cmocka_unit_test(test_failure);
+	*end = (struct CMUnitTest)cmocka_unit_test(test_no_trial);
 	cmocka_set_message_output(CM_OUTPUT_TAP);
 	return cmocka_run_group_tests_name("hints", tests, NULL, NULL);
 }

@@ -69,7 +69,7 @@ static const struct map_case cases[] = {
 	  2,
 	  12,
 	  "####--####\n####oo####\n",
-	  "  o     8.0 KiB  shared, but with none of the other files here\n" },
+	  "  o     8.0 KiB  shared, but not with the other files shown here\n" },
 	{ "map: at other offsets",
 	  { FILE(10, 1, SHARED(0, 100, 10)), FILE(10, 1, SHARED(5, 102, 3)) },
 	  2,

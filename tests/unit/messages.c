@@ -20,7 +20,7 @@ static struct ovlcp_event event(enum ovlcp_op op, int error)
 		.other = "x y",
 		.dst = "it's",
 		.err = { error, op },
-		.outcome.row = "",
+		.outcome.rule = "",
 		.src_fs = "",
 		.dst_fs = "",
 	};

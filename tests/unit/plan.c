@@ -463,10 +463,10 @@ static void test_row(void **state)
 	const struct row_case *c = *state;
 	struct plan_step step = plan_next(&c->f, &c->opt, &c->past);
 
-	assert_string_equal(step.row, c->row);
-	assert_non_null(find_row(step.row));
-	assert_int_equal(step.method, find_row(step.row)->method);
-	assert_true(step.row_text && *step.row_text);
+	assert_string_equal(step.rule, c->row);
+	assert_non_null(find_row(step.rule));
+	assert_int_equal(step.method, find_row(step.rule)->method);
+	assert_true(step.rule_text && *step.rule_text);
 }
 
 /* Which destinations become donors. */
@@ -562,10 +562,10 @@ static bool is_end(enum plan_method m)
 
 static bool row_is_known(const struct walk *w, const struct plan_step *s)
 {
-	const struct known_row *row = find_row(s->row);
+	const struct known_row *row = find_row(s->rule);
 
 	(void)w;
-	return row && row->method == s->method && s->row_text && *s->row_text;
+	return row && row->method == s->method && s->rule_text && *s->rule_text;
 }
 
 static bool ends_soon(const struct walk *w, const struct plan_step *s)
@@ -758,14 +758,14 @@ static struct {
 
 static void observe(const struct walk *w, const struct plan_step *s)
 {
-	const struct known_row *row = find_row(s->row);
+	const struct known_row *row = find_row(s->rule);
 
 	if (row)
 		seen.reached[row - known_rows] = true;
 	for (size_t i = 0; i < ROWS(properties); i++) {
 		if (seen.broken_by[i] || properties[i].holds(w, s))
 			continue;
-		seen.broken_by[i] = s->row;
+		seen.broken_by[i] = s->rule;
 		seen.example[i] = *w;
 	}
 }

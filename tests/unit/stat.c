@@ -120,6 +120,15 @@ static const struct wrap_case wrap_cases[] = {
 	{ "wrap: characters, not bytes", "\303\244\303\244 \303\266\303\266", 0, 5,
 	  "\303\244\303\244 \303\266\303\266\n" },
 	{ "wrap: an indent beyond the width", "a b", 9, 4, "a\n         b\n" },
+	{ "wrap: a quoted name that fits is not broken", "see it 'a b' c", 0, 9,
+	  "see it\n'a b' c\n" },
+	{ "wrap: in double quotes", "see \"it's a\" now", 0, 9, "see\n\"it's a\"\nnow\n" },
+	{ "wrap: with parts", "see 'a '\\''b'$'\\n''c d' x", 0, 20,
+	  "see\n'a '\\''b'$'\\n''c d'\nx\n" },
+	{ "wrap: a quoted name that does not fit is broken", "'a bc de'", 0, 5, "'a bc\nde'\n" },
+	{ "wrap: an apostrophe is no quote", "a's b c's d", 0, 7, "a's b\nc's d\n" },
+	{ "wrap: a quote without an end", "a 'b c d", 0, 4, "a 'b\nc d\n" },
+	{ "wrap: never", "one  two", 3, WRAP_NEVER, "one  two\n" },
 };
 
 static void test_wrap(void **state)

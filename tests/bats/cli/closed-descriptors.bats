@@ -41,7 +41,7 @@ without() {
 @test "an answer is not read from a source" {
 	without '0<&-' -i src old
 	assert_failure 1
-	assert_output --partial 'cannot read the answer, which counts as no: Bad file descriptor'
+	assert_output --partial 'cannot read the answer, assuming no: Bad file descriptor'
 	assert_equal "$(<old)" old
 }
 

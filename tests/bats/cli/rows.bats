@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# --debug prints the ids of rows of the plan, so they are explained in the documentation.
+# --debug prints the ids of the rules, which are rows of the plan, so they are explained in the documentation.
 
 load ../../fixtures/common
 

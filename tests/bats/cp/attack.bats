@@ -111,5 +111,5 @@ his/secret:"
 	"$OVL_CP" src/second copy
 	fails_at_the_end
 	cmp copy src/second
-	grep -q "not removing 'copy', which is not complete: another process has written to it" said
+	grep -q "not removing 'copy', which is incomplete: another process has written to it" said
 }

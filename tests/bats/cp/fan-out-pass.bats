@@ -67,7 +67,7 @@ made() {
 	for debug in --debug --explain; do
 		ovl_cp --fan-out "$debug" src a b
 		assert_success
-		assert_output --regexp '\(row:? tee\b'
+		assert_output --regexp '\(rule:? tee\b'
 		[ "$debug" = --explain ] || rm a b
 	done
 	assert_not_exists a

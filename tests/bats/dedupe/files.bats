@@ -47,7 +47,7 @@ rest_of_a_run() {
 	strace -o /dev/null -e trace=ioctl -e inject=ioctl:error=EIO:when=6+ "$OVL_CP" --dedupe src dst && fail 'no error'
 	ovl_cp --dedupe --debug src dst
 	assert_success
-	assert_output --partial ' shared (row: dedupe)'
+	assert_output --partial ' shared (rule: dedupe)'
 	refute_output --partial "$((3 * 64 * 1024)) shared" # only what was left
 	shares_extents src dst
 	cmp src dst

@@ -30,7 +30,7 @@ setup() {
 	echo x >>a && report --dedupe src a 'b c'
 	assert_failure 1
 	says 'to("a")["error"]["op"] == "dedupe-differs" and to("a")["status"] == "failed"'
-	says 'to("b c")["row"] == "shared-before" and end["bytes_shared"] == 0'
+	says 'to("b c")["rule"] == "shared-before" and end["bytes_shared"] == 0'
 	report --dedupe-within .
 	says 'len(o) == 2 and to("src")["source"]["path"] == "./b c"'
 }

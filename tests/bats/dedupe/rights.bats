@@ -39,7 +39,7 @@ says() {
 @test "a user may not do it with the files of others" {
 	twin src others
 	run as_user "$OVL_CP" --dedupe src others
-	says "'others' cannot share the data of 'src': Operation not permitted: that takes its owner, root, or somebody who may write to it"
+	says "'others' cannot share the data of 'src': Operation not permitted: only its owner, root, and users with write permission may do that"
 	chmod 666 others
 	as_user "$OVL_CP" --dedupe src others
 	shares_extents src others
@@ -52,7 +52,7 @@ says() {
 	twin src fixed && chattr +i fixed
 	ovl_cp --dedupe src fixed
 	chattr -i fixed
-	says "'fixed' cannot share the data of 'src': Operation not permitted: 'fixed' is immutable (see lsattr: i)"
+	says "'fixed' cannot share the data of 'src': Operation not permitted: 'fixed' is immutable (chattr +i)"
 }
 
 @test "swap space is refused as such" {
@@ -70,7 +70,7 @@ says() {
 
 @test "a filesystem that cannot do it says so, once for a tree" {
 	cd "$BATS_FILE_TMPDIR/ext4" && mkdir -p a b && cp ../xfs/src a/1 && cp a/1 a/2 && cp a/* b
-	local why="its filesystem, ext4, cannot let files share data that they have (FIDEDUPERANGE): Operation not supported"
+	local why="its filesystem, ext4, cannot deduplicate existing files (FIDEDUPERANGE): Operation not supported"
 	unchanged --dedupe a/1 b/1
 	says "'b/1' is left alone: $why"
 	unchanged --dedupe-within .

@@ -37,7 +37,7 @@ scene() {
 	advised 'copy it when the program has ended' program new
 	kill "$pid" && wait "$pid" || :
 	followed --copy-up=always program new
-	advised 'remove the flag (chattr -i) on the layer itself' fixed new2
+	advised 'remove the attribute (chattr -i) in the layer itself' fixed new2
 	cd / && umount "$merged" && chattr -i "$low/fixed"
 	stack && cd "$merged" && followed fixed new2
 }
@@ -54,13 +54,13 @@ scene() {
 	umount -l "$merged" # this directory goes on, but no table lists its mount
 	ovl_cp --debug --copy-up=always linked new
 	assert_output --partial 'to share it: name the source by a path whose mount /proc/self/mountinfo lists'
-	assert_output --partial 'unless the overlay is mounted with index=on, which cannot be seen'
+	assert_output --partial 'unless the overlay is mounted with index=on, which is unknown'
 }
 
 @test "a program that could not be started during its copy-up" {
 	file_make "$low/program" "$SIZE" && chmod 755 "$low/program"
 	scene metacopy=on
-	advised 'use --copy-up=always when nothing needs to start it' program new
+	advised 'use --copy-up=always when no process needs to execute it' program new
 	followed --copy-up=always program new
 }
 
@@ -70,7 +70,7 @@ scene() {
 for i in range(16): f.seek(i << 20); f.write(b"x" * 131072)' "$low/sparse"
 	scene
 	advised 'use --copy-up=always' sparse new
-	assert_output --partial 'would write more zeros for its holes than it has data'
+	assert_output --partial 'would fill its holes with more zeros than it has data'
 	followed --copy-up=always sparse new
 }
 

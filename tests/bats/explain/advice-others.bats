@@ -53,7 +53,7 @@ told() {
 	scene
 	mkdir to && chmod 777 to
 	as_who=as_user
-	told 'run it as a user who may write to the source' file to/new
+	told 'run this as a user with write permission for the source' file to/new
 	as_who=
 	followed file to/new2
 }

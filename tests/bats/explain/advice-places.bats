@@ -19,7 +19,7 @@ scene() {
 @test "into the overlay: once, and from there" {
 	scene
 	file_make "$up/plain/data" "$SIZE"
-	advised 'copy it into the overlay once, and from there as often' "$up/plain/data" "$merged/new"
+	advised 'copy it into the overlay once, and make all other copies from that one' "$up/plain/data" "$merged/new"
 	"$OVL_CP" "$up/plain/data" "$merged/once"
 	followed "$merged/once" "$merged/new"
 	assert_shares "$up/upper/"{once,new}
@@ -28,7 +28,7 @@ scene() {
 @test "out of the overlay: within it, or to the filesystem of the layer" {
 	scene
 	fs_make tmpfs "$BATS_TEST_TMPDIR/volume"
-	advised 'copy within the overlay; a copy-up does not help' "$merged/file" "$BATS_TEST_TMPDIR/volume/new"
+	advised 'copy within the overlay, if its upper layer can clone; a copy-up does not help' "$merged/file" "$BATS_TEST_TMPDIR/volume/new"
 	followed "$merged/file" "$merged/new"
 	fs_make btrfs "$BATS_TEST_TMPDIR/other"
 	advised 'or to the filesystem of the layer that the source is on' "$merged/file" "$BATS_TEST_TMPDIR/other/new"
@@ -61,6 +61,6 @@ scene() {
 	scene
 	fs_make btrfs "$BATS_TEST_TMPDIR/other"
 	file_make "$up/plain/data" "$SIZE"
-	advised 'copy within one filesystem: two filesystems cannot share data' "$up/plain/data" "$BATS_TEST_TMPDIR/other/new"
+	advised 'copy within one filesystem that can clone: two filesystems cannot share data' "$up/plain/data" "$BATS_TEST_TMPDIR/other/new"
 	followed "$up/plain/data" "$up/plain/new"
 }

@@ -36,9 +36,9 @@ scene() {
 	assert_shares "$up/upper/"{tree,new}/file
 }
 
-@test "what the user forbade: leave it away" {
+@test "what the user forbade: drop it, or allow it" {
 	scene
-	advised 'drop --reflink=never' --reflink=never large new
+	advised 'use --reflink=auto' --reflink=never large new
 	advised 'drop --sparse' --sparse=always large new
 	followed large new
 	mkdir "$up/plain"
@@ -47,6 +47,24 @@ scene() {
 	file_make short 4097
 	advised 'use --reflink=always or --require=share' short "$up/plain/new2"
 	followed --reflink=always short "$up/plain/new2"
+}
+
+@test "--debug gives a reason in full for the first file, and then refers to it" {
+	scene
+	ovl_cp --debug small empty tree/file large "$(mkdir to && echo to)"
+	assert_success
+	assert_equal "$(grep -c "^  not shared with the source: 'small' is on a lower layer" <<<"$output")" 1
+	assert_line "  not shared with the source: for the same reason as 'to/small' (lower-small)"
+	refute_output --partial "'tree/file' is on a lower layer"
+	assert_line '  not shared with the source: the source reports a size of 0, so there is nothing to share'
+}
+
+@test "a refusal gives no advice that it would refuse as well: a fan-out has a first copy" {
+	scene
+	ovl_cp_split --reflink=always --copy-up=never large new
+	assert_failure 1
+	grep -x 'ovl-cp: to share it: allow the copy-up: --copy-up=always' <<<"${stderr?}"
+	[[ $stderr != *--fan-out* ]] || fail "$stderr"
 }
 
 @test "a refusal and --debug give advice, once for a reason" {

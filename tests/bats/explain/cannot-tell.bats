@@ -24,12 +24,12 @@ scene() {
 	as_who=as_user
 	explains "$merged/file" "$merged/open/new"
 	assert_success
-	assert_says destination 'on an overlay, its upper layer on xfs; whether it can clone cannot be told'
-	assert_says method 'cannot be told before it is tried; at worst: copied by read and write'
+	assert_says destination 'on an overlay, its upper layer on xfs; whether it can clone is unknown'
+	assert_says method 'unknown until it is copied; at worst: copied by read and write'
 	assert_says bytes "at most $SIZE (3.0 MiB) written, at least 0 shared"
 	assert_says total '(1 of them uncertain)'
 	assert_says 'upper layer' "grows by at most $SIZE bytes"
-	assert_says 'to share it' 'a user who may write to the root directory of the overlay'
+	assert_says 'to share it' 'as a user with write permission for the root directory of the overlay'
 	refute_output --partial 'Bad file descriptor'
 	explains "$merged/own" "$merged/open/new"
 	as_who='' explains "$merged/own" "$merged/open/new"
@@ -44,7 +44,7 @@ scene() {
 	for file in file small; do
 		explains "$merged/$file" "$merged/new"
 		assert_says source 'on a lower layer of an overlay'
-		assert_says 'not shared' 'without permission to write to it'
-		assert_says 'to share it' 'as a user who may write to the source'
+		assert_says 'not shared' 'without write permission'
+		assert_says 'to share it' 'as a user with write permission for the source'
 	done
 }

@@ -32,7 +32,7 @@ scene() {
 	done
 }
 
-@test "warn reports each reason once for a pair of filesystems, with advice" {
+@test "warn reports each reason once for a pair of filesystems, with advice, and counts the files" {
 	scene
 	ovl_cp_split --fallback=warn one two linked linked2 dir
 	assert_success
@@ -41,6 +41,9 @@ scene() {
 	grep -F "ovl-cp: warning: 'dir/one' does not share its data: 'one' is on a lower layer" <<<"$stderr"
 	grep -F "warning: 'dir/linked' does not share its data: " <<<"$stderr" | grep -F 'hard links'
 	assert_equal "$(grep -c '^ovl-cp: to share it: ' <<<"$stderr")" 2
+	assert_equal "$(tail -n 2 <<<"$stderr")" "\
+ovl-cp: 2 files (10.7 KiB) were written in full for the same reason as 'dir/one'
+ovl-cp: 2 files (6.0 MiB) were written in full for the same reason as 'dir/linked'"
 	assert_all_equal "$low/two" dir/two
 }
 

@@ -52,7 +52,7 @@ in_userns() {
 		done' sh "$merged"
 	printf '%s\n' "$output"
 	assert_success
-	assert_says destination 'its upper layer on a filesystem that cannot be seen from here, which can clone'
+	assert_says destination 'its upper layer on a filesystem that is not visible from here, which can clone'
 	diff <(planned <<<"$output") <(done_by <<<"$output")
 	assert_equal "$(done_by <<<"$output" | cut -d ' ' -f 1 | xargs)" 'clone-upper read-write'
 }

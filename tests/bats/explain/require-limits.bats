@@ -26,7 +26,7 @@ scene() {
 	assert_not_exists "$to/file~"
 	ovl_cp --require=clone linked new
 	assert_failure 1
-	assert_line --partial 'a copy-up would split its hard links'
+	assert_line --partial 'a copy-up would break its hard links'
 	assert_line 'ovl-cp: to share it: mount the overlay with index=on'
 	assert_not_exists new
 }

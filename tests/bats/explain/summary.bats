@@ -17,7 +17,7 @@ setup() {
 	ovl_cp_split --explain=summary -R tree new
 	assert_success
 	assert_line --index 0 --regexp '^total: 40 '
-	assert_line --regexp '^  no data: +2 directory, 1 symbolic link$'
+	assert_line --regexp '^  no data: +2 directories, 1 symbolic link$'
 	assert_line --regexp '^  bytes: '
 	assert_line 'nothing was copied'
 	refute_output --partial "'"
@@ -54,16 +54,18 @@ setup() {
 	assert_equal "$(grep -c '^ovl-cp: cannot stat' <<<"$stderr")" 3
 }
 
-@test "--fallback=warn says at the end for how many files a warning stands" {
+@test "--fallback=warn says at the end how many files and bytes were written for each reason" {
 	requires root
 	fs_make tmpfs small
 	mkdir small/to
 	ovl_cp_split --fallback=warn -R tree small/to
 	assert_success
 	assert_equal "$(grep -c ': warning: ' <<<"$stderr")" 1
-	grep -q '^ovl-cp: the same for 39 more files: .* does not share its data: ' <<<"$stderr"
+	size="$(cat tree/[0-9]* | wc -c) bytes"
+	grep -x "ovl-cp: 40 files ($size) were written in full for the same reason as 'small/to/tree/.*'" <<<"$stderr"
 	ovl_cp_split --fallback=warn tree/1 small/to
-	refute [ "$(grep -c 'the same for' <<<"$stderr")" != 0 ]
+	refute [ "$(grep -c 'written in full' <<<"$stderr")" != 0 ]
 	ovl_cp_split --fallback=warn --explain=summary -R tree small/new
-	grep -q '^ovl-cp: the same for 39 more files: ' <<<"$stderr"
+	grep -q "^ovl-cp: warning: '.*' would not share its data: " <<<"$stderr"
+	grep -x "ovl-cp: 40 files ($size) would be written in full for the same reason as 'small/new/.*'" <<<"$stderr"
 }

@@ -18,16 +18,16 @@ scene() {
 	watched=("$merged" "$up")
 }
 
-@test "lines fit the terminal, or 80 columns, and continue under the text" {
+@test "lines are folded where COLUMNS says so, and continue under the text" {
 	scene
-	unset COLUMNS
-	explains small new
-	refute_line --regexp '^.{81}'
+	COLUMNS=50 explains small new
+	refute_line --regexp '^.{51}'
 	assert_line --regexp '^ {15}[^ ]'
 	run grep -vE '^(  [a-z ]+: +| {15}|total: |nothing )[^ ]' <<<"$output"
 	assert_output "'small' -> 'new'"
-	COLUMNS=50 explains small new
-	refute_line --regexp '^.{51}'
+	unset COLUMNS # and where there is no terminal
+	explains small new
+	refute_line --regexp '^ {15}'
 }
 
 @test "first comes why, then what helps, then what it costs" {
@@ -65,7 +65,7 @@ scene() {
 	assert_says 'not shared' 'the source reports a size of 0'
 	explains fifo new
 	assert_says source 'not a regular file'
-	refute_output --partial 'cannot be told'
+	refute_output --partial 'unknown'
 	explains -P link new
 	assert_says method 'symbolic link'
 	explains -n small large

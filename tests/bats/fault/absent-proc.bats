@@ -50,18 +50,18 @@ without_proc() {
 	ovl_cp --debug "$merged/file" "$merged/copy"
 	assert_copied file copy
 	was_denied fstatfs
-	assert_output --partial 'are on one overlay, or on any, cannot be told'
+	assert_output --partial 'it is unknown which of the files are on an overlay'
 	refute_output --partial 'on another filesystem than the source'
 	ovl_cp -v --copy-up-only "$merged/file"
-	assert_output --partial 'cannot be told'
+	assert_output --partial 'it is unknown which of the files are on an overlay'
 }
 
-@test "--fsync says that an overlay may be volatile, as that cannot be told" {
+@test "--fsync says that an overlay may be volatile, where that is unknown" {
 	file_make "$low/file" "$SIZE"
 	stack volatile && without_proc "$OVL_CP"
 	ovl_cp --fsync "$low/file" "$merged/new"
 	assert_failure 1
-	assert_output --partial 'whether it is on stable storage is not known'
+	assert_output --partial 'may not be on stable storage'
 	ovl_cp --fsync "$low/file" "$up/new"
 	assert_success
 }
@@ -76,6 +76,6 @@ without_proc() {
 	assert_not_copied_up file
 	without_proc "$stat"
 	run "$OVL_CP" "$merged/file"
-	assert_output --partial 'mounted at a place that cannot be told from here'
-	assert_output --partial 'may split its hard links'
+	assert_output --partial 'mounted at an unknown place'
+	assert_output --partial 'may break its hard links'
 }

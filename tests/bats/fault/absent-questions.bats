@@ -42,7 +42,7 @@ setup_file() { stack_file ext4 xfs setfattr; }
 	watched=("$up")
 	all_right
 	explains "$merged/file" "$up/out"
-	assert_says source 'on an overlay; the layer cannot be told'
+	assert_says source 'on an overlay, on an unknown layer'
 	was_denied FIDEDUPERANGE
 }
 
@@ -52,7 +52,7 @@ setup_file() { stack_file ext4 xfs setfattr; }
 	watched=("$up")
 	explains "$merged/file" "$merged/copy"
 	assert_success
-	assert_says method 'cannot be told before it is tried'
+	assert_says method 'unknown until it is copied'
 	ovl_cp "$merged/file" "$merged/copy"
 	assert_cloned file copy
 	was_denied O_TMPFILE

@@ -71,7 +71,7 @@ each_failure() {
 		grep -q 'AT_FDCWD, "w/f".*INJECTED' trace || continue
 		seen=1
 		assert_failure 1
-		assert_output --partial 'it cannot be told whether it overwrites the report'
+		assert_output --partial 'it is unknown whether it overwrites the report'
 		cmp t/f w/f
 	done
 	[ "$seen" = 1 ]

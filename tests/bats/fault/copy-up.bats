@@ -49,9 +49,9 @@ refused() {
 		EROFS in a read-only overlay
 		EOVERFLOW its owner is not mapped
 		EEXIST it was replaced or removed
-		ENOSPC no room for it
-		EDQUOT no room for it
-		EXDEV cannot move files between the work directory and the upper layer
+		ENOSPC no space for it
+		EDQUOT no space for it
+		EXDEV cannot move files from the work directory to the upper layer
 		ENOMEM its copy-up failed: Cannot allocate memory
 		EMFILE its copy-up failed: Too many open files
 	END
@@ -60,9 +60,9 @@ refused() {
 @test "likewise where it is an open for writing" {
 	scene metacopy=on
 	refused "$TRIGGER" openat <<-'END'
-		ETXTBSY a running program cannot be copied up
-		EACCES without permission to write to it
-		EPERM an immutable file cannot be copied up
+		ETXTBSY it is a running program
+		EACCES without write permission
+		EPERM it is immutable (chattr +i)
 		EAGAIN holds a lease on it
 	END
 }

@@ -48,7 +48,7 @@ up_only() { ovl_cp -v --copy-up-only "$@"; }
 	assert_line --partial 'copy-up:     none:'
 	up_only --copy-up=always "$merged/file"
 	assert_failure 1
-	assert_output --partial 'would split its hard links'
+	assert_output --partial 'would break its hard links'
 	assert_not_copied_up file
 }
 
@@ -56,7 +56,7 @@ up_only() { ovl_cp -v --copy-up-only "$@"; }
 	source_of 65536
 	up_only --copy-up-min=1M "$merged/file"
 	assert_success
-	assert_output --partial 'smaller than --copy-up-min'
+	assert_output --partial 'less data than --copy-up-min'
 	OVL_CP_COPY_UP=never up_only "$merged/file"
 	assert_failure 1
 	assert_output --partial 'one asks for what the other forbids'

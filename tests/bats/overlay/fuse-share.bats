@@ -43,7 +43,7 @@ loop_and_fan_out() {
 	ovl_cp --require=share --copy-up=never "$merged/file" "$merged/copy"
 	assert_refused file copy 'fuse-overlayfs cannot clone'
 	ovl_cp --require=share --debug "$merged/file" "$merged/copy"
-	assert_output --partial "$SIZE copied up (row: range-share)"
+	assert_output --partial "$SIZE copied up (rule: range-share)"
 	assert_cloned file copy
 }
 
@@ -92,5 +92,5 @@ without_write_back() {
 	assert_copied file copy
 	watched=("$up")
 	explains "$merged/file" "$merged/copy2"
-	assert_says method 'cannot be told before it is tried'
+	assert_says method 'unknown until it is copied'
 }

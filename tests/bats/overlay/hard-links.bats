@@ -27,7 +27,7 @@ links_are_whole() {
 	links index=off
 	ovl_cp --debug --copy-up=always "$merged/a" "$merged/copy"
 	assert_copied a copy
-	assert_output --partial 'would split its hard links'
+	assert_output --partial 'would break its hard links'
 	links_are_whole
 }
 
@@ -43,7 +43,7 @@ links_are_whole() {
 @test "without an index --reflink=always fails and reports the reason" {
 	links index=off
 	ovl_cp --reflink=always --copy-up=always "$merged/a" "$merged/copy"
-	assert_refused a copy 'would split its hard links'
+	assert_refused a copy 'would break its hard links'
 	links_are_whole
 }
 
@@ -53,7 +53,7 @@ links_are_whole() {
 	assert_cloned a copy
 	links_are_whole
 	ovl_cp --debug "$merged/b" "$merged/second"
-	assert_output --partial '(row: clone)'
+	assert_output --partial '(rule: clone)'
 	assert_shares "$up/upper/"{copy,second}
 	assert_grown_by "$SIZE"
 	links_are_whole

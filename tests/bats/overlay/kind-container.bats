@@ -36,7 +36,7 @@ agree_inside() {
 each_way() {
 	agree_inside read-write --copy-up=never /file /copy
 	agree_inside clone-upper --require=clone /file /dir/copy
-	[[ $explained == *'on an overlay, its upper layer on a filesystem that cannot be seen from here, which can clone'* ]] ||
+	[[ $explained == *'on an overlay, its upper layer on a filesystem that is not visible from here, which can clone'* ]] ||
 		fail "$explained"
 	agree_inside clone /file /dir/second
 	agree_inside clone --fan-out /file /dir/third /dir/fourth

@@ -54,7 +54,7 @@ two() {
 	assert_output --partial 'to share it: if both upper layers are on one filesystem, first copy it within'
 	ovl_cp --copy-up=always "$merged/file.auto" "$merged/own"
 	ovl_cp --debug --require=share "$merged/own" "$second/copy"
-	assert_output --partial "0 bytes written, $SIZE shared (row: range-clone)"
+	assert_output --partial "0 bytes written, $SIZE shared (rule: range-clone)"
 }
 
 @test "an overlay below an overlay" {

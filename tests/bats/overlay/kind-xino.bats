@@ -34,7 +34,7 @@ later() {
 
 @test "with xino=on they stay" {
 	squashfs xino=on
-	assert_says copy-up 'changes its ctime and time of birth'
+	assert_says copy-up 'changes its ctime and birth time'
 	later
 	assert_equal "$is" "$was"
 }

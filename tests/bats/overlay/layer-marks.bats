@@ -35,7 +35,7 @@ warned() {
 		assert_line "ovl-cp: warning: the data of '$1/$name' is in a lower layer of its overlay (metacopy), and was not copied; copy the file from the mounted overlay"
 	done
 	assert_line --partial "warning: other entries of '$1/moved' may be in a lower layer"
-	assert_line "ovl-cp: warning: '$1/gone' says in the layer of an overlay that a file was removed (whiteout); it is no file itself"
+	assert_line "ovl-cp: warning: '$1/gone' is a whiteout, which marks a removed file in the layer of an overlay, and not a file itself"
 	assert_equal "${#lines[@]}" "${2:-5}" # the last is another name of the moved directory
 }
 

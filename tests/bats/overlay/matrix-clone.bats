@@ -26,7 +26,7 @@ clones() {
 	remember "$merged/file"
 	ovl_cp --debug "$merged/file" "$merged/copy"
 	assert_output --partial "cloned after a copy-up of the source: 0 bytes written, $SIZE shared"
-	assert_output --partial ", $SIZE copied up (row: clone-upper)"
+	assert_output --partial ", $SIZE copied up (rule: clone-upper)"
 	assert_cloned file copy
 	assert_grown_by "$SIZE"
 	assert_untouched "$merged/file"
@@ -34,7 +34,7 @@ clones() {
 	# The next copy is a plain clone.
 	growth_start "$up"
 	ovl_cp --debug --reflink=always "$merged/file" "$merged/second"
-	assert_output --partial "cloned: 0 bytes written, $SIZE shared (row: clone)"
+	assert_output --partial "cloned: 0 bytes written, $SIZE shared (rule: clone)"
 	assert_cloned file second
 	assert_grown_by 0
 }

@@ -26,7 +26,7 @@ copies() {
 	stack
 	remember "$merged/file"
 	ovl_cp --debug "$merged/file" "$merged/copy"
-	assert_output --partial "$SIZE bytes written, 0 shared (row:"
+	assert_output --partial "$SIZE bytes written, 0 shared (rule:"
 	assert_output --partial "the overlay's upper layer, ${2%0}, cannot clone"
 	assert_copied file copy
 	assert_grown_by "$SIZE"

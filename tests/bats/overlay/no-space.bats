@@ -14,7 +14,7 @@ load ../../fixtures/overlay
 	file_make "$low/file" "$SIZE"
 	setfattr -n user.large -v "$(head -c 20000 /dev/zero | tr '\0' x)" "$low/file"
 	stack
-	falls_back "$merged/file" file 'no room for it or for one of its attributes'
+	falls_back "$merged/file" file 'no space for it, or for one of its extended attributes'
 }
 
 @test "a full upper layer: the copy fails, nothing is left and the source stays as it is" {
@@ -25,7 +25,7 @@ load ../../fixtures/overlay
 	file_make "$low/file" 128M
 	stack
 	remember "$merged/file"
-	declare -A says=([auto]='No space left on device' [always]='has no room for it')
+	declare -A says=([auto]='No space left on device' [always]='has no space for it')
 	for mode in auto always; do
 		ovl_cp --reflink=$mode "$merged/file" "$merged/copy"
 		assert_failure 1

@@ -29,7 +29,7 @@ assert_donor() {
 @test "a source below 16 MiB is copied once and that copy cloned" {
 	fan_out 15M
 	assert_donor $((15 << 20))
-	assert_output --partial 'one copy and clones of it cost less'
+	assert_output --partial 'for a file of this size one copy and clones of it cost less'
 }
 
 @test "a source of 16 MiB is copied up" {

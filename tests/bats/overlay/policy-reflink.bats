@@ -25,7 +25,7 @@ cp_file() {
 @test "--reflink=always obeys a --copy-up-min that was given, and reports it" {
 	source_of "$SIZE"
 	cp_file --reflink=always --copy-up-min=1G
-	assert_refused file copy 'smaller than --copy-up-min'
+	assert_refused file copy 'less data than --copy-up-min'
 }
 
 @test "--reflink=never neither copies up nor shares" {

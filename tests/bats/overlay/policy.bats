@@ -14,7 +14,7 @@ cp_file() {
 	source_of $(((1 << 20) - 1))
 	cp_file
 	assert_copied file copy
-	assert_output --partial 'smaller than --copy-up-min'
+	assert_output --partial 'less data than --copy-up-min'
 }
 
 @test "auto copies up a file of 1 MiB" {
@@ -39,7 +39,7 @@ cp_file() {
 	source_of "$SIZE"
 	cp_file --copy-up-min=4M
 	assert_copied file copy
-	assert_output --partial 'smaller than --copy-up-min'
+	assert_output --partial 'less data than --copy-up-min'
 }
 
 @test "--copy-up=always copies up the smallest file" {

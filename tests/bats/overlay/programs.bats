@@ -36,7 +36,7 @@ opened_for_writing() {
 	! opened_for_writing "$merged/program" "$merged/copy" || fail 'it was opened'
 	ovl_cp --debug "$merged/program" "$merged/copy2"
 	assert_copied program copy copy2
-	assert_output --partial 'nothing could execute it while it is copied up'
+	assert_output --partial 'it could not be executed during its copy-up'
 	opened_for_writing --copy-up=always "$merged/program" "$merged/copy3"
 	assert_cloned program copy3
 	opened_for_writing "$merged/data" "$merged/copy4"
@@ -52,7 +52,7 @@ opened_for_writing() {
 	chmod 755 "$BATS_TEST_TMPDIR"
 	run as_user "$OVL_CP" --debug "$merged/program" "$merged/copy"
 	assert_copied program copy
-	assert_output --partial 'nothing could execute it while it is copied up'
+	assert_output --partial 'it could not be executed during its copy-up'
 	run as_user "$OVL_CP" --debug --copy-up=always "$merged/program" "$merged/copy2"
 	assert_cloned program copy2
 }

@@ -24,7 +24,7 @@ running() {
 
 @test "a running program, where the copy-up has to open it for writing" {
 	running metacopy=on
-	falls_back "$merged/sleep" sleep 'a running program cannot be copied up'
+	falls_back "$merged/sleep" sleep 'it is a running program'
 }
 
 @test "a running program is copied up where it need not be opened" {
@@ -49,7 +49,7 @@ running() {
 	into=$merged/own as_who=as_user
 	mkdir "$into"
 	chown 65534 "$into"
-	falls_back "$merged/file" file 'without permission to write to it'
+	falls_back "$merged/file" file 'without write permission'
 	ovl_cp --reflink=always "$merged/file" "$merged/copy" # root may write it
 	assert_cloned file copy
 }
@@ -68,7 +68,7 @@ running() {
 	file_make "$low/file" "$SIZE"
 	chattr +i "$low/file"
 	stack
-	falls_back "$merged/file" file 'an immutable file cannot be copied up'
+	falls_back "$merged/file" file 'it is immutable (chattr +i)'
 }
 
 @test "an append-only file is copied up and cloned" {

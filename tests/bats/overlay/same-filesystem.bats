@@ -19,7 +19,7 @@ layers() {
 clones_at_once() {
 	ovl_cp --debug --copy-up=always "$merged/file" "$merged/copy"
 	assert_success
-	assert_output --partial "cloned: 0 bytes written, $SIZE shared (row: clone)"
+	assert_output --partial "cloned: 0 bytes written, $SIZE shared (rule: clone)"
 	assert_not_copied_up file
 	assert_shares "$low/file" "$up/upper/copy"
 	assert_grown_by 0

@@ -37,7 +37,7 @@ foreseen() {
 	assert_says copy-up 'writes 32.0 MiB to the upper layer'
 	ovl_cp --explain "$merged/file" "$merged/copy"
 	refute_line --partial 'copy-up:'
-	assert_output --partial 'would write more zeros for its holes than it has data'
+	assert_output --partial 'would fill its holes with more zeros than it has data'
 	ovl_cp "$merged/file" "$merged/copy"
 	assert_copied file copy
 	[ "$(growth "$up")" -lt $((16 * MIB)) ]
@@ -63,7 +63,7 @@ foreseen() {
 	stack
 	ovl_cp --debug "$merged/little" "$merged/copy"
 	assert_copied little copy
-	assert_output --partial 'its data is smaller than --copy-up-min'
+	assert_output --partial 'it has less data than --copy-up-min'
 	ovl_cp "$merged/enough" "$merged/copy2"
 	assert_cloned enough copy2
 }

@@ -39,7 +39,7 @@ file() {
 	chmod 640 "$merged/file"
 	ovl_cp --debug "$merged/file" "$merged/copy"
 	assert_copied file copy
-	assert_output --partial 'its metadata was copied up before'
+	assert_output --partial 'only its metadata was copied up (metacopy)'
 	rm "$merged/copy"
 	ovl_cp --reflink=always "$merged/file" "$merged/copy"
 	assert_cloned file copy
@@ -94,7 +94,7 @@ file() {
 	chown 65534 "$merged/own"
 	assert_not_copied_up file
 	into=$merged/own as_who=as_user
-	falls_back "$merged/file" file 'would change its times, which only its owner can restore'
+	falls_back "$merged/file" file 'changes its times, which only its owner can restore'
 	assert_equal "$(stat -c %.9Y "$merged/file")" "${was#* }"
 }
 

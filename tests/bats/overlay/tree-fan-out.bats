@@ -48,7 +48,7 @@ fan_out() {
 	tree_in "$low" stack
 	ovl_cp -R --copy-up=always --fan-out src one two
 	assert_cloned src/sub/big {one,two}/sub/big
-	assert_not_copied_up src/small # which would split its hard links
+	assert_not_copied_up src/small # which would break its hard links
 	shared one two
 	assert_grown_by $((17 << 20))
 }

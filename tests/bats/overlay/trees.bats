@@ -64,7 +64,7 @@ clones() {
 	tree ext4 index=off
 	ovl_cp --debug -R --copy-up=always tree copy
 	assert_copied tree/link copy/link
-	assert_output --partial 'would split its hard links'
+	assert_output --partial 'would break its hard links'
 	assert_cloned tree/big copy/big
 }
 
@@ -74,7 +74,7 @@ clones() {
 	ovl_cp --debug -R tree big to
 	assert_cloned big to/big
 	assert_copied tree/big to/tree/big
-	assert_output --partial "$SIZE shared, $SIZE copied up (row: clone-upper)"
-	assert_line --regexp "^  copied .*: $SIZE bytes written, 0 shared \(row: (range|read-write)\)"
-	assert_line --regexp "'tree/small' is on .* files of a tree are not copied up one by one"
+	assert_output --partial "$SIZE shared, $SIZE copied up (rule: clone-upper)"
+	assert_line --regexp "^  copied .*: $SIZE bytes written, 0 shared \(rule: (range|read-write)\)"
+	assert_line --regexp "'tree/small' is on .* files in a directory tree are copied up only with --copy-up=always"
 }

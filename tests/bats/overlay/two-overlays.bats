@@ -27,7 +27,7 @@ stacks() {
 	growth_start "$up"
 	ovl_cp --debug "$merged/file" "$second/copy"
 	assert_success
-	assert_output --partial ": 0 bytes written, $SIZE shared (row: range-clone)"
+	assert_output --partial ": 0 bytes written, $SIZE shared (rule: range-clone)"
 	assert_shares "$up/upper/file" "$up/2/upper/copy"
 	assert_all_equal "$merged/file" "$second/copy"
 	assert_grown_by 0

@@ -19,18 +19,18 @@ assert_not_tried() {
 	run ! sh -c ': >>"$1"' - "$merged/other"
 	assert_output --partial 'cross-device'
 	ovl_stat "$merged/file"
-	assert_says clone 'it cannot be copied up: work directory and upper layer are in two'
-	assert_says copy-up 'impossible: work directory and upper layer are in two'
+	assert_says clone 'it cannot be copied up: work directory and upper layer are in different subvolumes'
+	assert_says copy-up 'impossible: work directory and upper layer are in different subvolumes'
 	"$OVL_STAT" --json "$merged/file" | grep -q '"work_dir_apart":true'
 	ovl_cp --explain "$merged/file" "$merged/copy"
 	assert_output --partial 'nothing can be copied up: the kernel cannot move files'
-	assert_output --partial 'to share it: mount the overlay with a work directory in the subvolume'
+	assert_output --partial 'to share it: mount the overlay with a work directory in the same subvolume'
 	strace -f -o "$BATS_TEST_TMPDIR/trace" "$OVL_CP" --copy-up=always "$merged/file" "$merged/copy"
 	run ! grep -q utimensat "$BATS_TEST_TMPDIR/trace"
 	cmp "$merged/file" "$merged/copy"
 	ovl_cp --reflink=always "$merged/file" "$merged/copy2"
 	assert_failure 1
-	assert_output --partial 'which are in two subvolumes or belong to two projects (EXDEV)'
+	assert_output --partial '(EXDEV), because they are in different subvolumes or belong to different projects'
 }
 
 scene() {

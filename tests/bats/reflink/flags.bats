@@ -37,7 +37,7 @@ places() {
 	file_make "$cow/file" "$SIZE"
 	ovl_cp --debug --reflink=always "$cow/file" "$nocow/copy"
 	assert_success
-	assert_output --partial '(row: clone-matched)'
+	assert_output --partial '(rule: clone-matched)'
 	shares_extents "$cow/file" "$nocow/copy"
 	assert_equal "$(lsattr "$nocow/copy" | cut -d ' ' -f 1 | tr -d -)" ''
 	ovl_cp --reflink=always "$nocow/copy" "$nocow/again"

@@ -13,7 +13,7 @@ setup() {
 @test "bytes that were read and written" {
 	report --reflink=never src new
 	assert_success
-	says 'f["method"] == "read-write" and f["row"] == "never" and f["why"] == "reflink-never"'
+	says 'f["method"] == "read-write" and f["rule"] == "never" and f["why"] == "reflink-never"'
 	says 'f["bytes_written"] == f["size"] == 100000 and f["bytes_shared"] == 0'
 	says 'f["layer"] == "none" and f["source_on_overlay"] is False and f["refusal"] is None'
 	says 'f["source"] == {"path": "src"} and f["destination"] == {"path": "new"}'
@@ -33,7 +33,7 @@ setup() {
 	says 'sorted(to("sub/" + n)["method"] == "hard-link" for n in ("one", "two")) == [False, True]'
 	says 'o.index(to("sub/one")) < o.index(to("copy/sub")) < o.index(to("copy")) == len(o) - 2'
 	says 'to("copy")["duration_ns"] > to("sub/one")["duration_ns"] and len(o) == 8'
-	says 'to("copy")["row"] is None and to("copy")["size"] is None'
+	says 'to("copy")["rule"] is None and to("copy")["size"] is None'
 }
 
 @test "a failure has its error, and the others are copied" {
@@ -51,7 +51,7 @@ setup() {
 	report -n src new
 	assert_success
 	says 'f["status"] == "skipped" and f["method"] == "none" and f["warnings"] == []'
-	says 'f["error"] is None and f["duration_ns"] is None and f["row"] is None'
+	says 'f["error"] is None and f["duration_ns"] is None and f["rule"] is None'
 }
 
 @test "backups and removals are reported" {

@@ -12,7 +12,7 @@ setup_file() { stack_file ext4 xfs; }
 	file_make "$up/file" "$SIZE"
 	report "$up/file" "$up/copy"
 	assert_success
-	says 'f["method"] == "clone" and f["row"] == "clone" and f["why"] is None'
+	says 'f["method"] == "clone" and f["rule"] == "clone" and f["why"] is None'
 	says "f['bytes_shared'] == f['size'] == $SIZE and f['bytes_written'] == 0"
 	says 'f["source_fs"] == f["destination_fs"] == "xfs" and f["layer"] == "none"'
 }

@@ -60,7 +60,7 @@ keeps() {
 		keeps dir/sub/f "--report=$report" -R src dir dir2
 		keeps dir/sub/f "--report=$report" -a dir/. dir2
 		keeps dir/sub/f "--report=$report" -a dir/sub new
-		assert_output --partial 'a file with contents in a tree that is to be copied'
+		assert_output --partial 'that would empty a file in a tree that is to be copied'
 	done
 	for report in dir/new dir2/f; do
 		echo old >dir2/f

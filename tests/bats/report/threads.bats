@@ -21,7 +21,7 @@ facts() {
 		import json, sys
 		for line in open(sys.argv[1]):
 		    o = json.loads(line)
-		    print({k: v for k, v in o.items() if k not in ("duration_ns", "refusal", "row", "reason")})
+		    print({k: v for k, v in o.items() if k not in ("duration_ns", "refusal", "rule", "reason")})
 	END
 }
 

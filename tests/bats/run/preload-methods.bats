@@ -85,7 +85,7 @@ static_program() {
 @test "below another ovl-run nothing is tried but what is asked for" {
 	run "$OVL_RUN" "$OVL_RUN" --check true
 	assert_failure 1
-	assert_line --index 0 --partial 'true would run without help: another program answers'
+	assert_line --index 0 --partial 'true would run without help: another seccomp listener is active'
 	run "$OVL_RUN" "$OVL_RUN" --check --method=preload true
 	assert_success
 	run "$OVL_RUN" "$OVL_RUN" env
@@ -106,7 +106,7 @@ static_program() {
 	run "$OVL_RUN" --check --method=preload ./dynamic
 	assert_line 'preload: possible'
 	run "$OVL_RUN" --check --method=preload ./text
-	assert_line --partial 'or is no program'
+	assert_line --partial 'or is not a program'
 	run "$OVL_RUN" --check --method=preload ./other
 	assert_line --partial 'runs with other rights'
 	OVL_RUN_PRELOAD=/nowhere/library run "$OVL_RUN" --check --method=preload true

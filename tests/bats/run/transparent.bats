@@ -173,7 +173,7 @@ is_gone() { ! pgrep "$1"; }
 	assert_one_copy 1
 	ovl_run "$OVL_RUN" --require true
 	assert_failure 125
-	assert_output --partial 'another program answers the calls of this one already'
+	assert_output --partial 'another seccomp listener is active already'
 }
 
 @test "--check says whether COMMAND would be helped" {
@@ -183,7 +183,7 @@ is_gone() { ! pgrep "$1"; }
 	run -127 "$OVL_RUN" --check "$BATS_TEST_TMPDIR/none"
 	ovl_run "$OVL_RUN" --check cp
 	assert_failure 1
-	assert_output --partial 'cp would run without help: another program answers'
+	assert_output --partial 'cp would run without help: another seccomp listener is active'
 	ovl_run --copy-up=never --check cp
 	assert_failure 1
 	assert_output 'cp would run without help: --copy-up=never forbids it'

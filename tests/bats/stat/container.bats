@@ -25,8 +25,8 @@ seen() {
 @test "the layer of a file, and that its filesystem cannot be seen" {
 	seen file
 	assert_says data 'on a lower layer of an overlay'
-	assert_says 'upper layer' "'$up/upper' (of another mount namespace, or no longer there; not opened)"
-	assert_says 'lower layer' "'$low' (of another mount namespace, or no longer there; not opened)"
+	assert_says 'upper layer' "'$up/upper' (in another mount namespace, or removed; not opened)"
+	assert_says 'lower layer' "'$low' (in another mount namespace, or removed; not opened)"
 	assert_says clone 'not without a copy-up' 'if the upper layer can clone, see --matrix'
 	assert_says overlay "mounted at '/', read-write"
 	assert_not_copied_up file

@@ -18,7 +18,7 @@ setup_file() { stack_file ext4 xfs; }
 	assert_says file "regular file, 3.0 MiB ($SIZE bytes)"
 	assert_says data 'on a lower layer of an overlay'
 	assert_says clone 'not without a copy-up' 'after a copy-up yes (xfs'
-	assert_says copy-up 'writes 3.0 MiB to the upper layer, once; changes its ctime and time of birth'
+	assert_says copy-up 'writes 3.0 MiB to the upper layer, once; changes its ctime and birth time'
 	assert_says overlay "mounted at '$merged', read-write"
 	assert_says 'upper layer' "'$up/upper'"
 	assert_says 'lower layer' "'$low'"
@@ -38,12 +38,12 @@ setup_file() { stack_file ext4 xfs; }
 	ovl_stat "$merged/file"
 	assert_says data 'on the upper layer'
 	assert_says clone 'yes, within the overlay'
-	assert_says copy-up 'none is needed'
+	assert_says copy-up 'not needed'
 	assert_says extents 'MiB shared with other files'
 	assert_says options 'metacopy=on'
 	ovl_stat "$merged/meta"
 	assert_says data 'only its owner, mode and times were copied up'
-	assert_says copy-up 'and its mtime unless ovl-cp does it'
+	assert_says copy-up 'and its mtime unless it is done by ovl-cp'
 }
 
 @test "hard links that a copy-up would split, and those that it would not" {
@@ -52,18 +52,18 @@ setup_file() { stack_file ext4 xfs; }
 	stack index=off
 	ovl_stat "$merged/file"
 	assert_says 'hard links' 2
-	assert_says copy-up 'changes its inode number, and splits its hard links'
+	assert_says copy-up 'changes its inode number, and breaks its hard links'
 	overlay_remount "$merged" index=on
 	ovl_stat "$merged/file"
-	assert_says copy-up 'changes its ctime and time of birth'
+	assert_says copy-up 'changes its ctime and birth time'
 }
 
 @test "one that cannot be looked at makes the exit status 1, and the others are shown" {
 	file_make "$low/file" 10K
 	ovl_stat "$low/none" "$low/file/none" "$low/file"
 	assert_failure 1
-	assert_line "ovl-stat: cannot look at '$low/none': No such file or directory"
-	assert_line "ovl-stat: cannot look at '$low/file/none': Not a directory"
+	assert_line "ovl-stat: cannot inspect '$low/none': No such file or directory"
+	assert_line "ovl-stat: cannot inspect '$low/file/none': Not a directory"
 	assert_says data 'not on an overlay'
 	assert_says clone 'no: ext4 cannot clone'
 	assert_says filesystem ext4

@@ -74,5 +74,5 @@ can() {
 	assert_output "ovl-stat: not a regular file: '$low'"
 	ovl_stat --matrix "$low/none" "$low"
 	assert_failure 1
-	assert_output "ovl-stat: cannot look at '$low/none': No such file or directory"
+	assert_output "ovl-stat: cannot inspect '$low/none': No such file or directory"
 }

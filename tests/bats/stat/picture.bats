@@ -54,6 +54,6 @@ setup() {
 	assert_failure 1
 	assert_line "ovl-stat: not a regular file: 'fifo'"
 	assert_line "ovl-stat: not a regular file: '.'"
-	assert_line "ovl-stat: cannot look at 'none': No such file or directory"
+	assert_line "ovl-stat: cannot inspect 'none': No such file or directory"
 	assert_line --regexp "^A .* 'holes'$"
 }

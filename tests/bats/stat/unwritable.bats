@@ -29,7 +29,7 @@ setup_file() { stack_file ext4 xfs; }
 	stack
 	ovl_stat "$merged/dir"
 	assert_says file directory
-	assert_says data 'on an overlay; the layer cannot be told from here'
+	assert_says data 'on an overlay, on an unknown layer'
 	assert_says copy-up 'writes no data'
 	ovl_stat "$merged/empty"
 	assert_says copy-up 'writes no data'

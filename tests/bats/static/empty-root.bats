@@ -45,6 +45,19 @@ setup() {
 	assert_output --partial '"filesystem":{"type":"overlay"'
 }
 
+@test "why standard output cannot be written is told, not the errno of a later call" {
+	for option in -v --debug --explain; do # a clone of a file on the lower layer fails first
+		run bash -c 'exec chroot . /ovl-cp "$@" >/dev/full' sh "$option" ovl-stat "full$option"
+		assert_failure 1
+		assert_output 'ovl-cp: write error: No space left on device'
+	done
+	for option in -- --json --map; do
+		run bash -c 'exec chroot . /ovl-stat "$@" >/dev/full' sh "$option" file
+		assert_failure 1
+		assert_output 'ovl-stat: write error: No space left on device'
+	done
+}
+
 @test "without /proc a file is copied as well" {
 	umount proc
 	in_root ovl-cp -a --debug file plain
