@@ -27,12 +27,6 @@ complete_words() {
 
 @test "the manual explains the options of options.def and mentions no others" { manual_agrees "$manual"; }
 
-@test "the manual has no fault that mandoc finds" {
-	requires mandoc
-	run mandoc -Tlint -W warning "$manual"
-	assert_success && refute_output
-}
-
 @test "schema and manual of the report have the fields of the table in record_fields.c" {
 	fields=$(sed -nE 's/^\t\{ "([a-z_]+)", RECORD_([A-Z_]+), .*/\1 \2/p' cmd/record_fields.c)
 	assert_equal "$(wc -l <<<"$fields")" "$(grep -c $'^\t{ "' cmd/record_fields.c)"

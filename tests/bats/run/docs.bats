@@ -39,14 +39,6 @@ fish_words() {
 	manual_agrees "$manual"
 }
 
-@test "the manual has no fault that mandoc finds, and is found by what it is about" {
-	requires mandoc
-	run mandoc -Tlint -W warning "$manual"
-	assert_success
-	refute_output
-	grep -q '^\.Nd .*reflink' "$manual"
-}
-
 @test "the completions offer the options of options.def and no others" {
 	complete_words - | tr -d = | agrees
 	completions_agree ovl-run

@@ -27,12 +27,6 @@ complete_words() {
 	manual_agrees man/ovl-stat.1
 }
 
-@test "the manual has no fault that mandoc finds" {
-	requires mandoc
-	run mandoc -Tlint -W warning man/ovl-stat.1
-	assert_success && refute_output
-}
-
 @test "the manual names the keys of the objects of --json" {
 	keys=$(sed -nE 's/.*json_put[a-z_]*\(j, [a-z]+, "([a-z_]+)".*/\1/p; s/.*put_known\(j, [a-z]+, "([a-z_]+)".*/\1/p' \
 		cmd/stat/info_json.c)
