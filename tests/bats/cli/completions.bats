@@ -1,12 +1,12 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# What TAB offers in bash, zsh and fish. (That their options are those of the programs is in the
-# docs.bats of each.)
+# What TAB offers in bash, zsh and fish. (Their options are compared in the docs.bats of each.)
 
 load ../../fixtures/common
 load ../../fixtures/complete
 
 setup() { complete_setup; }
+cmd=$(realpath "${srcdir:-$BATS_TEST_DIRNAME/../../..}/cmd")
 
 # all_offer WORDS LINE: asserts that each shell offers WORDS, and nothing else.
 all_offer() {
@@ -16,8 +16,7 @@ all_offer() {
 }
 
 @test "a value that only comes after = is not offered after a space, but operands are" {
-	options=$(sed -nE 's/^OVL_[A-Z]+\([A-Z_]+, "([a-z-]+)", 0, OPTIONAL.*/\1/p' \
-		"${srcdir:-$BATS_TEST_DIRNAME/../../..}/cmd/options.def")
+	options=$(sed -nE 's/^OVL_[A-Z]+\([A-Z_]+, "([a-z-]+)", 0, OPTIONAL.*/\1/p' "$cmd/options.def")
 	assert_equal "$(wc -w <<<"$options")" 9
 	for option in $options; do
 		all_offer 'dir dir2 file' "ovl-cp --$option "
@@ -65,4 +64,17 @@ all_offer() {
 		ovl-run\ --{report,agent,print-profile}= 'ovl-stat --matrix ' 'ovl-stat --map file ' 'ovl-cp -- '; do
 		all_offer 'dir dir2 file' "$line"
 	done
+}
+
+# met_by COLUMN: prints the options that go with a deduplication, by the table in option_rules.c.
+met_by() {
+	for id in HELP VERSION $(grep -oE '\[OPT_[A-Z0-9_]+\] = \{ (true|false), (true|false)' "$cmd/option_rules.c" |
+		sed -E 's/\[OPT_(.*)\] = \{ (.*), (.*)/\1 \2 \3/' | awk -v n="$1" '$n == "true" { print $1 }'); do
+		sed -nE "s/^OVL_[A-Z]+\($id, \"([a-z0-9-]+)\".*/--\1/p" "$cmd/options.def"
+	done | grep -vx -- "$2" | LC_ALL=C sort | paste -sd ' '
+}
+
+@test "zsh leaves out what a deduplication cannot be combined with" {
+	assert_equal "$(offers zsh 'ovl-cp --dedupe --')" "$(met_by 2 --dedupe)"
+	assert_equal "$(offers zsh 'ovl-cp --dedupe-within --')" "$(met_by 3 --dedupe-within)"
 }
