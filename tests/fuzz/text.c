@@ -6,8 +6,7 @@
  * A shell reads the quoted name as the name, and nothing in it controls a terminal. The name comes
  * back from base64. Folded text is the text, with lines that are as long as asked for or one word.
  * Only an option that differs in at most a third of its bytes, or begins with the name, is called
- * similar. Without its octal
- * escapes a text is not longer, and one without backslashes is the same.
+ * similar. Without its octal escapes a text is not longer, and one without backslashes is the same.
  */
 #include "input.h"
 #include "names.h"
