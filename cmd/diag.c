@@ -193,10 +193,23 @@ int diag_failure_about(int error, const char *what, const char *name)
 	return r;
 }
 
+/* The option that the user may mean, or NULL. */
+static const struct opt *similar_option(const struct normalize_problem *p)
+{
+	const size_t len = (size_t)p->name_len;
+	const struct opt *best = NULL;
+	size_t edits = similar_limit(len);
+
+	for (const struct opt *o = opt_list; o->id; o++)
+		if (similar_is_closer(o->long_name, p->name, len, &edits))
+			best = o;
+	return best;
+}
+
 /* As getopt_long says it; and the option that may be meant. */
 static int unknown_long_option(const struct normalize_problem *p)
 {
-	const struct opt *similar = similar_option(p->name, (size_t)p->name_len);
+	const struct opt *similar = similar_option(p);
 	char *option = NULL;
 	char *quoted = NULL;
 

@@ -13,6 +13,7 @@
  *   option_rules.c    rules about combinations of options
  *   remember_dir.c    the directory of --remember, and --forget
  *   help.c            --help
+ *   help_option.c     its lines, as all commands print them
  *   similar.c         which option an unknown one may mean
  *   version.c         --version
  * From operands to copies by the library:
@@ -121,7 +122,7 @@ static int copy(struct options *o)
 
 static void print_version(const struct options *o)
 {
-	version_print("ovl-cp");
+	version_print("ovl-cp", VERSION_OVL_CP);
 	environment_print(o, "From the environment: ");
 }
 

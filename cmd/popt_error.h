@@ -7,7 +7,10 @@
 
 #include <popt.h>
 
-/** Print the message about @error, which poptGetNextOpt has returned. Returns DIAG_FAILURE. */
-int popt_error_print(poptContext popt, int error);
+/**
+ * Print the message about @error, which poptGetNextOpt has returned for an option that is not in
+ * @table, or not used as it says there. Returns DIAG_FAILURE.
+ */
+int popt_error_print(poptContext popt, const struct poptOption *table, int error);
 
 #endif

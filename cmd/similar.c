@@ -8,6 +8,8 @@
 
 /* Longest name that is compared, in bytes. */
 #define NAME_MAX_LEN 32
+/* Shortest beginning of a word that counts as one edit, however long the word is, in bytes. */
+#define ABBREVIATION_MIN 3
 
 static size_t min_of(size_t a, size_t b)
 {
@@ -35,20 +37,22 @@ static size_t distance(const char *a, size_t a_len, const char *b, size_t b_len)
 	return d[a_len][b_len];
 }
 
-const struct opt *similar_option(const char *name, size_t len)
+size_t similar_limit(size_t len)
 {
-	const struct opt *best = NULL;
-	size_t least = len / 3 + 1;
+	return len / 3 + 1;
+}
 
-	for (const struct opt *o = opt_list; len <= NAME_MAX_LEN && o->id; o++) {
-		const size_t edits =
-			*o->long_name ? distance(name, len, o->long_name, strlen(o->long_name))
-				      : least;
+bool similar_is_closer(const char *word, const char *name, size_t len, size_t *edits)
+{
+	size_t n;
 
-		if (edits < least) {
-			least = edits;
-			best = o;
-		}
-	}
-	return best;
+	if (!*word || len > NAME_MAX_LEN || strlen(word) > NAME_MAX_LEN)
+		return false;
+	n = distance(name, len, word, strlen(word));
+	if (n > 1 && len >= ABBREVIATION_MIN && strncmp(word, name, len) == 0)
+		n = 1;
+	if (n >= *edits)
+		return false;
+	*edits = n;
+	return true;
 }

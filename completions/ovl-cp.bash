@@ -15,18 +15,17 @@ _ovl_cp_list() {
 	compopt -o nospace
 }
 
-# _ovl_cp_value OPTION VALUE: completes the value of an option; fails if it takes none.
+# _ovl_cp_value OPTION VALUE: completes the value of an option; fails if it takes none. A value that
+# is none of the words is not completed as a file name.
 _ovl_cp_value() {
+	compopt +o default
 	case $1 in
 	--reflink | --copy-up | --progress | --sparse) COMPREPLY=(auto always never) ;;
 	--explain) COMPREPLY=(files summary) ;;
 	--fallback) COMPREPLY=(silent warn error) ;;
 	--report-format) COMPREPLY=(json text) ;;
 	--require) COMPREPLY=(any share clone) ;;
-	--remember)
-		COMPREPLY=(yes verify no)
-		[[ $2 != */* ]] || compopt -o dirnames
-		;;
+	--remember) COMPREPLY=(yes verify no) && compopt -o dirnames ;;
 	--share) COMPREPLY=(reflink hardlink 'reflink,hardlink') ;;
 	--fsync) COMPREPLY=(file fs auto none) ;;
 	--update) COMPREPLY=(all none none-fail older) ;;
@@ -35,10 +34,10 @@ _ovl_cp_value() {
 		_ovl_cp_list "$2" mode ownership timestamps links context xattr all
 		;;
 	--jobs | -j) COMPREPLY=(auto) ;;
-	--copy-up-min | --context | --suffix | -S) compopt +o default ;;
-	--dests-from | --dests0-from | --report) compopt -o filenames ;;
-	--target-directory | -t) compopt +o default -o dirnames ;;
-	*) return 1 ;;
+	--copy-up-min | --context | --suffix | -S) ;;
+	--dests-from | --dests0-from | --report) compopt -o default -o filenames ;;
+	--target-directory | -t) compopt -o dirnames ;;
+	*) compopt -o default && return 1 ;;
 	esac
 }
 
@@ -56,11 +55,12 @@ _ovl_cp_options() {
 }
 
 _ovl_cp() {
-	local cur=${COMP_WORDS[COMP_CWORD]} before='' option='' begin='' word i words
+	local cur=${COMP_WORDS[COMP_CWORD]} before='' option='' begin='' within='' ended='' word i words
 	COMPREPLY=()
 
 	for ((i = 1; i < COMP_CWORD; i++)); do
-		[[ ${COMP_WORDS[i]} != -- ]] || return 0
+		[[ $ended || ${COMP_WORDS[i]} != --dedupe-within ]] || within=yes
+		[[ ${COMP_WORDS[i]} != -- ]] || ended=yes
 	done
 	((COMP_CWORD < 2)) || before=${COMP_WORDS[COMP_CWORD - 1]}
 	# "--option=value" comes as three words, unless = has been taken out of COMP_WORDBREAKS.
@@ -73,17 +73,20 @@ _ovl_cp() {
 	else
 		case $before in
 		# their value only comes after =
-		--backup | --context | --preserve | --progress | --reflink | --update) ;;
+		--backup | --context | --explain | --fsync | --preserve | --progress | --reflink | \
+			--remember | --update) ;;
 		--*) option=$before ;;
 		# the first letter that takes a value takes what follows
 		-*[Sjt]*) [[ ${before#*[Sjt]} ]] || option=-${before: -1} ;;
 		esac
 	fi
 
-	if [[ -n $option ]] && _ovl_cp_value "$option" "$cur"; then
+	if [[ ! $ended && -n $option ]] && _ovl_cp_value "$option" "$cur"; then
 		:
-	elif [[ $cur == -* ]]; then
+	elif [[ ! $ended && $cur == -* ]]; then
 		_ovl_cp_options
+	elif [[ $within ]]; then
+		compopt +o default -o dirnames
 	fi
 	words=("${COMPREPLY[@]}")
 	COMPREPLY=()

@@ -1,7 +1,27 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# Completion of ovl-cp for fish. Operands are files, as fish completes them by itself.
+# Completion of ovl-cp for fish. Operands are files, as fish completes them by itself, but those of
+# --dedupe-within are directories.
 
+# Prints the value that is being typed.
+function __ovl_cp_value
+    commandline -ct | string replace -r -- '^--[a-z-]+=' ''
+end
+
+function __ovl_cp_directories
+    __fish_complete_directories (__ovl_cp_value) ''
+end
+
+# Prints the list of attributes that is being typed, with each that is not in it at its end.
+function __ovl_cp_attributes
+    set -l list (string split , -- (__ovl_cp_value))[..-2]
+    for word in mode ownership timestamps links context xattr all
+        contains -- $word $list
+        or string join , -- $list $word
+    end
+end
+
+complete -c ovl-cp -n '__fish_contains_opt dedupe-within' -f -a '(__ovl_cp_directories)'
 complete -c ovl-cp -s a -l archive -d 'Copy trees and keep all that can be kept'
 complete -c ovl-cp -l atomic -d 'Give each file its name when it is complete'
 complete -c ovl-cp -l attributes-only -d 'Copy no data, only attributes'
@@ -31,8 +51,8 @@ complete -c ovl-cp -s L -l dereference -d 'Follow all symbolic links in the sour
 complete -c ovl-cp -s n -l no-clobber -d 'Leave existing files alone'
 complete -c ovl-cp -s P -l no-dereference -d 'Copy symbolic links as links'
 complete -c ovl-cp -s p -d 'Keep mode, ownership and timestamps'
-complete -c ovl-cp -l preserve -f -a "(__fish_append , mode ownership timestamps links context xattr all)" -d 'Keep these attributes'
-complete -c ovl-cp -l no-preserve -x -a "(__fish_append , mode ownership timestamps links context xattr all)" -d 'Do not keep these attributes'
+complete -c ovl-cp -l preserve -f -a "(__ovl_cp_attributes)" -d 'Keep these attributes'
+complete -c ovl-cp -l no-preserve -x -a "(__ovl_cp_attributes)" -d 'Do not keep these attributes'
 complete -c ovl-cp -l parents -d 'Create the full path of the source under the directory'
 complete -c ovl-cp -l path -d 'The same as --parents'
 complete -c ovl-cp -l no-layer-bypass -d 'Do not clone from a layer to a destination outside the overlay'
@@ -42,7 +62,7 @@ complete -c ovl-cp -l reflink -f -a "auto\t'where possible' always\t'or fail' ne
 complete -c ovl-cp -l remove-destination -d 'Remove each existing destination file first'
 complete -c ovl-cp -l report -r -F -d 'Write what was done with each file to a file'
 complete -c ovl-cp -l report-format -x -a "json\t'an object per line' text\t'fields separated by tabs'" -d 'Format of the report'
-complete -c ovl-cp -l remember -x -a "yes\t'if unchanged' verify\t'after a comparison' no\t'do not'" -d 'Clone from copies of earlier calls'
+complete -c ovl-cp -l remember -f -a "yes\t'if unchanged' verify\t'after a comparison' no\t'do not' (__ovl_cp_directories)" -d 'Clone from copies of earlier calls'
 complete -c ovl-cp -l forget -d 'Remove the records of --remember'
 complete -c ovl-cp -l share -x -a "reflink\t'blocks' hardlink\t'everything' reflink,hardlink\t'blocks, else everything'" -d 'What several destinations share'
 complete -c ovl-cp -l require -x -a "any\t'never fail' share\t'shared in any way' clone\t'cloned'" -d 'Fail where data cannot be shared'
@@ -53,7 +73,7 @@ complete -c ovl-cp -l stats -d 'Print files, bytes and time at the end'
 complete -c ovl-cp -l strip-trailing-slashes -d 'Remove trailing slashes from each source'
 complete -c ovl-cp -s s -l symbolic-link -d 'Make symbolic links instead of copies'
 complete -c ovl-cp -s S -l suffix -x -d 'Suffix of the names of backups'
-complete -c ovl-cp -s t -l target-directory -x -a '(__fish_complete_directories)' -d 'Copy every source into a directory'
+complete -c ovl-cp -s t -l target-directory -x -a '(__ovl_cp_directories)' -d 'Copy every source into a directory'
 complete -c ovl-cp -s T -l no-target-directory -d 'Treat the destination as a file'
 complete -c ovl-cp -s u -d 'Overwrite only older files'
 complete -c ovl-cp -l update -f -a "all\t'the default' older\t'those older than the source' none\t'leave them alone' none-fail\t'fail'" -d 'Which existing files to overwrite'

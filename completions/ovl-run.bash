@@ -4,13 +4,15 @@
 # Completion of ovl-run for bash. COMMAND and its arguments are completed as they are without
 # ovl-run, by bash-completion; where that is not loaded, as names of commands and of files.
 
-# _ovl_run_value OPTION: completes the value of an option.
+# _ovl_run_value OPTION: completes the value of an option. A value that is none of the words is not
+# completed as a file name.
 _ovl_run_value() {
+	compopt +o default
 	case $1 in
 	--copy-up) COMPREPLY=(auto always never) ;;
 	--method) COMPREPLY=(auto seccomp preload) ;;
-	--copy-up-min) compopt +o default ;;
-	*) compopt -o filenames ;;
+	--copy-up-min) ;;
+	*) compopt -o default -o filenames ;;
 	esac
 }
 
@@ -53,8 +55,8 @@ _ovl_run() {
 		begin=${cur%%=*}= cur=${cur#*=}
 		_ovl_run_value "${begin%=}"
 	else
-		COMPREPLY=(--agent= --check --copy-up= --copy-up-min= --help --method=
-			--print-profile --print-profile= --report= --require --version)
+		COMPREPLY=(--agent= --check --copy-up= --copy-up-min= -h --help --method=
+			--print-profile --print-profile= --report= --require -V --version)
 	fi
 	words=("${COMPREPLY[@]}")
 	COMPREPLY=()

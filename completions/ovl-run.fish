@@ -6,7 +6,7 @@
 # Prints the command line of the command; fails while options are typed.
 function __ovl_run_command
     set -l words (commandline -opc) (commandline -ct)
-    argparse -s copy-up= copy-up-min= method= report= require agent= check 'print-profile=?' help version \
+    argparse -s copy-up= copy-up-min= method= report= require agent= check 'print-profile=?' h/help V/version \
         -- $words[2..] 2>/dev/null
     and set -q argv[1]
     and not string match -q -- '-*' $argv[1]
@@ -26,5 +26,5 @@ complete -c ovl-run -n __ovl_run_options -l require -d 'Do not run the command w
 complete -c ovl-run -n __ovl_run_options -l agent -r -F -d 'Help containers whose runtimes connect to a socket'
 complete -c ovl-run -n __ovl_run_options -l check -d 'Print whether the command would be helped, and why not'
 complete -c ovl-run -n __ovl_run_options -l print-profile -F -d 'Print a seccomp profile for --agent'
-complete -c ovl-run -n __ovl_run_options -l help -d 'Show a summary of the options and exit'
-complete -c ovl-run -n __ovl_run_options -l version -d 'Show the version and exit'
+complete -c ovl-run -n __ovl_run_options -s h -l help -d 'Show a summary of the options and exit'
+complete -c ovl-run -n __ovl_run_options -s V -l version -d 'Show the version and exit'

@@ -84,7 +84,7 @@ int main(int argc, char *argv[])
 	if (o.help)
 		run_options_help();
 	else if (o.version)
-		version_print("ovl-run");
+		version_print("ovl-run", VERSION_OVL_RUN);
 	else
 		status = run(&o);
 	return diag_flush_stdout(status);

@@ -9,9 +9,9 @@
 #include "argmatch.h"
 #include "copy_up.h"
 #include "diag.h"
+#include "help_option.h"
 #include "keywords.h"
 #include "popt_error.h"
-#include "wrap.h"
 
 #include <popt.h>
 #include <stdio.h>
@@ -19,20 +19,19 @@
 #include <string.h>
 
 /* The column of the descriptions in --help. */
-#define HELP_COLUMN 23
-/* Columns of the longest line. */
-#define HELP_WIDTH 79
+#define HELP_COLUMN 28
 
 enum run_option {
 	OPTION_NONE, /* 0 is not an option in popt */
-#define RUN_OPTION(id, long_name, value, bare, help) OPTION_##id,
+#define RUN_OPTION(id, long_name, short_name, value, bare, help) OPTION_##id,
 #include "options.def"
 #undef RUN_OPTION
 };
 
 static const struct poptOption table[] = {
-#define RUN_OPTION(id, long_name, value, bare, help)                                               \
-	{ long_name, 0, (value) ? POPT_ARG_INT : POPT_ARG_NONE, NULL, OPTION_##id, help, value },
+#define RUN_OPTION(id, long_name, short_name, value, bare, help)                                   \
+	{ long_name, short_name, (value) ? POPT_ARG_INT : POPT_ARG_NONE, NULL, OPTION_##id,        \
+	  help,	     value },
 #include "options.def"
 #undef RUN_OPTION
 	POPT_TABLEEND,
@@ -40,7 +39,7 @@ static const struct poptOption table[] = {
 
 /* The values of bare options, in the order of the table; NULL: the next argument is the value. */
 static const char *const bare_values[] = {
-#define RUN_OPTION(id, long_name, value, bare, help) bare,
+#define RUN_OPTION(id, long_name, short_name, value, bare, help) bare,
 #include "options.def"
 #undef RUN_OPTION
 };
@@ -55,26 +54,33 @@ static const struct keyword method_keywords[] = {
 void run_options_help(void)
 {
 	printf("Usage: %s [OPTION]... [--] COMMAND [ARG]...\n"
-	       "  or:  %s [OPTION]... --agent=SOCKET\n",
-	       diag_program(), diag_program());
+	       "  or:  %s [OPTION]... --agent=SOCKET\n"
+	       "  or:  %s [--agent=SOCKET] --print-profile[=BASE]\n",
+	       diag_program(), diag_program(), diag_program());
 	fputs("Run COMMAND, and copy up what it and its descendants clone or copy from a lower\n"
 	      "layer of an overlay on another filesystem, so that they share it: FICLONE,\n"
 	      "FICLONERANGE, copy_file_range and sendfile.\n"
 	      "\n",
 	      stdout);
 	for (const struct poptOption *o = table; o->longName; o++) {
-		const bool is_optional = bare_values[o - table];
-		int width = printf("  --%s%s%s%s", o->longName,
-				   !o->argDescrip ? ""
-				   : is_optional  ? "[="
-						  : "=",
-				   o->argDescrip ? o->argDescrip : "", is_optional ? "]" : "");
+		const struct help_option line = {
+			.short_name = o->shortName,
+			.long_name = o->longName,
+			.arg = o->argDescrip,
+			.is_optional = bare_values[o - table],
+			.text = o->descrip,
+		};
 
-		wrap_after(stdout, o->descrip, (size_t)width, HELP_COLUMN, HELP_WIDTH);
+		help_option_print(&line, HELP_COLUMN);
 	}
+	printf("\nExamples:\n"
+	       "  %s make install\n      what it copies is copied up, and shared\n"
+	       "  %s --check make install\n      would it be helped here, and if not, why\n",
+	       diag_program(), diag_program());
 	fputs("\nThe exit status is that of COMMAND; 125 if ovl-run fails, 126 if COMMAND cannot\n"
-	      "be executed, 127 if it is not found. The manual has the rest: man ovl-run\n",
+	      "be executed, 127 if it is not found.\n",
 	      stdout);
+	help_print_sources("ovl-run");
 }
 
 /* Look up the @value of the option @name in @list. 0, or DIAG_FAILURE after a message. */
@@ -267,7 +273,7 @@ static int read_options(poptContext popt, const struct arguments *a, struct run_
 		if (o->help || o->version)
 			return 0; /* later arguments are not checked */
 	}
-	return status ? status : option < -1 ? popt_error_print(popt, option) : 0;
+	return status ? status : option < -1 ? popt_error_print(popt, table, option) : 0;
 }
 
 static void arguments_done(struct arguments *a)

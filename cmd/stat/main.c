@@ -17,10 +17,10 @@
  *   extent_overlap.c  compares the extents
  * with --matrix:
  *   matrix.c          prints by which methods a file could be copied
- * ../ has what both commands use: diag.c (with optlist.c) for messages, messages.c and methods.c
- * for the words of matrix.c, mount_library.c, quote.c, human.c, terminal.c (with argmatch.c) and
- * wrap.c (with columns.c) for text, json.c and base64.c, version.c, stdfd.c. The facts come from
- * lib/, behind ovlcp.h.
+ * ../ has what both commands use: diag.c (with optlist.c) for messages, popt_error.c and similar.c
+ * for those about options, help_option.c, messages.c and methods.c for the words of matrix.c,
+ * mount_library.c, quote.c, human.c, terminal.c (with argmatch.c) and wrap.c (with columns.c) for
+ * text, json.c and base64.c, version.c, stdfd.c. The facts come from lib/, behind ovlcp.h.
  */
 #include "diag.h"
 #include "info_json.h"
@@ -118,7 +118,7 @@ int main(int argc, char *argv[])
 	if (status == 0 && o.help)
 		stat_options_help();
 	else if (status == 0 && o.version)
-		version_print("ovl-stat");
+		version_print("ovl-stat", VERSION_OVL_STAT);
 	else if (status == 0)
 		status = show(&o);
 	stat_options_done(&o);

@@ -7,9 +7,9 @@
 #include "options.h"
 
 #include "diag.h"
+#include "help_option.h"
 #include "popt_error.h"
 #include "stat/extent_overlap.h"
-#include "wrap.h"
 
 #include <popt.h>
 #include <stdio.h>
@@ -17,20 +17,18 @@
 #include <string.h>
 
 /* The column of the descriptions in --help. */
-#define HELP_COLUMN 15
-/* Columns of the longest line. */
-#define HELP_WIDTH 79
+#define HELP_COLUMN 19
 
 enum stat_option {
 	OPTION_NONE, /* 0 is not an option in popt */
-#define STAT_OPTION(id, long_name, help) OPTION_##id,
+#define STAT_OPTION(id, long_name, short_name, help) OPTION_##id,
 #include "options.def"
 #undef STAT_OPTION
 };
 
 static const struct poptOption table[] = {
-#define STAT_OPTION(id, long_name, help)                                                           \
-	{ long_name, 0, POPT_ARG_NONE, NULL, OPTION_##id, help, NULL },
+#define STAT_OPTION(id, long_name, short_name, help)                                               \
+	{ long_name, short_name, POPT_ARG_NONE, NULL, OPTION_##id, help, NULL },
 #include "options.def"
 #undef STAT_OPTION
 	POPT_TABLEEND,
@@ -50,11 +48,20 @@ void stat_options_help(void)
 	      "\n",
 	      stdout);
 	for (const struct poptOption *o = table; o->longName; o++) {
-		int width = printf("  --%s", o->longName);
+		const struct help_option line = {
+			.short_name = o->shortName,
+			.long_name = o->longName,
+			.text = o->descrip,
+		};
 
-		wrap_after(stdout, o->descrip, (size_t)width, HELP_COLUMN, HELP_WIDTH);
+		help_option_print(&line, HELP_COLUMN);
 	}
-	fputs("\nThe manual says how to read it: man ovl-stat\n", stdout);
+	printf("\nExamples:\n"
+	       "  %s big.iso\n      why a copy of it takes so much space\n"
+	       "  %s --matrix big.iso /srv/copies\n      how it could be copied to there\n"
+	       "  %s --map base.img vm1.img vm2.img\n      what these have in common\n",
+	       name, name, name);
+	help_print_sources("ovl-stat");
 }
 
 static int set_mode(struct stat_options *o, enum stat_mode mode)
@@ -97,7 +104,7 @@ static int read_options(poptContext popt, struct stat_options *o)
 		if (o->help || o->version)
 			return 0; /* later arguments are not checked */
 	}
-	return status ? status : option < -1 ? popt_error_print(popt, option) : 0;
+	return status ? status : option < -1 ? popt_error_print(popt, table, option) : 0;
 }
 
 /* Copy the operands: those of popt live only as long as its context. */

@@ -5,14 +5,15 @@
  *
  * A shell reads the quoted name as the name, and nothing in it controls a terminal. The name comes
  * back from base64. Folded text is the text, with lines that are as long as asked for or one word.
- * Only an option that differs in at most a third of its bytes is called similar. Without its octal
- * escapes a text is not longer, and one without backslashes is the same.
+ * Only an option that differs in at most a third of its bytes, or begins with the name, is called
+ * similar. Without its octal escapes a text is not longer, and one without backslashes is the same.
  */
 #include "input.h"
 #include "names.h"
 
 #include "base/octal.h"
 #include "base64.h"
+#include "optlist.h"
 #include "quote.h"
 #include "similar.h"
 #include "wrap.h"
@@ -94,15 +95,18 @@ static void check_wrap(const char *name, size_t indent, size_t width)
 
 static void check_similar(const char *name)
 {
-	size_t len = strlen(name);
-	const struct opt *o = similar_option(name, len);
-	size_t other = o ? strlen(o->long_name) : 0;
+	const size_t len = strlen(name);
 
-	if (o)
-		must((other > len ? other - len : len - other) <= len / 3);
-	for (o = opt_list; o->id; o++)
-		if (*o->long_name && strcmp(o->long_name, name) == 0)
-			must(similar_option(name, len) == o);
+	for (const struct opt *o = opt_list; o->id; o++) {
+		const size_t other = strlen(o->long_name);
+		const bool is_beginning = len >= 3 && strncmp(o->long_name, name, len) == 0;
+		size_t edits = similar_limit(len);
+
+		if (similar_is_closer(o->long_name, name, len, &edits))
+			must(is_beginning || (other > len ? other - len : len - other) <= len / 3);
+		else
+			must(!other || strcmp(o->long_name, name) != 0);
+	}
 }
 
 static void check_octal(const char *name)

@@ -3,23 +3,15 @@
 # options.def is the only list of options; help, manual and completions must agree with it.
 
 load ../../fixtures/common
+load ../../fixtures/docs
 
 setup() {
 	cd "$BATS_TEST_DIRNAME/../../.." || return # the root of the source
-	manual=man/ovl-cp.1 fish=$(sed 's/\\t/ /g' completions/ovl-cp.fish) # \t is not a word
+	manual=man/ovl-cp.1
 	# An option without names on its first line yields "-", which is in no other list.
+	# shellcheck disable=SC2034 # for agrees
 	options=$(sed -nE "s/^OVL_(OPTION|EXTRA)\(//; T; s/[\"']//g; p" cmd/options.def |
 		awk -F ', *' '{ print "--" $2; print "-" $3 }' | grep -vx -e -- -e -0 | sort)
-}
-
-# agrees: asserts that standard input, a list of options in any order, equals that of options.def.
-agrees() { diff <(echo "$options") <(sort -u) >&2 || fail 'not the options of options.def (<)'; }
-
-# flags: prints the options in lines of mdoc on standard input.
-flags() {
-	awk '{ for (i = 1; i <= NF; i++)
-		if ($i ~ /^\.?[A-Z][a-z]$/) is = $i ~ /Fl/
-		else if (is && $i ~ /^[-A-Za-z0-9]+$/) print "-" $i }'
 }
 
 # complete_words WORD...: prints what bash offers for the last WORD of the command line.
@@ -31,22 +23,9 @@ complete_words() {
 		printf "%s\n" "${COMPREPLY[@]}"' bash ovl-cp "$@"
 }
 
-@test "--help lists the options of options.def and mentions no others" {
-	help=$("$OVL_CP" --help)
-	sed -nE 's/^  +((-., )?--?[A-Za-z][a-z0-9-]*).*/\1/p' <<<"$help" | tr -s ', ' '\n' | agrees
-	grep -oE '(^|[ (])--?[A-Za-z][a-z0-9-]*' <<<"$help" | tr -d ' (' | agrees
-}
+@test "--help lists the options of options.def and mentions no others" { help_agrees "$OVL_CP"; }
 
-@test "the manual explains the options of options.def and mentions no others" {
-	grep '^\.It Fl' "$manual" | flags | agrees
-	grep '^\.' "$manual" | flags | agrees
-}
-
-@test "the manual has no fault that mandoc finds" {
-	requires mandoc
-	run mandoc -Tlint -W warning "$manual"
-	assert_success && refute_output
-}
+@test "the manual explains the options of options.def and mentions no others" { manual_agrees "$manual"; }
 
 @test "schema and manual of the report have the fields of the table in record_fields.c" {
 	fields=$(sed -nE 's/^\t\{ "([a-z_]+)", RECORD_([A-Z_]+), .*/\1 \2/p' cmd/record_fields.c)
@@ -61,22 +40,16 @@ complete_words() {
 
 @test "the completions offer the options of options.def and no others" {
 	complete_words - | tr -d = | agrees
-	sed -nE "s/^\t'(\([^)]*\))?([^[]*)\[.*/\2/p" completions/_ovl-cp |
-		grep -oE -- '--?[A-Za-z][a-z0-9-]*' | agrees
-	grep -oE ' -[sl] [A-Za-z0-9-]+' <<<"$fish" | sed 's/ -s /-/; s/ -l /--/' | agrees
+	completions_agree ovl-cp
 }
 
-@test "manual and completions know the words that an option takes" {
-	for option in reflink copy-up preserve no-preserve update sparse backup explain fallback \
-		progress require; do
-		words=$("$OVL_CP" "--$option=?" a b 2>&1 | sed -n "s/'\(, '\)\?/\n/g; s/^  - //p" |
-			grep . | sort)
-		assert_equal "$(complete_words "--$option" = '' | sort)" "$words"
+@test "the manual knows the words that an option takes" {
+	for option in reflink copy-up preserve no-preserve update sparse backup explain fallback fsync \
+		progress remember report-format require share; do
+		words=$("$OVL_CP" "--$option=?" a b 2>&1 | sed -n "s/'\(, '\)\?/\n/g; s/^  - //p" | grep .)
 		item=$(sed -n "/^.It Fl -$option /,/^.It Fl/p" "$manual")
 		for word in $words; do
-			grep -q "Cm.*\b$word\b" <<<"$item" || fail "manual: --$option=$word"
-			grep -q -- "--$option=.*\b$word\b" completions/_ovl-cp || fail "zsh: $word"
-			grep -q -- "-l $option .*\b$word\b" <<<"$fish" || fail "fish: $word"
+			grep -q "Cm.*\b$word\b" <<<"$item" || fail "--$option=$word"
 		done
 	done
 }

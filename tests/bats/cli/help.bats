@@ -9,9 +9,11 @@ setup() {
 }
 
 @test "no line of --help is wider than 79 columns" {
-	for program in "$OVL_CP" "$OVL_STAT"; do
+	for program in "$OVL_CP" "$OVL_STAT" "$OVL_RUN"; do
+		[ -x "$program" ] || continue # ovl-run may not be built
 		"$program" --help >help
 		[ "$(wc -l <help)" -gt 8 ]
+		grep -q '^Manual: man ovl-' help
 		run awk 'length > 79' help
 		assert_output ''
 	done
@@ -30,6 +32,21 @@ setup() {
 	assert_output
 	run grep -vE '^ {31}[^ ]' <<<"$output"
 	assert_output ''
+}
+
+@test "options that cp lacks stand in groups of their own, before those of cp" {
+	cp=$(cp --help | grep -oE '^ {2,6}(-., )?--[a-z-]+' | sed 's/.* --/--/')
+	"$OVL_CP" --help | sed '/^Options of cp:/,$d' >ours
+	"$OVL_CP" --help | sed '1,/^Options of cp:/d' >cps
+	[ "$(grep -cE '^[A-Z][a-z ]+:$' ours)" -gt 4 ]
+	run grep -oE '^ {2,6}(-., )?--[a-z-]+' ours
+	[ "${#lines[@]}" -gt 15 ]
+	for line in "${lines[@]}"; do
+		! grep -qx -- "--${line#*--}" <<<"$cp" || fail "$line is an option of cp"
+	done
+	for option in $cp; do
+		grep -qE -- "^ .*$option\b" cps || fail "$option"
+	done
 }
 
 @test "a long option that does not exist is answered with a similar one" {

@@ -10,13 +10,6 @@ setup() {
 	cd "${srcdir:-$BATS_TEST_DIRNAME/../../..}" || return
 }
 
-@test "the manual has no fault that mandoc finds" {
-	requires mandoc
-	run mandoc -Tlint -W warning man/ovl-cp-overlay.7
-	assert_output ''
-	assert_success
-}
-
 @test "the other manuals lead to it" {
 	grep -qx '.Xr ovl-cp-overlay 7 ,' man/ovl-cp.1
 	grep -qx '.Xr ovl-cp-overlay 7 ,' man/ovl-stat.1

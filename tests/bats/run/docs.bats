@@ -3,18 +3,17 @@
 # cmd/run/options.def is the only list of options; help, manual and completions must agree with it.
 
 load ../../fixtures/common
+load ../../fixtures/docs
 
 setup() {
 	lab_setup
 	requires ovl-run
 	cd "$BATS_TEST_DIRNAME/../../.." || return # the root of the source
 	manual=man/ovl-run.1 fish=$(sed 's/\\t/ /g' completions/ovl-run.fish) # \t is not a word
-	options=$(sed -nE 's/^RUN_OPTION\([A-Z_]+, "([a-z-]+)",.*/--\1/p' cmd/run/options.def | sort)
-	assert_equal "$(wc -l <<<"$options")" "$(grep -c '^RUN_OPTION(' cmd/run/options.def)"
+	options=$(sed -nE "s/^RUN_OPTION\([A-Z_]+, \"([a-z-]+)\", (0|'(.)').*/--\1\n-\3/p" \
+		cmd/run/options.def | grep -vx -e - | sort)
+	assert_equal "$(grep -c '^--' <<<"$options")" "$(grep -c '^RUN_OPTION(' cmd/run/options.def)"
 }
-
-# agrees: asserts that standard input, a list of options in any order, equals that of options.def.
-agrees() { diff <(echo "$options") <(sort -u) >&2 || fail 'not the options of options.def (<)'; }
 
 # complete_words WORD...: prints what bash offers for the last WORD of the command line, without
 # bash-completion.
@@ -34,32 +33,19 @@ fish_words() {
 		source completions/ovl-run.fish; complete -C "$argv[1]"' "$1" | cut -f 1
 }
 
-@test "--help lists the options of options.def and mentions no others" {
-	"$OVL_RUN" --help | sed -nE 's/^  (--[a-z-]+).*/\1/p' | agrees
-	"$OVL_RUN" --help | grep -oE -- '--[a-z][a-z-]*' | agrees
-}
+@test "--help lists the options of options.def and mentions no others" { help_agrees "$OVL_RUN"; }
 
 @test "the manual explains the options of options.def and mentions no others" {
-	sed -nE 's/^\.It Fl (-[a-z-]+)( .*)?$/-\1/p' "$manual" | agrees
-	grep -oE '\bFl -[a-z-]+' "$manual" | sed 's/Fl /-/' | agrees
-}
-
-@test "the manual has no fault that mandoc finds, and is found by what it is about" {
-	requires mandoc
-	run mandoc -Tlint -W warning "$manual"
-	assert_success
-	refute_output
-	grep -q '^\.Nd .*reflink' "$manual"
+	manual_agrees "$manual"
 }
 
 @test "the completions offer the options of options.def and no others" {
 	complete_words - | tr -d = | agrees
-	sed -nE "s/^\t'(\([^)]*\))?(--[a-z-]+)(=-?)?\[.*/\2/p" completions/_ovl-run | agrees
-	sed -nE 's/^complete .* -l ([a-z-]+) .*/--\1/p' <<<"$fish" | agrees
+	completions_agree ovl-run
 }
 
 @test "which options take a value, and which only after =, is the same everywhere" {
-	takes=$(sed -nE 's/^RUN_OPTION\([A-Z_]+, "([a-z-]+)", "[A-Z]+", (NULL|""),?.*/--\1 \2/p' \
+	takes=$(sed -nE 's/^RUN_OPTION\([A-Z_]+, "([a-z-]+)", 0, "[A-Z]+", (NULL|""),?.*/--\1 \2/p' \
 		cmd/run/options.def)
 	assert_equal "$(wc -l <<<"$takes")" 6
 	while read -r option bare; do

@@ -29,7 +29,13 @@ setup_file() { run_file; }
 	assert_output --partial 'missing command'
 	ovl_run --bogus true
 	assert_failure 125
-	assert_output --partial "unrecognized option '--bogus'"
+	assert_line --index 0 "ovl-run: unrecognized option '--bogus'"
+	ovl_run --copy-upp=never true
+	assert_failure 125
+	assert_line --index 0 "ovl-run: unrecognized option '--copy-upp'; did you mean '--copy-up'?"
+	ovl_run --require=yes true
+	assert_line --index 0 "ovl-run: option '--require' doesn't allow an argument"
+	assert_equal "$("$OVL_RUN" -h; "$OVL_RUN" -V)" "$("$OVL_RUN" --help; "$OVL_RUN" --version)"
 }
 
 @test "COMMAND gets the process, its group, its session and its directory" {

@@ -23,9 +23,11 @@ misused() {
 @test "what makes no sense is refused" {
 	misused 'missing file operand'
 	misused 'missing file operand' --map --
-	misused "unrecognized option '--maps'" --maps file
+	misused "unrecognized option '--maps'; did you mean '--map'?" --maps file
+	misused "unrecognized option '--ver'; did you mean '--version'?" --ver
+	misused "unrecognized option '--frob'" --frob=x file
 	misused "unrecognized option '-m'" -m file
-	misused "no argument is allowed in '--map=file'" --map=file
+	misused "option '--map' doesn't allow an argument" --map=file
 	misused 'cannot combine --map and --matrix' --map --matrix file file
 	misused 'cannot combine --json and --map' --json --map file
 	misused 'cannot combine --json and --matrix' --matrix --json file .
@@ -48,9 +50,12 @@ misused() {
 	ovl_stat --version --nonsense
 	assert_success
 	assert_line --index 0 --regexp '^ovl-stat [0-9.]+$'
-	ovl_stat --help
-	assert_success
-	assert_line --index 0 'Usage: ovl-stat [OPTION]... FILE...'
+	for option in --help -h; do
+		ovl_stat "$option" --nonsense
+		assert_success
+		assert_line --index 0 'Usage: ovl-stat [OPTION]... FILE...'
+	done
+	assert_equal "$("$OVL_STAT" -V)" "$("$OVL_STAT" --version)"
 }
 
 @test "no configuration of popt is read" {
