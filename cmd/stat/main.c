@@ -18,7 +18,7 @@
  * with --matrix:
  *   matrix.c          prints by which methods a file could be copied
  * ../ has what both commands use: diag.c (with optlist.c) for messages, popt_error.c and similar.c
- * for those about options, help_option.c, messages.c and methods.c for the words of matrix.c,
+ * for those about options, help_option.c, messages.c for the words of matrix.c,
  * mount_library.c, quote.c, human.c, terminal.c (with argmatch.c) and wrap.c (with columns.c) for
  * text, json.c and base64.c, version.c, stdfd.c. The facts come from lib/, behind ovlcp.h.
  */
