@@ -18,6 +18,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static const char *program = "ovl-cp";
 static void (*before_message)(void);
@@ -28,6 +29,17 @@ void diag_set_program(const char *called_by, const char *name)
 	const char *last = slash ? slash + 1 : called_by;
 
 	program = last && *last ? last : name;
+#ifndef __GLIBC__
+	/*
+	 * musl writes a first line at once, and only then knows whether it goes to a terminal; and
+	 * it forgets why a write failed. With room for all of --help most failures are those of
+	 * diag_flush_stdout, which tells why.
+	 */
+	static char buffer[16384];
+
+	if (!isatty(STDOUT_FILENO))
+		(void)setvbuf(stdout, buffer, _IOFBF, sizeof(buffer));
+#endif
 }
 
 const char *diag_program(void)
@@ -263,7 +275,10 @@ int diag_no_memory(void)
 
 int diag_flush_stdout(int status)
 {
-	if (fflush(stdout) != 0 || ferror(stdout))
+	if (fflush(stdout) != 0)
 		return diag_failure(errno, "write error");
+	/* The reason is that of an earlier write, whose data glibc keeps and musl drops. */
+	if (ferror(stdout))
+		return diag_failure(0, "write error");
 	return status;
 }
