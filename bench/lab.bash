@@ -139,8 +139,8 @@ tool_looped() {
 	tool "$1" looped "$loop" "${@:2}"
 }
 
-# each_ovl VARIANT WORD...: adds each build of ovl-cp with these words, in a loop if $loop is set.
-# VARIANT may be empty.
+# each_ovl VARIANT WORD...: adds each build of ovl-cp with these words, in a loop if $loop is set, and
+# with a sync of the filesystem in the end if $synced is. VARIANT may be empty.
 each_ovl() {
 	local name
 	for name in "${builds[@]}"; do
@@ -174,7 +174,7 @@ each_archiver() {
 _call() {
 	local words
 	read -ra words <<<"${program[$1]}"
-	tool "$2" ${loop:+looped "$loop"} "${words[@]}" "${@:3}"
+	tool "$2" ${synced:+synced} ${loop:+looped "$loop"} "${words[@]}" "${@:3}"
 }
 
 # looped_script: prints the script "looped N COMMAND...", which does as little as a shell can.
@@ -184,5 +184,13 @@ looped_script() {
 n=$1 i=0
 shift
 while [ $((i += 1)) -le "$n" ]; do "$@" to/$i || exit; done
+END
+}
+
+# synced_script: prints the script "synced COMMAND...", whose end is when all is on the disk.
+synced_script() {
+	cat <<'END'
+#!/bin/sh
+"$@" && sync -f .
 END
 }

@@ -37,6 +37,17 @@ void diag_set_program(const char *called_by, const char *name)
 	const char *last = slash ? slash + 1 : called_by;
 
 	program = last && *last ? last : name;
+#ifndef __GLIBC__
+	/*
+	 * musl writes a first line at once, and only then knows whether it goes to a terminal; and
+	 * it forgets why a write failed. With room for all of --help most failures are those of
+	 * diag_flush_stdout, which tells why.
+	 */
+	static char buffer[16384];
+
+	if (!isatty(STDOUT_FILENO))
+		(void)setvbuf(stdout, buffer, _IOFBF, sizeof(buffer));
+#endif
 }
 
 const char *diag_program(void)

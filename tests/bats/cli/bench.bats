@@ -67,6 +67,22 @@ setup() { lab_setup && cd "$BATS_TEST_DIRNAME/../../.." || return; }
 	assert_line --partial 'WORSE fan-out@xfs'
 }
 
+@test "the plots are drawn from what was measured, with the machine in them" {
+	requires gnuplot
+	run bench/plots --rounds=1 --out="$BATS_TEST_TMPDIR/plots" --work="$BATS_TEST_TMPDIR/work" \
+		copies-1 copies-3 sizes-16384 sizes-32768 draw
+	assert_success
+	cd "$BATS_TEST_TMPDIR/plots"
+	grep -q '^3,ovl-cp,1,0\.[0-9]*,.*,2\.[0-9]*$' copies.csv
+	grep -q '^3,cp,1,0\.[0-9]*,.*,6\.[0-9]*$' copies.csv
+	grep -q '^32768,[0-9.]*$' break-even.csv
+	for picture in copies sizes; do
+		python3 -c 'import sys, xml.dom.minidom; xml.dom.minidom.parse(sys.argv[1])' "$picture.svg"
+		grep -q "Linux $(uname -r | cut -d . -f 1,2)" "$picture.svg"
+		grep -q 'prefers-color-scheme: dark' "$picture.svg"
+	done
+}
+
 @test "nothing is left behind, also by a run that is interrupted" {
 	bench/run --smoke --out="$BATS_TEST_TMPDIR/out" 3>&- &
 	bench_pid=$!

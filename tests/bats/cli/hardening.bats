@@ -1,6 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # The built programs have what configure says that they are hardened with.
+# needs: dynamic
 
 load ../../fixtures/common
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Each allocation in turn fails: the program fails with a message, or does what it would do anyway.
+# needs: dynamic
 
 load ../../fixtures/common
 

@@ -56,6 +56,7 @@ assert_plain() {
 }
 
 @test "what attributes and JSON need is loaded when it is used" {
+	dynamic_only 'it loads nothing'
 	requires setfacl
 	run libraries -p src dst
 	assert_output ''

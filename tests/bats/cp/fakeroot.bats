@@ -3,6 +3,7 @@
 # Under fakeroot, which remembers owners and types by inode number: that of a file which was removed
 # without its knowledge may be in use again.
 # shellcheck disable=SC2016 # expanded by other shells
+# needs: dynamic
 
 load ../../fixtures/common
 

@@ -3,6 +3,7 @@
 # A Debian package: debhelper copies with cp --reflink=auto and -a, -an or --parents -dp; fakeroot
 # makes an ordinary user appear to be root by a preloaded library.
 # needs: time
+# needs: dynamic
 
 load ../../fixtures/common
 load ../../fixtures/real

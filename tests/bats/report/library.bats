@@ -1,6 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # libjansson is loaded for a report in JSON, and for nothing else.
+# needs: dynamic
 
 load ../../fixtures/report
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # cmd/run/options.def is the only list of options; help, manual and completions must agree with it.
+# needs: dynamic
 
 load ../../fixtures/common
 load ../../fixtures/docs

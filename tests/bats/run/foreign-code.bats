@@ -4,6 +4,7 @@
 # that are loaded on demand could be anything.
 # shellcheck disable=SC2154 # variables of the fixture
 # needs: images
+# needs: dynamic
 
 load ../../fixtures/overlay
 load ../../fixtures/container
