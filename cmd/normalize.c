@@ -5,8 +5,10 @@
  */
 #include "normalize.h"
 
+#include "text.h"
+
+#include <assert.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,23 +21,31 @@ struct pass {
 	int at; /* index of the next argument */
 };
 
-/* Append the option @o, with the index of @value unless that is NULL. */
+/* Bytes of the longest "--name=N", with room to spare. */
+#define OPTION_MAX 64
+
+/* Append the option @o, with the index of @value unless that is NULL. Without stdio: its pages of
+   code would be touched by few calls for anything else, and that takes time at every start. */
 static enum normalize_error put_option(struct pass *p, const struct opt *o, const char *value)
 {
-	char *text;
-	int len;
+	const char letter[] = { o->short_name, '\0' };
+	char buffer[OPTION_MAX];
+	struct text t = text_begin(buffer, sizeof(buffer));
+	char *copy;
 
-	if (!*o->long_name)
-		len = asprintf(&text, "-%c", o->short_name);
-	else if (!value)
-		len = asprintf(&text, "--%s", o->long_name);
-	else
-		len = asprintf(&text, "--%s=%d", o->long_name, p->n->value_count);
-	if (len < 0)
+	text_add(&t, *o->long_name ? "--" : "-");
+	text_add(&t, *o->long_name ? o->long_name : letter);
+	if (*o->long_name && value) {
+		text_add(&t, "=");
+		text_add_number(&t, (uint64_t)p->n->value_count);
+	}
+	assert(t.len + 1 < sizeof(buffer)); /* nothing was cut off */
+	copy = strdup(buffer);
+	if (!copy)
 		return NORMALIZE_NO_MEMORY;
 	if (value)
 		p->n->values[p->n->value_count++] = value;
-	p->n->argv[p->n->argc++] = text;
+	p->n->argv[p->n->argc++] = copy;
 	return NORMALIZE_OK;
 }
 

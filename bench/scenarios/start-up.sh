@@ -9,6 +9,7 @@ setup() { :; }
 commands() {
 	loop=$files tool_looped floor /bin/true
 	loop=$files each_ovl '' --version
+	loop=$files each_static --version
 	loop=$files tool_looped cp cp --version
 	loop=$files tool_looped rsync rsync --version
 	loop=$files tool_looped tar tar --version

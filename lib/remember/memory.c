@@ -25,7 +25,8 @@ void memory_init(struct memory *m)
 	m->opened = 1;
 	m->boot = 0;
 	m->recent = 0;
-	m->dirs[MEMORY_SOURCE].len = m->dirs[MEMORY_COPY].len = 0;
+	for (size_t i = 0; i < MEMORY_SIDES; i++)
+		m->dirs[i] = (struct known_dir){ .path = NULL };
 	m->watch_fd = -EBADF;
 	m->fs = NULL;
 	m->kept = NULL;
@@ -85,7 +86,11 @@ const struct known_dir *memory_dir(struct memory *m, enum memory_side side, int 
 		return NULL;
 	if (d->len > 0 && d->dev == st.st_dev && d->ino == st.st_ino)
 		return d;
-	len = memory_path_of(dir_fd, d->path, sizeof(d->path));
+	if (!d->path)
+		d->path = malloc(PATH_MAX);
+	if (!d->path)
+		return NULL;
+	len = memory_path_of(dir_fd, d->path, PATH_MAX);
 	d->len = len < 0 ? 0 : (size_t)len;
 	d->dev = st.st_dev;
 	d->ino = st.st_ino;
@@ -129,6 +134,8 @@ void memory_done(struct memory *m)
 	store_close(&m->store);
 	fd_drop(&m->watch_fd);
 	free(m->fs);
+	for (size_t i = 0; i < MEMORY_SIDES; i++)
+		free(m->dirs[i].path);
 	for (size_t i = 0; i < m->kept_count; i++)
 		free(m->kept[i].remembered);
 	free(m->kept);

@@ -55,8 +55,9 @@ struct known_dir {
 	ino_t ino;
 	/** Bytes of path; 0: nothing is known. */
 	size_t len;
-	/** Absolute path, not ended by a NUL byte. */
-	char path[PATH_MAX];
+	/** Absolute path, not ended by a NUL byte; PATH_MAX bytes, owned. NULL before the first:
+	    every session has a memory, and few remember anything. */
+	char *path;
 };
 
 /** The memory; to be initialized by memory_init. */

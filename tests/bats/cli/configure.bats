@@ -38,6 +38,12 @@ refuses() {
 	assert_output --partial 'error: LDFLAGS=-static makes no static program'
 }
 
+@test "configure refuses values that --enable-static-popt does not have" {
+	requires "${CC:-cc}"
+	refuses --enable-static-popt=maybe
+	assert_output --partial 'error: --enable-static-popt is yes, no or check'
+}
+
 @test "make refuses -static for libtool" {
 	build=${top_builddir:-$top}
 	[ -e "$build/Makefile" ] || cannot_run "needs a configured build: none in $build"
