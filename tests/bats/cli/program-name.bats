@@ -51,7 +51,7 @@ Try 'cp --help' for more information."
 
 @test "ovl-stat likewise" {
 	run look none
-	assert_output "look: cannot look at 'none': No such file or directory"
+	assert_output "look: cannot inspect 'none': No such file or directory"
 	run look
 	assert_line "Try 'look --help' for more information."
 	run look --help
