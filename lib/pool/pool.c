@@ -7,6 +7,7 @@
  */
 #include "pool/pool.h"
 
+#include "plan/threads.h"
 #include "sys/process.h"
 
 #include <errno.h>
@@ -44,6 +45,47 @@ static struct pool_task *take_waiting(struct pool *p)
 	return t;
 }
 
+/* Let @threads threads take tasks, including the caller's. Call with the lock held. */
+static void set_wanted(struct pool *p, unsigned int threads)
+{
+	if (threads == p->wanted)
+		return;
+	p->wanted = threads;
+	/* all look again what they are to wait for: a signal for a task is not to wake a thread
+	   that may not take it */
+	pthread_cond_broadcast(&p->work);
+	pthread_cond_broadcast(&p->parked);
+}
+
+/*
+ * Measure what the threads do, and decide how many it takes. Call with the lock held.
+ *
+ * Measuring starts after the first task: the caller's thread has filled the pool then, which
+ * remains full whatever the number of threads is, so that each window has as much of the walk in it
+ * as of the tasks.
+ */
+static void measure_task(struct pool *p, const struct pool_task *t)
+{
+	unsigned int before = p->wanted;
+	struct plan_window w;
+
+	if (!p->is_adaptive || (p->settling > 0 && --p->settling > 0))
+		return;
+	if (!meter_is_started(&p->meter)) {
+		meter_start(&p->meter, p->o);
+		return;
+	}
+	if (!meter_add(&p->meter, p->o, t->files, &w))
+		return;
+	set_wanted(p, plan_threads_next(&p->o->threads, &w));
+	if (p->wanted == before) {
+		meter_start(&p->meter, p->o);
+		return;
+	}
+	p->settling = before > p->wanted ? before : p->wanted;
+	meter_stop(&p->meter);
+}
+
 /* Run @t. Call with the lock held; it is released while the task runs. */
 static void run_task(struct pool *p, struct pool_task *t, struct ovlcp *o)
 {
@@ -51,6 +93,7 @@ static void run_task(struct pool *p, struct pool_task *t, struct ovlcp *o)
 	t->run(t, o);
 	pthread_mutex_lock(&p->lock);
 	t->has_run = true;
+	measure_task(p, t);
 	pthread_cond_signal(&p->done);
 }
 
@@ -58,39 +101,52 @@ static void *thread_main(void *arg)
 {
 	struct pool *p = arg;
 	struct ovlcp o;
+	unsigned int number;
 
 	session_init_worker(&p->model, &o);
 	pthread_mutex_lock(&p->lock);
+	number = ++p->numbered;
 	for (;;) {
-		struct pool_task *t = take_waiting(p);
+		bool is_wanted = number < p->wanted;
+		struct pool_task *t = is_wanted ? take_waiting(p) : NULL;
 
 		if (t)
 			run_task(p, t, &o);
 		else if (p->quit)
 			break;
 		else
-			pthread_cond_wait(&p->work, &p->lock);
+			pthread_cond_wait(is_wanted ? &p->work : &p->parked, &p->lock);
 	}
 	pthread_mutex_unlock(&p->lock);
 	session_done(&o);
 	return NULL;
 }
 
-/* Start one more thread, up to the maximum. It blocks all signals, which are for the threads of the
-   caller. */
+/* Go on with the threads that there are. */
+static void limit_threads(struct pool *p, unsigned int threads)
+{
+	p->max_threads = threads;
+	if (p->is_adaptive)
+		plan_threads_init(&p->o->threads, threads);
+	set_wanted(p, p->is_adaptive ? 1 : threads);
+}
+
+/* Start one more thread, if one is wanted and more than one task waits: for a single task, as in a
+   tree of one batch, no other thread is needed. It blocks all signals, which are for the threads of
+   the caller. */
 static void start_thread(struct pool *p)
 {
 	sigset_t all;
 	sigset_t old;
 
-	if (p->started + 1 >= p->max_threads)
+	if (p->started + 1 >= p->wanted || !p->waiting || !p->waiting->next_waiting)
 		return;
 	sigfillset(&all);
 	(void)pthread_sigmask(SIG_SETMASK, &all, &old); /* cannot fail with SIG_SETMASK */
 	if (pthread_create(&p->threads[p->started], NULL, thread_main, p) == 0)
 		p->started++;
 	else
-		p->max_threads = p->started + 1; /* go on with fewer threads */
+		limit_threads(p, p->started + 1);
 	(void)pthread_sigmask(SIG_SETMASK, &old, NULL);
 }
 
@@ -136,10 +192,11 @@ int pool_start(struct pool *p, unsigned int jobs, size_t capacity)
 	p->threads = calloc(jobs, sizeof(*p->threads));
 	if (!p->threads)
 		return -ENOMEM;
-	p->max_threads = jobs;
+	p->max_threads = p->wanted = jobs;
 	p->capacity = capacity;
 	(void)pthread_mutex_init(&p->lock, NULL); /* these cannot fail with glibc and musl */
 	(void)pthread_cond_init(&p->work, NULL);
+	(void)pthread_cond_init(&p->parked, NULL);
 	(void)pthread_cond_init(&p->done, NULL);
 	/* probe once here instead of in every thread */
 	(void)session_has_contexts(p->o);
@@ -147,6 +204,19 @@ int pool_start(struct pool *p, unsigned int jobs, size_t capacity)
 	session_init_worker(p->o, &p->model);
 	session_init_worker(p->o, &p->own);
 	return 0;
+}
+
+void pool_adapt(struct pool *p, dev_t src_dev, dev_t dst_dev)
+{
+	struct ovlcp *o = p->o;
+
+	if (o->threads.max != p->max_threads || o->threads_src_dev != src_dev ||
+	    o->threads_dst_dev != dst_dev)
+		plan_threads_init(&o->threads, p->max_threads);
+	o->threads_src_dev = src_dev;
+	o->threads_dst_dev = dst_dev;
+	p->is_adaptive = true;
+	p->wanted = o->threads.threads;
 }
 
 bool pool_is_started(const struct pool *p)
@@ -201,6 +271,7 @@ static void complete_down_to(struct pool *p, size_t most)
 		}
 		if (p->count <= most)
 			return;
+		start_thread(p);
 		t = take_waiting(p);
 		if (t)
 			run_task(p, t, &p->own);
@@ -243,9 +314,7 @@ void pool_submit(struct pool *p, struct pool_task *t)
 	pthread_mutex_lock(&p->lock);
 	append_walk_events(p);
 	append_task(p, t);
-	/* no other thread is needed for a single task, as in a tree of one batch */
-	if (p->waiting && p->waiting->next_waiting)
-		start_thread(p);
+	start_thread(p);
 	complete_down_to(p, p->capacity);
 	pthread_mutex_unlock(&p->lock);
 }
@@ -287,12 +356,14 @@ static void stop_threads(struct pool *p)
 	pthread_mutex_lock(&p->lock);
 	p->quit = true;
 	pthread_cond_broadcast(&p->work);
+	pthread_cond_broadcast(&p->parked);
 	pthread_mutex_unlock(&p->lock);
 	for (unsigned int i = 0; i < p->started; i++)
 		(void)pthread_join(p->threads[i], NULL); /* fails only for a wrong id */
 	session_done(&p->own);
 	session_done(&p->model);
 	(void)pthread_cond_destroy(&p->work); /* fails only while a thread waits */
+	(void)pthread_cond_destroy(&p->parked);
 	(void)pthread_cond_destroy(&p->done);
 	(void)pthread_mutex_destroy(&p->lock);
 	free(p->threads);
