@@ -45,7 +45,7 @@ static const struct verdict_case verdict_cases[] = {
 	{ "nothing was done by either", { 0, 0 }, PLAN_PAIRS_MAX, PLAN_VERDICT_FEW, 0 },
 	{ "one pair is not enough where threads wait", { 2.0, 1.0 }, 1, PLAN_VERDICT_NONE, 0.2 },
 	{ "but two are for a great gain", { 2.0, 1.0 }, 2, PLAN_VERDICT_MANY, 0.2 },
-	{ "and for a great loss", { 0.5, 1.0 }, 2, PLAN_VERDICT_FEW, 0.2 },
+	{ "and one is for a great loss", { 0.5, 1.0 }, 1, PLAN_VERDICT_FEW, 0.2 },
 	{ "a fifth more takes longer there", { 1.2, 1.0 }, 4, PLAN_VERDICT_NONE, 0.2 },
 	{ "but it is seen", { 1.2, 1.0 }, 8, PLAN_VERDICT_MANY, 0.2 },
 	{ "a tenth is not trusted there", { 1.1, 1.0 }, 8, PLAN_VERDICT_FEW, 0.2 },
