@@ -7,7 +7,7 @@
  */
 #include "pool/pool.h"
 
-#include "plan/threads.h"
+#include "pool/adapt.h"
 #include "sys/process.h"
 
 #include <errno.h>
@@ -45,47 +45,6 @@ static struct pool_task *take_waiting(struct pool *p)
 	return t;
 }
 
-/* Let @threads threads take tasks, including the caller's. Call with the lock held. */
-static void set_wanted(struct pool *p, unsigned int threads)
-{
-	if (threads == p->wanted)
-		return;
-	p->wanted = threads;
-	/* all look again what they are to wait for: a signal for a task is not to wake a thread
-	   that may not take it */
-	pthread_cond_broadcast(&p->work);
-	pthread_cond_broadcast(&p->parked);
-}
-
-/*
- * Measure what the threads do, and decide how many it takes. Call with the lock held.
- *
- * Measuring starts after the first task: the caller's thread has filled the pool then, which
- * remains full whatever the number of threads is, so that each window has as much of the walk in it
- * as of the tasks.
- */
-static void measure_task(struct pool *p, const struct pool_task *t)
-{
-	unsigned int before = p->wanted;
-	struct plan_window w;
-
-	if (!p->is_adaptive || (p->settling > 0 && --p->settling > 0))
-		return;
-	if (!meter_is_started(&p->meter)) {
-		meter_start(&p->meter, p->o);
-		return;
-	}
-	if (!meter_add(&p->meter, p->o, t->files, &w))
-		return;
-	set_wanted(p, plan_threads_next(&p->o->threads, &w));
-	if (p->wanted == before) {
-		meter_start(&p->meter, p->o);
-		return;
-	}
-	p->settling = before > p->wanted ? before : p->wanted;
-	meter_stop(&p->meter);
-}
-
 /* Run @t. Call with the lock held; it is released while the task runs. */
 static void run_task(struct pool *p, struct pool_task *t, struct ovlcp *o)
 {
@@ -93,7 +52,7 @@ static void run_task(struct pool *p, struct pool_task *t, struct ovlcp *o)
 	t->run(t, o);
 	pthread_mutex_lock(&p->lock);
 	t->has_run = true;
-	measure_task(p, t);
+	adapt_add(p, t);
 	pthread_cond_signal(&p->done);
 }
 
@@ -122,15 +81,6 @@ static void *thread_main(void *arg)
 	return NULL;
 }
 
-/* Go on with the threads that there are. */
-static void limit_threads(struct pool *p, unsigned int threads)
-{
-	p->max_threads = threads;
-	if (p->is_adaptive)
-		plan_threads_init(&p->o->threads, threads);
-	set_wanted(p, p->is_adaptive ? 1 : threads);
-}
-
 /* Start one more thread, if one is wanted and more than one task waits: for a single task, as in a
    tree of one batch, no other thread is needed. It blocks all signals, which are for the threads of
    the caller. */
@@ -146,7 +96,7 @@ static void start_thread(struct pool *p)
 	if (pthread_create(&p->threads[p->started], NULL, thread_main, p) == 0)
 		p->started++;
 	else
-		limit_threads(p, p->started + 1);
+		adapt_limit(p, p->started + 1);
 	(void)pthread_sigmask(SIG_SETMASK, &old, NULL);
 }
 
@@ -208,15 +158,7 @@ int pool_start(struct pool *p, unsigned int jobs, size_t capacity)
 
 void pool_adapt(struct pool *p, dev_t src_dev, dev_t dst_dev)
 {
-	struct ovlcp *o = p->o;
-
-	if (o->threads.max != p->max_threads || o->threads_src_dev != src_dev ||
-	    o->threads_dst_dev != dst_dev)
-		plan_threads_init(&o->threads, p->max_threads);
-	o->threads_src_dev = src_dev;
-	o->threads_dst_dev = dst_dev;
-	p->is_adaptive = true;
-	p->wanted = o->threads.threads;
+	adapt_start(p, src_dev, dst_dev);
 }
 
 bool pool_is_started(const struct pool *p)
