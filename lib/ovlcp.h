@@ -402,11 +402,12 @@ struct ovlcp_options {
 	enum ovlcp_fsync fsync;
 	/**
 	 * Number of threads, including the caller's, that copy files of a tree or big sources of
-	 * ovlcp_copy_many. 1: only the caller's; 0: one for each processor, at most 8. Events
-	 * arrive in the caller's thread, those of a file together, in an order that does not depend
-	 * on timing, with the files of a directory before its subdirectories. OVLCP_EXISTING_ASK
-	 * and OVLCP_DRY_RUN imply 1; for trees also OVLCP_FOLLOW_ALL, for sources also
-	 * OVLCP_PARENTS and OVLCP_ATTRIBUTES_ONLY.
+	 * ovlcp_copy_many. 1: only the caller's; 0: one for each processor, at most 8, of which
+	 * a tree gets as many as pay, measured as it is copied. Events arrive in the caller's
+	 * thread, those of a file together, in an order that does not depend on timing, with the
+	 * files of a directory before its subdirectories. OVLCP_EXISTING_ASK and OVLCP_DRY_RUN
+	 * imply 1; for trees also OVLCP_FOLLOW_ALL, for sources also OVLCP_PARENTS and
+	 * OVLCP_ATTRIBUTES_ONLY.
 	 */
 	uint32_t jobs;
 	/** OR of enum ovlcp_preserve. */

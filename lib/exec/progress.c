@@ -9,22 +9,14 @@
  */
 #include "exec/progress.h"
 
+#include "sys/clock.h"
 #include "sys/status.h"
 
 #include <errno.h>
 #include <stdbool.h>
-#include <time.h>
 
 /* The number while values are stored. */
 #define BUSY UINT64_MAX
-
-static uint64_t now_ns(void)
-{
-	struct timespec now = { 0 };
-
-	(void)clock_gettime(CLOCK_MONOTONIC, &now); /* every Linux has this clock */
-	return (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
-}
 
 static void add(_Atomic uint64_t *sum, uint64_t n)
 {
@@ -79,7 +71,7 @@ void exec_step_begin(struct exec_step *s, struct exec_progress *p, enum ovlcp_st
 	if (!p)
 		return;
 	s->number = atomic_fetch_add_explicit(&p->last_number, 1, memory_order_relaxed) + 1;
-	s->begin_ns = now_ns();
+	s->begin_ns = sys_monotonic_ns();
 	if (has_parts(kind)) {
 		(void)show(s, 0, 0); /* otherwise by exec_step_advance */
 		return;
@@ -126,7 +118,7 @@ static bool read_step(const struct exec_progress *p, struct ovlcp_progress *ret_
 		return false;
 	ret_p->step = (enum ovlcp_step)atomic_load_explicit(&p->kind, memory_order_acquire);
 	ret_p->step_size = load(&p->step_size);
-	ret_p->step_time_ns = now_ns() - load(&p->begin_ns);
+	ret_p->step_time_ns = sys_monotonic_ns() - load(&p->begin_ns);
 	done = load(&p->step_done);
 	/* the descriptor is open while the step lasts, so this is its file if the step is the same
 	   afterwards */

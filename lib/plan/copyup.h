@@ -16,6 +16,10 @@
 #define PLAN_COPY_UP_MIN_FUSE (UINT64_C(16) << 20)
 /** Files up to this size are copied as fast as cloned. */
 #define PLAN_SMALL (UINT64_C(64) << 10)
+/** Of a small file of a tree so many bytes, in all destinations but the first together, are written
+    rather than cloned from the first: a clone of what was just written makes the filesystem write
+    it to the disk before. */
+#define PLAN_UNSHARED_MAX (UINT64_C(128) << 10)
 /** Smallest source that is read once for several destinations (tee). A smaller one is read from the
     page cache for each of them, which costs nothing. */
 #define PLAN_TEE_MIN (UINT64_C(1) << 20)

@@ -152,12 +152,21 @@ bool plan_wants_other_holes(const struct facts *f, const struct ovlcp_options *o
 	return opt->sparse != OVLCP_SPARSE_AUTO && f->size > 0;
 }
 
+/* Whether a file of a tree is so small that its first destination is not worth cloning: that takes
+   longer than to write the file again (docs/decisions/0010-one-tree-many-destinations.md). */
+static bool is_small_for_donor(const struct facts *f)
+{
+	return f->in_tree && f->destinations > 1 && f->size <= PLAN_SMALL &&
+	       f->size <= PLAN_UNSHARED_MAX / (f->destinations - 1);
+}
+
 /* A clone of a small file gains nothing, so it is not tried where it would most likely be refused.
-   In a fan-out it is tried, to find out whether the first destination can be a donor. */
+   In a fan-out it is tried, to find out whether the first destination can be a donor, unless none
+   is wanted. */
 static bool is_small_cross_device(const struct facts *f)
 {
 	return f->siblings_cross_device && f->in_tree && f->size <= PLAN_SMALL &&
-	       f->destinations == 1;
+	       (f->destinations == 1 || is_small_for_donor(f));
 }
 
 /* Measured on Linux 6.18: where a clone within one overlay is refused because of the source's
@@ -313,5 +322,6 @@ bool plan_uses_tee(const struct facts *f, const struct ovlcp_options *opt)
 bool plan_is_donor(const struct facts *f, const struct ovlcp_options *opt)
 {
 	return opt->reflink != OVLCP_REFLINK_NEVER && !plan_must_share(opt) && f->regular &&
-	       f->more_follow && (f->dst_clones == ANSWER_YES || is_donor_by_range(f));
+	       f->more_follow && !is_small_for_donor(f) &&
+	       (f->dst_clones == ANSWER_YES || is_donor_by_range(f));
 }

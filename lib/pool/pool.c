@@ -7,6 +7,7 @@
  */
 #include "pool/pool.h"
 
+#include "pool/adapt.h"
 #include "sys/process.h"
 
 #include <errno.h>
@@ -51,6 +52,7 @@ static void run_task(struct pool *p, struct pool_task *t, struct ovlcp *o)
 	t->run(t, o);
 	pthread_mutex_lock(&p->lock);
 	t->has_run = true;
+	adapt_add(p, t);
 	pthread_cond_signal(&p->done);
 }
 
@@ -58,39 +60,43 @@ static void *thread_main(void *arg)
 {
 	struct pool *p = arg;
 	struct ovlcp o;
+	unsigned int number;
 
 	session_init_worker(&p->model, &o);
 	pthread_mutex_lock(&p->lock);
+	number = ++p->numbered;
 	for (;;) {
-		struct pool_task *t = take_waiting(p);
+		bool is_wanted = number < p->wanted;
+		struct pool_task *t = is_wanted ? take_waiting(p) : NULL;
 
 		if (t)
 			run_task(p, t, &o);
 		else if (p->quit)
 			break;
 		else
-			pthread_cond_wait(&p->work, &p->lock);
+			pthread_cond_wait(is_wanted ? &p->work : &p->parked, &p->lock);
 	}
 	pthread_mutex_unlock(&p->lock);
 	session_done(&o);
 	return NULL;
 }
 
-/* Start one more thread, up to the maximum. It blocks all signals, which are for the threads of the
-   caller. */
+/* Start one more thread, if one is wanted and more than one task waits: for a single task, as in a
+   tree of one batch, no other thread is needed. It blocks all signals, which are for the threads of
+   the caller. */
 static void start_thread(struct pool *p)
 {
 	sigset_t all;
 	sigset_t old;
 
-	if (p->started + 1 >= p->max_threads)
+	if (p->started + 1 >= p->wanted || !p->waiting || !p->waiting->next_waiting)
 		return;
 	sigfillset(&all);
 	(void)pthread_sigmask(SIG_SETMASK, &all, &old); /* cannot fail with SIG_SETMASK */
 	if (pthread_create(&p->threads[p->started], NULL, thread_main, p) == 0)
 		p->started++;
 	else
-		p->max_threads = p->started + 1; /* go on with fewer threads */
+		adapt_limit(p, p->started + 1);
 	(void)pthread_sigmask(SIG_SETMASK, &old, NULL);
 }
 
@@ -136,10 +142,11 @@ int pool_start(struct pool *p, unsigned int jobs, size_t capacity)
 	p->threads = calloc(jobs, sizeof(*p->threads));
 	if (!p->threads)
 		return -ENOMEM;
-	p->max_threads = jobs;
+	p->max_threads = p->wanted = jobs;
 	p->capacity = capacity;
 	(void)pthread_mutex_init(&p->lock, NULL); /* these cannot fail with glibc and musl */
 	(void)pthread_cond_init(&p->work, NULL);
+	(void)pthread_cond_init(&p->parked, NULL);
 	(void)pthread_cond_init(&p->done, NULL);
 	/* probe once here instead of in every thread */
 	(void)session_has_contexts(p->o);
@@ -147,6 +154,11 @@ int pool_start(struct pool *p, unsigned int jobs, size_t capacity)
 	session_init_worker(p->o, &p->model);
 	session_init_worker(p->o, &p->own);
 	return 0;
+}
+
+void pool_adapt(struct pool *p, dev_t src_dev, dev_t dst_dev)
+{
+	adapt_start(p, src_dev, dst_dev);
 }
 
 bool pool_is_started(const struct pool *p)
@@ -201,6 +213,7 @@ static void complete_down_to(struct pool *p, size_t most)
 		}
 		if (p->count <= most)
 			return;
+		start_thread(p);
 		t = take_waiting(p);
 		if (t)
 			run_task(p, t, &p->own);
@@ -243,9 +256,7 @@ void pool_submit(struct pool *p, struct pool_task *t)
 	pthread_mutex_lock(&p->lock);
 	append_walk_events(p);
 	append_task(p, t);
-	/* no other thread is needed for a single task, as in a tree of one batch */
-	if (p->waiting && p->waiting->next_waiting)
-		start_thread(p);
+	start_thread(p);
 	complete_down_to(p, p->capacity);
 	pthread_mutex_unlock(&p->lock);
 }
@@ -287,12 +298,14 @@ static void stop_threads(struct pool *p)
 	pthread_mutex_lock(&p->lock);
 	p->quit = true;
 	pthread_cond_broadcast(&p->work);
+	pthread_cond_broadcast(&p->parked);
 	pthread_mutex_unlock(&p->lock);
 	for (unsigned int i = 0; i < p->started; i++)
 		(void)pthread_join(p->threads[i], NULL); /* fails only for a wrong id */
 	session_done(&p->own);
 	session_done(&p->model);
 	(void)pthread_cond_destroy(&p->work); /* fails only while a thread waits */
+	(void)pthread_cond_destroy(&p->parked);
 	(void)pthread_cond_destroy(&p->done);
 	(void)pthread_mutex_destroy(&p->lock);
 	free(p->threads);

@@ -12,6 +12,7 @@
 #ifndef OVL_POOL_POOL_H
 #define OVL_POOL_POOL_H
 
+#include "pool/meter.h"
 #include "session/event_queue.h"
 #include "session/session.h"
 
@@ -25,6 +26,8 @@ struct pool_task {
 	struct pool_task *next_waiting;
 	/** True once run has returned; used by the pool. */
 	bool has_run;
+	/** Number of files that it copies, for pool_adapt. */
+	size_t files;
 	/** Called by any thread with the session of that thread. NULL: nothing to run. */
 	void (*run)(struct pool_task *t, struct ovlcp *o);
 	/** Called by the caller's thread, in submission order: emits the events of the task into
@@ -42,8 +45,11 @@ struct pool {
 	struct ovlcp *o;
 	/** Guards the task lists, has_run and quit; initialized by pool_start. */
 	pthread_mutex_t lock;
-	/** Signalled when a task can be taken or quit is set. */
+	/** Signalled when a task can be taken, quit is set or wanted has changed; for the threads
+	    that may take one. */
 	pthread_cond_t work;
+	/** Signalled when quit is set or wanted has grown, for the threads that are parked. */
+	pthread_cond_t parked;
 	/** Signalled when a task has run. */
 	pthread_cond_t done;
 	/** Oldest task in the order of completion; only the caller's thread changes this list. */
@@ -72,8 +78,20 @@ struct pool {
 	struct ovlcp own;
 	/** Maximum number of threads, including the caller's. */
 	unsigned int max_threads;
+	/** Number of threads that take tasks at present, including the caller's; max_threads unless
+	    is_adaptive. */
+	unsigned int wanted;
+	/** Whether wanted follows what threads gain. */
+	bool is_adaptive;
+	/** The present window of measuring, if so. */
+	struct pool_meter meter;
 	/** Number of threads that were started, without the caller's. */
 	unsigned int started;
+	/** Number of tasks that are not measured yet, because they may have begun before wanted
+	    changed. */
+	unsigned int settling;
+	/** Number of started threads that have their number. */
+	unsigned int numbered;
 	/** Ids of the started threads; owned. NULL before pool_start. */
 	pthread_t *threads;
 };
@@ -91,6 +109,13 @@ void pool_init(struct pool *p, struct ovlcp *o, struct event_sink *out);
  * Returns 0; or -ENOMEM, and the pool is unchanged.
  */
 int pool_start(struct pool *p, unsigned int jobs, size_t capacity);
+
+/**
+ * Let the number of threads follow what they gain, from one to the maximum: some of the started
+ * threads are parked. Call it after pool_start, before any task. What was found out is kept in the
+ * session for the next pool that copies from @src_dev to @dst_dev (st_dev).
+ */
+void pool_adapt(struct pool *p, dev_t src_dev, dev_t dst_dev);
 
 /** Return whether pool_start has succeeded. */
 bool pool_is_started(const struct pool *p);

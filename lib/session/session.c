@@ -57,6 +57,11 @@ uint64_t session_next_id(struct ovlcp *o)
 	return atomic_fetch_add_explicit(o->last_id, 1, memory_order_relaxed) + 1;
 }
 
+uint64_t session_bytes_written(const struct ovlcp *o)
+{
+	return atomic_load_explicit(&o->progress->written, memory_order_relaxed);
+}
+
 bool session_ask(const struct ovlcp *o, const struct ovlcp_event *e)
 {
 	const struct ovlcp_event complete = event_complete(o->cancelled, e);

@@ -11,6 +11,7 @@
 #include "base/inodeset.h"
 #include "exec/progress.h"
 #include "ovlcp.h"
+#include "plan/threads.h"
 #include "probe/fs_pair_cache.h"
 #include "probe/identity.h"
 #include "probe/mount_table.h"
@@ -129,6 +130,11 @@ struct ovlcp {
 	atomic_bool own_has_warned;
 	/** Cache of session_fs_name; owned. */
 	struct fs_name_entry *fs_names;
+	/** How many threads copy; what is known of it is for the two devices below. */
+	struct plan_threads threads;
+	/** st_dev of the directories that were copied last, and of those that they were copied to.
+	 */
+	dev_t threads_src_dev, threads_dst_dev;
 };
 
 /**
@@ -186,6 +192,9 @@ void session_init(struct ovlcp *o);
 
 /** Return a new number for a destination, by which its events are told from others. Not 0. */
 uint64_t session_next_id(struct ovlcp *o);
+
+/** Return the number of bytes that were written to destinations; any thread may call it. */
+uint64_t session_bytes_written(const struct ovlcp *o);
 
 /** Return whether the caller has cancelled. */
 bool session_is_cancelled(const struct ovlcp *o);

@@ -54,6 +54,22 @@ int sys_boot_number(uint64_t *ret_number)
 	return 0;
 }
 
+uint64_t sys_monotonic_ns(void)
+{
+	struct timespec t = { 0 };
+
+	(void)clock_gettime(CLOCK_MONOTONIC, &t);
+	return (uint64_t)to_ns(t);
+}
+
+uint64_t sys_cpu_ns(void)
+{
+	struct timespec t = { 0 };
+
+	(void)clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+	return (uint64_t)to_ns(t);
+}
+
 void sys_sleep(int64_t ns)
 {
 	const struct timespec t = { (time_t)(ns / SECOND), (long)(ns % SECOND) };

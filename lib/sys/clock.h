@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The clock that timestamps of files are taken from, and whether it was set.
+ * The clock that timestamps of files are taken from, and whether it was set; time that passes.
  */
 #ifndef OVL_SYS_CLOCK_H
 #define OVL_SYS_CLOCK_H
@@ -26,6 +26,12 @@ int64_t sys_clock_offset(void);
  * its start on, such as the ids of mounts, means something else after the next one. 0, or -errno.
  */
 int sys_boot_number(uint64_t *ret_number);
+
+/** CLOCK_MONOTONIC in nanoseconds. */
+uint64_t sys_monotonic_ns(void);
+
+/** CPU time of all threads of the process so far, in nanoseconds. */
+uint64_t sys_cpu_ns(void);
 
 /** Sleep for @ns nanoseconds, or until a signal comes. */
 void sys_sleep(int64_t ns);

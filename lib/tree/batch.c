@@ -252,6 +252,8 @@ void batch_close(struct traverse *w)
 	struct batch *b = w->batch;
 
 	w->batch = NULL;
-	if (b)
-		pool_submit(&w->pool, &b->task);
+	if (!b)
+		return;
+	b->task.files = b->names.count;
+	pool_submit(&w->pool, &b->task);
 }

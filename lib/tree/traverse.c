@@ -127,6 +127,15 @@ static size_t task_limit(const struct copy *c)
 	return room < TASKS_MAX ? room : TASKS_MAX;
 }
 
+/* Return the device of the first destination that the walk is in. */
+static dev_t dest_dev(const struct copy *c)
+{
+	for (size_t i = 0; i < c->q->n; i++)
+		if (dest_is_open(c, &c->dests[i]))
+			return dest_lowest(&c->dests[i])->target.st.st_dev;
+	return 0;
+}
+
 /* Start the pool unless it is started. Return whether it takes tasks; if not, the walk does all. */
 static bool start_pool(struct traverse *w)
 {
@@ -137,6 +146,8 @@ static bool start_pool(struct traverse *w)
 	tasks = task_limit(&w->copy);
 	if (tasks < 2 || pool_start(&w->pool, w->jobs, tasks) < 0)
 		w->jobs = 1;
+	else if (w->copy.opt->jobs == 0)
+		pool_adapt(&w->pool, w->levels[w->copy.depth - 1].st.st_dev, dest_dev(&w->copy));
 	return w->jobs > 1;
 }
 

@@ -124,6 +124,8 @@ static const struct errors rows[] = {
 	{ "coarse_time", NULL, NULL, 0 },
 	{ "coarse_tick", NULL, NULL, 0 },
 	{ "clock_offset", NULL, NULL, 0 },
+	{ "monotonic_ns", NULL, NULL, 0 },
+	{ "cpu_ns", NULL, NULL, 0 },
 	{ "sleep", NULL, NULL, 0 },
 	{ "boot_number", MEDIUM TABLES "ENOENT EACCES", NULL, 0 },
 	/* process.h; what cannot fail asks only about the process */

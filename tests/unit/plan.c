@@ -384,7 +384,10 @@ static const struct row_case row_cases[] = {
 	{ "small-cross-device: a small file of a tree, after siblings were refused",
 	  "small-cross-device", SIBLING(PLAN_SMALL, 1) },
 	{ "small-cross-device: not a larger one", "clone", SIBLING(PLAN_SMALL + 1, 1) },
-	{ "small-cross-device: not in a fan-out, which looks for a donor", "clone", SIBLING(1, 2) },
+	{ "small-cross-device: in a fan-out, if it is no donor either", "small-cross-device",
+	  SIBLING(PLAN_SMALL, 2) },
+	{ "small-cross-device: not in a fan-out that looks for a donor", "clone",
+	  SIBLING(PLAN_UNSHARED_MAX / 9 + 1, 10) },
 	{ "small-cross-device: not where sharing is required", "clone", SIBLING(1, 1),
 	  REQUIRE(SHARE) },
 	{ "small-cross-device: not where copy-ups are wanted", "clone", SIBLING(1, 1),
@@ -478,6 +481,11 @@ struct donor_case {
 	bool is;
 };
 
+/* A small or large file of which others can clone the first copy. */
+#define FIRST_OF(n, bytes, tree)                                                                   \
+	FACTS(.regular = true, .size = (bytes), .destinations = (n), .in_tree = (tree),            \
+	      .relation = RELATION_APART, .dst_clones = ANSWER_YES, .more_follow = true)
+
 static const struct donor_case donor_cases[] = {
 	{ "a destination becomes a donor where others follow and can clone it",
 	  KNOWN(APART, YES, .more_follow = true), .is = true },
@@ -488,6 +496,11 @@ static const struct donor_case donor_cases[] = {
 	{ "no donor under reflink=never", KNOWN(APART, YES, .more_follow = true), REFLINK(NEVER) },
 	{ "no donor under reflink=always, which wants the source's own data",
 	  KNOWN(APART, YES, .more_follow = true), REFLINK(ALWAYS) },
+	{ "no donor of a small file of a tree", FIRST_OF(2, PLAN_SMALL, true) },
+	{ "but of a larger one", FIRST_OF(2, PLAN_SMALL + 1, true), .is = true },
+	{ "no donor where few small copies follow", FIRST_OF(10, PLAN_UNSHARED_MAX / 9, true) },
+	{ "but where they are many", FIRST_OF(10, PLAN_UNSHARED_MAX / 9 + 1, true), .is = true },
+	{ "but of a small file that the caller named", FIRST_OF(2, 1, false), .is = true },
 	{ "no donor where sharing is required", KNOWN(APART, YES, .more_follow = true),
 	  REQUIRE(SHARE) },
 };

@@ -95,13 +95,15 @@ static struct ovlcp *session(void)
 	return o;
 }
 
-static void in_order(unsigned int jobs)
+static void in_order(unsigned int jobs, bool adapts)
 {
 	struct ovlcp *o = session();
 	struct pool pool;
 
 	pool_init(&pool, o, &o->caller.sink);
 	assert_int_equal(pool_start(&pool, jobs, CAPACITY), 0);
+	if (adapts)
+		pool_adapt(&pool, 1, 2);
 	for (int i = 1; i <= TASKS; i++) {
 		emit(&pool.sink, -i);
 		pool_flush_ready(&pool);
@@ -124,7 +126,98 @@ static void test_in_order(void **state)
 {
 	(void)state;
 	for (unsigned int jobs = 1; jobs <= 9; jobs += 2)
-		in_order(jobs);
+		in_order(jobs, false);
+}
+
+static void test_in_order_adapting(void **state)
+{
+	(void)state;
+	for (unsigned int jobs = 1; jobs <= 9; jobs += 2)
+		in_order(jobs, true);
+}
+
+/* A task that takes a millisecond of CPU time. */
+static void run_long(struct pool_task *t, struct ovlcp *o)
+{
+	struct timespec now;
+	int64_t end = 0;
+	int64_t ns;
+
+	(void)t;
+	(void)o;
+	do {
+		(void)clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+		ns = (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+		end = end ? end : ns + 1000000;
+	} while (ns < end);
+}
+
+/* After the first window a second thread is tried, and whatever comes of it, the order remains. */
+static void test_adapts(void **state)
+{
+	struct ovlcp *o = session();
+	struct pool pool;
+
+	(void)state;
+	pool_init(&pool, o, &o->caller.sink);
+	assert_int_equal(pool_start(&pool, 4, CAPACITY), 0);
+	pool_adapt(&pool, 1, 2);
+	for (int i = 1; i <= 2 * TASKS; i++) {
+		struct number *n = calloc(1, sizeof(*n));
+
+		assert_non_null(n);
+		alive++;
+		*n = (struct number){
+			.task = { .files = 1, .run = run_long, .complete = complete_number },
+			.number = i,
+			.o = o
+		};
+		pool_submit(&pool, &n->task);
+		assert_true(i > CAPACITY || pool.started == 0);
+	}
+	assert_in_range(pool.started, 1, 3);
+	assert_int_equal(pool_done(&pool), 0);
+	assert_int_equal(received.count, 2 * TASKS);
+	for (int i = 0; i < 2 * TASKS; i++)
+		assert_int_equal(received.list[i], i + 1);
+	assert_null(ovlcp_free(o));
+}
+
+/* Where the number is fixed, threads are started as there is work. */
+static void test_fixed(void **state)
+{
+	struct ovlcp *o = session();
+	struct pool pool;
+
+	(void)state;
+	pool_init(&pool, o, &o->caller.sink);
+	assert_int_equal(pool_start(&pool, 3, CAPACITY), 0);
+	for (int i = 1; i <= 20; i++)
+		submit(&pool, o, i, 0);
+	assert_int_equal(pool.started, 2);
+	assert_int_equal(pool_done(&pool), 0);
+	assert_null(ovlcp_free(o));
+}
+
+/* What is found out is kept for the same devices, and for no others. */
+static void test_remembers(void **state)
+{
+	struct ovlcp *o = session();
+
+	(void)state;
+	for (dev_t dst = 2; dst <= 3; dst++) {
+		struct pool pool;
+
+		for (int again = 0; again < 2; again++) {
+			pool_init(&pool, o, &o->caller.sink);
+			assert_int_equal(pool_start(&pool, 2, CAPACITY), 0);
+			pool_adapt(&pool, 1, dst);
+			assert_int_equal(pool.wanted, again ? 2 : 1);
+			o->threads.threads = 2;
+			assert_int_equal(pool_done(&pool), 0);
+		}
+	}
+	assert_null(ovlcp_free(o));
 }
 
 static void test_first_failure(void **state)
@@ -177,10 +270,10 @@ static void test_unused(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_in_order),
-		cmocka_unit_test(test_first_failure),
-		cmocka_unit_test(test_drain),
-		cmocka_unit_test(test_unused),
+		cmocka_unit_test(test_in_order),  cmocka_unit_test(test_in_order_adapting),
+		cmocka_unit_test(test_adapts),	  cmocka_unit_test(test_fixed),
+		cmocka_unit_test(test_remembers), cmocka_unit_test(test_first_failure),
+		cmocka_unit_test(test_drain),	  cmocka_unit_test(test_unused),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
