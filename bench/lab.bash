@@ -111,6 +111,8 @@ find_tools() {
 	for name in busybox toybox; do
 		! command -v "$name" >/dev/null || { others+=("$name") && program[$name]="$name cp"; }
 	done
+	name=${OVL_STATIC:-$top/build/static}/ovl-cp
+	[ ! -x "$name" ] || { others+=(static) && program[static]=$name; }
 	# rust-coreutils of Debian, which is not in PATH.
 	name=/usr/lib/cargo/bin/coreutils/cp
 	[ ! -x "$name" ] || { others+=(uutils) && program[uutils]=$name; }

@@ -882,8 +882,9 @@ OVLCP_API int ovlcp_forget(const char *dir);
  *
  * @path: relative to @dir_fd (or AT_FDCWD); a regular file, or with OVLCP_RECURSIVE a directory, in
  * which no symbolic link is followed.
- * @opt: of it count copy_up, copy_up_min, where 0 means no limit, follow, and the flags
- * OVLCP_RECURSIVE, OVLCP_ONE_FILE_SYSTEM, OVLCP_EXPLAIN and OVLCP_DRY_RUN. NULL means all defaults.
+ * @opt: of it count copy_up, copy_up_min, where 0 means no limit, follow, jobs (0: one
+ * thread), and the flags OVLCP_RECURSIVE, OVLCP_ONE_FILE_SYSTEM,
+ * OVLCP_EXPLAIN and OVLCP_DRY_RUN. NULL means all defaults.
  *
  * Each regular file has an event with one of these types: OVLCP_EVENT_COPIED_UP, with
  * ovlcp_event_bytes_copied_up (OVLCP_DRY_RUN: OVLCP_EVENT_PLANNED). OVLCP_EVENT_SKIPPED: there is

@@ -12,5 +12,6 @@ commands() {
 	tool floor floor-data X to/X
 	tool floor+range floor-data -r X to/X
 	[ "$place" = ext4 ] || each_ovl no-copy-up --copy-up=never X to/X
+	each_ovl j1 -j1 X to/X
 	each_cp X to/X
 }

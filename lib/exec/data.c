@@ -37,7 +37,8 @@ static int copy_error(struct exec_copy *x, enum ovlcp_op op, int64_t r)
 
 static bool is_cancelled(const struct exec_copy *x)
 {
-	return atomic_load_explicit(x->cancelled, memory_order_relaxed);
+	return atomic_load_explicit(x->cancelled, memory_order_relaxed) ||
+	       (x->stopped && atomic_load_explicit(x->stopped, memory_order_relaxed));
 }
 
 /* Whether a system call that returned *@r must be repeated because a signal interrupted it. Sets
@@ -56,7 +57,8 @@ void exec_count(struct exec_copy *x)
 
 	if (!x->progress)
 		return;
-	exec_step_advance(&x->step, x->done);
+	exec_step_advance(&x->step,
+			  x->sum_done ? atomic_fetch_add(x->sum_done, n.done) + n.done : x->done);
 	if (x->writer) /* it counts what each destination gets */
 		return;
 	exec_progress_add(x->progress, n);
@@ -292,6 +294,23 @@ static int read_write_segment(struct exec_copy *x, uint64_t end)
 			return END_OF_SOURCE;
 	}
 	return 0;
+}
+
+int exec_read_write_part(struct exec_copy *x, uint64_t end)
+{
+	struct data_segment seg = { x->done, end };
+	int r = 0;
+
+	while (r == 0 && x->done < end) {
+		int follows = x->sparse ? data_segment_next(x->src_fd, x->done, &seg) : 1;
+
+		if (follows < 0)
+			return copy_error(x, OVLCP_OP_READ, follows);
+		x->done = follows == 0 ? end : min_u64(seg.start, end);
+		r = read_write_segment(x, min_u64(seg.end, end));
+	}
+	exec_count(x);
+	return r == END_OF_SOURCE ? EXEC_SHORT : r;
 }
 
 int exec_discard(int fd, int result)

@@ -54,12 +54,17 @@ struct exec_copy {
 	dev_t dst_dev;
 	/** Set by another thread or a signal handler: stop with -ECANCELED. */
 	const atomic_bool *cancelled;
+	/** The same, set by another part of this copy (exec/split.h); NULL: there is none. */
+	const atomic_bool *stopped;
 	/** Where it is counted what was done; NULL: nowhere. */
 	struct exec_progress *progress;
 	/** The step that is shown there; used by the functions below. */
 	struct exec_step step;
 	/** What of done and written was counted there. */
 	struct exec_bytes counted;
+	/** Where all parts of a copy add up what they have done, in bytes, which is shown; NULL:
+	   done is shown. */
+	_Atomic uint64_t *sum_done;
 	/** Out: the copy is complete up to this offset, in bytes. */
 	uint64_t done;
 	/** Out: where the last data that was read ends, in bytes. */
@@ -72,7 +77,8 @@ struct exec_copy {
 	enum ovlcp_op failed_op;
 };
 
-/** Returned by exec_range: copy_file_range returned 0 before the end of the source. */
+/** Returned by exec_range: copy_file_range returned 0 before the end of the source. By
+    exec_read_write_part: the source has ended. */
 #define EXEC_SHORT 1
 
 /**
@@ -84,6 +90,14 @@ int exec_range(struct exec_copy *x);
 
 /** Copy with read(2) and write(2), from x->done to the end of the source. Returns 0, or -errno. */
 int exec_read_write(struct exec_copy *x);
+
+/**
+ * Copy a part with read(2) and write(2), from x->done up to the offset @end, in bytes, which lies
+ * within the source. Neither sets the length of the destination nor begins a step that is shown.
+ *
+ * Returns 0; EXEC_SHORT if the source has ended before; or -errno.
+ */
+int exec_read_write_part(struct exec_copy *x, uint64_t end);
 
 /**
  * Write @len bytes to x->dst_fd at x->done; with x->punch blocks of zeros are left out.

@@ -59,6 +59,13 @@ struct facts {
 	/** Whether copy_file_range is known to only copy bytes for the pair: no sharing, no
 	 * offload. */
 	bool range_copies;
+	/** How many threads may copy the data; 0: not asked yet. */
+	unsigned int threads;
+	/** Whether the destination's filesystem was measured to take data of several threads faster
+	 * than of one. */
+	bool parallel_writes;
+	/** Whether the page cache has the data of the source. */
+	bool src_cached;
 	/** Whether a source of the pair was sought in its overlay's layers before and not found. */
 	bool pair_hides_layers;
 	/** Whether the last files of the pair were refused with EXDEV. */

@@ -82,3 +82,8 @@ bool plan_is_refusal_by_option(enum ovlcp_reason refusal)
 
 	return by_option[refusal];
 }
+
+unsigned int plan_copy_up_threads(uint32_t jobs)
+{
+	return jobs ? jobs : 1;
+}

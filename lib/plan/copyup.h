@@ -27,6 +27,16 @@
     copy (a donor) cost less. */
 #define PLAN_COPY_UP_MIN_FAN_OUT (UINT64_C(16) << 20)
 
+/**
+ * Number of threads for a tree whose files are copied up. @jobs: ovlcp_options.jobs.
+ *
+ * One unless the caller asks for more: the kernel restores the times of the directory of a file
+ * that it copies up (ovl_copy_up_one in fs/overlayfs/copy_up.c), but of two copy-ups in one
+ * directory one takes for its times what the other one has just made of them. And on btrfs two
+ * threads were measured 8 times as slow as one (docs/decisions/0029-copy-ups-of-trees.md).
+ */
+unsigned int plan_copy_up_threads(uint32_t jobs);
+
 /** Why a copy-up of the source must not be tried; OVLCP_REASON_NONE if it may be. */
 enum ovlcp_reason plan_copy_up_refusal(const struct facts *f, const struct ovlcp_options *opt);
 

@@ -72,6 +72,7 @@ bool session_ask(const struct ovlcp *o, const struct ovlcp_event *e)
 void session_init_worker(struct ovlcp *o, struct ovlcp *ret_worker)
 {
 	session_init(ret_worker);
+	ret_worker->is_worker = true;
 	ret_worker->fs_pairs = o->fs_pairs;
 	ret_worker->cancelled = o->cancelled;
 	ret_worker->progress = o->progress;

@@ -63,6 +63,8 @@ struct caller_sink {
 struct ovlcp {
 	/** Where all events end up. */
 	struct caller_sink caller;
+	/** True for the session of a thread of a pool, which shares the processors with others. */
+	bool is_worker;
 	/** The question callback; NULL: the answer is no. */
 	ovlcp_question_fn *on_question;
 	/** Passed to on_question; belongs to the caller. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The page cache, by FIEMAP_FLAG_SYNC and by /proc/self/pagemap (proc_pid_pagemap(5)), which tells
- * the page frame number behind a mapping; and proc_pid_maps(5).
+ * The page cache, by FIEMAP_FLAG_SYNC, cachestat(2), mincore(2), and by /proc/self/pagemap
+ * (proc_pid_pagemap(5)), which tells the page frame number behind a mapping; and proc_pid_maps(5).
  */
 #include "sys/pages.h"
 
@@ -15,8 +15,14 @@
 #include <stdlib.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <sys/syscall.h>
 #include <sys/sysmacros.h>
 #include <unistd.h>
+
+/* Linux 6.5; the number is the same on every architecture but Alpha. */
+#ifndef SYS_cachestat
+#define SYS_cachestat 451
+#endif
 
 int sys_write_out(int fd)
 {
@@ -61,6 +67,38 @@ int sys_set_direct(int fd, bool direct)
 int sys_drop_pages(int fd)
 {
 	return -posix_fadvise(fd, 0, 0, POSIX_FADV_DONTNEED);
+}
+
+uint64_t sys_page_size(void)
+{
+	return (uint64_t)sysconf(_SC_PAGESIZE);
+}
+
+int64_t sys_cached_pages(int fd, uint64_t off, uint64_t len)
+{
+	/* struct cachestat_range and struct cachestat of linux/mman.h, which older headers lack */
+	uint64_t range[2] = { off, len };
+	uint64_t pages[5] = { 0 }; /* cached, dirty, writeback, evicted, recently evicted */
+
+	return syscall(SYS_cachestat, fd, range, pages, 0) < 0 ? -errno : (int64_t)pages[0];
+}
+
+int64_t sys_resident_pages(int fd, uint64_t off, uint64_t len)
+{
+	unsigned char present[SYS_RESIDENT_MAX];
+	const uint64_t page = sys_page_size();
+	const uint64_t count = (len + page - 1) / page;
+	void *at = mmap(NULL, len, PROT_READ, MAP_SHARED, fd, (off_t)off); /* never accessed */
+	int64_t n = 0;
+	int r;
+
+	if (at == MAP_FAILED)
+		return -errno;
+	r = count <= SYS_RESIDENT_MAX ? sys_result(mincore(at, len, present)) : -EINVAL;
+	(void)munmap(at, len); /* our own mapping */
+	for (uint64_t i = 0; r == 0 && i < count; i++)
+		n += present[i] & 1;
+	return r < 0 ? r : n;
 }
 
 /* The page frame number behind the address @at, by @map (/proc/self/pagemap); 0: unknown. */

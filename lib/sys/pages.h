@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The page cache of a file: write it out, read past it, tell whether two files share a page, and
- * what a mapping says about its file.
+ * The page cache of a file: write it out, read past it, tell how much of it is there and whether
+ * two files share a page, and what a mapping says about its file.
  */
 #ifndef OVL_SYS_PAGES_H
 #define OVL_SYS_PAGES_H
@@ -39,6 +39,28 @@ int sys_set_direct(int fd, bool direct);
 /** Drop the clean pages of @fd from the page cache (posix_fadvise(2)), so that the next read comes
     from the device. 0, or -errno; pages that cannot be dropped stay. */
 int sys_drop_pages(int fd);
+
+/**
+ * Number of pages of @fd in the page cache, from @off, @len bytes (cachestat(2), Linux 6.5).
+ *
+ * 0 for a file on overlayfs, whose pages are those of the file in its layer. -EPERM: the caller
+ * neither owns the file nor may write to it (Linux 6.14). -ENOSYS before Linux 6.5.
+ */
+int64_t sys_cached_pages(int fd, uint64_t off, uint64_t len);
+
+/**
+ * The same by mincore(2), also on overlayfs. The caller must own the file or be allowed to write to
+ * it: otherwise the kernel says that all pages are there.
+ *
+ * @off: a multiple of the size of a page. @len: at most SYS_RESIDENT_MAX pages.
+ */
+int64_t sys_resident_pages(int fd, uint64_t off, uint64_t len);
+
+/** Pages that one call of sys_resident_pages counts at most. */
+#define SYS_RESIDENT_MAX 64
+
+/** Size of a page in bytes. */
+uint64_t sys_page_size(void);
 
 /**
  * Whether the page at @off bytes of both files is the same page of memory. It is if both are the

@@ -8,16 +8,21 @@
 
 #include "exec/data.h"
 #include "exec/data_segments.h"
+#include "exec/split.h"
 #include "plan/copyup.h"
 #include "plan/errclass.h"
 #include "plan/policy.h"
+#include "plan/split.h"
 #include "probe/fs_pair_cache.h"
 #include "probe/layer.h"
 #include "probe/overlay_relation.h"
+#include "probe/page_cache.h"
+#include "probe/parallel_write.h"
 #include "source/copyup.h"
 #include "sys/descriptor.h"
 #include "sys/extents.h"
 #include "sys/flags.h"
+#include "sys/process.h"
 #include "sys/share.h"
 #include "sys/status.h"
 #include "transfer/range_share.h"
@@ -226,12 +231,46 @@ int step_range(struct transfer *t)
 	return r;
 }
 
+/* Number of threads that may copy the data, with this one. */
+static unsigned int allowed_threads(const struct transfer *t)
+{
+	/* beyond the limit a write fails, and it is to be the first one that does */
+	if (t->o->is_worker || t->copy.size > sys_file_size_limit())
+		return 1;
+	return t->q->opt->jobs ? t->q->opt->jobs : sys_cpus();
+}
+
+int step_probe_split(struct transfer *t)
+{
+	struct facts *f = &t->facts;
+
+	f->threads = allowed_threads(t);
+	if (f->threads < 2)
+		return 0;
+	f->parallel_writes = parallel_write_pays(t->q->dst->fd, !f->pair_cannot_clone &&
+									f->dst_clones != ANSWER_NO);
+	if (f->parallel_writes)
+		f->src_cached = page_cache_has(t->q->src->fd, &t->q->src->st);
+	return 0;
+}
+
+/* Number of threads that read and write, with this one. */
+static unsigned int choose_workers(struct transfer *t)
+{
+	if (t->facts.threads == 0 && plan_may_split(&t->facts, t->q->opt))
+		(void)step_probe_split(t);
+	return plan_split_workers(&t->facts, t->q->opt);
+}
+
 int step_read_write(struct transfer *t)
 {
-	int r;
+	int r = -ENOMEM;
 
 	t->copy.buffer = session_buffer(t->o);
-	r = t->copy.buffer ? exec_read_write(&t->copy) : -ENOMEM;
+	if (t->copy.buffer)
+		r = exec_split(&t->copy, choose_workers(t));
+	if (r == 0)
+		r = exec_read_write(&t->copy);
 	t->q->src->consumed = !t->q->src->regular && t->copy.consumed;
 	return r;
 }

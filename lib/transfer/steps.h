@@ -26,6 +26,8 @@ int step_match_flag(struct transfer *t);
 int step_classify_pair(struct transfer *t);
 /** Fill facts.dst_clones: whether the filesystem of the destination can clone. Cannot fail. */
 int step_probe_clone(struct transfer *t);
+/** Fill facts.threads, and facts.parallel_writes and src_cached if they matter. Cannot fail. */
+int step_probe_split(struct transfer *t);
 /** Find the source's own file in a layer of its overlay; the source keeps it open. */
 int step_seek_layer(struct transfer *t);
 /** FICLONE from that file. */
@@ -39,7 +41,7 @@ int step_copy_up(struct transfer *t);
 int step_sample_range(const struct transfer *t);
 /** copy_file_range from the source. */
 int step_range(struct transfer *t);
-/** read and write, from where step_range stopped. */
+/** read and write, from where step_range stopped; by several threads if that pays. */
 int step_read_write(struct transfer *t);
 
 #endif

@@ -14,6 +14,7 @@
 #include "plan/method.h"
 #include "plan/policy.h"
 #include "plan/reason.h"
+#include "plan/split.h"
 #include "probe/cfr_offload.h"
 #include "probe/fs_pair_cache.h"
 #include "probe/layer.h"
@@ -61,6 +62,8 @@ static const struct {
 	[PLAN_RECALL] = { remembered_recall, remembered_recall, OVLCP_METHOD_NONE, OVLCP_OP_NONE },
 	[PLAN_CLONE_REMEMBERED] = { remembered_clone, dry_clone_remembered,
 				    OVLCP_METHOD_CLONE_REMEMBERED, OVLCP_OP_CLONE },
+	[PLAN_PROBE_SPLIT] = { step_probe_split, step_probe_split, OVLCP_METHOD_NONE,
+			       OVLCP_OP_NONE },
 	[PLAN_RANGE] = { step_range, dry_range, OVLCP_METHOD_COPY_RANGE, OVLCP_OP_COPY_RANGE, true,
 			 true },
 	[PLAN_READ_WRITE] = { step_read_write, dry_read_write, OVLCP_METHOD_READ_WRITE,
@@ -192,12 +195,12 @@ static void fill_outcome(struct transfer *t)
 }
 
 /* Return whether copy_file_range is known to copy bytes there, as read and write do. It matters
-   only for several destinations, so it is probed only then. */
+   only for several destinations and for big files, so it is probed only then. */
 static bool is_range_a_copy(struct transfer *t)
 {
 	enum answer *answer = &t->pair.range_copies;
 
-	if (t->q->destinations == 1)
+	if (t->q->destinations == 1 && t->q->src->size < PLAN_SPLIT_MIN)
 		return false;
 	if (*answer == ANSWER_NOT_ASKED)
 		*answer = cfr_offload_is_known_none(t->q->dst->fd) ? ANSWER_YES : ANSWER_NO;

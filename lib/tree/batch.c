@@ -24,6 +24,9 @@
 /* Maximum number of files in a batch; small, so that all threads end at about the same time. */
 #define BATCH_MAX 32
 
+/* The same of files that may be copied up: each takes as long as many copies. */
+#define BATCH_MAX_COPY_UP 4
+
 /* Maximum number of destinations, because every batch has descriptors for each. */
 #define BATCH_DESTS_MAX 4
 
@@ -238,11 +241,13 @@ static int batch_new(const struct traverse *w, struct batch **ret_b)
 
 int batch_add(struct traverse *w, const char *name)
 {
+	const size_t most =
+		w->copy.opt->copy_up == OVLCP_COPY_UP_ALWAYS ? BATCH_MAX_COPY_UP : BATCH_MAX;
 	int r = w->batch ? 0 : batch_new(w, &w->batch);
 
 	if (r == 0)
 		r = names_add(&w->batch->names, name);
-	if (r == 0 && w->batch->names.count >= BATCH_MAX)
+	if (r == 0 && w->batch->names.count >= most)
 		batch_close(w);
 	return r;
 }

@@ -11,6 +11,7 @@
 #include "copy/dest.h"
 #include "file/copy_up_only.h"
 #include "plan/file_kind.h"
+#include "tree/copy_up_tasks.h"
 #include "walk/dir_entries.h"
 #include "walk/dirstack.h"
 
@@ -28,6 +29,7 @@ struct level {
 
 struct walk {
 	struct copy_up_only only;
+	struct copy_up_tasks tasks;
 	const struct ovlcp_options *opt;
 	struct pathbuf path;
 	struct dirstack dirs;
@@ -96,6 +98,15 @@ static int visit_directory(struct walk *w, struct source *src, size_t above_len)
 	return is_elsewhere(w, src) ? 0 : enter(w, src, above_len);
 }
 
+/* Copy up the file @src, or let a thread do it. 0; or -errno, which was emitted. */
+static int visit_file(struct walk *w, struct source *src)
+{
+	if (copy_up_tasks_submit(&w->tasks, src))
+		return 0;
+	copy_up_tasks_wait(&w->tasks);
+	return copy_up_only_file(&w->only, src);
+}
+
 /* Enter the directory @src, or copy up the file. @above_len: see struct level. 0, or -errno. */
 static int visit(struct walk *w, struct source *src, size_t above_len)
 {
@@ -109,7 +120,7 @@ static int visit(struct walk *w, struct source *src, size_t above_len)
 	else if (S_ISDIR(src->st.st_mode))
 		r = visit_directory(w, src, above_len);
 	else
-		r = copy_up_only_file(&w->only, src);
+		r = visit_file(w, src);
 	source_close(src);
 	return r;
 }
@@ -149,14 +160,14 @@ int copy_up_tree_run(struct ovlcp *o, struct event_sink *events, int dir_fd, con
 	bool is_lost = false;
 	int first = pathbuf_set(&w.path, path);
 
-	copy_up_only_init(&w.only, o, events, opt);
-	if (first == 0)
-		first = visit(&w, &src, 0);
+	copy_up_tasks_init(&w.tasks, o, events, opt);
+	copy_up_only_init(&w.only, o, &w.tasks.pool.sink, opt);
+	pool_set_error(&w.tasks.pool, first < 0 ? first : visit(&w, &src, 0));
 	while (w.dirs.depth > 0 && !is_lost && !session_is_cancelled(o)) {
-		int r = visit_next(&w, &is_lost);
-
-		first = first ? first : r;
+		pool_set_error(&w.tasks.pool, visit_next(&w, &is_lost));
+		pool_flush_ready(&w.tasks.pool);
 	}
+	first = copy_up_tasks_done(&w.tasks);
 	while (w.dirs.depth > 0)
 		dir_entries_done(&w.levels[--w.dirs.depth].entries);
 	dirstack_done(&w.dirs);

@@ -30,6 +30,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#ifndef SYS_cachestat /* Linux 6.5 */
+#define SYS_cachestat 451
+#endif
+
 /* A call is meant if its argument number "arg" has the bits "value" among those of "mask". */
 static const struct feature {
 	const char *name;
@@ -47,6 +51,7 @@ static const struct feature {
 	{ "O_TMPFILE", SYS_openat, 2, O_TMPFILE & ~O_DIRECTORY, O_TMPFILE & ~O_DIRECTORY },
 	{ "SEEK_DATA", SYS_lseek, 2, UINT32_MAX, SEEK_DATA },
 	{ "SEEK_HOLE", SYS_lseek, 2, UINT32_MAX, SEEK_HOLE },
+	{ "cachestat", SYS_cachestat, 0, 0, 0 },
 	{ "close_range", SYS_close_range, 0, 0, 0 },
 	{ "copy_file_range", SYS_copy_file_range, 0, 0, 0 },
 	{ "faccessat2", SYS_faccessat2, 0, 0, 0 },
@@ -58,6 +63,7 @@ static const struct feature {
 	{ "io_uring_setup", SYS_io_uring_setup, 0, 0, 0 },
 	{ "kcmp", SYS_kcmp, 0, 0, 0 },
 	{ "link_empty_path", SYS_linkat, 4, AT_EMPTY_PATH, AT_EMPTY_PATH },
+	{ "mincore", SYS_mincore, 0, 0, 0 },
 	{ "memfd_create", SYS_memfd_create, 0, 0, 0 },
 	{ "name_to_handle_at", SYS_name_to_handle_at, 0, 0, 0 },
 	{ "openat2", SYS_openat2, 0, 0, 0 },

@@ -111,6 +111,9 @@ static const struct errors rows[] = {
 	{ "sync_fs", MEDIUM ROOM, NULL, 0 },
 	{ "set_direct", "EINVAL EIO", NULL, 0 },
 	{ "drop_pages", "EINVAL EIO", NULL, 0 },
+	{ "cached_pages", "EPERM ENOSYS EOPNOTSUPP EINVAL ENOMEM", NULL, 0 },
+	{ "resident_pages", "EACCES ENODEV ENOMEM EAGAIN EINVAL", NULL, 0 },
+	{ "page_size", NULL, NULL, 0 },
 	{ "same_page", "ENODATA", NULL, 0 },
 	{ "mapped_device", "ENODATA", NULL, 0 },
 	/* openers.h: what cannot be known is not recorded */

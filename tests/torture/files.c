@@ -21,6 +21,7 @@
 enum {
 	SMALL = 5000,
 	BIG = 700000,
+	HUGE_STEP = 512 << 10,
 	OLD_TIME = 981173106, /* 2001-02-03 */
 };
 
@@ -218,6 +219,24 @@ void files_source_big(const char *dir)
 	for (char at[] = "many/a"; at[5] <= 'h'; at[5]++)
 		make_file(dir, at, SMALL, 0644);
 	set_times(path_of(dir, "many"));
+}
+
+void files_source_huge(const char *dir)
+{
+	const char *path = path_of(dir, "huge");
+	const off_t size = 17 << 20;
+	char name[] = "huge-a";
+	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+
+	if (fd < 0 || ftruncate(fd, size) < 0)
+		fail("open %s", path);
+	for (off_t at = 0; at < size; at += HUGE_STEP) {
+		name[5] = name[5] == 'z' ? 'a' : (char)(name[5] + 1);
+		if (at / HUGE_STEP != 20)
+			write_bytes(fd, name, HUGE_STEP, at);
+	}
+	close(fd);
+	set_times(path_of(dir, "huge"));
 }
 
 void files_source_nocow(const char *dir)

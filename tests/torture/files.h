@@ -11,6 +11,8 @@
 lab_fill_fn files_source;
 /** The same without what XFS and overlays do not need: a few small files and a big one. */
 lab_fill_fn files_source_big;
+/** A file "huge" that two threads copy, with a hole. */
+lab_fill_fn files_source_huge;
 /** With the nodatacow flag (btrfs). */
 lab_fill_fn files_source_nocow;
 

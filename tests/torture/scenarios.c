@@ -96,6 +96,12 @@ const struct scenario scenarios[] = {
 	  SCENARIO_VARIES, 0 },
 	{ "threads-sources", PLACE_TMPFS, "-j2 src/big-0 src/big-1 src/file src/big-2 dst",
 	  files_source_big, NULL, NULL, SCENARIO_VARIES, 0 },
+	{ "split", PLACE_TMPFS, "-j2 src/huge dst/new", files_source_huge, NULL, NULL,
+	  SCENARIO_VARIES, 0 },
+	{ "split-overwrite", PLACE_EXT4, "-j2 --reflink=never src/huge dst/old", files_source_huge,
+	  files_old, NULL, SCENARIO_VARIES, 0 },
+	{ "split-overlay", PLACE_OVERLAY, "-j2 --copy-up=never src/huge dst/new", files_source_huge,
+	  NULL, NULL, SCENARIO_VARIES, FILLED },
 	/* links and special files */
 	{ "link", PLACE_XFS, "-l src/file src/list dst", files_source, NULL, NULL, 0, 0 },
 	{ "link-force", PLACE_TMPFS, "-lf src/file dst/old", files_source, files_old, NULL, 0, 0 },

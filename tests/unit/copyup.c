@@ -259,13 +259,35 @@ static void test_refusal_in_tree(void **state)
 	check_refusal(*state, true);
 }
 
+/* How many files are copied up at a time. */
+struct threads_case {
+	const char *name;
+	uint32_t jobs;
+	unsigned int threads;
+};
+
+static const struct threads_case threads_cases[] = {
+	{ "threads: one by default, on any machine", 0, 1 },
+	{ "threads: one if the caller wants one", 1, 1 },
+	{ "threads: as many as the caller wants", 16, 16 },
+};
+
+static void test_threads(void **state)
+{
+	const struct threads_case *c = *state;
+
+	assert_int_equal(plan_copy_up_threads(c->jobs), c->threads);
+}
+
 int main(void)
 {
-	struct CMUnitTest tests[ROWS(copy_up_cases) + ROWS(tree_cases) + ROWS(fact_cases)];
+	struct CMUnitTest tests[ROWS(copy_up_cases) + ROWS(tree_cases) + ROWS(fact_cases) +
+				ROWS(threads_cases)];
 	struct CMUnitTest *end = CASES(tests, copy_up_cases, test_refusal);
 
 	end = CASES(end, tree_cases, test_refusal_in_tree);
-	CASES(end, fact_cases, test_facts);
+	end = CASES(end, fact_cases, test_facts);
+	CASES(end, threads_cases, test_threads);
 	cmocka_set_message_output(CM_OUTPUT_TAP);
 	return cmocka_run_group_tests_name("copyup", tests, NULL, NULL);
 }

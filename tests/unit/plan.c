@@ -12,6 +12,7 @@
 #include "plan/method.h"
 #include "plan/policy.h"
 #include "plan/reason.h"
+#include "plan/split.h"
 
 #include <errno.h>
 #include <string.h>
@@ -54,6 +55,8 @@ static const struct known_row known_rows[] = {
 	{ "range-share", PLAN_RANGE },
 	{ "cannot-clone", PLAN_FAIL },
 	{ "tee", PLAN_READ_WRITE },
+	{ "probe-split", PLAN_PROBE_SPLIT },
+	{ "split", PLAN_READ_WRITE },
 	{ "range", PLAN_RANGE },
 	{ "read-write", PLAN_READ_WRITE },
 };
@@ -98,6 +101,11 @@ struct row_case {
 #define FANNED(bytes, ...)                                                                         \
 	FACTS(.regular = true, .size = (bytes), .destinations = 2, .range_copies = true,           \
 	      __VA_ARGS__)
+#define SPLIT(bytes, ...)                                                                          \
+	FACTS(.regular = true, .size = (bytes), .destinations = 1, .range_copies = true,           \
+	      .pair_cannot_clone = true, __VA_ARGS__)
+#define TWO_WARM      .threads = 2, .parallel_writes = true, .src_cached = true
+#define PROBED_SO_FAR PAST(WAS(PROBE_SPLIT, DONE))
 #define PAST(...)     .past = { .outcome = { __VA_ARGS__ } }
 #define WAS(step, as) [PLAN_##step] = CLASS_##as
 #define EXDEV_SO_FAR  PAST(WAS(CLONE, CROSS_DEVICE))
@@ -380,6 +388,28 @@ static const struct row_case row_cases[] = {
 	  PAST(WAS(CLONE, UNSUPPORTED)), REFLINK(ALWAYS) },
 	{ "cannot-clone: the pair has shown that it cannot", "cannot-clone",
 	  FILES(.pair_cannot_clone = true), REFLINK(ALWAYS) },
+
+	{ "probe-split: copy_file_range would copy a big file", "probe-split",
+	  SPLIT(PLAN_SPLIT_MIN) },
+	{ "probe-split: not of a smaller one", "range", SPLIT(PLAN_SPLIT_MIN - 1) },
+	{ "probe-split: not where copy_file_range may share or a server copies", "range",
+	  FACTS(.regular = true, .size = PLAN_SPLIT_MIN, .destinations = 1,
+		.pair_cannot_clone = true) },
+	{ "probe-split: not where one thread is wanted", "range", SPLIT(PLAN_SPLIT_MIN),
+	  .opt = { .jobs = 1 } },
+	{ "probe-split: not where the destination clones", "range",
+	  FACTS(.regular = true, .size = PLAN_SPLIT_MIN, .destinations = 1, .range_copies = true,
+		.relation = RELATION_APART, .dst_clones = ANSWER_YES),
+	  EXDEV_SO_FAR },
+	{ "probe-split: not where copy_file_range is refused", "read-write",
+	  SPLIT(PLAN_SPLIT_MIN, .pair_refuses_range = true) },
+	{ "probe-split: not twice", "range", SPLIT(PLAN_SPLIT_MIN), PROBED_SO_FAR },
+	{ "split: two threads, and the source is in the page cache", "split",
+	  SPLIT(PLAN_SPLIT_MIN, TWO_WARM), PROBED_SO_FAR },
+	{ "split: not after copy_file_range", "read-write", SPLIT(PLAN_SPLIT_MIN, TWO_WARM),
+	  PAST(WAS(PROBE_SPLIT, DONE), WAS(RANGE, SHORT)) },
+	{ "split: a fan-out reads once for all", "tee",
+	  FANNED(PLAN_SPLIT_MIN, .pair_cannot_clone = true, TWO_WARM) },
 
 	{ "small-cross-device: a small file of a tree, after siblings were refused",
 	  "small-cross-device", SIBLING(PLAN_SMALL, 1) },
@@ -808,9 +838,9 @@ static const enum plan_class classes[] = {
 
 static size_t outcomes(enum plan_method method)
 {
-	return method == PLAN_CLASSIFY_PAIR ? ROWS(views)
-	       : method == PLAN_PROBE_CLONE ? ROWS(answers)
-					    : ROWS(classes);
+	return method == PLAN_CLASSIFY_PAIR				  ? ROWS(views)
+	       : method == PLAN_PROBE_CLONE || method == PLAN_PROBE_SPLIT ? ROWS(answers)
+									  : ROWS(classes);
 }
 
 static void take_step(struct walk *w, enum plan_method method, size_t i)
@@ -824,6 +854,10 @@ static void take_step(struct walk *w, enum plan_method method, size_t i)
 		w->f.dst_on_fuse_overlay = w->f.relation == RELATION_SAME_FUSE_OVERLAY;
 	} else if (method == PLAN_PROBE_CLONE) {
 		w->f.dst_clones = answers[i];
+	} else if (method == PLAN_PROBE_SPLIT) {
+		w->f.threads = 2;
+		w->f.parallel_writes = true;
+		w->f.src_cached = answers[i] == ANSWER_YES;
 	} else {
 		class = classes[i];
 	}
@@ -905,6 +939,8 @@ static bool begin(size_t number, struct walk *ret_w)
 			w.f.destinations == 1 && !w.f.sparse && w.opt.flags == 0 &&
 			w.opt.copy_up == OVLCP_COPY_UP_AUTO &&
 			w.past.outcome[PLAN_COPY_UP] == CLASS_NOT_TRIED;
+	w.f.range_copies = w.f.size == PLAN_SPLIT_MIN && w.f.destinations == 1 && !w.f.sparse &&
+			   w.opt.flags == 0 && w.opt.copy_up == OVLCP_COPY_UP_AUTO;
 	*ret_w = w;
 	return number == 0;
 }
@@ -935,6 +971,9 @@ static void make_up(uint64_t *seed, struct walk *ret_w)
 	w.f.pair_refuses_range = draw(seed, 2);
 	w.f.remembers = draw(seed, 2);
 	w.f.range_copies = draw(seed, 2);
+	w.f.threads = (unsigned int)draw(seed, 3);
+	w.f.parallel_writes = draw(seed, 2);
+	w.f.src_cached = draw(seed, 2);
 	w.f.sparse = draw(seed, 2);
 	w.opt.sparse = (enum ovlcp_sparse)draw(seed, 3);
 	w.opt.require = (enum ovlcp_require)draw(seed, 3);

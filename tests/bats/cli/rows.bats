@@ -19,7 +19,7 @@ setup() {
 	for row in $rows; do
 		case $row in
 		stop | done | exhausted | *cannot-clone | no-clone*) continue ;; # final rows
-		classify | probe-clone | copy-up | match-flag | seek-layer | recall*) continue ;; # intermediate steps
+		classify | probe-* | copy-up | match-flag | seek-layer | recall*) continue ;; # intermediate steps
 		sample-range | copy-up-range) continue ;;
 		esac
 		grep -qx ".It Li $row" man/ovl-cp.1 || fail "the manual has no $row"
