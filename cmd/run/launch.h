@@ -22,8 +22,4 @@
  */
 int launch(const struct run_options *o, struct run_report *report);
 
-/** Print whether the command of @o would be helped, and for each way whether it is possible.
- * Returns 0 if it would; otherwise 1, or 127 as launch. */
-int launch_check(const struct run_options *o);
-
 #endif

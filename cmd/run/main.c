@@ -6,7 +6,9 @@
  *   options.def    the list of options
  *   options.c      parses the command line, prints --help
  *   report.c       --report
- *   launch.c       becomes COMMAND, with a supervisor beside it; --check
+ *   launch.c       becomes COMMAND, with a supervisor beside it
+ *   check.c        --check: whether it would be helped
+ *   obstacle.c     why it cannot be
  *   filter.c       which calls of COMMAND stop
  *   preload.c      --method=preload: a library instead
  *   loadable.c     whether COMMAND can load it
@@ -31,6 +33,7 @@
  * docs/decisions/0025-help-from-outside.md says why it is done like this.
  */
 #include "agent.h"
+#include "check.h"
 #include "diag.h"
 #include "json.h"
 #include "launch.h"
@@ -63,7 +66,7 @@ static int run(const struct run_options *o)
 	int status;
 
 	if (o->check)
-		return launch_check(o);
+		return check_command(o);
 	if (o->profile)
 		return profile_print(o) ? LAUNCH_FAILURE : 0;
 	if (open_report(o, &report))
