@@ -85,7 +85,7 @@ static bool print_choice(const struct run_options *o, int r, const struct obstac
 	return by_seccomp || by_preload;
 }
 
-int check_command(const struct run_options *o)
+int check_help(const struct run_options *o)
 {
 	const bool is_off = o->copy.copy_up == OVLCP_COPY_UP_NEVER;
 	const int r = is_off ? -ECANCELED : try_filter();

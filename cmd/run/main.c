@@ -66,7 +66,7 @@ static int run(const struct run_options *o)
 	int status;
 
 	if (o->check)
-		return check_command(o);
+		return check_help(o);
 	if (o->profile)
 		return profile_print(o) ? LAUNCH_FAILURE : 0;
 	if (open_report(o, &report))
