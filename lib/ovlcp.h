@@ -407,7 +407,8 @@ struct ovlcp_options {
 	 * thread, those of a file together, in an order that does not depend on timing, with the
 	 * files of a directory before its subdirectories. OVLCP_EXISTING_ASK and OVLCP_DRY_RUN
 	 * imply 1; for trees also OVLCP_FOLLOW_ALL, for sources also OVLCP_PARENTS and
-	 * OVLCP_ATTRIBUTES_ONLY.
+	 * OVLCP_ATTRIBUTES_ONLY. Files are copied up one at a time with 0, otherwise so many at a
+	 * time, and of two in one directory the kernel may give that the present time.
 	 */
 	uint32_t jobs;
 	/** OR of enum ovlcp_preserve. */

@@ -28,7 +28,7 @@
 #define PLAN_COPY_UP_MIN_FAN_OUT (UINT64_C(16) << 20)
 
 /**
- * Number of threads for a tree whose files are copied up. @jobs: ovlcp_options.jobs.
+ * Number of files that may be copied up at the same time. @jobs: ovlcp_options.jobs.
  *
  * One unless the caller asks for more: the kernel restores the times of the directory of a file
  * that it copies up (ovl_copy_up_one in fs/overlayfs/copy_up.c), but of two copy-ups in one

@@ -44,6 +44,8 @@ void session_init(struct ovlcp *o)
 	o->progress = &o->own_progress;
 	o->last_id = &o->own_last_id;
 	o->has_warned = &o->own_has_warned;
+	(void)pthread_mutex_init(&o->own_copy_up_lock, NULL); /* cannot fail with glibc and musl */
+	o->copy_up_lock = &o->own_copy_up_lock;
 	o->caller.sink = (struct event_sink){ .put = put_to_caller, .cancelled = o->cancelled };
 }
 
@@ -78,6 +80,9 @@ void session_init_worker(struct ovlcp *o, struct ovlcp *ret_worker)
 	ret_worker->progress = o->progress;
 	ret_worker->last_id = o->last_id;
 	ret_worker->has_warned = o->has_warned;
+	ret_worker->parallel_copy_ups = o->parallel_copy_ups;
+	if (!o->parallel_copy_ups)
+		ret_worker->copy_up_lock = o->copy_up_lock;
 	ret_worker->contexts = o->contexts;
 	ret_worker->umask = o->umask;
 	ret_worker->uid = o->uid;
@@ -217,6 +222,7 @@ void session_done(struct ovlcp *o)
 	keep_settle(&o->memory);
 	memory_done(&o->memory);
 	fs_pair_cache_done(&o->own_fs_pairs);
+	(void)pthread_mutex_destroy(&o->own_copy_up_lock); /* fails only while it is held */
 	session_forget_call(o);
 	session_drop_parent(o);
 	free(o->buffer);

@@ -20,6 +20,7 @@
 #include "session/written_fs.h"
 #include "walk/copied_map.h"
 
+#include <pthread.h>
 #include <stdatomic.h>
 
 /** Cache of session_parent_fd, within a call: the directory of the last destination, often that of
@@ -125,6 +126,14 @@ struct ovlcp {
 	struct written_fs_list written;
 	/** Copies that later calls clone from. */
 	struct memory memory;
+	/** Held while a file is copied up: &own_copy_up_lock; or, unless parallel_copy_ups, that of
+	   the session of the caller's thread. */
+	pthread_mutex_t *copy_up_lock;
+	/** See copy_up_lock. */
+	pthread_mutex_t own_copy_up_lock;
+	/** Whether the sessions of other threads may copy up at the same time as this one
+	    (plan_copy_up_threads). */
+	bool parallel_copy_ups;
 	/** Whether it was emitted that nothing is remembered: &own_has_warned, or that of another
 	 * session. */
 	atomic_bool *has_warned;

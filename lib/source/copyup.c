@@ -176,8 +176,11 @@ int source_copy_up(struct ovlcp *o, struct source *s, struct event_sink *events,
 		   const struct facts *f)
 {
 	if (s->copy_up == CLASS_NOT_TRIED) {
-		int r = copy_up(o, s, events, f);
+		int r;
 
+		pthread_mutex_lock(o->copy_up_lock);
+		r = copy_up(o, s, events, f);
+		pthread_mutex_unlock(o->copy_up_lock);
 		s->copy_up_error = -r;
 		s->copy_up = plan_classify(PLAN_COPY_UP, s->copy_up_error);
 	}

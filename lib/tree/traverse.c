@@ -12,7 +12,6 @@
 #include "file/file.h"
 #include "plan/copyup.h"
 #include "plan/file_kind.h"
-#include "plan/policy.h"
 #include "sys/process.h"
 #include "sys/status.h"
 #include "tree/batch.h"
@@ -23,7 +22,6 @@
 #include <dirent.h>
 #include <errno.h>
 #include <inttypes.h>
-#include <linux/magic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -139,18 +137,6 @@ static dev_t dest_dev(const struct copy *c)
 	return 0;
 }
 
-/* Return whether files of the tree may be copied up: the options want it, and the first
-   destination, a directory that was made, is on an overlay. */
-static bool may_copy_up(const struct copy *c)
-{
-	uint64_t magic;
-
-	return (c->opt->copy_up == OVLCP_COPY_UP_ALWAYS || plan_must_share(c->opt)) &&
-	       dest_is_open(c, &c->dests[0]) &&
-	       sys_fs_magic(dirstack_top(&c->dests[0].dirs), &magic) == 0 &&
-	       magic == OVERLAYFS_SUPER_MAGIC;
-}
-
 /* Start the pool unless it is started. Return whether it takes tasks; if not, the walk does all. */
 static bool start_pool(struct traverse *w)
 {
@@ -159,9 +145,8 @@ static bool start_pool(struct traverse *w)
 	if (pool_is_started(&w->pool))
 		return true;
 	tasks = task_limit(&w->copy);
-	if (may_copy_up(&w->copy))
-		w->jobs = plan_copy_up_threads(w->copy.opt->jobs);
-	if (tasks < 2 || w->jobs < 2 || pool_start(&w->pool, w->jobs, tasks) < 0)
+	w->copy.o->parallel_copy_ups = plan_copy_up_threads(w->copy.opt->jobs) > 1;
+	if (tasks < 2 || pool_start(&w->pool, w->jobs, tasks) < 0)
 		w->jobs = 1;
 	else if (w->copy.opt->jobs == 0)
 		pool_adapt(&w->pool, w->levels[w->copy.depth - 1].st.st_dev, dest_dev(&w->copy));

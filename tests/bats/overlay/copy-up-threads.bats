@@ -59,19 +59,48 @@ all_copied_up() {
 	shares_extents "$up/upper/tree/sub/30" "$up/upper/copy/sub/30"
 }
 
-@test "by default one thread copies up, so that the directories keep their times" {
-	cd "$BATS_TEST_TMPDIR" && a_tree
+# overlapping ARG...: runs the program, and prints how many copy-ups began while another one was
+# under way. Each is one utimensat, which takes longer here.
+overlapping() {
+	strace -f -qq -e trace=utimensat -e inject=utimensat:delay_exit=20000 -o trace \
+		"$OVL_CP" "$@" >said 2>&1 || fail "$(<said)"
+	awk '/utimensat\(/ { overlap += running > 0 } /unfinished/ { running++ } / resumed/ { running-- }
+		END { print overlap + 0 }' trace
+}
+
+# new_tree: the same tree once more, with times in the past, without a file of two names.
+new_tree() {
+	umount "$merged" 2>/dev/null || :
+	rm -rf "$up" "$low" && mkdir -p "$up" "$low" && a_tree
+	umount "$merged" && rm "$low/tree/one"
+	touch -d 2001-01-01 "$low/tree" "$low/tree/sub" && rm -r "$up" && mkdir -p "$up" && stack
+}
+
+@test "by default files are copied up one at a time, so that directories keep their times" {
+	cd "$BATS_TEST_TMPDIR"
 	for option in --copy-up=always --reflink=always; do
-		umount "$merged" && rm -r "$up" && mkdir -p "$up" && rm "$low/tree/one"
-		touch -d 2001-01-01 "$low/tree" "$low/tree/sub" && stack
-		assert_equal "$(threads -R "$option" "$merged/tree" "$merged/copy")" 0
+		new_tree
+		assert_equal "$(overlapping -R "$option" "$merged/tree" "$merged/copy")" 0
 		all_copied_up
 		assert_equal "$(stat -c %Y "$merged/tree" "$merged/tree/sub" | sort -u)" "$(date -d 2001-01-01 +%s)"
-		: >"$low/tree/one"
 	done
-	umount "$merged" && rm -r "$up" && mkdir -p "$up" && stack
+	new_tree
+	[ "$(overlapping -j4 -R --copy-up=always "$merged/tree" "$merged/copy")" -gt 0 ]
+	new_tree
 	assert_equal "$(threads -R --copy-up-only "$merged/tree")" 0
 	all_copied_up
+}
+
+@test "so are files that were named, while others are copied" {
+	cd "$BATS_TEST_TMPDIR"
+	for i in {1..6}; do file_make "$low/$i" 1M; done
+	stack
+	mkdir "$merged/copy" "$merged/more"
+	assert_equal "$(overlapping "$merged"/[1-6] "$merged/copy")" 0
+	copied_up "$up" 6
+	umount "$merged" && rm -r "$up" && mkdir -p "$up" && stack
+	mkdir "$merged/copy"
+	[ "$(overlapping -j4 "$merged"/[1-6] "$merged/copy")" -gt 0 ]
 }
 
 @test "a file that cannot be copied up is told in its place, and others are copied up" {
