@@ -42,7 +42,7 @@ load ../../fixtures/split
 		ovl_cp --debug -j2 "$ext4/big" "$ext4/new"
 		OVL_CP=$real_cp
 		assert_success
-		assert_line --partial "(row: $([ "$rules" = cachestat=ENOSYS ] && echo split || echo range))"
+		assert_line --partial "(rule: $([ "$rules" = cachestat=ENOSYS ] && echo split || echo range))"
 		# shellcheck disable=SC2086
 		was_denied $rules
 	done
