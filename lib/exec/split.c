@@ -51,6 +51,20 @@ static uint64_t larger_of(uint64_t a, uint64_t b)
 	return a > b ? a : b;
 }
 
+/* Let the piece that is taken next be that of the next data at or after @off, if it is before. */
+static void skip_hole(struct split *s, int src_fd, uint64_t off)
+{
+	struct data_segment seg;
+	uint64_t seen = atomic_load(&s->next);
+	uint64_t next = seen;
+	int follows = data_segment_next(src_fd, off, &seg);
+
+	if (follows >= 0) /* an error is told of the next piece */
+		next = (follows > 0 ? smaller_of(seg.start, s->end) : s->end) / PIECE;
+	while (seen < next && !atomic_compare_exchange_weak(&s->next, &seen, next))
+		;
+}
+
 /* Copy pieces until there are none left, or a thread has stopped. */
 static void *copy_pieces(void *arg)
 {
@@ -59,11 +73,15 @@ static void *copy_pieces(void *arg)
 
 	while (w->result == 0 && !atomic_load(&s->stopped)) {
 		const uint64_t at = atomic_fetch_add(&s->next, 1) * PIECE;
+		const uint64_t begin = larger_of(at, s->start);
+		const uint64_t end = smaller_of(at + PIECE, s->end);
 
 		if (at >= s->end)
 			break;
-		w->copy.done = w->copy.counted.done = larger_of(at, s->start);
-		w->result = exec_read_write_part(&w->copy, smaller_of(at + PIECE, s->end));
+		w->copy.done = w->copy.counted.done = begin;
+		w->result = exec_read_write_part(&w->copy, end);
+		if (w->result == 0 && w->copy.data_end <= begin)
+			skip_hole(s, w->copy.src_fd, end);
 	}
 	if (w->result != 0)
 		atomic_store(&s->stopped, true);

@@ -44,6 +44,8 @@ struct facts {
 	uint64_t size;
 	/** Whether the source may have holes. */
 	bool sparse;
+	/** Bytes of the source that have blocks (st_blocks), at most size. */
+	uint64_t allocated;
 	/** Whether the source was found in a tree, and not named by the caller. */
 	bool in_tree;
 	/** Number of destinations that the source is copied to in this call. */

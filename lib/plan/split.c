@@ -11,7 +11,7 @@
 bool plan_may_split(const struct facts *f, const struct ovlcp_options *opt)
 {
 	/* --sparse=always looks for zeros in whatever was read, and its holes end where that did */
-	return f->regular && f->size >= PLAN_SPLIT_MIN && opt->jobs != 1 &&
+	return f->regular && f->allocated >= PLAN_SPLIT_MIN && opt->jobs != 1 &&
 	       opt->sparse != OVLCP_SPARSE_ALWAYS;
 }
 

@@ -11,7 +11,7 @@
 
 #include <stdbool.h>
 
-/** Smallest source in bytes that is copied by several threads. */
+/** Smallest source that is copied by several threads: bytes without holes. */
 #define PLAN_SPLIT_MIN (UINT64_C(16) << 20)
 
 /** Threads that copy one file at most: they write in turns, so a third one has nothing to do. */

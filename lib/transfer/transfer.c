@@ -216,6 +216,7 @@ static struct facts initial_facts(struct transfer *t, bool both_regular)
 		.regular = both_regular,
 		.size = src->size,
 		.sparse = both_regular && src->sparse,
+		.allocated = src->sparse ? (uint64_t)src->st.st_blocks * 512 : src->size,
 		.in_tree = !src->from_caller,
 		.destinations = t->q->destinations,
 		.more_follow = t->q->more_follow,

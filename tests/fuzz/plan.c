@@ -91,6 +91,7 @@ static struct facts read_facts(struct input *in)
 	f.donor_ready = f.donor_ready && f.regular;
 	if (f.size)
 		f.hole_bytes = input_number(in) % f.size;
+	f.allocated = f.size - f.hole_bytes;
 	if (f.hole_bytes)
 		f.filled_bytes = input_number(in) % f.hole_bytes;
 	return f;

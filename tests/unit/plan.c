@@ -99,11 +99,11 @@ struct row_case {
 	FACTS(.regular = true, .size = (bytes), .destinations = (n), .in_tree = true,              \
 	      .siblings_cross_device = true)
 #define FANNED(bytes, ...)                                                                         \
-	FACTS(.regular = true, .size = (bytes), .destinations = 2, .range_copies = true,           \
-	      __VA_ARGS__)
+	FACTS(.regular = true, .size = (bytes), .allocated = (bytes), .destinations = 2,           \
+	      .range_copies = true, __VA_ARGS__)
 #define SPLIT(bytes, ...)                                                                          \
-	FACTS(.regular = true, .size = (bytes), .destinations = 1, .range_copies = true,           \
-	      .pair_cannot_clone = true, __VA_ARGS__)
+	FACTS(.regular = true, .size = (bytes), .allocated = (bytes), .destinations = 1,           \
+	      .range_copies = true, .pair_cannot_clone = true, __VA_ARGS__)
 #define TWO_WARM      .threads = 2, .parallel_writes = true, .src_cached = true
 #define PROBED_SO_FAR PAST(WAS(PROBE_SPLIT, DONE))
 #define PAST(...)     .past = { .outcome = { __VA_ARGS__ } }
@@ -393,13 +393,14 @@ static const struct row_case row_cases[] = {
 	  SPLIT(PLAN_SPLIT_MIN) },
 	{ "probe-split: not of a smaller one", "range", SPLIT(PLAN_SPLIT_MIN - 1) },
 	{ "probe-split: not where copy_file_range may share or a server copies", "range",
-	  FACTS(.regular = true, .size = PLAN_SPLIT_MIN, .destinations = 1,
-		.pair_cannot_clone = true) },
+	  FACTS(.regular = true, .size = PLAN_SPLIT_MIN, .allocated = PLAN_SPLIT_MIN,
+		.destinations = 1, .pair_cannot_clone = true) },
 	{ "probe-split: not where one thread is wanted", "range", SPLIT(PLAN_SPLIT_MIN),
 	  .opt = { .jobs = 1 } },
 	{ "probe-split: not where the destination clones", "range",
-	  FACTS(.regular = true, .size = PLAN_SPLIT_MIN, .destinations = 1, .range_copies = true,
-		.relation = RELATION_APART, .dst_clones = ANSWER_YES),
+	  FACTS(.regular = true, .size = PLAN_SPLIT_MIN, .allocated = PLAN_SPLIT_MIN,
+		.destinations = 1, .range_copies = true, .relation = RELATION_APART,
+		.dst_clones = ANSWER_YES),
 	  EXDEV_SO_FAR },
 	{ "probe-split: not where copy_file_range is refused", "read-write",
 	  SPLIT(PLAN_SPLIT_MIN, .pair_refuses_range = true) },
@@ -916,7 +917,7 @@ static bool begin(size_t number, struct walk *ret_w)
 	w.opt.reflink = (enum ovlcp_reflink)digit(&number, 3);
 	w.opt.copy_up = (enum ovlcp_copy_up)digit(&number, 3);
 	w.past.outcome[PLAN_COPY_UP] = copy_ups[digit(&number, ROWS(copy_ups))];
-	w.f.size = sizes[digit(&number, ROWS(sizes))];
+	w.f.size = w.f.allocated = sizes[digit(&number, ROWS(sizes))];
 	w.f.destinations = digit(&number, 2) + 1;
 	w.f.regular = digit(&number, 2);
 	w.f.pair_cannot_clone = digit(&number, 2);
@@ -963,7 +964,7 @@ static void make_up(uint64_t *seed, struct walk *ret_w)
 	w.opt.reflink = (enum ovlcp_reflink)draw(seed, 3);
 	w.opt.copy_up = (enum ovlcp_copy_up)draw(seed, 3);
 	w.opt.copy_up_min = sizes[draw(seed, ROWS(sizes))];
-	w.f.size = sizes[draw(seed, ROWS(sizes))];
+	w.f.size = w.f.allocated = sizes[draw(seed, ROWS(sizes))];
 	w.f.destinations = draw(seed, 3);
 	w.f.regular = draw(seed, 4);
 	w.f.in_tree = draw(seed, 2);

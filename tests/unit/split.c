@@ -20,8 +20,8 @@ struct split_case {
  */
 #define FILES(bytes, n, gains, warm)                                                               \
 	{                                                                                          \
-		.regular = true, .size = (bytes), .threads = (n), .parallel_writes = (gains),      \
-		.src_cached = (warm)                                                               \
+		.regular = true, .size = (bytes), .allocated = (bytes), .threads = (n),            \
+		.parallel_writes = (gains), .src_cached = (warm)                                   \
 	}
 
 #define FILLED                                                                                     \
@@ -43,10 +43,21 @@ static const struct split_case split_cases[] = {
 	{ "one if it is not known how many there are", FILES(SIZE, 0, true, true), { 0 }, true, 1 },
 	{ "one under -j1", FILES(SIZE, 8, true, true), { .jobs = 1 }, false, 1 },
 	{ "one if the file is a byte smaller", FILES(SIZE - 1, 8, true, true), { 0 }, false, 1 },
+	{ "one if most of it is holes",
+	  { .regular = true,
+	    .size = INT64_MAX,
+	    .allocated = SIZE - 1,
+	    .threads = 8,
+	    .sparse = true,
+	    .parallel_writes = true,
+	    .src_cached = true },
+	  { 0 },
+	  false,
+	  1 },
 	{ "one if it is not in the page cache", FILES(SIZE, 8, true, false), { 0 }, true, 1 },
 	{ "one if the filesystem gains nothing", FILES(SIZE, 8, false, true), { 0 }, true, 1 },
 	{ "one if zeros are looked for", FILES(SIZE, 8, true, true), ZEROS, false, 1 },
-	{ "one for a stream", { .size = SIZE, .threads = 8 }, { 0 }, false, 1 },
+	{ "one for a stream", { .size = SIZE, .allocated = SIZE, .threads = 8 }, { 0 }, false, 1 },
 };
 
 static void check_split(void **state)

@@ -25,6 +25,21 @@ load ../../fixtures/split
 	done
 }
 
+@test "what is between two data is skipped at once" {
+	rm -f "$ext4/sparse" && cp "$ext4/big" "$ext4/sparse"
+	dd if="$ext4/big" of="$ext4/sparse" bs=1M seek=900 count=1 conv=notrunc status=none
+	truncate -s 1G "$ext4/sparse"
+	# holes are in the page cache, too, once they were read
+	cat "$ext4/sparse" >/dev/null
+	assert_equal "$(threads -j2 "$ext4/sparse" "$ext4/new")" several
+	strace -f -qq -o trace -e trace=lseek "$OVL_CP" -j2 "$ext4/sparse" "$ext4/new"
+	[ "$(wc -l <trace)" -lt 100 ] || fail "$(wc -l <trace) calls"
+	cmp -n $((30 * MIB)) "$ext4/sparse" "$ext4/new"
+	cmp -i $((890 * MIB)) -n $((30 * MIB)) "$ext4/sparse" "$ext4/new"
+	assert_equal "$(stat -c %s "$ext4/new")" $((1 << 30))
+	rm "$ext4/sparse"
+}
+
 @test "an existing file is overwritten, and what was longer is cut off" {
 	head -c $((30 * MIB)) /dev/zero >"$xfs/new"
 	inode=$(stat -c %i "$xfs/new")

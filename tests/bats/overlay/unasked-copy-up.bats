@@ -74,7 +74,7 @@ scene() {
 	for dry in --explain ''; do
 		ovl_cp $dry -l file third
 		assert_failure 1
-		assert_output --partial "not creating hard link 'third' to 'file': the overlay would copy 'file' up"
+		assert_output --partial "not creating hard link 'third' to 'file': the overlay would copy up 'file'"
 	done
 	assert_not_exists third
 	assert_untouched file second

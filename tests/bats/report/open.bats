@@ -63,7 +63,7 @@ refused() {
 @test "text has the facts of JSON" {
 	report --reflink=never src new
 	ovl_cp --report=- --report-format=text --reflink=never src new
-	assert_line --index 0 --regexp $'^copied\tread-write\t\'src\'\t\'new\'\trow=never\t'
+	assert_line --index 0 --regexp $'^copied\tread-write\t\'src\'\t\'new\'\trule=never\t'
 	assert_line --index 0 --partial $'\twhy=reflink-never\tlayer=none\t'
 	assert_line --index 0 --partial $'\tsize=7\tbytes_written=7\tbytes_shared=0\t'
 	assert_line --index 1 --regexp $'^summary\t.*\tcopied=1\t.*\tread-write=1\t.*\texit_status=0\t'
