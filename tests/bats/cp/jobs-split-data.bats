@@ -33,7 +33,8 @@ load ../../fixtures/split
 	cat "$ext4/sparse" >/dev/null
 	assert_equal "$(threads -j2 "$ext4/sparse" "$ext4/new")" several
 	strace -f -qq -o trace -e trace=lseek "$OVL_CP" -j2 "$ext4/sparse" "$ext4/new"
-	[ "$(wc -l <trace)" -lt 100 ] || fail "$(wc -l <trace) calls"
+	calls=$(grep -c 'lseek(' trace) # a call that strace does not know is in it as well
+	[ "$calls" -lt 80 ] || fail "$calls calls"
 	cmp -n $((30 * MIB)) "$ext4/sparse" "$ext4/new"
 	cmp -i $((890 * MIB)) -n $((30 * MIB)) "$ext4/sparse" "$ext4/new"
 	assert_equal "$(stat -c %s "$ext4/new")" $((1 << 30))
