@@ -60,7 +60,7 @@ load ../../fixtures/split
 		"$OVL_CP" -j2 "$ext4/big" "$xfs/new"
 	assert_failure 1
 	assert_output --partial 'File too large'
-	run grep -c clone trace
+	run grep -c CLONE_THREAD trace
 	assert_output 0
 }
 
