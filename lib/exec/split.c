@@ -200,7 +200,7 @@ static int add_up(struct exec_copy *x, const struct split *s, const struct worke
 
 int exec_split(struct exec_copy *x, unsigned int workers)
 {
-	struct worker list[EXEC_SPLIT_MAX];
+	struct worker list[EXEC_SPLIT_MAX] = { 0 };
 	const uint64_t rest = x->size > 0 ? (x->size - 1) % EXEC_SPLIT_REST + 1 : 0;
 	struct split s = { .start = x->done, .end = x->size - rest };
 	unsigned int others;
