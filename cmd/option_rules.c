@@ -32,22 +32,19 @@ static int refuse_destination_options(const struct options *o)
 	static const enum opt_id ids[] = {
 		OPT_FAN_OUT, OPT_TARGET_DIRECTORY, OPT_NO_TARGET_DIRECTORY,
 		OPT_LINK,    OPT_SYMBOLIC_LINK,	   OPT_ATTRIBUTES_ONLY,
-		OPT_PARENTS, OPT_BACKUP,
+		OPT_PARENTS, OPT_BACKUP,	   OPT_BACKUP_SHORT,
+		OPT_SUFFIX,
 	};
-	char *text;
-	int status;
 
 	for (size_t i = 0; i < sizeof(ids) / sizeof(*ids); i++) {
-		if (!o->copy_up_only || !o->given[ids[i]])
-			continue;
-		if (asprintf(&text,
-			     "cannot combine --copy-up-only and --%s: nothing is copied to "
-			     "a destination",
-			     opt_of(ids[i])->long_name) < 0)
-			return diag_no_memory();
-		status = diag_usage("%s", text);
-		free(text);
-		return status;
+		const struct opt *opt = opt_of(ids[i]);
+		const char letter[] = { opt->short_name, '\0' };
+
+		if (o->copy_up_only && o->given[ids[i]])
+			return diag_usage("cannot combine --copy-up-only and %s%s: nothing is "
+					  "copied to a destination",
+					  *opt->long_name ? "--" : "-",
+					  *opt->long_name ? opt->long_name : letter);
 	}
 	return 0;
 }

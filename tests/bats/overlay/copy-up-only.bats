@@ -62,3 +62,12 @@ up_only() { ovl_cp -v --copy-up-only "$@"; }
 	assert_output --partial 'one asks for what the other forbids'
 	assert_not_copied_up file
 }
+
+@test "options about a destination are refused, however they are spelled" {
+	for option in -b -Sx -Tv --backup=t --fan-out -s; do
+		ovl_cp "$option" --copy-up-only nothing
+		assert_failure 1
+		assert_output --partial 'cannot combine --copy-up-only and -'
+		assert_output --partial 'nothing is copied to a destination'
+	done
+}
