@@ -8,12 +8,9 @@
  */
 #include "dedupe/parts.h"
 
-#include <stdbool.h>
+#include "base/minmax.h"
 
-static uint64_t min_u64(uint64_t a, uint64_t b)
-{
-	return a < b ? a : b;
-}
+#include <stdbool.h>
 
 /* The first extent of @l that does not end at or before @off, from index *@at on; NULL if none. */
 static const struct sys_extent *find(const struct extent_list *l, size_t *at, uint64_t off)

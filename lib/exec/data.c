@@ -8,6 +8,7 @@
  */
 #include "exec/data.h"
 
+#include "base/minmax.h"
 #include "exec/data_segments.h"
 #include "sys/descriptor.h"
 #include "sys/share.h"
@@ -23,11 +24,6 @@
  * (docs/decisions/0017-big-data.md).
  */
 #define RANGE_MAX UINT64_C(0x7ffff000)
-
-static uint64_t min_u64(uint64_t a, uint64_t b)
-{
-	return a < b ? a : b;
-}
 
 static int copy_error(struct exec_copy *x, enum ovlcp_op op, int64_t r)
 {

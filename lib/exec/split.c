@@ -8,6 +8,7 @@
  */
 #include "exec/split.h"
 
+#include "base/minmax.h"
 #include "exec/data_segments.h"
 #include "sys/descriptor.h"
 
@@ -41,16 +42,6 @@ struct worker {
 	pthread_t thread;
 };
 
-static uint64_t smaller_of(uint64_t a, uint64_t b)
-{
-	return a < b ? a : b;
-}
-
-static uint64_t larger_of(uint64_t a, uint64_t b)
-{
-	return a > b ? a : b;
-}
-
 /* Let the piece that is taken next be that of the next data at or after @off, if it is before. */
 static void skip_hole(struct split *s, int src_fd, uint64_t off)
 {
@@ -60,7 +51,7 @@ static void skip_hole(struct split *s, int src_fd, uint64_t off)
 	int follows = data_segment_next(src_fd, off, &seg);
 
 	if (follows >= 0) /* an error is told of the next piece */
-		next = (follows > 0 ? smaller_of(seg.start, s->end) : s->end) / PIECE;
+		next = (follows > 0 ? min_u64(seg.start, s->end) : s->end) / PIECE;
 	while (seen < next && !atomic_compare_exchange_weak(&s->next, &seen, next))
 		;
 }
@@ -73,8 +64,8 @@ static void *copy_pieces(void *arg)
 
 	while (w->result == 0 && !atomic_load(&s->stopped)) {
 		const uint64_t at = atomic_fetch_add(&s->next, 1) * PIECE;
-		const uint64_t begin = larger_of(at, s->start);
-		const uint64_t end = smaller_of(at + PIECE, s->end);
+		const uint64_t begin = max_u64(at, s->start);
+		const uint64_t end = min_u64(at + PIECE, s->end);
 
 		if (at >= s->end)
 			break;
@@ -136,11 +127,11 @@ static unsigned int start_others(struct worker *list, unsigned int n, struct spl
 /* The end of what is complete: where the first piece that is not has come to. */
 static uint64_t complete_to(const struct split *s, const struct worker *list, unsigned int n)
 {
-	uint64_t end = smaller_of(atomic_load(&s->next) * PIECE, s->end);
+	uint64_t end = min_u64(atomic_load(&s->next) * PIECE, s->end);
 
 	for (unsigned int i = 0; i < n; i++)
 		if (list[i].result != 0)
-			end = smaller_of(end, list[i].copy.done);
+			end = min_u64(end, list[i].copy.done);
 	return end;
 }
 
@@ -169,7 +160,7 @@ static int cut_at(struct exec_copy *x, const struct split *s, uint64_t end)
 {
 	int r = sys_truncate(x->dst_fd, end);
 
-	x->data_end = smaller_of(x->data_end, end);
+	x->data_end = min_u64(x->data_end, end);
 	x->written = data_between(x, s, end);
 	if (r < 0 && !x->failed_op)
 		x->failed_op = OVLCP_OP_WRITE;
@@ -188,7 +179,7 @@ static int add_up(struct exec_copy *x, const struct split *s, const struct worke
 	x->done = complete_to(s, list, n);
 	x->written = 0;
 	for (unsigned int i = 0; i < n; i++) {
-		x->data_end = larger_of(x->data_end, list[i].copy.data_end);
+		x->data_end = max_u64(x->data_end, list[i].copy.data_end);
 		x->written += list[i].copy.written;
 		x->counted.written += list[i].copy.counted.written;
 	}
