@@ -28,13 +28,12 @@ struct pass {
    code would be touched by few calls for anything else, and that takes time at every start. */
 static enum normalize_error put_option(struct pass *p, const struct opt *o, const char *value)
 {
-	const char letter[] = { o->short_name, '\0' };
+	char spelling[OPT_SPELLING_MAX];
 	char buffer[OPTION_MAX];
 	struct text t = text_begin(buffer, sizeof(buffer));
 	char *copy;
 
-	text_add(&t, *o->long_name ? "--" : "-");
-	text_add(&t, *o->long_name ? o->long_name : letter);
+	text_add(&t, opt_spelling(o, spelling));
 	if (*o->long_name && value) {
 		text_add(&t, "=");
 		text_add_number(&t, (uint64_t)p->n->value_count);

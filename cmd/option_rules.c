@@ -37,14 +37,12 @@ static int refuse_destination_options(const struct options *o)
 	};
 
 	for (size_t i = 0; i < sizeof(ids) / sizeof(*ids); i++) {
-		const struct opt *opt = opt_of(ids[i]);
-		const char letter[] = { opt->short_name, '\0' };
+		char spelling[OPT_SPELLING_MAX];
 
 		if (o->copy_up_only && o->given[ids[i]])
-			return diag_usage("cannot combine --copy-up-only and %s%s: nothing is "
+			return diag_usage("cannot combine --copy-up-only and %s: nothing is "
 					  "copied to a destination",
-					  *opt->long_name ? "--" : "-",
-					  *opt->long_name ? opt->long_name : letter);
+					  opt_spelling(opt_of(ids[i]), spelling));
 	}
 	return 0;
 }
@@ -137,16 +135,15 @@ static int refuse_copying(const struct options *o)
 	if (!o->dedupe && !o->dedupe_within)
 		return 0;
 	for (const struct opt *opt = opt_list; opt->id; opt++) {
-		const char name[] = { opt->short_name, '\0' };
+		char spelling[OPT_SPELLING_MAX];
 
 		if (!o->given[opt->id] ||
 		    (o->dedupe ? meets[opt->id].dedupe : meets[opt->id].within))
 			continue;
 		return diag_failure(0,
-				    "cannot combine %s and %s%s: nothing is copied, so that "
+				    "cannot combine %s and %s: nothing is copied, so that "
 				    "option has no meaning there",
-				    own, *opt->long_name ? "--" : "-",
-				    *opt->long_name ? opt->long_name : name);
+				    own, opt_spelling(opt, spelling));
 	}
 	return 0;
 }

@@ -58,4 +58,11 @@ extern const struct opt opt_list[];
 /** The row of @id, which is neither OPT_NONE nor OPT_END. */
 const struct opt *opt_of(enum opt_id id);
 
+/** Bytes of the longest spelling, with room to spare. */
+#define OPT_SPELLING_MAX 48
+
+/** Write @o to @buf, of OPT_SPELLING_MAX bytes, as it is typed: "--name", or "-n" if it has no long
+    name. Without stdio, whose pages of code few calls touch (normalize.c). Returns @buf. */
+const char *opt_spelling(const struct opt *o, char *buf);
+
 #endif
