@@ -21,6 +21,14 @@
 /* Text in narrower lines is harder to read than in lines that the terminal folds. */
 #define FOLD_MIN 40
 
+/* The columns of the terminal @fd; 0: it was not told, as on a serial line. -1: it is none. */
+static int columns_of_terminal(int fd)
+{
+	struct winsize size = { 0 };
+
+	return ioctl(fd, TIOCGWINSZ, &size) == 0 ? size.ws_col : -1;
+}
+
 /* The width that the user has set; 0 if there is none. */
 static size_t width_of_environment(void)
 {
@@ -35,33 +43,27 @@ static size_t width_of_environment(void)
 size_t terminal_width(void)
 {
 	const size_t width = width_of_environment();
-	struct winsize size = { 0 };
+	const int columns = width > 0 ? 0 : columns_of_terminal(STDOUT_FILENO);
 
 	if (width > 0)
 		return width;
-	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
-		return size.ws_col;
-	return WIDTH_DEFAULT;
+	return columns > 0 ? (size_t)columns : WIDTH_DEFAULT;
 }
 
 size_t terminal_width_now(int fd)
 {
-	struct winsize size = { 0 };
+	const int columns = columns_of_terminal(fd);
 
-	if (ioctl(fd, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
-		return size.ws_col;
-	return terminal_width();
+	return columns > 0 ? (size_t)columns : terminal_width();
 }
 
 size_t terminal_fold_width(int fd)
 {
-	struct winsize size = { 0 };
+	const int columns = columns_of_terminal(fd);
 
-	if (ioctl(fd, TIOCGWINSZ, &size) != 0)
-		return WRAP_NEVER;
-	if (size.ws_col == 0) /* a serial line, or a terminal that was not told */
-		return WIDTH_DEFAULT;
-	return size.ws_col < FOLD_MIN ? FOLD_MIN : size.ws_col;
+	if (columns <= 0)
+		return columns < 0 ? WRAP_NEVER : WIDTH_DEFAULT;
+	return columns < FOLD_MIN ? FOLD_MIN : (size_t)columns;
 }
 
 size_t terminal_text_width(void)
