@@ -38,11 +38,8 @@ void diag_set_program(const char *called_by, const char *name)
 
 	program = last && *last ? last : name;
 #ifndef __GLIBC__
-	/*
-	 * musl writes a first line at once, and only then knows whether it goes to a terminal; and
-	 * it forgets why a write failed. With room for all of --help most failures are those of
-	 * diag_flush_stdout, which tells why.
-	 */
+	/* musl writes a first line at once, and only then knows whether it goes to a terminal:
+	   before the copy that it is about */
 	static char buffer[16384];
 
 	if (!isatty(STDOUT_FILENO))
