@@ -6,6 +6,7 @@
 #include "copy/durable.h"
 #include "dedupe/by_name.h"
 #include "dedupe/within.h"
+#include "plan/copyup.h"
 #include "remember/keep.h"
 #include "remember/store.h"
 #include "tree/copy_many.h"
@@ -94,6 +95,18 @@ static int read_options(const struct ovlcp_options *opt, struct ovlcp_options *r
 	return 0;
 }
 
+/* Check and copy the options of a call that copies or copies up, and prepare the session for them.
+   0, or -errno as of read_options. */
+static int begin_call(struct ovlcp *o, const struct ovlcp_options *opt,
+		      struct ovlcp_options *ret_opt)
+{
+	int r = read_options(opt, ret_opt);
+
+	if (r == 0)
+		o->parallel_copy_ups = plan_copy_up_threads(ret_opt->jobs) > 1;
+	return r;
+}
+
 /* Choose when to write to stable storage. @many: several sources or destinations. */
 static void resolve_fsync(struct ovlcp_options *opt, bool many)
 {
@@ -116,7 +129,7 @@ int ovlcp_fan_out(struct ovlcp *o, int src_fd, const char *src, const struct ovl
 		  const struct ovlcp_options *opt)
 {
 	struct ovlcp_options checked;
-	int r = read_options(opt, &checked);
+	int r = begin_call(o, opt, &checked);
 
 	if (r < 0)
 		return r;
@@ -137,7 +150,7 @@ int ovlcp_copy_many(struct ovlcp *o, const struct ovlcp_paths *src, int dst_fd, 
 		    const struct ovlcp_options *opt)
 {
 	struct ovlcp_options checked;
-	int r = read_options(opt, &checked);
+	int r = begin_call(o, opt, &checked);
 
 	if (r < 0)
 		return r;
@@ -157,7 +170,7 @@ int ovlcp_forget(const char *dir)
 int ovlcp_copy_up(struct ovlcp *o, int dir_fd, const char *path, const struct ovlcp_options *opt)
 {
 	struct ovlcp_options checked;
-	int r = read_options(opt, &checked);
+	int r = begin_call(o, opt, &checked);
 
 	if (r < 0)
 		return r;
@@ -170,7 +183,7 @@ int ovlcp_copy_up_fd(struct ovlcp *o, int fd, int beside_fd, const char *path,
 		     const struct ovlcp_options *opt)
 {
 	struct ovlcp_options checked;
-	int r = read_options(opt, &checked);
+	int r = begin_call(o, opt, &checked);
 
 	if (r < 0)
 		return r;

@@ -10,7 +10,6 @@
 #include "base/fd.h"
 #include "base/inodeset.h"
 #include "file/delivery.h"
-#include "plan/copyup.h"
 #include "session/event_queue.h"
 #include "sys/descriptor.h"
 #include "sys/process.h"
@@ -176,7 +175,6 @@ static int start_pool(struct deferred *d)
 	if (pool_is_started(&d->pool))
 		return 0;
 	d->is_off = jobs < 2 || sys_fd_limit() < FDS_MIN;
-	d->pool.o->parallel_copy_ups = plan_copy_up_threads(d->jobs) > 1;
 	return d->is_off ? -EAGAIN : pool_start(&d->pool, jobs, DEFERRED_MAX);
 }
 

@@ -163,7 +163,6 @@ static bool start_threads(struct copy_up_tasks *t)
 
 	if (pool_is_started(&t->pool))
 		return true;
-	t->pool.o->parallel_copy_ups = true;
 	t->is_off = pool_start(&t->pool, jobs, (size_t)jobs * TASKS_EACH) < 0;
 	return !t->is_off;
 }

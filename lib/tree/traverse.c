@@ -10,7 +10,6 @@
 #include "base/pathbuf.h"
 #include "copy/dest.h"
 #include "file/file.h"
-#include "plan/copyup.h"
 #include "plan/file_kind.h"
 #include "sys/process.h"
 #include "sys/status.h"
@@ -145,7 +144,6 @@ static bool start_pool(struct traverse *w)
 	if (pool_is_started(&w->pool))
 		return true;
 	tasks = task_limit(&w->copy);
-	w->copy.o->parallel_copy_ups = plan_copy_up_threads(w->copy.opt->jobs) > 1;
 	if (tasks < 2 || pool_start(&w->pool, w->jobs, tasks) < 0)
 		w->jobs = 1;
 	else if (w->copy.opt->jobs == 0)
