@@ -13,7 +13,7 @@ setup_file() {
 	export results=$BATS_FILE_TMPDIR/results
 	mkdir "$BENCH_BIN"
 	for name in timer make-tree floor-clone floor-data floor-tree; do
-		"${CC:-cc}" -D_GNU_SOURCE -std=gnu17 -pthread -o "$BENCH_BIN/$name" "bench/$name.c" || return
+		run_cc -D_GNU_SOURCE -std=gnu17 -pthread -o "$BENCH_BIN/$name" "bench/$name.c" || return
 	done
 	bench/run --smoke --out="$results" >"$BATS_FILE_TMPDIR/log" 2>&1 || {
 		cat "$BATS_FILE_TMPDIR/log"

@@ -31,7 +31,7 @@ refuses() {
 }
 
 @test "configure refuses values that --enable-static-program does not have, and -static for libtool" {
-	requires "${CC:-cc}"
+	requires compiler
 	refuses --enable-static-program=maybe
 	assert_output --partial 'error: --enable-static-program is yes or no'
 	refuses LDFLAGS='-O1 -static'
@@ -39,7 +39,7 @@ refuses() {
 }
 
 @test "configure refuses values that --enable-static-popt does not have" {
-	requires "${CC:-cc}"
+	requires compiler
 	refuses --enable-static-popt=maybe
 	assert_output --partial 'error: --enable-static-popt is yes, no or check'
 }

@@ -8,7 +8,7 @@ load ../../fixtures/overlay
 load ../../fixtures/library
 
 setup_file() {
-	stack_file ext4 xfs "${CC%% *}"
+	stack_file ext4 xfs compiler
 	libs=$top_builddir/.libs
 	build first "$srcdir/tests/client/first.c" -D_GNU_SOURCE -L"$libs" -lovlcp -Wl,-rpath,"$libs"
 }

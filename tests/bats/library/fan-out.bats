@@ -8,7 +8,7 @@ load ../../fixtures/overlay
 load ../../fixtures/library
 
 setup_file() {
-	stack_file ext4 xfs "${CC%% *}"
+	stack_file ext4 xfs compiler
 	build_both fan-out
 }
 

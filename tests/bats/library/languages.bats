@@ -5,7 +5,7 @@
 
 load ../../fixtures/common
 
-setup_file() { requires "${CC%% *}"; }
+setup_file() { requires compiler; }
 setup() { cd "$BATS_TEST_TMPDIR" || return; }
 
 # A program in C++ that copies, with a callback.

@@ -49,7 +49,7 @@ made_up_kernel() {
 
 # module NAME SOURCE: compiles a module.
 module() {
-	"${CC:-cc}" -x c -c -o "$dir/kernel/fs/test_$1.ko" - <<<"$2"
+	run_cc -x c -c -o "$dir/kernel/fs/test_$1.ko" - <<<"$2"
 }
 
 # image: /boot and /lib of the system are covered by mounts, and not changed.
@@ -68,6 +68,6 @@ image() {
 }
 
 @test "mkinitramfs makes the same image" {
-	requires overlay mkinitramfs unmkinitramfs cpio depmod "${CC:-cc}" getfattr
+	requires overlay mkinitramfs unmkinitramfs cpio depmod compiler getfattr
 	made_alike image
 }

@@ -8,7 +8,7 @@ load ../../fixtures/real
 
 setup() {
 	lab_setup
-	requires make "${CC:-cc}" getfattr
+	requires make compiler getfattr
 	build=$(cd "${top_builddir:-$BATS_TEST_DIRNAME/../../..}" && pwd)
 	[ -e "$build/Makefile" ] || cannot_run "needs a configured build: none in $build"
 }

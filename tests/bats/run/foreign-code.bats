@@ -9,7 +9,7 @@
 load ../../fixtures/overlay
 load ../../fixtures/container
 
-setup_file() { stack_file ext4 xfs ovl-run dash chroot "${CC:-cc}"; }
+setup_file() { stack_file ext4 xfs ovl-run dash chroot compiler; }
 
 # root_dir: the lower layer becomes a root directory, with a libmount that leaves a file "ran" wherever
 # it is loaded.
@@ -19,7 +19,7 @@ root_dir() {
 	cp "$(type -P dash)" "$low/bin/sh"
 	cp "$(type -P cp)" "$low/bin/cp"
 	_libraries "$low/bin/"{sh,cp}
-	"${CC:-cc}" -x c -shared -fPIC -o "$BATS_TEST_TMPDIR/lib.so" - <<-'END'
+	run_cc -x c -shared -fPIC -o "$BATS_TEST_TMPDIR/lib.so" - <<-'END'
 		#include <fcntl.h>
 		__attribute__((constructor)) static void leave(void)
 		{

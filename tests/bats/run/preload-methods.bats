@@ -21,10 +21,10 @@ without_seccomp() {
 
 # static_program: sets program to one that is statically linked.
 static_program() {
-	requires "${CC:-cc}"
+	requires compiler
 	program=$BATS_TEST_TMPDIR/static
 	echo 'int main(void) { return 3; }' >"$program.c"
-	"${CC:-cc}" -static -o "$program" "$program.c" || cannot_run 'no static libc'
+	run_cc -static -o "$program" "$program.c" || cannot_run 'no static libc'
 }
 
 @test "auto takes the library where there can be no filter" {

@@ -6,9 +6,9 @@
 load ../../fixtures/common
 
 setup_file() {
-	requires root strace setfacl setfattr readelf "${CC:-cc}" || return 0
+	requires root strace setfacl setfattr readelf compiler || return 0
 	cd "${top_builddir:-$BATS_TEST_DIRNAME/../../..}" || return
-	"${CC:-cc}" -static -o "$BATS_FILE_TMPDIR/ovl-cp" cmd/ovl_cp-*.o lib/base/ovl_cp-*.o \
+	run_cc -static -o "$BATS_FILE_TMPDIR/ovl-cp" cmd/ovl_cp-*.o lib/base/ovl_cp-*.o \
 		.libs/libovlcp-objects.a -lpopt 2>"$BATS_FILE_TMPDIR/link" ||
 		echo 'no objects of the command here, or no static libc or popt' >"$BATS_FILE_TMPDIR/.skip"
 }
