@@ -6,7 +6,6 @@
 #include "copy/durable.h"
 #include "dedupe/by_name.h"
 #include "dedupe/within.h"
-#include "plan/copyup.h"
 #include "remember/keep.h"
 #include "remember/store.h"
 #include "tree/copy_many.h"
@@ -95,7 +94,7 @@ static int read_options(const struct ovlcp_options *opt, struct ovlcp_options *r
 	return 0;
 }
 
-/* Check and copy the options of a call that copies or copies up, and prepare the session for them.
+/* Check and copy the options of a call that copies or copies up, and begin it.
    0, or -errno as of read_options. */
 static int begin_call(struct ovlcp *o, const struct ovlcp_options *opt,
 		      struct ovlcp_options *ret_opt)
@@ -103,7 +102,7 @@ static int begin_call(struct ovlcp *o, const struct ovlcp_options *opt,
 	int r = read_options(opt, ret_opt);
 
 	if (r == 0)
-		o->parallel_copy_ups = plan_copy_up_threads(ret_opt->jobs) > 1;
+		session_begin_call(o, ret_opt);
 	return r;
 }
 

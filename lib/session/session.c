@@ -8,6 +8,7 @@
 #include "base/fd.h"
 #include "base/inodeset.h"
 #include "exec/data.h"
+#include "plan/copyup.h"
 #include "probe/fs.h"
 #include "probe/fs_pair_cache.h"
 #include "probe/mount_table.h"
@@ -57,6 +58,11 @@ bool session_is_cancelled(const struct ovlcp *o)
 uint64_t session_next_id(struct ovlcp *o)
 {
 	return atomic_fetch_add_explicit(o->last_id, 1, memory_order_relaxed) + 1;
+}
+
+void session_begin_call(struct ovlcp *o, const struct ovlcp_options *opt)
+{
+	o->parallel_copy_ups = plan_copy_up_threads(opt->jobs) > 1;
 }
 
 uint64_t session_bytes_written(const struct ovlcp *o)

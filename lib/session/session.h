@@ -204,6 +204,9 @@ void session_init(struct ovlcp *o);
 /** Return a new number for a destination, by which its events are told from others. Not 0. */
 uint64_t session_next_id(struct ovlcp *o);
 
+/** Begin a call with these options, which were checked. */
+void session_begin_call(struct ovlcp *o, const struct ovlcp_options *opt);
+
 /** Return the number of bytes that were written to destinations; any thread may call it. */
 uint64_t session_bytes_written(const struct ovlcp *o);
 
