@@ -36,30 +36,49 @@ static bool is_on_lower(const struct keep_question *q)
 	return q->is_one_overlay && sys_clone_range_probe(q->dst_fd, q->src_fd) == -EXDEV;
 }
 
-/* Whether the ctime of a file of an overlay tells of changes. It does not on tmpfs, which has no
-   FIEMAP and cannot clone. */
-static bool has_trail_on_overlay(const struct keep_question *q)
+/* Whether the ctime of @fd, on the upper layer of the overlay @fs, tells of changes. It does not on
+   tmpfs, which has no FIEMAP. Asked once for all of them. */
+static bool has_trail_on_upper(struct memory_fs *fs, int fd)
 {
-	return q->is_one_overlay || sys_write_out(q->src_fd) == 0;
+	if (fs->upper_tells == ANSWER_NOT_ASKED)
+		fs->upper_tells = sys_write_out(fd) == 0 ? ANSWER_YES : ANSWER_NO;
+	return fs->upper_tells == ANSWER_YES;
+}
+
+/* The same for a source on the overlay @fs, not on a lower layer of the one that the copy is on. */
+static bool has_source_trail(struct memory_fs *fs, const struct keep_question *q)
+{
+	return q->is_one_overlay ? has_trail_on_upper(fs, q->src_fd)
+				 : sys_write_out(q->src_fd) == 0;
 }
 
 /* Whether no write to the source is under way, and none begins without a new ctime. */
-static bool is_source_quiet(const struct memory_fs *fs, const struct keep_question *q)
+static bool is_source_quiet(struct memory_fs *fs, const struct keep_question *q)
 {
+	const bool is_overlay = fs->trail == TRAIL_OVERLAY;
+
 	if (fs->trail == TRAIL_NONE)
 		return false;
-	if (fs->trail == TRAIL_FIXED)
+	if (fs->trail == TRAIL_FIXED || (is_overlay && is_on_lower(q)))
 		return true;
-	if (fs->trail == TRAIL_OVERLAY && is_on_lower(q))
-		return true;
-	return (fs->trail != TRAIL_OVERLAY || has_trail_on_overlay(q)) &&
+	return (!is_overlay || has_source_trail(fs, q)) &&
 	       sys_is_only_opener(q->src_fd, false) == 0;
+}
+
+/* Whether every change of the destination, a new file, shows in its ctime. */
+static bool shows_changes(struct memory *m, const struct keep_question *q)
+{
+	struct memory_fs *fs = memory_fs(m, q->dst_fd, q->dst_dev);
+
+	if (!fs || fs->trail != TRAIL_OVERLAY)
+		return fs && fs->trail != TRAIL_NONE;
+	return has_trail_on_upper(fs, q->dst_fd);
 }
 
 /* Look at the source. Whether every change after the look shows in another one. */
 static bool look_at_source(struct memory *m, const struct keep_question *q, struct file_look *ret)
 {
-	const struct memory_fs *fs = memory_fs(m, q->src_fd, q->src_dev);
+	struct memory_fs *fs = memory_fs(m, q->src_fd, q->src_dev);
 	struct timespec now;
 	struct stat st;
 
@@ -123,7 +142,7 @@ static int watch_copy(struct memory *m, const struct keep_question *q)
 void keep_begin(struct memory *m, const struct keep_question *q, struct kept_copy *ret_k)
 {
 	*ret_k = (struct kept_copy){ 0 };
-	if (m->opened != 0 || !look_at_source(m, q, &ret_k->src))
+	if (m->opened != 0 || !shows_changes(m, q) || !look_at_source(m, q, &ret_k->src))
 		return;
 	ret_k->making = q->making;
 	ret_k->number = watch_copy(m, q);

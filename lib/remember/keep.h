@@ -34,13 +34,15 @@ struct keep_question {
 	uint64_t size;
 	/** The destination, new and still empty, open for writing. */
 	int dst_fd;
+	/** Its st_dev. */
+	dev_t dst_dev;
 	/** Its directory, or AT_FDCWD. */
 	int dst_dir_fd;
 	/** Its name there; NULL: it gets one when it is complete. */
 	const char *dst_name;
 	/** How the copy is made: plan_making. */
 	uint64_t making;
-	/** Whether both are on one overlay, whose upper layer can clone. */
+	/** Whether both are on one overlay. */
 	bool is_one_overlay;
 };
 

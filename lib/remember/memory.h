@@ -33,6 +33,8 @@ struct memory_fs {
 	uint64_t mount;
 	/** What it tells of changes. */
 	enum change_trail trail;
+	/** Of an overlay: whether its upper layer has one. */
+	enum answer upper_tells;
 	/** Whether two changes within a tick of the clock get two ctimes. */
 	enum answer is_fine;
 };

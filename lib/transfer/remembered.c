@@ -97,6 +97,7 @@ void remembered_begin(struct transfer *t)
 			   .src_dev = t->q->src->st.st_dev,
 			   .size = t->q->src->size,
 			   .dst_fd = t->q->dst->fd,
+			   .dst_dev = t->q->dst->st.st_dev,
 			   .dst_dir_fd = t->q->dst->dir_fd,
 			   .dst_name = t->q->dst->staged.is_active ? NULL : t->q->dst->name,
 			   .making = plan_making(t->q->opt, session_umask(t->o), t->o->memory.gid),

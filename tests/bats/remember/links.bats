@@ -52,3 +52,28 @@ linked() { OVL_CP_SHARE=hardlink copies "$@"; }
 	exec 4>&-
 	assert_equal "$(stat -c %h "$merged/1")" 1
 }
+
+# map_byte FILE: changes a byte of FILE through a mapping.
+map_byte() {
+	python3 -c 'import mmap, sys
+f = open(sys.argv[1], "r+b")
+m = mmap.mmap(f.fileno(), 0)
+m[8192] = m[8192] ^ 1' "$1"
+}
+
+@test "not on tmpfs, nor on an overlay over it, where a changed mapping does not show" {
+	fs_make tmpfs "$BATS_TEST_TMPDIR/tmp"
+	file_make "$low/file" 1M
+	overlay_make "$merged" "$low" "$BATS_TEST_TMPDIR/tmp"
+	mkdir "$BATS_TEST_TMPDIR/tmp/plain"
+	for dir in "$merged" "$BATS_TEST_TMPDIR/tmp/plain"; do
+		linked "$merged/file" "$dir/1"
+		map_byte "$dir/1"
+		linked "$merged/file" "$dir/2"
+	done
+	cp "$low/file" "$merged/upper"
+	touch -d '2 days ago' "$merged/upper"
+	linked "$merged/upper" "$merged/3"
+	map_byte "$merged/upper"
+	linked "$merged/upper" "$merged/4"
+}
