@@ -41,7 +41,7 @@ struct copy_record {
 	uint64_t making;
 	/** Number of the start of the system (sys_boot_number). */
 	uint64_t boot;
-	/** Nanoseconds from CLOCK_BOOTTIME to CLOCK_REALTIME then. */
+	/** sys_clock_offset before the source was looked at. */
 	int64_t clock_offset;
 	/** CLOCK_REALTIME then, in seconds. */
 	int64_t time;

@@ -141,7 +141,7 @@ static int watch_copy(struct memory *m, const struct keep_question *q)
 
 void keep_begin(struct memory *m, const struct keep_question *q, struct kept_copy *ret_k)
 {
-	*ret_k = (struct kept_copy){ 0 };
+	*ret_k = (struct kept_copy){ .clock_offset = sys_clock_offset() };
 	if (m->opened != 0 || !shows_changes(m, q) || !look_at_source(m, q, &ret_k->src))
 		return;
 	ret_k->making = q->making;
@@ -213,6 +213,7 @@ static int make_record(struct memory *m, const struct kept_copy *k, int src_fd, 
 	r->record.making = k->making;
 	r->record.dir_dev = dir_dev;
 	r->record.boot = m->boot;
+	r->record.clock_offset = k->clock_offset;
 	error = plan_looks_equal(&src, &k->src) ? look_at_copy(m, dst_fd, &r->record) : -ESTALE;
 	return error == 0 && r->record.copy.size != k->src.size ? -ESTALE : error;
 }
@@ -350,7 +351,6 @@ static void end_watches(struct memory *m)
 
 void keep_settle(struct memory *m)
 {
-	const int64_t clock_offset = sys_clock_offset();
 	struct timespec now;
 	bool is_unknown;
 
@@ -368,8 +368,8 @@ void keep_settle(struct memory *m)
 	for (size_t i = 0; i < m->kept_count; i++) {
 		struct kept *k = &m->kept[i];
 
-		k->remembered->record.clock_offset = clock_offset;
 		k->remembered->record.time = now.tv_sec;
+		/* if the clock was set meanwhile, the record is void */
 		if (!is_unknown && !k->was_opened)
 			(void)memory_put(m, k->remembered); /* it is not remembered */
 		free(k->remembered);

@@ -22,6 +22,8 @@ struct kept_copy {
 	struct file_look src;
 	/** How the copy is made: plan_making. */
 	uint64_t making;
+	/** sys_clock_offset before the look at the source. */
+	int64_t clock_offset;
 };
 
 /** What is copied. Descriptors are borrowed. */

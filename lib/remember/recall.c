@@ -226,7 +226,6 @@ bool recall_confirm(struct memory *m, const struct recalled *r)
 		return false;
 	if (learn(record, r)) {
 		sys_coarse_time(&now);
-		record->clock_offset = sys_clock_offset();
 		record->time = now.tv_sec;
 		(void)memory_put(m, r->remembered); /* it is compared once more */
 	}
