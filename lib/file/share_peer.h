@@ -26,7 +26,8 @@ struct share_peer {
 	struct kept_copy kept;
 	/** st_dev of its directory. */
 	dev_t dir_dev;
-	/** Whether its bytes were written, as those of the next one would be. */
+	/** Whether its bytes were written, or those of the copy of an earlier call would be again,
+	   as those of the next one would be. */
 	bool was_written;
 };
 
@@ -40,7 +41,8 @@ struct share_peer {
 void share_peer_recall(const struct copy *c, struct share_peer *p, struct source *src,
 		       const struct target_request *q);
 
-/** Note that @t is a hard link to the first destination now. */
+/** Note that @t is a hard link now, if it is one: to the first destination, or to an earlier copy
+    of a tree. */
 void share_peer_linked(const struct copy *c, struct share_peer *p, const struct target *t);
 
 /** Keep the complete destination @t as the first one, if there is none yet and it is a new file.

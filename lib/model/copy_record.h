@@ -41,10 +41,13 @@ struct copy_record {
 	uint64_t making;
 	/** Number of the start of the system (sys_boot_number). */
 	uint64_t boot;
-	/** Nanoseconds from CLOCK_BOOTTIME to CLOCK_REALTIME then. */
+	/** sys_clock_offset before the source was looked at. */
 	int64_t clock_offset;
 	/** CLOCK_REALTIME then, in seconds. */
 	int64_t time;
+	/** Whether the copy has holes: those of its source, or what another process has cut off by
+	    its name (truncate(2)) while it was made. */
+	bool may_be_cut;
 	/** Whether every later change of the copy gets another ctime: the clock has gone on since,
 	    or it is fine enough. */
 	bool is_settled;

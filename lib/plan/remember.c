@@ -17,12 +17,6 @@
 /* Seconds that a filesystem without fractions of a second may round down: two on FAT. */
 #define COARSE_SECONDS 2
 
-/* Parts per million that adjtimex(2) may let the clock run faster or slower. */
-#define SLEW_PPM 500
-
-/* Nanoseconds that the two clocks, read one after the other, may differ by. */
-#define CLOCK_NOISE INT64_C(2000000)
-
 /* Magic numbers of statfs(2); the headers of the kernel do not have all of them. */
 static const struct {
 	uint64_t magic;
@@ -84,11 +78,7 @@ bool plan_looks_equal(const struct file_look *a, const struct file_look *b)
 
 bool plan_was_clock_set(const struct copy_record *record, int64_t clock_offset, int64_t time)
 {
-	const int64_t elapsed = time - record->time;
-	const int64_t moved = clock_offset - record->clock_offset;
-	const int64_t slew = (elapsed + 1) * 1000 * SLEW_PPM + CLOCK_NOISE;
-
-	return elapsed < 0 || moved > slew || moved < -slew;
+	return time < record->time || clock_offset != record->clock_offset;
 }
 
 uint64_t plan_making(const struct ovlcp_options *opt, mode_t umask, gid_t gid)
@@ -109,5 +99,5 @@ bool plan_is_expired(const struct copy_record *record, int64_t time)
 bool plan_needs_comparison(const struct copy_record *record, const struct ovlcp_options *opt)
 {
 	return opt->remember == OVLCP_REMEMBER_VERIFY || !record->is_settled ||
-	       record->src.mount == 0 || record->copy.mount == 0;
+	       record->may_be_cut || record->src.mount == 0 || record->copy.mount == 0;
 }

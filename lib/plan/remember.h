@@ -46,8 +46,7 @@ bool plan_looks_equal(const struct file_look *a, const struct file_look *b);
 
 /**
  * Whether the clock was set since @record was made: then the ctime of a later change may be that of
- * the record. @clock_offset: nanoseconds from CLOCK_BOOTTIME to CLOCK_REALTIME now. @time:
- * CLOCK_REALTIME, in seconds.
+ * the record. @clock_offset: sys_clock_offset now. @time: CLOCK_REALTIME, in seconds.
  */
 bool plan_was_clock_set(const struct copy_record *record, int64_t clock_offset, int64_t time);
 

@@ -2,7 +2,8 @@
 /*
  * Of the source it must be known that no write is under way: a write gives the ctime when it
  * begins. Of the copy it must be known that no other process had it open before it was recorded:
- * inotify says so of every later open, a lease of those before. Later changes of either show in the
+ * inotify says so of every later open, a lease of those before; that it was not cut by its name,
+ * which needs no open, is only likely if it has no holes. Later changes of either show in the
  * ctime.
  */
 #include "remember/keep.h"
@@ -13,6 +14,7 @@
 #include "remember/kept.h"
 #include "sys/attrs.h"
 #include "sys/clock.h"
+#include "sys/descriptor.h"
 #include "sys/openers.h"
 #include "sys/pages.h"
 #include "sys/share.h"
@@ -21,6 +23,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* Copies that wait for their record. */
 #define KEPT_MAX 512
@@ -36,30 +39,49 @@ static bool is_on_lower(const struct keep_question *q)
 	return q->is_one_overlay && sys_clone_range_probe(q->dst_fd, q->src_fd) == -EXDEV;
 }
 
-/* Whether the ctime of a file of an overlay tells of changes. It does not on tmpfs, which has no
-   FIEMAP and cannot clone. */
-static bool has_trail_on_overlay(const struct keep_question *q)
+/* Whether the ctime of @fd, on the upper layer of the overlay @fs, tells of changes. It does not on
+   tmpfs, which has no FIEMAP. Asked once for all of them. */
+static bool has_trail_on_upper(struct memory_fs *fs, int fd)
 {
-	return q->is_one_overlay || sys_write_out(q->src_fd) == 0;
+	if (fs->upper_tells == ANSWER_NOT_ASKED)
+		fs->upper_tells = sys_write_out(fd) == 0 ? ANSWER_YES : ANSWER_NO;
+	return fs->upper_tells == ANSWER_YES;
+}
+
+/* The same for a source on the overlay @fs, not on a lower layer of the one that the copy is on. */
+static bool has_source_trail(struct memory_fs *fs, const struct keep_question *q)
+{
+	return q->is_one_overlay ? has_trail_on_upper(fs, q->src_fd)
+				 : sys_write_out(q->src_fd) == 0;
 }
 
 /* Whether no write to the source is under way, and none begins without a new ctime. */
-static bool is_source_quiet(const struct memory_fs *fs, const struct keep_question *q)
+static bool is_source_quiet(struct memory_fs *fs, const struct keep_question *q)
 {
+	const bool is_overlay = fs->trail == TRAIL_OVERLAY;
+
 	if (fs->trail == TRAIL_NONE)
 		return false;
-	if (fs->trail == TRAIL_FIXED)
+	if (fs->trail == TRAIL_FIXED || (is_overlay && is_on_lower(q)))
 		return true;
-	if (fs->trail == TRAIL_OVERLAY && is_on_lower(q))
-		return true;
-	return (fs->trail != TRAIL_OVERLAY || has_trail_on_overlay(q)) &&
+	return (!is_overlay || has_source_trail(fs, q)) &&
 	       sys_is_only_opener(q->src_fd, false) == 0;
+}
+
+/* Whether every change of the destination, a new file, shows in its ctime. */
+static bool shows_changes(struct memory *m, const struct keep_question *q)
+{
+	struct memory_fs *fs = memory_fs(m, q->dst_fd, q->dst_dev);
+
+	if (!fs || fs->trail != TRAIL_OVERLAY)
+		return fs && fs->trail != TRAIL_NONE;
+	return has_trail_on_upper(fs, q->dst_fd);
 }
 
 /* Look at the source. Whether every change after the look shows in another one. */
 static bool look_at_source(struct memory *m, const struct keep_question *q, struct file_look *ret)
 {
-	const struct memory_fs *fs = memory_fs(m, q->src_fd, q->src_dev);
+	struct memory_fs *fs = memory_fs(m, q->src_fd, q->src_dev);
 	struct timespec now;
 	struct stat st;
 
@@ -122,8 +144,8 @@ static int watch_copy(struct memory *m, const struct keep_question *q)
 
 void keep_begin(struct memory *m, const struct keep_question *q, struct kept_copy *ret_k)
 {
-	*ret_k = (struct kept_copy){ 0 };
-	if (m->opened != 0 || !look_at_source(m, q, &ret_k->src))
+	*ret_k = (struct kept_copy){ .clock_offset = sys_clock_offset() };
+	if (m->opened != 0 || !shows_changes(m, q) || !look_at_source(m, q, &ret_k->src))
 		return;
 	ret_k->making = q->making;
 	ret_k->number = watch_copy(m, q);
@@ -131,8 +153,16 @@ void keep_begin(struct memory *m, const struct keep_question *q, struct kept_cop
 	ret_k->is_active = ret_k->number >= 0;
 }
 
+/* Set the mode of @fd to what it is, @st, which gives it a ctime of this moment. 0, or -errno. */
+static int touch(int fd, struct stat *st)
+{
+	int r = sys_chmod(fd, st->st_mode & 07777);
+
+	return r < 0 ? r : sys_fstat(fd, st);
+}
+
 /* Whether two changes of @fd within a tick of the clock get two ctimes ("multigrain timestamps",
-   Linux 6.13): the mode is set to what it is, once more. */
+   Linux 6.13). Both are made here: the one that is there may be of an earlier tick. */
 static bool is_fine(int fd)
 {
 	struct timespec before;
@@ -141,8 +171,10 @@ static bool is_fine(int fd)
 	struct stat second;
 
 	sys_coarse_time(&before);
-	if (sys_fstat(fd, &first) < 0 || sys_chmod(fd, first.st_mode & 07777) < 0 ||
-	    sys_fstat(fd, &second) < 0)
+	if (sys_fstat(fd, &first) < 0 || touch(fd, &first) < 0)
+		return false;
+	second = first;
+	if (touch(fd, &second) < 0)
 		return false;
 	sys_coarse_time(&after);
 	return plan_same_time(before, after) && !plan_same_time(first.st_ctim, second.st_ctim);
@@ -194,7 +226,9 @@ static int make_record(struct memory *m, const struct kept_copy *k, int src_fd, 
 	r->record.making = k->making;
 	r->record.dir_dev = dir_dev;
 	r->record.boot = m->boot;
+	r->record.clock_offset = k->clock_offset;
 	error = plan_looks_equal(&src, &k->src) ? look_at_copy(m, dst_fd, &r->record) : -ESTALE;
+	r->record.may_be_cut = sys_seek(dst_fd, 0, SEEK_HOLE) < (int64_t)k->src.size;
 	return error == 0 && r->record.copy.size != k->src.size ? -ESTALE : error;
 }
 
@@ -288,6 +322,36 @@ void keep_complete_link(struct memory *m, const struct kept_copy *k, struct reca
 		drop_kept(m, k, NULL);
 }
 
+/* Give @r the ctime of @st, if that is all that changed of the copy. */
+static void take_ctime(struct memory *m, struct copy_record *r, const struct stat *st)
+{
+	const struct file_look now = plan_look(st, r->copy.mount);
+	struct file_look was = r->copy;
+
+	was.ctime = now.ctime;
+	if (!plan_looks_equal(&was, &now))
+		return;
+	r->copy = now;
+	r->is_settled = false;
+	for (size_t i = 0; i < m->fs_count; i++)
+		if (m->fs[i].dev == st->st_dev)
+			r->is_settled = m->fs[i].is_fine == ANSWER_YES;
+}
+
+void keep_note_link(struct memory *m, int dir_fd, const char *name)
+{
+	struct stat st;
+
+	if (m->kept_count == 0 || sys_stat(dir_fd, name, false, &st) < 0)
+		return;
+	for (size_t i = 0; i < m->kept_count; i++) {
+		struct copy_record *r = &m->kept[i].remembered->record;
+
+		if (r->copy.dev == st.st_dev && r->copy.ino == st.st_ino)
+			take_ctime(m, r, &st);
+	}
+}
+
 static void note_opened(int number, void *payload)
 {
 	struct memory *m = payload;
@@ -331,7 +395,6 @@ static void end_watches(struct memory *m)
 
 void keep_settle(struct memory *m)
 {
-	const int64_t clock_offset = sys_clock_offset();
 	struct timespec now;
 	bool is_unknown;
 
@@ -349,8 +412,8 @@ void keep_settle(struct memory *m)
 	for (size_t i = 0; i < m->kept_count; i++) {
 		struct kept *k = &m->kept[i];
 
-		k->remembered->record.clock_offset = clock_offset;
 		k->remembered->record.time = now.tv_sec;
+		/* if the clock was set meanwhile, the record is void */
 		if (!is_unknown && !k->was_opened)
 			(void)memory_put(m, k->remembered); /* it is not remembered */
 		free(k->remembered);

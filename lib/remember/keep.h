@@ -22,6 +22,8 @@ struct kept_copy {
 	struct file_look src;
 	/** How the copy is made: plan_making. */
 	uint64_t making;
+	/** sys_clock_offset before the look at the source. */
+	int64_t clock_offset;
 };
 
 /** What is copied. Descriptors are borrowed. */
@@ -34,13 +36,15 @@ struct keep_question {
 	uint64_t size;
 	/** The destination, new and still empty, open for writing. */
 	int dst_fd;
+	/** Its st_dev. */
+	dev_t dst_dev;
 	/** Its directory, or AT_FDCWD. */
 	int dst_dir_fd;
 	/** Its name there; NULL: it gets one when it is complete. */
 	const char *dst_name;
 	/** How the copy is made: plan_making. */
 	uint64_t making;
-	/** Whether both are on one overlay, whose upper layer can clone. */
+	/** Whether both are on one overlay. */
 	bool is_one_overlay;
 };
 
@@ -68,6 +72,10 @@ void keep_begin_link(struct memory *m, const struct recalled *r, struct kept_cop
 
 /** Note that the copy @r, watched as the active @k, has its new link. Takes what @r has. */
 void keep_complete_link(struct memory *m, const struct kept_copy *k, struct recalled *r);
+
+/** Note that a copy that this call has made, or linked to, has got one more hard link, @name in
+    @dir_fd. Does nothing if it is not to be recorded. */
+void keep_note_link(struct memory *m, int dir_fd, const char *name);
 
 /** Record what is complete. Call it at the end of a call. */
 void keep_settle(struct memory *m);

@@ -12,6 +12,7 @@
 #include "sys/clock.h"
 #include "sys/descriptor.h"
 #include "sys/extents.h"
+#include "sys/openers.h"
 #include "sys/pages.h"
 #include "sys/status.h"
 
@@ -124,7 +125,9 @@ static bool has_its_extents(const struct copy_record *r, int fd)
 	return r->extents == 0 || extents_of(r, fd) == r->extents;
 }
 
-/* Compare both files, if that is needed. 1: they are equal; 0: no need; or -errno. */
+/* Compare both files, if that is needed. 1: they are equal; 0: no need; or -errno. A page of a
+   mapping that was written to within the tick of the ctime can be written again without another
+   one until it is on the disk, so no process may have the copy open for writing. */
 static int compare(const struct recall_question *q, const struct copy_record *r, int fd)
 {
 	struct timespec now;
@@ -134,7 +137,8 @@ static int compare(const struct recall_question *q, const struct copy_record *r,
 		return 0;
 	/* what is changed behind the comparison must get another ctime */
 	sys_coarse_time(&now);
-	if (!r->is_settled && !plan_is_settled(r->copy.ctime, now))
+	if ((!r->is_settled && !plan_is_settled(r->copy.ctime, now)) ||
+	    sys_is_only_opener(fd, false) < 0)
 		return -ENOENT;
 	/* a dry run reads nothing: it says what would be tried */
 	if (q->opt->flags & OVLCP_DRY_RUN)
@@ -209,12 +213,13 @@ int recall_open(struct memory *m, const struct recall_question *q, struct recall
 static bool learn(struct copy_record *record, const struct recalled *r)
 {
 	const uint64_t extents = record->extents ? 0 : extents_of(record, r->fd);
-	const bool is_settled = r->is_compared && !record->is_settled;
+	const bool is_proved = r->is_compared && (!record->is_settled || record->may_be_cut);
 
 	if (extents)
 		record->extents = extents;
-	record->is_settled = record->is_settled || is_settled;
-	return extents || is_settled;
+	record->is_settled = record->is_settled || is_proved;
+	record->may_be_cut = record->may_be_cut && !is_proved;
+	return extents || is_proved;
 }
 
 bool recall_confirm(struct memory *m, const struct recalled *r)
@@ -226,7 +231,6 @@ bool recall_confirm(struct memory *m, const struct recalled *r)
 		return false;
 	if (learn(record, r)) {
 		sys_coarse_time(&now);
-		record->clock_offset = sys_clock_offset();
 		record->time = now.tv_sec;
 		(void)memory_put(m, r->remembered); /* it is compared once more */
 	}

@@ -34,12 +34,17 @@ int64_t sys_coarse_tick(void)
 
 int64_t sys_clock_offset(void)
 {
-	struct timespec real = { 0 };
-	struct timespec boot = { 0 };
+	struct timespec before = { 0 };
+	struct timespec after = { 0 };
+	struct timespec steady = { 0 };
 
-	(void)clock_gettime(CLOCK_REALTIME, &real);
-	(void)clock_gettime(CLOCK_BOOTTIME, &boot);
-	return to_ns(real) - to_ns(boot);
+	/* both are of one tick, if none has passed in between */
+	do {
+		(void)clock_gettime(CLOCK_REALTIME_COARSE, &before);
+		(void)clock_gettime(CLOCK_MONOTONIC_COARSE, &steady);
+		(void)clock_gettime(CLOCK_REALTIME_COARSE, &after);
+	} while (to_ns(before) != to_ns(after));
+	return to_ns(before) - to_ns(steady);
 }
 
 int sys_boot_number(uint64_t *ret_number)

@@ -18,7 +18,11 @@ void sys_coarse_time(struct timespec *ret_t);
 /** Length of a tick of that clock in nanoseconds: 1 to 10 ms. */
 int64_t sys_coarse_tick(void);
 
-/** CLOCK_REALTIME less CLOCK_BOOTTIME, in nanoseconds: it changes when the clock is set. */
+/**
+ * CLOCK_REALTIME less CLOCK_MONOTONIC, in nanoseconds: it changes when the clock is set, and while
+ * the system is suspended, and is otherwise the same to the nanosecond: a slew makes both run
+ * faster or slower (clock_gettime(2); wall_to_monotonic in kernel/time/timekeeping.c).
+ */
 int64_t sys_clock_offset(void);
 
 /**

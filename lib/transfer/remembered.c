@@ -83,7 +83,7 @@ static bool can_share(const struct transfer *t)
 {
 	const dev_t dev = t->q->dst->st.st_dev;
 
-	return t->q->opt->share == OVLCP_SHARE_HARD_LINK || t->facts.dst_clones == ANSWER_YES ||
+	return t->q->opt->share != OVLCP_SHARE_REFLINK || t->facts.dst_clones == ANSWER_YES ||
 	       fs_pair_get(t->o->fs_pairs, dev, dev).clones == ANSWER_YES;
 }
 
@@ -97,9 +97,11 @@ void remembered_begin(struct transfer *t)
 			   .src_dev = t->q->src->st.st_dev,
 			   .size = t->q->src->size,
 			   .dst_fd = t->q->dst->fd,
+			   .dst_dev = t->q->dst->st.st_dev,
 			   .dst_dir_fd = t->q->dst->dir_fd,
 			   .dst_name = t->q->dst->staged.is_active ? NULL : t->q->dst->name,
-			   .making = plan_making(t->q->opt, session_umask(t->o), t->o->memory.gid),
+			   .making = memory_making(&t->o->memory, t->q->opt, session_umask(t->o),
+						   t->q->dst->dir_fd),
 			   .is_one_overlay = t->pair.relation == RELATION_SAME_OVERLAY,
 		   },
 		   &t->kept);

@@ -71,7 +71,7 @@ struct clock_case {
 
 static const struct clock_case clock_cases[] = {
 	{ "clock: runs", 0, 10, false },
-	{ "clock: is slewed", 4000000, 10, false },
+	{ "clock: set by a nanosecond within a day", 1, 24 * 60 * 60, true },
 	{ "clock: set by a second", SECOND, 10, true },
 	{ "clock: set back by a second", -SECOND, 10, true },
 	{ "clock: set back to before the record", 0, -1, true },
@@ -104,6 +104,10 @@ static const struct comparison_case comparison_cases[] = {
 	{ "comparison: not of what is settled", RECORD(true, 1, 2), OVLCP_REMEMBER_YES, false },
 	{ "comparison: if it was asked for", RECORD(true, 1, 2), OVLCP_REMEMBER_VERIFY, true },
 	{ "comparison: of what was recorded in one tick", RECORD(false, 1, 2), OVLCP_REMEMBER_YES,
+	  true },
+	{ "comparison: of what may be cut",
+	  { .is_settled = true, .may_be_cut = true, .src.mount = 1, .copy.mount = 2 },
+	  OVLCP_REMEMBER_YES,
 	  true },
 	{ "comparison: if the source's mount may be another", RECORD(true, 0, 2),
 	  OVLCP_REMEMBER_YES, true },
