@@ -77,6 +77,20 @@ static int claim_name(struct ovlcp *o, const struct target_request *q, struct ta
 	return -EEXIST;
 }
 
+/* Check what would refuse a hard link to the source. 0; or -errno, with t->precondition_err set. */
+static int check_link(struct ovlcp *o, const struct target_request *q, struct target *t)
+{
+	int r = target_check_link(o, q, t);
+
+	if (r == 0)
+		r = target_check_mounts(q, t);
+	/* once, for the first of its links */
+	if (q->src->link_copies_up)
+		t->link_copied_up = 0;
+	q->src->link_copies_up = q->src->link_copies_up || t->link_copied_up;
+	return r;
+}
+
 int target_dry_run_create(struct ovlcp *o, const struct target_request *q, struct target *t)
 {
 	struct stat st;
@@ -96,8 +110,9 @@ int target_dry_run_create(struct ovlcp *o, const struct target_request *q, struc
 		t->precondition_err = q->src->open_error;
 		return q->src->opened;
 	}
-	if (q->kind == KIND_LINK && target_check_link(o, q, t) < 0)
-		return -EPERM;
+	r = q->kind == KIND_LINK ? check_link(o, q, t) : 0;
+	if (r < 0)
+		return r;
 	r = claim_name(o, q, t);
 	if (r != 0)
 		return r;
@@ -143,8 +158,9 @@ int target_dry_run_change(struct ovlcp *o, const struct target_request *q, struc
 	bool is_kept = false;
 	int r = 0;
 
-	if (q->kind == KIND_LINK && target_check_link(o, q, t) < 0)
-		return target_emit(t, q, OVLCP_EVENT_FAILED, t->precondition_err.op, EPERM);
+	r = q->kind == KIND_LINK ? check_link(o, q, t) : 0;
+	if (r < 0)
+		return target_emit(t, q, OVLCP_EVENT_FAILED, t->precondition_err.op, -r);
 	if (effective == DST_SUPERSEDE) {
 		r = sys_access_write(t->dir_fd, t->name);
 		if (r < 0 && (q->opt->flags & OVLCP_FORCE))

@@ -1,0 +1,59 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# The report of a dry run has what the report of the copy then has, and the filesystem agrees.
+# shellcheck disable=SC2030,SC2031,SC2034,SC2154 # low, up and merged belong to the fixture
+# needs: images
+
+load ../../fixtures/report
+
+setup_file() { stack_file ext4 xfs; }
+
+# scene [OPTIONS]: mounts a stack with some files, and a directory of every user.
+scene() {
+	mkdir "$low/tree"
+	file_make "$low/file" "$SIZE"
+	file_make "$low/small" 20000
+	file_make "$low/others" 20000
+	chown 1 "$low/others"
+	file_make "$low/group" 20000
+	chmod 664 "$low/group"
+	: >"$low/tree/empty"
+	stack "${1-}"
+	mkdir "$merged/to"
+	cd "$merged" || return
+}
+
+# as_done ARG...: --explain ARG... and then the copy must have equal reports, but for the status, the
+# time, and what a copy does not ask for. The report of the copy is left in $file.
+as_done() {
+	local planned
+	report --explain "$@"
+	planned=$(<"$file")
+	report "$@"
+	run python3 - "$planned" "$(<"$file")" <<-'END'
+		import json, sys
+		def lines(text):
+		    for line in text.splitlines():
+		        o = json.loads(line)
+		        o.pop("duration_ns")
+		        if o["type"] == "summary":
+		            o["status"] = sorted(o["status"].values())
+		        elif o["status"] == "planned":
+		            o["status"] = "copied"
+		        yield o
+		plan, done = list(lines(sys.argv[1])), list(lines(sys.argv[2]))
+		assert len(plan) == len(done), (plan, done)
+		for p, d in zip(plan, done):
+		    if d.get("destination_can_clone") is None:
+		        d.pop("destination_can_clone", None), p.pop("destination_can_clone", None)
+		    assert p == d, {k: (p[k], d[k]) for k in p if p[k] != d.get(k)}
+	END
+	assert_success
+}
+
+@test "a hard link to several places copies its source up once" {
+	scene
+	as_done -l --fan-out file to/one to/two
+	says "end['bytes_copied_up'] == $SIZE"
+	assert_grown_by "$SIZE"
+}
