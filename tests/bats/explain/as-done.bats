@@ -57,3 +57,16 @@ as_done() {
 	says "end['bytes_copied_up'] == $SIZE"
 	assert_grown_by "$SIZE"
 }
+
+@test "a volatile overlay stores nothing, which is known before" {
+	scene volatile
+	as_done --fsync=file file to/one
+	says "o[0]['status'] == 'copied' and o[0]['bytes_copied_up'] == $SIZE"
+	says 'o[1]["status"] == "failed" and o[1]["error"]["op"] == "volatile" and end["exit_status"] == 1'
+	as_done --fsync=fs -R tree to
+	says 'end["exit_status"] == 1'
+	ovl_cp --explain --fsync file to/two
+	assert_failure 1
+	assert_output --partial "'to/two' is copied, but not to stable storage: it is on an overlay that"
+	assert_output --partial 'total: 1 cloned'
+}
