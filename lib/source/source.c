@@ -232,6 +232,9 @@ void source_describe_layer(struct ovlcp *o, struct source *s)
 	s->on_overlay = layer_on_overlay(s->fd, session_mount_table, o) == ANSWER_YES;
 	s->layer =
 		s->regular ? layer_of(s->fd, &s->st, session_mount_table, o) : OVLCP_LAYER_UNKNOWN;
+	/* after that of a dry run the kernel still says that it is on a lower one */
+	if (s->copy_up == CLASS_DONE && s->layer != OVLCP_LAYER_UNKNOWN)
+		s->layer = OVLCP_LAYER_UPPER;
 	(void)source_data_bytes(s);
 }
 

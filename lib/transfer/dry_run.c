@@ -59,21 +59,6 @@ int dry_probe_clone(struct transfer *t)
 	return r;
 }
 
-int dry_clone(struct transfer *t)
-{
-	int fd = t->q->dst->fd;
-	int r = sys_clone_range_probe(fd, t->q->src->fd);
-
-	if (is_beyond_limit(t))
-		return -EINVAL;
-	/* no scratch file, but no FUSE filesystem can clone (EBADF: O_PATH) */
-	if (r == -EBADF && layer_is_fuse(fd))
-		return is_cross_device(t) ? -EXDEV : -EOPNOTSUPP;
-	if (r != -EINVAL)
-		return r;
-	return sys_knows_nocow(fd) ? step_sample_clone(t) : 0;
-}
-
 /* Return whether a copy-up was one of the steps so far, and would have worked. */
 static bool would_be_copied_up(const struct transfer *t)
 {
@@ -86,6 +71,24 @@ int dry_clone_upper(struct transfer *t)
 	int dst = src < 0 ? src : sys_get_nocow(t->q->dst->fd);
 
 	return src >= 0 && dst >= 0 && src != dst ? -EINVAL : 0;
+}
+
+int dry_clone(struct transfer *t)
+{
+	int fd = t->q->dst->fd;
+	int r = sys_clone_range_probe(fd, t->q->src->fd);
+
+	if (is_beyond_limit(t))
+		return -EINVAL;
+	/* for an earlier destination of the call; in a dry run the kernel does not know of it */
+	if (r == -EXDEV && would_be_copied_up(t) && t->pair.relation == RELATION_SAME_OVERLAY)
+		return dry_clone_upper(t);
+	/* no scratch file, but no FUSE filesystem can clone (EBADF: O_PATH) */
+	if (r == -EBADF && layer_is_fuse(fd))
+		return is_cross_device(t) ? -EXDEV : -EOPNOTSUPP;
+	if (r != -EINVAL)
+		return r;
+	return sys_knows_nocow(fd) ? step_sample_clone(t) : 0;
 }
 
 int dry_match_flag(struct transfer *t)

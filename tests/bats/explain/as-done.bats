@@ -51,6 +51,14 @@ as_done() {
 	assert_success
 }
 
+@test "the second destination of a fan-out is cloned from a source on the upper layer" {
+	scene
+	as_done --fan-out --copy-up=always file to/one to/two to/three
+	says '[x["rule"] for x in o[:3]] == ["clone-upper", "clone", "clone"]'
+	says '[x["layer"] for x in o[:3]] == ["lower", "upper", "upper"]'
+	as_done --fan-out --reflink=always small to/four to/five
+}
+
 @test "a hard link to several places copies its source up once" {
 	scene
 	as_done -l --fan-out file to/one to/two
