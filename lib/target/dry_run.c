@@ -8,6 +8,7 @@
  */
 #include "target/dry_run.h"
 
+#include "attr/attr.h"
 #include "base/fd.h"
 #include "base/inodeset.h"
 #include "model/event.h"
@@ -49,7 +50,9 @@ static int fill_would_exist(struct ovlcp *o, const struct target_request *q, str
 	if (r == 0)
 		t->st.st_mode = created ? q->src->st.st_mode : existing.st_mode;
 	if (r == 0 && q->kind == KIND_DATA && created)
-		t->st.st_mode = S_IFREG | (t->st.st_mode & 07777);
+		t->st.st_mode = S_IFREG | (attr_create_mode(&q->src->st, q->kind, q->opt,
+							    target_owner_stays(o, q)) &
+					   ~session_umask(o) & 07777);
 	return r;
 }
 

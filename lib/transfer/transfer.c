@@ -76,6 +76,8 @@ static int take_step(struct transfer *t, enum plan_method method)
 		!t->q->dst->would_exist ||
 		(t->q->copies_up && (method == PLAN_COPY_UP || method == PLAN_SAMPLE_RANGE));
 
+	if (!is_real && steps[method].moves_bytes)
+		unnamed_predict(t);
 	if (!is_real)
 		return steps[method].dry(t);
 	return steps[method].moves_bytes ? unnamed_carry_out(t, steps[method].carry_out)

@@ -59,6 +59,17 @@ as_done() {
 	as_done --fan-out --reflink=always small to/four to/five
 }
 
+@test "a destination that others may write is no donor of small files" {
+	scene
+	umask 022
+	for name in others group; do
+		as_done --fan-out -p $name to/$name.{1,2}
+		says '[x["rule"] for x in o[:2]] == ["read-write", "read-write"]'
+		as_done --fan-out $name to/$name.{3,4}
+		says '[x["rule"] for x in o[:2]] == ["read-write", "donor"]'
+	done
+}
+
 @test "a hard link to several places copies its source up once" {
 	scene
 	as_done -l --fan-out file to/one to/two
