@@ -70,6 +70,21 @@ as_done() {
 	done
 }
 
+@test "an empty file has nothing to share, wherever it is" {
+	scene
+	fs_make tmpfs "$BATS_TEST_TMPDIR/tmpfs"
+	file_make "$BATS_TEST_TMPDIR/tmpfs/one" 4000
+	: >"$BATS_TEST_TMPDIR/tmpfs/two"
+	as_done "$BATS_TEST_TMPDIR/tmpfs/one" "$BATS_TEST_TMPDIR/tmpfs/two" to
+	mkdir "$BATS_TEST_TMPDIR/tmpfs/to"
+	as_done "$BATS_TEST_TMPDIR/tmpfs/one" "$BATS_TEST_TMPDIR/tmpfs/two" "$BATS_TEST_TMPDIR/tmpfs/to"
+	says 'to("one")["why"] == "filesystem" and to("two")["why"] == "empty"'
+	report --fallback=error "$BATS_TEST_TMPDIR/tmpfs/one" "$BATS_TEST_TMPDIR/tmpfs/two" \
+		"$BATS_TEST_TMPDIR/tmpfs/to"
+	assert_failure 1
+	refute_output --partial "to/two'"
+}
+
 @test "a hard link to several places copies its source up once" {
 	scene
 	as_done -l --fan-out file to/one to/two
