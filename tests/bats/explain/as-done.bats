@@ -92,6 +92,15 @@ as_done() {
 	assert_grown_by "$SIZE"
 }
 
+@test "of a file with a hole at its end clones have the extents" {
+	scene
+	truncate -s 8M to/file
+	dd if=file of=to/file conv=notrunc status=none
+	cp to/file "$BATS_TEST_TMPDIR/end"
+	as_done --verify --atomic --fan-out "$BATS_TEST_TMPDIR/end" to/one to/two
+	says 'to("two")["verified"] == "extents"'
+}
+
 @test "a volatile overlay stores nothing, which is known before" {
 	scene volatile
 	as_done --fsync=file file to/one
