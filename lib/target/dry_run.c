@@ -17,12 +17,12 @@
 #include "plan/file_kind.h"
 #include "probe/in_use.h"
 #include "session/session.h"
-#include "source/lower_file.h"
 #include "source/source.h"
 #include "sys/flags.h"
 #include "sys/status.h"
 #include "target/backup.h"
 #include "target/create.h"
+#include "target/lower_file.h"
 #include "target/scratch.h"
 #include "target/target.h"
 
