@@ -78,3 +78,19 @@ all_grow_as_told() {
 	assert_says 'image layer' "$((SIZE * 2 + 20000 + 2097152 + 700000)) bytes"
 	assert_says 'to share' '1 file: use --copy-up=always, or a smaller' '2 files: use --copy-up=always, which copies up each'
 }
+
+@test "of zeros that become holes it is told that they may be written, and no more" {
+	file_make "$low/zeros" 10000
+	truncate -s 2M "$low/zeros"
+	cat "$low/zeros" >"$low/data" # without holes
+	stack
+	cd "$merged"
+	watched=("$merged" "$up")
+	explains --sparse=always data copy
+	assert_success
+	assert_says bytes 'at most 2097152 (2.0 MiB) written, 0 shared'
+	assert_says 'upper layer' 'grows by at most 2097152 bytes'
+	assert_says 'image layer' 'grows by at most 2097152 bytes'
+	explains --sparse=never data copy
+	assert_says bytes '2097152 (2.0 MiB) written, 0 shared'
+}
