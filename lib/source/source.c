@@ -224,7 +224,8 @@ uint64_t source_data_bytes(struct source *s)
 
 uint64_t source_copy_up_bytes(const struct source *s)
 {
-	return s->sparse ? data_segments_copied_up(s->fd, s->size) : s->size;
+	/* the kernel asks for holes whether the number of blocks shows some or not (squashfs) */
+	return data_segments_copied_up(s->fd, s->size);
 }
 
 void source_describe_layer(struct ovlcp *o, struct source *s)

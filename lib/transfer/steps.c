@@ -84,13 +84,17 @@ int step_match_flag(struct transfer *t)
 static void probe_harm(struct transfer *t, const struct relation_question *q)
 {
 	const enum ovlcp_reason refusal = plan_copy_up_refusal(&t->facts, t->q->opt);
+	uint64_t data;
+	uint64_t copied_up;
 
 	if (refusal != OVLCP_REASON_NONE &&
 	    !(plan_is_refusal_by_option(refusal) &&
 	      ((t->q->opt->flags & OVLCP_EXPLAIN) || plan_must_share(t->q->opt))))
 		return;
-	t->facts.hole_bytes = t->q->src->size - source_data_bytes(t->q->src);
-	t->facts.filled_bytes = source_copy_up_bytes(t->q->src) - source_data_bytes(t->q->src);
+	data = source_data_bytes(t->q->src);
+	copied_up = source_copy_up_bytes(t->q->src);
+	t->facts.hole_bytes = t->q->src->size - data;
+	t->facts.filled_bytes = copied_up > data ? copied_up - data : 0;
 	if (t->facts.relation == RELATION_SAME_FUSE_OVERLAY)
 		t->facts.filled_bytes = t->facts.hole_bytes; /* at worst */
 	relation_probe_harm(q, &t->facts);
