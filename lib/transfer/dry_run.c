@@ -34,18 +34,6 @@ static bool is_beyond_limit(const struct transfer *t)
 	return t->q->src->size > sys_file_size_limit();
 }
 
-int dry_classify_pair(struct transfer *t)
-{
-	int r = step_classify_pair(t);
-	const enum ovlcp_reason refusal = plan_copy_up_refusal(&t->facts, t->q->opt);
-
-	if (t->facts.relation == RELATION_SAME_OVERLAY && plan_is_refusal_by_option(refusal) &&
-	    t->facts.copy_up_harm == OVLCP_REASON_NONE)
-		t->facts.copy_up_harm =
-			obstacle_to_copy_up(t->o, t->q->src, t->facts.copy_up_opens);
-	return r;
-}
-
 int dry_probe_clone(struct transfer *t)
 {
 	dev_t dev = t->q->dst->st.st_dev;

@@ -50,7 +50,7 @@ static const struct {
 	[PLAN_SEEK_LAYER] = { step_seek_layer, step_seek_layer, OVLCP_METHOD_NONE, OVLCP_OP_NONE },
 	[PLAN_CLONE_LAYER] = { step_clone_layer, dry_clone_layer, OVLCP_METHOD_CLONE_LAYER,
 			       OVLCP_OP_CLONE },
-	[PLAN_CLASSIFY_PAIR] = { step_classify_pair, dry_classify_pair, OVLCP_METHOD_NONE,
+	[PLAN_CLASSIFY_PAIR] = { step_classify_pair, step_classify_pair, OVLCP_METHOD_NONE,
 				 OVLCP_OP_NONE },
 	[PLAN_PROBE_CLONE] = { step_probe_clone, dry_probe_clone, OVLCP_METHOD_NONE,
 			       OVLCP_OP_NONE },
