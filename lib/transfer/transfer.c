@@ -149,7 +149,8 @@ static bool is_terminal(const struct transfer *t)
  */
 static struct err choose_error(const struct transfer *t)
 {
-	int clone = t->past.error[PLAN_CLONE];
+	/* without a scratch file nothing was refused (EBADF) */
+	int clone = t->facts.cannot_tell ? 0 : t->past.error[PLAN_CLONE];
 
 	if (is_terminal(t) || !plan_must_share(t->q->opt))
 		return t->last;
@@ -319,6 +320,8 @@ static int finish(struct transfer *t, enum plan_method method)
 			t->outcome.reason = plan_reason(&t->facts, t->q->opt, &t->past);
 		t->err = choose_error(t);
 	}
+	if (t->facts.cannot_tell)
+		t->outcome.refusal = (struct err){ 0 };
 	fill_can_clone(t);
 	return -t->err.code;
 }
