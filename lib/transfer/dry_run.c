@@ -149,7 +149,7 @@ int dry_copy_up(struct transfer *t)
 		s->copy_up_error = -r;
 		s->copy_up = plan_classify(PLAN_COPY_UP, s->copy_up_error);
 		if (r == 0)
-			s->copied_up_unreported = source_copy_up_bytes(s);
+			s->copied_up_unreported = s->data_bytes = source_copy_up_bytes(s);
 	}
 	return -s->copy_up_error;
 }

@@ -157,16 +157,26 @@ static struct err choose_error(const struct transfer *t)
 	return (struct err){ clone ? clone : EOPNOTSUPP, OVLCP_OP_CLONE };
 }
 
-/* Count what is shared, in a clone all of @out->shared; copy_file_range has counted it as written.
+/* Count what is shared: @cloned bytes with holes are done; copy_file_range has counted it as
+ * written.
  */
-static void report_shared(const struct transfer *t, const struct outcome *out, bool is_clone)
+static void report_shared(const struct transfer *t, const struct outcome *out, uint64_t cloned)
 {
 	const uint64_t n = out->shared;
 
-	if (n > 0 && !t->q->dst->would_exist)
-		exec_progress_add(t->o->progress, (struct exec_bytes){ .done = is_clone ? n : 0,
-								       .written = is_clone ? 0 : -n,
+	if ((n > 0 || cloned > 0) && !t->q->dst->would_exist)
+		exec_progress_add(t->o->progress, (struct exec_bytes){ .done = cloned,
+								       .written = cloned ? 0 : -n,
 								       .shared = n });
+}
+
+/* Return the bytes of the source that a clone shares: there is nothing in holes. They are searched
+   for only where that is to be explained. */
+static uint64_t cloned_bytes(const struct transfer *t)
+{
+	struct source *src = t->q->src;
+
+	return (t->q->opt->flags & OVLCP_EXPLAIN) ? source_data_bytes(src) : src->size;
 }
 
 static void fill_outcome(struct transfer *t)
@@ -181,8 +191,8 @@ static void fill_outcome(struct transfer *t)
 	out->reason = plan_reason(&t->facts, t->q->opt, &t->past);
 	out->written = t->copy.written;
 	if (out->method != OVLCP_METHOD_COPY_RANGE && out->method != OVLCP_METHOD_READ_WRITE) {
-		out->shared = t->q->src->size;
-		report_shared(t, out, true);
+		out->shared = cloned_bytes(t);
+		report_shared(t, out, t->q->src->size);
 		return;
 	}
 	t->is_donor = plan_is_donor(&t->facts, t->q->opt) && !t->cannot_give &&
@@ -192,7 +202,7 @@ static void fill_outcome(struct transfer *t)
 	/* extents are whole blocks: the last one may reach beyond the end of the file */
 	out->shared = shared < out->written ? shared : out->written;
 	out->written -= out->shared;
-	report_shared(t, out, false);
+	report_shared(t, out, 0);
 	if (out->shared > 0 && out->written == 0)
 		out->reason = OVLCP_REASON_NONE;
 }

@@ -65,7 +65,12 @@ all_grow_as_told() {
 	scene btrfs
 	grows_as_told --copy-up=always holes copy
 	assert_says copy-up 'writes 2097152 bytes (2.0 MiB)'
-	assert_says bytes '0 written, 67108864 (64.0 MiB) shared'
+	assert_says bytes '0 written, 2097152 (2.0 MiB) shared'
+	assert_says 'image layer' 'grows by 4194304 bytes (4.0 MiB)'
+	file_make hole 1M && truncate -s 8M hole
+	ovl_cp --debug hole copy2
+	assert_output --partial '0 bytes written, 1048576 shared'
+	really_shared copy2 1048576
 }
 
 @test "the sums are those of the blocks" {
