@@ -133,6 +133,12 @@ static bool is_unclear(const struct ovlcp_event *e)
 	return ovlcp_event_reason(e) == OVLCP_REASON_CANNOT_TELL;
 }
 
+/* Whether less may be written than is counted. */
+static bool is_at_most(const struct explain *x, const struct ovlcp_event *e)
+{
+	return is_unclear(e) || (x->makes_holes && ovlcp_event_reason(e) == OVLCP_REASON_SPARSE);
+}
+
 static void print_copy(const struct ovlcp_event *e)
 {
 	char *name = diag_quote(ovlcp_event_other(e));
@@ -211,26 +217,26 @@ static uint64_t layer_bytes(const struct ovlcp_event *e)
 	return copy + ovlcp_event_bytes_copied_up(e);
 }
 
-static void print_written(uint64_t written, uint64_t shared, bool unclear)
+static void print_written(uint64_t written, uint64_t shared, bool at_most, bool unclear)
 {
-	line("bytes:", "%s%s written, %s%s shared", unclear ? "at most " : "",
+	line("bytes:", "%s%s written, %s%s shared", at_most ? "at most " : "",
 	     number(written, "").text, unclear ? "at least " : "", number(shared, "").text);
 }
 
-static void print_cost(const struct ovlcp_event *e)
+static void print_cost(const struct explain *x, const struct ovlcp_event *e)
 {
 	const uint64_t copied_up = ovlcp_event_bytes_copied_up(e);
 	const uint64_t layer = layer_bytes(e);
 
 	if (!is_closed(e))
 		print_written(ovlcp_event_bytes_written(e), ovlcp_event_bytes_shared(e),
-			      is_unclear(e));
+			      is_at_most(x, e), is_unclear(e));
 	if (copied_up)
 		line("copy-up:", "writes %s to the upper layer, once",
 		     number(copied_up, " bytes").text);
 	if (layer)
-		line("image layer:", "grows by %s when it is exported%s",
-		     number(layer, " bytes").text,
+		line("image layer:", "grows by %s%s when it is exported%s",
+		     x->makes_holes ? "at most " : "", number(layer, " bytes").text,
 		     ovlcp_event_method(e) == OVLCP_METHOD_CLONE_UPPER
 			     ? ", source and copy each in full"
 			     : "");
@@ -298,6 +304,7 @@ static void add_to_totals(struct explain *x, const struct ovlcp_event *e)
 
 	x->files[method_of(e)]++;
 	x->unclear += is_unclear(e);
+	x->at_most += is_at_most(x, e);
 	x->written += written;
 	x->shared += ovlcp_event_bytes_shared(e);
 	x->copied_up += copied_up;
@@ -325,7 +332,7 @@ static void print_block(const struct explain *x, const struct ovlcp_event *e, bo
 		print_method(e);
 	print_reason(x, e);
 	if (!refused) {
-		print_cost(e);
+		print_cost(x, e);
 		print_promises(e);
 	}
 }
@@ -435,7 +442,7 @@ static void print_hints(const struct explain *x)
 
 static void print_growth(const struct explain *x)
 {
-	const char *most = x->unclear ? "at most " : "";
+	const char *most = x->at_most ? "at most " : "";
 
 	if (x->copied_up && x->copied_up < x->upper)
 		line("upper layer:", "grows by %s%s, %s of them by copy-ups", most,
@@ -454,11 +461,11 @@ void explain_totals(const struct explain *x)
 	if (x->is_summary)
 		print_others(x);
 	if (many)
-		print_written(x->written, x->shared, x->unclear > 0);
+		print_written(x->written, x->shared, x->at_most > 0, x->unclear > 0);
 	print_growth(x);
 	if (many && x->layer)
-		line("image layer:", "grows by %s when it is exported",
-		     number(x->layer, " bytes").text);
+		line("image layer:", "grows by %s%s when it is exported",
+		     x->makes_holes ? "at most " : "", number(x->layer, " bytes").text);
 	if (many)
 		print_hints(x);
 	puts("nothing was copied");

@@ -7,12 +7,14 @@
 
 #include "ovlcp.h"
 
-/** Totals of a dry run; all-zero at the start, but for the first two. Sizes are in bytes. */
+/** Totals of a dry run; all-zero at the start, but for the first three. Sizes are in bytes. */
 struct explain {
 	/** Whether the destinations are those of a --fan-out. */
 	bool fan_out;
 	/** Whether only the totals are printed (--explain=summary). */
 	bool is_summary;
+	/** Whether blocks of zeros are left out (--sparse=always); the data is not read for it. */
+	bool makes_holes;
 	/** Files with data, by method. */
 	uint64_t files[OVLCP_METHOD_COUNT];
 	/** Directories, links and other files without data, by method. */
@@ -23,6 +25,8 @@ struct explain {
 	uint64_t refused;
 	/** Files whose method cannot be predicted; they count as written. */
 	uint64_t unclear;
+	/** Files of which less may be written than is counted. */
+	uint64_t at_most;
 	/** Written to destinations. */
 	uint64_t written;
 	/** Shared by destinations with their sources or with one another. */

@@ -11,7 +11,9 @@
 #include "base64.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <jansson.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -155,6 +157,18 @@ void json_put_number(struct json *j, struct json_t *object, const char *key, uin
 	json_int_t value = number < INT64_MAX ? (json_int_t)number : INT64_MAX;
 
 	json_put(j, object, key, j->call.json_integer(value));
+}
+
+void json_put_inode(struct json *j, struct json_t *object, const char *key, uint64_t number)
+{
+	char text[sizeof("18446744073709551615")];
+
+	if (number <= INT64_MAX) {
+		json_put_number(j, object, key, number);
+		return;
+	}
+	snprintf(text, sizeof(text), "%" PRIu64, number);
+	json_put(j, object, key, new_text(j, text));
 }
 
 void json_put_bool(struct json *j, struct json_t *object, const char *key, bool value)

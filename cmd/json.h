@@ -60,6 +60,10 @@ void json_put_bytes(struct json *j, struct json_t *object, const char *key, cons
 /** Put a number. Numbers above 2^63 - 1 are put as that. */
 void json_put_number(struct json *j, struct json_t *object, const char *key, uint64_t number);
 
+/** Put an inode number. One above 2^63 - 1, which overlays with xino=on have, is put as a string of
+    its digits: libjansson knows no such integers. */
+void json_put_inode(struct json *j, struct json_t *object, const char *key, uint64_t number);
+
 /** Put true or false. */
 void json_put_bool(struct json *j, struct json_t *object, const char *key, bool value);
 

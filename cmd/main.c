@@ -101,6 +101,7 @@ static int copy(struct options *o)
 		.o = o,
 		.explain.fan_out = o->fan_out,
 		.explain.is_summary = o->summary,
+		.explain.makes_holes = o->copy.sparse == OVLCP_SPARSE_ALWAYS,
 		.fallback.mode = o->fallback,
 	};
 	struct ovlcp *session = NULL;

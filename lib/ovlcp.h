@@ -1077,8 +1077,8 @@ OVLCP_API enum ovlcp_reason ovlcp_event_reason(const struct ovlcp_event *e);
 OVLCP_API uint64_t ovlcp_event_bytes_written(const struct ovlcp_event *e);
 
 /**
- * Bytes that the destination shares with the source or a donor. Those that copy_file_range shared
- * are known only under OVLCP_EXPLAIN; otherwise they count as written.
+ * Bytes that the destination shares with the source or a donor. Under OVLCP_EXPLAIN without holes,
+ * and with those that copy_file_range shared; otherwise with holes, and those count as written.
  */
 OVLCP_API uint64_t ovlcp_event_bytes_shared(const struct ovlcp_event *e);
 
@@ -1091,7 +1091,8 @@ OVLCP_API uint64_t ovlcp_event_bytes_copied_up(const struct ovlcp_event *e);
 /** errno of the copy-up of the source; 0 if it succeeded or was not tried. */
 OVLCP_API int ovlcp_event_copy_up_errno(const struct ovlcp_event *e);
 
-/** Bytes of the source that are holes; only under OVLCP_EXPLAIN, otherwise 0. */
+/** Bytes of the source that are holes, after its copy-up those that are left; only under
+   OVLCP_EXPLAIN, otherwise 0. */
 OVLCP_API uint64_t ovlcp_event_bytes_hole(const struct ovlcp_event *e);
 
 /** Size of the source in bytes; only under OVLCP_EXPLAIN or by ovlcp_dedupe, otherwise 0. */
@@ -1205,7 +1206,11 @@ OVLCP_API uint64_t ovlcp_info_bytes_shared(const struct ovlcp_info *i);
 /** Bytes of the file that are not holes; its size if the filesystem does not report holes. */
 OVLCP_API uint64_t ovlcp_info_bytes_data(const struct ovlcp_info *i);
 
-/** Bytes that a copy-up of the file would write: its data, and holes of less than 1 MiB. */
+/**
+ * Bytes that a copy-up of the file would write: its data, and holes of less than 1 MiB; 0 if it is on
+ * the upper layer already, or not on an overlay. Where ovlcp_info_on_upper_fs is 1 they are shared
+ * instead, if that filesystem can clone.
+ */
 OVLCP_API uint64_t ovlcp_info_bytes_copy_up(const struct ovlcp_info *i);
 
 /**

@@ -121,7 +121,7 @@ int info_json(struct json *j, const struct ovlcp_info *i, const char *path)
 	json_put_bytes(j, object, "path", path);
 	json_put_number(j, object, "size", ovlcp_info_size(i));
 	json_put_number(j, object, "mode", ovlcp_info_mode(i));
-	json_put_number(j, object, "inode", ovlcp_info_ino(i));
+	json_put_inode(j, object, "inode", ovlcp_info_ino(i));
 	json_put_number(j, object, "hard_links", ovlcp_info_hard_links(i));
 	json_put_text(j, object, "layer", ovlcp_layer_name(ovlcp_info_layer(i)));
 	if (S_ISREG(ovlcp_info_mode(i)))

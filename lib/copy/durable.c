@@ -39,8 +39,9 @@ static enum answer is_volatile(struct ovlcp *o, int fd)
 	return overlay_option_is(mounts, id, "volatile", "on");
 }
 
-/* Note the filesystem of @fd, which is that of @dev. 0, or -errno. */
-static int note_fs(struct copy *c, const struct target *t, const char *path, dev_t dev, int fd)
+/* Note the filesystem of @fd, which is that of @dev, and fill t->not_durable. 0; or -errno, which
+   was emitted. */
+static int note_fs(struct copy *c, struct target *t, const char *path, dev_t dev, int fd)
 {
 	enum answer volatility;
 	int r;
@@ -51,12 +52,18 @@ static int note_fs(struct copy *c, const struct target *t, const char *path, dev
 	if (r < 0)
 		return emit_failure(t, c, path, r, OVLCP_OP_SYNC);
 	volatility = is_volatile(c->o, fd);
-	if (volatility == ANSWER_NO)
+	/* what is not known to be kept is not promised, either */
+	t->not_durable = volatility == ANSWER_NO    ? OVLCP_OP_NONE
+			 : volatility == ANSWER_YES ? OVLCP_OP_VOLATILE
+						    : OVLCP_OP_VOLATILE_UNKNOWN;
+	return 0;
+}
+
+int durable_verdict(struct copy *c, const struct target *t, const char *path)
+{
+	if (t->not_durable == OVLCP_OP_NONE)
 		return 0;
-	/* what is promised is not known to be kept, either */
-	(void)emit_failure(t, c, path, 0,
-			   volatility == ANSWER_YES ? OVLCP_OP_VOLATILE
-						    : OVLCP_OP_VOLATILE_UNKNOWN);
+	(void)emit_failure(t, c, path, 0, t->not_durable);
 	return -EINVAL;
 }
 
@@ -91,19 +98,19 @@ static int sync_parent(const struct target *t)
 	return fd < 0 ? fd : sys_sync(fd);
 }
 
-int durable_name(struct copy *c, const struct target *t, bool directory_follows)
+int durable_name(struct copy *c, struct target *t, bool directory_follows)
 {
 	const bool is_data = t->kind == KIND_DATA;
 	CLEANUP_FD int dir_fd = -EBADF;
 	int r = 0;
 
-	if (c->opt->fsync == OVLCP_FSYNC_NONE || directory_follows || t->would_exist)
+	if (c->opt->fsync == OVLCP_FSYNC_NONE || directory_follows)
 		return 0;
 	if (!is_data)
 		dir_fd = open_parent(t);
 	if (!is_data && dir_fd < 0)
 		return emit_failure(t, c, t->path, dir_fd, OVLCP_OP_SYNC);
-	if (c->opt->fsync == OVLCP_FSYNC_FILE)
+	if (c->opt->fsync == OVLCP_FSYNC_FILE && !t->would_exist)
 		r = sync_parent(t);
 	if (r < 0)
 		return emit_failure(t, c, t->path, r, OVLCP_OP_SYNC);
@@ -122,16 +129,17 @@ static int sync_directory(int fd, bool is_new)
 	return above < 0 ? above : sys_sync(above);
 }
 
-int durable_directory(struct copy *c, const struct target *t, const char *path)
+int durable_directory(struct copy *c, struct target *t, const char *path)
 {
 	CLEANUP_FD int fd = -EBADF;
 	int r = 0;
 
-	if (c->opt->fsync == OVLCP_FSYNC_NONE || t->is_dry)
+	if (c->opt->fsync == OVLCP_FSYNC_NONE)
 		return 0;
-	fd = sys_open(t->fd, ".", O_RDONLY | O_DIRECTORY, 0);
+	/* in a dry run a new directory is not there, but the one that it would be in is */
+	fd = sys_open(t->is_dry && t->created ? t->dir_fd : t->fd, ".", O_RDONLY | O_DIRECTORY, 0);
 	r = fd < 0 ? fd : 0;
-	if (r == 0 && c->opt->fsync == OVLCP_FSYNC_FILE)
+	if (r == 0 && c->opt->fsync == OVLCP_FSYNC_FILE && !t->is_dry)
 		r = sync_directory(fd, t->created);
 	if (r < 0)
 		return emit_failure(t, c, path, r, OVLCP_OP_SYNC);
@@ -143,7 +151,7 @@ int durable_end(struct ovlcp *o, const struct ovlcp_options *opt, struct event_s
 	struct exec_step step;
 	int r;
 
-	if (opt->fsync != OVLCP_FSYNC_FS) {
+	if (opt->fsync != OVLCP_FSYNC_FS || (opt->flags & OVLCP_DRY_RUN)) {
 		written_fs_done(&o->written);
 		return 0;
 	}

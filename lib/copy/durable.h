@@ -22,11 +22,17 @@ int durable_data(struct copy *c, const struct target *t, bool is_clone);
  * for the end of the call. @directory_follows: a directory that the copy is in, for which
  * durable_directory will be called. Returns 0, or -errno.
  */
-int durable_name(struct copy *c, const struct target *t, bool directory_follows);
+int durable_name(struct copy *c, struct target *t, bool directory_follows);
 
 /** Call for a directory @t, whose path is @path, when its contents and attributes are complete. 0,
     or -errno. */
-int durable_directory(struct copy *c, const struct target *t, const char *path);
+int durable_directory(struct copy *c, struct target *t, const char *path);
+
+/**
+ * Call after one of these two, when it was emitted that @t, whose path is @path, is complete: emits
+ * that it is not on stable storage all the same (t->not_durable). Returns 0 if it is, or -EINVAL.
+ */
+int durable_verdict(struct copy *c, const struct target *t, const char *path);
 
 /** Call at the end of a call: writes the filesystems that were noted. 0, or the first -errno. */
 int durable_end(struct ovlcp *o, const struct ovlcp_options *opt, struct event_sink *events);

@@ -333,6 +333,8 @@ static int set_dir_attrs(struct copy *c, const struct parents *p, struct parent_
 	d->target.events = &relay.sink;
 	r = copy_set_attrs(c, &d->target, dst, src, src_fd, &d->src);
 	durable = durable_directory(c, &d->target, dst);
+	if (durable == 0)
+		durable = durable_verdict(c, &d->target, dst);
 	d->target.events = c->events;
 	r = r < 0 ? r : durable;
 	/* what needs no descriptor of the source was set all the same */

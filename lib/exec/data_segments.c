@@ -56,8 +56,11 @@ uint64_t data_segments_copied_up(int fd, uint64_t size)
 	int r = 1;
 
 	while (at < size && (r = data_segment_next(fd, at, &seg)) > 0 && seg.start < size) {
-		uint64_t len = size - seg.start < chunk ? size - seg.start : chunk;
+		uint64_t len = (seg.end < size ? seg.end : size) - seg.start;
 
+		len = (len + chunk - 1) / chunk * chunk;
+		if (len > size - seg.start)
+			len = size - seg.start;
 		sum += len;
 		at = seg.start + len;
 	}

@@ -76,22 +76,24 @@ static bool has_attributes(const struct target *t)
 	return t->kind != KIND_LINK && t->kind != KIND_LINK_TO_COPY;
 }
 
+/* Whether a directory of the walk, which has been created by this copy, holds the destination: it
+   is written to stable storage with everything in it. */
+static bool is_in_new_directory(const struct dest *p)
+{
+	return p && dest_depth(p) > 0 && dest_lowest(p)->target.created;
+}
+
 /* Do in a dry run, after the data, what later files of the call depend on. 0, or -errno. */
 static int finish_dry_run(struct fan_out *f, struct dest *p, struct target *t, struct transfer *tr)
 {
 	int r = delivery_remember(f, p, t);
 
 	share_peer_keep(f->c, &f->first, t, &tr->outcome);
+	if (r == 0)
+		r = durable_name(f->c, t, is_in_new_directory(p));
 	if (r == 0 && tr->is_donor)
 		r = close_or_keep_donor(f, t, tr);
 	return r;
-}
-
-/* Whether a directory of the walk, which has been created by this copy, holds the destination: it
-   is written to stable storage with everything in it. */
-static bool is_in_new_directory(const struct dest *p)
-{
-	return p && dest_depth(p) > 0 && dest_lowest(p)->target.created;
 }
 
 /* Have the errors returned that a close would return: a file that has its name cannot be undone.
@@ -261,6 +263,8 @@ static int complete_or_undo(struct fan_out *f, struct delivery *d)
 	/* a failure before or after the transfer was emitted where it was noticed */
 	if (r == 0 || tr->err.code || is_wrong)
 		(void)event_emit(t->events, &event);
+	if (r == 0)
+		r = durable_verdict(f->c, t, t->path);
 	/* if sharing is required, an empty file must not be left in its place */
 	t->emptied = event.err.op == OVLCP_OP_VERIFY ||
 		     (f->c->opt->require != OVLCP_REQUIRE_ANY && tr->err.op == OVLCP_OP_CLONE);

@@ -115,6 +115,9 @@ enum ovlcp_reason plan_reason(const struct facts *f, const struct ovlcp_options 
 		return OVLCP_REASON_SPARSE;
 	if (!f->regular)
 		return OVLCP_REASON_NOT_REGULAR;
+	/* whatever these filesystems can do; but --reflink=always has empty files cloned, too */
+	if (clone == CLASS_NOT_TRIED && f->size == 0 && opt->reflink != OVLCP_REFLINK_ALWAYS)
+		return OVLCP_REASON_EMPTY;
 	if (f->cannot_tell)
 		return OVLCP_REASON_CANNOT_TELL;
 	if (clone_error == ETXTBSY || past->error[PLAN_MATCH_FLAG] == ETXTBSY)
@@ -126,8 +129,6 @@ enum ovlcp_reason plan_reason(const struct facts *f, const struct ovlcp_options 
 								 : OVLCP_REASON_FILESYSTEM;
 	if (clone == CLASS_CROSS_DEVICE)
 		return reason_cross_device(f, opt, past);
-	if (clone == CLASS_NOT_TRIED && f->size == 0)
-		return OVLCP_REASON_EMPTY;
 	if (clone == CLASS_NOT_TRIED)
 		return f->siblings_cross_device && !f->donor_ready
 			       ? reason_cross_device(f, opt, past)

@@ -169,6 +169,7 @@ static int copy_up(struct ovlcp *o, struct source *s, struct event_sink *events,
 		return r;
 	exec_progress_add(o->progress, (struct exec_bytes){ .copied_up = bytes });
 	s->copied_up_unreported = bytes;
+	s->data_bytes = UINT64_MAX; /* short holes were filled */
 	return reopen(s, &before);
 }
 

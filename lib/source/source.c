@@ -224,7 +224,8 @@ uint64_t source_data_bytes(struct source *s)
 
 uint64_t source_copy_up_bytes(const struct source *s)
 {
-	return s->sparse ? data_segments_copied_up(s->fd, s->size) : s->size;
+	/* the kernel asks for holes whether the number of blocks shows some or not (squashfs) */
+	return data_segments_copied_up(s->fd, s->size);
 }
 
 void source_describe_layer(struct ovlcp *o, struct source *s)
@@ -232,6 +233,9 @@ void source_describe_layer(struct ovlcp *o, struct source *s)
 	s->on_overlay = layer_on_overlay(s->fd, session_mount_table, o) == ANSWER_YES;
 	s->layer =
 		s->regular ? layer_of(s->fd, &s->st, session_mount_table, o) : OVLCP_LAYER_UNKNOWN;
+	/* after that of a dry run the kernel still says that it is on a lower one */
+	if (s->copy_up == CLASS_DONE && s->layer != OVLCP_LAYER_UNKNOWN)
+		s->layer = OVLCP_LAYER_UPPER;
 	(void)source_data_bytes(s);
 }
 

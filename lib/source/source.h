@@ -49,9 +49,12 @@ struct source {
 	int copy_up_error;
 	/** Bytes that a copy-up wrote to the upper layer and that no event has reported yet. */
 	uint64_t copied_up_unreported;
+	/** Whether a hard link of a dry run would have copied it up. */
+	bool link_copies_up;
 	/** The file in a layer of the overlay that holds the data, open for reading; or -errno. */
 	int layer_fd;
-	/** Layer that held the data before a copy-up; set by source_describe_layer only. */
+	/** Layer that held the data before the copy to the present destination; set by
+	    source_describe_layer only. */
 	enum ovlcp_layer layer;
 	/** True if the source is on an overlay; set by source_describe_layer only. */
 	bool on_overlay;

@@ -13,10 +13,12 @@
 #include "plan/errclass.h"
 #include "probe/identity.h"
 #include "session/session.h"
-#include "source/lower_file.h"
 #include "source/source.h"
+#include "sys/descriptor.h"
 #include "sys/names.h"
+#include "sys/status.h"
 #include "target/hardlink.h"
+#include "target/lower_file.h"
 #include "target/new_directory.h"
 #include "target/staged.h"
 #include "target/target.h"
@@ -35,6 +37,28 @@ static int check_relative(const struct target_request *q, const struct target *t
 	return r == 0 ? -EINVAL : r < 0 ? r : 0;
 }
 
+/* Return whether the source and the directory of the destination are known to be on two mounts. */
+static bool is_on_two_mounts(const struct target_request *q, const struct target *t)
+{
+	const struct source *src = q->src;
+	CLEANUP_FD int fd =
+		sys_open(src->at_fd, src->name, O_PATH | (src->follow ? 0 : O_NOFOLLOW), 0);
+	uint64_t from;
+	uint64_t to;
+
+	return fd >= 0 && sys_mount_id(fd, &from) == 0 && sys_mount_id(t->dir_fd, &to) == 0 &&
+	       from != to;
+}
+
+int target_check_mounts(const struct target_request *q, struct target *t)
+{
+	if (!is_on_two_mounts(q, t))
+		return 0;
+	t->link_copied_up = 0;
+	t->precondition_err = (struct err){ EXDEV, OVLCP_OP_CREATE_LINK };
+	return -EXDEV;
+}
+
 int target_check_link(struct ovlcp *o, const struct target_request *q, struct target *t)
 {
 	const struct source *src = q->src;
@@ -46,6 +70,9 @@ int target_check_link(struct ovlcp *o, const struct target_request *q, struct ta
 	effect = lower_file_effect(o, &question);
 	if (effect.is_plain)
 		o->plain_dev = src->st.st_dev;
+	/* the link is refused before anything is copied up: link(2), EXDEV */
+	if ((effect.bytes || effect.splits_links) && is_on_two_mounts(q, t))
+		return 0;
 	t->link_copied_up = effect.bytes;
 	if (!effect.splits_links)
 		return 0;

@@ -22,6 +22,13 @@ int target_create(struct ovlcp *o, const struct target_request *q, struct target
  */
 int target_check_link(struct ovlcp *o, const struct target_request *q, struct target *t);
 
+/**
+ * Return -EXDEV with t->precondition_err set if a hard link to the source cannot be created because
+ * the two are on different mounts, even of one filesystem; otherwise 0. For a dry run: link(2)
+ * itself says so.
+ */
+int target_check_mounts(const struct target_request *q, struct target *t);
+
 /** Set t->precondition_err if the destination could not be created under any name. */
 void target_check_source(struct ovlcp *o, const struct target_request *q, struct target *t);
 

@@ -8,6 +8,7 @@
  */
 #include "target/dry_run.h"
 
+#include "attr/attr.h"
 #include "base/fd.h"
 #include "base/inodeset.h"
 #include "model/event.h"
@@ -16,12 +17,12 @@
 #include "plan/file_kind.h"
 #include "probe/in_use.h"
 #include "session/session.h"
-#include "source/lower_file.h"
 #include "source/source.h"
 #include "sys/flags.h"
 #include "sys/status.h"
 #include "target/backup.h"
 #include "target/create.h"
+#include "target/lower_file.h"
 #include "target/scratch.h"
 #include "target/target.h"
 
@@ -49,7 +50,9 @@ static int fill_would_exist(struct ovlcp *o, const struct target_request *q, str
 	if (r == 0)
 		t->st.st_mode = created ? q->src->st.st_mode : existing.st_mode;
 	if (r == 0 && q->kind == KIND_DATA && created)
-		t->st.st_mode = S_IFREG | (t->st.st_mode & 07777);
+		t->st.st_mode = S_IFREG | (attr_create_mode(&q->src->st, q->kind, q->opt,
+							    target_owner_stays(o, q)) &
+					   ~session_umask(o) & 07777);
 	return r;
 }
 
@@ -77,6 +80,20 @@ static int claim_name(struct ovlcp *o, const struct target_request *q, struct ta
 	return -EEXIST;
 }
 
+/* Check what would refuse a hard link to the source. 0; or -errno, with t->precondition_err set. */
+static int check_link(struct ovlcp *o, const struct target_request *q, struct target *t)
+{
+	int r = target_check_link(o, q, t);
+
+	if (r == 0)
+		r = target_check_mounts(q, t);
+	/* once, for the first of its links */
+	if (q->src->link_copies_up)
+		t->link_copied_up = 0;
+	q->src->link_copies_up = q->src->link_copies_up || t->link_copied_up;
+	return r;
+}
+
 int target_dry_run_create(struct ovlcp *o, const struct target_request *q, struct target *t)
 {
 	struct stat st;
@@ -96,8 +113,9 @@ int target_dry_run_create(struct ovlcp *o, const struct target_request *q, struc
 		t->precondition_err = q->src->open_error;
 		return q->src->opened;
 	}
-	if (q->kind == KIND_LINK && target_check_link(o, q, t) < 0)
-		return -EPERM;
+	r = q->kind == KIND_LINK ? check_link(o, q, t) : 0;
+	if (r < 0)
+		return r;
 	r = claim_name(o, q, t);
 	if (r != 0)
 		return r;
@@ -143,8 +161,9 @@ int target_dry_run_change(struct ovlcp *o, const struct target_request *q, struc
 	bool is_kept = false;
 	int r = 0;
 
-	if (q->kind == KIND_LINK && target_check_link(o, q, t) < 0)
-		return target_emit(t, q, OVLCP_EVENT_FAILED, t->precondition_err.op, EPERM);
+	r = q->kind == KIND_LINK ? check_link(o, q, t) : 0;
+	if (r < 0)
+		return target_emit(t, q, OVLCP_EVENT_FAILED, t->precondition_err.op, -r);
 	if (effective == DST_SUPERSEDE) {
 		r = sys_access_write(t->dir_fd, t->name);
 		if (r < 0 && (q->opt->flags & OVLCP_FORCE))

@@ -93,6 +93,9 @@ struct target {
 	struct err precondition_err;
 	/** True if it was renamed onto an existing file. */
 	bool replaced;
+	/** Why nothing can be written to stable storage where it is, once for each filesystem;
+	   OVLCP_OP_NONE if it can, or that is not asked. */
+	enum ovlcp_op not_durable;
 	/** Bytes that the hard link copies up of its source. */
 	uint64_t link_copied_up;
 	/** Bytes that are copied up of the file that had the name: it is renamed to a backup, or

@@ -73,12 +73,12 @@ static const char *const failures[OVLCP_OP_COUNT] = {
 	[OVLCP_OP_COMPARE] = "cannot compare %D with %S: %E",
 	[OVLCP_OP_SYNC] = "cannot write %D to stable storage: %E",
 	[OVLCP_OP_VOLATILE] =
-		"%D was copied, but is not on stable storage: it is on an overlay that is mounted "
+		"%D is copied, but not to stable storage: it is on an overlay that is mounted "
 		"with the option volatile",
 	[OVLCP_OP_REMEMBER] = "warning: neither %D nor any other copy is remembered: cannot use "
 			      "the directory %O: %E",
 	[OVLCP_OP_VOLATILE_UNKNOWN] =
-		"%D was copied, but may not be on stable storage: without /proc it is unknown "
+		"%D is copied, but perhaps not to stable storage: without /proc it is unknown "
 		"whether it is on an overlay that is mounted with the option volatile",
 	[OVLCP_OP_COPY_UP_REFUSED] = "not copying up %S",
 	[OVLCP_OP_OPEN_DESTINATION] = "cannot open %D for reading: %E",

@@ -34,18 +34,6 @@ static bool is_beyond_limit(const struct transfer *t)
 	return t->q->src->size > sys_file_size_limit();
 }
 
-int dry_classify_pair(struct transfer *t)
-{
-	int r = step_classify_pair(t);
-	const enum ovlcp_reason refusal = plan_copy_up_refusal(&t->facts, t->q->opt);
-
-	if (t->facts.relation == RELATION_SAME_OVERLAY && plan_is_refusal_by_option(refusal) &&
-	    t->facts.copy_up_harm == OVLCP_REASON_NONE)
-		t->facts.copy_up_harm =
-			obstacle_to_copy_up(t->o, t->q->src, t->facts.copy_up_opens);
-	return r;
-}
-
 int dry_probe_clone(struct transfer *t)
 {
 	dev_t dev = t->q->dst->st.st_dev;
@@ -57,21 +45,6 @@ int dry_probe_clone(struct transfer *t)
 	if (!is_known)
 		t->facts.cannot_tell = sys_clone_probe(fd) == -EBADF && !layer_is_fuse(fd);
 	return r;
-}
-
-int dry_clone(struct transfer *t)
-{
-	int fd = t->q->dst->fd;
-	int r = sys_clone_range_probe(fd, t->q->src->fd);
-
-	if (is_beyond_limit(t))
-		return -EINVAL;
-	/* no scratch file, but no FUSE filesystem can clone (EBADF: O_PATH) */
-	if (r == -EBADF && layer_is_fuse(fd))
-		return is_cross_device(t) ? -EXDEV : -EOPNOTSUPP;
-	if (r != -EINVAL)
-		return r;
-	return sys_knows_nocow(fd) ? step_sample_clone(t) : 0;
 }
 
 /* Return whether a copy-up was one of the steps so far, and would have worked. */
@@ -86,6 +59,24 @@ int dry_clone_upper(struct transfer *t)
 	int dst = src < 0 ? src : sys_get_nocow(t->q->dst->fd);
 
 	return src >= 0 && dst >= 0 && src != dst ? -EINVAL : 0;
+}
+
+int dry_clone(struct transfer *t)
+{
+	int fd = t->q->dst->fd;
+	int r = sys_clone_range_probe(fd, t->q->src->fd);
+
+	if (is_beyond_limit(t))
+		return -EINVAL;
+	/* for an earlier destination of the call; in a dry run the kernel does not know of it */
+	if (r == -EXDEV && would_be_copied_up(t) && t->pair.relation == RELATION_SAME_OVERLAY)
+		return dry_clone_upper(t);
+	/* no scratch file, but no FUSE filesystem can clone (EBADF: O_PATH) */
+	if (r == -EBADF && layer_is_fuse(fd))
+		return is_cross_device(t) ? -EXDEV : -EOPNOTSUPP;
+	if (r != -EINVAL)
+		return r;
+	return sys_knows_nocow(fd) ? step_sample_clone(t) : 0;
 }
 
 int dry_match_flag(struct transfer *t)
@@ -158,7 +149,7 @@ int dry_copy_up(struct transfer *t)
 		s->copy_up_error = -r;
 		s->copy_up = plan_classify(PLAN_COPY_UP, s->copy_up_error);
 		if (r == 0)
-			s->copied_up_unreported = source_copy_up_bytes(s);
+			s->copied_up_unreported = s->data_bytes = source_copy_up_bytes(s);
 	}
 	return -s->copy_up_error;
 }

@@ -9,7 +9,6 @@
 #include "transfer/transfer.h"
 
 /** Classify the pair; also find out what would prevent a copy-up that is not worth trying. */
-int dry_classify_pair(struct transfer *t);
 /** Probe the filesystem of the destination; needs a scratch file there. */
 int dry_probe_clone(struct transfer *t);
 /** Would FICLONE from the source work, where its data is now? */

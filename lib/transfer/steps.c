@@ -25,6 +25,7 @@
 #include "sys/process.h"
 #include "sys/share.h"
 #include "sys/status.h"
+#include "transfer/obstacle.h"
 #include "transfer/range_share.h"
 
 #include <errno.h>
@@ -84,16 +85,34 @@ int step_match_flag(struct transfer *t)
 static void probe_harm(struct transfer *t, const struct relation_question *q)
 {
 	const enum ovlcp_reason refusal = plan_copy_up_refusal(&t->facts, t->q->opt);
+	uint64_t data;
+	uint64_t copied_up;
 
 	if (refusal != OVLCP_REASON_NONE &&
 	    !(plan_is_refusal_by_option(refusal) &&
 	      ((t->q->opt->flags & OVLCP_EXPLAIN) || plan_must_share(t->q->opt))))
 		return;
-	t->facts.hole_bytes = t->q->src->size - source_data_bytes(t->q->src);
-	t->facts.filled_bytes = source_copy_up_bytes(t->q->src) - source_data_bytes(t->q->src);
+	data = source_data_bytes(t->q->src);
+	copied_up = source_copy_up_bytes(t->q->src);
+	t->facts.hole_bytes = t->q->src->size - data;
+	t->facts.filled_bytes = copied_up > data ? copied_up - data : 0;
 	if (t->facts.relation == RELATION_SAME_FUSE_OVERLAY)
 		t->facts.filled_bytes = t->facts.hole_bytes; /* at worst */
 	relation_probe_harm(q, &t->facts);
+}
+
+/*
+ * Find out what would prevent a copy-up that an option refuses, where that is told: other options
+ * do not help against it either.
+ */
+static void probe_obstacle(struct transfer *t)
+{
+	const enum ovlcp_reason refusal = plan_copy_up_refusal(&t->facts, t->q->opt);
+
+	if (plan_is_refusal_by_option(refusal) && t->facts.copy_up_harm == OVLCP_REASON_NONE &&
+	    ((t->q->opt->flags & OVLCP_EXPLAIN) || plan_must_share(t->q->opt)))
+		t->facts.copy_up_harm =
+			obstacle_to_copy_up(t->o, t->q->src, t->facts.copy_up_opens);
 }
 
 /* Find out by the directories that the two are in what their mounts did not tell. */
@@ -128,6 +147,8 @@ int step_classify_pair(struct transfer *t)
 	if (t->facts.relation == RELATION_SAME_OVERLAY ||
 	    t->facts.relation == RELATION_SAME_FUSE_OVERLAY)
 		probe_harm(t, &q);
+	if (t->facts.relation == RELATION_SAME_OVERLAY)
+		probe_obstacle(t);
 	return 0;
 }
 

@@ -50,7 +50,7 @@ static const struct {
 	[PLAN_SEEK_LAYER] = { step_seek_layer, step_seek_layer, OVLCP_METHOD_NONE, OVLCP_OP_NONE },
 	[PLAN_CLONE_LAYER] = { step_clone_layer, dry_clone_layer, OVLCP_METHOD_CLONE_LAYER,
 			       OVLCP_OP_CLONE },
-	[PLAN_CLASSIFY_PAIR] = { step_classify_pair, dry_classify_pair, OVLCP_METHOD_NONE,
+	[PLAN_CLASSIFY_PAIR] = { step_classify_pair, step_classify_pair, OVLCP_METHOD_NONE,
 				 OVLCP_OP_NONE },
 	[PLAN_PROBE_CLONE] = { step_probe_clone, dry_probe_clone, OVLCP_METHOD_NONE,
 			       OVLCP_OP_NONE },
@@ -76,6 +76,8 @@ static int take_step(struct transfer *t, enum plan_method method)
 		!t->q->dst->would_exist ||
 		(t->q->copies_up && (method == PLAN_COPY_UP || method == PLAN_SAMPLE_RANGE));
 
+	if (!is_real && steps[method].moves_bytes)
+		unnamed_predict(t);
 	if (!is_real)
 		return steps[method].dry(t);
 	return steps[method].moves_bytes ? unnamed_carry_out(t, steps[method].carry_out)
@@ -147,23 +149,34 @@ static bool is_terminal(const struct transfer *t)
  */
 static struct err choose_error(const struct transfer *t)
 {
-	int clone = t->past.error[PLAN_CLONE];
+	/* without a scratch file nothing was refused (EBADF) */
+	int clone = t->facts.cannot_tell ? 0 : t->past.error[PLAN_CLONE];
 
 	if (is_terminal(t) || !plan_must_share(t->q->opt))
 		return t->last;
 	return (struct err){ clone ? clone : EOPNOTSUPP, OVLCP_OP_CLONE };
 }
 
-/* Count what is shared, in a clone all of @out->shared; copy_file_range has counted it as written.
+/* Count what is shared: @cloned bytes with holes are done; copy_file_range has counted it as
+ * written.
  */
-static void report_shared(const struct transfer *t, const struct outcome *out, bool is_clone)
+static void report_shared(const struct transfer *t, const struct outcome *out, uint64_t cloned)
 {
 	const uint64_t n = out->shared;
 
-	if (n > 0 && !t->q->dst->would_exist)
-		exec_progress_add(t->o->progress, (struct exec_bytes){ .done = is_clone ? n : 0,
-								       .written = is_clone ? 0 : -n,
+	if ((n > 0 || cloned > 0) && !t->q->dst->would_exist)
+		exec_progress_add(t->o->progress, (struct exec_bytes){ .done = cloned,
+								       .written = cloned ? 0 : -n,
 								       .shared = n });
+}
+
+/* Return the bytes of the source that a clone shares: there is nothing in holes. They are searched
+   for only where that is to be explained. */
+static uint64_t cloned_bytes(const struct transfer *t)
+{
+	struct source *src = t->q->src;
+
+	return (t->q->opt->flags & OVLCP_EXPLAIN) ? source_data_bytes(src) : src->size;
 }
 
 static void fill_outcome(struct transfer *t)
@@ -178,8 +191,8 @@ static void fill_outcome(struct transfer *t)
 	out->reason = plan_reason(&t->facts, t->q->opt, &t->past);
 	out->written = t->copy.written;
 	if (out->method != OVLCP_METHOD_COPY_RANGE && out->method != OVLCP_METHOD_READ_WRITE) {
-		out->shared = t->q->src->size;
-		report_shared(t, out, true);
+		out->shared = cloned_bytes(t);
+		report_shared(t, out, t->q->src->size);
 		return;
 	}
 	t->is_donor = plan_is_donor(&t->facts, t->q->opt) && !t->cannot_give &&
@@ -189,7 +202,7 @@ static void fill_outcome(struct transfer *t)
 	/* extents are whole blocks: the last one may reach beyond the end of the file */
 	out->shared = shared < out->written ? shared : out->written;
 	out->written -= out->shared;
-	report_shared(t, out, false);
+	report_shared(t, out, 0);
 	if (out->shared > 0 && out->written == 0)
 		out->reason = OVLCP_REASON_NONE;
 }
@@ -317,6 +330,8 @@ static int finish(struct transfer *t, enum plan_method method)
 			t->outcome.reason = plan_reason(&t->facts, t->q->opt, &t->past);
 		t->err = choose_error(t);
 	}
+	if (t->facts.cannot_tell)
+		t->outcome.refusal = (struct err){ 0 };
 	fill_can_clone(t);
 	return -t->err.code;
 }

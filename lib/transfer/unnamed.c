@@ -23,18 +23,34 @@ static bool gives_data(const struct transfer *t)
 	return !t->q->src->regular || plan_is_donor(&t->facts, t->q->opt);
 }
 
+/* Whether the bytes have to go to an unnamed file, or this destination gives none: a small file is
+   as quickly copied once more. */
+static bool is_unsafe(const struct transfer *t)
+{
+	return gives_data(t) && !exclusive_to_caller(t);
+}
+
+static bool is_small(const struct transfer *t)
+{
+	return t->q->src->regular && t->q->src->size <= PLAN_SMALL;
+}
+
 /* Open the unnamed file if the bytes have to go there. Whether they have. */
 static bool is_needed(struct transfer *t)
 {
 	if (t->unnamed_fd >= 0)
 		return true;
-	if (t->cannot_give || !gives_data(t) || exclusive_to_caller(t))
+	if (t->cannot_give || !is_unsafe(t))
 		return false;
-	/* a small file is as quickly copied once more */
-	if (!t->q->src->regular || t->q->src->size > PLAN_SMALL)
+	if (!is_small(t))
 		t->unnamed_fd = exec_open_unnamed(t->q->dst->dir_fd);
 	t->cannot_give = t->unnamed_fd < 0;
 	return !t->cannot_give;
+}
+
+void unnamed_predict(struct transfer *t)
+{
+	t->cannot_give = t->cannot_give || (is_unsafe(t) && is_small(t));
 }
 
 /* Give the destination the data of the unnamed file: by a clone, else by bytes. 0, or -errno. */

@@ -21,4 +21,7 @@
  */
 int unnamed_carry_out(struct transfer *t, int (*step)(struct transfer *t));
 
+/** Fill t->cannot_give as unnamed_carry_out would, before a dry run of a step that copies bytes. */
+void unnamed_predict(struct transfer *t);
+
 #endif

@@ -46,7 +46,7 @@ int dir_set_attrs(struct copy *c, struct target *t, const char *path, int src_fd
 						    .outcome.method = OVLCP_METHOD_DIRECTORY,
 						    .copied_up = t->old_copied_up,
 					    });
-	return r;
+	return r < 0 ? r : durable_verdict(c, t, path);
 }
 
 static void delayed_attrs_free(struct delayed_attrs *d)

@@ -74,7 +74,7 @@ syncs() {
 	for how in file fs; do
 		ovl_cp --fsync=$how src merged/new.$how
 		assert_failure 1
-		assert_output "ovl-cp: 'merged/new.$how' was copied, but is not on stable storage: it is on an overlay that is mounted with the option volatile"
+		assert_output "ovl-cp: 'merged/new.$how' is copied, but not to stable storage: it is on an overlay that is mounted with the option volatile"
 		cmp src merged/new.$how
 	done
 }

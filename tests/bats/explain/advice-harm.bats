@@ -93,3 +93,25 @@ for i in range(16): f.seek(i << 20); f.write(b"x" * 131072)' "$low/sparse"
 	ulimit -S -f unlimited
 	followed --reflink=always file new
 }
+
+@test "whose source cannot be copied up is not told to allow it" {
+	requires setpriv root
+	file_make "$low/fixed" 2M
+	scene
+	mkdir -m 777 to
+	chmod 777 . # for the temporary file that a clone is tried on
+	for dry in --explain ''; do
+		# shellcheck disable=SC2086 # one word or none
+		run as_user "$OVL_CP" $dry --require=share --copy-up=never fixed to/copy
+		assert_failure 1
+		assert_line --partial "from 'fixed': Invalid cross-device link: 'fixed' is on a lower layer"
+		assert_output --partial 'and it cannot be copied up without write permission'
+		refute_output --partial 'allow the copy-up'
+	done
+	for options in --copy-up=never --copy-up-min=4M; do
+		# shellcheck disable=SC2086 # one word or none
+		run as_user "$OVL_CP" --debug $options fixed to/copy
+		assert_output --partial 'it cannot be copied up without write permission'
+		assert_output --partial 'run this as a user with write permission'
+	done
+}

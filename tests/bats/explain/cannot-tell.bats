@@ -36,6 +36,19 @@ scene() {
 	assert_says method 'cloned after a copy-up of the source'
 }
 
+@test "what was not tried is not said to be refused" {
+	scene
+	stack
+	run as_user "$OVL_CP" --explain --require=share --report=- "$merged/file" "$merged/open/new"
+	assert_failure 1
+	assert_output --partial 'Operation not supported: whether '
+	assert_output --partial '"refusal":null,"error":{"op":"clone","errno":95,"errname":"EOPNOTSUPP"'
+	run as_user "$OVL_CP" --explain --report=- "$merged/file" "$merged/open/new"
+	assert_success
+	assert_line --partial '"why":"cannot-tell"'
+	assert_line --partial '"refusal":null,"error":null'
+}
+
 @test "a user who may write there gets a message about the file that may not be written" {
 	scene
 	stack

@@ -77,3 +77,16 @@ setup() {
 	fails_alike "cannot open 'closed' for reading: Permission denied" closed full/new
 	fails_alike "cannot create directory 'dir/full': Permission denied" -R full dir
 }
+
+@test "hard links to another mount, even of the same filesystem" {
+	requires loop
+	mkdir mounted
+	mount --bind dir mounted
+	fails_alike "cannot create hard link 'mounted/new' to 'file': Invalid cross-device link" \
+		-l file mounted/new
+	echo x >mounted/old
+	fails_alike "cannot create hard link 'mounted/old' to 'file': File exists" -l file mounted/old
+	fails_alike "'mounted/old' to 'file': Invalid cross-device link" -lf file mounted/old
+	touch full/one
+	fails_alike "'mounted/tree/one' to 'full/one': Invalid cross-device link" -Rl full mounted/tree
+}

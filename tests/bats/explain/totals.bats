@@ -65,7 +65,12 @@ all_grow_as_told() {
 	scene btrfs
 	grows_as_told --copy-up=always holes copy
 	assert_says copy-up 'writes 2097152 bytes (2.0 MiB)'
-	assert_says bytes '0 written, 67108864 (64.0 MiB) shared'
+	assert_says bytes '0 written, 2097152 (2.0 MiB) shared'
+	assert_says 'image layer' 'grows by 4194304 bytes (4.0 MiB)'
+	file_make hole 1M && truncate -s 8M hole
+	ovl_cp --debug hole copy2
+	assert_output --partial '0 bytes written, 1048576 shared'
+	really_shared copy2 1048576
 }
 
 @test "the sums are those of the blocks" {
@@ -77,4 +82,20 @@ all_grow_as_told() {
 	assert_says 'upper layer' "$((SIZE + 20000 + 2097152 + 700000)) bytes" "$SIZE (3.0 MiB) of them"
 	assert_says 'image layer' "$((SIZE * 2 + 20000 + 2097152 + 700000)) bytes"
 	assert_says 'to share' '1 file: use --copy-up=always, or a smaller' '2 files: use --copy-up=always, which copies up each'
+}
+
+@test "of zeros that become holes it is told that they may be written, and no more" {
+	file_make "$low/zeros" 10000
+	truncate -s 2M "$low/zeros"
+	cat "$low/zeros" >"$low/data" # without holes
+	stack
+	cd "$merged"
+	watched=("$merged" "$up")
+	explains --sparse=always data copy
+	assert_success
+	assert_says bytes 'at most 2097152 (2.0 MiB) written, 0 shared'
+	assert_says 'upper layer' 'grows by at most 2097152 bytes'
+	assert_says 'image layer' 'grows by at most 2097152 bytes'
+	explains --sparse=never data copy
+	assert_says bytes '2097152 (2.0 MiB) written, 0 shared'
 }

@@ -61,7 +61,7 @@ without_proc() {
 	stack volatile && without_proc "$OVL_CP"
 	ovl_cp --fsync "$low/file" "$merged/new"
 	assert_failure 1
-	assert_output --partial 'may not be on stable storage'
+	assert_output --partial 'perhaps not to stable storage'
 	ovl_cp --fsync "$low/file" "$up/new"
 	assert_success
 }

@@ -80,3 +80,20 @@ foreseen() {
 	assert_cloned file copy
 	assert_grown_by $((32 * MIB))
 }
+
+@test "holes that the number of blocks does not show count, too" {
+	requires fs:squashfs
+	file_make "$low/file" 40000
+	truncate -s 2M "$low/file"
+	head -c 40000 "$low/file" >>"$low/file"
+	fs_make_ro squashfs "$BATS_TEST_TMPDIR/squashed" "$low"
+	low=$BATS_TEST_TMPDIR/squashed
+	stack
+	bytes=$(foreseen "$merged/file")
+	((bytes < 3 * MIB / 2))
+	ovl_cp --explain --copy-up=always "$merged/file" "$merged/copy"
+	assert_line --partial "copy-up:     writes $bytes bytes"
+	ovl_cp --copy-up=always --debug "$merged/file" "$merged/copy"
+	assert_output --partial "$bytes copied up"
+	assert_cloned file copy
+}

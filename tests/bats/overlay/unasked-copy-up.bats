@@ -85,3 +85,11 @@ scene() {
 	assert_equal "$(stat -c '%h' third)" 3
 	assert_equal "$(stat -c '%i' third)" "$(stat -c %i second)"
 }
+
+@test "what the kernel copies up by a clone is written by nobody" {
+	low=$(mktemp -d -p "$BATS_FILE_TMPDIR/up")
+	scene
+	foreseen 0 -al tree links
+	foreseen 0 -b empty old
+	assert_copied_up tree/one tree/two
+}

@@ -56,6 +56,29 @@ setup_file() { stack_file ext4 xfs python3; }
 	assert_output '[(True, True), (False, False)]'
 }
 
+@test "an inode number that has 64 bits" {
+	file_make "$low/file" 10
+	stack xino=on
+	ino=$(stat -c %i "$merged/file")
+	[ "${#ino}" -ge 19 ] || fail "this number has not: $ino"
+	json_of 'o[0]["inode"]' "$merged/file"
+	assert_output "$ino"
+	json_of 'type(o[0]["inode"]).__name__' "$merged/file"
+	assert_output str
+	json_of 'type(o[0]["inode"]).__name__' "$low/file"
+	assert_output int
+}
+
+@test "nothing more is copied up of a file that is on the upper layer" {
+	file_make "$low/file" "$SIZE"
+	stack
+	json_of 'o[0]["copy_up"]["bytes"]' "$merged/file"
+	assert_output "$SIZE"
+	touch "$merged/file"
+	json_of 'o[0]["copy_up"]["bytes"], o[0]["layer"]' "$merged/file"
+	assert_output "(0, 'upper')"
+}
+
 @test "libjansson is loaded for it, and not without it" {
 	dynamic_only 'it loads nothing'
 	requires strace

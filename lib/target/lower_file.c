@@ -2,7 +2,7 @@
 /*
  * The file is opened for reading, to ask for its layer and its holes.
  */
-#include "source/lower_file.h"
+#include "target/lower_file.h"
 
 #include "base/fd.h"
 #include "base/inodeset.h"
@@ -11,7 +11,9 @@
 #include "probe/mount_table.h"
 #include "probe/overlay_defaults.h"
 #include "sys/descriptor.h"
+#include "sys/share.h"
 #include "sys/status.h"
+#include "target/scratch.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -64,6 +66,15 @@ static enum answer has_option(struct ovlcp *o, int fd, const char *name, const c
 	return overlay_option_is(mounts, id, name, value);
 }
 
+/* Whether the kernel copies up the file @fd, which is on a lower layer, by a clone: its layer is on
+   the filesystem of the upper layer, and that can clone. False if it cannot be told. */
+static bool is_copied_up_by_clone(struct ovlcp *o, int fd)
+{
+	CLEANUP_FD int scratch = scratch_open_in_root(o, fd);
+
+	return scratch >= 0 && sys_clone_range_probe(scratch, fd) == -EINVAL;
+}
+
 struct lower_file_effect lower_file_effect(struct ovlcp *o, const struct lower_file_question *q)
 {
 	struct stat st;
@@ -76,6 +87,8 @@ struct lower_file_effect lower_file_effect(struct ovlcp *o, const struct lower_f
 	if (q->opens ? is_lower || layer == OVLCP_LAYER_METADATA
 		     : is_lower && has_option(o, fd, "metacopy", "on") != ANSWER_YES)
 		effect.bytes = data_segments_copied_up(fd, (uint64_t)st.st_size);
+	if (effect.bytes && is_copied_up_by_clone(o, fd))
+		effect.bytes = 0;
 	effect.splits_links =
 		is_lower && st.st_nlink > 1 && has_option(o, fd, "index", "on") != ANSWER_YES;
 	return effect;

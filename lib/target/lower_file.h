@@ -3,8 +3,8 @@
  * Copy-ups that are not asked for: overlayfs copies a file of a lower layer up when it is linked,
  * renamed or opened for writing.
  */
-#ifndef OVL_SOURCE_LOWER_FILE_H
-#define OVL_SOURCE_LOWER_FILE_H
+#ifndef OVL_TARGET_LOWER_FILE_H
+#define OVL_TARGET_LOWER_FILE_H
 
 #include "session/session.h"
 
@@ -28,7 +28,7 @@ struct lower_file_question {
 struct lower_file_effect {
 	/** Whether the file is not on an overlay, nor others with its st_dev are. */
 	bool is_plain;
-	/** Bytes that the copy-up writes; 0 if there is none. */
+	/** Bytes that the copy-up writes; 0 if there is none, or it is known to be a clone. */
 	uint64_t bytes;
 	/** Whether it separates the file from its other hard links, or may do so: the overlay is
 	   not known to be mounted with index=on. */

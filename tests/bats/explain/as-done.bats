@@ -1,0 +1,115 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# The report of a dry run has what the report of the copy then has, and the filesystem agrees.
+# shellcheck disable=SC2030,SC2031,SC2034,SC2154 # low, up and merged belong to the fixture
+# needs: images
+
+load ../../fixtures/report
+
+setup_file() { stack_file ext4 xfs; }
+
+# scene [OPTIONS]: mounts a stack with some files, and a directory of every user.
+scene() {
+	mkdir "$low/tree"
+	file_make "$low/file" "$SIZE"
+	file_make "$low/small" 20000
+	file_make "$low/others" 20000
+	chown 1 "$low/others"
+	file_make "$low/group" 20000
+	chmod 664 "$low/group"
+	: >"$low/tree/empty"
+	stack "${1-}"
+	mkdir "$merged/to"
+	cd "$merged" || return
+}
+
+# as_done ARG...: --explain ARG... and then the copy must have equal reports, but for the status, the
+# time, and what a copy does not ask for. The report of the copy is left in $file.
+as_done() {
+	local planned
+	report --explain "$@"
+	planned=$(<"$file")
+	report "$@"
+	run python3 - "$planned" "$(<"$file")" <<-'END'
+		import json, sys
+		def lines(text):
+		    for line in text.splitlines():
+		        o = json.loads(line)
+		        o.pop("duration_ns")
+		        if o["type"] == "summary":
+		            o["status"] = sorted(o["status"].values())
+		        elif o["status"] == "planned":
+		            o["status"] = "copied"
+		        yield o
+		plan, done = list(lines(sys.argv[1])), list(lines(sys.argv[2]))
+		assert len(plan) == len(done), (plan, done)
+		for p, d in zip(plan, done):
+		    if d.get("destination_can_clone") is None:
+		        d.pop("destination_can_clone", None), p.pop("destination_can_clone", None)
+		    assert p == d, {k: (p[k], d[k]) for k in p if p[k] != d.get(k)}
+	END
+	assert_success
+}
+
+@test "the second destination of a fan-out is cloned from a source on the upper layer" {
+	scene
+	as_done --fan-out --copy-up=always file to/one to/two to/three
+	says '[x["rule"] for x in o[:3]] == ["clone-upper", "clone", "clone"]'
+	says '[x["layer"] for x in o[:3]] == ["lower", "upper", "upper"]'
+	as_done --fan-out --reflink=always small to/four to/five
+}
+
+@test "a destination that others may write is no donor of small files" {
+	scene
+	umask 022
+	for name in others group; do
+		as_done --fan-out -p $name to/$name.{1,2}
+		says '[x["rule"] for x in o[:2]] == ["read-write", "read-write"]'
+		as_done --fan-out $name to/$name.{3,4}
+		says '[x["rule"] for x in o[:2]] == ["read-write", "donor"]'
+	done
+}
+
+@test "an empty file has nothing to share, wherever it is" {
+	scene
+	fs_make tmpfs "$BATS_TEST_TMPDIR/tmpfs"
+	file_make "$BATS_TEST_TMPDIR/tmpfs/one" 4000
+	: >"$BATS_TEST_TMPDIR/tmpfs/two"
+	as_done "$BATS_TEST_TMPDIR/tmpfs/one" "$BATS_TEST_TMPDIR/tmpfs/two" to
+	mkdir "$BATS_TEST_TMPDIR/tmpfs/to"
+	as_done "$BATS_TEST_TMPDIR/tmpfs/one" "$BATS_TEST_TMPDIR/tmpfs/two" "$BATS_TEST_TMPDIR/tmpfs/to"
+	says 'to("one")["why"] == "filesystem" and to("two")["why"] == "empty"'
+	report --fallback=error "$BATS_TEST_TMPDIR/tmpfs/one" "$BATS_TEST_TMPDIR/tmpfs/two" \
+		"$BATS_TEST_TMPDIR/tmpfs/to"
+	assert_failure 1
+	refute_output --partial "to/two'"
+}
+
+@test "a hard link to several places copies its source up once" {
+	scene
+	as_done -l --fan-out file to/one to/two
+	says "end['bytes_copied_up'] == $SIZE"
+	assert_grown_by "$SIZE"
+}
+
+@test "of a file with a hole at its end clones have the extents" {
+	scene
+	truncate -s 8M to/file
+	dd if=file of=to/file conv=notrunc status=none
+	cp to/file "$BATS_TEST_TMPDIR/end"
+	as_done --verify --atomic --fan-out "$BATS_TEST_TMPDIR/end" to/one to/two
+	says 'to("two")["verified"] == "extents"'
+}
+
+@test "a volatile overlay stores nothing, which is known before" {
+	scene volatile
+	as_done --fsync=file file to/one
+	says "o[0]['status'] == 'copied' and o[0]['bytes_copied_up'] == $SIZE"
+	says 'o[1]["status"] == "failed" and o[1]["error"]["op"] == "volatile" and end["exit_status"] == 1'
+	as_done --fsync=fs -R tree to
+	says 'end["exit_status"] == 1'
+	ovl_cp --explain --fsync file to/two
+	assert_failure 1
+	assert_output --partial "'to/two' is copied, but not to stable storage: it is on an overlay that"
+	assert_output --partial 'total: 1 cloned'
+}
