@@ -46,7 +46,7 @@ struct call {
 
 /* The descriptor number of the source, which may be in memory; -1 if it cannot be read. It is read
    once: what the caller's own call reads later is its own affair. */
-static int source_number(const struct call *c)
+static int source_number(struct call *c)
 {
 	struct file_clone_range range;
 
@@ -85,7 +85,8 @@ static void plan_sendfile(struct call *c)
 				      .dst_flags = fcntl(c->dst_fd, F_GETFL) };
 
 	if (c->request.memory &&
-	    caller_read(&c->caller, c->request.memory, &q.src_off, sizeof(q.src_off)) < 0)
+	    (caller_read(&c->caller, c->request.memory, &q.src_off, sizeof(q.src_off)) < 0 ||
+	     !caller_is_writable(&c->caller, c->request.memory, sizeof(q.src_off))))
 		return;
 	(void)sendfile_range(&c->facts, &q, &c->clone);
 }

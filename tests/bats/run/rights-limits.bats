@@ -1,0 +1,46 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# What is done for a caller is done to nobody else, and within its own limits.
+# shellcheck disable=SC2034,SC2154 # variables of the fixture
+# needs: images
+# needs: dynamic
+
+load ../../fixtures/run
+
+setup_file() { run_file strace; }
+
+# lingering CALL COMMAND...: runs ovl-run COMMAND, of which the supervisor enters CALL late.
+lingering() {
+	setarch -R strace -f -qq -o "$BATS_TEST_TMPDIR/trace" -e "trace=$1" \
+		-e "inject=$1:delay_enter=5000000" "$OVL_RUN" "${@:2}" 3>&- &
+}
+
+@test "the offset of a sendfile is not written to a process that got the number of the caller" {
+	reuse=${call%/*}/reuse
+	run_stack
+	lingering process_vm_writev,pwrite64 sh -c 'echo $$ >pid; exec "$@"' sh "$reuse" call X 1
+	traced=$!
+	until_true test -s 1
+	caller=$(<pid)
+	kill -KILL "$caller"
+	setarch -R "$reuse" watch "$caller" begun end >said 3>&- &
+	watch=$!
+	until_true test -e begun
+	wait "$traced" || :
+	: >end
+	wait "$watch"
+	grep -q DELAYED "$BATS_TEST_TMPDIR/trace" # otherwise nothing was written after the end of the caller
+	assert_equal "$(<said)" 0
+}
+
+@test "sendfile does what it does without help, in all kinds of cases" {
+	sendfile=${call%/*}/sendfile
+	run_stack
+	"$sendfile" X a- >"$BATS_TEST_TMPDIR/without"
+	assert_not_copied_up X
+	ovl_run "$sendfile" X b-
+	assert_success
+	diff "$BATS_TEST_TMPDIR/without" - <<<"$output"
+	for file in a-*; do cmp "$file" "b-${file#a-}"; done
+	assert_shares "$up/upper/"{X,b-all,b-all-at,b-first-mib,b-second-mib-at,b-from-the-second-mib}
+}
