@@ -47,6 +47,8 @@ static const struct call calls[] = {
 	{ "part-of-a-block", O_WRONLY, 0, 0, -1, 100, 0 },
 	{ "unaligned-source", O_WRONLY, 0, 0, 10, 64 * MIB, 0 },
 	{ "unaligned-destination", O_WRONLY, 0, 10, -1, 64 * MIB, 0 },
+	{ "more-than-can-be-counted", O_WRONLY, 0, 0, -1, SIZE_MAX, 0 },
+	{ "behind-the-last-offset", O_WRONLY, 0, 0, MIB, SIZE_MAX / 2, 0 },
 	{ "nothing", O_WRONLY, 0, 0, -1, 0, 0 },
 	{ "behind-the-end", O_WRONLY, 0, 0, 64 * MIB, MIB, 0 },
 	{ "negative", O_WRONLY, 0, 0, -3, MIB, 0 },
