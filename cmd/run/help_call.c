@@ -40,6 +40,10 @@ struct call {
 	/* both are duplicates of the caller's */
 	bool has_positions;
 	struct files_facts facts;
+	/* the largest file that the caller may write, in bytes */
+	uint64_t size_limit;
+	/* the source is to be copied up */
+	bool is_to_be_copied_up;
 	/* what a sendfile is to share; nothing if its length is 0 */
 	struct files_range clone;
 };
@@ -81,7 +85,7 @@ static void plan_sendfile(struct call *c)
 	struct sendfile_request q = { .src_off = lseek(c->src_fd, 0, SEEK_CUR),
 				      .dst_off = lseek(c->dst_fd, 0, SEEK_CUR),
 				      .count = c->request.count,
-				      .size_limit = caller_file_size_limit(&c->caller),
+				      .size_limit = c->size_limit,
 				      .dst_flags = fcntl(c->dst_fd, F_GETFL) };
 
 	if (c->request.memory &&
@@ -107,7 +111,7 @@ static int advance(const struct call *c)
    others. Whether c->clone was made. */
 static bool help(const struct call *c)
 {
-	if (copy_up_is_wanted(&c->facts, &c->policy->copy))
+	if (c->is_to_be_copied_up)
 		copy_up_source(c->src_fd, c->dst_fd, &c->policy->copy, c->policy->report);
 	return c->clone.len > 0 && is_waiting(c) &&
 	       files_clone(c->src_fd, c->dst_fd, &c->clone) == 0;
@@ -172,11 +176,16 @@ static int64_t serve_call(struct call *c)
 	int r;
 
 	c->facts = files_look(c->src_fd, c->dst_fd);
-	if (!c->facts.is_one_overlay || (c->facts.is_apart && !copy_up_is_wanted(&c->facts, o)))
+	if (!c->facts.is_one_overlay || (!is_sendfile && !c->facts.is_apart))
+		return 0;
+	c->size_limit = caller_file_size_limit(&c->caller);
+	/* who copies up a larger file gets SIGXFSZ */
+	c->is_to_be_copied_up = copy_up_is_wanted(&c->facts, o) && c->facts.size <= c->size_limit;
+	if (c->facts.is_apart && !c->is_to_be_copied_up)
 		return 0;
 	if (is_sendfile && c->has_positions && c->facts.size >= o->copy_up_min)
 		plan_sendfile(c);
-	if ((is_sendfile ? c->clone.len == 0 : !c->facts.is_apart) || !help_with_its_rights(c))
+	if ((is_sendfile && c->clone.len == 0) || !help_with_its_rights(c))
 		return 0;
 	r = advance(c);
 	return r < 0 ? r : (int64_t)c->clone.len;

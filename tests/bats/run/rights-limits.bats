@@ -44,3 +44,17 @@ lingering() {
 	for file in a-*; do cmp "$file" "b-${file#a-}"; done
 	assert_shares "$up/upper/"{X,b-all,b-all-at,b-first-mib,b-second-mib-at,b-from-the-second-mib}
 }
+
+@test "a file that is larger than the caller may write is not copied up" {
+	run_stack
+	run bash -c 'ulimit -f 1024; exec truncate -c -s +0 X' # as the kernel does it
+	assert_failure 153                                      # SIGXFSZ
+	assert_not_copied_up X
+	for call_of in clone clone-range copy-range sendfile; do
+		ovl_run bash -c 'trap "" XFSZ; ulimit -f 1024; exec "$@"' bash "$call" "$call_of" X "$call_of"
+		assert_not_copied_up X
+	done
+	ovl_run bash -c 'ulimit -f 4096; exec "$@"' bash "$call" clone X 1
+	assert_success
+	assert_copied_up X
+}
