@@ -230,10 +230,27 @@ static void on_alarm(int number)
 	(void)number;
 }
 
+/* Have the signals that are needed, whatever this process was started with: of children that end
+   while SIGCHLD is ignored nothing is heard (wait(2)). 0, or -errno. */
+static int set_signals(void)
+{
+	const struct sigaction interrupt = { .sa_handler = on_alarm };
+	const struct sigaction normal = { .sa_handler = SIG_DFL };
+	sigset_t set;
+
+	sigemptyset(&set);
+	sigaddset(&set, SIGALRM);
+	if (sigaction(SIGALRM, &interrupt, NULL) < 0 || sigaction(SIGCHLD, &normal, NULL) < 0 ||
+	    sigprocmask(SIG_UNBLOCK, &set, NULL) < 0)
+		return -errno;
+	sigemptyset(&set);
+	sigaddset(&set, SIGCHLD);
+	return sigprocmask(SIG_BLOCK, &set, NULL) < 0 ? -errno : 0;
+}
+
 /* Get what a pool needs. 0, or -errno. */
 static int open_pool(struct pool *p)
 {
-	const struct sigaction interrupt = { .sa_handler = on_alarm };
 	sigset_t child;
 
 	p->workers = mmap(NULL, SUPERVISE_WORKERS_MAX * sizeof(*p->workers), PROT_READ | PROT_WRITE,
@@ -244,10 +261,7 @@ static int open_pool(struct pool *p)
 	sigaddset(&child, SIGCHLD);
 	p->idle = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	p->children = signalfd(-1, &child, SFD_CLOEXEC | SFD_NONBLOCK);
-	if (p->idle < 0 || p->children < 0 || sigprocmask(SIG_BLOCK, &child, NULL) < 0 ||
-	    sigaction(SIGALRM, &interrupt, NULL) < 0)
-		return -errno;
-	return 0;
+	return p->idle < 0 || p->children < 0 ? -errno : set_signals();
 }
 
 int supervise(int listener, const struct help_policy *policy)
