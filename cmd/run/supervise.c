@@ -22,6 +22,7 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -29,7 +30,8 @@
 #define ENDING_MS 20
 
 /* The caller of a call that can be received may be killed before it is: then the next one is waited
-   for, but not for longer than this, in seconds. */
+   for, but not for longer than this, in seconds. Again and again, as the first signal may arrive
+   before the wait has begun. */
 #define RECEIVE_SECONDS 1
 
 /* A worker. In memory that it shares with the supervisor. */
@@ -178,13 +180,15 @@ static void end(struct pool *p)
 /* Receive a call, and give it to a worker. */
 static void receive(struct pool *p)
 {
+	const struct itimerval limit = { { RECEIVE_SECONDS, 0 }, { RECEIVE_SECONDS, 0 } };
+	const struct itimerval none = { { 0, 0 }, { 0, 0 } };
 	struct worker *w = find_idle(p);
 	int r;
 
 	memset(p->received, 0, sizeof(*p->received));
-	(void)alarm(RECEIVE_SECONDS);
+	(void)setitimer(ITIMER_REAL, &limit, NULL);
 	r = seccomp_notify_receive(p->listener, p->received);
-	(void)alarm(0);
+	(void)setitimer(ITIMER_REAL, &none, NULL);
 	if (r < 0)
 		return; /* its caller has gone */
 	if (!w) {
