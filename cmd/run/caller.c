@@ -8,6 +8,8 @@
  */
 #include "caller.h"
 
+#include "rights.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
@@ -108,6 +110,36 @@ static int open_or_errno(const char *path, int flags)
 	return fd < 0 ? -errno : fd;
 }
 
+/* Whether the caller has the descriptor @number open for what @flags says, and not as O_PATH: to
+   open a file for writing is to copy it up. */
+static bool is_open_for(const struct caller *c, int number, int flags)
+{
+	char name[sizeof("fdinfo/") + 3 * sizeof(number)];
+	unsigned int mode = O_PATH;
+	char line[256];
+	FILE *f;
+
+	(void)snprintf(name, sizeof(name), "fdinfo/%d", number);
+	f = open_stream(c, name);
+	while (f && fgets(line, sizeof(line), f))
+		if (sscanf(line, "flags: %o", &mode) == 1)
+			break;
+	if (f)
+		(void)fclose(f);
+	return !(mode & O_PATH) &&
+	       ((mode & O_ACCMODE) == O_RDWR || (mode & O_ACCMODE) == (unsigned int)flags);
+}
+
+/* Whether the caller may do with files what this process may. */
+static bool has_same_rights(const struct caller *c)
+{
+	static struct rights its;
+	static struct rights mine;
+
+	return rights_read(c->proc, &its) == 0 && rights_read_own(&mine) == 0 &&
+	       rights_equal(&its, &mine);
+}
+
 /* Open the regular file behind the descriptor @number of the caller. A descriptor, or -errno. */
 static int open_again(const struct caller *c, int number, int flags)
 {
@@ -117,6 +149,8 @@ static int open_again(const struct caller *c, int number, int flags)
 	int path;
 	int fd = -ENOTSUP;
 
+	if (!has_same_rights(c) || !is_open_for(c, number, flags))
+		return -EPERM;
 	(void)snprintf(name, sizeof(name), "fd/%d", number);
 	path = openat(c->proc, name, O_PATH | O_CLOEXEC);
 	if (path < 0)

@@ -50,7 +50,8 @@ struct caller_file {
 /**
  * The descriptor @number of the caller: a duplicate (pidfd_getfd(2)), or, where this process may
  * look at the caller but not trace it (Yama's ptrace_scope), the file opened once more with @flags,
- * O_RDONLY or O_WRONLY, if it is a regular file.
+ * O_RDONLY or O_WRONLY, if it is a regular file that the caller has open for that, and the caller
+ * has the same rights as this process, with which it is opened.
  */
 struct caller_file caller_file(const struct caller *c, int number, int flags);
 

@@ -201,6 +201,29 @@ untraceable() {
 	assert_line --partial 'seccomp: possible, but not in sendfile and FICLONERANGE'
 }
 
+# into_read_only [COMMAND...]: tries a clone into X, which is open for reading only, in COMMAND.
+into_read_only() {
+	requires strace python3
+	file_make "$low/Y" 2M
+	owned 1 644
+	untraceable "$program" "$@" python3 -c '
+import fcntl, os
+try:
+    fcntl.ioctl(os.open("X", os.O_RDONLY), 0x40049409, os.open("Y", os.O_RDONLY))
+except OSError as e:
+    print(e.strerror)'
+	assert_output 'Bad file descriptor'
+	assert_not_copied_up X Y
+}
+
+@test "where callers cannot be traced, a destination that is open for reading is not opened for writing" {
+	into_read_only
+}
+
+@test "where callers cannot be traced, nothing is opened for one with other rights" {
+	into_read_only setpriv --bounding-set -all --inh-caps -all
+}
+
 @test "descriptors and memory that change during the call" {
 	owned 0 644
 	file_make "$low/mine" 2M
