@@ -117,16 +117,25 @@ static bool help(const struct call *c)
 	       files_clone(c->src_fd, c->dst_fd, &c->clone) == 0;
 }
 
-/* In a child: help with the rights @r, and leave the result in @ret. Does not return. */
-static _Noreturn void help_as(const struct call *c, const struct rights *r, bool *ret)
+/* End with the worker, or as that. */
+static void end_with_worker(const struct call *c)
+{
+	(void)prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
+	(void)alarm(c->policy->seconds_max);
+}
+
+/* In a child of @worker: help with the rights @r, and leave the result in @ret. Does not return. */
+static _Noreturn void help_as(const struct call *c, const struct rights *r, pid_t worker, bool *ret)
 {
 	pid_t child = 0;
 
-	if (confine() < 0 || rights_take(c->caller.pidfd, c->caller.proc, r, &child) < 0)
+	end_with_worker(c);
+	/* a file system of the caller may let the way to its root directory wait for ever */
+	if (getppid() != worker || confine() < 0 ||
+	    rights_take(c->caller.pidfd, c->caller.proc, r, &child) < 0)
 		_exit(1);
-	/* it ends with the worker, or as that; credentials that change undo the first */
-	(void)prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
-	(void)alarm(c->policy->seconds_max);
+	/* once more: credentials that change undo it, and there is another process */
+	end_with_worker(c);
 	if (child > 0)
 		_exit(waitpid(child, NULL, 0) < 0);
 	if (is_waiting(c))
@@ -139,6 +148,7 @@ static bool help_by_child(const struct call *c, const struct rights *r)
 {
 	bool *shared = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE,
 			    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	const pid_t worker = getpid();
 	bool result = false;
 	pid_t child;
 
@@ -146,7 +156,7 @@ static bool help_by_child(const struct call *c, const struct rights *r)
 		return false;
 	child = fork();
 	if (child == 0)
-		help_as(c, r, shared);
+		help_as(c, r, worker, shared);
 	if (child > 0 && waitpid(child, NULL, 0) == child)
 		result = *shared;
 	(void)munmap(shared, sizeof(*shared));

@@ -58,3 +58,14 @@ lingering() {
 	assert_success
 	assert_copied_up X
 }
+
+# The way to the root directory of a caller may lead to a filesystem of its own, which does not answer.
+@test "what takes on the rights of a caller ends with the worker from the beginning on" {
+	run_stack
+	chmod 777 .
+	strace -f -qq -o "$BATS_TEST_TMPDIR/trace" -e trace=prctl,fchdir \
+		"$OVL_RUN" setpriv --reuid 1000 --regid 1000 --clear-groups cp X 1
+	child=$(awk '$2 ~ /^fchdir\(/ { print $1; exit }' "$BATS_TEST_TMPDIR/trace")
+	run awk -v child="${child:?}" '$1 == child' "$BATS_TEST_TMPDIR/trace"
+	assert_line --index 0 --partial 'prctl(PR_SET_PDEATHSIG, SIGKILL'
+}
