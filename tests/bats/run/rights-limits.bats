@@ -69,3 +69,14 @@ lingering() {
 	run awk -v child="${child:?}" '$1 == child' "$BATS_TEST_TMPDIR/trace"
 	assert_line --index 0 --partial 'prctl(PR_SET_PDEATHSIG, SIGKILL'
 }
+
+@test "what has taken on the rights of a caller cannot be traced by it" {
+	run_stack
+	chmod 777 .
+	strace -f -qq -o "$BATS_TEST_TMPDIR/trace" -e trace=prctl,setresuid,capset \
+		"$OVL_RUN" sh -c 'setpriv --reuid 1000 --regid 1000 --clear-groups "$@"' sh "$call" copy-range X 1 || :
+	child=$(awk '/PR_SET_KEEPCAPS/ { pid = $1 } END { print pid }' "$BATS_TEST_TMPDIR/trace")
+	run awk -v child="${child:?}" '$1 == child && !/PDEATHSIG/ { last = $0 } END { print last }' \
+		"$BATS_TEST_TMPDIR/trace"
+	assert_output --partial 'prctl(PR_SET_DUMPABLE, SUID_DUMP_DISABLE) = 0'
+}
