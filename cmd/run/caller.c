@@ -1,35 +1,50 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * By pidfd_open(2), pidfd_getfd(2), process_vm_readv(2), prlimit(2), all of which ask whether this
- * process might trace the other one (ptrace(2), "Ptrace access mode checking").
+ * By pidfd_open(2), pidfd_getfd(2) and files of /proc, which ask whether this process might trace
+ * the other one (ptrace(2), "Ptrace access mode checking").
+ *
+ * A number of a process may be given to another one at any moment, so nothing is read or written by
+ * number once the process is open: not by process_vm_writev(2), nor prlimit(2).
  */
 #include "caller.h"
 
+#include "rights.h"
+
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <linux/kcmp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
-#include <sys/uio.h>
 #include <unistd.h>
 
 /* pidfd_open(2), Linux 6.9: a thread that need not be the first of its process. */
 #define THREAD_FLAG O_EXCL
 
-/* The process that @thread belongs to; -1 if that cannot be told. */
-static pid_t process_of(const struct caller *c)
+/* The line of RLIMIT_FSIZE in /proc/PID/limits (proc_pid_limits(5)). */
+#define FILE_SIZE_LIMIT "Max file size"
+
+/* Open the file @name of the process in /proc. NULL on failure. */
+static FILE *open_stream(const struct caller *c, const char *name)
 {
-	char line[256];
-	int fd = openat(c->proc, "status", O_RDONLY | O_CLOEXEC);
+	int fd = openat(c->proc, name, O_RDONLY | O_CLOEXEC);
 	FILE *f = fd < 0 ? NULL : fdopen(fd, "re");
-	long process = -1;
 
 	if (!f && fd >= 0)
 		(void)close(fd);
+	return f;
+}
+
+/* The process that the thread belongs to; -1 if that cannot be told. */
+static pid_t process_of(const struct caller *c)
+{
+	FILE *f = open_stream(c, "status");
+	long process = -1;
+	char line[256];
+
 	while (f && process < 0 && fgets(line, sizeof(line), f))
 		if (strncmp(line, "Tgid:", 5) == 0)
 			process = strtol(line + 5, NULL, 10);
@@ -82,6 +97,8 @@ void caller_close(struct caller *c)
 		(void)close(c->pidfd);
 	if (c->proc >= 0)
 		(void)close(c->proc);
+	if (c->memory >= 0)
+		(void)close(c->memory);
 	*c = CALLER_CLOSED;
 }
 
@@ -93,6 +110,36 @@ static int open_or_errno(const char *path, int flags)
 	return fd < 0 ? -errno : fd;
 }
 
+/* Whether the caller has the descriptor @number open for what @flags says, and not as O_PATH: to
+   open a file for writing is to copy it up. */
+static bool is_open_for(const struct caller *c, int number, int flags)
+{
+	char name[sizeof("fdinfo/") + 3 * sizeof(number)];
+	unsigned int mode = O_PATH;
+	char line[256];
+	FILE *f;
+
+	(void)snprintf(name, sizeof(name), "fdinfo/%d", number);
+	f = open_stream(c, name);
+	while (f && fgets(line, sizeof(line), f))
+		if (sscanf(line, "flags: %o", &mode) == 1)
+			break;
+	if (f)
+		(void)fclose(f);
+	return !(mode & O_PATH) &&
+	       ((mode & O_ACCMODE) == O_RDWR || (mode & O_ACCMODE) == (unsigned int)flags);
+}
+
+/* Whether the caller may do with files what this process may. */
+static bool has_same_rights(const struct caller *c)
+{
+	static struct rights its;
+	static struct rights mine;
+
+	return rights_read(c->proc, &its) == 0 && rights_read_own(&mine) == 0 &&
+	       rights_equal(&its, &mine);
+}
+
 /* Open the regular file behind the descriptor @number of the caller. A descriptor, or -errno. */
 static int open_again(const struct caller *c, int number, int flags)
 {
@@ -102,6 +149,8 @@ static int open_again(const struct caller *c, int number, int flags)
 	int path;
 	int fd = -ENOTSUP;
 
+	if (!has_same_rights(c) || !is_open_for(c, number, flags))
+		return -EPERM;
 	(void)snprintf(name, sizeof(name), "fd/%d", number);
 	path = openat(c->proc, name, O_PATH | O_CLOEXEC);
 	if (path < 0)
@@ -131,25 +180,53 @@ static int transferred(ssize_t n, size_t len)
 	return n < 0 ? -errno : (size_t)n == len ? 0 : -EFAULT;
 }
 
-int caller_read(const struct caller *c, uint64_t address, void *buf, size_t len)
+int caller_read(struct caller *c, uint64_t address, void *buf, size_t len)
 {
-	struct iovec here = { buf, len };
-	struct iovec there = { (void *)(uintptr_t)address, len };
+	if (c->memory < 0)
+		c->memory = openat(c->proc, "mem", O_RDWR | O_CLOEXEC);
+	if (c->memory < 0)
+		return -errno;
+	return transferred(pread(c->memory, buf, len, (off_t)address), len);
+}
 
-	return transferred(process_vm_readv(c->thread, &here, 1, &there, 1, 0), len);
+/* The kernel writes to mem even where the process itself may only read, as debuggers want it
+   (proc_pid_mem(5)). */
+bool caller_is_writable(const struct caller *c, uint64_t address, size_t len)
+{
+	FILE *maps = open_stream(c, "maps");
+	bool is_writable = false;
+	uint64_t begin;
+	uint64_t end;
+	char mode[5];
+
+	while (maps && !is_writable &&
+	       fscanf(maps, "%" SCNx64 "-%" SCNx64 " %4s%*[^\n]", &begin, &end, mode) == 3)
+		is_writable =
+			mode[1] == 'w' && address >= begin && address < end && end - address >= len;
+	if (maps)
+		(void)fclose(maps);
+	return is_writable;
 }
 
 int caller_write(const struct caller *c, uint64_t address, const void *buf, size_t len)
 {
-	struct iovec here = { (void *)(uintptr_t)buf, len };
-	struct iovec there = { (void *)(uintptr_t)address, len };
-
-	return transferred(process_vm_writev(c->thread, &here, 1, &there, 1, 0), len);
+	return transferred(pwrite(c->memory, buf, len, (off_t)address), len);
 }
 
 uint64_t caller_file_size_limit(const struct caller *c)
 {
-	struct rlimit limit;
+	FILE *limits = open_stream(c, "limits");
+	uint64_t limit = 0;
+	char line[256];
 
-	return prlimit(c->thread, RLIMIT_FSIZE, NULL, &limit) < 0 ? 0 : limit.rlim_cur;
+	while (limits && limit == 0 && fgets(line, sizeof(line), limits)) {
+		if (strncmp(line, FILE_SIZE_LIMIT, strlen(FILE_SIZE_LIMIT)) != 0)
+			continue;
+		if (sscanf(line + strlen(FILE_SIZE_LIMIT), "%" SCNu64, &limit) != 1)
+			limit = UINT64_MAX; /* "unlimited" */
+		break;
+	}
+	if (limits)
+		(void)fclose(limits);
+	return limit;
 }

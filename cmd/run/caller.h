@@ -22,10 +22,12 @@ struct caller {
 	int pidfd;
 	/** Its directory of /proc, O_PATH; owned. */
 	int proc;
+	/** Its memory, once that was asked for; -1: not open; owned. */
+	int memory;
 };
 
 /** A caller that is not open. */
-#define CALLER_CLOSED ((struct caller){ .pidfd = -1, .proc = -1 })
+#define CALLER_CLOSED ((struct caller){ .pidfd = -1, .proc = -1, .memory = -1 })
 
 /**
  * Open the caller @thread, of which @ret_c is CALLER_CLOSED on failure. Returns 0, or -errno;
@@ -48,14 +50,21 @@ struct caller_file {
 /**
  * The descriptor @number of the caller: a duplicate (pidfd_getfd(2)), or, where this process may
  * look at the caller but not trace it (Yama's ptrace_scope), the file opened once more with @flags,
- * O_RDONLY or O_WRONLY, if it is a regular file.
+ * O_RDONLY or O_WRONLY, if it is a regular file that the caller has open for that, and the caller
+ * has the same rights as this process, with which it is opened.
  */
 struct caller_file caller_file(const struct caller *c, int number, int flags);
 
 /** Copy @len bytes at @address of the caller's memory to @buf. 0, or -errno. */
-int caller_read(const struct caller *c, uint64_t address, void *buf, size_t len);
+int caller_read(struct caller *c, uint64_t address, void *buf, size_t len);
 
-/** Copy @len bytes of @buf to @address of the caller's memory. 0, or -errno. */
+/** Whether the caller itself may write all of the @len bytes at @address of its memory. */
+bool caller_is_writable(const struct caller *c, uint64_t address, size_t len);
+
+/**
+ * Copy @len bytes of @buf to @address of the caller's memory, from which it has read before
+ * (caller_read); of no other process, whatever has become of this one. 0, or -errno.
+ */
 int caller_write(const struct caller *c, uint64_t address, const void *buf, size_t len);
 
 /** The largest file that the caller may write, in bytes (RLIMIT_FSIZE). 0 if it is unknown. */

@@ -13,6 +13,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/wait.h>
@@ -88,16 +89,20 @@ static bool print_choice(const struct run_options *o, int r, const struct obstac
 int check_help(const struct run_options *o)
 {
 	const bool is_off = o->copy.copy_up == OVLCP_COPY_UP_NEVER;
-	const int r = is_off ? -ECANCELED : try_filter();
-	struct obstacles no = { .seccomp = r < 0 ? obstacle_of_filter(-r) : NULL };
+	struct obstacles no = { .seccomp = NULL };
 	char *file = find_command(o->command[0]);
 	bool is_helped;
+	int r = -ECANCELED;
 
 	if (!file) {
 		(void)diag_failure_about(ENOENT, "cannot execute", o->command[0]);
 		return 127;
 	}
 	free(file);
+	(void)signal(SIGCHLD, SIG_DFL); /* while it is ignored children cannot be waited for */
+	if (!is_off)
+		r = try_filter();
+	no.seccomp = r < 0 ? obstacle_of_filter(-r) : NULL;
 	no.preload = is_off ? no.seccomp : preload_obstacle(o->command[0]);
 	is_helped = print_choice(o, r, &no);
 	if (!is_off)

@@ -40,13 +40,17 @@ struct call {
 	/* both are duplicates of the caller's */
 	bool has_positions;
 	struct files_facts facts;
+	/* the largest file that the caller may write, in bytes */
+	uint64_t size_limit;
+	/* the source is to be copied up */
+	bool is_to_be_copied_up;
 	/* what a sendfile is to share; nothing if its length is 0 */
 	struct files_range clone;
 };
 
 /* The descriptor number of the source, which may be in memory; -1 if it cannot be read. It is read
    once: what the caller's own call reads later is its own affair. */
-static int source_number(const struct call *c)
+static int source_number(struct call *c)
 {
 	struct file_clone_range range;
 
@@ -81,11 +85,12 @@ static void plan_sendfile(struct call *c)
 	struct sendfile_request q = { .src_off = lseek(c->src_fd, 0, SEEK_CUR),
 				      .dst_off = lseek(c->dst_fd, 0, SEEK_CUR),
 				      .count = c->request.count,
-				      .size_limit = caller_file_size_limit(&c->caller),
+				      .size_limit = c->size_limit,
 				      .dst_flags = fcntl(c->dst_fd, F_GETFL) };
 
 	if (c->request.memory &&
-	    caller_read(&c->caller, c->request.memory, &q.src_off, sizeof(q.src_off)) < 0)
+	    (caller_read(&c->caller, c->request.memory, &q.src_off, sizeof(q.src_off)) < 0 ||
+	     !caller_is_writable(&c->caller, c->request.memory, sizeof(q.src_off))))
 		return;
 	(void)sendfile_range(&c->facts, &q, &c->clone);
 }
@@ -106,22 +111,31 @@ static int advance(const struct call *c)
    others. Whether c->clone was made. */
 static bool help(const struct call *c)
 {
-	if (copy_up_is_wanted(&c->facts, &c->policy->copy))
+	if (c->is_to_be_copied_up)
 		copy_up_source(c->src_fd, c->dst_fd, &c->policy->copy, c->policy->report);
 	return c->clone.len > 0 && is_waiting(c) &&
 	       files_clone(c->src_fd, c->dst_fd, &c->clone) == 0;
 }
 
-/* In a child: help with the rights @r, and leave the result in @ret. Does not return. */
-static _Noreturn void help_as(const struct call *c, const struct rights *r, bool *ret)
+/* End with the worker, or as that. */
+static void end_with_worker(const struct call *c)
+{
+	(void)prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
+	(void)alarm(c->policy->seconds_max);
+}
+
+/* In a child of @worker: help with the rights @r, and leave the result in @ret. Does not return. */
+static _Noreturn void help_as(const struct call *c, const struct rights *r, pid_t worker, bool *ret)
 {
 	pid_t child = 0;
 
-	if (confine() < 0 || rights_take(c->caller.pidfd, c->caller.proc, r, &child) < 0)
+	end_with_worker(c);
+	/* a file system of the caller may let the way to its root directory wait for ever */
+	if (getppid() != worker || confine() < 0 ||
+	    rights_take(c->caller.pidfd, c->caller.proc, r, &child) < 0)
 		_exit(1);
-	/* it ends with the worker, or as that; credentials that change undo the first */
-	(void)prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
-	(void)alarm(c->policy->seconds_max);
+	/* once more: credentials that change undo it, and there is another process */
+	end_with_worker(c);
 	if (child > 0)
 		_exit(waitpid(child, NULL, 0) < 0);
 	if (is_waiting(c))
@@ -134,6 +148,7 @@ static bool help_by_child(const struct call *c, const struct rights *r)
 {
 	bool *shared = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE,
 			    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	const pid_t worker = getpid();
 	bool result = false;
 	pid_t child;
 
@@ -141,7 +156,7 @@ static bool help_by_child(const struct call *c, const struct rights *r)
 		return false;
 	child = fork();
 	if (child == 0)
-		help_as(c, r, shared);
+		help_as(c, r, worker, shared);
 	if (child > 0 && waitpid(child, NULL, 0) == child)
 		result = *shared;
 	(void)munmap(shared, sizeof(*shared));
@@ -171,11 +186,16 @@ static int64_t serve_call(struct call *c)
 	int r;
 
 	c->facts = files_look(c->src_fd, c->dst_fd);
-	if (!c->facts.is_one_overlay || (c->facts.is_apart && !copy_up_is_wanted(&c->facts, o)))
+	if (!c->facts.is_one_overlay || (!is_sendfile && !c->facts.is_apart))
+		return 0;
+	c->size_limit = caller_file_size_limit(&c->caller);
+	/* who copies up a larger file gets SIGXFSZ */
+	c->is_to_be_copied_up = copy_up_is_wanted(&c->facts, o) && c->facts.size <= c->size_limit;
+	if (c->facts.is_apart && !c->is_to_be_copied_up)
 		return 0;
 	if (is_sendfile && c->has_positions && c->facts.size >= o->copy_up_min)
 		plan_sendfile(c);
-	if ((is_sendfile ? c->clone.len == 0 : !c->facts.is_apart) || !help_with_its_rights(c))
+	if ((is_sendfile && c->clone.len == 0) || !help_with_its_rights(c))
 		return 0;
 	r = advance(c);
 	return r < 0 ? r : (int64_t)c->clone.len;

@@ -236,6 +236,9 @@ static int take_in_place(int procfs, int proc)
 
 	if (error == 0)
 		error = become(&r);
+	/* with other credentials it is as /proc/sys/fs/suid_dumpable says (proc_sys_fs(5)) */
+	if (error == 0 && prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) < 0)
+		error = -errno;
 	return error == 0 ? verify(procfs, &r) : error;
 }
 

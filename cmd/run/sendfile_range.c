@@ -15,6 +15,13 @@ static uint64_t min(uint64_t a, uint64_t b)
 	return a < b ? a : b;
 }
 
+/* Whether the kernel takes these offsets and this number of bytes (rw_verify_area of Linux:
+   EINVAL); more than the file has is taken. */
+static bool is_countable(const struct sendfile_request *q)
+{
+	return q->src_off >= 0 && q->dst_off >= 0 && q->count <= INT64_MAX - (uint64_t)q->src_off;
+}
+
 /* Whether FICLONERANGE takes the range (ioctl_ficlonerange(2), EINVAL). */
 static bool has_whole_blocks(const struct files_range *r, const struct files_facts *f)
 {
@@ -27,8 +34,8 @@ bool sendfile_range(const struct files_facts *f, const struct sendfile_request *
 {
 	struct files_range r;
 
-	if (q->src_off < 0 || q->dst_off < 0 || (uint64_t)q->src_off >= f->size ||
-	    f->block_size == 0 || (q->dst_flags & O_APPEND))
+	if (!is_countable(q) || (uint64_t)q->src_off >= f->size || f->block_size == 0 ||
+	    (q->dst_flags & O_APPEND))
 		return false;
 	r = (struct files_range){ .src_off = (uint64_t)q->src_off,
 				  .dst_off = (uint64_t)q->dst_off,

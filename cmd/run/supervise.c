@@ -22,6 +22,7 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -29,7 +30,8 @@
 #define ENDING_MS 20
 
 /* The caller of a call that can be received may be killed before it is: then the next one is waited
-   for, but not for longer than this, in seconds. */
+   for, but not for longer than this, in seconds. Again and again, as the first signal may arrive
+   before the wait has begun. */
 #define RECEIVE_SECONDS 1
 
 /* A worker. In memory that it shares with the supervisor. */
@@ -178,13 +180,15 @@ static void end(struct pool *p)
 /* Receive a call, and give it to a worker. */
 static void receive(struct pool *p)
 {
+	const struct itimerval limit = { { RECEIVE_SECONDS, 0 }, { RECEIVE_SECONDS, 0 } };
+	const struct itimerval none = { { 0, 0 }, { 0, 0 } };
 	struct worker *w = find_idle(p);
 	int r;
 
 	memset(p->received, 0, sizeof(*p->received));
-	(void)alarm(RECEIVE_SECONDS);
+	(void)setitimer(ITIMER_REAL, &limit, NULL);
 	r = seccomp_notify_receive(p->listener, p->received);
-	(void)alarm(0);
+	(void)setitimer(ITIMER_REAL, &none, NULL);
 	if (r < 0)
 		return; /* its caller has gone */
 	if (!w) {
@@ -230,10 +234,27 @@ static void on_alarm(int number)
 	(void)number;
 }
 
+/* Have the signals that are needed, whatever this process was started with: of children that end
+   while SIGCHLD is ignored nothing is heard (wait(2)). 0, or -errno. */
+static int set_signals(void)
+{
+	const struct sigaction interrupt = { .sa_handler = on_alarm };
+	const struct sigaction normal = { .sa_handler = SIG_DFL };
+	sigset_t set;
+
+	sigemptyset(&set);
+	sigaddset(&set, SIGALRM);
+	if (sigaction(SIGALRM, &interrupt, NULL) < 0 || sigaction(SIGCHLD, &normal, NULL) < 0 ||
+	    sigprocmask(SIG_UNBLOCK, &set, NULL) < 0)
+		return -errno;
+	sigemptyset(&set);
+	sigaddset(&set, SIGCHLD);
+	return sigprocmask(SIG_BLOCK, &set, NULL) < 0 ? -errno : 0;
+}
+
 /* Get what a pool needs. 0, or -errno. */
 static int open_pool(struct pool *p)
 {
-	const struct sigaction interrupt = { .sa_handler = on_alarm };
 	sigset_t child;
 
 	p->workers = mmap(NULL, SUPERVISE_WORKERS_MAX * sizeof(*p->workers), PROT_READ | PROT_WRITE,
@@ -244,10 +265,7 @@ static int open_pool(struct pool *p)
 	sigaddset(&child, SIGCHLD);
 	p->idle = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	p->children = signalfd(-1, &child, SFD_CLOEXEC | SFD_NONBLOCK);
-	if (p->idle < 0 || p->children < 0 || sigprocmask(SIG_BLOCK, &child, NULL) < 0 ||
-	    sigaction(SIGALRM, &interrupt, NULL) < 0)
-		return -errno;
-	return 0;
+	return p->idle < 0 || p->children < 0 ? -errno : set_signals();
 }
 
 int supervise(int listener, const struct help_policy *policy)

@@ -14,6 +14,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/sendfile.h>
 #include <sys/stat.h>
@@ -28,7 +29,8 @@ struct call {
 	int flags;
 	/* positions, before */
 	long src_at, dst_at;
-	/* the offset in memory; -1: none, -2: an address that nothing is at */
+	/* the offset in memory; -1: none, -2: an address that nothing is at, -4: one that may only
+	   be read */
 	long offset;
 	size_t count;
 	/* RLIMIT_FSIZE; 0: as it is */
@@ -45,14 +47,40 @@ static const struct call calls[] = {
 	{ "part-of-a-block", O_WRONLY, 0, 0, -1, 100, 0 },
 	{ "unaligned-source", O_WRONLY, 0, 0, 10, 64 * MIB, 0 },
 	{ "unaligned-destination", O_WRONLY, 0, 10, -1, 64 * MIB, 0 },
+	{ "more-than-can-be-counted", O_WRONLY, 0, 0, -1, SIZE_MAX, 0 },
+	{ "behind-the-last-offset", O_WRONLY, 0, 0, MIB, SIZE_MAX / 2, 0 },
 	{ "nothing", O_WRONLY, 0, 0, -1, 0, 0 },
 	{ "behind-the-end", O_WRONLY, 0, 0, 64 * MIB, MIB, 0 },
 	{ "negative", O_WRONLY, 0, 0, -3, MIB, 0 },
 	{ "bad-address", O_WRONLY, 0, 0, -2, 64 * MIB, 0 },
+	{ "read-only-offset", O_WRONLY, 0, 0, -4, 64 * MIB, 0 },
 	{ "append", O_WRONLY | O_APPEND, 0, 0, -1, 64 * MIB, 0 },
 	{ "read-only", O_RDONLY, 0, 0, -1, 64 * MIB, 0 },
 	{ "limited", O_WRONLY, 0, 0, -1, 64 * MIB, 2 * MIB },
 };
+
+/* 0, in memory that may only be read. */
+static off_t *read_only_offset(void)
+{
+	void *page = mmap(NULL, sizeof(off_t), PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	return page == MAP_FAILED ? NULL : page;
+}
+
+/* The offset of the call @c, or @own. */
+static off_t *offset_of(const struct call *c, off_t *own)
+{
+	switch (c->offset) {
+	case -1:
+		return NULL;
+	case -2:
+		return (off_t *)8;
+	case -4:
+		return read_only_offset();
+	default:
+		return own;
+	}
+}
 
 static int create(const char *prefix, const struct call *c)
 {
@@ -69,7 +97,7 @@ static void run(const struct call *c, const char *source, const char *prefix)
 	int src = open(source, O_RDONLY);
 	int dst = create(prefix, c);
 	off_t offset = c->offset;
-	off_t *at = c->offset == -1 ? NULL : c->offset == -2 ? (off_t *)8 : &offset;
+	off_t *at = offset_of(c, &offset);
 	struct stat st;
 	ssize_t n;
 
@@ -82,7 +110,8 @@ static void run(const struct call *c, const char *source, const char *prefix)
 	errno = 0;
 	n = sendfile(dst, src, at, c->count);
 	printf("%s: %zd %s, at %ld and %ld, offset %ld", c->name, n, strerror(errno),
-	       (long)lseek(src, 0, SEEK_CUR), (long)lseek(dst, 0, SEEK_CUR), (long)offset);
+	       (long)lseek(src, 0, SEEK_CUR), (long)lseek(dst, 0, SEEK_CUR),
+	       (long)(c->offset == -4 && at ? *at : offset));
 	(void)fstat(dst, &st);
 	printf(", size %ld\n", (long)st.st_size);
 	(void)fflush(stdout);

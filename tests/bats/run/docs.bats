@@ -119,3 +119,11 @@ same_words() {
 	assert_success
 	refute_output
 }
+
+@test "systemd finds the service no more exposed than it has to be" {
+	requires systemd-analyze
+	systemd-analyze security --help | grep -q -e --offline || skip 'systemd-analyze is older than 250'
+	sed "s|@bindir@/ovl-run|$OVL_RUN|" systemd/ovl-run.service.in >"$BATS_TEST_TMPDIR/ovl-run.service"
+	run systemd-analyze security --no-pager --offline=true --threshold=45 "$BATS_TEST_TMPDIR/ovl-run.service"
+	assert_success
+}

@@ -44,6 +44,27 @@ four_times() {
 	four_times busybox cp
 }
 
+# static_busybox: sets busybox to that of Debian's busybox-static, which build-aux/test-roots fetches, or
+# to the one that is installed, if it is static.
+static_busybox() {
+	local top=$BATS_TEST_DIRNAME/../../.. dir
+	[ "${OVL_ROOTS-}" != - ] || skip 'the root directories cannot be fetched'
+	for dir in "${OVL_ROOTS-}" "$top/build/roots" "${top_builddir:-.}/../roots" /; do
+		busybox=${dir%/}/bin/busybox
+		[ -z "$dir" ] || [ "$dir" = / ] || busybox=$dir/musl/bin/busybox
+		! "$top/build-aux/assert-static" "$busybox" >/dev/null 2>&1 || return 0
+	done
+	cannot_run 'no static BusyBox: "build-aux/test-roots build/roots" fetches it'
+}
+
+@test "cp and cat of a static BusyBox" {
+	static_busybox
+	four_times "$busybox" cp
+	cd / && umount "$merged"
+	rm -rf "${up:?}"/*
+	four_times sh -c '"$0" cat "$1" >"$2"' "$busybox"
+}
+
 @test "shutil of Python, which calls sendfile" {
 	requires python3
 	four_times python3 -c 'import shutil, sys; shutil.copyfile(*sys.argv[1:])'

@@ -180,8 +180,8 @@ except OSError as e:
 # untraceable COMMAND...: as on a system where processes may look at others of the same user, and not trace
 # them (Yama).
 untraceable() {
-	run strace -f -qq -o "$BATS_TEST_TMPDIR/trace" -e trace=pidfd_getfd,process_vm_readv \
-		-e inject=pidfd_getfd,process_vm_readv:error=EPERM "$@"
+	run strace -f -qq -o "$BATS_TEST_TMPDIR/trace" -e trace=pidfd_getfd \
+		-e inject=pidfd_getfd:error=EPERM "$@"
 	grep -q 'pidfd_getfd.*INJECTED' "$BATS_TEST_TMPDIR/trace"
 }
 
@@ -199,6 +199,29 @@ untraceable() {
 	assert_one_copy 1 2
 	untraceable "$program" --check true
 	assert_line --partial 'seccomp: possible, but not in sendfile and FICLONERANGE'
+}
+
+# into_read_only [COMMAND...]: tries a clone into X, which is open for reading only, in COMMAND.
+into_read_only() {
+	requires strace python3
+	file_make "$low/Y" 2M
+	owned 1 644
+	untraceable "$program" "$@" python3 -c '
+import fcntl, os
+try:
+    fcntl.ioctl(os.open("X", os.O_RDONLY), 0x40049409, os.open("Y", os.O_RDONLY))
+except OSError as e:
+    print(e.strerror)'
+	assert_output 'Bad file descriptor'
+	assert_not_copied_up X Y
+}
+
+@test "where callers cannot be traced, a destination that is open for reading is not opened for writing" {
+	into_read_only
+}
+
+@test "where callers cannot be traced, nothing is opened for one with other rights" {
+	into_read_only setpriv --bounding-set -all --inh-caps -all
 }
 
 @test "descriptors and memory that change during the call" {
