@@ -61,10 +61,18 @@ void exec_count(struct exec_copy *x)
 	x->counted = (struct exec_bytes){ .done = x->done, .written = x->written };
 }
 
+void exec_free_hole(struct exec_copy *x, uint64_t end)
+{
+	if (x->punch && end > x->written_end)
+		(void)sys_punch_hole(x->dst_fd, x->written_end, end - x->written_end);
+}
+
 static int set_dst_length(struct exec_copy *x, uint64_t size)
 {
 	int r = x->writer ? x->writer->set_length(x, size) : sys_truncate(x->dst_fd, size);
 
+	if (r == 0 && !x->writer)
+		exec_free_hole(x, size);
 	return r < 0 ? copy_error(x, OVLCP_OP_WRITE, r) : 0;
 }
 
@@ -224,10 +232,13 @@ static int write_sparse(struct exec_copy *x, const char *data, size_t len)
 		bool zero;
 		size_t n = run_length(data, len, &zero);
 
-		if (zero)
+		if (zero) {
 			x->done += n;
-		else
+		} else {
+			exec_free_hole(x, x->done);
 			r = write_all(x, data, n);
+			x->written_end = x->done;
+		}
 		data += n;
 		len -= n;
 	}
@@ -336,6 +347,7 @@ int exec_read_write(struct exec_copy *x)
 {
 	int r;
 
+	x->written_end = x->done; /* of what other steps have done nothing is given back */
 	begin_step(x, -EBADF);
 	r = read_write(x);
 	exec_count(x);

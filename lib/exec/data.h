@@ -69,6 +69,8 @@ struct exec_copy {
 	uint64_t done;
 	/** Out: where the last data that was read ends, in bytes. */
 	uint64_t data_end;
+	/** With punch: where the last data that was written ends, in bytes. */
+	uint64_t written_end;
 	/** Out: bytes written, without holes. */
 	uint64_t written;
 	/** Out: whether something was read, which a stream does not return again. */
@@ -105,6 +107,10 @@ int exec_read_write_part(struct exec_copy *x, uint64_t end);
  * Returns 0, or -errno; x->done is advanced by what was written.
  */
 int exec_write(struct exec_copy *x, const char *data, size_t len);
+
+/** With x->punch: give back what the filesystem has allocated from the last data to @end, as XFS
+    does for writes to come: it would stay allocated. Only space is lost if that fails. */
+void exec_free_hole(struct exec_copy *x, uint64_t end);
 
 /** Count what was done since the last call, or was undone, in x->progress. */
 void exec_count(struct exec_copy *x);

@@ -50,7 +50,7 @@ static bool defer_part(struct exec_part *part)
 {
 	if (!part || sys_truncate(part->copy->dst_fd, 0) < 0)
 		return false;
-	part->copy->done = 0;
+	part->copy->done = part->copy->written_end = 0;
 	part->copy->written = 0;
 	part->copy->failed_op = OVLCP_OP_NONE;
 	exec_count(part->copy);
@@ -108,6 +108,8 @@ static int tee_set_length(struct exec_copy *x, uint64_t size)
 		if (part->outcome != 0)
 			continue;
 		part->outcome = sys_truncate(part->copy->dst_fd, size);
+		if (part->outcome == 0)
+			exec_free_hole(part->copy, size);
 		part->copy->failed_op = part->outcome < 0 ? OVLCP_OP_WRITE : OVLCP_OP_NONE;
 	}
 	return check_active(tee);
@@ -122,8 +124,10 @@ void exec_tee(struct exec_part *parts, size_t n, void *buffer)
 	tee.reader.dst_fd = -EBADF;
 	tee.reader.writer = &writer;
 	tee.reader.buffer = buffer;
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
 		parts[i].outcome = 0;
+		parts[i].copy->written_end = parts[i].copy->done;
+	}
 	r = exec_read_write(&tee.reader);
 	for (size_t i = 0; i < n; i++) {
 		struct exec_part *part = &parts[i];

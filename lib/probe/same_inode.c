@@ -12,12 +12,14 @@
 
 #include "base/array.h"
 #include "base/fd.h"
+#include "probe/identity.h"
 #include "probe/inode_match.h"
 #include "probe/layer.h"
 #include "sys/descriptor.h"
 #include "sys/extents.h"
 #include "sys/pages.h"
 #include "sys/status.h"
+#include "sys/statx.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -111,21 +113,57 @@ static bool may_show_others(int fd)
 	return sys_fs_magic(fd, &type) < 0 || layer_is_overlay(fd) || layer_is_fuse(fd);
 }
 
-int same_inode_is_view(int a_fd, const struct stat *a, int b_fd, const struct stat *b)
+/* fstat as the server of the filesystem has it now, not as it was cached. 0, or -errno. */
+static int stat_anew(int fd, struct stat *ret_st)
 {
+	struct sys_statx unused;
+	int r = sys_statx(fd, "", AT_EMPTY_PATH | AT_STATX_FORCE_SYNC, SYS_STATX_BASIC, &unused);
+
+	return r < 0 && r != -EOPNOTSUPP ? r : sys_fstat(fd, ret_st);
+}
+
+/* The same of two files. 0, or -errno. */
+static int stat_both_anew(int a_fd, struct stat *ret_a, int b_fd, struct stat *ret_b)
+{
+	int r = stat_anew(a_fd, ret_a);
+
+	return r < 0 ? r : stat_anew(b_fd, ret_b);
+}
+
+int same_inode_is_view(int a_fd, int b_fd)
+{
+	struct stat a;
+	struct stat b;
 	uint64_t off = 0;
 	int page;
 	int r;
 
-	if (a->st_dev == b->st_dev || a->st_size != b->st_size || a->st_size == 0 ||
-	    !(may_show_others(a_fd) || may_show_others(b_fd)))
+	if (!(may_show_others(a_fd) || may_show_others(b_fd)))
+		return 0;
+	r = stat_both_anew(a_fd, &a, b_fd, &b);
+	if (r < 0)
+		return r;
+	if (a.st_dev == b.st_dev || a.st_size != b.st_size || a.st_size == 0)
 		return 0;
 	r = compare_extents(a_fd, b_fd, &off);
 	if (r == -ENOENT || r == -ENOMEM)
 		return r == -ENOENT ? 0 : r;
-	/* without extents there is no more than the ctime, which nothing can set */
+	/* without extents there is the ctime, which nothing can set; or a page, as the state may be
+	   that of a metacopy file */
 	if (r < 0)
-		return inode_match_state(a, b);
+		return inode_match_state(&a, &b) || compare_page(a_fd, b_fd, 0) > 0;
 	page = compare_page(a_fd, b_fd, off);
-	return page >= 0 ? page : inode_match_time(a->st_mtim, b->st_mtim);
+	return page >= 0 ? page : inode_match_time(a.st_mtim, b.st_mtim);
+}
+
+int same_inode_may_be_link(int a_fd, int b_fd)
+{
+	struct stat a;
+	struct stat b;
+	int r;
+
+	if (identity_is_certain(&(struct identity_file){ .fd = b_fd }))
+		return 0;
+	r = stat_both_anew(a_fd, &a, b_fd, &b);
+	return r < 0 ? r : a.st_nlink > 1 && identity_looks_equal(&a, &b);
 }

@@ -34,11 +34,19 @@ int same_inode_prove(const struct same_inode_question *q);
 /**
  * Whether @b_fd is @a_fd as another filesystem shows it: a file of an overlay and its own file in a
  * layer, which have different numbers and one set of data. Proved by a page of memory where the
- * kernel tells that (root), else by extents and times.
+ * kernel tells that (root), else by extents and times, or by times alone without extents.
  *
- * @a_fd, @b_fd: regular files, open for reading; borrowed. @a, @b: what fstat says of them.
+ * @a_fd, @b_fd: regular files, open for reading; borrowed.
  * Returns 1 or 0; -errno if it cannot be told.
  */
-int same_inode_is_view(int a_fd, const struct stat *a, int b_fd, const struct stat *b);
+int same_inode_is_view(int a_fd, int b_fd);
+
+/**
+ * Whether two files with one st_dev may be hard links of one although their numbers differ: some
+ * servers of FUSE give each name a number. If their data is equal as well, nothing more is known.
+ *
+ * @a_fd, @b_fd: open; borrowed. Returns 1 or 0; -errno if one of them cannot be looked at.
+ */
+int same_inode_may_be_link(int a_fd, int b_fd);
 
 #endif

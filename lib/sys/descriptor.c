@@ -73,3 +73,10 @@ int sys_truncate(int fd, uint64_t size)
 {
 	return sys_result(ftruncate(fd, (off_t)size));
 }
+
+int sys_punch_hole(int fd, uint64_t off, uint64_t len)
+{
+	const int mode = FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE;
+
+	return sys_result(fallocate(fd, mode, (off_t)off, (off_t)len));
+}

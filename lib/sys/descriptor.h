@@ -54,4 +54,8 @@ int64_t sys_seek(int fd, uint64_t off, int whence);
 /** ftruncate(2) to @size bytes. */
 int sys_truncate(int fd, uint64_t size);
 
+/** fallocate(2): give back the blocks of @len bytes from @off on, also behind the end of the file,
+    whose size stays. */
+int sys_punch_hole(int fd, uint64_t off, uint64_t len);
+
 #endif

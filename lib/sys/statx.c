@@ -14,6 +14,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+static_assert(SYS_STATX_BASIC == STATX_BASIC_STATS, "as the kernel has it");
 static_assert(SYS_STATX_BIRTH == STATX_BTIME, "as the kernel has it");
 static_assert(SYS_STATX_COMPRESSED == STATX_ATTR_COMPRESSED, "as the kernel has it");
 static_assert(SYS_STATX_IMMUTABLE == STATX_ATTR_IMMUTABLE, "as the kernel has it");
@@ -21,9 +22,9 @@ static_assert(SYS_STATX_APPEND_ONLY == STATX_ATTR_APPEND, "as the kernel has it"
 
 int sys_statx(int dir_fd, const char *path, int flags, uint32_t fields, struct sys_statx *ret_stx)
 {
+	const int sync = flags & AT_STATX_FORCE_SYNC ? 0 : AT_STATX_DONT_SYNC;
 	struct statx stx;
-	int r = sys_result(
-		(int)syscall(SYS_statx, dir_fd, path, flags | AT_STATX_DONT_SYNC, fields, &stx));
+	int r = sys_result((int)syscall(SYS_statx, dir_fd, path, flags | sync, fields, &stx));
 
 	if (r < 0)
 		return r == -ENOSYS ? -EOPNOTSUPP : r;

@@ -10,6 +10,8 @@
 
 /** Fields of struct sys_statx, with the numbers of the kernel (linux/stat.h). */
 enum {
+	/** What fstat(2) returns (STATX_BASIC_STATS): of no use but to be fetched. */
+	SYS_STATX_BASIC = 0x7ff,
 	/** birth (STATX_BTIME). */
 	SYS_STATX_BIRTH = 0x800,
 	/** mount_id (STATX_MNT_ID, Linux 5.8). */
@@ -43,7 +45,8 @@ struct sys_statx {
 };
 
 /**
- * statx(2) without synchronisation with a server (AT_STATX_DONT_SYNC).
+ * statx(2) without synchronisation with a server (AT_STATX_DONT_SYNC), if @flags do not have
+ * AT_STATX_FORCE_SYNC. What that has fetched is returned by fstat(2), too.
  *
  * @path: relative to @dir_fd; "" with AT_EMPTY_PATH in @flags: the file of @dir_fd.
  * @flags: AT_* of <fcntl.h>. @fields: SYS_STATX_BIRTH, ..., or 0.

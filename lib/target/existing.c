@@ -7,9 +7,11 @@
 
 #include "base/fd.h"
 #include "base/inodeset.h"
+#include "exec/same_data.h"
 #include "model/event.h"
 #include "plan/existing.h"
 #include "plan/file_kind.h"
+#include "probe/layer.h"
 #include "probe/same_inode.h"
 #include "session/session.h"
 #include "source/source.h"
@@ -80,9 +82,38 @@ static int refuse_same_file(struct existing *x)
 	return -EINVAL;
 }
 
+/* Whether @fd, a destination with the device of the source, is another name of it, or is equal to
+   it in all that can be seen. 1, 0 or -errno. */
+static int is_link_of_source(const struct existing *x, int fd)
+{
+	const int src_fd = x->q->src->fd;
+	int r = same_inode_may_be_link(src_fd, fd);
+	void *buffer;
+
+	if (r <= 0)
+		return r;
+	buffer = session_buffer(x->o);
+	/* past the page cache, which has the data of each number */
+	return buffer ? exec_same_stored_data(src_fd, fd, buffer, x->o->cancelled, NULL) : -ENOMEM;
+}
+
+/* Whether the source and the destination, which have different numbers, differ in what one file has
+   once: the size and, on one filesystem, several links. FUSE may answer what was so a second ago.
+ */
+static bool are_different(const struct existing *x)
+{
+	const struct stat *src = &x->q->src->st;
+	const struct stat *dst = &x->state.st;
+
+	if (src->st_dev == dst->st_dev && src->st_nlink < 2 && dst->st_nlink < 2)
+		return true;
+	return src->st_size != dst->st_size && !layer_is_fuse(x->q->src->fd) &&
+	       !layer_is_fuse(x->t->dir_fd);
+}
+
 /*
- * Whether truncating the destination would empty the source, because an overlay shows the one as
- * the other: they have different numbers then. 1, 0 or -errno.
+ * Whether truncating the destination would empty the source, although they have different numbers:
+ * an overlay shows the one as the other, or each name of a file has a number. 1, 0 or -errno.
  */
 static int is_view_of_source(const struct existing *x)
 {
@@ -90,14 +121,16 @@ static int is_view_of_source(const struct existing *x)
 	CLEANUP_FD int fd = -EBADF;
 
 	if (x->step.action != DST_OVERWRITE || (x->q->opt->flags & OVLCP_ATTRIBUTES_ONLY) ||
-	    src->fd < 0 || !src->regular || !S_ISREG(x->state.facts.type) ||
-	    src->st.st_dev == x->state.st.st_dev || src->st.st_size != x->state.st.st_size)
+	    src->fd < 0 || !src->regular || !S_ISREG(x->state.facts.type) || are_different(x))
 		return 0;
 	fd = sys_open(x->t->dir_fd, x->t->name, O_RDONLY | O_NONBLOCK | inspected_nofollow(x), 0);
 	if (fd == -ENOENT || fd == -ELOOP)
 		return 0; /* it has gone: found again when it is opened */
 	/* what cannot be read is compared by what was seen of it */
-	return fd < 0 ? may_be_source(x) : same_inode_is_view(src->fd, &src->st, fd, &x->state.st);
+	if (fd < 0)
+		return may_be_source(x);
+	return src->st.st_dev == x->state.st.st_dev ? is_link_of_source(x, fd)
+						    : same_inode_is_view(src->fd, fd);
 }
 
 /* Let the plan decide, and carry out its action. An enum target_result, or -errno. */

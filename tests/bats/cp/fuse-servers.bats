@@ -78,3 +78,49 @@ setup() {
 		[ -p back/new/pipe ]
 	done
 }
+
+@test "a hard link is the same file where each name has a number of its own" {
+	quirkfs_mount back mnt
+	file_make mnt/a 200000
+	ln mnt/a mnt/b
+	[ "$(stat -c %i mnt/a)" != "$(stat -c %i mnt/b)" ] || fail 'the names have one number'
+	for how in '' -f --fan-out --sparse=always; do
+		# shellcheck disable=SC2086 # a word or none
+		ovl_cp $how mnt/a mnt/b
+		assert_failure 1
+		assert_output --partial 'are the same file'
+		assert_equal "$(stat -c %s back/a)" 200000
+	done
+	umount mnt
+}
+
+@test "files with several links and one size are no hard links if their data differs" {
+	quirkfs_mount back mnt two-links
+	echo one >mnt/a
+	echo two >mnt/b
+	touch -d @1000000000 mnt/a mnt/b
+	ovl_cp mnt/a mnt/b
+	assert_success
+	assert_equal "$(<back/b)" one
+	umount mnt
+}
+
+@test "a file is not emptied by its view of a second ago" {
+	requires bindfs
+	mkdir -p real view
+	bindfs real view
+	for change in 'touch real/a' 'echo more >>real/a'; do
+		file_make real/a 200000
+		stat view/a
+		eval "$change"
+		cp real/a ref
+		ovl_cp view/a real/a
+		assert_failure 1
+		assert_output --partial 'are the same file'
+		cmp real/a ref
+		until_true same_size view/a real/a
+	done
+	umount view
+}
+
+same_size() { [ "$(stat -c %s "$1")" = "$(stat -c %s "$2")" ]; }

@@ -55,3 +55,18 @@ refused() {
 	assert_success
 	cmp "$merged/lower" "$low/other"
 }
+
+@test "a file whose metadata alone was copied up is not emptied where there are no extents" {
+	local mem=$BATS_TEST_TMPDIR/mem
+	mkdir "$mem"
+	mount -t tmpfs tmpfs "$mem"
+	mkdir "$mem/low"
+	file_make "$mem/low/file" 300K 1
+	overlay_make "$merged" "$mem/low" "$up" metacopy=on
+	chmod 600 "$merged/file"
+	refused "$merged/file" "$mem/low/file" file
+	file_make "$mem/low/other" 300K 9
+	ovl_cp "$merged/file" "$mem/low/other"
+	assert_success
+	umount "$merged" "$mem"
+}
