@@ -245,9 +245,25 @@ static int write_sparse(struct exec_copy *x, const char *data, size_t len)
 	return r;
 }
 
-int exec_write(struct exec_copy *x, const char *data, size_t len)
+static int write_data(struct exec_copy *x, const char *data, size_t len)
 {
 	return x->punch ? write_sparse(x, data, len) : write_all(x, data, len);
+}
+
+/*
+ * The surprising fact: some regular files cannot be written at offsets (ESPIPE). Those are files of
+ * /proc (seq_open clears FMODE_PWRITE, fs/seq_file.c), and what a server of FUSE opens with
+ * FOPEN_NONSEEKABLE. They are written as streams, if no hole of the source may follow.
+ */
+int exec_write(struct exec_copy *x, const char *data, size_t len)
+{
+	int r = write_data(x, data, len);
+
+	if (r != -ESPIPE || x->done != 0 || !x->dst_seekable || x->sparse)
+		return r;
+	x->dst_seekable = x->punch = false;
+	x->failed_op = OVLCP_OP_NONE;
+	return write_data(x, data, len);
 }
 
 /* Read @len bytes at x->done, or less at the end. With x->punch the buffer is filled by several
@@ -327,7 +343,6 @@ int exec_discard(int fd, int result)
 	return r < 0 ? r : result;
 }
 
-/* exec_read_write without its being shown. */
 static int read_write(struct exec_copy *x)
 {
 	int r = for_each_segment(x, read_write_segment);
@@ -343,13 +358,33 @@ static int read_write(struct exec_copy *x)
 	return (x->sparse || x->punch) && !(has_length && x->done == end) ? end_at(x, x->done) : 0;
 }
 
+/*
+ * Whether the copy, which failed with @r, is to begin again because one of the files has no
+ * offsets: it is read or written as a stream from then on, and a stream has no holes. The position
+ * of its descriptor is the start of the file, so nothing but holes may have been passed.
+ */
+static bool may_stream(struct exec_copy *x, int r)
+{
+	const bool is_dst = x->failed_op == OVLCP_OP_WRITE;
+	bool *seekable = is_dst ? &x->dst_seekable : &x->src_seekable;
+
+	if (r != -ESPIPE || x->written != 0 || !*seekable || (x->consumed && !x->src_seekable))
+		return false;
+	*seekable = x->sparse = x->punch = false;
+	x->done = 0;
+	x->failed_op = OVLCP_OP_NONE;
+	return true;
+}
+
 int exec_read_write(struct exec_copy *x)
 {
 	int r;
 
 	x->written_end = x->done; /* of what other steps have done nothing is given back */
 	begin_step(x, -EBADF);
-	r = read_write(x);
+	do
+		r = read_write(x);
+	while (may_stream(x, r));
 	exec_count(x);
 	exec_step_end(&x->step);
 	return r;

@@ -90,7 +90,11 @@ struct exec_copy {
  */
 int exec_range(struct exec_copy *x);
 
-/** Copy with read(2) and write(2), from x->done to the end of the source. Returns 0, or -errno. */
+/**
+ * Copy with read(2) and write(2), from x->done to the end of the source. From the start on it
+ * continues without offsets where a file has none (ESPIPE): it clears x->src_seekable or
+ * x->dst_seekable then. Returns 0, or -errno.
+ */
 int exec_read_write(struct exec_copy *x);
 
 /**

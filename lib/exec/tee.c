@@ -45,16 +45,22 @@ static struct exec_part *last_on_same_fs(const struct tee *tee, const struct exe
 	return count > 1 ? last : NULL;
 }
 
-/* Empty a destination to free its space. Whether that worked; @part may be NULL. */
-static bool defer_part(struct exec_part *part)
+/* Begin @part again later, when the source is read for it alone. */
+static void defer_part(struct exec_part *part)
 {
-	if (!part || sys_truncate(part->copy->dst_fd, 0) < 0)
-		return false;
 	part->copy->done = part->copy->written_end = 0;
 	part->copy->written = 0;
 	part->copy->failed_op = OVLCP_OP_NONE;
 	exec_count(part->copy);
 	part->outcome = EXEC_DEFERRED;
+}
+
+/* Empty a destination to free its space. Whether that worked; @part may be NULL. */
+static bool make_room(const struct tee *tee, struct exec_part *part)
+{
+	if (!part || !tee->reader.src_seekable || sys_truncate(part->copy->dst_fd, 0) < 0)
+		return false;
+	defer_part(part);
 	return true;
 }
 
@@ -67,9 +73,13 @@ static void write_part(struct tee *tee, struct exec_part *part, const char *data
 		size_t had = (size_t)(part->copy->done - start);
 
 		r = exec_write(part->copy, data + had, len - had);
-	} while (is_disk_full(r) && defer_part(last_on_same_fs(tee, part)) && part->outcome == 0);
+	} while (is_disk_full(r) && make_room(tee, last_on_same_fs(tee, part)) &&
+		 part->outcome == 0);
 	exec_count(part->copy);
-	if (part->outcome == 0)
+	/* a destination without offsets is written as a stream, by exec_read_write */
+	if (r == -ESPIPE && part->copy->written == 0 && tee->reader.src_seekable)
+		defer_part(part);
+	else if (part->outcome == 0)
 		part->outcome = r;
 }
 
@@ -92,6 +102,7 @@ static int tee_write_data(struct exec_copy *x, const char *data, size_t len)
 		if (part->outcome != 0)
 			continue;
 		part->copy->done = x->done; /* the reader may have skipped a hole */
+		part->copy->sparse = x->sparse;
 		write_part(tee, part, data, len);
 	}
 	x->done += len;
@@ -133,6 +144,8 @@ void exec_tee(struct exec_part *parts, size_t n, void *buffer)
 		struct exec_part *part = &parts[i];
 
 		part->copy->done = part->outcome == 0 ? tee.reader.done : part->copy->done;
+		part->copy->src_seekable = tee.reader.src_seekable;
+		part->copy->consumed = tee.reader.consumed;
 		exec_count(part->copy);
 		if (part->outcome != 0 || r >= 0)
 			continue;

@@ -9,7 +9,8 @@
 
 #include <stddef.h>
 
-/** Outcome of a destination that was emptied again, to leave its space to others. */
+/** Outcome of a destination that must read the source for itself: it was emptied again, to leave
+   its space to others, or has no offsets (ESPIPE). */
 #define EXEC_DEFERRED 2
 
 /** One destination of exec_tee. */
@@ -21,11 +22,12 @@ struct exec_part {
 };
 
 /**
- * Read a seekable source once and write it to @n destinations.
+ * Read a regular source once and write it to @n destinations.
  *
  * A destination that fails is dropped, the others continue; a read error fails all. If a filesystem
  * is full (ENOSPC, EDQUOT), its last destination is truncated to 0 and deferred, because the
- * destinations before it would have had that space if they were written one after the other.
+ * destinations before it would have had that space if they were written one after the other. That
+ * is not done if the source turns out to be a stream.
  *
  * @parts: outcomes are set, and progress in their copies.
  * @buffer: EXEC_BUFFER_SIZE bytes; borrowed.

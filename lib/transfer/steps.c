@@ -283,15 +283,27 @@ static unsigned int choose_workers(struct transfer *t)
 	return plan_split_workers(&t->facts, t->q->opt);
 }
 
+void step_mark_consumed(struct transfer *t)
+{
+	const bool is_stream = !t->q->src->regular || (t->facts.regular && !t->copy.src_seekable);
+
+	t->q->src->consumed = is_stream && t->copy.consumed;
+}
+
 int step_read_write(struct transfer *t)
 {
 	int r = -ENOMEM;
 
+	if (t->q->src->consumed) {
+		t->copy.failed_op = OVLCP_OP_SOURCE_CONSUMED;
+		return -ESPIPE;
+	}
 	t->copy.buffer = session_buffer(t->o);
 	if (t->copy.buffer)
 		r = exec_split(&t->copy, choose_workers(t));
-	if (r == 0)
+	/* which copies as a stream what has no offsets */
+	if (r == 0 || r == -ESPIPE)
 		r = exec_read_write(&t->copy);
-	t->q->src->consumed = !t->q->src->regular && t->copy.consumed;
+	step_mark_consumed(t);
 	return r;
 }

@@ -43,5 +43,7 @@ int step_sample_range(const struct transfer *t);
 int step_range(struct transfer *t);
 /** read and write, from where step_range stopped; by several threads if that pays. */
 int step_read_write(struct transfer *t);
+/** Set source.consumed after read and write, or after exec_tee, which does the same for several. */
+void step_mark_consumed(struct transfer *t);
 
 #endif

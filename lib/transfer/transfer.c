@@ -336,11 +336,14 @@ static int finish(struct transfer *t, enum plan_method method)
 	return -t->err.code;
 }
 
-/* Reload the pair, so as not to overwrite in the cache what other transfers have learned. */
+/* Reload the pair, so as not to overwrite in the cache what other transfers have learned; and the
+   source, which may have turned out to be a stream, and is read from a destination since then. */
 static void resume(struct transfer *t)
 {
-	if (t->is_suspended)
+	if (t->is_suspended) {
 		t->pair = fs_pair_get(t->o->fs_pairs, t->pair.src, t->pair.dst);
+		t->copy.src_fd = t->q->src->fd;
+	}
 	t->is_suspended = false;
 }
 
@@ -399,5 +402,6 @@ void transfer_note(struct transfer *t, int r)
 {
 	resume(t);
 	t->step = plan_next(&t->facts, t->q->opt, &t->past);
+	step_mark_consumed(t);
 	record_outcome(t, t->step.method, r);
 }
