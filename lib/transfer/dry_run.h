@@ -8,7 +8,6 @@
 
 #include "transfer/transfer.h"
 
-/** Classify the pair; also find out what would prevent a copy-up that is not worth trying. */
 /** Probe the filesystem of the destination; needs a scratch file there. */
 int dry_probe_clone(struct transfer *t);
 /** Would FICLONE from the source work, where its data is now? */
