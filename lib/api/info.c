@@ -67,7 +67,9 @@ uint64_t ovlcp_info_bytes_data(const struct ovlcp_info *i)
 
 uint64_t ovlcp_info_bytes_copy_up(const struct ovlcp_info *i)
 {
-	return i->copy_up_bytes;
+	const bool is_below = i->layer != OVLCP_LAYER_UPPER && i->layer != OVLCP_LAYER_NONE;
+
+	return is_below ? i->copy_up_bytes : 0;
 }
 
 int ovlcp_info_on_upper_fs(const struct ovlcp_info *i)

@@ -69,6 +69,16 @@ setup_file() { stack_file ext4 xfs python3; }
 	assert_output int
 }
 
+@test "nothing more is copied up of a file that is on the upper layer" {
+	file_make "$low/file" "$SIZE"
+	stack
+	json_of 'o[0]["copy_up"]["bytes"]' "$merged/file"
+	assert_output "$SIZE"
+	touch "$merged/file"
+	json_of 'o[0]["copy_up"]["bytes"], o[0]["layer"]' "$merged/file"
+	assert_output "(0, 'upper')"
+}
+
 @test "libjansson is loaded for it, and not without it" {
 	dynamic_only 'it loads nothing'
 	requires strace
