@@ -9,6 +9,7 @@
 #include "transfer/transfer.h"
 
 #include "base/fd.h"
+#include "base/inodeset.h"
 #include "exec/data.h"
 #include "plan/errclass.h"
 #include "plan/method.h"
@@ -295,6 +296,16 @@ static struct exec_copy initial_copy(const struct transfer *t, bool both_regular
 	};
 }
 
+/* Take the source for copied up if it would have been by another name of it. */
+static void notice_other_name(struct ovlcp *o, const struct transfer_request *q)
+{
+	struct source *src = q->src;
+
+	if (q->dst->would_exist && src->copy_up == CLASS_NOT_TRIED && src->st.st_nlink > 1 &&
+	    inodeset_has(&o->would_be_upper, &src->st, ""))
+		src->copy_up = CLASS_DONE;
+}
+
 void transfer_begin(struct transfer *t, struct ovlcp *o, const struct transfer_request *q)
 {
 	const struct source *src = q->src;
@@ -305,6 +316,7 @@ void transfer_begin(struct transfer *t, struct ovlcp *o, const struct transfer_r
 	t->pair = fs_pair_get(t->o->fs_pairs, src->st.st_dev, dst->st.st_dev);
 	t->facts = initial_facts(t, both_regular);
 	remembered_fill_facts(t);
+	notice_other_name(o, q);
 	/* a copy-up is tried once per source, so its failure may concern every destination */
 	t->past.outcome[PLAN_COPY_UP] = src->copy_up;
 	t->past.error[PLAN_COPY_UP] = src->copy_up_error;
