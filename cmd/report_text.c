@@ -7,6 +7,7 @@
 #include "diag.h"
 #include "messages.h"
 #include "quote.h"
+#include "report_file.h"
 #include "terminal.h"
 #include "wrap.h"
 
@@ -257,7 +258,7 @@ void report_text(const struct options *o, struct repeats *repeats, struct repeat
 			print_message_of(o, repeats, e);
 		else if (o->copy_up_only && o->verbose)
 			print_source_only(e);
-		else if (o->explain && !o->summary && !o->copy_up_only)
+		else if (o->explain && !o->summary && !o->copy_up_only && !report_is_on_stdout(o))
 			print_left_alone(e);
 		break;
 	case OVLCP_EVENT_FAILED:

@@ -1207,9 +1207,9 @@ OVLCP_API uint64_t ovlcp_info_bytes_shared(const struct ovlcp_info *i);
 OVLCP_API uint64_t ovlcp_info_bytes_data(const struct ovlcp_info *i);
 
 /**
- * Bytes that a copy-up of the file would write: its data, and holes of less than 1 MiB; 0 if it is on
- * the upper layer already, or not on an overlay. Where ovlcp_info_on_upper_fs is 1 they are shared
- * instead, if that filesystem can clone.
+ * Bytes that a copy-up of the file would write: its data, and holes of less than 1 MiB; 0 if it is
+ * on the upper layer already, or not on an overlay. Where ovlcp_info_on_upper_fs is 1 they are
+ * shared instead, if that filesystem can clone.
  */
 OVLCP_API uint64_t ovlcp_info_bytes_copy_up(const struct ovlcp_info *i);
 

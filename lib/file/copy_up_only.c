@@ -200,8 +200,10 @@ static bool is_copied_up(const struct transfer *t)
 	return t->past.outcome[PLAN_COPY_UP] == CLASS_DONE;
 }
 
-/* Emit the success of the plan: the source was copied up, would be, or need not be. Returns 0. */
-static int emit_success(struct copy_up_only *c, struct source *src, const struct transfer *t)
+/* Emit the success of the plan: the source was copied up, would be, or need not be (@is_up: because
+   it was by another name). Returns 0. */
+static int emit_success(struct copy_up_only *c, struct source *src, const struct transfer *t,
+			bool is_up)
 {
 	struct ovlcp_event e = { .outcome = t->outcome, .copied_up = src->copied_up_unreported };
 
@@ -209,7 +211,7 @@ static int emit_success(struct copy_up_only *c, struct source *src, const struct
 	e.outcome.method = OVLCP_METHOD_COPY_UP;
 	e.outcome.shared = 0;
 	e.outcome.reason = OVLCP_REASON_NONE;
-	if (!is_copied_up(t)) {
+	if (!is_copied_up(t) || is_up) {
 		e.type = OVLCP_EVENT_SKIPPED;
 		e.outcome.method = OVLCP_METHOD_NONE;
 		e.outcome.reason = reason_to_stay(src);
@@ -259,14 +261,19 @@ static int run_plan(struct copy_up_only *c, struct source *src)
 					    .destinations = 1,
 					    .copies_up = !c->is_dry };
 	struct transfer t;
+	bool is_up; /* by another name */
 	int r = open_scratch(c, src);
 
 	source_describe_layer(c->o, src);
 	if (r < 0)
 		return emit_no_trial(c, src, r);
 	transfer_begin(&t, c->o, &q);
+	is_up = is_copied_up(&t);
 	r = transfer_run(&t, false);
-	r = r < 0 && !is_copied_up(&t) ? emit_refusal(c, src, &t) : emit_success(c, src, &t);
+	if (r < 0 && !is_copied_up(&t))
+		r = emit_refusal(c, src, &t);
+	else
+		r = emit_success(c, src, &t, is_up);
 	transfer_done(&t);
 	return r;
 }

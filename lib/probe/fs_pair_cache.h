@@ -47,6 +47,9 @@ struct fs_pair {
 	enum answer range_shares;
 	/** Whether the layer file of a source was looked for and not found. */
 	bool hides_layers;
+	/** Whether the file of a source was found in its layer where that was not to be cloned
+	   from, to know what to advise. */
+	enum answer layer_would_help;
 	/** Number of files that no clone is tried for, because one failed with EXDEV. */
 	unsigned int skip_clone_for;
 };

@@ -221,6 +221,7 @@ void session_forget_call(struct ovlcp *o)
 	inodeset_done(&o->copied);
 	copied_map_done(&o->copied_map);
 	inodeset_done(&o->would_exist);
+	inodeset_done(&o->would_be_upper);
 }
 
 void session_done(struct ovlcp *o)

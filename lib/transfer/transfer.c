@@ -9,6 +9,7 @@
 #include "transfer/transfer.h"
 
 #include "base/fd.h"
+#include "base/inodeset.h"
 #include "exec/data.h"
 #include "plan/errclass.h"
 #include "plan/method.h"
@@ -179,6 +180,29 @@ static uint64_t cloned_bytes(const struct transfer *t)
 	return (t->q->opt->flags & OVLCP_EXPLAIN) ? source_data_bytes(src) : src->size;
 }
 
+/* Return whether the source could be cloned from the file in its layer, if that was to be looked
+   up. In a tree one file stands for all of them: it takes about a millisecond. */
+static bool would_layer_help(struct transfer *t)
+{
+	enum answer *answer = &t->pair.layer_would_help;
+
+	if (*answer == ANSWER_NOT_ASKED || t->q->src->from_caller)
+		*answer = step_seek_layer(t) == 0 ? ANSWER_YES : ANSWER_NO;
+	return *answer == ANSWER_YES;
+}
+
+/* Return why the data is not shared. */
+static enum ovlcp_reason reason_of(struct transfer *t)
+{
+	enum ovlcp_reason reason = plan_reason(&t->facts, t->q->opt, &t->past);
+	bool is_explained = (t->q->opt->flags & OVLCP_EXPLAIN) || plan_must_share(t->q->opt);
+
+	if ((reason == OVLCP_REASON_LAYER_NEVER || reason == OVLCP_REASON_LAYER_SMALL) &&
+	    is_explained && !would_layer_help(t))
+		return OVLCP_REASON_OUTSIDE_OVERLAY;
+	return reason;
+}
+
 static void fill_outcome(struct transfer *t)
 {
 	struct outcome *out = &t->outcome;
@@ -188,7 +212,7 @@ static void fill_outcome(struct transfer *t)
 	/* no probe of its own: take the relation that is cached for this pair of filesystems */
 	if (t->facts.relation == RELATION_UNKNOWN)
 		t->facts.relation = t->pair.relation;
-	out->reason = plan_reason(&t->facts, t->q->opt, &t->past);
+	out->reason = reason_of(t);
 	out->written = t->copy.written;
 	if (out->method != OVLCP_METHOD_COPY_RANGE && out->method != OVLCP_METHOD_READ_WRITE) {
 		out->shared = cloned_bytes(t);
@@ -272,6 +296,16 @@ static struct exec_copy initial_copy(const struct transfer *t, bool both_regular
 	};
 }
 
+/* Take the source for copied up if it would have been by another name of it. */
+static void notice_other_name(struct ovlcp *o, const struct transfer_request *q)
+{
+	struct source *src = q->src;
+
+	if (q->dst->would_exist && src->copy_up == CLASS_NOT_TRIED && src->st.st_nlink > 1 &&
+	    inodeset_has(&o->would_be_upper, &src->st, ""))
+		src->copy_up = CLASS_DONE;
+}
+
 void transfer_begin(struct transfer *t, struct ovlcp *o, const struct transfer_request *q)
 {
 	const struct source *src = q->src;
@@ -282,6 +316,7 @@ void transfer_begin(struct transfer *t, struct ovlcp *o, const struct transfer_r
 	t->pair = fs_pair_get(t->o->fs_pairs, src->st.st_dev, dst->st.st_dev);
 	t->facts = initial_facts(t, both_regular);
 	remembered_fill_facts(t);
+	notice_other_name(o, q);
 	/* a copy-up is tried once per source, so its failure may concern every destination */
 	t->past.outcome[PLAN_COPY_UP] = src->copy_up;
 	t->past.error[PLAN_COPY_UP] = src->copy_up_error;
@@ -321,15 +356,15 @@ static void fill_can_clone(struct transfer *t)
 /* Fill the outcome and the error, because the plan has ended with @method. 0, or -errno. */
 static int finish(struct transfer *t, enum plan_method method)
 {
-	fs_pair_put(t->o->fs_pairs, &t->pair);
 	t->outcome.copy_up_error = t->past.error[PLAN_COPY_UP];
 	if (method == PLAN_DONE) {
 		fill_outcome(t);
 	} else {
 		if (!is_terminal(t))
-			t->outcome.reason = plan_reason(&t->facts, t->q->opt, &t->past);
+			t->outcome.reason = reason_of(t);
 		t->err = choose_error(t);
 	}
+	fs_pair_put(t->o->fs_pairs, &t->pair);
 	if (t->facts.cannot_tell)
 		t->outcome.refusal = (struct err){ 0 };
 	fill_can_clone(t);

@@ -115,3 +115,25 @@ for i in range(16): f.seek(i << 20); f.write(b"x" * 131072)' "$low/sparse"
 		assert_output --partial 'run this as a user with write permission'
 	done
 }
+
+@test "a layer on another filesystem than the destination is not advised to be cloned from" {
+	file_make "$low/small" 20000
+	file_make "$low/large" 2M
+	scene
+	cp large upper # on the upper layer, and so on the filesystem of the destination
+	mkdir "$up/outside"
+	for dry in --explain --debug; do
+		for options in '' --no-layer-bypass; do
+			# shellcheck disable=SC2086 # one word or none
+			ovl_cp $dry $options small "$up/outside/copy"
+			assert_output --partial 'does not clone into or out of an overlay'
+			refute_output --partial 'which look it up'
+			refute_output --partial 'drop --no-layer-bypass'
+		done
+		ovl_cp $dry --no-layer-bypass upper "$up/outside/copy"
+		assert_output --partial 'drop --no-layer-bypass'
+	done
+	ovl_cp --require=share --no-layer-bypass large "$up/outside/copy"
+	assert_failure
+	refute_output --partial 'drop --no-layer-bypass'
+}

@@ -92,6 +92,17 @@ as_done() {
 	assert_grown_by "$SIZE"
 }
 
+@test "a file with two names is copied up once, by the first of them" {
+	file_make "$low/two" 70000
+	mkdir "$low/names"
+	ln "$low/two" "$low/names/one" && ln "$low/two" "$low/names/other"
+	scene index=on
+	report --explain --copy-up-only -R names
+	says 'sorted(x["bytes_copied_up"] for x in o[:-1]) == [0, 70000]'
+	as_done -R --copy-up=always names to
+	says 'sorted(x["bytes_copied_up"] for x in o[:-1]) == [0, 0, 70000]'
+}
+
 @test "of a file with a hole at its end clones have the extents" {
 	scene
 	truncate -s 8M to/file

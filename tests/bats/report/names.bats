@@ -64,3 +64,15 @@ file_of() {
 	run ! grep -P '[^\t\x20-\x7e]' report
 	grep -qF "'dir/a'\$'\\n''z'" report
 }
+
+@test "a report on standard output is alone there, also of what is left alone" {
+	mkdir from to
+	touch from/$'\e]0;x\a' from/$'a\nb' to/$'a\nb'
+	for options in -n -u --update=none-fail -b --remove-destination -l; do
+		for dry in --explain ''; do
+			# shellcheck disable=SC2086 # one word or none
+			"$OVL_CP" --report=- $dry $options -rT from to >report.json 2>/dev/null || true
+			assert_valid report.json
+		done
+	done
+}
