@@ -3,7 +3,6 @@
 # ovl-run helps also where who has started it left signals ignored or blocked, or few resources.
 # shellcheck disable=SC2016,SC2034,SC2154 # other shells expand; variables of the fixture
 # needs: images
-# needs: dynamic
 
 load ../../fixtures/run
 
