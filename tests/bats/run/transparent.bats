@@ -163,6 +163,35 @@ is_copying_up() { [ "$(stat -f -c %f "$up")" -lt $((free - 2048)) ]; }
 	assert_shares "$up/upper/"{X,2,3}
 }
 
+# no_answers WHICH: the ioctl of the supervisor fail that strace counts as WHICH.
+no_answers() {
+	requires strace
+	run_stack
+	"$OVL_RUN" sh -c 'echo $$ >pid; until [ -e go ]; do sleep 0.05; done; "$1" clone X 1 >said; : >end' \
+		sh "$call" 3>&- &
+	command=$!
+	until_true test -s pid
+	until_true has_supervisor
+	supervisor=$(supervisors "$(<pid)")
+	strace -f -qq -o "$BATS_TEST_TMPDIR/trace" -e trace=ioctl -e "inject=ioctl:error=EPERM:when=$1" \
+		-p "$supervisor" 3>&- &
+	until_true grep -q 'TracerPid:.[1-9]' "/proc/$supervisor/status"
+	: >go
+	until_true test -e end
+	wait "$command"
+	grep -q INJECTED "$BATS_TEST_TMPDIR/trace"
+}
+
+@test "where calls cannot be received, they fail and do not wait" {
+	no_answers 1+
+	assert_equal "$(<said)" 'clone: Function not implemented'
+}
+
+@test "where calls cannot be answered, they fail and do not wait" {
+	no_answers 2+
+	assert_equal "$(<said)" 'clone: Function not implemented'
+}
+
 is_gone() { ! pgrep "$1"; }
 
 @test "nothing is left when the last process has ended" {
