@@ -97,6 +97,26 @@ except ChildProcessError:
 	assert_output none
 }
 
+@test "COMMAND may wait for children of all kinds, as strace does" {
+	requires strace
+	run_stack
+	run timeout -s KILL 60 "$OVL_RUN" strace -f -qq -o "$BATS_TEST_TMPDIR/trace" cp X 1
+	assert_success
+	assert_one_copy 1
+}
+
+@test "so it may as the reaper of orphans, who finds none" {
+	requires python3
+	run timeout 60 unshare --pid --fork --mount-proc "$OVL_RUN" python3 -c '
+import os
+assert os.getpid() == 1
+try:
+    os.waitpid(-1, 0)
+except ChildProcessError:
+    print("none")'
+	assert_output none
+}
+
 @test "children that outlive COMMAND are helped" {
 	run_stack
 	ovl_run sh -c '(until [ -e go ]; do sleep 0.05; done; cp X 1; cp X 2; : >end) >/dev/null 2>&1 3>&- &'
@@ -106,15 +126,7 @@ except ChildProcessError:
 	assert_one_copy 1 2
 }
 
-# supervisors PID: the processes that answer the calls of PID, and their workers.
-supervisors() {
-	local child
-	for child in $(ps -o pid= --ppid "$1"); do
-		[ "$(ps -o comm= -p "$child")" != ovl-run ] || echo "$child"
-	done
-}
-
-has_supervisor() { [ -n "$(supervisors "$(<pid)")" ]; }
+has_supervisor() { [ -n "$(supervisors)" ]; }
 
 # is_copying_up: some of a file has come to the upper filesystem, without a flush of it.
 is_copying_up() { [ "$(stat -f -c %f "$up")" -lt $((free - 2048)) ]; }
@@ -126,7 +138,7 @@ is_copying_up() { [ "$(stat -f -c %f "$up")" -lt $((free - 2048)) ]; }
 	until_true test -s pid
 	until_true has_supervisor
 	# shellcheck disable=SC2046 # a list
-	kill -KILL $(supervisors "$(<pid)")
+	kill -KILL $(supervisors)
 	: >go
 	wait "$command"
 	assert_no_help 1 2
@@ -141,7 +153,7 @@ is_copying_up() { [ "$(stat -f -c %f "$up")" -lt $((free - 2048)) ]; }
 	until_true test -s pid
 	until_true is_copying_up
 	# shellcheck disable=SC2046 # a list
-	kill -KILL $(supervisors "$(<pid)")
+	kill -KILL $(supervisors)
 	wait "$command"
 	assert_equal "$(<status)" 0
 	cmp X 1
@@ -156,7 +168,7 @@ is_copying_up() { [ "$(stat -f -c %f "$up")" -lt $((free - 2048)) ]; }
 	until_true test -s pid
 	until_true is_copying_up
 	# shellcheck disable=SC2046 # a list
-	pkill -KILL -P "$(supervisors "$(<pid)")"
+	pkill -KILL -P "$(supervisors)"
 	wait "$command"
 	assert_equal "$(<status)" 0
 	assert_copied_up X
@@ -172,7 +184,7 @@ no_answers() {
 	command=$!
 	until_true test -s pid
 	until_true has_supervisor
-	supervisor=$(supervisors "$(<pid)")
+	supervisor=$(supervisors)
 	strace -f -qq -o "$BATS_TEST_TMPDIR/trace" -e trace=ioctl -e "inject=ioctl:error=EPERM:when=$1" \
 		-p "$supervisor" 3>&- &
 	until_true grep -q 'TracerPid:.[1-9]' "/proc/$supervisor/status"
