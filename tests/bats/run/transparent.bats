@@ -223,6 +223,28 @@ is_gone() { ! pgrep "$1"; }
 	assert_output --partial 'another seccomp listener is active already'
 }
 
+@test "a program that is helped may have filters of its own, but no second listener" {
+	requires python3
+	run_stack
+	ovl_run python3 -c '
+import ctypes, fcntl, os, struct
+libc = ctypes.CDLL(None, use_errno=True)
+code = ctypes.create_string_buffer(struct.pack("HBBI", 6, 0, 0, 0x7FFF0000))  # allow
+class Program(ctypes.Structure):
+    _fields_ = [("len", ctypes.c_ushort), ("code", ctypes.c_void_p)]
+program = Program(1, ctypes.addressof(code))
+def seccomp(flags):
+    libc.prctl(38, 1, 0, 0, 0)
+    result = libc.prctl(22, 2, ctypes.byref(program)) if not flags else \
+        libc.syscall({"x86_64": 317, "aarch64": 277}[os.uname().machine], 1, flags, ctypes.byref(program))
+    return os.strerror(ctypes.get_errno()) if result < 0 else "installed"
+print(seccomp(8), seccomp(0))
+fcntl.ioctl(os.open("1", os.O_WRONLY | os.O_CREAT), 0x40049409, os.open("X", os.O_RDONLY))'
+	assert_success
+	assert_output 'Device or resource busy installed'
+	assert_one_copy 1
+}
+
 @test "--check says whether COMMAND would be helped" {
 	ovl_run --check cp
 	assert_success
