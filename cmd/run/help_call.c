@@ -177,6 +177,31 @@ static bool help_with_its_rights(const struct call *c)
 	return rights_equal(&its, &mine) ? help(c) : help_by_child(c, &its);
 }
 
+/* The offset where the call begins in the file @fd: what is at @address of the caller's memory, or
+   its position (0). Whether it is known. */
+static bool find_offset(struct call *c, int fd, uint64_t address, off_t *ret)
+{
+	if (address)
+		return caller_read(&c->caller, address, ret, sizeof(*ret)) == 0;
+	*ret = c->has_positions ? lseek(fd, 0, SEEK_CUR) : -1;
+	return *ret >= 0;
+}
+
+/* Whether a copy_file_range can share: if it begins with a block in both files, and before the end
+   of the source (generic_remap_checks of Linux). True also if that is not known. */
+static bool can_share(struct call *c)
+{
+	const uint64_t block = c->facts.block_size;
+	off_t src = 0;
+	off_t dst = 0;
+
+	if (block == 0 || !find_offset(c, c->src_fd, c->request.memory, &src) ||
+	    !find_offset(c, c->dst_fd, c->request.dst_memory, &dst))
+		return true;
+	return (uint64_t)src % block == 0 && (uint64_t)dst % block == 0 &&
+	       (uint64_t)src < c->facts.size;
+}
+
 /* Do what the call @c needs. The result of a sendfile that was done: bytes or -errno; 0: the call
    goes on. */
 static int64_t serve_call(struct call *c)
@@ -186,7 +211,8 @@ static int64_t serve_call(struct call *c)
 	int r;
 
 	c->facts = files_look(c->src_fd, c->dst_fd);
-	if (!c->facts.is_one_overlay || (!is_sendfile && !c->facts.is_apart))
+	if (!c->facts.is_one_overlay || (!is_sendfile && !c->facts.is_apart) ||
+	    (c->request.kind == REQUEST_COPY_RANGE && !can_share(c)))
 		return 0;
 	c->size_limit = caller_file_size_limit(&c->caller);
 	/* who copies up a larger file gets SIGXFSZ */

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * COMMAND is executed in the process that was started: so its status, signals, terminal and jobs
- * are those that it would have had. The supervisor is a child of it that wait(2) does not see, as
- * it sends no signal at its end (clone(2), "The child termination signal"), in a session of its
- * own, and with no descriptor of COMMAND's open.
+ * are those that it would have had. The supervisor is no child of it, as one that waits for all
+ * children (strace, with __WALL) would wait for it, too: its own parent ends at once. Only where it
+ * would come back to COMMAND, as the reaper of orphans, it stays a child that wait(2) does not see
+ * without __WALL, as it sends no signal at its end (clone(2), "The child termination signal"). It
+ * is in a session of its own, and has no descriptor of COMMAND's open.
  */
 #include "launch.h"
 
@@ -18,9 +20,12 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 /* In the supervisor: wait for the listener, and answer calls. Does not return. */
@@ -40,22 +45,60 @@ static _Noreturn void be_supervisor(int socket, const struct run_options *o,
 	_exit(supervise(listener, &policy) < 0);
 }
 
+/* A child that sends no signal at its end. As fork(2). */
+static pid_t fork_without_signal(void)
+{
+	return (pid_t)syscall(SYS_clone, 0UL, NULL, NULL, NULL, NULL);
+}
+
+/* Whether processes whose parent ends become children of this one. */
+static bool is_reaper(void)
+{
+	int is_set = 0;
+
+	return getpid() == 1 || prctl(PR_GET_CHILD_SUBREAPER, &is_set, 0, 0, 0) < 0 || is_set;
+}
+
+/* Fork a process that is no child of this one, unless it would come back as that. 0 in that
+   process; 1 in this one, or -errno. */
+static int fork_apart(void)
+{
+	const bool stays = is_reaper();
+	pid_t child = fork_without_signal();
+	pid_t grandchild;
+	int status;
+
+	if (child < 0)
+		return -errno;
+	if (stays)
+		return child > 0;
+	if (child == 0) {
+		grandchild = fork_without_signal();
+		if (grandchild == 0)
+			return 0;
+		_exit(grandchild < 0 ? errno : 0);
+	}
+	if (waitpid(child, &status, __WALL) < 0)
+		return -errno;
+	return WIFEXITED(status) && WEXITSTATUS(status) ? -WEXITSTATUS(status) : 1;
+}
+
 /* Start the supervisor. @ret_socket: to send it the listener by. 0, or -errno. */
 static int start_supervisor(const struct run_options *o, struct run_report *report, int *ret_socket)
 {
 	int ends[2];
-	long pid;
+	int r;
 
 	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) < 0)
 		return -errno;
-	pid = syscall(SYS_clone, 0UL, NULL, NULL, NULL, NULL); /* no signal at its end */
-	if (pid == 0) {
+	r = fork_apart();
+	if (r == 0) {
 		(void)close(ends[0]);
 		be_supervisor(ends[1], o, report);
 	}
 	(void)close(ends[1]);
 	*ret_socket = ends[0];
-	return pid < 0 ? -errno : 0;
+	return r < 0 ? r : 0;
 }
 
 /* Install the filter, and start who answers. 0, or -errno. */

@@ -32,7 +32,9 @@ static bool read_copy_range(const struct seccomp_data *d, struct request *ret_r)
 {
 	*ret_r = (struct request){ .kind = REQUEST_COPY_RANGE,
 				   .src = (int)d->args[0],
-				   .dst = (int)d->args[2] };
+				   .dst = (int)d->args[2],
+				   .memory = d->args[1],
+				   .dst_memory = d->args[3] };
 	return true;
 }
 

@@ -29,9 +29,11 @@ struct request {
 	int src;
 	/** Descriptor of the destination. */
 	int dst;
-	/** REQUEST_CLONE_RANGE: address of the struct file_clone_range; REQUEST_SENDFILE: address
-	    of the offset in the source, or 0. */
+	/** REQUEST_CLONE_RANGE: address of the struct file_clone_range; REQUEST_SENDFILE,
+	    REQUEST_COPY_RANGE: address of the offset in the source, or 0. */
 	uint64_t memory;
+	/** REQUEST_COPY_RANGE: address of the offset in the destination, or 0. */
+	uint64_t dst_memory;
 	/** REQUEST_SENDFILE: bytes that are asked for. */
 	uint64_t count;
 };

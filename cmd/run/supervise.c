@@ -91,12 +91,27 @@ static void signal_event(int fd)
 	(void)!write(fd, &one, sizeof(one)); /* it cannot be full */
 }
 
-/* Let the call @id go on as without help. */
-static void let_go_on(const struct pool *p, uint64_t id)
+/* The error of the function of libseccomp that has returned @r, which tells only that the system
+   call has failed. 0, or -errno. */
+static int notify_error(int r)
+{
+	return r == -ECANCELED ? -errno : r;
+}
+
+/* Answer a call. 0, also if its caller has gone; or -errno: it waits still. */
+static int respond(const struct pool *p, struct seccomp_notif_resp *answer)
+{
+	int r = notify_error(seccomp_notify_respond(p->listener, answer));
+
+	return r == -ENOENT ? 0 : r;
+}
+
+/* Let the call @id go on as without help. As respond. */
+static int let_go_on(const struct pool *p, uint64_t id)
 {
 	struct seccomp_notif_resp go_on = { .id = id, .flags = SECCOMP_USER_NOTIF_FLAG_CONTINUE };
 
-	(void)seccomp_notify_respond(p->listener, &go_on); /* ENOENT: its caller has gone */
+	return respond(p, &go_on);
 }
 
 /* In a child: the life of the worker @w. Does not return. */
@@ -116,7 +131,8 @@ static _Noreturn void be_worker(struct pool *p, struct worker *w, pid_t supervis
 		(void)alarm(p->policy->seconds_max); /* it kills the worker */
 		help_call(p->listener, &w->call, p->policy, answer);
 		(void)alarm(0);
-		(void)seccomp_notify_respond(p->listener, answer); /* ENOENT: the caller has gone */
+		if (respond(p, answer) < 0)
+			_exit(1);
 		w->is_busy = false;
 		signal_event(p->idle);
 	}
@@ -140,26 +156,31 @@ static bool start_worker(struct pool *p, struct worker *w)
 	return pid > 0;
 }
 
-/* The worker @w has died: the call that it was to answer goes on, unless it was answered. */
-static void bury(struct pool *p, struct worker *w)
+/* The worker @w has died: the call that it was to answer goes on, unless it was answered. As
+   respond. */
+static int bury(struct pool *p, struct worker *w)
 {
-	if (w->is_busy)
-		let_go_on(p, w->call.id);
+	int r = w->is_busy ? let_go_on(p, w->call.id) : 0;
+
 	(void)close(w->begin);
 	w->pid = 0;
 	w->is_busy = false;
+	return r;
 }
 
-static void bury_all(struct pool *p)
+/* Bury those who have died. As respond. */
+static int bury_all(struct pool *p)
 {
 	struct signalfd_siginfo info;
 	pid_t pid;
+	int r = 0;
 
 	(void)!read(p->children, &info, sizeof(info)); /* its children are asked for below */
 	while ((pid = waitpid(-1, NULL, WNOHANG)) > 0)
 		for (size_t i = 0; i < SUPERVISE_WORKERS_MAX; i++)
-			if (p->workers[i].pid == pid)
-				bury(p, &p->workers[i]);
+			if (p->workers[i].pid == pid && r == 0)
+				r = bury(p, &p->workers[i]);
+	return r;
 }
 
 /* Wait for what is under way: its callers have gone, but what is done is reported. Then end the
@@ -168,7 +189,7 @@ static void end(struct pool *p)
 {
 	while (is_any_busy(p)) {
 		(void)poll(&(struct pollfd){ .fd = p->children, .events = POLLIN }, 1, ENDING_MS);
-		bury_all(p);
+		(void)bury_all(p); /* no caller waits any more */
 	}
 	for (size_t i = 0; i < SUPERVISE_WORKERS_MAX; i++)
 		if (p->workers[i].pid)
@@ -177,8 +198,9 @@ static void end(struct pool *p)
 		;
 }
 
-/* Receive a call, and give it to a worker. */
-static void receive(struct pool *p)
+/* Receive a call, and give it to a worker. 0, also if its caller has gone; or -errno: no call can
+   be received, or one waits still. */
+static int receive(struct pool *p)
 {
 	const struct itimerval limit = { { RECEIVE_SECONDS, 0 }, { RECEIVE_SECONDS, 0 } };
 	const struct itimerval none = { { 0, 0 }, { 0, 0 } };
@@ -187,28 +209,28 @@ static void receive(struct pool *p)
 
 	memset(p->received, 0, sizeof(*p->received));
 	(void)setitimer(ITIMER_REAL, &limit, NULL);
-	r = seccomp_notify_receive(p->listener, p->received);
+	r = notify_error(seccomp_notify_receive(p->listener, p->received));
 	(void)setitimer(ITIMER_REAL, &none, NULL);
 	if (r < 0)
-		return; /* its caller has gone */
+		return r == -EINTR || r == -ENOENT ? 0 : r;
 	if (!w) {
 		w = find_room(p);
-		if (!w || !start_worker(p, w)) {
-			let_go_on(p, p->received->id);
-			return;
-		}
+		if (!w || !start_worker(p, w))
+			return let_go_on(p, p->received->id);
 	}
 	memcpy(&w->call, p->received, sizeof(w->call));
 	w->is_busy = true;
 	signal_event(w->begin);
+	return 0;
 }
 
 /* Receive calls until there are no callers. 0, or -errno. */
 static int receive_all(struct pool *p)
 {
 	uint64_t count;
+	int r = 0;
 
-	for (;;) {
+	while (r == 0) {
 		/* while all are busy, and there is no room for more, calls wait in the kernel */
 		const bool is_ready = find_idle(p) || find_room(p);
 		struct pollfd events[] = { { .fd = p->listener, .events = is_ready ? POLLIN : 0 },
@@ -220,12 +242,13 @@ static int receive_all(struct pool *p)
 		if (events[0].revents & (POLLHUP | POLLERR))
 			return 0;
 		if (events[1].revents)
-			bury_all(p);
+			r = bury_all(p);
 		if (events[2].revents)
 			(void)!read(p->idle, &count, sizeof(count)); /* it is looked anew */
-		if (events[0].revents & POLLIN)
-			receive(p);
+		if (r == 0 && (events[0].revents & POLLIN))
+			r = receive(p);
 	}
+	return r;
 }
 
 /* Only to interrupt. */

@@ -3,7 +3,6 @@
 # The agent of an ordinary user, and a container that the same user makes.
 # shellcheck disable=SC2016,SC2034,SC2154 # other shells expand; variables of the fixture
 # needs: images
-# needs: dynamic
 
 load ../../fixtures/agent
 

@@ -3,7 +3,6 @@
 # The agent: containers of crun, whose profiles hand their calls to it.
 # shellcheck disable=SC2016,SC2030,SC2031,SC2034,SC2154 # other shells expand; variables of the fixture
 # needs: images
-# needs: dynamic
 
 load ../../fixtures/agent
 

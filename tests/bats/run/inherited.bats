@@ -3,7 +3,6 @@
 # ovl-run helps also where who has started it left signals ignored or blocked, or few resources.
 # shellcheck disable=SC2016,SC2034,SC2154 # other shells expand; variables of the fixture
 # needs: images
-# needs: dynamic
 
 load ../../fixtures/run
 
@@ -33,14 +32,6 @@ os.execvp(sys.argv[1], sys.argv[1:])' "$@"
 	assert_one_copy 1
 }
 
-# supervisor_of PID: the process that answers the calls of PID.
-supervisor_of() {
-	local child
-	for child in $(ps -o pid= --ppid "$1"); do
-		[ "$(ps -o comm= -p "$child")" != ovl-run ] || echo "$child"
-	done
-}
-
 # is_copying_up: some of a file has come to the upper filesystem, without a flush of it.
 is_copying_up() { [ "$(stat -f -c %f "$up")" -lt $((free - 2048)) ]; }
 
@@ -52,7 +43,7 @@ is_copying_up() { [ "$(stat -f -c %f "$up")" -lt $((free - 2048)) ]; }
 	command=$!
 	until_true test -s pid
 	until_true is_copying_up
-	pkill -KILL -P "$(supervisor_of "$(<pid)")"
+	pkill -KILL -P "$(supervisors)"
 	until_true test -s status
 	wait "$command"
 	assert_equal "$(<status)" 0

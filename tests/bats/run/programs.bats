@@ -4,7 +4,6 @@
 # by one.
 # shellcheck disable=SC2016,SC2034,SC2154 # other shells expand; variables of the fixture
 # needs: images
-# needs: dynamic
 
 load ../../fixtures/run
 
@@ -205,6 +204,33 @@ by_call() {
 	assert_not_copied_up X
 	assert_all_equal X 1 2 "$BATS_TEST_TMPDIR/out"
 	assert_shares "$up/upper/"{upper,1}
+}
+
+@test "a copy_file_range that cannot share copies nothing up" {
+	requires python3
+	file_make "$low/Y" 2M
+	run_stack
+	ovl_run sh -c 'cat X Y >1' # Y begins in the middle of a block of 1
+	assert_success
+	cmp 1 <(cat X Y)
+	assert_copied_up X
+	assert_not_copied_up Y
+	ovl_run python3 -c '
+import os
+src, dst = os.open("Y", os.O_RDONLY), os.open("2", os.O_WRONLY | os.O_CREAT)
+for offsets in (100, None), (0, 100), (2 << 20, 0):
+    try:
+        os.copy_file_range(src, dst, 1 << 20, *offsets)
+    except OSError as e:
+        assert e.errno == 18  # as without help'
+	assert_success
+	assert_not_copied_up Y
+	ovl_run python3 -c '
+import os
+src, dst = os.open("Y", os.O_RDONLY), os.open("3", os.O_WRONLY | os.O_CREAT)
+assert os.copy_file_range(src, dst, 1 << 20, 1 << 20, 0) == 1 << 20'
+	assert_success
+	assert_copied_up Y
 }
 
 @test "a file on an overlay whose upper filesystem cannot clone is not copied up" {

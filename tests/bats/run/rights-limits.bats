@@ -3,7 +3,6 @@
 # What is done for a caller is done to nobody else, and within its own limits.
 # shellcheck disable=SC2034,SC2154 # variables of the fixture
 # needs: images
-# needs: dynamic
 
 load ../../fixtures/run
 

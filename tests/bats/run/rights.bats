@@ -3,7 +3,6 @@
 # A file is copied up for a caller exactly if the caller could have copied it up itself.
 # shellcheck disable=SC2016,SC2034,SC2154 # other shells expand; variables of the fixture
 # needs: images
-# needs: dynamic
 
 load ../../fixtures/run
 

@@ -4,7 +4,6 @@
 # supervisor dies.
 # shellcheck disable=SC2016,SC2034,SC2154 # other shells expand; variables of the fixture
 # needs: images
-# needs: dynamic
 
 load ../../fixtures/run
 
@@ -98,6 +97,26 @@ except ChildProcessError:
 	assert_output none
 }
 
+@test "COMMAND may wait for children of all kinds, as strace does" {
+	requires strace
+	run_stack
+	run timeout -s KILL 60 "$OVL_RUN" strace -f -qq -o "$BATS_TEST_TMPDIR/trace" cp X 1
+	assert_success
+	assert_one_copy 1
+}
+
+@test "so it may as the reaper of orphans, who finds none" {
+	requires python3
+	run timeout 60 unshare --pid --fork --mount-proc "$OVL_RUN" python3 -c '
+import os
+assert os.getpid() == 1
+try:
+    os.waitpid(-1, 0)
+except ChildProcessError:
+    print("none")'
+	assert_output none
+}
+
 @test "children that outlive COMMAND are helped" {
 	run_stack
 	ovl_run sh -c '(until [ -e go ]; do sleep 0.05; done; cp X 1; cp X 2; : >end) >/dev/null 2>&1 3>&- &'
@@ -107,15 +126,7 @@ except ChildProcessError:
 	assert_one_copy 1 2
 }
 
-# supervisors PID: the processes that answer the calls of PID, and their workers.
-supervisors() {
-	local child
-	for child in $(ps -o pid= --ppid "$1"); do
-		[ "$(ps -o comm= -p "$child")" != ovl-run ] || echo "$child"
-	done
-}
-
-has_supervisor() { [ -n "$(supervisors "$(<pid)")" ]; }
+has_supervisor() { [ -n "$(supervisors)" ]; }
 
 # is_copying_up: some of a file has come to the upper filesystem, without a flush of it.
 is_copying_up() { [ "$(stat -f -c %f "$up")" -lt $((free - 2048)) ]; }
@@ -127,7 +138,7 @@ is_copying_up() { [ "$(stat -f -c %f "$up")" -lt $((free - 2048)) ]; }
 	until_true test -s pid
 	until_true has_supervisor
 	# shellcheck disable=SC2046 # a list
-	kill -KILL $(supervisors "$(<pid)")
+	kill -KILL $(supervisors)
 	: >go
 	wait "$command"
 	assert_no_help 1 2
@@ -142,7 +153,7 @@ is_copying_up() { [ "$(stat -f -c %f "$up")" -lt $((free - 2048)) ]; }
 	until_true test -s pid
 	until_true is_copying_up
 	# shellcheck disable=SC2046 # a list
-	kill -KILL $(supervisors "$(<pid)")
+	kill -KILL $(supervisors)
 	wait "$command"
 	assert_equal "$(<status)" 0
 	cmp X 1
@@ -157,11 +168,40 @@ is_copying_up() { [ "$(stat -f -c %f "$up")" -lt $((free - 2048)) ]; }
 	until_true test -s pid
 	until_true is_copying_up
 	# shellcheck disable=SC2046 # a list
-	pkill -KILL -P "$(supervisors "$(<pid)")"
+	pkill -KILL -P "$(supervisors)"
 	wait "$command"
 	assert_equal "$(<status)" 0
 	assert_copied_up X
 	assert_shares "$up/upper/"{X,2,3}
+}
+
+# no_answers WHICH: the ioctl of the supervisor fail that strace counts as WHICH.
+no_answers() {
+	requires strace
+	run_stack
+	"$OVL_RUN" sh -c 'echo $$ >pid; until [ -e go ]; do sleep 0.05; done; "$1" clone X 1 >said; : >end' \
+		sh "$call" 3>&- &
+	command=$!
+	until_true test -s pid
+	until_true has_supervisor
+	supervisor=$(supervisors)
+	strace -f -qq -o "$BATS_TEST_TMPDIR/trace" -e trace=ioctl -e "inject=ioctl:error=EPERM:when=$1" \
+		-p "$supervisor" 3>&- &
+	until_true grep -q 'TracerPid:.[1-9]' "/proc/$supervisor/status"
+	: >go
+	until_true test -e end
+	wait "$command"
+	grep -q INJECTED "$BATS_TEST_TMPDIR/trace"
+}
+
+@test "where calls cannot be received, they fail and do not wait" {
+	no_answers 1+
+	assert_equal "$(<said)" 'clone: Function not implemented'
+}
+
+@test "where calls cannot be answered, they fail and do not wait" {
+	no_answers 2+
+	assert_equal "$(<said)" 'clone: Function not implemented'
 }
 
 is_gone() { ! pgrep "$1"; }
@@ -181,6 +221,28 @@ is_gone() { ! pgrep "$1"; }
 	ovl_run "$OVL_RUN" --require true
 	assert_failure 125
 	assert_output --partial 'another seccomp listener is active already'
+}
+
+@test "a program that is helped may have filters of its own, but no second listener" {
+	requires python3
+	run_stack
+	ovl_run python3 -c '
+import ctypes, fcntl, os, struct
+libc = ctypes.CDLL(None, use_errno=True)
+code = ctypes.create_string_buffer(struct.pack("HBBI", 6, 0, 0, 0x7FFF0000))  # allow
+class Program(ctypes.Structure):
+    _fields_ = [("len", ctypes.c_ushort), ("code", ctypes.c_void_p)]
+program = Program(1, ctypes.addressof(code))
+def seccomp(flags):
+    libc.prctl(38, 1, 0, 0, 0)
+    result = libc.prctl(22, 2, ctypes.byref(program)) if not flags else \
+        libc.syscall({"x86_64": 317, "aarch64": 277}[os.uname().machine], 1, flags, ctypes.byref(program))
+    return os.strerror(ctypes.get_errno()) if result < 0 else "installed"
+print(seccomp(8), seccomp(0))
+fcntl.ioctl(os.open("1", os.O_WRONLY | os.O_CREAT), 0x40049409, os.open("X", os.O_RDONLY))'
+	assert_success
+	assert_output 'Device or resource busy installed'
+	assert_one_copy 1
 }
 
 @test "--check says whether COMMAND would be helped" {
