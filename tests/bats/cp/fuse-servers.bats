@@ -105,6 +105,18 @@ setup() {
 	umount mnt
 }
 
+@test "attributes of a file that is replaced and cannot be read are told of that file" {
+	quirkfs_mount back mnt listxattr=EINVAL
+	echo old >back/old
+	ovl_cp --atomic --report=report src/file mnt/old
+	assert_success
+	assert_output --partial "getting attributes of 'mnt/old': Invalid argument"
+	refute_output --partial "'src/file'"
+	assert_equal "$(grep -c '"status":"copied","source":{"path":"src/file"}' report)" 1
+	assert_equal "$(grep -c '"status":{"copied":1,' report)" 1
+	umount mnt
+}
+
 @test "a file is not emptied by its view of a second ago" {
 	requires bindfs
 	mkdir -p real view
