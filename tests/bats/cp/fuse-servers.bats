@@ -117,6 +117,19 @@ setup() {
 	umount mnt
 }
 
+@test "a temporary name that cannot be removed is told" {
+	# libfuse renames an open file that is removed
+	quirkfs_mount back mnt rename=EIO
+	echo old >back/old
+	for name in old new; do
+		ovl_cp --atomic src/file mnt/$name
+		assert_output --partial "cannot remove 'mnt/.ovl-cp."
+		assert_output --partial "': Input/output error"
+	done
+	assert_equal "$(cat back/old back/new)" $'old\ndata'
+	umount mnt
+}
+
 @test "a file is not emptied by its view of a second ago" {
 	requires bindfs
 	mkdir -p real view
