@@ -203,13 +203,14 @@ static mode_t mode_without_acl(const struct attr_job *a, mode_t mode)
 }
 
 /* Whether the mode of the destination came with the ACL. Some filesystems in user space store any
-   attribute, and do not know this one. */
-static bool is_in_force(const struct attr_job *a, mode_t mode)
+   attribute, and do not know this one. 1, 0 or -errno. */
+static int is_in_force(const struct attr_job *a, mode_t mode)
 {
 	const mode_t bits = S_IRWXU | S_IRWXG | S_IRWXO;
 	struct stat st;
+	int r = sys_fstat(a->fd, &st);
 
-	return sys_fstat(a->fd, &st) == 0 && (st.st_mode & bits) == (mode & bits);
+	return r < 0 ? r : (st.st_mode & bits) == (mode & bits);
 }
 
 static int copy_acls(struct attr_job *a)
@@ -239,6 +240,7 @@ static bool is_source_acl_trivial(struct attr_job *a)
 int acl_copy(struct attr_job *a, mode_t *mode)
 {
 	int r = has_any_acl(a);
+	int in_force;
 
 	if (r == 0)
 		return 0;
@@ -246,7 +248,9 @@ int acl_copy(struct attr_job *a, mode_t *mode)
 		r = copy_acls(a);
 	if (r == -EOPNOTSUPP && is_source_acl_trivial(a))
 		r = 0;
-	if (r < 0 || !is_in_force(a, *mode))
+	in_force = r < 0 ? r : is_in_force(a, *mode);
+	r = in_force < 0 ? in_force : r;
+	if (in_force <= 0)
 		*mode = mode_without_acl(a, *mode);
 	/* an ACL that the destination keeps is not put in force: these bits are its mask */
 	if (r < 0 && sys_has_acl(a->fd, false) != 0)

@@ -195,9 +195,10 @@ static enum ovlcp_op failed_op(const struct attr_job *a, enum ovlcp_op op)
 static int report_loss(const struct attr_job *a, uint32_t bit, const struct err *err,
 		       attr_loss_fn *loss, void *payload)
 {
-	bool tolerated = bit && (a->opt->preserve_if_possible & bit);
+	/* of a file that is superseded the mode, too, is kept if possible */
+	bool tolerated = a->supersedes || (bit && (a->opt->preserve_if_possible & bit));
 
-	if (tolerated && is_unsupported(err->code))
+	if (bit && tolerated && is_unsupported(err->code))
 		return 0;
 	loss(err, tolerated, payload);
 	return tolerated ? 0 : -err->code;

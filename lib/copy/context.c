@@ -136,7 +136,8 @@ void copy_keep_attrs(struct copy *c, struct target *t)
 			      .contexts = session_has_contexts(c->o),
 			      .inherits = t->inherits,
 			      .path = t->path };
-	struct attr_loss l = { t->events, c->path.text, t->path };
+	/* the attributes come from the file that has the name of the destination now */
+	struct attr_loss l = { t->events, t->path, t->path };
 
 	/* a write by others than root clears them */
 	if (!sys_owns((uid_t)-1))

@@ -60,17 +60,29 @@ static bool may_fold_case(const struct dest *p)
 	return *folds == ANSWER_YES;
 }
 
-int dest_record_written(struct dest *p, const struct target *t)
+/* Whether a file in the lowest directory may be given the name that this copy has given another: a
+   backup without a number replaces what has its name. */
+static bool may_back_up(const struct copy *c, const struct dest *p)
 {
+	return (c->opt->backup == OVLCP_BACKUP_SIMPLE || c->opt->backup == OVLCP_BACKUP_EXISTING) &&
+	       !dest_lowest(p)->target.created && p->would_exist == 0;
+}
+
+int dest_record_written(const struct copy *c, struct dest *p, const struct target *t)
+{
+	const bool backs_up = dest_depth(p) > 0 && may_back_up(c, p);
+	const bool folds = dest_depth(p) > 0 && may_fold_case(p);
 	struct stat st;
 	int r;
 
-	if (dest_depth(p) == 0 || !may_fold_case(p))
+	if (!backs_up && !folds)
 		return 0;
 	r = sys_stat(dirstack_top(&p->dirs), t->name, false, &st);
 	if (r < 0)
 		return r == -ENOENT ? 0 : r; /* it has gone again */
-	return case_folded_add(&p->written, &st, t->path);
+	if (backs_up)
+		r = inodeset_add(&p->made, &st, "");
+	return r == 0 && folds ? case_folded_add(&p->written, &st, t->path) : r;
 }
 
 /* Fill the request for @name in the lowest directory. 0; or -ENOMEM, which was emitted. */
@@ -90,6 +102,7 @@ static int request_in_tree(struct copy *c, struct dest *p, const char *name,
 	q->top = &p->levels[0].target.st;
 	q->in_new_dir = dest_lowest(p)->target.created;
 	q->written = may_fold_case(p) ? &p->written : NULL;
+	q->made = may_back_up(c, p) ? &p->made : NULL;
 	q->dir_dev = dir->st_dev;
 	q->name = name;
 	q->path = p->path.text;
@@ -192,6 +205,7 @@ void copy_dests_free(struct dest *dests, size_t n)
 		pathbuf_done(&p->path);
 		inodeset_done(&p->created_dirs);
 		case_folded_done(&p->written);
+		inodeset_done(&p->made);
 		copied_map_done(&p->own_copied_map);
 	}
 	free(dests);

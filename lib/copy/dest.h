@@ -64,6 +64,9 @@ struct dest {
 	struct timespec btime;
 	/** What this copy has put into directories that existed and may fold case; owned. */
 	struct case_folded written;
+	/** What this copy has put into directories that existed, if a backup may take its name;
+	    owned. */
+	struct inodeset made;
 	/** True if it was emitted that the copy ran into itself. */
 	bool into_itself;
 	/** Destinations of sources that may be met again: own_copied_map, or that of the session;
@@ -119,10 +122,10 @@ int dest_init_request(struct copy *c, struct dest *p, const char *name, struct e
 		      struct target_request *ret_q);
 
 /**
- * Record that this copy has put @t into the lowest directory, if that existed and may fold case:
- * another file of the tree must not overwrite it. 0; or -errno.
+ * Record that this copy has put @t into the lowest directory, if that existed, and may fold case or
+ * get backups: another file of the tree must not overwrite it. 0; or -errno.
  */
-int dest_record_written(struct dest *p, const struct target *t);
+int dest_record_written(const struct copy *c, struct dest *p, const struct target *t);
 
 /** Remove the name that dest_init_request has appended. @len: length of the path before. */
 void dest_pop_name(struct dest *p, size_t len);

@@ -150,7 +150,7 @@ static int complete_target(struct fan_out *f, struct delivery *d, bool *ret_is_l
 	recorded = copy_record_created(f->c, t, t->path, f->src->from_caller);
 	if (recorded == 0)
 		recorded = delivery_remember(f, p, t);
-	written = p ? dest_record_written(p, t) : 0; /* NULL: named by the caller */
+	written = p ? dest_record_written(f->c, p, t) : 0; /* NULL: named by the caller */
 	if (recorded == 0 && written < 0)
 		recorded = emit_failed(f, t, -written, OVLCP_OP_NONE);
 	remembered_complete(tr);

@@ -17,6 +17,7 @@
 #include "session/session.h"
 #include "source/source.h"
 #include "sys/names.h"
+#include "sys/status.h"
 #include "target/backup.h"
 #include "target/create.h"
 #include "target/dry_run.h"
@@ -81,14 +82,49 @@ static enum backup_way backup_way(const struct existing *x)
 	return x->t->backup ? BACKUP_RENAME_NEW : BACKUP_RENAME;
 }
 
+/* Whether @name, with @path, is what this call has made. 1, 0 or -errno. */
+static int is_made(const struct existing *x, const char *name, const char *path)
+{
+	struct stat st;
+	int r = sys_stat(x->t->dir_fd, name, false, &st);
+
+	if (r < 0)
+		return r == -ENOENT ? 0 : r;
+	return (x->q->made && inodeset_has(x->q->made, &st, "")) ||
+	       inodeset_has(&x->o->created, &st, path);
+}
+
+/* Refuse a backup that would replace what this call has made. 0; or -errno, which was emitted. */
+static int check_backup(struct existing *x)
+{
+	CLEANUP_FREE char *name = NULL;
+	CLEANUP_FREE char *path = NULL;
+	int r;
+
+	if (x->q->opt->backup == OVLCP_BACKUP_NUMBERED || (!x->q->made && !x->o->created.head))
+		return 0;
+	r = backup_name(x->t->dir_fd, x->t->name, x->q->opt, &name);
+	path = r == 0 ? path_sibling(x->t->path, name) : NULL;
+	if (r == 0)
+		r = path ? is_made(x, name, path) : -ENOMEM;
+	if (r < 0)
+		return inspected_emit(x, OVLCP_EVENT_FAILED, OVLCP_OP_BACKUP, -r);
+	return r > 0 ? event_emit_error(x->q->events, OVLCP_EVENT_FAILED, x->t->path, path,
+					&(struct err){ EEXIST, OVLCP_OP_JUST_CREATED })
+		     : 0;
+}
+
 /* Make a backup of the destination, and try to create it again, or go on in its place. */
 static int do_backup(struct existing *x)
 {
 	CLEANUP_FREE char *backup = NULL;
 	uint64_t copied_up = old_copy_up_bytes(x, false);
 	const enum backup_way way = backup_way(x);
-	int r = backup_make(x->t->dir_fd, x->t->name, x->q->opt, way, &backup);
+	int r = check_backup(x);
 
+	if (r < 0)
+		return r;
+	r = backup_make(x->t->dir_fd, x->t->name, x->q->opt, way, &backup);
 	if (r < 0 && r != -ENOENT)
 		return inspected_emit(x, OVLCP_EVENT_FAILED, OVLCP_OP_BACKUP, -r);
 	if (r < 0)

@@ -158,6 +158,9 @@ struct target_request {
 	/** With name: what this copy has put into directories that existed and may fold case;
 	    NULL if at_fd does not. */
 	const struct case_folded *written;
+	/** With name: what this copy has put into directories that existed; NULL if no backup may
+	    take its name. */
+	const struct inodeset *made;
 	/** With name: st_dev of at_fd. */
 	dev_t dir_dev;
 	/** Dry run: the parent directory would be created too; at_fd is an existing directory above

@@ -131,7 +131,7 @@ static int enter_opened(struct copy *c, struct dest *p, struct source *src, stru
 	if (r == 0)
 		r = copy_record_created(c, t, t->path, src->from_caller);
 	if (r == 0 && t->created && !t->would_exist)
-		r = dest_record_written(p, t);
+		r = dest_record_written(c, p, t);
 	if (r == 0)
 		r = descend(p, t, above_len);
 	if (r < 0) {

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# A backup never takes the place of a file that another process made meanwhile.
+# A backup never takes the place of a file that another process, or the same call, made meanwhile.
 
 load ../../fixtures/common
 load ../../fixtures/cp
@@ -37,4 +37,24 @@ setup() {
 		as_user "$OVL_CP" --backup=numbered src drop/f
 	done
 	assert_equal "$(cat 'drop/f.~1~' 'drop/f.~2~' drop/f | tr '\n' ' ')" 'one two three '
+}
+
+@test "a backup does not replace what the same call has copied" {
+	for how in '-rb' '-rb -j4' '-rb --atomic' '-r --backup=existing'; do
+		rm -rf src dst
+		mkdir src dst
+		echo new~ >src/a~ && echo new >src/a
+		echo old >dst/a && echo old~ >dst/a~
+		# shellcheck disable=SC2086 # words
+		ovl_cp $how src/. dst
+		# it depends on the order of the directory, which comes first
+		[ "$(<dst/a~)" = new~ ] || fail "the copy is lost: $(<dst/a~), status $status"
+		[ "$status" = 1 ] || assert_equal "$(<dst/a)" new
+		[ "$status" = 0 ] || assert_equal "$(<dst/a)" old
+		[ "$status" = 0 ] || assert_output --partial "will not overwrite just-created 'dst/./a~' with 'dst/./a'"
+		rm -f dst/a~ && echo old >dst/a
+		ovl_cp -b src/a~ src/a dst
+		assert_failure 1
+		assert_equal "$(cat dst/a dst/a~)" $'old\nnew~'
+	done
 }

@@ -105,6 +105,31 @@ setup() {
 	umount mnt
 }
 
+@test "attributes of a file that is replaced and cannot be read are told of that file" {
+	quirkfs_mount back mnt listxattr=EINVAL
+	echo old >back/old
+	ovl_cp --atomic --report=report src/file mnt/old
+	assert_success
+	assert_output --partial "getting attributes of 'mnt/old': Invalid argument"
+	refute_output --partial "'src/file'"
+	assert_equal "$(grep -c '"status":"copied","source":{"path":"src/file"}' report)" 1
+	assert_equal "$(grep -c '"status":{"copied":1,' report)" 1
+	umount mnt
+}
+
+@test "a temporary name that cannot be removed is told" {
+	# libfuse renames an open file that is removed
+	quirkfs_mount back mnt rename=EIO
+	echo old >back/old
+	for name in old new; do
+		ovl_cp --atomic src/file mnt/$name
+		assert_output --partial "cannot remove 'mnt/.ovl-cp."
+		assert_output --partial "': Input/output error"
+	done
+	assert_equal "$(cat back/old back/new)" $'old\ndata'
+	umount mnt
+}
+
 @test "a file is not emptied by its view of a second ago" {
 	requires bindfs
 	mkdir -p real view

@@ -77,6 +77,18 @@ keeps_link() {
 	assert_output --partial "getting attributes of 'src'"
 }
 
+keeps_list() {
+	[ "$status" -ne 0 ] || [ "$(stat -c %a w)" = 664 ] || fail "look $1: mode $(stat -c %a w)"
+}
+
+@test "an access list keeps its mask, or a look that fails is told" {
+	requires setfacl
+	dynamic_only 'musl makes other system calls'
+	echo x >src
+	setfacl -m u:7:rw src
+	each_stat EIO keeps_list -a src w
+}
+
 @test "a leading directory whose source cannot be opened keeps its mode, and it is an error" {
 	mkdir -p d/e out
 	chmod 751 d
