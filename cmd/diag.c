@@ -14,6 +14,8 @@
 #include "terminal.h"
 #include "wrap.h"
 
+#include "base/errno_text.h"
+
 #include <errno.h>
 #include <locale.h>
 #include <stdarg.h>
@@ -110,13 +112,13 @@ static void print_message(int error, const char *format, va_list args)
 	FILE *out = terminal_fold_width(STDERR_FILENO) == WRAP_NEVER ? stderr
 								     : open_memstream(&text, &len);
 
-	diag_use_locale(); /* strerror() depends on it */
+	diag_use_locale(); /* the text of errno depends on it */
 	if (out == stderr)
 		start_message();
 	if (out)
 		vfprintf(out, format, args);
 	if (out && error)
-		fprintf(out, ": %s", strerror(error));
+		fprintf(out, ": %s", errno_text(error));
 	if (out == stderr) {
 		fputc('\n', stderr);
 		return;
