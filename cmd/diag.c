@@ -138,7 +138,13 @@ void diag_event(const struct ovlcp_event *e)
 
 	diag_use_locale(); /* names are quoted in it */
 	text = message_of_event(e);
-	diag_message("", text);
+	if (text) {
+		diag_message("", text);
+	} else { /* not folded, but it names the file */
+		start_message();
+		message_write_event(stderr, e);
+		fputc('\n', stderr);
+	}
 	free(text);
 }
 
