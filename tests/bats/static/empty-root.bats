@@ -60,7 +60,7 @@ setup() {
 
 @test "errors that musl has no text for have one" {
 	for error in EUCLEAN ENOTUNIQ EHWPOISON; do
-		strace -o "$BATS_TEST_TMPDIR/trace" -e trace=pread64,read,copy_file_range \
+		strace -o "$BATS_TEST_TMPDIR/trace" -P "$PWD/file" -e trace=pread64,read,copy_file_range \
 			-e inject=pread64,read,copy_file_range:error="$error" \
 			chroot . /ovl-cp --reflink=never file "$error" 2>"$BATS_TEST_TMPDIR/messages" &&
 			fail "$error: exit status 0"
