@@ -287,13 +287,12 @@ int diag_bad_keyword(const char *what, const struct keyword *list, const char *t
 	return DIAG_FAILURE;
 }
 
-int diag_bad_size(const struct opt *opt, const char *text)
+int diag_bad_size(const char *dashes, const char *name, const char *text)
 {
 	char *quoted = diag_quote(text);
 	int r = diag_usage("invalid argument %s for '%s%s': give a number of bytes, such as "
 			   "65536, 64K or 1M",
-			   quoted ? quoted : QUOTE_NO_MEMORY, opt->is_variable ? "" : "--",
-			   opt->long_name);
+			   quoted ? quoted : QUOTE_NO_MEMORY, dashes, name);
 
 	free(quoted);
 	return r;

@@ -42,7 +42,7 @@ static int match_keyword(const struct opt *o, const struct keyword *list, const 
 static int set_copy_up_min(struct options *o, const struct opt *opt, const char *value)
 {
 	if (!argmatch_size(value, &o->copy.copy_up_min))
-		return diag_bad_size(opt, value);
+		return diag_bad_size(opt->is_variable ? "" : "--", opt->long_name, value);
 	/* 0 means the default to the library, and an empty file is never copied up */
 	if (o->copy.copy_up_min == 0)
 		o->copy.copy_up_min = 1;
