@@ -57,8 +57,13 @@ static const struct {
 
 const char *errno_text(int error)
 {
+	const char *text = strerror(error);
+
+	/* musl says of 0 what it says of all that it does not know; glibc says "Success" */
+	if (strcmp(text, strerror(0)) != 0)
+		return text;
 	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
 		if (texts[i].error == error)
 			return texts[i].text;
-	return strerror(error);
+	return text;
 }

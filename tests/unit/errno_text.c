@@ -4,38 +4,49 @@
  */
 #include "cases.h"
 
-#include "base/errno_text.h"
-
 #include <errno.h>
 #include <string.h>
 
-static void test_text_of_glibc(void **state)
+/* A C library that knows no error but ENOENT, as musl knows only some. */
+static const char *poor_strerror(int error)
 {
-	(void)state;
-#ifdef __GLIBC__
-	for (int i = -1; i < 200; i++)
-		assert_string_equal(errno_text(i), strerror(i));
-#else
-	skip();
-#endif
+	return error == ENOENT ? "There is no such file" : "No error information";
 }
 
-static void test_every_error_has_a_text(void **state)
+#define strerror poor_strerror
+#include "base/errno_text.c"
+#undef strerror
+
+static void test_text_of_the_c_library(void **state)
 {
 	(void)state;
+	assert_string_equal(errno_text(ENOENT), "There is no such file");
+	assert_string_equal(errno_text(0), "No error information");
+	assert_string_equal(errno_text(41), "No error information"); /* was never given */
+}
+
+static void test_text_of_the_table(void **state)
+{
+	int rows = 0;
+
+	(void)state;
 	for (int i = 1; i <= EHWPOISON; i++) {
-		if (i == 41 || i == 58) /* numbers that were never given */
+		if (i == ENOENT || strcmp(errno_text(i), poor_strerror(0)) == 0)
 			continue;
-		assert_string_not_equal(errno_text(i), strerror(0));
-		assert_null(strstr(errno_text(i), "nknown"));
+		rows++;
+#ifdef __GLIBC__
+		assert_string_equal(errno_text(i), strerror(i));
+#endif
 	}
+	assert_in_range(rows, 39, EHWPOISON);
+	assert_string_equal(errno_text(EUCLEAN), "Structure needs cleaning");
 }
 
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_text_of_glibc),
-		cmocka_unit_test(test_every_error_has_a_text),
+		cmocka_unit_test(test_text_of_the_c_library),
+		cmocka_unit_test(test_text_of_the_table),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
