@@ -14,6 +14,8 @@
 #include "terminal.h"
 #include "wrap.h"
 
+#include "base/errno_text.h"
+
 #include <errno.h>
 #include <locale.h>
 #include <stdarg.h>
@@ -110,13 +112,13 @@ static void print_message(int error, const char *format, va_list args)
 	FILE *out = terminal_fold_width(STDERR_FILENO) == WRAP_NEVER ? stderr
 								     : open_memstream(&text, &len);
 
-	diag_use_locale(); /* strerror() depends on it */
+	diag_use_locale(); /* the text of errno depends on it */
 	if (out == stderr)
 		start_message();
 	if (out)
 		vfprintf(out, format, args);
 	if (out && error)
-		fprintf(out, ": %s", strerror(error));
+		fprintf(out, ": %s", errno_text(error));
 	if (out == stderr) {
 		fputc('\n', stderr);
 		return;
@@ -136,7 +138,13 @@ void diag_event(const struct ovlcp_event *e)
 
 	diag_use_locale(); /* names are quoted in it */
 	text = message_of_event(e);
-	diag_message("", text);
+	if (text) {
+		diag_message("", text);
+	} else { /* not folded, but it names the file */
+		start_message();
+		message_write_event(stderr, e);
+		fputc('\n', stderr);
+	}
 	free(text);
 }
 
@@ -279,13 +287,12 @@ int diag_bad_keyword(const char *what, const struct keyword *list, const char *t
 	return DIAG_FAILURE;
 }
 
-int diag_bad_size(const struct opt *opt, const char *text)
+int diag_bad_size(const char *dashes, const char *name, const char *text)
 {
 	char *quoted = diag_quote(text);
 	int r = diag_usage("invalid argument %s for '%s%s': give a number of bytes, such as "
 			   "65536, 64K or 1M",
-			   quoted ? quoted : QUOTE_NO_MEMORY, opt->is_variable ? "" : "--",
-			   opt->long_name);
+			   quoted ? quoted : QUOTE_NO_MEMORY, dashes, name);
 
 	free(quoted);
 	return r;

@@ -61,8 +61,8 @@ int diag_bad_keyword(const char *what, const struct keyword *list, const char *t
     way. */
 void diag_before_message(void (*fn)(void));
 
-/** Print that @text, the value of @opt, is not a size. */
-int diag_bad_size(const struct opt *opt, const char *text);
+/** Print that @text is not a size; it is the value of the option, or variable, @dashes @name. */
+int diag_bad_size(const char *dashes, const char *name, const char *text);
 
 /** Print that @text, the value of @opt, is neither a number from 1 to @most nor "auto". */
 int diag_bad_number(const struct opt *opt, const char *text, unsigned int most);

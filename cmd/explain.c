@@ -16,6 +16,8 @@
 #include "terminal.h"
 #include "wrap.h"
 
+#include "base/errno_text.h"
+
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -162,7 +164,7 @@ static void print_method(const struct ovlcp_event *e)
 	if (ovlcp_event_refusal_errno(e))
 		line("refused:", "%s, which was tried first: %s",
 		     ovlcp_op_name(ovlcp_event_refusal_op(e)),
-		     strerror(ovlcp_event_refusal_errno(e)));
+		     errno_text(ovlcp_event_refusal_errno(e)));
 }
 
 static void print_reason(const struct explain *x, const struct ovlcp_event *e)

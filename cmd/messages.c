@@ -63,6 +63,11 @@ static void put_part(enum ovlcp_text_part part, const char *text, void *payload)
 	}
 }
 
+void message_write_event(FILE *out, const struct ovlcp_event *e)
+{
+	ovlcp_event_message(e, put_part, out);
+}
+
 char *message_of_event(const struct ovlcp_event *e)
 {
 	size_t len;
@@ -71,7 +76,7 @@ char *message_of_event(const struct ovlcp_event *e)
 
 	if (!out)
 		return NULL;
-	ovlcp_event_message(e, put_part, out);
+	message_write_event(out, e);
 	return fclose(out) == 0 ? text : NULL;
 }
 

@@ -7,8 +7,13 @@
 
 #include "ovlcp.h"
 
+#include <stdio.h>
+
 /** The message of @e, without the name of the program; to be freed. NULL if memory is short. */
 char *message_of_event(const struct ovlcp_event *e);
+
+/** Write that message to @out, piece by piece, for which no memory is needed. */
+void message_write_event(FILE *out, const struct ovlcp_event *e);
 
 /** The message that the data of @e was written because it could not be shared, and why; to be
  * freed. NULL if memory is short. */

@@ -42,7 +42,7 @@ static int match_keyword(const struct opt *o, const struct keyword *list, const 
 static int set_copy_up_min(struct options *o, const struct opt *opt, const char *value)
 {
 	if (!argmatch_size(value, &o->copy.copy_up_min))
-		return diag_bad_size(opt, value);
+		return diag_bad_size(opt->is_variable ? "" : "--", opt->long_name, value);
 	/* 0 means the default to the library, and an empty file is never copied up */
 	if (o->copy.copy_up_min == 0)
 		o->copy.copy_up_min = 1;
@@ -197,15 +197,15 @@ static int set_debug(struct options *o, const struct opt *opt, const char *value
 static int set_remember(struct options *o, const struct opt *opt, const char *value)
 {
 	unsigned int how = OVLCP_REMEMBER_YES;
-	int r = 0;
 
 	if (strchr(value, '/'))
 		o->remember_dir = value;
-	else
-		r = match_keyword(opt, remember_keywords, value, strlen(value), &how);
+	else if (match_keyword(opt, remember_keywords, value, strlen(value), &how))
+		return diag_failure(0, "a directory of records is given with a slash, such as "
+				       "./records");
 	if (!strchr(value, '/') || o->copy.remember == OVLCP_REMEMBER_NO)
 		o->copy.remember = how;
-	return r;
+	return 0;
 }
 
 #define JOBS_MAX 1024

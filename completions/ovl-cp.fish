@@ -64,7 +64,7 @@ complete -c ovl-cp -l report -r -F -d 'Write what was done with each file to a f
 complete -c ovl-cp -l report-format -x -a "json\t'an object per line' text\t'fields separated by tabs'" -d 'Format of the report'
 complete -c ovl-cp -l remember -f -a "yes\t'if unchanged' verify\t'after a comparison' no\t'do not' (__ovl_cp_directories)" -d 'Clone from copies of earlier calls'
 complete -c ovl-cp -l forget -d 'Remove the records of --remember'
-complete -c ovl-cp -l share -x -a "reflink\t'blocks' hardlink\t'everything' reflink,hardlink\t'blocks, else everything'" -d 'What several destinations share'
+complete -c ovl-cp -l share -x -a "reflink\t'blocks' hardlink\t'all, as one file' reflink,hardlink\t'blocks, else all'" -d 'What several destinations share'
 complete -c ovl-cp -l require -x -a "any\t'never fail' share\t'shared in any way' clone\t'cloned'" -d 'Fail where data cannot be shared'
 complete -c ovl-cp -l fsync -f -a "file\t'each file' fs\t'each filesystem, once' auto\t'as the number of files says' none\t'leave it to the kernel'" -d 'Write to stable storage before the end'
 complete -c ovl-cp -l verify -d 'Compare each copy with its source'

@@ -18,6 +18,8 @@
 #include "preload.h"
 #include "supervise.h"
 
+#include "base/errno_text.h"
+
 #include <errno.h>
 #include <signal.h>
 #include <stdbool.h>
@@ -155,7 +157,7 @@ static int try_preload(const struct run_options *o, struct obstacles *ret)
 	if (!ret->preload)
 		r = preload_prepare(o);
 	if (!ret->preload && r < 0)
-		ret->preload = strerror(-r);
+		ret->preload = errno_text(-r);
 	return r;
 }
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "obstacle.h"
 
+#include "base/errno_text.h"
+
 #include <errno.h>
-#include <string.h>
 
 const char *obstacle_of_filter(int error)
 {
@@ -19,7 +20,7 @@ const char *obstacle_of_filter(int error)
 	case ECANCELED:
 		return "--copy-up=never forbids it";
 	default:
-		return strerror(error);
+		return errno_text(error);
 	}
 }
 

@@ -114,9 +114,7 @@ static int set_method(struct run_options *o, const char *value)
 
 static int set_copy_up_min(struct run_options *o, const char *name, const char *value)
 {
-	return argmatch_size(value, &o->copy.copy_up_min)
-		       ? 0
-		       : diag_failure(0, "invalid size in %s=%s; examples: 512K, 16M", name, value);
+	return argmatch_size(value, &o->copy.copy_up_min) ? 0 : diag_bad_size("", name, value);
 }
 
 static int set_report(struct run_options *o, const char *name, const char *value)

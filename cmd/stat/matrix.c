@@ -12,6 +12,8 @@
 #include "terminal.h"
 #include "wrap.h"
 
+#include "base/errno_text.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -90,7 +92,7 @@ static char *failure_of(const struct ovlcp_event *e)
 	if (asprintf(&text, "%s: %s",
 		     op == OVLCP_OP_CLONE ? "FICLONE is refused"
 					  : "no file can be created in the directory",
-		     strerror(ovlcp_event_errno(e))) < 0)
+		     errno_text(ovlcp_event_errno(e))) < 0)
 		return NULL;
 	return text;
 }

@@ -4,6 +4,7 @@
  */
 #include "text/expand.h"
 
+#include "base/errno_text.h"
 #include "model/event.h"
 
 #include <errno.h>
@@ -71,7 +72,7 @@ static void put_error(const struct text_receiver *to, const struct err *err)
 				      ? missing_libraries[err->op]
 				      : NULL;
 
-	put_words(to, missing ? missing : strerror(err->code));
+	put_words(to, missing ? missing : errno_text(err->code));
 }
 
 /* Pass on what the letter @c stands for. */
@@ -97,7 +98,7 @@ static void put_field(const struct text_receiver *to, char c, const struct ovlcp
 		put_error(to, &e->err);
 		break;
 	case 'C':
-		put_words(to, strerror(e->outcome.copy_up_error));
+		put_words(to, errno_text(e->outcome.copy_up_error));
 		break;
 	case 'N':
 		put_offset(to, e);

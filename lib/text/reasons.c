@@ -22,8 +22,8 @@ static const char *const reasons[OVLCP_REASON_COUNT] = {
 		"the destination is on another filesystem%F than the source, and data cannot be "
 		"shared between two filesystems",
 	[OVLCP_REASON_OUTSIDE_OVERLAY] =
-		"source and destination%F are on two mounts, one of them an overlay, and the "
-		"kernel does not clone into or out of an overlay",
+		"the destination%F is on another mount than the source, one of them is an "
+		"overlay, and the kernel does not clone into or out of an overlay",
 	[OVLCP_REASON_OVERLAY_UNKNOWN] =
 		"it is unknown which of the files are on an overlay, and on which one",
 	[OVLCP_REASON_FLAGS] =

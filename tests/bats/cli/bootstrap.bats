@@ -36,7 +36,7 @@ bare() {
 @test "each library that configure asks for is a package of the table" {
 	requires pkg-config
 	bare
-	modules=$(sed -nE 's/^ *\[?PKG_CHECK_MODULES\(\[[A-Z]+\], \[([a-z]+)\].*/\1/p' "$source_top/configure.ac")
+	modules=$(sed -nE 's/^ *\[?(PKG_CHECK_MODULES|OVL_NEED_MODULE)\(\[[A-Z]+\], \[([a-z]+)\].*/\2/p' "$source_top/configure.ac")
 	assert [ "$(wc -l <<<"$modules")" -ge 8 ]
 	for module in $modules uthash xxhash; do
 		[ "$module" != cmocka ] || continue # for the tests

@@ -44,6 +44,41 @@ refuses() {
 	assert_output --partial 'error: --enable-static-popt is yes, no or check'
 }
 
+# configure_apart ARG...: configure in a copy of the source that has no more than it needs, after which the
+# build that is tested stays as it is; sets status, output.
+configure_apart() {
+	mkdir -p apart/lib
+	cp -r "$top/configure" "$top/build-aux" apart
+	cp "$top/lib/ovlcp.h" apart/lib
+	(cd apart && ./configure -C "$@") >log 2>&1 && status=0 || status=$?
+	output=$(<log)
+}
+
+@test "a library that is missing is an error that names its packages" {
+	requires "${CC:-cc}" pkg-config
+	mkdir none
+	configure_apart PKG_CONFIG_LIBDIR="$PWD/none"
+	assert_failure
+	assert_output --partial 'error: popt is missing: install libpopt-dev (Debian), popt-devel (Fedora) or popt-dev (Alpine). '
+	configure_apart PKG_CONFIG=
+	assert_failure
+	assert_output --partial 'error: pkg-config is missing: install '
+}
+
+@test "configure refuses values that its options do not have" {
+	requires "${CC:-cc}" pkg-config
+	for option in --with-seccomp=maybe --with-selinux=maybe --enable-werror=maybe --enable-hardening=maybe; do
+		configure_apart "$option"
+		assert_failure
+		assert_output --partial "error: ${option%=*} is yes or no, not 'maybe'"
+	done
+	for option in --without-bash-completion-dir --with-systemd-system-unit-dir=some/where; do
+		configure_apart "$option"
+		assert_failure
+		assert_output --partial 'takes the absolute path of a directory, not '
+	done
+}
+
 @test "make refuses -static for libtool" {
 	build=${top_builddir:-$top}
 	[ -e "$build/Makefile" ] || cannot_run "needs a configured build: none in $build"

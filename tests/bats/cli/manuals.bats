@@ -27,6 +27,14 @@ setup() {
 	done
 }
 
+@test "no line is longer than 80 columns, examples included" {
+	requires mandoc
+	for page in *.[1-9]; do
+		run bash -c 'mandoc -T ascii -O width=80 "$1" | col -bx | grep -E "^.{81}"' sh "$page"
+		refute_output
+	done
+}
+
 @test "apropos finds them by what they are about" {
 	requires mandb apropos
 	mkdir -p "$BATS_TEST_TMPDIR/man/man1" "$BATS_TEST_TMPDIR/man/man7"

@@ -46,6 +46,19 @@ each_allocation() {
 	each_allocation 120 "$OVL_CP" --report=report --report-format=text src new
 }
 
+@test "a message names its file also where there is no memory for it" {
+	named=0
+	for ((n = 1; n <= 120; n++)); do
+		rm -rf new && mkdir new
+		run env NOMEM_AT="$n+" LD_PRELOAD="$nomem" "$OVL_CP" --reflink=never src missing new
+		assert_failure 1
+		cmp -s src new/src || continue # memory was short before that
+		assert_output --regexp "^ovl-cp: .*'(missing|src)'"
+		named=1
+	done
+	assert_equal "$named" 1
+}
+
 @test "ovl-stat" {
 	each_allocation 60 "$OVL_STAT" src
 	each_allocation 60 "$OVL_STAT" --matrix src tree

@@ -103,6 +103,13 @@ such as 65536, 64K or 1M" "--copy-up-min=$size" src new
 	done
 }
 
+@test "a directory of records without a slash is answered with how it is given" {
+	ovl_cp --remember=records src new
+	assert_failure 1
+	assert_line --index 0 "ovl-cp: invalid argument 'records' for '--remember'"
+	assert_line 'ovl-cp: a directory of records is given with a slash, such as ./records'
+}
+
 @test "options that do not go together" {
 	ovl_cp -T -t dir src
 	assert_failure 1

@@ -28,7 +28,7 @@ setup_file() { stack_file ext4 xfs; }
 	stack
 	mkdir "$up/plain"
 	into=$up/plain
-	falls_back "$merged/file" file 'source and destination, xfs, are on two mounts, one of them an overlay'
+	falls_back "$merged/file" file 'the destination, xfs, is on another mount than the source, one of them is an overlay'
 	assert_shares "$up/plain/"{one,two,three}
 	assert_grown_by $((2 * SIZE))
 }

@@ -63,6 +63,8 @@ setup() {
 		share/doc/ovl-cp/docs/report.schema.json share/bash-completion/completions/ovl-cp; do
 		assert [ -s "usr/$file" ]
 	done
+	# what the documents link to is as they name it
+	assert_equal "$(find usr/share/doc/ovl-cp/docs -name '*.gz')" ''
 }
 
 @test "the spec builds with the options of Fedora, and each file is in a package" {

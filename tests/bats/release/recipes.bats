@@ -69,6 +69,21 @@ dev_packages() {
 	done
 }
 
+@test "docs/packaging.md and the spec have each program, manual, unit and completion that is installed" {
+	requires make
+	make -s -C "${top_builddir:?}" install-data DESTDIR="$BATS_TEST_TMPDIR/root" >"$BATS_TEST_TMPDIR/log" 2>&1
+	files=$(find "$BATS_TEST_TMPDIR/root" -path '*/share/doc' -prune -o -type f -printf '%f\n')
+	assert [ "$(wc -l <<<"$files")" -gt 20 ]
+	while IFS= read -r file; do
+		grep -qE "[/}]${file//./\\.}(\*|\$)?" "$spec" ||
+			[[ $file == ovlcp_*.3 ]] || fail "$spec: $file"
+		case $file in
+		*.3 | _* | *.fish | ovl-cp | ovl-stat | ovl-run | *.a | *.la | *.so*) ;;
+		*) grep -qF "\`$file\`" docs/packaging.md || fail "docs/packaging.md: $file" ;;
+		esac
+	done <<<"$files"
+}
+
 @test "the recipe for Alpine is a script for sh with the functions that abuild calls" {
 	# shellcheck disable=SC2016 # for that shell
 	run sh -euc '. "$1"; for f in build check package _libs _dev; do command -v $f; done

@@ -78,6 +78,15 @@ same_words() {
 
 @test "manual and completions know the words that --method takes" { same_words method; }
 
+@test "a wrong size is told as by ovl-cp" {
+	run "$OVL_RUN" --copy-up-min=1.5M true
+	assert_failure 125
+	assert_line --index 0 "ovl-run: invalid argument '1.5M' for '--copy-up-min': give a number of bytes, such as 65536, 64K or 1M"
+	run env OVL_CP_COPY_UP_MIN=x "$OVL_RUN" true
+	assert_failure 125
+	assert_line --index 0 "ovl-run: invalid argument 'x' for 'OVL_CP_COPY_UP_MIN': give a number of bytes, such as 65536, 64K or 1M"
+}
+
 @test "bash completes what is begun, and the command and its arguments" {
 	bash -n completions/ovl-run.bash
 	assert_equal "$(complete_words --copy-u | xargs)" '--copy-up= --copy-up-min='

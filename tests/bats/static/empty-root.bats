@@ -58,6 +58,21 @@ setup() {
 	done
 }
 
+@test "errors that musl has no text for have one" {
+	for error in EUCLEAN ENOTUNIQ EHWPOISON; do
+		strace -o "$BATS_TEST_TMPDIR/trace" -P "$PWD/file" -e trace=pread64,read,copy_file_range \
+			-e inject=pread64,read,copy_file_range:error="$error" \
+			chroot . /ovl-cp --reflink=never file "$error" 2>"$BATS_TEST_TMPDIR/messages" &&
+			fail "$error: exit status 0"
+		assert_file_contains "$BATS_TEST_TMPDIR/trace" "$error.*INJECTED"
+		cat "$BATS_TEST_TMPDIR/messages" >>"$BATS_TEST_TMPDIR/all"
+	done
+	run cat "$BATS_TEST_TMPDIR/all"
+	assert_line "ovl-cp: error reading 'file': Structure needs cleaning"
+	assert_line "ovl-cp: error reading 'file': Name not unique on network"
+	assert_line "ovl-cp: error reading 'file': Memory page has hardware error"
+}
+
 @test "without /proc a file is copied as well" {
 	umount proc
 	in_root ovl-cp -a --debug file plain
