@@ -18,7 +18,8 @@ bool exclusive_to_caller(const struct transfer *t)
 
 	if (t->o->memory.opened != 0)
 		sys_identity(&uid, &gid);
-	if (!dst->created || dst->st.st_uid != uid || (dst->st.st_mode & OTHERS_WRITE))
+	if (!dst->created || dst->superseded || dst->st.st_uid != uid ||
+	    (dst->st.st_mode & OTHERS_WRITE))
 		return false;
 	if ((preserve & OVLCP_PRESERVE_OWNERSHIP) && src->st_uid != uid)
 		return false;

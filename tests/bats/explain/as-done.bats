@@ -70,6 +70,16 @@ as_done() {
 	done
 }
 
+@test "a file that takes the place of one that others may write is no donor" {
+	scene
+	file_make to/others 10
+	chown 1 to/others
+	chmod 666 to/others
+	as_done --atomic --fan-out small to/others to/new
+	says '[x["rule"] for x in o[:2]] == ["read-write", "read-write"]'
+	assert_equal "$(stat -c '%u %a' to/others)" '1 666'
+}
+
 @test "an empty file has nothing to share, wherever it is" {
 	scene
 	fs_make tmpfs "$BATS_TEST_TMPDIR/tmpfs"
