@@ -141,6 +141,16 @@ full() {
 	assert_output 'ovl-cp: write error: No space left on device'
 }
 
+@test "why a long output cannot be written to its end is told" {
+	mkdir long
+	touch long/{1..400}
+	# shellcheck disable=SC2016 # expanded by that shell
+	run bash -c 'trap "" PIPE; { "$@"; echo "status $?" >&2; } | head -c 20000 >/dev/null' sh \
+		"$OVL_CP" -R --explain long new
+	assert_line 'ovl-cp: write error: Broken pipe'
+	assert_line 'status 1'
+}
+
 @test "output to a full device is an error" {
 	full --help
 	full --version
