@@ -147,6 +147,41 @@ by_call() {
 
 @test "sendfile in pieces, from an offset in memory" { by_call sendfile-at; }
 
+@test "FICLONE of a 32-bit program, whose sendfile is that of the kernel" {
+	requires "${CC:-cc}"
+	[ "$(uname -m)" = x86_64 ] || skip 'it is made for x86'
+	cat >"$BATS_TEST_TMPDIR/small.c" <<-'END'
+		static int call(int n, int a, int b, int c, int d)
+		{
+			int r;
+			__asm__ volatile("int $0x80" : "=a"(r) : "a"(n), "b"(a), "c"(b), "d"(c), "S"(d) : "memory");
+			return r;
+		}
+		void _start(void)
+		{
+			int src = call(5, (int)"X", 0, 0, 0); /* open */
+			int failed = src < 0;
+			failed |= call(54, call(5, (int)"1", 0101, 0644, 0), 0x40049409, src, 0) != 0; /* ioctl */
+			failed |= call(187, call(5, (int)"2", 0101, 0644, 0), src, 0, 1 << 28) <= 0; /* sendfile */
+			call(1, failed, 0, 0, 0); /* exit */
+		}
+	END
+	# shellcheck disable=SC2086 # CC may be several words
+	${CC:-cc} -m32 -O1 -w -ffreestanding -nostdlib -static -fno-pie -no-pie -fno-stack-protector -fcf-protection=none \
+		-o "$BATS_TEST_TMPDIR/small" "$BATS_TEST_TMPDIR/small.c" || cannot_run 'the compiler makes no 32-bit programs'
+	run_stack
+	"$BATS_TEST_TMPDIR/small" && fail 'a clone without help'
+	[ -s 2 ] || skip 'the kernel runs no 32-bit programs'
+	rm 1 2
+	growth_start "$up"
+	ovl_run "$BATS_TEST_TMPDIR/small"
+	assert_success
+	assert_copied_up X
+	assert_shares "$up/upper/"{X,1}
+	cmp X 2
+	assert_grown_by $((2 * SIZE))
+}
+
 @test "several programs at a time" {
 	SIZE=$((16 * 1024 * 1024 + 1))
 	run_stack
