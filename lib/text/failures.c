@@ -38,7 +38,7 @@ static const char *const failures[OVLCP_OP_COUNT] = {
 	[OVLCP_OP_BACKUP] = "cannot backup %D: %E",
 	[OVLCP_OP_BACKUP_IS_SOURCE] = "backing up %D might destroy source;  %S not copied",
 	[OVLCP_OP_UNDO_BACKUP] = "cannot un-backup %D: %E",
-	[OVLCP_OP_DESTINATION_IS_DIRECTORY] = "cannot overwrite directory %D with non-directory",
+	[OVLCP_OP_DESTINATION_IS_DIRECTORY] = "cannot overwrite directory %D with non-directory %S",
 	[OVLCP_OP_DESTINATION_NOT_DIRECTORY] =
 		"cannot overwrite non-directory %D with directory %S",
 	[OVLCP_OP_NOT_REPLACED] = "not replacing %D",

@@ -41,7 +41,7 @@ static const struct message_case message_cases[] = {
 	{ "creation", OVLCP_OP_CREATE, EACCES,
 	  "cannot create regular file \"it's\": Permission denied" },
 	{ "a directory in the way", OVLCP_OP_DESTINATION_IS_DIRECTORY, EISDIR,
-	  "cannot overwrite directory \"it's\" with non-directory" },
+	  "cannot overwrite directory \"it's\" with non-directory 'a b'" },
 	{ "one file", OVLCP_OP_SAME_FILE, 0, "'a b' and \"it's\" are the same file" },
 	{ "the session's own file", OVLCP_OP_JUST_CREATED, EEXIST,
 	  "will not overwrite just-created \"it's\" with 'a b'" },

@@ -160,7 +160,7 @@ ovl-cp: 'src' and 'soft' are the same file"
 @test "-T does not enter directories" {
 	ovl_cp --fan-out -T src a dir b
 	assert_failure 1
-	assert_output "ovl-cp: cannot overwrite directory 'dir' with non-directory"
+	assert_output "ovl-cp: cannot overwrite directory 'dir' with non-directory 'src'"
 	made a b
 }
 

@@ -73,7 +73,7 @@ keeping() {
 	scene() { mkdir -p src to/src real && touch src/l && ln -s ../../real to/src/l; }
 	keeping -R src to
 	assert_failure 1
-	assert_output "ovl-cp: cannot overwrite directory 'to/src/l' with non-directory"
+	assert_output "ovl-cp: cannot overwrite directory 'to/src/l' with non-directory 'src/l'"
 }
 
 @test "with it the link is kept by whatever else is given; for a file alone it means nothing" {

@@ -25,7 +25,7 @@ setup() {
 @test "a directory without -R, and one onto a file" {
 	fails_alike "omitting directory 'dir'" dir new
 	fails_alike "cannot overwrite non-directory 'file' with directory 'dir'" -RT dir file
-	fails_alike "cannot overwrite directory 'full/file' with non-directory" file full
+	fails_alike "cannot overwrite directory 'full/file' with non-directory 'file'" file full
 }
 
 @test "a file onto itself, also through a link" {

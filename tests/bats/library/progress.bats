@@ -21,7 +21,7 @@ setup_file() {
 		assert_failure 1
 		[[ $stderr == *$'\r301 of 301 complete, '* ]]
 		assert_equal "${stderr_lines[-1]}" \
-			"progress: cannot overwrite directory '$up/copy/sub/7' with non-directory"
+			"progress: cannot overwrite directory '$up/copy/sub/7' with non-directory '$up/tree/sub/7'"
 		cmp "$up/tree/sub/299" "$up/copy/sub/299"
 	done
 }
