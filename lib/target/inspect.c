@@ -90,6 +90,19 @@ static bool is_same_name(struct inspection *x)
 	       is_one_file(x, &src_dir, &dst_dir);
 }
 
+/*
+ * Follow a symbolic link that the copy does not follow. Whether it leads to a file; fills *@ret_st
+ * then. It may lead to where the caller may not look (EACCES): as far as he can tell the copy
+ * concerns another file, and the link is copied or replaced, as by cp.
+ */
+static bool stat_behind_link(struct inspection *x, int dir_fd, const char *name,
+			     struct stat *ret_st)
+{
+	int r = sys_stat(dir_fd, name, true, ret_st);
+
+	return r != -EACCES && is_found(x, r);
+}
+
 /* Return whether both are the same file after all symbolic links are followed. What was looked at
    by following is not looked at again: the name may lead elsewhere by now. */
 static bool is_same_file(struct inspection *x, const struct stat *src, const struct stat *dst)
@@ -99,10 +112,10 @@ static bool is_same_file(struct inspection *x, const struct stat *src, const str
 	struct stat b = x->state->st;
 
 	if (S_ISLNK(src->st_mode) && S_ISLNK(s->st.st_mode) &&
-	    !is_found(x, sys_stat(s->at_fd, s->name, true, &a)))
+	    !stat_behind_link(x, s->at_fd, s->name, &a))
 		return false;
 	if (S_ISLNK(dst->st_mode) && S_ISLNK(x->state->st.st_mode) &&
-	    !is_found(x, sys_stat(x->t->dir_fd, x->t->name, true, &b)))
+	    !stat_behind_link(x, x->t->dir_fd, x->t->name, &b))
 		return false;
 	return inode_same(&a, &b);
 }
@@ -251,6 +264,12 @@ static bool is_directory_by_link(struct inspection *x, struct stat *ret_st)
 	       S_ISDIR(ret_st->st_mode);
 }
 
+/* Whether a symbolic link at the destination counts as itself: it is not written through. */
+static bool looks_at_link(const struct inspection *x)
+{
+	return plan_lstat_dest(x->q->kind, x->q->src->st.st_mode, x->q->opt);
+}
+
 /* Fill x->state->st, x->state->link and the type. 0; or -errno, -ENOENT if the name has gone. */
 static int stat_name(struct inspection *x)
 {
@@ -261,7 +280,7 @@ static int stat_name(struct inspection *x)
 		return r;
 	x->state->st = x->state->link;
 	if (!is_directory_by_link(x, &x->state->st) && S_ISLNK(x->state->link.st_mode) &&
-	    !plan_lstat_dest(x->q->kind, x->q->src->st.st_mode, x->q->opt)) {
+	    !looks_at_link(x)) {
 		r = sys_stat(x->t->dir_fd, x->t->name, true, &x->state->st);
 		f->symlink_loop = r == -ELOOP;
 		if (r == -ENOENT || r == -ELOOP)
@@ -363,7 +382,7 @@ static int collect_facts(struct inspection *x)
 	f->dots = path_is_dots(src->path);
 	f->just_created_link =
 		same_call && S_ISLNK(x->state->link.st_mode) && is_created(x, &x->state->link);
-	if (S_ISLNK(x->state->link.st_mode) && q->top)
+	if (S_ISLNK(x->state->link.st_mode) && q->top && !looks_at_link(x))
 		judge_link(x);
 	f->duplicate = S_ISLNK(x->state->link.st_mode) && is_duplicate(x, &x->state->link);
 	if (f->type == 0)
