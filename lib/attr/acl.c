@@ -55,14 +55,28 @@ static void *load_libacl(struct acl_functions *ret_f)
 				 ret_f);
 }
 
-/* acl_get_fd and acl_set_fd fail with EBADF for an O_PATH descriptor. */
-static acl_t get_access(const struct acl_functions *f, int fd)
+/* The ACL that says the same as the permission bits of @mode. NULL with errno. */
+static acl_t acl_of_mode(const struct acl_functions *f, mode_t mode)
+{
+	char text[] = "u::---,g::---,o::---";
+
+	for (unsigned int i = 0; i < 9; i++)
+		if (mode & (mode_t)S_IRUSR >> i)
+			text[3 + i / 3 * 7 + i % 3] = "rwx"[i % 3];
+	return f->acl_from_text(text);
+}
+
+/* acl_get_fd and acl_set_fd fail with EBADF for an O_PATH descriptor. Without an ACL the functions
+   make one from the mode, but not on a filesystem that has no ACLs (EOPNOTSUPP). */
+static acl_t get_access(const struct acl_functions *f, const struct attr_job *a)
 {
 	char path[SYS_FD_PATH_SIZE];
-	acl_t acl = f->acl_get_fd(fd); /* without an ACL, one made from the mode */
+	acl_t acl = f->acl_get_fd(a->src_fd);
 
-	sys_fd_path(fd, path);
-	return acl || errno != EBADF ? acl : f->acl_get_file(path, ACL_TYPE_ACCESS);
+	sys_fd_path(a->src_fd, path);
+	if (!acl && errno == EBADF)
+		acl = f->acl_get_file(path, ACL_TYPE_ACCESS);
+	return acl || errno != EOPNOTSUPP ? acl : acl_of_mode(f, a->src->st_mode);
 }
 
 static int set_access(const struct acl_functions *f, int fd, acl_t acl)
@@ -85,7 +99,7 @@ static int source_error(struct attr_job *a, int r)
 
 static int copy_access(const struct acl_functions *f, struct attr_job *a)
 {
-	acl_t acl = get_access(f, a->src_fd);
+	acl_t acl = get_access(f, a);
 	int r = acl ? set_access(f, a->fd, acl) : source_error(a, -errno);
 
 	if (acl)
@@ -320,6 +334,7 @@ int acl_copy_nfs4(struct attr_job *a)
 		}
 	return first;
 }
+
 int acl_remove(int fd)
 {
 	struct acl_functions f;
@@ -332,7 +347,7 @@ int acl_remove(int fd)
 	library = load_libacl(&f);
 	if (!library)
 		return -errno;
-	acl = f.acl_from_text("u::rw,g::-,o::-"); /* the caller sets the mode */
+	acl = acl_of_mode(&f, S_IRUSR | S_IWUSR); /* the caller sets the mode */
 	r = acl ? set_access(&f, fd, acl) : -errno;
 	if (acl)
 		(void)f.acl_free(acl); /* as above */
