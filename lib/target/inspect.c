@@ -91,7 +91,7 @@ static bool is_same_name(struct inspection *x)
 }
 
 /*
- * Follow a symbolic link that the copy does not follow. Whether it leads to a file; fills *@ret_st
+ * Follow a symbolic link that the copy may not follow. Whether it leads to a file; fills *@ret_st
  * then. It may lead to where the caller may not look (EACCES): as far as he can tell the copy
  * concerns another file, and the link is copied or replaced, as by cp.
  */
@@ -229,7 +229,7 @@ static bool is_same_path(struct inspection *x)
 
 	return q->src->from_caller && !q->name && !x->t->in_dir &&
 	       strcmp(q->src->path, q->path) == 0 &&
-	       is_found(x, sys_stat(x->t->dir_fd, x->t->name, true, &st)) && S_ISREG(st.st_mode);
+	       stat_behind_link(x, x->t->dir_fd, x->t->name, &st) && S_ISREG(st.st_mode);
 }
 
 /* Return whether the destination, with @st, was completed before, under this name or another. */

@@ -41,8 +41,7 @@ onto() {
 
 @test "such a link is replaced by a link" {
 	scene() {
-		mkdir -m 700 closed
-		mkdir to
+		mkdir -m 700 closed && mkdir to
 		ln -s no a
 		ln -s ../closed/f to/closed
 		chown -hR 65534 a to .
@@ -61,8 +60,7 @@ onto() {
 
 @test "a tree with such links is copied onto one with other files" {
 	scene() {
-		mkdir -m 700 closed
-		mkdir from to
+		mkdir -m 700 closed && mkdir from to
 		for name in a b c; do ln -s ../closed/f from/$name; done
 		echo old >to/a
 		ln -s ../closed/g to/b
@@ -70,4 +68,12 @@ onto() {
 		chown 0 closed
 	}
 	twin_as=as_user same_as_cp -a from/. to
+}
+
+@test "such a link copied onto itself is the same file" {
+	for how in '-a link link' '-abf link link' '-d --remove-destination link ./link'; do
+		rm -rf "$BATS_TEST_TMPDIR"/{cp,ovl}
+		# shellcheck disable=SC2086 # words
+		twin_as=as_user same_as_cp $how
+	done
 }
