@@ -7,6 +7,7 @@
 #include "base/fd.h"
 #include "exec/create.h"
 #include "exec/same_data.h"
+#include "sys/status.h"
 #include "target/hardlink.h"
 #include "walk/copied_map.h"
 
@@ -46,9 +47,24 @@ static int has_same_text(const struct copy *c, const struct source *src,
 	return r < 0 ? r : strcmp(text, earlier_text) == 0;
 }
 
+/* The earlier destination may be any file, if it was left alone, as with -u. */
+static int has_same_type(const struct copy *c, const struct source *src,
+			 const struct copied_dest *earlier)
+{
+	CLEANUP_FD int fd = open_earlier(c, earlier, O_PATH);
+	struct stat st;
+	int r = fd < 0 ? fd : sys_fstat(fd, &st);
+
+	return r < 0 ? r : (st.st_mode & S_IFMT) == (src->st.st_mode & S_IFMT);
+}
+
 /* Whether what the map has found is the copy of another link of @src. */
 static int is_proved(struct copy *c, struct source *src, const struct copied_dest *earlier)
 {
+	int r = has_same_type(c, src, earlier);
+
+	if (r <= 0)
+		return r;
 	if (S_ISREG(src->st.st_mode))
 		return has_same_data(c, src, earlier);
 	if (S_ISLNK(src->st.st_mode))
