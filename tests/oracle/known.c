@@ -42,6 +42,8 @@ static const struct known_row rows[] = {
 	  "Since 9.2 cp fails if a prompt of -i is not answered with yes." },
 	{ TREE | NAMES, "failed to clone", "failed to clone", allow_if_cp_left_empty_files,
 	  "Since 9.2 cp --reflink=always removes the file that it created but could not clone." },
+	{ NAMES, "cannot overwrite directory ", "cannot overwrite directory ", allow_if_both_failed,
+	  "cp 9.1 does not name the file that is not a directory." },
 	{ ALL, "cannot overwrite non-directory ", NULL, allow_if_backup_makes_room,
 	  "cp 9.1 does not set a file aside for a directory." },
 	{ ALL, NULL, NULL, allow_if_backup_misplaced,
