@@ -150,8 +150,16 @@ void keep_begin(struct memory *m, const struct keep_question *q, struct kept_cop
 	ret_k->is_active = ret_k->number >= 0;
 }
 
+/* Set the mode of @fd to what it is, @st, which gives it a ctime of this moment. 0, or -errno. */
+static int touch(int fd, struct stat *st)
+{
+	int r = sys_chmod(fd, st->st_mode & 07777);
+
+	return r < 0 ? r : sys_fstat(fd, st);
+}
+
 /* Whether two changes of @fd within a tick of the clock get two ctimes ("multigrain timestamps",
-   Linux 6.13): the mode is set to what it is, once more. */
+   Linux 6.13). Both are made here: the one that is there may be of an earlier tick. */
 static bool is_fine(int fd)
 {
 	struct timespec before;
@@ -160,8 +168,10 @@ static bool is_fine(int fd)
 	struct stat second;
 
 	sys_coarse_time(&before);
-	if (sys_fstat(fd, &first) < 0 || sys_chmod(fd, first.st_mode & 07777) < 0 ||
-	    sys_fstat(fd, &second) < 0)
+	if (sys_fstat(fd, &first) < 0 || touch(fd, &first) < 0)
+		return false;
+	second = first;
+	if (touch(fd, &second) < 0)
 		return false;
 	sys_coarse_time(&after);
 	return plan_same_time(before, after) && !plan_same_time(first.st_ctim, second.st_ctim);
