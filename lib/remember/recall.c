@@ -12,6 +12,7 @@
 #include "sys/clock.h"
 #include "sys/descriptor.h"
 #include "sys/extents.h"
+#include "sys/openers.h"
 #include "sys/pages.h"
 #include "sys/status.h"
 
@@ -124,7 +125,9 @@ static bool has_its_extents(const struct copy_record *r, int fd)
 	return r->extents == 0 || extents_of(r, fd) == r->extents;
 }
 
-/* Compare both files, if that is needed. 1: they are equal; 0: no need; or -errno. */
+/* Compare both files, if that is needed. 1: they are equal; 0: no need; or -errno. A page of a
+   mapping that was written to within the tick of the ctime can be written again without another
+   one until it is on the disk, so no process may have the copy open for writing. */
 static int compare(const struct recall_question *q, const struct copy_record *r, int fd)
 {
 	struct timespec now;
@@ -134,7 +137,8 @@ static int compare(const struct recall_question *q, const struct copy_record *r,
 		return 0;
 	/* what is changed behind the comparison must get another ctime */
 	sys_coarse_time(&now);
-	if (!r->is_settled && !plan_is_settled(r->copy.ctime, now))
+	if ((!r->is_settled && !plan_is_settled(r->copy.ctime, now)) ||
+	    sys_is_only_opener(fd, false) < 0)
 		return -ENOENT;
 	/* a dry run reads nothing: it says what would be tried */
 	if (q->opt->flags & OVLCP_DRY_RUN)
