@@ -45,6 +45,9 @@ struct copy_record {
 	int64_t clock_offset;
 	/** CLOCK_REALTIME then, in seconds. */
 	int64_t time;
+	/** Whether the copy has holes: those of its source, or what another process has cut off by
+	    its name (truncate(2)) while it was made. */
+	bool may_be_cut;
 	/** Whether every later change of the copy gets another ctime: the clock has gone on since,
 	    or it is fine enough. */
 	bool is_settled;

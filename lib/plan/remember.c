@@ -99,5 +99,5 @@ bool plan_is_expired(const struct copy_record *record, int64_t time)
 bool plan_needs_comparison(const struct copy_record *record, const struct ovlcp_options *opt)
 {
 	return opt->remember == OVLCP_REMEMBER_VERIFY || !record->is_settled ||
-	       record->src.mount == 0 || record->copy.mount == 0;
+	       record->may_be_cut || record->src.mount == 0 || record->copy.mount == 0;
 }

@@ -2,7 +2,8 @@
 /*
  * Of the source it must be known that no write is under way: a write gives the ctime when it
  * begins. Of the copy it must be known that no other process had it open before it was recorded:
- * inotify says so of every later open, a lease of those before. Later changes of either show in the
+ * inotify says so of every later open, a lease of those before; that it was not cut by its name,
+ * which needs no open, is only likely if it has no holes. Later changes of either show in the
  * ctime.
  */
 #include "remember/keep.h"
@@ -13,6 +14,7 @@
 #include "remember/kept.h"
 #include "sys/attrs.h"
 #include "sys/clock.h"
+#include "sys/descriptor.h"
 #include "sys/openers.h"
 #include "sys/pages.h"
 #include "sys/share.h"
@@ -21,6 +23,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* Copies that wait for their record. */
 #define KEPT_MAX 512
@@ -225,6 +228,7 @@ static int make_record(struct memory *m, const struct kept_copy *k, int src_fd, 
 	r->record.boot = m->boot;
 	r->record.clock_offset = k->clock_offset;
 	error = plan_looks_equal(&src, &k->src) ? look_at_copy(m, dst_fd, &r->record) : -ESTALE;
+	r->record.may_be_cut = sys_seek(dst_fd, 0, SEEK_HOLE) < (int64_t)k->src.size;
 	return error == 0 && r->record.copy.size != k->src.size ? -ESTALE : error;
 }
 

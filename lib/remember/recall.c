@@ -213,12 +213,13 @@ int recall_open(struct memory *m, const struct recall_question *q, struct recall
 static bool learn(struct copy_record *record, const struct recalled *r)
 {
 	const uint64_t extents = record->extents ? 0 : extents_of(record, r->fd);
-	const bool is_settled = r->is_compared && !record->is_settled;
+	const bool is_proved = r->is_compared && (!record->is_settled || record->may_be_cut);
 
 	if (extents)
 		record->extents = extents;
-	record->is_settled = record->is_settled || is_settled;
-	return extents || is_settled;
+	record->is_settled = record->is_settled || is_proved;
+	record->may_be_cut = record->may_be_cut && !is_proved;
+	return extents || is_proved;
 }
 
 bool recall_confirm(struct memory *m, const struct recalled *r)

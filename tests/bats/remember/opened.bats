@@ -39,3 +39,16 @@ setup_file() { stack_file ext4 xfs reflink:xfs; }
 	assert_rewritten --remember=verify "$low/file" "$up/volume/2"
 	exec 4>&-
 }
+
+@test "a copy that was cut by its name while it was made is not recorded" {
+	file_make "$low/file" 1M
+	mkdir "$up/volume"
+	strace -f -o "$BATS_TEST_TMPDIR/trace" -e trace=pwrite64,copy_file_range \
+		-e inject=pwrite64,copy_file_range:delay_exit=1000000:when=2 \
+		"$OVL_CP" --remember="$records" "$low/file" "$up/volume/1" &
+	until_true [ -s "$up/volume/1" ]
+	python3 -c 'import os, sys; os.truncate(sys.argv[1], 5000)' "$up/volume/1"
+	wait
+	cmp "$low/file" "$up/volume/1" && fail 'it was cut too early or too late'
+	copies "$low/file" "$up/volume/2"
+}
