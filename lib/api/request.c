@@ -7,6 +7,7 @@
 #include "dedupe/by_name.h"
 #include "dedupe/within.h"
 #include "remember/keep.h"
+#include "remember/memory.h"
 #include "remember/store.h"
 #include "tree/copy_many.h"
 #include "tree/copy_up_tree.h"
@@ -108,6 +109,8 @@ static int end_call(struct ovlcp *o, const struct ovlcp_options *opt, int first)
 	int r = durable_end(o, opt, &o->caller.sink);
 
 	keep_settle(&o->memory);
+	/* mounts, names and users may be others at the next call, and so may be its directory */
+	memory_done(&o->memory);
 	session_drop_parent(o);
 	return first ? first : r;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Everything here is asked for once in a session: a tree has thousands of files on two filesystems.
+ * Everything here is asked for once in a call: a tree has thousands of files on two filesystems.
  */
 #include "remember/memory.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * What a session has of the copies that are remembered: the open table, and what is known of
+ * What a call has of the copies that are remembered: the open table, and what is known of
  * filesystems. Used by one thread.
  */
 #ifndef OVL_REMEMBER_MEMORY_H
