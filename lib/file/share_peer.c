@@ -86,10 +86,11 @@ static int fill_recalled(struct share_peer *p)
 	return r < 0 ? r : set_dest(p, path, path_split(path).dir_len, &st);
 }
 
-/* Whether a copy that is made now would get the attributes that the recalled one has. */
-static bool is_made_alike(const struct copy *c, const struct share_peer *p)
+/* Whether a copy that is made now in the directory @dir_fd would get the attributes that the
+   recalled one has. */
+static bool is_made_alike(const struct copy *c, const struct share_peer *p, int dir_fd)
 {
-	const uint64_t making = plan_making(c->opt, session_umask(c->o), c->o->memory.gid);
+	const uint64_t making = memory_making(&c->o->memory, c->opt, session_umask(c->o), dir_fd);
 
 	return making && making == p->recalled.remembered->record.making;
 }
@@ -114,7 +115,7 @@ void share_peer_recall(const struct copy *c, struct share_peer *p, struct source
 						   .cancelled = c->o->cancelled },
 			&p->recalled) < 0)
 		return;
-	if (!is_made_alike(c, p) || fill_recalled(p) < 0)
+	if (!is_made_alike(c, p, dir_fd_of(c, q)) || fill_recalled(p) < 0)
 		share_peer_done(p);
 	else if (!c->is_dry)
 		keep_begin_link(m, &p->recalled, &p->kept);

@@ -7,7 +7,9 @@
 #include "base/array.h"
 #include "base/fd.h"
 #include "base/hash.h"
+#include "plan/remember.h"
 #include "remember/kept.h"
+#include "sys/attrs.h"
 #include "sys/clock.h"
 #include "sys/descriptor.h"
 #include "sys/names.h"
@@ -76,7 +78,8 @@ int64_t memory_path_of(int fd, char *buf, size_t size)
 	return buf[0] == '/' ? len : -ENODATA;
 }
 
-const struct known_dir *memory_dir(struct memory *m, enum memory_side side, int dir_fd)
+/* The directory @dir_fd; see memory_dir. */
+static struct known_dir *learn_dir(struct memory *m, enum memory_side side, int dir_fd)
 {
 	struct known_dir *d = &m->dirs[side];
 	struct stat st;
@@ -94,7 +97,30 @@ const struct known_dir *memory_dir(struct memory *m, enum memory_side side, int 
 	d->len = len < 0 ? 0 : (size_t)len;
 	d->dev = st.st_dev;
 	d->ino = st.st_ino;
+	d->gives_attributes = st.st_mode & S_ISGID ? ANSWER_YES : ANSWER_NOT_ASKED;
 	return d->len > 0 ? d : NULL;
+}
+
+const struct known_dir *memory_dir(struct memory *m, enum memory_side side, int dir_fd)
+{
+	return learn_dir(m, side, dir_fd);
+}
+
+/* Whether the directory @dir_fd has a list for what is made in it, or that cannot be told. */
+static bool has_default_acl(int dir_fd)
+{
+	CLEANUP_FD int fd = sys_open(dir_fd, ".", O_PATH | O_DIRECTORY, 0);
+
+	return fd < 0 || sys_has_acl(fd, true) != 0;
+}
+
+uint64_t memory_making(struct memory *m, const struct ovlcp_options *opt, mode_t umask, int dir_fd)
+{
+	struct known_dir *d = learn_dir(m, MEMORY_COPY, dir_fd);
+
+	if (d && d->gives_attributes == ANSWER_NOT_ASKED)
+		d->gives_attributes = has_default_acl(dir_fd) ? ANSWER_YES : ANSWER_NO;
+	return d && d->gives_attributes == ANSWER_NO ? plan_making(opt, umask, m->gid) : 0;
 }
 
 int64_t memory_path_in(struct memory *m, enum memory_side side, int dir_fd, const char *name,

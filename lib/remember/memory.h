@@ -55,6 +55,8 @@ struct known_dir {
 	dev_t dev;
 	/** st_ino. */
 	ino_t ino;
+	/** Whether what is made in it gets attributes of it: a group, a default list. */
+	enum answer gives_attributes;
 	/** Bytes of path; 0: nothing is known. */
 	size_t len;
 	/** Absolute path, not ended by a NUL byte; PATH_MAX bytes, owned. NULL before the first:
@@ -127,6 +129,12 @@ const struct known_dir *memory_dir(struct memory *m, enum memory_side side, int 
  */
 int64_t memory_path_in(struct memory *m, enum memory_side side, int dir_fd, const char *name,
 		       char *buf);
+
+/**
+ * How a copy in the directory @dir_fd, or AT_FDCWD, is made: plan_making; 0 if it depends on that
+ * directory.
+ */
+uint64_t memory_making(struct memory *m, const struct ovlcp_options *opt, mode_t umask, int dir_fd);
 
 /** The key of the record of the source @path on the mount @mount, for copies in directories whose
     st_dev is @dir_dev. */

@@ -100,7 +100,8 @@ void remembered_begin(struct transfer *t)
 			   .dst_dev = t->q->dst->st.st_dev,
 			   .dst_dir_fd = t->q->dst->dir_fd,
 			   .dst_name = t->q->dst->staged.is_active ? NULL : t->q->dst->name,
-			   .making = plan_making(t->q->opt, session_umask(t->o), t->o->memory.gid),
+			   .making = memory_making(&t->o->memory, t->q->opt, session_umask(t->o),
+						   t->q->dst->dir_fd),
 			   .is_one_overlay = t->pair.relation == RELATION_SAME_OVERLAY,
 		   },
 		   &t->kept);
