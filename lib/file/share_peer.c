@@ -7,6 +7,7 @@
 #include "base/fd.h"
 #include "base/path.h"
 #include "plan/remember.h"
+#include "sys/share.h"
 #include "sys/status.h"
 
 #include <errno.h>
@@ -73,6 +74,14 @@ void share_peer_keep(const struct copy *c, struct share_peer *p, const struct ta
 		share_peer_done(p); /* the next one becomes a copy */
 }
 
+/* Whether the filesystem of @fd, which is not empty, can clone. */
+static bool can_clone(int fd)
+{
+	const int r = sys_layer_probe(fd);
+
+	return r != -EOPNOTSUPP && r != -ENOTTY && r != -EINVAL;
+}
+
 /* Make the copy p->recalled the first destination. 0, or -errno. */
 static int fill_recalled(struct share_peer *p)
 {
@@ -81,9 +90,17 @@ static int fill_recalled(struct share_peer *p)
 	struct stat st = { 0 };
 	int r = dir ? sys_stat(AT_FDCWD, dir, true, &st) : -ENOMEM;
 	p->dir_dev = st.st_dev;
+	p->was_written = true;
 	if (r == 0)
 		r = sys_fstat(p->recalled.fd, &st);
 	return r < 0 ? r : set_dest(p, path, path_split(path).dir_len, &st);
+}
+
+/* Whether the next destination may be a link to the recalled copy: where links only stand for
+   bytes, not if it could be cloned. */
+static bool is_link_wanted(const struct copy *c, const struct share_peer *p)
+{
+	return c->opt->share == OVLCP_SHARE_HARD_LINK || !can_clone(p->recalled.fd);
 }
 
 /* Whether a copy that is made now in the directory @dir_fd would get the attributes that the
@@ -101,7 +118,6 @@ void share_peer_recall(const struct copy *c, struct share_peer *p, struct source
 	struct memory *m = &c->o->memory;
 
 	if (p->path || p->was_sought || !is_wanted(c) || !S_ISREG(src->st.st_mode) ||
-	    c->opt->share != OVLCP_SHARE_HARD_LINK ||
 	    !plan_is_memorable((uint64_t)src->st.st_size, c->opt))
 		return;
 	p->was_sought = true;
@@ -115,7 +131,7 @@ void share_peer_recall(const struct copy *c, struct share_peer *p, struct source
 						   .cancelled = c->o->cancelled },
 			&p->recalled) < 0)
 		return;
-	if (!is_made_alike(c, p, dir_fd_of(c, q)) || fill_recalled(p) < 0)
+	if (!is_link_wanted(c, p) || !is_made_alike(c, p, dir_fd_of(c, q)) || fill_recalled(p) < 0)
 		share_peer_done(p);
 	else if (!c->is_dry)
 		keep_begin_link(m, &p->recalled, &p->kept);

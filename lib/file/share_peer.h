@@ -26,7 +26,8 @@ struct share_peer {
 	struct kept_copy kept;
 	/** st_dev of its directory. */
 	dev_t dir_dev;
-	/** Whether its bytes were written, as those of the next one would be. */
+	/** Whether its bytes were written, or those of the copy of an earlier call would be again,
+	   as those of the next one would be. */
 	bool was_written;
 };
 

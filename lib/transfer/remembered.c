@@ -83,7 +83,7 @@ static bool can_share(const struct transfer *t)
 {
 	const dev_t dev = t->q->dst->st.st_dev;
 
-	return t->q->opt->share == OVLCP_SHARE_HARD_LINK || t->facts.dst_clones == ANSWER_YES ||
+	return t->q->opt->share != OVLCP_SHARE_REFLINK || t->facts.dst_clones == ANSWER_YES ||
 	       fs_pair_get(t->o->fs_pairs, dev, dev).clones == ANSWER_YES;
 }
 

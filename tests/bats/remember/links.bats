@@ -19,6 +19,19 @@ linked() { OVL_CP_SHARE=hardlink copies "$@"; }
 	assert_line --regexp '^  method: +hard link$'
 }
 
+@test "with reflink,hardlink only where nothing can be cloned" {
+	a_file
+	mkdir "$low/dir" "$up/dir"
+	OVL_CP_SHARE=reflink,hardlink copies "$merged/file" "$merged"/{1,2} "$low/dir"/{1,2,3} "$up/dir"/{1,2}
+	assert_equal "$(stat -c %h "$merged/2" "$low/dir/3" "$up/dir/2" | paste -sd ' ')" '1 3 1'
+	assert_shares "$up/upper/1" "$up/upper/2"
+	assert_shares "$up/dir/1" "$up/dir/2"
+	printf X >>"$low/dir/1"
+	OVL_CP_SHARE=reflink,hardlink copies "$merged/file" "$low/dir/4"
+	ovl_cp --remember="$records" --share=reflink,hardlink --explain "$merged/file" "$low/dir/5"
+	assert_line --regexp '^  method: +hard link$'
+}
+
 @test "also where nothing can be cloned, and for each filesystem" {
 	a_file
 	mkdir "$low/dir"
