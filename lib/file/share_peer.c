@@ -143,9 +143,12 @@ void share_peer_recall(const struct copy *c, struct share_peer *p, struct source
 
 void share_peer_linked(const struct copy *c, struct share_peer *p, const struct target *t)
 {
-	if (!p->kept.is_active || t->kind != KIND_LINK_TO_COPY)
+	if (t->kind != KIND_LINK_TO_COPY)
 		return;
-	keep_complete_link(&c->o->memory, &p->kept, &p->recalled);
+	if (p->kept.is_active)
+		keep_complete_link(&c->o->memory, &p->kept, &p->recalled);
+	else
+		keep_note_link(&c->o->memory, t->dir_fd, t->name);
 	p->kept.is_active = false;
 }
 

@@ -41,7 +41,8 @@ struct share_peer {
 void share_peer_recall(const struct copy *c, struct share_peer *p, struct source *src,
 		       const struct target_request *q);
 
-/** Note that @t is a hard link to the first destination now. */
+/** Note that @t is a hard link now, if it is one: to the first destination, or to an earlier copy
+    of a tree. */
 void share_peer_linked(const struct copy *c, struct share_peer *p, const struct target *t);
 
 /** Keep the complete destination @t as the first one, if there is none yet and it is a new file.

@@ -322,6 +322,36 @@ void keep_complete_link(struct memory *m, const struct kept_copy *k, struct reca
 		drop_kept(m, k, NULL);
 }
 
+/* Give @r the ctime of @st, if that is all that changed of the copy. */
+static void take_ctime(struct memory *m, struct copy_record *r, const struct stat *st)
+{
+	const struct file_look now = plan_look(st, r->copy.mount);
+	struct file_look was = r->copy;
+
+	was.ctime = now.ctime;
+	if (!plan_looks_equal(&was, &now))
+		return;
+	r->copy = now;
+	r->is_settled = false;
+	for (size_t i = 0; i < m->fs_count; i++)
+		if (m->fs[i].dev == st->st_dev)
+			r->is_settled = m->fs[i].is_fine == ANSWER_YES;
+}
+
+void keep_note_link(struct memory *m, int dir_fd, const char *name)
+{
+	struct stat st;
+
+	if (m->kept_count == 0 || sys_stat(dir_fd, name, false, &st) < 0)
+		return;
+	for (size_t i = 0; i < m->kept_count; i++) {
+		struct copy_record *r = &m->kept[i].remembered->record;
+
+		if (r->copy.dev == st.st_dev && r->copy.ino == st.st_ino)
+			take_ctime(m, r, &st);
+	}
+}
+
 static void note_opened(int number, void *payload)
 {
 	struct memory *m = payload;

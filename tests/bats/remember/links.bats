@@ -19,6 +19,25 @@ linked() { OVL_CP_SHARE=hardlink copies "$@"; }
 	assert_line --regexp '^  method: +hard link$'
 }
 
+@test "also after a fan-out, and after a tree with hard links in it" {
+	a_file
+	ovl_cp --remember="$records" --share=hardlink --fan-out "$merged/file" "$merged"/{1,2,3}
+	linked "$merged/file" "$merged/4"
+	ovl_cp --remember="$records" --share=hardlink --fan-out "$merged/file" "$merged"/{5,6,7}
+	linked "$merged/file" "$merged/8"
+	assert_equal "$(stat -c %h "$merged/8")" 8
+	mkdir "$low/tree"
+	file_make "$low/tree/a" 1M
+	ln "$low/tree/a" "$low/tree/b"
+	growth_start "$up"
+	for i in 1 2; do
+		ovl_cp --remember="$records" -a "$low/tree" "$up/tree$i"
+		assert_success
+		diff -r "$low/tree" "$up/tree$i"
+	done
+	assert_grown_by $((1 << 20))
+}
+
 @test "with reflink,hardlink only where nothing can be cloned" {
 	a_file
 	mkdir "$low/dir" "$up/dir"
