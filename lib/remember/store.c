@@ -16,6 +16,7 @@
 #include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 /* The version is that of the format: another one has other files. */
 #define INDEX "copies-1.index"
@@ -203,6 +204,17 @@ static int make_room(struct store *s, int64_t end)
 	return r < 0 ? r : open_files(s);
 }
 
+/* A write has returned @n, less than it should have. If there is no room, which the index may have
+   taken, both files are begun anew; not if they are empty: then others have it. -errno. */
+static int write_failed(struct store *s, int64_t n)
+{
+	const int r = n < 0 ? (int)n : -ENOSPC;
+
+	if ((r == -ENOSPC || r == -EDQUOT) && sys_seek(s->log_fd, 0, SEEK_END) > 0)
+		(void)make_room(s, s->log_max); /* the table is closed on failure */
+	return r;
+}
+
 int store_put(struct store *s, uint64_t key, const void *data, size_t len)
 {
 	char buf[sizeof(struct header) + STORE_RECORD_MAX];
@@ -221,7 +233,7 @@ int store_put(struct store *s, uint64_t key, const void *data, size_t len)
 	memcpy(buf + sizeof(h), data, len);
 	n = sys_write(s->log_fd, buf, size, -1);
 	if (n != (int64_t)size)
-		return n < 0 ? (int)n : -ENOSPC;
+		return write_failed(s, n);
 	end = sys_seek(s->log_fd, 0, SEEK_CUR); /* O_APPEND: behind what was written */
 	r = end < 0 ? (int)end : read_bucket(s, key, places);
 	if (r < 0)
@@ -230,7 +242,7 @@ int store_put(struct store *s, uint64_t key, const void *data, size_t len)
 	places[i] = (struct place){ tag_of(key), (uint32_t)(end - (int64_t)size) + 1 };
 	n = sys_write(s->index_fd, &places[i], sizeof(places[i]),
 		      bucket_offset(key) + (int64_t)(i * sizeof(places[i])));
-	return n < 0 ? (int)n : make_room(s, end);
+	return n != sizeof(places[i]) ? write_failed(s, n) : make_room(s, end);
 }
 
 /* Read the record at @off, which must be that of @key. Its length, or -errno. */

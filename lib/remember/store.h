@@ -4,7 +4,7 @@
  *
  * Several processes may use it at the same time, without a lock: a record is appended by one
  * write(2), then its place by another. What is lost or torn by that is not found, or has a wrong
- * checksum. When the file of the records is full, both are begun anew.
+ * checksum. When the file of the records is full, or its filesystem, both are begun anew.
  */
 #ifndef OVL_REMEMBER_STORE_H
 #define OVL_REMEMBER_STORE_H

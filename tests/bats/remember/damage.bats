@@ -33,3 +33,16 @@ garble() { head -c 2M /dev/urandom >"$1"; }
 		done
 	done
 }
+
+@test "records that have filled their filesystem make room, also where the index did" {
+	requires root
+	mkdir "$low/tree" "$records"
+	for i in {1..40}; do echo "$i" >"$low/tree/$i"; done
+	a_file
+	mount -t tmpfs -o size=64k,mode=700 tmpfs "$records"
+	"$OVL_CP" --remember="$records" --copy-up=never -a "$merged/tree" "$merged/copy"
+	export OVL_CP_COPY_UP=never
+	copies "$merged/file" "$merged"/{1,2}
+	assert_recalled "$merged/file" "$merged/3"
+	umount "$records"
+}
