@@ -87,6 +87,18 @@ static bool by_truncate(int fd, const struct stat *st, off_t at)
 	return ok;
 }
 
+/* By its name, which opens nothing. Whole pages: see docs/decisions/0023-copies-remembered.md. */
+static bool by_cut(int fd, const struct stat *st, off_t at)
+{
+	const struct timespec times[] = { st->st_atim, st->st_mtim };
+	const off_t page = at - at % 4096;
+	bool ok = truncate(path, page) == 0 && truncate(path, st->st_size) == 0;
+
+	(void)fd;
+	(void)utimensat(AT_FDCWD, path, times, 0);
+	return ok;
+}
+
 /* Another file of that size and mtime gets the name. */
 static bool by_rename(int fd, const struct stat *st, off_t at)
 {
@@ -139,20 +151,27 @@ static bool by_clock(int fd, const struct stat *st, off_t at)
 	return ok;
 }
 
-static const struct {
+static const struct way {
 	const char *name;
 	bool (*change)(int fd, const struct stat *st, off_t at);
+	/* the file is not opened */
+	bool by_name;
 } ways[] = {
-	{ "write", by_write },	     { "mmap", by_mmap },     { "old-mapping", by_old_mapping },
-	{ "truncate", by_truncate }, { "rename", by_rename }, { "clock", by_clock },
+	{ "write", by_write, false },
+	{ "mmap", by_mmap, false },
+	{ "truncate", by_truncate, false },
+	{ "old-mapping", by_old_mapping, false },
+	{ "rename", by_rename, false },
+	{ "clock", by_clock, false },
+	{ "cut", by_cut, true },
 };
 
-static bool change_once(bool (*change)(int fd, const struct stat *st, off_t at))
+static bool change_once(const struct way *way)
 {
 	struct stat st;
-	int fd = open(path, O_RDWR | O_CLOEXEC);
-	bool ok = fd >= 0 && fstat(fd, &st) == 0 && st.st_size > 0 &&
-		  change(fd, &st, rand() % st.st_size);
+	int fd = way->by_name ? -1 : open(path, O_RDWR | O_CLOEXEC);
+	bool ok = (way->by_name ? stat(path, &st) : fstat(fd, &st)) == 0 && st.st_size > 0 &&
+		  way->change(fd, &st, rand() % st.st_size);
 
 	if (fd >= 0)
 		close(fd);
@@ -176,7 +195,7 @@ int main(int argc, char **argv)
 	path = argv[2];
 	(void)clock_gettime(CLOCK_MONOTONIC, &begin);
 	do {
-		count += change_once(ways[i].change);
+		count += change_once(&ways[i]);
 		if (rand() % 8 != 0) /* so that some copies are recorded, and then changed */
 			usleep((useconds_t)(rand() % 40000));
 		(void)clock_gettime(CLOCK_MONOTONIC, &now);

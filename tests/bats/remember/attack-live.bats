@@ -10,5 +10,5 @@ load ../../fixtures/common
 	run "$BATS_TEST_DIRNAME/../../remember/run" 2
 	echo "$output"
 	assert_success
-	assert_equal "$(grep -c ' 0 wrong$' <<<"$output")" 10
+	assert_equal "$(grep -c ' 0 wrong$' <<<"$output")" 12
 }
