@@ -134,6 +134,9 @@ static int refuse_copying(const struct options *o)
 
 	if (!o->dedupe && !o->dedupe_within)
 		return 0;
+	if (o->dedupe && o->dedupe_within)
+		return diag_failure(0, "cannot combine --dedupe and --dedupe-within: one compares "
+				       "the files that are named, the other searches");
 	for (const struct opt *opt = opt_list; opt->id; opt++) {
 		char spelling[OPT_SPELLING_MAX];
 

@@ -52,11 +52,13 @@ setup() {
 
 @test "options of a copy are refused in one sentence" {
 	for option in --link -l --backup -b --atomic --fan-out -p --preserve=all -t. --sparse=never -j2 -n \
-		--dests-from=x --reflink=never --dedupe; do
+		--dests-from=x --reflink=never; do
 		unchanged --dedupe-within $option .
 		assert_failure 1
 		assert_output --regexp "^ovl-cp: cannot combine --dedupe(-within)? and --?[a-z-]+: nothing is copied, so that option has no meaning there$"
 	done
+	unchanged --dedupe --dedupe-within src a
+	assert_output 'ovl-cp: cannot combine --dedupe and --dedupe-within: one compares the files that are named, the other searches'
 	OVL_CP_REFLINK=never ovl_cp --dedupe src a
 	assert_success
 }
