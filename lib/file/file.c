@@ -109,7 +109,8 @@ static int open_link(struct file *f, struct delivery *d, struct target_request *
 	q->kind = KIND_LINK_TO_COPY;
 	q->events = &queued.sink;
 	r = open_kind(f, d, q);
-	event_queue_flush(&queued, r < 0 && share_peer_is_refusal(-r) ? &none : events);
+	event_queue_flush(&queued,
+			  r < 0 && share_peer_is_refusal(&f->fan.first, -r) ? &none : events);
 	q->events = d->target.events = events;
 	return r;
 }
@@ -152,7 +153,11 @@ static int open_dest(struct file *f, struct delivery *d)
 	share_peer_recall(c, &f->fan.first, q.src, &q);
 	q.earlier = share_peer_find(c, &f->fan.first, &q, f->fan.donors.count > 0);
 	r = q.earlier ? open_link(f, d, &q) : 0;
-	if (!q.earlier || (r < 0 && share_peer_is_refusal(-r)))
+	if (r < 0 && share_peer_is_refusal(&f->fan.first, -r)) {
+		share_peer_refused(&f->fan.first);
+		q.earlier = NULL;
+	}
+	if (!q.earlier)
 		r = open_copy(f, d, &q);
 	dest_pop_name(p, len);
 	return r;

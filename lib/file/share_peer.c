@@ -162,11 +162,21 @@ const struct copied_dest *share_peer_find(const struct copy *c, const struct sha
 	return p->was_written && !has_donor ? &p->dest : NULL;
 }
 
-bool share_peer_is_refusal(int error)
+bool share_peer_is_refusal(const struct share_peer *p, int error)
 {
+	if (p->recalled.fd >= 0)
+		return true;
 	/* another filesystem or mount; no room for another link; a filesystem without links */
 	return error == EXDEV || error == EMLINK || error == EPERM || error == EOPNOTSUPP ||
 	       error == ENOSYS;
+}
+
+void share_peer_refused(struct share_peer *p)
+{
+	if (p->recalled.fd < 0)
+		return;
+	share_peer_done(p);
+	p->was_sought = true;
 }
 
 void share_peer_done(struct share_peer *p)

@@ -57,9 +57,12 @@ void share_peer_keep(const struct copy *c, struct share_peer *p, const struct ta
 const struct copied_dest *share_peer_find(const struct copy *c, const struct share_peer *p,
 					  const struct target_request *q, bool has_donor);
 
-/** Whether a hard link that failed with @error (positive) becomes a copy: it cannot be had there.
- */
-bool share_peer_is_refusal(int error);
+/** Whether a hard link that failed with @error (positive) becomes a copy: it cannot be had there,
+   or the copy of an earlier call, which is no part of this one, may be gone meanwhile. */
+bool share_peer_is_refusal(const struct share_peer *p, int error);
+
+/** Note that the hard link became a copy: that of an earlier call is not tried again. */
+void share_peer_refused(struct share_peer *p);
 
 /** Free what the peer owns. */
 void share_peer_done(struct share_peer *p);

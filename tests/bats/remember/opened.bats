@@ -52,3 +52,15 @@ setup_file() { stack_file ext4 xfs reflink:xfs; }
 	cmp "$low/file" "$up/volume/1" && fail 'it was cut too early or too late'
 	copies "$low/file" "$up/volume/2"
 }
+
+@test "a copy that is removed before it gets a link makes no copy fail" {
+	a_file
+	export OVL_CP_SHARE=hardlink
+	copies "$merged/file" "$merged/1"
+	run strace -f -o "$BATS_TEST_TMPDIR/trace" -e trace=linkat -e inject=linkat:error=ENOENT:when=1..2 "$OVL_CP" \
+		--remember="$records" --fan-out "$merged/file" "$merged"/{2,3}
+	assert_success
+	assert_output ''
+	assert_all_equal "$low/file" "$merged"/{2,3}
+	assert_equal "$(stat -c %h "$merged/3")" 2
+}
