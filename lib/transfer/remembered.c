@@ -70,10 +70,12 @@ int remembered_recall(struct transfer *t)
 
 int remembered_clone(struct transfer *t)
 {
-	int r = sys_clone(t->q->dst->fd, t->recalled.fd);
+	const int r = sys_clone(t->q->dst->fd, t->recalled.fd);
 
-	if (r < 0 || recall_confirm(&t->o->memory, &t->recalled))
-		return r;
+	if (r == 0 && recall_confirm(&t->o->memory, &t->recalled))
+		return 0;
+	/* a copy that has changed, or whose data cannot be read or written out (EIO, ENOSPC), is
+	   none, and no failure of this one */
 	return exec_discard(t->q->dst->fd, -ESTALE);
 }
 

@@ -42,6 +42,24 @@ fails() {
 	assert_recalled "$merged/file" "$merged/2"
 }
 
+@test "a copy that cannot be cloned makes no copy fail" {
+	a_file
+	export OVL_CP_COPY_UP=never
+	copies "$merged/file" "$merged/1"
+	for error in EIO ENOSPC EDQUOT ENOMEM EPERM; do
+		rm -f "$merged/2"
+		# the first clone is tried from the source, the second one is a probe
+		run strace -f -o "$BATS_TEST_TMPDIR/trace" -e trace=ioctl -e "inject=ioctl:error=$error:when=3" \
+			"$OVL_CP" --remember="$records" "$merged/file" "$merged/2"
+		assert_success
+		assert_output ''
+		grep -q 'FICLONE.*INJECTED' "$BATS_TEST_TMPDIR/trace"
+		cmp "$low/file" "$merged/2"
+		rm -rf "$records" "$merged/1"
+		copies "$merged/file" "$merged/1"
+	done
+}
+
 @test "every call that recording makes may fail, and no copy is wrong" {
 	a_file
 	cd "$BATS_TEST_TMPDIR"
