@@ -4,6 +4,7 @@
  */
 #include "quote.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -34,6 +35,13 @@ static void begin_part(FILE *out, enum part *now, enum part part)
 	*now = part;
 }
 
+/* Whether a terminal shows what follows @wc in another order (Unicode bidirectional embeddings,
+   overrides and isolates): a name could pass for another one. */
+static bool reorders(wchar_t wc)
+{
+	return (wc >= 0x202a && wc <= 0x202e) || (wc >= 0x2066 && wc <= 0x2069);
+}
+
 /* Length in bytes of the printable character at @s; 0 if it is not printable. */
 static size_t printable(const char *s, mbstate_t *state)
 {
@@ -44,7 +52,7 @@ static size_t printable(const char *s, mbstate_t *state)
 		*state = (mbstate_t){ 0 };
 		return 0;
 	}
-	return iswprint((wint_t)wc) ? n : 0;
+	return iswprint((wint_t)wc) && !reorders(wc) ? n : 0;
 }
 
 static void quote_into(FILE *out, const char *name)

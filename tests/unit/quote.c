@@ -84,6 +84,10 @@ static const struct quote_case utf8_cases[] = {
 	{ "UTF-8: with a single quote", "it's \303\251", "\"it's \303\251\"" },
 	{ "UTF-8: before a byte that is none", "\303\251\377", "'\303\251'$'\\377'" },
 	{ "UTF-8: after a byte that is none", "\377\303\251", "''$'\\377''\303\251'" },
+	/* cp 9.1 does not escape these two, for which the text after them changes its place */
+	{ "UTF-8: right to left by force", "a\342\200\256b", "'a'$'\\342\\200\\256''b'" },
+	{ "UTF-8: isolated", "\342\201\246b", "''$'\\342\\201\\246''b'" },
+	{ "UTF-8: a mark that orders nothing else", "\342\200\217", "'\342\200\217'" },
 };
 
 static const struct quote_case c_cases[] = {
