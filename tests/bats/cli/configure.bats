@@ -79,6 +79,15 @@ configure_apart() {
 	done
 }
 
+@test "make uninstall removes all that make install has made, and the directories that are our own" {
+	build=${top_builddir:-$top}
+	[ -e "$build/Makefile" ] || cannot_run "needs a configured build: none in $build"
+	make -s -C "$build" install DESTDIR="$BATS_TEST_TMPDIR/root" >log 2>&1
+	find root -name '*.so' -o -name libovlcp.3 | grep -q . || fail 'nothing was installed'
+	make -s -C "$build" uninstall DESTDIR="$BATS_TEST_TMPDIR/root" >log 2>&1
+	assert_equal "$(find root ! -type d -o -name 'ovl-cp*')" ''
+}
+
 @test "make refuses -static for libtool" {
 	build=${top_builddir:-$top}
 	[ -e "$build/Makefile" ] || cannot_run "needs a configured build: none in $build"
