@@ -9,15 +9,6 @@
 #include <stddef.h>
 #include <string.h>
 
-/* Whether the C library has a text for each error: glibc does, in the language of the user. */
-#ifndef HAS_ALL_ERRNO_TEXTS
-#ifdef __GLIBC__
-#define HAS_ALL_ERRNO_TEXTS 1
-#else
-#define HAS_ALL_ERRNO_TEXTS 0
-#endif
-#endif
-
 /* The errors without a text in musl 1.2.3, with that of glibc. */
 static const struct {
 	int error;
@@ -71,7 +62,7 @@ const char *errno_text(int error)
 	/* musl says of 0 what it says of all that it does not know; glibc says "Success" */
 	if (strcmp(text, strerror(0)) != 0)
 		return text;
-	for (size_t i = 0; !HAS_ALL_ERRNO_TEXTS && i < sizeof(texts) / sizeof(*texts); i++)
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
 		if (texts[i].error == error)
 			return texts[i].text;
 	return text;

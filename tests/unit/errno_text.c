@@ -13,8 +13,7 @@ static const char *poor_strerror(int error)
 	return error == ENOENT ? "There is no such file" : "No error information";
 }
 
-#define HAS_ALL_ERRNO_TEXTS 0
-#define strerror	    poor_strerror
+#define strerror poor_strerror
 #include "base/errno_text.c"
 #undef strerror
 
