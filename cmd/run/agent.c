@@ -104,8 +104,8 @@ static int catch_signals(void)
 	sigset_t set;
 	int fd;
 
-	(void)signal(SIGCHLD,
-		     SIG_DFL); /* ignored by who has started this, they could not be counted */
+	/* while it is ignored, as whoever has started this may do, they could not be counted */
+	(void)signal(SIGCHLD, SIG_DFL);
 	sigemptyset(&set);
 	sigaddset(&set, SIGCHLD);
 	sigaddset(&set, SIGTERM);
