@@ -59,5 +59,5 @@ setup_file() { stack_file xfs xfs; }
 	file_make "$merged/a" 9000 && twin "$merged/a" "$up/b"
 	ovl_cp --dedupe "$merged/a" "$up/b"
 	assert_failure 1
-	assert_output --partial 'Invalid cross-device link: source and destination'
+	assert_output --partial 'Invalid cross-device link: the destination, xfs, is on another mount'
 }
