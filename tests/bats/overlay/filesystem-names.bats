@@ -45,7 +45,7 @@ refused() {
 @test "the destination's own filesystem is named where there is no overlay" {
 	ovl_cp --reflink=always "$merged/file" "$low/copy"
 	assert_failure 1
-	assert_output --partial 'source and destination, ext4, '
+	assert_output --partial 'the destination, ext4, is on another mount'
 	ovl_cp --reflink=always "$low/file" "$low/copy"
 	assert_output --partial 'the filesystem of the destination'
 }
