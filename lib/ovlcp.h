@@ -157,7 +157,9 @@ enum ovlcp_fsync {
 	    file and of its directory). */
 	OVLCP_FSYNC_FILE,
 	/** All files at the end of the call: each filesystem that was written to, with what other
-	    processes have left to be written there (syncfs(2)). */
+	    processes have left to be written there (syncfs(2)). On an overlay each file whose bytes
+	    were written besides, as OVLCP_FSYNC_FILE, because errors are not told otherwise; on
+	   FUSE all of them, because the server is not told. */
 	OVLCP_FSYNC_FS,
 };
 

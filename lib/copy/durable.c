@@ -2,6 +2,10 @@
 /*
  * Whether an overlay is volatile is asked once for each filesystem: fsync(2) and syncfs(2) succeed
  * there without writing anything (kernel documentation of overlayfs, "Volatile mount").
+ *
+ * syncfs(2) is not enough everywhere. That of an overlay writes the upper filesystem, but does not
+ * tell of data that could not be written (ovl_sync_fs asks for no errors of files), which fsync(2)
+ * does. That of FUSE does not ask the server (FUSE_SYNCFS, which only virtiofs has).
  */
 #include "copy/durable.h"
 
@@ -17,6 +21,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/magic.h>
 
 static int emit_failure(const struct target *t, const struct copy *c, const char *path, int r,
 			enum ovlcp_op op)
@@ -39,6 +44,28 @@ static enum answer is_volatile(struct ovlcp *o, int fd)
 	return overlay_option_is(mounts, id, "volatile", "on");
 }
 
+/* What syncfs(2) of the filesystem of @fd, which is that of @dev, leaves out. */
+static enum syncfs_lack lack_of(struct ovlcp *o, dev_t dev, int fd)
+{
+	enum syncfs_lack known = written_fs_lack(&o->written, dev);
+	uint64_t magic;
+
+	if (known != SYNCFS_LACK_UNKNOWN)
+		return known;
+	if (layer_fs_magic(fd, session_mount_table, o, &magic) < 0 || magic == FUSE_SUPER_MAGIC)
+		return SYNCFS_LACKS_ALL;
+	return magic == OVERLAYFS_SUPER_MAGIC ? SYNCFS_LACKS_ERRORS : SYNCFS_LACKS_NOTHING;
+}
+
+/* Whether what is on the filesystem of @fd, which is that of @dev, is written file by file: as the
+   options say, or because syncfs(2) leaves out @lack there. */
+static bool is_by_file(const struct copy *c, dev_t dev, int fd, enum syncfs_lack lack)
+{
+	if (c->opt->fsync == OVLCP_FSYNC_FS)
+		return lack_of(c->o, dev, fd) >= lack;
+	return c->opt->fsync == OVLCP_FSYNC_FILE;
+}
+
 /* Note the filesystem of @fd, which is that of @dev, and fill t->not_durable. 0; or -errno, which
    was emitted. */
 static int note_fs(struct copy *c, struct target *t, const char *path, dev_t dev, int fd)
@@ -48,7 +75,7 @@ static int note_fs(struct copy *c, struct target *t, const char *path, dev_t dev
 
 	if (written_fs_has(&c->o->written, dev))
 		return 0;
-	r = written_fs_add(&c->o->written, dev, fd, path);
+	r = written_fs_add(&c->o->written, dev, fd, path, lack_of(c->o, dev, fd));
 	if (r < 0)
 		return emit_failure(t, c, path, r, OVLCP_OP_SYNC);
 	volatility = is_volatile(c->o, fd);
@@ -70,11 +97,13 @@ int durable_verdict(struct copy *c, const struct target *t, const char *path)
 int durable_data(struct copy *c, const struct target *t, bool is_clone)
 {
 	const bool is_file = t->kind == KIND_DATA && S_ISREG(t->st.st_mode);
+	/* a clone has written out its data, so syncfs(2) tells of all that is left */
+	const bool may_skip = is_clone && c->opt->fsync != OVLCP_FSYNC_FILE;
 	struct exec_step step;
 	int r = 0;
 
 	exec_step_begin(&step, is_file ? c->o->progress : NULL, OVLCP_STEP_SYNC, 0, -EBADF);
-	if (is_file && c->opt->fsync == OVLCP_FSYNC_FILE)
+	if (is_file && !may_skip && is_by_file(c, t->st.st_dev, t->fd, SYNCFS_LACKS_ERRORS))
 		r = sys_sync(t->fd);
 	else if (is_file && t->staged.is_active && !is_clone)
 		r = sys_sync_data(t->fd);
@@ -110,7 +139,8 @@ int durable_name(struct copy *c, struct target *t, bool directory_follows)
 		dir_fd = open_parent(t);
 	if (!is_data && dir_fd < 0)
 		return emit_failure(t, c, t->path, dir_fd, OVLCP_OP_SYNC);
-	if (c->opt->fsync == OVLCP_FSYNC_FILE && !t->would_exist)
+	if (!t->would_exist &&
+	    is_by_file(c, t->st.st_dev, is_data ? t->fd : dir_fd, SYNCFS_LACKS_ALL))
 		r = sync_parent(t);
 	if (r < 0)
 		return emit_failure(t, c, t->path, r, OVLCP_OP_SYNC);
@@ -139,7 +169,7 @@ int durable_directory(struct copy *c, struct target *t, const char *path)
 	/* in a dry run a new directory is not there, but the one that it would be in is */
 	fd = sys_open(t->is_dry && t->created ? t->dir_fd : t->fd, ".", O_RDONLY | O_DIRECTORY, 0);
 	r = fd < 0 ? fd : 0;
-	if (r == 0 && c->opt->fsync == OVLCP_FSYNC_FILE && !t->is_dry)
+	if (r == 0 && !t->is_dry && is_by_file(c, t->st.st_dev, fd, SYNCFS_LACKS_ALL))
 		r = sync_directory(fd, t->created);
 	if (r < 0)
 		return emit_failure(t, c, path, r, OVLCP_OP_SYNC);

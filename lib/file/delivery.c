@@ -13,6 +13,7 @@
 #include "plan/file_kind.h"
 #include "sys/descriptor.h"
 #include "sys/status.h"
+#include "target/hardlink.h"
 #include "target/staged.h"
 #include "transfer/remembered.h"
 #include "walk/copied_map.h"
@@ -35,8 +36,8 @@ int delivery_remember(struct fan_out *f, struct dest *p, const struct target *t)
 
 	if (!copy_may_have_link_peer(f->c, f->src) || t->kind == KIND_LINK_TO_COPY)
 		return 0;
-	r = t->would_exist ? 0 : sys_stat(t->dir_fd, t->name, false, &st);
-	if (r == -ENOENT)
+	r = t->would_exist ? 0 : hardlink_look(t, &st);
+	if (r == -ENOENT || r == -ESTALE)
 		return 0; /* the name has gone: there is nothing to link to */
 	if (r < 0)
 		return emit_failed(f, t, -r, OVLCP_OP_STAT_DESTINATION);

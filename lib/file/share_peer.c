@@ -9,6 +9,7 @@
 #include "plan/remember.h"
 #include "sys/share.h"
 #include "sys/status.h"
+#include "target/hardlink.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -56,7 +57,7 @@ static int fill_dest(struct share_peer *p, const struct target *t)
 
 	p->dir_dev = st.st_dev;
 	if (r == 0 && !t->would_exist)
-		r = sys_stat(t->dir_fd, t->name, false, &st);
+		r = hardlink_look(t, &st);
 	if (r < 0 || (!t->would_exist && !S_ISREG(st.st_mode)))
 		return r < 0 ? r : -EINVAL;
 	return set_dest(p, t->path, t->named_len, &st);

@@ -18,6 +18,7 @@ struct written_fs {
 	dev_t dev;
 	int fd;
 	char *path;
+	enum syncfs_lack lack;
 };
 
 bool written_fs_has(const struct written_fs_list *l, dev_t dev)
@@ -28,7 +29,16 @@ bool written_fs_has(const struct written_fs_list *l, dev_t dev)
 	return false;
 }
 
-int written_fs_add(struct written_fs_list *l, dev_t dev, int fd, const char *path)
+enum syncfs_lack written_fs_lack(const struct written_fs_list *l, dev_t dev)
+{
+	for (size_t i = 0; i < l->count; i++)
+		if (l->list[i].dev == dev)
+			return l->list[i].lack;
+	return SYNCFS_LACK_UNKNOWN;
+}
+
+int written_fs_add(struct written_fs_list *l, dev_t dev, int fd, const char *path,
+		   enum syncfs_lack lack)
 {
 	CLEANUP_FREE char *copy = strdup(path);
 	int r = copy ? array_grow(&l->list, &l->room, l->count, sizeof(*l->list)) : -ENOMEM;
@@ -36,7 +46,7 @@ int written_fs_add(struct written_fs_list *l, dev_t dev, int fd, const char *pat
 
 	if (own < 0)
 		return own;
-	l->list[l->count++] = (struct written_fs){ dev, own, TAKE_PTR(copy) };
+	l->list[l->count++] = (struct written_fs){ dev, own, TAKE_PTR(copy), lack };
 	return 0;
 }
 

@@ -13,6 +13,18 @@
 
 struct written_fs;
 
+/** What syncfs(2) of a filesystem leaves out; each leaves out more than the one before. */
+enum syncfs_lack {
+	/** Not asked yet. */
+	SYNCFS_LACK_UNKNOWN = 0,
+	/** Nothing. */
+	SYNCFS_LACKS_NOTHING,
+	/** It does not tell of data that could not be written. */
+	SYNCFS_LACKS_ERRORS,
+	/** It may write nothing to stable storage. */
+	SYNCFS_LACKS_ALL,
+};
+
 /** The list; all-zero is empty. */
 struct written_fs_list {
 	/** The filesystems; owned. */
@@ -26,12 +38,16 @@ struct written_fs_list {
 /** Whether the filesystem with the st_dev @dev is in the list. */
 bool written_fs_has(const struct written_fs_list *l, dev_t dev);
 
+/** What syncfs(2) of the filesystem with the st_dev @dev leaves out, if it is in the list. */
+enum syncfs_lack written_fs_lack(const struct written_fs_list *l, dev_t dev);
+
 /**
  * Add a filesystem that is not in the list.
  * @fd: any file on it, but not O_PATH; it is duplicated. @path: that file, for messages; copied.
- * Returns 0, or -errno.
+ * @lack: what written_fs_lack is to return. Returns 0, or -errno.
  */
-int written_fs_add(struct written_fs_list *l, dev_t dev, int fd, const char *path);
+int written_fs_add(struct written_fs_list *l, dev_t dev, int fd, const char *path,
+		   enum syncfs_lack lack);
 
 /**
  * Write each filesystem to stable storage, and empty the list. That includes what other processes

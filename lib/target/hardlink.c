@@ -55,3 +55,28 @@ int hardlink_open(int at_fd, const struct copied_dest *e, bool follow, int flags
 		r = -ESTALE;
 	return r < 0 ? r : TAKE_FD(fd);
 }
+
+/* Whether @st, with @fd open on it, is the file that has @named. */
+static bool is_own(int fd, const struct stat *st, const struct stat *named)
+{
+	struct copied_dest d = { 0 };
+
+	copied_dest_set_stat(&d, named);
+	return is_created_as(fd, st, &d);
+}
+
+int hardlink_look(const struct target *t, struct stat *ret_st)
+{
+	struct stat own;
+	struct stat led_to;
+	int r = sys_stat(t->dir_fd, t->name, false, ret_st);
+
+	if (r == 0 && t->fd >= 0)
+		r = sys_fstat(t->fd, &own);
+	if (r < 0 || t->fd < 0 || is_own(t->fd, &own, ret_st))
+		return r;
+	if (t->kind != KIND_DATA || !S_ISLNK(ret_st->st_mode))
+		return -ESTALE;
+	r = sys_stat(t->dir_fd, t->name, true, &led_to);
+	return r < 0 ? r : is_own(t->fd, &own, &led_to) ? 0 : -ESTALE;
+}

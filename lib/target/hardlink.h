@@ -5,6 +5,7 @@
 #ifndef OVL_TARGET_HARDLINK_H
 #define OVL_TARGET_HARDLINK_H
 
+#include "target/target.h"
 #include "walk/copied_map.h"
 
 #include <stdbool.h>
@@ -18,5 +19,15 @@
  * Returns a descriptor that the caller owns; -ESTALE if another file has the name; or -errno.
  */
 int hardlink_open(int at_fd, const struct copied_dest *e, bool follow, int flags);
+
+/**
+ * Look at the name of @t, which is complete and open: a later destination may become a link to what
+ * has the name only if that is @t, and no file that another process has put there meanwhile; or a
+ * symbolic link that leads to @t, through which it was written.
+ *
+ * @ret_st: stat of what has the name.
+ * Returns 0; -ESTALE if it is another file, -ENOENT if there is none; or another -errno.
+ */
+int hardlink_look(const struct target *t, struct stat *ret_st);
 
 #endif

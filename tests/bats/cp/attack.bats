@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Another user owns a directory that root copies to, and exchanges what has just been looked at or
 # made. The system call between is held by strace, so that the exchange always comes in time.
+# shellcheck disable=SC2030,SC2031 # pid: each test has its own
 
 load ../../fixtures/common
 
@@ -112,4 +113,28 @@ his/secret:"
 	fails_at_the_end
 	cmp copy src/second
 	grep -q "not removing 'copy', which is incomplete: another process has written to it" said
+}
+
+# takes_name FILE: another user gives a file of his the name of the copy that is being made.
+takes_name() {
+	until_true test -e "$1"
+	as_user tee "$1.his" <<<his >/dev/null
+	as_user mv -f "$1.his" "$1"
+	wait "$pid" || fail "$(<said)"
+}
+
+@test "no destination becomes a link to another user's file that took the name of a copy" {
+	mkdir dst && echo roots >src/f
+	held utimensat 1 -p --fan-out --share=hardlink src/f his/f dst/f
+	takes_name his/f
+	assert_equal "$(stat -c '%u %h' dst/f) $(<dst/f)" '0 1 roots'
+}
+
+@test "no link of a tree becomes one to another user's file that took the name of a copy" {
+	mkdir dst src/his && echo roots >src/his/f && ln src/his/f src/link
+	mv his dst
+	cd src || return
+	held utimensat 1 -p --preserve=links --parents his/f link ../dst
+	takes_name ../dst/his/f
+	assert_equal "$(stat -c '%u %h' ../dst/link) $(<../dst/link)" '0 1 roots'
 }

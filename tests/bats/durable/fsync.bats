@@ -78,3 +78,53 @@ syncs() {
 		cmp src merged/new.$how
 	done
 }
+
+# thin_disk DIR ROOM: an ext4 at DIR whose disk turns out to have ROOM KiB left, although the
+# filesystem knows of more: data that is written out later gets lost.
+thin_disk() {
+	local thin=$BATS_TEST_TMPDIR/thin
+	fs_make tmpfs "$thin" 600
+	truncate -s 128M "$thin/image"
+	mkfs.ext4 -q -F -J size=4 -E lazy_itable_init=0,lazy_journal_init=0,nodiscard "$thin/image"
+	mkdir "$1"
+	mount -o loop "$thin/image" "$1"
+	mkdir "$1/upper" "$1/work"
+	sync -f "$1"
+	mount -o "remount,size=$(($(df -k --output=used "$thin" | tail -n 1) + $2))k" "$thin"
+}
+
+@test "--fsync of a tree on an overlay tells of data that could not be written" {
+	requires root loop overlay fs:ext4
+	for name in a b c d; do file_make tree/$name 4M; done
+	thin_disk up 6000
+	overlay_make "$BATS_TEST_TMPDIR/merged" tree/sub "$BATS_TEST_TMPDIR/up"
+	ovl_cp -r -j1 --reflink=never --fsync tree merged/new
+	assert_failure 1
+	assert_output --partial "' to stable storage: No space left on device"
+}
+
+@test "--fsync of a tree on an overlay writes the files that are no clones by themselves" {
+	requires root loop overlay reflink:xfs
+	fs_make xfs "$BATS_TEST_TMPDIR/up"
+	overlay_make "$BATS_TEST_TMPDIR/merged" tree/sub "$BATS_TEST_TMPDIR/up"
+	run syncs -r -j1 --fsync tree merged/new
+	assert_equal "$(sed '$d' <<<"$output" | sort)" \
+		"$(printf '%s\n' 'fsync merged/new/a' 'fsync merged/new/sub/b')"
+	[[ $output == *$'\nsyncfs '* ]]
+	run syncs -r -j1 --fsync --reflink=always merged/new merged/clone
+	assert_equal "$(cut -d ' ' -f 1 <<<"$output")" syncfs
+	# threads, too
+	strace -f -o trace -e trace=fsync "$OVL_CP" -r -j2 --fsync tree merged/new2
+	assert_equal "$(grep -c 'fsync(' trace)" 2
+}
+
+@test "--fsync of a tree on FUSE writes each file, and each directory" {
+	requires root bindfs
+	mkdir back front
+	bindfs back front
+	run syncs -r -j1 --fsync tree front/new
+	umount front
+	for name in front/new/a front/new/sub/b front/new/sub front/new front; do
+		assert_line "fsync $name"
+	done
+}
