@@ -1110,7 +1110,8 @@ OVLCP_API uint64_t ovlcp_event_offset(const struct ovlcp_event *e);
 /** Whether the destination got its name when it was complete (OVLCP_ATOMIC). */
 OVLCP_API bool ovlcp_event_atomic(const struct ovlcp_event *e);
 
-/** When the file is written to stable storage: OVLCP_FSYNC_NONE, _FILE or _FS. */
+/** When the file is written to stable storage: OVLCP_FSYNC_NONE, _FILE or _FS. _NONE also where it
+    is not, although it was asked for: OVLCP_OP_VOLATILE, OVLCP_OP_VOLATILE_UNKNOWN. */
 OVLCP_API enum ovlcp_fsync ovlcp_event_fsync(const struct ovlcp_event *e);
 
 /**
