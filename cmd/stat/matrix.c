@@ -225,7 +225,8 @@ static int predict(struct ovlcp *session, const char *source, const char *direct
 		list[i] = paths[i];
 	}
 	ovlcp_on_event(session, record_outcome, p);
-	if (r == 0) /* a failure is an event, and so an outcome */
+	ovlcp_reset(session); /* a copy-up of one prediction is none for the next */
+	if (r == 0)	      /* a failure is an event, and so an outcome */
 		(void)ovlcp_fan_out(session, AT_FDCWD, source, &dests, opt);
 	for (size_t i = 0; i < copies; i++)
 		free(paths[i]);

@@ -34,6 +34,17 @@ can() {
 	assert_cloned file copy
 }
 
+@test "what one method would copy up is not up for the next: hard links with index=on" {
+	file_make "$low/file" "$SIZE"
+	ln "$low/file" "$low/link"
+	stack index=on
+	ovl_stat --matrix "$merged/file" "$merged"
+	can 'after a copy-up' yes 'writes 3.0 MiB'
+	can 'from a donor' yes 'each further one shares 3.0 MiB'
+	can 'copy_file_range' no 'the kernel refuses'
+	assert_line --regexp "^  ovl-cp's choice +cloned after a copy-up"
+}
+
 @test "from the upper layer: without a copy-up" {
 	stack
 	file_make "$merged/file" "$SIZE"
