@@ -141,7 +141,8 @@ enum ovlcp_sparse {
 enum ovlcp_require {
 	/** In any way: data that cannot be shared is written. */
 	OVLCP_REQUIRE_ANY = 0,
-	/** Shared: by a clone, or by copy_file_range if that shared. */
+	/** Shared: by a clone, or by copy_file_range if that shared. A file of less than 4096 bytes
+	    may be written, because a filesystem can have it stored with its metadata. */
 	OVLCP_REQUIRE_SHARE,
 	/** By a clone (FICLONE). */
 	OVLCP_REQUIRE_CLONE,
