@@ -51,6 +51,7 @@ struct prediction {
 	uint64_t copied_up;
 	char *reason; /* why its data is not shared, or the failure; NULL if neither; owned */
 	bool failed;
+	bool not_tried; /* it failed before any method */
 	bool is_empty;	/* there is no data, and nothing is tried */
 	bool no_memory; /* for the reason */
 };
@@ -113,6 +114,9 @@ static void record_outcome(const struct ovlcp_event *e, void *payload)
 		/* only the first destination has it */
 		.copied_up = p->copied_up + ovlcp_event_bytes_copied_up(e),
 		.failed = type == OVLCP_EVENT_FAILED,
+		.not_tried = type == OVLCP_EVENT_FAILED &&
+			     ovlcp_event_reason(e) == OVLCP_REASON_NONE &&
+			     ovlcp_event_op(e) != OVLCP_OP_CLONE,
 		.is_empty = type == OVLCP_EVENT_PLANNED && ovlcp_event_size(e) == 0,
 	};
 	if (ovlcp_event_reason(e) != OVLCP_REASON_NONE)
@@ -212,9 +216,11 @@ static const struct copy_method copy_methods[] = {
 
 static char *answer(const struct copy_method *m, const struct prediction *p, bool *ret_yes)
 {
+	*ret_yes = false;
+	if (p->not_tried)
+		return reason_text(p);
 	if (!p->is_empty || m->reflink == OVLCP_REFLINK_NEVER)
 		return m->answer(p, ret_yes);
-	*ret_yes = false;
 	return strdup("the source reports a size of 0, so there is nothing to share");
 }
 
