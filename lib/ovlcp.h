@@ -141,7 +141,8 @@ enum ovlcp_sparse {
 enum ovlcp_require {
 	/** In any way: data that cannot be shared is written. */
 	OVLCP_REQUIRE_ANY = 0,
-	/** Shared: by a clone, or by copy_file_range if that shared. */
+	/** Shared: by a clone, or by copy_file_range if that shared. A file of less than 4096 bytes
+	    may be written, because a filesystem can have it stored with its metadata. */
 	OVLCP_REQUIRE_SHARE,
 	/** By a clone (FICLONE). */
 	OVLCP_REQUIRE_CLONE,
@@ -1112,7 +1113,8 @@ OVLCP_API uint64_t ovlcp_event_offset(const struct ovlcp_event *e);
 /** Whether the destination got its name when it was complete (OVLCP_ATOMIC). */
 OVLCP_API bool ovlcp_event_atomic(const struct ovlcp_event *e);
 
-/** When the file is written to stable storage: OVLCP_FSYNC_NONE, _FILE or _FS. */
+/** When the file is written to stable storage: OVLCP_FSYNC_NONE, _FILE or _FS. _NONE also where it
+    is not, although it was asked for: OVLCP_OP_VOLATILE, OVLCP_OP_VOLATILE_UNKNOWN. */
 OVLCP_API enum ovlcp_fsync ovlcp_event_fsync(const struct ovlcp_event *e);
 
 /**

@@ -51,6 +51,8 @@ struct prediction {
 	uint64_t copied_up;
 	char *reason; /* why its data is not shared, or the failure; NULL if neither; owned */
 	bool failed;
+	bool not_tried; /* it failed before any method */
+	bool is_empty;	/* there is no data, and nothing is tried */
 	bool no_memory; /* for the reason */
 };
 
@@ -112,6 +114,10 @@ static void record_outcome(const struct ovlcp_event *e, void *payload)
 		/* only the first destination has it */
 		.copied_up = p->copied_up + ovlcp_event_bytes_copied_up(e),
 		.failed = type == OVLCP_EVENT_FAILED,
+		.not_tried = type == OVLCP_EVENT_FAILED &&
+			     ovlcp_event_reason(e) == OVLCP_REASON_NONE &&
+			     ovlcp_event_op(e) != OVLCP_OP_CLONE,
+		.is_empty = type == OVLCP_EVENT_PLANNED && ovlcp_event_size(e) == 0,
 	};
 	if (ovlcp_event_reason(e) != OVLCP_REASON_NONE)
 		p->reason = reason_of(e);
@@ -208,6 +214,16 @@ static const struct copy_method copy_methods[] = {
 	{ "read and write", OVLCP_REFLINK_NEVER, OVLCP_COPY_UP_NEVER, NO_BYPASS, 1, answer_bytes },
 };
 
+static char *answer(const struct copy_method *m, const struct prediction *p, bool *ret_yes)
+{
+	*ret_yes = false;
+	if (p->not_tried)
+		return reason_text(p);
+	if (!p->is_empty || m->reflink == OVLCP_REFLINK_NEVER)
+		return m->answer(p, ret_yes);
+	return strdup("the source reports a size of 0, so there is nothing to share");
+}
+
 /* Predict a copy to @copies destinations in @directory. @p: the outcome. Returns 0 or -ENOMEM. */
 static int predict(struct ovlcp *session, const char *source, const char *directory,
 		   const struct ovlcp_options *opt, size_t copies, struct prediction *p)
@@ -225,7 +241,8 @@ static int predict(struct ovlcp *session, const char *source, const char *direct
 		list[i] = paths[i];
 	}
 	ovlcp_on_event(session, record_outcome, p);
-	if (r == 0) /* a failure is an event, and so an outcome */
+	ovlcp_reset(session); /* a copy-up of one prediction is none for the next */
+	if (r == 0)	      /* a failure is an event, and so an outcome */
 		(void)ovlcp_fan_out(session, AT_FDCWD, source, &dests, opt);
 	for (size_t i = 0; i < copies; i++)
 		free(paths[i]);
@@ -260,7 +277,7 @@ static int show_method(struct ovlcp *session, const char *source, const char *di
 	struct prediction p = { .method = OVLCP_METHOD_NONE };
 	int r = predict(session, source, directory, &opt, m->copies, &p);
 	bool yes = false;
-	char *text = r == 0 ? m->answer(&p, &yes) : NULL;
+	char *text = r == 0 ? answer(m, &p, &yes) : NULL;
 
 	free(p.reason);
 	if (!text)

@@ -127,6 +127,19 @@ static int sync_parent(const struct target *t)
 	return fd < 0 ? fd : sys_sync(fd);
 }
 
+enum ovlcp_fsync durable_promise(struct copy *c, const struct target *t)
+{
+	const int known = t->kind == KIND_DATA ? t->fd : t->dir_fd;
+	CLEANUP_FD int cwd = -EBADF;
+
+	if (c->opt->fsync == OVLCP_FSYNC_NONE)
+		return OVLCP_FSYNC_NONE;
+	if (known == AT_FDCWD)
+		cwd = open_parent(t);
+	return is_volatile(c->o, cwd < 0 ? known : cwd) == ANSWER_NO ? c->opt->fsync
+								     : OVLCP_FSYNC_NONE;
+}
+
 int durable_name(struct copy *c, struct target *t, bool directory_follows)
 {
 	const bool is_data = t->kind == KIND_DATA;

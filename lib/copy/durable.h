@@ -10,6 +10,10 @@
 
 #include "copy/context.h"
 
+/** When @t is written to stable storage; OVLCP_FSYNC_NONE also where it is not, although the
+    options ask for it: on an overlay that is volatile, or may be. */
+enum ovlcp_fsync durable_promise(struct copy *c, const struct target *t);
+
 /**
  * Call before a file gets its name, or is closed: writes its data and attributes, if the options
  * ask for that. @is_clone: its data is that of its source, which the clone has written out.

@@ -235,14 +235,15 @@ static int emit_refusal(struct copy_up_only *c, struct source *src, const struct
 	return emit_result(c, src, e);
 }
 
-/* Emit that there is no scratch file to try a clone on. @error: -errno. Returns 0, or -errno. */
+/* Emit that there is no scratch file to try a clone on. @error: -errno. Returns 0, or -errno. In a
+   dry run nothing is tried beside the source, where only a read-only overlay refuses for sure. */
 static int emit_no_trial(struct copy_up_only *c, struct source *src, int error)
 {
 	struct ovlcp_event e = { .type = OVLCP_EVENT_FAILED,
 				 .err = { -error, OVLCP_OP_COPY_UP_REFUSED },
 				 .outcome.reason = OVLCP_REASON_NO_TRIAL };
 
-	if (c->is_dry)
+	if (c->is_dry && error != -EROFS)
 		e = (struct ovlcp_event){ .type = OVLCP_EVENT_PLANNED,
 					  .outcome.method = OVLCP_METHOD_COPY_UP,
 					  .outcome.reason = OVLCP_REASON_CANNOT_TELL,

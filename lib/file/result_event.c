@@ -4,6 +4,7 @@
  */
 #include "file/result_event.h"
 
+#include "copy/durable.h"
 #include "file/verify.h"
 #include "probe/layer.h"
 
@@ -43,7 +44,7 @@ struct ovlcp_event result_event_make(struct copy *c, struct source *src, const s
 	if (t->outcome.method == OVLCP_METHOD_CLONE_REMEMBERED)
 		e.other = recall_path(&t->recalled);
 	src->copied_up_unreported = 0;
-	e.fsync = c->opt->fsync;
+	e.fsync = durable_promise(c, dst);
 	e.atomic = dst->staged.is_active || (dst->would_exist && (c->opt->flags & OVLCP_ATOMIC));
 	if (dst->kind != KIND_DATA)
 		return e;

@@ -32,6 +32,8 @@ struct ovlcp_event event_complete(const atomic_bool *cancelled, const struct ovl
 	complete.other = empty_if_null(e->other);
 	complete.src_fs = empty_if_null(e->src_fs);
 	complete.dst_fs = empty_if_null(e->dst_fs);
+	if (!e->outcome.rule)
+		complete.outcome.can_clone = -1; /* without a rule nothing was tried */
 	complete.outcome.rule = empty_if_null(e->outcome.rule);
 	complete.outcome.rule_text = empty_if_null(e->outcome.rule_text);
 	return complete;

@@ -112,6 +112,10 @@ static const char *text_on(const struct ovlcp_event *e, bool fan_out)
 	const bool to = e->dst_on_overlay;
 	enum ovlcp_reason reason = e->outcome.reason;
 
+	if (reason == OVLCP_REASON_FUSE_OVERLAY && e->err.op == OVLCP_OP_COPY_UP_REFUSED)
+		return "put the upper layer on a filesystem that can clone: " CAN_CLONE
+		       "; a source of less than 256 KiB of data, or with other hard links, is not "
+		       "copied up there either";
 	if (reason == OVLCP_REASON_FUSE_OVERLAY && fan_out)
 		return "nothing needs to be done: the other destinations share this copy, if the "
 		       "filesystem of the upper layer can clone";

@@ -757,6 +757,7 @@ static void test_kept_events(struct call *c)
 	assert_string_equal(ovlcp_event_source(again), "a");
 	assert_string_equal(ovlcp_event_destination(again), "b");
 	assert_string_equal(ovlcp_event_other(again), "b~");
+	assert_int_equal(ovlcp_event_can_clone(again), -1);
 	assert_int_equal(ovlcp_event_type(k.list[1]), OVLCP_EVENT_COPIED);
 	assert_string_equal(ovlcp_event_other(k.list[1]), "");
 	assert_true(strlen(ovlcp_event_fs(k.list[1], OVLCP_SIDE_SOURCE)) > 0);

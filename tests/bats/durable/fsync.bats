@@ -76,6 +76,13 @@ syncs() {
 		assert_failure 1
 		assert_output "ovl-cp: 'merged/new.$how' is copied, but not to stable storage: it is on an overlay that is mounted with the option volatile"
 		cmp src merged/new.$how
+		for kind in src tree/link; do
+			ovl_cp --explain -P --fsync=$how $kind merged/more
+			assert_output --partial "'merged/more' is copied, but not to stable storage"
+			refute_output --partial 'stored:'
+		done
+		run sh -c "'$OVL_CP' --report=- --fsync=$how src merged/new.$how 2>&1"
+		assert_output --partial '"fsync":null'
 	done
 }
 

@@ -52,6 +52,19 @@ up_only() { ovl_cp -v --copy-up-only "$@"; }
 	assert_not_copied_up file
 }
 
+@test "an overlay that is mounted read-only refuses it, which --explain foretells" {
+	source_of "$SIZE"
+	mount -o remount,ro "$merged"
+	up_only "$merged/file"
+	assert_failure 1
+	assert_output --partial 'Read-only file system'
+	up_only --explain "$merged/file"
+	assert_failure 1
+	assert_output --partial 'Read-only file system'
+	assert_output --partial 'mount the overlay read-write with an upper layer'
+	refute_output --partial 'unknown until it is tried'
+}
+
 @test "a limit of the caller selects, and --copy-up=never contradicts" {
 	source_of 65536
 	up_only --copy-up-min=1M "$merged/file"

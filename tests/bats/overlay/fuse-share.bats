@@ -47,6 +47,14 @@ loop_and_fan_out() {
 	assert_cloned file copy
 }
 
+@test "--copy-up-only, which copies up what it can, is not told to allow it by --copy-up=always" {
+	fuse 65536
+	ovl_cp -v --copy-up-only "$merged/file"
+	assert_failure 1
+	assert_output --partial 'a source of less than 256 KiB of data'
+	refute_output --partial 'copy-up=always'
+}
+
 # without_write_back ERRNO: a copy during which sync_file_range, and nothing else, fails.
 without_write_back() {
 	requires strace

@@ -37,6 +37,9 @@ matrix() {
 	mount --bind "$low/ro" "$low/ro" && mount -o remount,ro,bind "$low/ro"
 	matrix "$low/big" "$low/ro"
 	assert_output --partial 'no file can be created in the directory: Read-only file system'
+	for way in 'after a copy-up' 'from its layer' 'from a donor' 'copy_file_range'; do
+		assert_line --regexp "^  $way +no +for the same reason"
+	done
 	umount "$low/ro"
 	chmod 755 "$merged"
 	mkdir -m 777 "$merged/open" && mkdir -m 755 "$merged/closed"

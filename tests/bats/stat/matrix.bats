@@ -34,6 +34,33 @@ can() {
 	assert_cloned file copy
 }
 
+@test "what one method would copy up is not up for the next: hard links with index=on" {
+	file_make "$low/file" "$SIZE"
+	ln "$low/file" "$low/link"
+	stack index=on
+	ovl_stat --matrix "$merged/file" "$merged"
+	can 'after a copy-up' yes 'writes 3.0 MiB'
+	can 'from a donor' yes 'each further one shares 3.0 MiB'
+	can 'copy_file_range' no 'the kernel refuses'
+	assert_line --regexp "^  ovl-cp's choice +cloned after a copy-up"
+}
+
+@test "of an empty file there is nothing to share, and the kernel is not said to refuse it" {
+	: >"$low/file"
+	mkdir "$up/out"
+	stack
+	for dir in "$merged" "$up/out" "$low"; do
+		ovl_stat --matrix "$merged/file" "$dir"
+		can 'from a donor' no 'the source reports a size of 0'
+		can 'copy_file_range' no 'for the same reason'
+		can 'read and write' yes 'writes 0 bytes'
+	done
+	: >"$up/empty"
+	ovl_stat --matrix "$up/empty" "$up/out"
+	can 'without a copy-up' no 'the source reports a size of 0'
+	can 'from its layer' no 'for the same reason'
+}
+
 @test "from the upper layer: without a copy-up" {
 	stack
 	file_make "$merged/file" "$SIZE"
