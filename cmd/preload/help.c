@@ -37,7 +37,19 @@ static void copy_up_here(int src_fd, int dst_fd, const struct policy *p)
 	pause_end(&pause);
 }
 
-bool help_clone(int src_fd, int dst_fd)
+/* What a call begins with. The kernel has read the memory at both. */
+struct beginning {
+	/* NULL: at the position of the file */
+	const off_t *src_off, *dst_off;
+};
+
+static uint64_t offset_of(int fd, const off_t *offset)
+{
+	return (uint64_t)(offset ? *offset : lseek(fd, 0, SEEK_CUR));
+}
+
+/* As help_clone. @b: of a copy_file_range; otherwise NULL. */
+static bool help(int src_fd, int dst_fd, const struct beginning *b)
 {
 	const struct policy *p = policy_get();
 	const int error = errno;
@@ -48,12 +60,24 @@ bool help_clone(int src_fd, int dst_fd)
 		return false;
 	is_within = true;
 	f = files_look(src_fd, dst_fd);
-	is_wanted = copy_up_is_wanted(&f, &p->copy);
+	is_wanted = copy_up_is_wanted(&f, &p->copy) &&
+		    (!b || copy_up_helps_range(&f, offset_of(src_fd, b->src_off),
+					       offset_of(dst_fd, b->dst_off)));
 	if (is_wanted)
 		copy_up_here(src_fd, dst_fd, p);
 	is_within = false;
 	errno = error;
 	return is_wanted;
+}
+
+bool help_clone(int src_fd, int dst_fd)
+{
+	return help(src_fd, dst_fd, NULL);
+}
+
+bool help_copy_range(int src_fd, const off_t *src_off, int dst_fd, const off_t *dst_off)
+{
+	return help(src_fd, dst_fd, &(struct beginning){ src_off, dst_off });
 }
 
 /* What a clone has to share in place of a sendfile. Whether it can. A sendfile of nothing checks

@@ -14,6 +14,12 @@ bool copy_up_is_wanted(const struct files_facts *f, const struct ovlcp_options *
 	       f->size > 0 && (o->copy_up == OVLCP_COPY_UP_ALWAYS || f->size >= o->copy_up_min);
 }
 
+bool copy_up_helps_range(const struct files_facts *f, uint64_t src_off, uint64_t dst_off)
+{
+	return f->block_size == 0 ||
+	       (src_off % f->block_size == 0 && dst_off % f->block_size == 0 && src_off < f->size);
+}
+
 void copy_up_source(int src_fd, int dst_fd, const struct ovlcp_options *o,
 		    struct run_report *report)
 {
