@@ -104,7 +104,7 @@ static int catch_signals(void)
 	sigset_t set;
 	int fd;
 
-	/* while it is ignored, as whoever has started this may do, they could not be counted */
+	/* while it is ignored, as the one who has started this may do, they could not be counted */
 	(void)signal(SIGCHLD, SIG_DFL);
 	sigemptyset(&set);
 	sigaddset(&set, SIGCHLD);
