@@ -115,6 +115,37 @@ static_program() {
 	assert_line --partial 'a colon or a space'
 }
 
+# same_refusal STATUS COMMAND: ovl-run refuses COMMAND, --check with the same words and status.
+same_refusal() {
+	run "-$1" "$OVL_RUN" "$2"
+	local refusal=$output
+	run "-$1" "$OVL_RUN" --check "$2"
+	assert_output "$refusal"
+}
+
+@test "--check finds a command as it is executed" {
+	cd "$BATS_TEST_TMPDIR" || return
+	mkdir -p dir bin/true bin/only
+	mkfifo -m 755 fifo
+	touch plain bin/some
+	ln -s loop loop
+	same_refusal 126 ./dir
+	same_refusal 126 ./fifo
+	same_refusal 126 ./plain
+	same_refusal 126 ./loop
+	same_refusal 127 ./none
+	same_refusal 127 ./plain/none
+	same_refusal 127 ''
+	PATH=$PWD/bin:$PATH
+	same_refusal 126 only
+	same_refusal 126 some
+	same_refusal 127 none
+	run "$OVL_RUN" --check true # that of a directory behind
+	assert_success
+	run env -u PATH "$OVL_RUN" --check true
+	assert_success
+}
+
 @test "libraries that are preloaded already stay, after this one" {
 	LD_PRELOAD=libm.so.6 run "$OVL_RUN" --method=preload sh -c 'echo "$LD_PRELOAD"'
 	assert_output "$OVL_RUN_PRELOAD:libm.so.6"
