@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # --method: which way is taken, what --check says of each, and what COMMAND finds in its environment.
-# shellcheck disable=SC2016,SC2034,SC2154 # other shells expand; variables of the fixture
+# shellcheck disable=SC2016,SC2030,SC2031,SC2034,SC2154 # other shells expand; variables of the fixture
 # needs: images
 
 load ../../fixtures/preload
