@@ -127,7 +127,7 @@ static bool is_trusted(int connection)
 }
 
 /* In a child: receive the listener, and answer the calls of a container. Does not return. */
-static _Noreturn void serve_container(int connection, const struct help_policy *policy)
+static _Noreturn void serve_container(const struct agent *a, int connection)
 {
 	const struct timeval limit = { .tv_sec = RECEIVE_SECONDS };
 	sigset_t none;
@@ -135,13 +135,15 @@ static _Noreturn void serve_container(int connection, const struct help_policy *
 
 	sigemptyset(&none);
 	(void)sigprocmask(SIG_SETMASK, &none, NULL);
+	(void)close(a->socket); /* or it would be in use after the end of the agent */
+	(void)close(a->signals);
 	(void)setsid(); /* a signal to the agent's group does not end it */
 	(void)setsockopt(connection, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof(limit));
 	listener = listener_receive(connection);
 	if (listener < 0)
 		_exit(1);
-	detach(listener, run_report_fd(policy->report));
-	_exit(supervise(listener, policy) < 0);
+	detach(listener, run_report_fd(a->policy->report));
+	_exit(supervise(listener, a->policy) < 0);
 }
 
 /* Accept a connection. */
@@ -160,7 +162,7 @@ static void accept_one(struct agent *a)
 	} else {
 		child = fork();
 		if (child == 0)
-			serve_container(connection, a->policy);
+			serve_container(a, connection);
 		if (child < 0)
 			(void)diag_failure(errno, "cannot serve a container");
 		else

@@ -237,6 +237,26 @@ except (BrokenPipeError, ConnectionResetError):
 	assert_exists "$socket"
 }
 
+@test "a connection that sends nothing does not keep the socket in use" {
+	agent_stack
+	agent_start
+	coproc python3 -c '
+import socket, sys
+s = socket.socket(socket.AF_UNIX)
+s.connect(sys.argv[1])
+print("connected", flush=True)
+sys.stdin.read()' "$socket"
+	read -r _ <&"${COPROC[0]}"
+	until_true pgrep -P "$agent" # it is being served
+	kill -KILL "$agent"
+	wait "$agent" || :
+	: >"$BATS_TEST_TMPDIR/agent.log"
+	agent_start
+	run timeout 1 tail --pid="$agent" -f /dev/null
+	assert_failure 124 # it goes on
+	refute [ -s "$BATS_TEST_TMPDIR/agent.log" ]
+}
+
 @test "profiles: what is forbidden, or has a condition, is left as it is" {
 	socket=/run/agent
 	cat >"$BATS_TEST_TMPDIR/base" <<-'END'
