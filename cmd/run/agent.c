@@ -41,15 +41,35 @@ struct agent {
 	int containers;
 };
 
-/* The socket that this process was started with; -1: none. */
-static int passed_socket(void)
+/* Whether this process was started with open sockets. */
+static bool has_passed_sockets(void)
 {
 	const char *pid = secure_getenv("LISTEN_PID");
 	const char *count = secure_getenv("LISTEN_FDS");
 
-	if (!pid || !count || strtol(pid, NULL, 10) != (long)getpid() || strcmp(count, "1") != 0)
+	return pid && count && strtol(pid, NULL, 10) == (long)getpid() && strcmp(count, "0") != 0;
+}
+
+/* The option @name of the socket @fd; -1: it is none. */
+static int socket_option(int fd, int name)
+{
+	int value = -1;
+	socklen_t len = sizeof(value);
+
+	return getsockopt(fd, SOL_SOCKET, name, &value, &len) < 0 ? -1 : value;
+}
+
+/* The socket that this process was started with; -1: it is none to accept connections from, or
+   one of several. */
+static int passed_socket(void)
+{
+	const int fd = FIRST_PASSED_FD;
+
+	if (strcmp(secure_getenv("LISTEN_FDS"), "1") != 0 ||
+	    socket_option(fd, SO_DOMAIN) != AF_UNIX || socket_option(fd, SO_ACCEPTCONN) != 1 ||
+	    fcntl(fd, F_SETFD, FD_CLOEXEC) < 0)
 		return -1;
-	return fcntl(FIRST_PASSED_FD, F_SETFD, FD_CLOEXEC) < 0 ? -1 : FIRST_PASSED_FD;
+	return fd;
 }
 
 /* Whether the socket @address is that of an agent that has ended. */
@@ -205,10 +225,16 @@ int agent_run(const struct run_options *o, struct run_report *report)
 	const struct help_policy policy = { .copy = o->copy,
 					    .report = report,
 					    .seconds_max = AGENT_SECONDS_MAX };
-	int passed = passed_socket();
-	struct agent a = { .socket = passed < 0 ? listen_at(o->agent) : passed, .policy = &policy };
+	const bool is_passed = has_passed_sockets();
+	struct agent a = { .socket = is_passed ? passed_socket() : listen_at(o->agent),
+			   .policy = &policy };
 	int status;
 
+	if (is_passed && a.socket < 0) {
+		(void)diag_failure(0, "what LISTEN_FDS passes is not one listening UNIX socket; "
+				      "see ListenStream= in systemd.socket(5)");
+		return LAUNCH_FAILURE;
+	}
 	if (a.socket < 0) {
 		(void)diag_failure_about(-a.socket, "cannot listen at", o->agent);
 		return LAUNCH_FAILURE;
@@ -220,7 +246,7 @@ int agent_run(const struct run_options *o, struct run_report *report)
 	}
 	confine_load_libraries();
 	status = serve_all(&a);
-	if (passed < 0)
+	if (!is_passed)
 		(void)unlink(o->agent); /* a new one makes it anew */
 	return status;
 }

@@ -257,6 +257,35 @@ sys.stdin.read()' "$socket"
 	refute [ -s "$BATS_TEST_TMPDIR/agent.log" ]
 }
 
+# passed COUNT KIND: starts the agent with a descriptor of KIND, and says that there are COUNT.
+passed() {
+	run timeout 20 python3 - "$OVL_RUN" "$BATS_TEST_TMPDIR/none" "$@" <<-'END'
+		import os, socket, sys
+		program, name, count, kind = sys.argv[1:]
+		pair = socket.socketpair()
+		bound = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+		listening = socket.socket()
+		listening.listen()
+		fd = {"null": os.open("/dev/null", os.O_RDWR), "connected": pair[0].fileno(),
+		      "datagram": bound.fileno(), "tcp": listening.fileno(),
+		      "new": socket.socket(socket.AF_UNIX).detach()}.get(kind, -1)
+		os.dup2(fd, 3) if fd >= 0 else os.closerange(3, 9)
+		os.environ.update(LISTEN_PID=str(os.getpid()), LISTEN_FDS=count)
+		os.execv(program, [program, "--agent=" + name])
+	END
+}
+
+@test "what is passed in place of a listening socket is refused" {
+	for kind in null connected datagram tcp new closed; do
+		passed 1 "$kind"
+		assert_failure 125
+		assert_output --partial 'not one listening UNIX socket'
+	done
+	passed 2 null
+	assert_failure 125
+	assert_not_exists "$BATS_TEST_TMPDIR/none"
+}
+
 @test "profiles: what is forbidden, or has a condition, is left as it is" {
 	socket=/run/agent
 	cat >"$BATS_TEST_TMPDIR/base" <<-'END'
