@@ -30,6 +30,9 @@
 /* How long a runtime may take to send the listener, in seconds. */
 #define RECEIVE_SECONDS 10
 
+/* How long a connection waits that cannot be accepted, in milliseconds. */
+#define ACCEPT_AGAIN_MS 100
+
 /* The first descriptor of a service that is started with open sockets (sd_listen_fds(3)). */
 #define FIRST_PASSED_FD 3
 
@@ -172,8 +175,11 @@ static void accept_one(struct agent *a)
 	int connection = accept4(a->socket, NULL, NULL, SOCK_CLOEXEC);
 	pid_t child;
 
-	if (connection < 0)
-		return; /* it has gone */
+	if (connection < 0) {
+		/* it has gone, or waits on while there are no descriptors or no memory */
+		(void)poll(NULL, 0, ACCEPT_AGAIN_MS);
+		return;
+	}
 	if (!is_trusted(connection)) {
 		(void)diag_failure(0, "a connection of another user than root was refused");
 	} else if (a->containers >= AGENT_CONTAINERS_MAX) {

@@ -257,6 +257,28 @@ sys.stdin.read()' "$socket"
 	refute [ -s "$BATS_TEST_TMPDIR/agent.log" ]
 }
 
+has_signals() { find "/proc/$agent/fd" -lname "*signalfd*" | grep -q .; }
+
+@test "an agent without a free descriptor waits, and accepts when there is one" {
+	requires prlimit
+	agent_stack
+	agent_start
+	profile_of
+	bundle one "$COPIES"
+	until_true has_signals
+	free=0
+	while [ -e "/proc/$agent/fd/$free" ]; do free=$((free + 1)); done
+	prlimit --pid "$agent" --nofile=$free:4096
+	(container one && assert_success) >"$BATS_TEST_TMPDIR/out" &
+	one=$!
+	sleep 3
+	read -ra times <"/proc/$agent/stat"
+	assert [ $((times[13] + times[14])) -lt 10 ] # of 300
+	prlimit --pid "$agent" --nofile=1024:4096
+	wait "$one"
+	assert_one_copy 1 2 3 4
+}
+
 # passed COUNT KIND: starts the agent with a descriptor of KIND, and says that there are COUNT.
 passed() {
 	run timeout 20 python3 - "$OVL_RUN" "$BATS_TEST_TMPDIR/none" "$@" <<-'END'
