@@ -259,6 +259,31 @@ sys.stdin.read()' "$socket"
 
 has_signals() { find "/proc/$agent/fd" -lname "*signalfd*" | grep -q .; }
 
+are_served() { [ "$(pgrep -c -P "$agent")" = 1024 ]; }
+
+@test "more than 1024 containers are refused, until there are fewer" {
+	agent_stack
+	agent_start
+	profile_of
+	bundle one "$COPIES"
+	coproc python3 -c '
+import resource, socket, sys
+resource.setrlimit(resource.RLIMIT_NOFILE, (2048, 2048))
+all = [socket.socket(socket.AF_UNIX) for _ in range(1024)]
+for s in all: s.connect(sys.argv[1])
+print("connected", flush=True)
+sys.stdin.read()' "$socket"
+	read -r _ <&"${COPROC[0]}"
+	until_true are_served
+	container one # not started, or with ENOSYS for its calls
+	grep 'a container was refused: there are 1024 already' "$BATS_TEST_TMPDIR/agent.log"
+	assert_not_copied_up X
+	rm -f 1 2 3 4
+	kill "$COPROC_PID"
+	until_true container_starts one
+	assert_one_copy 1 2 3 4
+}
+
 @test "an agent without a free descriptor waits, and accepts when there is one" {
 	requires prlimit
 	agent_stack
