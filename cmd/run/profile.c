@@ -255,7 +255,7 @@ static int load_profile(struct profile *p, const char *name)
 					    error.text);
 	}
 	p->rules = p->json.json_object_get(p->top, "syscalls");
-	if (!p->rules && !p->incomplete)
+	if (!json_is_array(p->rules) && !p->incomplete)
 		return diag_failure(0, "%s is not a seccomp profile: it has no list \"syscalls\"",
 				    name);
 	return 0;

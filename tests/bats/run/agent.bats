@@ -371,4 +371,10 @@ passed() {
 	run "$OVL_RUN" --print-profile=- <"$BATS_TEST_TMPDIR/bad"
 	assert_failure 125
 	assert_output --partial 'no list "syscalls"'
+	for list in null '{}' 1; do
+		echo "{\"defaultAction\":\"SCMP_ACT_ALLOW\",\"syscalls\":$list}" >"$BATS_TEST_TMPDIR/bad"
+		run "$OVL_RUN" --print-profile="$BATS_TEST_TMPDIR/bad"
+		assert_failure 125
+		assert_output --partial 'no list "syscalls"'
+	done
 }
