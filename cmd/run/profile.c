@@ -231,6 +231,18 @@ static void change(struct profile *p, const char *socket)
 	put(p, p->top, "listenerPath", p->json.json_string(socket));
 }
 
+/* Whether the profile hands calls to another program. The agent, in its place, would let them all
+   go on. */
+static bool has_listener(const struct profile *p)
+{
+	bool notifies = strcmp(text_of(p, p->top, "defaultAction"), NOTIFY) == 0;
+
+	for (size_t i = 0; i < p->json.json_array_size(p->rules); i++)
+		notifies |= strcmp(text_of(p, p->json.json_array_get(p->rules, i), "action"),
+				   NOTIFY) == 0;
+	return notifies;
+}
+
 /* Read the profile @name, or make one that allows everything. 0, or DIAG_FAILURE after a message.
  */
 static int load_profile(struct profile *p, const char *name)
@@ -257,6 +269,11 @@ static int load_profile(struct profile *p, const char *name)
 	p->rules = p->json.json_object_get(p->top, "syscalls");
 	if (!json_is_array(p->rules) && !p->incomplete)
 		return diag_failure(0, "%s is not a seccomp profile: it has no list \"syscalls\"",
+				    name);
+	if (has_listener(p))
+		return diag_failure(0,
+				    "%s hands calls to another program (" NOTIFY
+				    "), and the kernel allows one only; give the profile without",
 				    name);
 	return 0;
 }

@@ -378,3 +378,14 @@ passed() {
 		assert_output --partial 'no list "syscalls"'
 	done
 }
+
+@test "profiles: calls of another program do not become the agent's" {
+	base=$BATS_TEST_TMPDIR/base
+	for notify in '"SCMP_ACT_NOTIFY","syscalls":[]' \
+		'"SCMP_ACT_ALLOW","syscalls":[{"names":["mount"],"action":"SCMP_ACT_NOTIFY"}]'; do
+		echo "{\"listenerPath\":\"/run/other\",\"defaultAction\":$notify}" >"$base"
+		run "$OVL_RUN" --print-profile="$base"
+		assert_failure 125
+		assert_output --partial "$base hands calls to another program (SCMP_ACT_NOTIFY)"
+	done
+}
