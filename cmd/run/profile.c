@@ -155,6 +155,19 @@ static void drop_empty(struct profile *p)
 	}
 }
 
+/* Drop the flag TSYNC, with which the kernel gives no listener (seccomp(2)). */
+static void drop_tsync(struct profile *p)
+{
+	json_t *flags = p->json.json_object_get(p->top, "flags");
+
+	for (size_t i = p->json.json_array_size(flags); i-- > 0;) {
+		const char *flag = p->json.json_string_value(p->json.json_array_get(flags, i));
+
+		if (flag && strcmp(flag, "SECCOMP_FILTER_FLAG_TSYNC") == 0)
+			(void)p->json.json_array_remove(flags, i);
+	}
+}
+
 static void put(struct profile *p, json_t *object, const char *key, json_t *value)
 {
 	if (p->json.json_object_set_new(object, key, value) != 0)
@@ -217,6 +230,7 @@ static void change(struct profile *p, const char *socket)
 	for (size_t i = 0; i < p->json.json_array_size(p->rules); i++)
 		take_out(p, p->json.json_array_get(p->rules, i));
 	drop_empty(p);
+	drop_tsync(p);
 	for (int i = 0; i < CALLS; i++) {
 		if (!p->is_ruled[i] && (p->is_allowed[i] || p->allows_all))
 			append_rules(p, i);

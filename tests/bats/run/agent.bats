@@ -33,6 +33,19 @@ COPIES='for i in 1 2 3 4; do cp X $i || exit; done'
 	assert_one_copy 1 2 3 4
 }
 
+@test "the same with a profile whose flags have TSYNC" {
+	agent_stack
+	agent_start
+	echo '{"defaultAction":"SCMP_ACT_ALLOW","syscalls":[],
+		"flags":["SECCOMP_FILTER_FLAG_TSYNC","SECCOMP_FILTER_FLAG_LOG"]}' >"$BATS_TEST_TMPDIR/base"
+	profile_of "$BATS_TEST_TMPDIR/base"
+	grep -q FLAG_LOG "$profile"
+	bundle one "$COPIES"
+	container one
+	assert_success
+	assert_one_copy 1 2 3 4
+}
+
 @test "a container of runc" {
 	requires runc
 	runtime=(runc)
