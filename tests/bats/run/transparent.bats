@@ -97,6 +97,21 @@ except ChildProcessError:
 	assert_output none
 }
 
+@test "a tracer sees the calls if it stops at all, and not by a filter" {
+	requires strace
+	run_stack
+	local trace=(strace -f -qq -o "$BATS_TEST_TMPDIR/trace" -e trace=copy_file_range)
+	"$OVL_RUN" "${trace[@]}" "$call" copy-range X 1
+	assert grep -q copy_file_range "$BATS_TEST_TMPDIR/trace"
+	"${trace[@]}" --seccomp-bpf "$call" copy-range X 2 || :
+	assert grep -q copy_file_range "$BATS_TEST_TMPDIR/trace"
+	"$OVL_RUN" "${trace[@]}" --seccomp-bpf "$call" copy-range X 3
+	refute grep -q copy_file_range "$BATS_TEST_TMPDIR/trace"
+	"${trace[@]}" --seccomp-bpf "$OVL_RUN" "$call" copy-range X 4
+	refute grep -q copy_file_range "$BATS_TEST_TMPDIR/trace"
+	assert_all_equal X 1 3 4
+}
+
 @test "COMMAND may wait for children of all kinds, as strace does" {
 	requires strace
 	run_stack
