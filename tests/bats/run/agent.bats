@@ -317,6 +317,17 @@ sys.stdin.read()' "$socket"
 	assert_one_copy 1 2 3 4
 }
 
+@test "--agent without a path, and a profile with one that is relative" {
+	run timeout 5 "$OVL_RUN" --agent=
+	assert_failure 125
+	assert_line 'ovl-run: --agent needs the path of a socket'
+	run "$OVL_RUN" --agent= --print-profile
+	assert_failure 125
+	run "$OVL_RUN" --agent=agent.sock --print-profile
+	assert_failure 125
+	assert_line 'ovl-run: the path of the socket in a profile must begin with a slash'
+}
+
 # passed COUNT KIND: starts the agent with a descriptor of KIND, and says that there are COUNT.
 passed() {
 	run timeout 20 python3 - "$OVL_RUN" "$BATS_TEST_TMPDIR/none" "$@" <<-'END'
