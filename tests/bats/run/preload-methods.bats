@@ -149,6 +149,13 @@ same_refusal() {
 @test "libraries that are preloaded already stay, after this one" {
 	LD_PRELOAD=libm.so.6 run "$OVL_RUN" --method=preload sh -c 'echo "$LD_PRELOAD"'
 	assert_output "$OVL_RUN_PRELOAD:libm.so.6"
+	LD_PRELOAD="libm.so.6 $OVL_RUN_PRELOAD" run "$OVL_RUN" --method=preload sh -c 'echo "$LD_PRELOAD"'
+	assert_output "libm.so.6 $OVL_RUN_PRELOAD"
+	cp "$OVL_RUN_PRELOAD" "$BATS_TEST_TMPDIR/lib.so"
+	cp "$OVL_RUN_PRELOAD" "$BATS_TEST_TMPDIR/lib.so.old"
+	OVL_RUN_PRELOAD=$BATS_TEST_TMPDIR/lib.so LD_PRELOAD=$BATS_TEST_TMPDIR/lib.so.old run \
+		"$OVL_RUN" --method=preload sh -c 'echo "$LD_PRELOAD"'
+	assert_output "$BATS_TEST_TMPDIR/lib.so:$BATS_TEST_TMPDIR/lib.so.old"
 	run "$OVL_RUN" --method=preload "$OVL_RUN" --method=preload sh -c 'echo "$LD_PRELOAD"'
 	assert_output "$OVL_RUN_PRELOAD"
 }
