@@ -19,10 +19,11 @@
 bool help_clone(int src_fd, int dst_fd);
 
 /**
- * As help_clone, after copy_file_range(@src_fd, @src_off, @dst_fd, @dst_off) has failed with
+ * As help_clone, after copy_file_range(@src_fd, @src_off, @dst_fd, @dst_off, @len) has failed with
  * EXDEV: only if the call can share.
  */
-bool help_copy_range(int src_fd, const off_t *src_off, int dst_fd, const off_t *dst_off);
+bool help_copy_range(int src_fd, const off_t *src_off, int dst_fd, const off_t *dst_off,
+		     size_t len);
 
 /**
  * Before sendfile(@dst_fd, @src_fd, @offset, @count): do what it is to do by a clone, if that is

@@ -190,12 +190,16 @@ static bool find_offset(struct call *c, int fd, uint64_t address, off_t *ret)
 /* Whether a copy_file_range can share. True also if that is not known. */
 static bool can_share(struct call *c)
 {
+	struct files_range r = { .len = c->request.count };
 	off_t src = 0;
 	off_t dst = 0;
 
-	return !find_offset(c, c->src_fd, c->request.memory, &src) ||
-	       !find_offset(c, c->dst_fd, c->request.dst_memory, &dst) ||
-	       copy_up_helps_range(&c->facts, (uint64_t)src, (uint64_t)dst);
+	if (!find_offset(c, c->src_fd, c->request.memory, &src) ||
+	    !find_offset(c, c->dst_fd, c->request.dst_memory, &dst))
+		return true;
+	r.src_off = (uint64_t)src;
+	r.dst_off = (uint64_t)dst;
+	return copy_up_helps_range(&c->facts, &r);
 }
 
 /* Do what the call @c needs. The result of a sendfile that was done: bytes or -errno; 0: the call
