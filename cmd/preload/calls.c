@@ -75,7 +75,7 @@ ssize_t preload_copy_file_range(int src_fd, off_t *src_off, int dst_fd, off_t *d
 	const int before = errno;
 	ssize_t r = next_copy_file_range(src_fd, src_off, dst_fd, dst_off, len, flags);
 
-	if (r < 0 && errno == EXDEV && help_clone(src_fd, dst_fd)) {
+	if (r < 0 && errno == EXDEV && help_copy_range(src_fd, src_off, dst_fd, dst_off, len)) {
 		errno = before;
 		r = next_copy_file_range(src_fd, src_off, dst_fd, dst_off, len, flags);
 	}

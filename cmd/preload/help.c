@@ -37,7 +37,31 @@ static void copy_up_here(int src_fd, int dst_fd, const struct policy *p)
 	pause_end(&pause);
 }
 
-bool help_clone(int src_fd, int dst_fd)
+/* A copy_file_range. The kernel has read the memory at the offsets. */
+struct copy_range {
+	/* NULL: at the position of the file */
+	const off_t *src_off, *dst_off;
+	size_t len;
+};
+
+static uint64_t offset_of(int fd, const off_t *offset)
+{
+	return (uint64_t)(offset ? *offset : lseek(fd, 0, SEEK_CUR));
+}
+
+/* Whether the copy_file_range @c can share. */
+static bool can_share(int src_fd, int dst_fd, const struct files_facts *f,
+		      const struct copy_range *c)
+{
+	const struct files_range r = { .src_off = offset_of(src_fd, c->src_off),
+				       .dst_off = offset_of(dst_fd, c->dst_off),
+				       .len = c->len };
+
+	return copy_up_helps_range(f, &r);
+}
+
+/* As help_clone. @c: of a copy_file_range; otherwise NULL. */
+static bool help(int src_fd, int dst_fd, const struct copy_range *c)
 {
 	const struct policy *p = policy_get();
 	const int error = errno;
@@ -48,12 +72,22 @@ bool help_clone(int src_fd, int dst_fd)
 		return false;
 	is_within = true;
 	f = files_look(src_fd, dst_fd);
-	is_wanted = copy_up_is_wanted(&f, &p->copy);
+	is_wanted = copy_up_is_wanted(&f, &p->copy) && (!c || can_share(src_fd, dst_fd, &f, c));
 	if (is_wanted)
 		copy_up_here(src_fd, dst_fd, p);
 	is_within = false;
 	errno = error;
 	return is_wanted;
+}
+
+bool help_clone(int src_fd, int dst_fd)
+{
+	return help(src_fd, dst_fd, NULL);
+}
+
+bool help_copy_range(int src_fd, const off_t *src_off, int dst_fd, const off_t *dst_off, size_t len)
+{
+	return help(src_fd, dst_fd, &(struct copy_range){ src_off, dst_off, len });
 }
 
 /* What a clone has to share in place of a sendfile. Whether it can. A sendfile of nothing checks

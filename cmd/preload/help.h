@@ -2,7 +2,7 @@
 /*
  * What is done about one call of this process.
  *
- * Neither function changes errno, or does anything within itself: what a copy-up calls goes on to
+ * No function changes errno, or does anything within itself: what a copy-up calls goes on to
  * the next library.
  */
 #ifndef OVL_PRELOAD_HELP_H
@@ -17,6 +17,13 @@
  * call is to be tried again.
  */
 bool help_clone(int src_fd, int dst_fd);
+
+/**
+ * As help_clone, after copy_file_range(@src_fd, @src_off, @dst_fd, @dst_off, @len) has failed with
+ * EXDEV: only if the call can share.
+ */
+bool help_copy_range(int src_fd, const off_t *src_off, int dst_fd, const off_t *dst_off,
+		     size_t len);
 
 /**
  * Before sendfile(@dst_fd, @src_fd, @offset, @count): do what it is to do by a clone, if that is

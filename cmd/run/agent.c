@@ -30,6 +30,9 @@
 /* How long a runtime may take to send the listener, in seconds. */
 #define RECEIVE_SECONDS 10
 
+/* How long a connection waits that cannot be accepted, in milliseconds. */
+#define ACCEPT_AGAIN_MS 100
+
 /* The first descriptor of a service that is started with open sockets (sd_listen_fds(3)). */
 #define FIRST_PASSED_FD 3
 
@@ -41,15 +44,35 @@ struct agent {
 	int containers;
 };
 
-/* The socket that this process was started with; -1: none. */
-static int passed_socket(void)
+/* Whether this process was started with open sockets. */
+static bool has_passed_sockets(void)
 {
 	const char *pid = secure_getenv("LISTEN_PID");
 	const char *count = secure_getenv("LISTEN_FDS");
 
-	if (!pid || !count || strtol(pid, NULL, 10) != (long)getpid() || strcmp(count, "1") != 0)
+	return pid && count && strtol(pid, NULL, 10) == (long)getpid() && strcmp(count, "0") != 0;
+}
+
+/* The option @name of the socket @fd; -1: it is none. */
+static int socket_option(int fd, int name)
+{
+	int value = -1;
+	socklen_t len = sizeof(value);
+
+	return getsockopt(fd, SOL_SOCKET, name, &value, &len) < 0 ? -1 : value;
+}
+
+/* The socket that this process was started with; -1: it is none to accept connections from, or
+   one of several. */
+static int passed_socket(void)
+{
+	const int fd = FIRST_PASSED_FD;
+
+	if (strcmp(secure_getenv("LISTEN_FDS"), "1") != 0 ||
+	    socket_option(fd, SO_DOMAIN) != AF_UNIX || socket_option(fd, SO_ACCEPTCONN) != 1 ||
+	    fcntl(fd, F_SETFD, FD_CLOEXEC) < 0)
 		return -1;
-	return fcntl(FIRST_PASSED_FD, F_SETFD, FD_CLOEXEC) < 0 ? -1 : FIRST_PASSED_FD;
+	return fd;
 }
 
 /* Whether the socket @address is that of an agent that has ended. */
@@ -104,7 +127,7 @@ static int catch_signals(void)
 	sigset_t set;
 	int fd;
 
-	/* while it is ignored, as whoever has started this may do, they could not be counted */
+	/* while it is ignored, as the one who has started this may do, they could not be counted */
 	(void)signal(SIGCHLD, SIG_DFL);
 	sigemptyset(&set);
 	sigaddset(&set, SIGCHLD);
@@ -127,7 +150,7 @@ static bool is_trusted(int connection)
 }
 
 /* In a child: receive the listener, and answer the calls of a container. Does not return. */
-static _Noreturn void serve_container(int connection, const struct help_policy *policy)
+static _Noreturn void serve_container(const struct agent *a, int connection)
 {
 	const struct timeval limit = { .tv_sec = RECEIVE_SECONDS };
 	sigset_t none;
@@ -135,13 +158,15 @@ static _Noreturn void serve_container(int connection, const struct help_policy *
 
 	sigemptyset(&none);
 	(void)sigprocmask(SIG_SETMASK, &none, NULL);
+	(void)close(a->socket); /* or it would be in use after the end of the agent */
+	(void)close(a->signals);
 	(void)setsid(); /* a signal to the agent's group does not end it */
 	(void)setsockopt(connection, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof(limit));
 	listener = listener_receive(connection);
 	if (listener < 0)
 		_exit(1);
-	detach(listener, run_report_fd(policy->report));
-	_exit(supervise(listener, policy) < 0);
+	detach(listener, run_report_fd(a->policy->report));
+	_exit(supervise(listener, a->policy) < 0);
 }
 
 /* Accept a connection. */
@@ -150,8 +175,11 @@ static void accept_one(struct agent *a)
 	int connection = accept4(a->socket, NULL, NULL, SOCK_CLOEXEC);
 	pid_t child;
 
-	if (connection < 0)
-		return; /* it has gone */
+	if (connection < 0) {
+		/* it has gone, or waits on while there are no descriptors or no memory */
+		(void)poll(NULL, 0, ACCEPT_AGAIN_MS);
+		return;
+	}
 	if (!is_trusted(connection)) {
 		(void)diag_failure(0, "a connection of another user than root was refused");
 	} else if (a->containers >= AGENT_CONTAINERS_MAX) {
@@ -160,7 +188,7 @@ static void accept_one(struct agent *a)
 	} else {
 		child = fork();
 		if (child == 0)
-			serve_container(connection, a->policy);
+			serve_container(a, connection);
 		if (child < 0)
 			(void)diag_failure(errno, "cannot serve a container");
 		else
@@ -203,10 +231,16 @@ int agent_run(const struct run_options *o, struct run_report *report)
 	const struct help_policy policy = { .copy = o->copy,
 					    .report = report,
 					    .seconds_max = AGENT_SECONDS_MAX };
-	int passed = passed_socket();
-	struct agent a = { .socket = passed < 0 ? listen_at(o->agent) : passed, .policy = &policy };
+	const bool is_passed = has_passed_sockets();
+	struct agent a = { .socket = is_passed ? passed_socket() : listen_at(o->agent),
+			   .policy = &policy };
 	int status;
 
+	if (is_passed && a.socket < 0) {
+		(void)diag_failure(0, "what LISTEN_FDS passes is not one listening UNIX socket; "
+				      "see ListenStream= in systemd.socket(5)");
+		return LAUNCH_FAILURE;
+	}
 	if (a.socket < 0) {
 		(void)diag_failure_about(-a.socket, "cannot listen at", o->agent);
 		return LAUNCH_FAILURE;
@@ -218,7 +252,7 @@ int agent_run(const struct run_options *o, struct run_report *report)
 	}
 	confine_load_libraries();
 	status = serve_all(&a);
-	if (passed < 0)
+	if (!is_passed)
 		(void)unlink(o->agent); /* a new one makes it anew */
 	return status;
 }

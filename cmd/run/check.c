@@ -8,6 +8,7 @@
 #include "diag.h"
 #include "filter.h"
 #include "find_command.h"
+#include "launch.h"
 #include "obstacle.h"
 #include "preload.h"
 
@@ -94,10 +95,8 @@ int check_help(const struct run_options *o)
 	bool is_helped;
 	int r = -ECANCELED;
 
-	if (!file) {
-		(void)diag_failure_about(ENOENT, "cannot execute", o->command[0]);
-		return 127;
-	}
+	if (!file)
+		return launch_refused(errno, o->command[0]);
 	free(file);
 	(void)signal(SIGCHLD, SIG_DFL); /* while it is ignored children cannot be waited for */
 	if (!is_off)

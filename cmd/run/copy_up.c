@@ -14,6 +14,16 @@ bool copy_up_is_wanted(const struct files_facts *f, const struct ovlcp_options *
 	       f->size > 0 && (o->copy_up == OVLCP_COPY_UP_ALWAYS || f->size >= o->copy_up_min);
 }
 
+bool copy_up_helps_range(const struct files_facts *f, const struct files_range *r)
+{
+	const uint64_t block = f->block_size;
+
+	if (block == 0)
+		return true; /* not known */
+	return r->src_off % block == 0 && r->dst_off % block == 0 && r->src_off < f->size &&
+	       (r->len >= block || r->len >= f->size - r->src_off);
+}
+
 void copy_up_source(int src_fd, int dst_fd, const struct ovlcp_options *o,
 		    struct run_report *report)
 {

@@ -16,6 +16,13 @@
 bool copy_up_is_wanted(const struct files_facts *f, const struct ovlcp_options *o);
 
 /**
+ * Whether a copy_file_range of @r, which may end behind the source, can share between two files
+ * with the facts @f: if it begins with a block in both, before the end of the source, and has a
+ * whole one, or the rest of the source (generic_remap_checks of Linux).
+ */
+bool copy_up_helps_range(const struct files_facts *f, const struct files_range *r);
+
+/**
  * Copy up the file behind @src_fd for a clone into @dst_fd, with the rights of this process. Of a
  * failure there is an event only: the call of the program then fails as it would have.
  *

@@ -5,8 +5,9 @@
 #ifndef OVL_RUN_FIND_COMMAND_H
 #define OVL_RUN_FIND_COMMAND_H
 
-/** The path of the file that execvp(3) would execute as @name, to be freed; NULL: none, or without
- * memory. */
+/** The path of the file that execvp(3) would execute as @name, to be freed. NULL and errno: there
+ * is none (ENOENT), it cannot be executed (EACCES and others), or ENOMEM. Of interpreters nothing
+ * is known. */
 char *find_command(const char *name);
 
 #endif

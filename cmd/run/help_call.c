@@ -187,19 +187,19 @@ static bool find_offset(struct call *c, int fd, uint64_t address, off_t *ret)
 	return *ret >= 0;
 }
 
-/* Whether a copy_file_range can share: if it begins with a block in both files, and before the end
-   of the source (generic_remap_checks of Linux). True also if that is not known. */
+/* Whether a copy_file_range can share. True also if that is not known. */
 static bool can_share(struct call *c)
 {
-	const uint64_t block = c->facts.block_size;
+	struct files_range r = { .len = c->request.count };
 	off_t src = 0;
 	off_t dst = 0;
 
-	if (block == 0 || !find_offset(c, c->src_fd, c->request.memory, &src) ||
+	if (!find_offset(c, c->src_fd, c->request.memory, &src) ||
 	    !find_offset(c, c->dst_fd, c->request.dst_memory, &dst))
 		return true;
-	return (uint64_t)src % block == 0 && (uint64_t)dst % block == 0 &&
-	       (uint64_t)src < c->facts.size;
+	r.src_off = (uint64_t)src;
+	r.dst_off = (uint64_t)dst;
+	return copy_up_helps_range(&c->facts, &r);
 }
 
 /* Do what the call @c needs. The result of a sendfile that was done: bytes or -errno; 0: the call

@@ -118,15 +118,17 @@ static int install(const struct run_options *o, struct run_report *report)
 	return r;
 }
 
-/* Execute the command. Returns only on failure: 126 or 127, after a message. */
+int launch_refused(int error, const char *name)
+{
+	(void)diag_failure_about(error, "cannot execute", name);
+	return error == ENOENT || error == ENOTDIR ? 127 : 126;
+}
+
+/* Execute the command. Returns only on failure, as launch_refused. */
 static int execute(char *const *command)
 {
-	int error;
-
 	execvp(command[0], command);
-	error = errno;
-	(void)diag_failure_about(error, "cannot execute", command[0]);
-	return error == ENOENT || error == ENOTDIR ? 127 : 126;
+	return launch_refused(errno, command[0]);
 }
 
 /* Try the filter. 0: COMMAND is helped; or -errno, -EBUSY: another program answers its calls,

@@ -11,6 +11,10 @@
 /** Exit status of a failure of ovl-run itself, as of env(1). */
 #define LAUNCH_FAILURE 125
 
+/** Say that the command @name could not be executed, because of @error. Returns the status for it:
+ * 127 if it was not found, otherwise 126. */
+int launch_refused(int error, const char *name);
+
 /**
  * Execute the command of @o in this process, helped by the way that @o->method allows: with a
  * supervisor and a filter, or with a preloaded library. Where neither is possible the command is

@@ -295,6 +295,11 @@ static int check_other_modes(const struct run_options *o)
 		return diag_usage("cannot combine %s and --method", mode);
 	if (o->profile && o->report && !o->report_append)
 		return diag_usage("cannot combine --print-profile and --report");
+	/* an empty one would be a socket that has no file, and that all users may connect to */
+	if (o->agent && !*o->agent)
+		return diag_usage("--agent needs the path of a socket");
+	if (o->profile && o->agent && *o->agent != '/')
+		return diag_usage("the path of the socket in a profile must begin with a slash");
 	return *o->command ? diag_usage("no command can be run with %s", mode) : 0;
 }
 

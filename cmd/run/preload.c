@@ -69,6 +69,22 @@ static const char *keyword_of(const struct keyword *list, unsigned int value)
 	return list->name;
 }
 
+/* Whether @path is one of the @list, which the loader separates by these. */
+static bool is_listed(const char *list, const char *path)
+{
+	static const char separators[] = ": ";
+	const size_t len = strlen(path);
+
+	for (; *list; list += strspn(list, separators)) {
+		const size_t n = strcspn(list, separators);
+
+		if (n == len && memcmp(list, path, len) == 0)
+			return true;
+		list += n;
+	}
+	return false;
+}
+
 /* Put the library before those that are preloaded already. 0, or -ENOMEM. */
 static int set_library(void)
 {
@@ -79,7 +95,7 @@ static int set_library(void)
 
 	if (!others || !*others)
 		return setenv("LD_PRELOAD", path, 1) < 0 ? -ENOMEM : 0;
-	if (strstr(others, path)) /* by another ovl-run */
+	if (is_listed(others, path)) /* by another ovl-run */
 		return 0;
 	if (asprintf(&both, "%s:%s", path, others) < 0)
 		return -ENOMEM;

@@ -155,6 +155,19 @@ static void drop_empty(struct profile *p)
 	}
 }
 
+/* Drop the flag TSYNC, with which the kernel gives no listener (seccomp(2)). */
+static void drop_tsync(struct profile *p)
+{
+	json_t *flags = p->json.json_object_get(p->top, "flags");
+
+	for (size_t i = p->json.json_array_size(flags); i-- > 0;) {
+		const char *flag = p->json.json_string_value(p->json.json_array_get(flags, i));
+
+		if (flag && strcmp(flag, "SECCOMP_FILTER_FLAG_TSYNC") == 0)
+			(void)p->json.json_array_remove(flags, i);
+	}
+}
+
 static void put(struct profile *p, json_t *object, const char *key, json_t *value)
 {
 	if (p->json.json_object_set_new(object, key, value) != 0)
@@ -217,6 +230,7 @@ static void change(struct profile *p, const char *socket)
 	for (size_t i = 0; i < p->json.json_array_size(p->rules); i++)
 		take_out(p, p->json.json_array_get(p->rules, i));
 	drop_empty(p);
+	drop_tsync(p);
 	for (int i = 0; i < CALLS; i++) {
 		if (!p->is_ruled[i] && (p->is_allowed[i] || p->allows_all))
 			append_rules(p, i);
@@ -229,6 +243,18 @@ static void change(struct profile *p, const char *socket)
 					   calls[i]);
 	}
 	put(p, p->top, "listenerPath", p->json.json_string(socket));
+}
+
+/* Whether the profile hands calls to another program. The agent, in its place, would let them all
+   go on. */
+static bool has_listener(const struct profile *p)
+{
+	bool notifies = strcmp(text_of(p, p->top, "defaultAction"), NOTIFY) == 0;
+
+	for (size_t i = 0; i < p->json.json_array_size(p->rules); i++)
+		notifies |= strcmp(text_of(p, p->json.json_array_get(p->rules, i), "action"),
+				   NOTIFY) == 0;
+	return notifies;
 }
 
 /* Read the profile @name, or make one that allows everything. 0, or DIAG_FAILURE after a message.
@@ -255,8 +281,13 @@ static int load_profile(struct profile *p, const char *name)
 					    error.text);
 	}
 	p->rules = p->json.json_object_get(p->top, "syscalls");
-	if (!p->rules && !p->incomplete)
+	if (!json_is_array(p->rules) && !p->incomplete)
 		return diag_failure(0, "%s is not a seccomp profile: it has no list \"syscalls\"",
+				    name);
+	if (has_listener(p))
+		return diag_failure(0,
+				    "%s hands calls to another program (" NOTIFY
+				    "), and the kernel allows one only; give the profile without",
 				    name);
 	return 0;
 }

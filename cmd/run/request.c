@@ -34,8 +34,9 @@ static bool read_copy_range(const struct seccomp_data *d, struct request *ret_r)
 				   .src = (int)d->args[0],
 				   .dst = (int)d->args[2],
 				   .memory = d->args[1],
-				   .dst_memory = d->args[3] };
-	return true;
+				   .dst_memory = d->args[3],
+				   .count = d->args[4] };
+	return (uint32_t)d->args[5] == 0; /* there are no flags, and the kernel refuses any */
 }
 
 static bool read_sendfile(const struct seccomp_data *d, struct request *ret_r)

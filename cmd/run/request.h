@@ -34,7 +34,7 @@ struct request {
 	uint64_t memory;
 	/** REQUEST_COPY_RANGE: address of the offset in the destination, or 0. */
 	uint64_t dst_memory;
-	/** REQUEST_SENDFILE: bytes that are asked for. */
+	/** REQUEST_SENDFILE, REQUEST_COPY_RANGE: bytes that are asked for. */
 	uint64_t count;
 };
 

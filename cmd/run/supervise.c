@@ -22,6 +22,7 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
+#include <sys/syscall.h>
 #include <sys/time.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -54,8 +55,10 @@ struct pool {
 	int idle;
 	/* of SIGCHLD */
 	int children;
-	/* as large as the kernel wants it */
+	/* as large as the kernel wants them, which may be more than is known here */
 	struct seccomp_notif *received;
+	struct seccomp_notif_resp *go_on;
+	size_t received_size;
 };
 
 /* A worker that is idle; NULL: none. */
@@ -109,9 +112,9 @@ static int respond(const struct pool *p, struct seccomp_notif_resp *answer)
 /* Let the call @id go on as without help. As respond. */
 static int let_go_on(const struct pool *p, uint64_t id)
 {
-	struct seccomp_notif_resp go_on = { .id = id, .flags = SECCOMP_USER_NOTIF_FLAG_CONTINUE };
-
-	return respond(p, &go_on);
+	*p->go_on =
+		(struct seccomp_notif_resp){ .id = id, .flags = SECCOMP_USER_NOTIF_FLAG_CONTINUE };
+	return respond(p, p->go_on);
 }
 
 /* In a child: the life of the worker @w. Does not return. */
@@ -207,7 +210,7 @@ static int receive(struct pool *p)
 	struct worker *w = find_idle(p);
 	int r;
 
-	memset(p->received, 0, sizeof(*p->received));
+	memset(p->received, 0, p->received_size); /* or the kernel refuses it */
 	(void)setitimer(ITIMER_REAL, &limit, NULL);
 	r = notify_error(seccomp_notify_receive(p->listener, p->received));
 	(void)setitimer(ITIMER_REAL, &none, NULL);
@@ -275,14 +278,28 @@ static int set_signals(void)
 	return sigprocmask(SIG_BLOCK, &set, NULL) < 0 ? -errno : 0;
 }
 
+/* Allocate what the kernel and this process exchange. 0, or -errno. */
+static int allocate_messages(struct pool *p)
+{
+	struct seccomp_notif_sizes sizes;
+
+	if (syscall(SYS_seccomp, SECCOMP_GET_NOTIF_SIZES, 0, &sizes) < 0)
+		return -errno;
+	p->received_size = sizes.seccomp_notif;
+	return seccomp_notify_alloc(&p->received, &p->go_on) < 0 ? -ENOMEM : 0;
+}
+
 /* Get what a pool needs. 0, or -errno. */
 static int open_pool(struct pool *p)
 {
+	int r = allocate_messages(p);
 	sigset_t child;
 
+	if (r < 0)
+		return r;
 	p->workers = mmap(NULL, SUPERVISE_WORKERS_MAX * sizeof(*p->workers), PROT_READ | PROT_WRITE,
 			  MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	if (p->workers == MAP_FAILED || seccomp_notify_alloc(&p->received, NULL) < 0)
+	if (p->workers == MAP_FAILED)
 		return -ENOMEM;
 	sigemptyset(&child);
 	sigaddset(&child, SIGCHLD);

@@ -33,6 +33,19 @@ COPIES='for i in 1 2 3 4; do cp X $i || exit; done'
 	assert_one_copy 1 2 3 4
 }
 
+@test "the same with a profile whose flags have TSYNC" {
+	agent_stack
+	agent_start
+	echo '{"defaultAction":"SCMP_ACT_ALLOW","syscalls":[],
+		"flags":["SECCOMP_FILTER_FLAG_TSYNC","SECCOMP_FILTER_FLAG_LOG"]}' >"$BATS_TEST_TMPDIR/base"
+	profile_of "$BATS_TEST_TMPDIR/base"
+	grep -q FLAG_LOG "$profile"
+	bundle one "$COPIES"
+	container one
+	assert_success
+	assert_one_copy 1 2 3 4
+}
+
 @test "a container of runc" {
 	requires runc
 	runtime=(runc)
@@ -237,6 +250,113 @@ except (BrokenPipeError, ConnectionResetError):
 	assert_exists "$socket"
 }
 
+@test "a connection that sends nothing does not keep the socket in use" {
+	agent_stack
+	agent_start
+	coproc python3 -c '
+import socket, sys
+s = socket.socket(socket.AF_UNIX)
+s.connect(sys.argv[1])
+print("connected", flush=True)
+sys.stdin.read()' "$socket"
+	read -r _ <&"${COPROC[0]}"
+	until_true pgrep -P "$agent" # it is being served
+	kill -KILL "$agent"
+	wait "$agent" || :
+	: >"$BATS_TEST_TMPDIR/agent.log"
+	agent_start
+	run timeout 1 tail --pid="$agent" -f /dev/null
+	assert_failure 124 # it goes on
+	refute [ -s "$BATS_TEST_TMPDIR/agent.log" ]
+}
+
+has_signals() { find "/proc/$agent/fd" -lname "*signalfd*" | grep -q .; }
+
+are_served() { [ "$(pgrep -c -P "$agent")" = 1024 ]; }
+
+@test "more than 1024 containers are refused, until there are fewer" {
+	agent_stack
+	agent_start
+	profile_of
+	bundle one "$COPIES"
+	coproc python3 -c '
+import resource, socket, sys
+resource.setrlimit(resource.RLIMIT_NOFILE, (2048, 2048))
+all = [socket.socket(socket.AF_UNIX) for _ in range(1024)]
+for s in all: s.connect(sys.argv[1])
+print("connected", flush=True)
+sys.stdin.read()' "$socket"
+	read -r _ <&"${COPROC[0]}"
+	until_true are_served
+	container one # not started, or with ENOSYS for its calls
+	grep 'a container was refused: there are 1024 already' "$BATS_TEST_TMPDIR/agent.log"
+	assert_not_copied_up X
+	rm -f 1 2 3 4
+	kill "$COPROC_PID"
+	until_true container_starts one
+	assert_one_copy 1 2 3 4
+}
+
+@test "an agent without a free descriptor waits, and accepts when there is one" {
+	requires prlimit
+	agent_stack
+	agent_start
+	profile_of
+	bundle one "$COPIES"
+	until_true has_signals
+	free=0
+	while [ -e "/proc/$agent/fd/$free" ]; do free=$((free + 1)); done
+	prlimit --pid "$agent" --nofile=$free:4096
+	(container one && assert_success) >"$BATS_TEST_TMPDIR/out" &
+	one=$!
+	sleep 3
+	read -ra times <"/proc/$agent/stat"
+	assert [ $((times[13] + times[14])) -lt 10 ] # of 300
+	prlimit --pid "$agent" --nofile=1024:4096
+	wait "$one"
+	assert_one_copy 1 2 3 4
+}
+
+@test "--agent without a path, and a profile with one that is relative" {
+	run timeout 5 "$OVL_RUN" --agent=
+	assert_failure 125
+	assert_line 'ovl-run: --agent needs the path of a socket'
+	run "$OVL_RUN" --agent= --print-profile
+	assert_failure 125
+	run "$OVL_RUN" --agent=agent.sock --print-profile
+	assert_failure 125
+	assert_line 'ovl-run: the path of the socket in a profile must begin with a slash'
+}
+
+# passed COUNT KIND: starts the agent with a descriptor of KIND, and says that there are COUNT.
+passed() {
+	run timeout 20 python3 - "$OVL_RUN" "$BATS_TEST_TMPDIR/none" "$@" <<-'END'
+		import os, socket, sys
+		program, name, count, kind = sys.argv[1:]
+		pair = socket.socketpair()
+		bound = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+		listening = socket.socket()
+		listening.listen()
+		fd = {"null": os.open("/dev/null", os.O_RDWR), "connected": pair[0].fileno(),
+		      "datagram": bound.fileno(), "tcp": listening.fileno(),
+		      "new": socket.socket(socket.AF_UNIX).detach()}.get(kind, -1)
+		os.dup2(fd, 3) if fd >= 0 else os.closerange(3, 9)
+		os.environ.update(LISTEN_PID=str(os.getpid()), LISTEN_FDS=count)
+		os.execv(program, [program, "--agent=" + name])
+	END
+}
+
+@test "what is passed in place of a listening socket is refused" {
+	for kind in null connected datagram tcp new closed; do
+		passed 1 "$kind"
+		assert_failure 125
+		assert_output --partial 'not one listening UNIX socket'
+	done
+	passed 2 null
+	assert_failure 125
+	assert_not_exists "$BATS_TEST_TMPDIR/none"
+}
+
 @test "profiles: what is forbidden, or has a condition, is left as it is" {
 	socket=/run/agent
 	cat >"$BATS_TEST_TMPDIR/base" <<-'END'
@@ -275,4 +395,21 @@ except (BrokenPipeError, ConnectionResetError):
 	run "$OVL_RUN" --print-profile=- <"$BATS_TEST_TMPDIR/bad"
 	assert_failure 125
 	assert_output --partial 'no list "syscalls"'
+	for list in null '{}' 1; do
+		echo "{\"defaultAction\":\"SCMP_ACT_ALLOW\",\"syscalls\":$list}" >"$BATS_TEST_TMPDIR/bad"
+		run "$OVL_RUN" --print-profile="$BATS_TEST_TMPDIR/bad"
+		assert_failure 125
+		assert_output --partial 'no list "syscalls"'
+	done
+}
+
+@test "profiles: calls of another program do not become the agent's" {
+	base=$BATS_TEST_TMPDIR/base
+	for notify in '"SCMP_ACT_NOTIFY","syscalls":[]' \
+		'"SCMP_ACT_ALLOW","syscalls":[{"names":["mount"],"action":"SCMP_ACT_NOTIFY"}]'; do
+		echo "{\"listenerPath\":\"/run/other\",\"defaultAction\":$notify}" >"$base"
+		run "$OVL_RUN" --print-profile="$base"
+		assert_failure 125
+		assert_output --partial "$base hands calls to another program (SCMP_ACT_NOTIFY)"
+	done
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # --method: which way is taken, what --check says of each, and what COMMAND finds in its environment.
-# shellcheck disable=SC2016,SC2034,SC2154 # other shells expand; variables of the fixture
+# shellcheck disable=SC2016,SC2030,SC2031,SC2034,SC2154 # other shells expand; variables of the fixture
 # needs: images
 
 load ../../fixtures/preload
@@ -115,9 +115,47 @@ static_program() {
 	assert_line --partial 'a colon or a space'
 }
 
+# same_refusal STATUS COMMAND: ovl-run refuses COMMAND, --check with the same words and status.
+same_refusal() {
+	run "-$1" "$OVL_RUN" "$2"
+	local refusal=$output
+	run "-$1" "$OVL_RUN" --check "$2"
+	assert_output "$refusal"
+}
+
+@test "--check finds a command as it is executed" {
+	cd "$BATS_TEST_TMPDIR" || return
+	mkdir -p dir bin/true bin/only
+	mkfifo -m 755 fifo
+	touch plain bin/some
+	ln -s loop loop
+	same_refusal 126 ./dir
+	same_refusal 126 ./fifo
+	same_refusal 126 ./plain
+	same_refusal 126 ./loop
+	same_refusal 127 ./none
+	same_refusal 127 ./plain/none
+	same_refusal 127 ''
+	PATH=$PWD/bin:$PATH
+	same_refusal 126 only
+	same_refusal 126 some
+	same_refusal 127 none
+	run "$OVL_RUN" --check true # that of a directory behind
+	assert_success
+	run env -u PATH "$OVL_RUN" --check true
+	assert_success
+}
+
 @test "libraries that are preloaded already stay, after this one" {
 	LD_PRELOAD=libm.so.6 run "$OVL_RUN" --method=preload sh -c 'echo "$LD_PRELOAD"'
 	assert_output "$OVL_RUN_PRELOAD:libm.so.6"
+	LD_PRELOAD="libm.so.6 $OVL_RUN_PRELOAD" run "$OVL_RUN" --method=preload sh -c 'echo "$LD_PRELOAD"'
+	assert_output "libm.so.6 $OVL_RUN_PRELOAD"
+	cp "$OVL_RUN_PRELOAD" "$BATS_TEST_TMPDIR/lib.so"
+	cp "$OVL_RUN_PRELOAD" "$BATS_TEST_TMPDIR/lib.so.old"
+	OVL_RUN_PRELOAD=$BATS_TEST_TMPDIR/lib.so LD_PRELOAD=$BATS_TEST_TMPDIR/lib.so.old run \
+		"$OVL_RUN" --method=preload sh -c 'echo "$LD_PRELOAD"'
+	assert_output "$BATS_TEST_TMPDIR/lib.so:$BATS_TEST_TMPDIR/lib.so.old"
 	run "$OVL_RUN" --method=preload "$OVL_RUN" --method=preload sh -c 'echo "$LD_PRELOAD"'
 	assert_output "$OVL_RUN_PRELOAD"
 }

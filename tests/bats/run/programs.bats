@@ -257,7 +257,12 @@ for offsets in (100, None), (0, 100), (2 << 20, 0):
     try:
         os.copy_file_range(src, dst, 1 << 20, *offsets)
     except OSError as e:
-        assert e.errno == 18  # as without help'
+        assert e.errno == 18  # as without help
+for size in 0, 512:
+    try:
+        os.copy_file_range(src, dst, size, 0, 0)
+    except OSError as e:
+        assert e.errno == 18'
 	assert_success
 	assert_not_copied_up Y
 	ovl_run python3 -c '
