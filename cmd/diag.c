@@ -240,6 +240,34 @@ static int unknown_long_option(const struct normalize_problem *p)
 	return DIAG_FAILURE;
 }
 
+/* The option whose long name a cluster of short options is, as a whole, or NULL. One that is only
+   similar is not meant: any letters may stand in a cluster. */
+static const struct opt *option_of_cluster(const struct normalize_problem *p)
+{
+	const size_t len = (size_t)p->name_len;
+
+	for (const struct opt *o = opt_list; o->id; o++)
+		if (strlen(o->long_name) == len && strncmp(o->long_name, p->name, len) == 0)
+			return o;
+	return NULL;
+}
+
+/* As getopt says it; and the option that is meant if the name of a long one follows one dash. */
+static int unknown_short_option(const struct normalize_problem *p)
+{
+	const char letter[] = { p->letter, '\0' };
+	const struct opt *meant = option_of_cluster(p);
+	char *quoted = NULL;
+
+	if (!meant)
+		return diag_usage_about("invalid option --", letter);
+	quoted = diag_quote(letter);
+	(void)diag_usage("invalid option -- %s; did you mean '--%s'?",
+			 quoted ? quoted : QUOTE_NO_MEMORY, meant->long_name);
+	free(quoted);
+	return DIAG_FAILURE;
+}
+
 int diag_bad_option(enum normalize_error e, const struct normalize_problem *p)
 {
 	const char letter[] = { p->letter, '\0' };
@@ -250,9 +278,7 @@ int diag_bad_option(enum normalize_error e, const struct normalize_problem *p)
 	case NORMALIZE_NO_MEMORY:
 		return diag_no_memory();
 	case NORMALIZE_UNKNOWN:
-		if (p->letter)
-			return diag_usage_about("invalid option --", letter);
-		return unknown_long_option(p);
+		return p->letter ? unknown_short_option(p) : unknown_long_option(p);
 	case NORMALIZE_AMBIGUOUS:
 		return ambiguous_option(p);
 	case NORMALIZE_NEEDS_VALUE:

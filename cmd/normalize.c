@@ -119,13 +119,17 @@ static enum normalize_error long_option(struct pass *p, const char *name)
 
 static enum normalize_error short_options(struct pass *p, const char *letters)
 {
+	const char *cluster = letters;
+	const int cluster_len = (int)strcspn(cluster, "=");
 	enum normalize_error e = NORMALIZE_OK;
 
 	while (e == NORMALIZE_OK && *letters) {
 		const struct opt *o = find_short(*letters);
 		const char *value = NULL;
 
-		*p->problem = (struct normalize_problem){ .letter = *letters++, .opt = o };
+		*p->problem = (struct normalize_problem){
+			.name = cluster, .name_len = cluster_len, .opt = o, .letter = *letters++
+		};
 		if (!o)
 			return NORMALIZE_UNKNOWN;
 		if (o->kind == OPT_KIND_REQUIRED) {

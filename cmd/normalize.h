@@ -47,9 +47,9 @@ enum normalize_error {
 
 /** The argument that an error is about, for a message. */
 struct normalize_problem {
-	/** Long option as given, without the dashes; its value may follow. NULL: a short one. */
+	/** Long option, or cluster of short ones, as given, without dashes; a value may follow. */
 	const char *name;
-	/** Length of name without the value, in bytes. */
+	/** Length of name up to "=", in bytes. */
 	int name_len;
 	/** The option that matched, or NULL. */
 	const struct opt *opt;

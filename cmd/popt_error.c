@@ -11,22 +11,24 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The long name of the option of @table that @name, with its dashes, may mean; NULL if none. */
+/* The long name of the option of @table that @name, with its one or two dashes, may mean; NULL if
+   none. */
 static const char *similar_long_name(const struct poptOption *table, const char *name)
 {
-	const size_t len = strlen(name);
+	const char *word = name + (strncmp(name, "--", 2) == 0 ? 2 : 1);
+	const size_t len = strlen(word);
 	const char *best = NULL;
-	size_t edits = similar_limit(len - 2);
+	size_t edits = similar_limit(len);
 
 	for (const struct poptOption *o = table; o->longName; o++)
-		if (similar_is_closer(o->longName, name + 2, len - 2, &edits))
+		if (similar_is_closer(o->longName, word, len, &edits))
 			best = o->longName;
 	return best;
 }
 
 static int print_unknown(const struct poptOption *table, const char *name, const char *quoted)
 {
-	const char *similar = strncmp(name, "--", 2) == 0 ? similar_long_name(table, name) : NULL;
+	const char *similar = similar_long_name(table, name);
 
 	if (similar)
 		return diag_usage("unrecognized option %s; did you mean '--%s'?", quoted, similar);

@@ -255,26 +255,24 @@ static int add_dir(struct copy *c, struct parents *p, const char *begin, const c
 	return 0;
 }
 
-/* Set p->src and p->dst: "dir" and "/a/b//" become "/a/b" and "dir/a/b".
+/* Set p->src and p->dst: "dir" and "//a/b/" become "//a/b" and "dir//a/b", as cp prints them.
    @ret_shift: position of a name in p->dst minus that in p->src. 0, or -ENOMEM. */
 static int join_paths(struct parents *p, const char *dir, const char *src, size_t *ret_shift)
 {
 	size_t dir_len = strlen(dir);
 	size_t src_len = strlen(src);
-	size_t skip = 0;
+	const char *slash = *src == '/' ? "" : "/";
 
 	while (dir_len > 0 && dir[dir_len - 1] == '/')
 		dir_len--;
 	while (src_len > 1 && src[src_len - 1] == '/')
 		src_len--;
-	while (src[skip] == '/' && skip + 1 < src_len)
-		skip++;
 	p->src = strndup(src, src_len);
-	if (!p->src || asprintf(&p->dst, "%.*s/%s", (int)dir_len, dir, p->src + skip) < 0) {
+	if (!p->src || asprintf(&p->dst, "%.*s%s%s", (int)dir_len, dir, slash, p->src) < 0) {
 		p->dst = NULL;
 		return -ENOMEM;
 	}
-	*ret_shift = dir_len + 1 - skip;
+	*ret_shift = dir_len + strlen(slash);
 	return 0;
 }
 

@@ -101,7 +101,8 @@ static int try_create(struct ovlcp *o, const struct target_request *q, struct ta
 				(struct err){ r == 0 ? ENOTDIR : -r, OVLCP_OP_STAT_DESTINATION };
 		else
 			target_check_source(o, q, t); /* errors of the source come first */
-		return -ENOTDIR;
+		/* as cp says it: what the kernel says to link() and others is what was missing */
+		return q->kind == KIND_DATA ? -ENOTDIR : -ENOENT;
 	}
 	if (q->is_dry)
 		return target_dry_run_create(o, q, t);

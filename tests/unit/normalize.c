@@ -167,7 +167,7 @@ struct wrong_case {
 	const char *name;
 	const char *args[MOST_ARGS];
 	enum normalize_error error;
-	const char *long_name; /* as written, without its value; NULL for a short one */
+	const char *given; /* without dashes and what follows "=" */
 	char letter;
 	enum opt_id taken_for; /* OPT_NONE: not looked at */
 };
@@ -187,16 +187,16 @@ static const struct wrong_case wrong_cases[] = {
 	  0,
 	  OPT_NONE },
 	{ "an option in capitals", { "--FORCE" }, NORMALIZE_UNKNOWN, "FORCE", 0, OPT_NONE },
-	{ "an unknown short option", { "-z" }, NORMALIZE_UNKNOWN, NULL, 'z', OPT_NONE },
+	{ "an unknown short option", { "-z" }, NORMALIZE_UNKNOWN, "z", 'z', OPT_NONE },
 	{ "an unknown short option in a cluster",
 	  { "-fzv" },
 	  NORMALIZE_UNKNOWN,
-	  NULL,
+	  "fzv",
 	  'z',
 	  OPT_NONE },
-	{ "a dash in a cluster", { "-f-" }, NORMALIZE_UNKNOWN, NULL, '-', OPT_NONE },
-	{ "= in a cluster", { "-f=x" }, NORMALIZE_UNKNOWN, NULL, '=', OPT_NONE },
-	{ "a byte that is no text", { "-\377" }, NORMALIZE_UNKNOWN, NULL, '\377', OPT_NONE },
+	{ "a dash in a cluster", { "-f-" }, NORMALIZE_UNKNOWN, "f-", '-', OPT_NONE },
+	{ "= in a cluster", { "-f=x" }, NORMALIZE_UNKNOWN, "f", '=', OPT_NONE },
+	{ "a byte that is no text", { "-\377" }, NORMALIZE_UNKNOWN, "\377", '\377', OPT_NONE },
 	{ "an abbreviation of two options", { "--ver" }, NORMALIZE_AMBIGUOUS, "ver", 0, OPT_NONE },
 	{ "an abbreviation of three options", { "--d" }, NORMALIZE_AMBIGUOUS, "d", 0, OPT_NONE },
 	{ "an abbreviation of two options with a value",
@@ -230,7 +230,7 @@ static const struct wrong_case wrong_cases[] = {
 	  0,
 	  OPT_NONE },
 	{ "a value for --pa", { "--pa=1" }, NORMALIZE_TAKES_NO_VALUE, "pa", 0, OPT_NONE },
-	{ "-S without a suffix", { "a", "-bS" }, NORMALIZE_NEEDS_VALUE, NULL, 'S', OPT_SUFFIX },
+	{ "-S without a suffix", { "a", "-bS" }, NORMALIZE_NEEDS_VALUE, "bS", 'S', OPT_SUFFIX },
 	{ "an abbreviation of all options", { "--=x" }, NORMALIZE_AMBIGUOUS, "", 0, OPT_NONE },
 	{ "a long option without its value",
 	  { "--target-directory" },
@@ -247,13 +247,13 @@ static const struct wrong_case wrong_cases[] = {
 	{ "a short option without its value",
 	  { "-t" },
 	  NORMALIZE_NEEDS_VALUE,
-	  NULL,
+	  "t",
 	  't',
 	  OPT_TARGET_DIRECTORY },
 	{ "a cluster without its value",
 	  { "a", "-fvt" },
 	  NORMALIZE_NEEDS_VALUE,
-	  NULL,
+	  "fvt",
 	  't',
 	  OPT_TARGET_DIRECTORY },
 	{ "a value for an option that takes none",
@@ -289,7 +289,7 @@ static const struct wrong_case wrong_cases[] = {
 	{ "a short option's problem after a long one's success",
 	  { "--force", "-z" },
 	  NORMALIZE_UNKNOWN,
-	  NULL,
+	  "z",
 	  'z',
 	  OPT_NONE },
 };
@@ -371,13 +371,9 @@ static void test_wrong(void **state)
 
 	assert_int_equal(run(c->args, false, &n, &p), c->error);
 	assert_int_equal(p.letter, c->letter);
-	if (c->long_name) {
-		assert_non_null(p.name);
-		assert_int_equal(p.name_len, strlen(c->long_name));
-		assert_memory_equal(p.name, c->long_name, strlen(c->long_name));
-	} else {
-		assert_null(p.name);
-	}
+	assert_non_null(p.name);
+	assert_int_equal(p.name_len, strlen(c->given));
+	assert_memory_equal(p.name, c->given, strlen(c->given));
 	if (c->taken_for)
 		assert_ptr_equal(p.opt, opt_of(c->taken_for));
 	normalize_done(&n);

@@ -38,6 +38,24 @@ complete_words() {
 	done <<<"$fields"
 }
 
+# documents VARIABLE: the documents that Makefile.am installs by this list.
+documents() {
+	sed -n "/^$1 = /,/[^\\]\$/p" Makefile.am | grep -oE '[A-Za-z0-9_./-]+\.(md|json|csv|svg)|NEWS'
+}
+
+@test "what is installed for people to read links to nothing else" {
+	installed=$(documents dist_doc_DATA && documents dist_docs_DATA && documents dist_plots_DATA)
+	links=0
+	while read -r document; do
+		while read -r link; do
+			links=$((links + 1))
+			path=$(realpath -ms --relative-to=. "$(dirname "$document")/${link%%#*}")
+			grep -qxF "$path" <<<"$installed" || fail "$document has a link to $link"
+		done < <(grep -oP '\]\(\K[^)#][^)]*' "$document" | grep -v '^https\?:')
+	done < <(grep '\.md$' <<<"$installed")
+	[ "$links" -gt 20 ]
+}
+
 @test "the completions offer the options of options.def and no others" {
 	complete_words - | tr -d = | agrees
 	completions_agree ovl-cp

@@ -61,3 +61,21 @@ setup() {
 		assert_line --index 0 "ovl-cp: unrecognized option '${option}x'"
 	done
 }
+
+@test "the name of a long option behind one dash is answered with that option" {
+	for name in reflink=auto help version explain recursive archive dry-run; do
+		ovl_cp "-$name" a b
+		assert_failure 1
+		assert_line --index 0 --regexp "^ovl-cp: invalid option -- '.'; did you mean '--${name%=*}'\\?$"
+	done
+	# letters that happen to begin or resemble a name, and a cluster that is one as a whole
+	for cluster in -vhelp -rec -archives -reflin; do
+		ovl_cp "$cluster" a b
+		assert_failure 1
+		assert_line --index 0 --regexp "^ovl-cp: invalid option -- '.'$"
+	done
+	echo new >src
+	ovl_cp -suffix "$PWD/src" link # -s -u, and -f -f -i -x
+	assert_success
+	assert_equal "$(readlink link)" "$PWD/src"
+}

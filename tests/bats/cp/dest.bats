@@ -58,6 +58,19 @@ scene() {
 
 @test "a new name with a slash after it is refused" { same_but_words src new/; }
 
+@test "a new name with a slash after it is refused for a hard link" { same_as_cp -l src new/; }
+
+@test "a new name with a slash after it is refused for symbolic links" {
+	same_as_cp -s "$PWD/src" new/
+}
+
+@test "a new name with a slash after it is refused for a copied link" { same_as_cp -P link new/; }
+
+@test "a new name with a slash after it is refused for a FIFO" {
+	scene() { mkfifo fifo; }
+	same_as_cp -R fifo new/
+}
+
 @test "a name in a missing directory is refused" { same_as_cp src nodir/x; }
 
 @test "a name in a file is refused" { same_but_words src file/x; }

@@ -23,6 +23,15 @@ scene() {
 	same_as_cp --parents -v /dev/null to
 }
 
+@test "--parents -v prints as many slashes at the beginning as were given" {
+	scene() { mkdir to; }
+	same_as_cp --parents -v //dev//null ///proc/version to/
+}
+
+@test "--parents -v of a name with slashes at the beginning, into the current directory" {
+	same_as_cp --parents -v //dev/null .
+}
+
 @test "--parents with dots in the name" { same_as_cp --parents ./a/./b/c/file to; }
 
 @test "--parents with two dots in the name goes where they lead" {

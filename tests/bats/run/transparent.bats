@@ -33,6 +33,9 @@ setup_file() { run_file; }
 	ovl_run --copy-upp=never true
 	assert_failure 125
 	assert_line --index 0 "ovl-run: unrecognized option '--copy-upp'; did you mean '--copy-up'?"
+	ovl_run -report=file true
+	assert_failure 125
+	assert_line --index 0 "ovl-run: unrecognized option '-report'; did you mean '--report'?"
 	ovl_run --require=yes true
 	assert_line --index 0 "ovl-run: option '--require' doesn't allow an argument"
 	assert_equal "$("$OVL_RUN" -h; "$OVL_RUN" -V)" "$("$OVL_RUN" --help; "$OVL_RUN" --version)"

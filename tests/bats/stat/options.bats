@@ -27,6 +27,8 @@ misused() {
 	misused "unrecognized option '--ver'; did you mean '--version'?" --ver
 	misused "unrecognized option '--frob'" --frob=x file
 	misused "unrecognized option '-m'" -m file
+	misused "unrecognized option '-json'; did you mean '--json'?" -json file
+	misused "unrecognized option '-version'; did you mean '--version'?" -version
 	misused "option '--map' doesn't allow an argument" --map=file
 	misused 'cannot combine --map and --matrix' --map --matrix file file
 	misused 'cannot combine --json and --map' --json --map file
