@@ -451,9 +451,12 @@ struct ovlcp_paths {
 enum ovlcp_event_type {
 	/** The destination is open and its data follows; a directory was created. */
 	OVLCP_EVENT_BEGIN,
-	/** The destination is complete. */
+	/** The destination is complete; a directory also if something in it failed, or was not
+	    begun because the session was cancelled. */
 	OVLCP_EVENT_COPIED,
-	/** The destination existed and was left alone. */
+	/** The destination existed and was left alone; or a check (ovlcp_event_op) has passed over
+	    it, which is no failure: OVLCP_OP_DUPLICATE, OVLCP_OP_SOURCE_REPEATED,
+	    OVLCP_OP_DIRECTORY_REPEATED. */
 	OVLCP_EVENT_SKIPPED,
 	/** An existing destination was removed, to be created anew. */
 	OVLCP_EVENT_REMOVED,
@@ -852,7 +855,7 @@ OVLCP_API int ovlcp_copy(struct ovlcp *o, int src_fd, const char *src, int dst_f
  *
  * @dst: the destinations. The other parameters are those of ovlcp_copy.
  * A destination that fails does not stop the others. If two paths lead to one file, it is copied
- * once, with a warning.
+ * once, and the second one is OVLCP_EVENT_SKIPPED with OVLCP_OP_DUPLICATE.
  * Returns 0, or -errno of the first failure; each failure is an event.
  */
 OVLCP_API int ovlcp_fan_out(struct ovlcp *o, int src_fd, const char *src,
