@@ -39,13 +39,15 @@ int delivery_remember(struct fan_out *f, struct dest *p, const struct target *t)
 	r = t->would_exist ? 0 : hardlink_look(t, &st);
 	if (r == -ENOENT || r == -ESTALE)
 		return 0; /* the name has gone: there is nothing to link to */
+	/* as with cp: if symbolic links are followed, so is one at the destination */
+	copied.via_symlink = r == 0 && !t->would_exist && t->kind == KIND_DATA && f->src->follow &&
+			     S_ISLNK(st.st_mode);
+	if (copied.via_symlink)
+		r = sys_fstat(t->fd, &st);
 	if (r < 0)
 		return emit_failed(f, t, -r, OVLCP_OP_STAT_DESTINATION);
-	if (!t->would_exist) {
-		/* as with cp: if symbolic links are followed, so is one at the destination */
-		copied.via_symlink = t->kind == KIND_DATA && f->src->follow && S_ISLNK(st.st_mode);
-		copied_dest_set_stat(&copied, copied.via_symlink ? &t->st : &st);
-	}
+	if (!t->would_exist)
+		copied_dest_set_stat(&copied, &st);
 	r = copied_map_add(p->copied_map, &f->src->st, copy_source_key(f->c, f->src), &copied);
 	return r < 0 ? emit_failed(f, t, -r, OVLCP_OP_NONE) : 0;
 }

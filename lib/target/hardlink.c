@@ -30,11 +30,14 @@ static int open_dir_of(int at_fd, const struct copied_dest *e, bool follow, cons
 	return descend(fd, e->path + e->named_len, follow, ret_name);
 }
 
-/* Whether @fd, with @st, is the file that was created as @e. */
+/* Whether @fd, with @st, is the file that was created as @e. The number of a file that was removed
+   may be that of another one a moment later: it is at least no other user's. */
 static bool is_created_as(int fd, const struct stat *st, const struct copied_dest *e)
 {
 	const struct identity_file f = { .fd = fd };
 
+	if (st->st_uid != e->uid)
+		return false;
 	if (st->st_dev == e->dev && st->st_ino == e->ino)
 		return true;
 	return !identity_is_certain(&f) && st->st_mode == e->mode && st->st_size == e->size &&

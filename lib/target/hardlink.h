@@ -12,8 +12,9 @@
 
 /**
  * Open the earlier destination @e, which must still be the file that was created: that is what its
- * numbers say or, where they are a hint only (probe/identity.h), its mode, size and mtime. Symbolic
- * links on its path are followed in the part that the caller gave, and in the rest only if @follow.
+ * owner and its numbers say or, where they are a hint only (probe/identity.h), its mode, size and
+ * mtime. Symbolic links on its path are followed in the part that the caller gave, and in the rest
+ * only if @follow.
  *
  * @at_fd: directory that e->path is relative to. @flags: of open(2), such as O_PATH.
  * Returns a descriptor that the caller owns; -ESTALE if another file has the name; or -errno.

@@ -43,6 +43,7 @@ void copied_dest_set_stat(struct copied_dest *dest, const struct stat *st)
 {
 	dest->dev = st->st_dev;
 	dest->ino = st->st_ino;
+	dest->uid = st->st_uid;
 	dest->mode = st->st_mode;
 	dest->size = st->st_size;
 	dest->mtime = st->st_mtim;

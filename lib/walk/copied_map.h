@@ -34,7 +34,9 @@ struct copied_dest {
 	dev_t dev;
 	/** Its st_ino; likewise. */
 	ino_t ino;
-	/** Its st_mode, when it was complete. */
+	/** Its st_uid, when it was complete. */
+	uid_t uid;
+	/** Its st_mode, likewise. */
 	mode_t mode;
 	/** Its st_size in bytes, likewise. */
 	off_t size;

@@ -138,3 +138,23 @@ takes_name() {
 	takes_name ../dst/his/f
 	assert_equal "$(stat -c '%u %h' ../dst/link) $(<../dst/link)" '0 1 roots'
 }
+
+@test "no link becomes one to another user's file that has got the number of the copy" {
+	requires loop fs:ext4
+	fs_make ext4 fs 16
+	cd fs || return
+	mkdir -p src/his dst/his && chown 65534 dst/his
+	echo roots >src/his/f && ln src/his/f src/link && echo other >src/other
+	cd src || return
+	# while "other" is copied, which no name is linked to
+	held utimensat 2 -p --preserve=links --parents his/f other link ../dst
+	until_true test -e ../dst/other
+	number=$(stat -c %i ../dst/his/f)
+	as_user rm -f ../dst/his/f
+	as_user tee ../dst/his/f <<<his >/dev/null
+	assert_equal "$(stat -c %i ../dst/his/f)" "$number" # the attack can be made
+	fails_at_the_end
+	[ ! -e ../dst/link ]
+	assert_equal "$(<said)" \
+		"ovl-cp: cannot create hard link '../dst/link' to '../dst/his/f': Stale file handle"
+}
