@@ -7,6 +7,7 @@
 #include "diag.h"
 #include "human.h"
 #include "messages.h"
+#include "quote.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -54,12 +55,9 @@ bool fallback_event(struct fallback *f, const struct ovlcp_event *e)
 static void print_count(const char *first, uint64_t files, uint64_t bytes, const char *were)
 {
 	char size[HUMAN_SIZE_MAX];
-	char before[128];
 
-	(void)snprintf(before, sizeof(before),
-		       "%" PRIu64 " files (%s) %s written in full for the same reason as ", files,
-		       human_size(bytes, size), were);
-	diag_message(before, first);
+	(void)diag_failure(0, "%" PRIu64 " files (%s) %s written in full for the same reason as %s",
+			   files, human_size(bytes, size), were, first ? first : QUOTE_NO_MEMORY);
 }
 
 static void print_copied(const char *first, uint64_t files, uint64_t bytes)

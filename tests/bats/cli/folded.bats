@@ -36,6 +36,19 @@ Try 'ovl-cp --help' for more information."
     No such file or directory"
 }
 
+@test "no line that is folded ends with a space" {
+	requires root
+	fs_make tmpfs "$BATS_TEST_TMPDIR/to"
+	cp text text2
+	terminal_start 72 "$OVL_CP" --fallback=warn text text2 to
+	terminal_ends 0
+	tr -d '\r' <raw >lines
+	assert_equal "$(tail -n 2 lines)" "\
+ovl-cp: 2 files (10 bytes) were written in full for the same reason as
+    'to/text'"
+	run ! grep ' $' lines
+}
+
 @test "in a narrow terminal lines are folded for 40 columns" {
 	terminal_start 20 "$OVL_CP" none dir
 	terminal_ends 1
