@@ -15,6 +15,7 @@
 #include "sys/names.h"
 #include "sys/status.h"
 #include "target/scratch.h"
+#include "transfer/begin.h"
 #include "transfer/transfer.h"
 
 #include <errno.h>

@@ -15,6 +15,7 @@
 #include "sys/status.h"
 #include "target/hardlink.h"
 #include "target/staged.h"
+#include "transfer/begin.h"
 #include "transfer/remembered.h"
 #include "walk/copied_map.h"
 

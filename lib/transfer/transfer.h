@@ -91,9 +91,6 @@ enum transfer_state {
 	TRANSFER_ALONE,
 };
 
-/** Initialize a transfer. @o, @q: borrowed until its end, transfer_done. */
-void transfer_begin(struct transfer *t, struct ovlcp *o, const struct transfer_request *q);
-
 /**
  * Carry out steps until the data is complete or cannot be provided.
  *
