@@ -71,8 +71,7 @@ static int refuse_conflicts(const struct options *o)
 		  "forbids" },
 		{ o->copy_up_only && c->copy_up == OVLCP_COPY_UP_NEVER, true,
 		  "cannot combine --copy-up-only and --copy-up=never (or OVL_CP_COPY_UP=never): "
-		  "one "
-		  "asks for what the other forbids" },
+		  "one asks for what the other forbids" },
 		{ o->copy_up_only && (c->flags & OVLCP_RECURSIVE) && o->follow_given &&
 			  c->follow == OVLCP_FOLLOW_ALL,
 		  true,
