@@ -5,8 +5,8 @@
  * Inode numbers and extents are equal on two filesystems that were filled in the same way; size
  * and mtime can be set. The ctime cannot be set, and overlayfs passes it on: only a copy of the
  * whole device, changed without its filesystem, has the same ctime and other data. The page cache
- * is certain: both files are mapped, and a page belongs to one inode. The kernel shows page frame
- * numbers to root only. See docs/decisions/0012-layer-bypass.md.
+ * is certain: both files are mapped, and a page belongs to one inode. That two pages differ the
+ * kernel tells root only. See docs/decisions/0012-layer-bypass.md.
  */
 #include "probe/same_inode.h"
 

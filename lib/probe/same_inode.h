@@ -34,7 +34,7 @@ int same_inode_prove(const struct same_inode_question *q);
 /**
  * Whether @b_fd is @a_fd as another filesystem shows it: a file of an overlay and its own file in a
  * layer, which have different numbers and one set of data. Proved by a page of memory where the
- * kernel tells that (root), else by extents and times, or by times alone without extents.
+ * kernel tells that, else by extents and times, or by times alone without extents.
  *
  * @a_fd, @b_fd: regular files, open for reading; borrowed.
  * Returns 1 or 0; -errno if it cannot be told.

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * The page cache, by FIEMAP_FLAG_SYNC, cachestat(2), mincore(2), and by /proc/self/pagemap
- * (proc_pid_pagemap(5)), which tells the page frame number behind a mapping; and proc_pid_maps(5).
+ * (proc_pid_pagemap(5)), which tells the page frame number behind a mapping, or whether it is the
+ * only mapping of that page; and proc_pid_maps(5).
  */
 #include "sys/pages.h"
 
@@ -101,44 +102,90 @@ int64_t sys_resident_pages(int fd, uint64_t off, uint64_t len)
 	return r < 0 ? r : n;
 }
 
-/* The page frame number behind the address @at, by @map (/proc/self/pagemap); 0: unknown. */
-static uint64_t page_frame(int map, const void *at, long page)
-{
-	const uint64_t present = UINT64_C(1) << 63;
-	const uint64_t number = (UINT64_C(1) << 55) - 1;
-	uint64_t entry = 0;
-	off_t off = (off_t)((uintptr_t)at / (uintptr_t)page * sizeof(entry));
+/* What an entry of /proc/self/pagemap says (proc_pid_pagemap(5)). */
+#define PAGE_PRESENT   (UINT64_C(1) << 63)
+#define PAGE_EXCLUSIVE (UINT64_C(1) << 56)	 /* mapped once; Linux 4.2, shown to every user */
+#define PAGE_FRAME     ((UINT64_C(1) << 55) - 1) /* 0 without CAP_SYS_ADMIN */
 
-	if (pread(map, &entry, sizeof(entry), off) != sizeof(entry) || !(entry & present))
+/* One page of a file in memory. */
+struct mapped_page {
+	void *at;
+	size_t size;
+};
+
+/* Map the page at @off of @fd. It is populated by the kernel and never accessed: an I/O error would
+   be a SIGBUS. */
+static struct mapped_page map_page(int fd, off_t off)
+{
+	const size_t size = (size_t)sys_page_size();
+
+	return (struct mapped_page){
+		mmap(NULL, size, PROT_READ, MAP_SHARED | MAP_POPULATE, fd, off), size
+	};
+}
+
+static void unmap_page(const struct mapped_page *m)
+{
+	if (m->at != MAP_FAILED)
+		(void)munmap(m->at, m->size); /* our own mapping */
+}
+
+/* The entry of @m in @pagemap; 0 if it is not there, or not known. */
+static uint64_t page_entry(int pagemap, const struct mapped_page *m)
+{
+	uint64_t entry = 0;
+	const off_t off = (off_t)((uintptr_t)m->at / m->size * sizeof(entry));
+
+	if (m->at == MAP_FAILED || pread(pagemap, &entry, sizeof(entry), off) != sizeof(entry))
 		return 0;
-	return entry & number;
+	return entry & PAGE_PRESENT ? entry : 0;
+}
+
+/* Whether the page at @off of @b_fd is that of @a, by their page frame numbers. 1, 0, or -ENODATA.
+ */
+static int compare_frames(int pagemap, const struct mapped_page *a, int b_fd, off_t off)
+{
+	const struct mapped_page b = map_page(b_fd, off);
+	const uint64_t first = page_entry(pagemap, a) & PAGE_FRAME;
+	const uint64_t second = page_entry(pagemap, &b) & PAGE_FRAME;
+	/* asked again: the frame was not reclaimed and given to the other file between */
+	const bool is_known =
+		first != 0 && second != 0 && (page_entry(pagemap, a) & PAGE_FRAME) == first;
+
+	unmap_page(&b);
+	return is_known ? first == second : -ENODATA;
+}
+
+/* The same by the number of mappings: that of @a is the only one of its page just when @b_fd is not
+   mapped. Tried several times, as another process may map the page. 1, or -ENODATA: it is no proof
+   of the contrary, because of a large folio the kernel counts the processes, not the mappings. */
+static int compare_mappings(int pagemap, const struct mapped_page *a, int b_fd, off_t off)
+{
+	for (int i = 0; i < 3; i++) {
+		const struct mapped_page b = map_page(b_fd, off);
+		const uint64_t both = page_entry(pagemap, &b) ? page_entry(pagemap, a) : 0;
+
+		unmap_page(&b);
+		if (!both || (both & PAGE_EXCLUSIVE) || !(page_entry(pagemap, a) & PAGE_EXCLUSIVE))
+			return -ENODATA;
+	}
+	return 1;
 }
 
 int sys_same_page(int a_fd, int b_fd, uint64_t off)
 {
-	long page = sysconf(_SC_PAGESIZE);
-	off_t at = (off_t)(off - off % (uint64_t)page);
-	/* populated by the kernel and never accessed: an I/O error would be a SIGBUS */
-	const int flags = MAP_SHARED | MAP_POPULATE;
-	void *a = mmap(NULL, (size_t)page, PROT_READ, flags, a_fd, at);
-	void *b = mmap(NULL, (size_t)page, PROT_READ, flags, b_fd, at);
-	int map = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
+	const off_t at = (off_t)(off - off % sys_page_size());
+	const struct mapped_page a = map_page(a_fd, at);
+	int pagemap = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
 	int r = -ENODATA;
 
-	if (map >= 0 && a != MAP_FAILED && b != MAP_FAILED) {
-		uint64_t first = page_frame(map, a, page);
-		uint64_t second = page_frame(map, b, page);
-
-		/* asked again: the frame was not reclaimed and given to the other file between */
-		if (first != 0 && second != 0 && page_frame(map, a, page) == first)
-			r = first == second;
-	}
-	if (map >= 0)
-		(void)close(map); /* only read */
-	if (a != MAP_FAILED)
-		(void)munmap(a, (size_t)page); /* our own mapping */
-	if (b != MAP_FAILED)
-		(void)munmap(b, (size_t)page); /* our own mapping */
+	if (pagemap >= 0)
+		r = compare_frames(pagemap, &a, b_fd, at);
+	if (pagemap >= 0 && r < 0)
+		r = compare_mappings(pagemap, &a, b_fd, at);
+	if (pagemap >= 0)
+		(void)close(pagemap); /* only read */
+	unmap_page(&a);
 	return r;
 }
 

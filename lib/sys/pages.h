@@ -67,7 +67,8 @@ uint64_t sys_page_size(void);
  * same inode, also where one of them was opened through overlayfs.
  *
  * @a_fd, @b_fd: open for reading.
- * Returns 1 or 0; -ENODATA if that is unknown: without CAP_SYS_ADMIN or /proc.
+ * Returns 1 or 0; -ENODATA if that is unknown: without /proc; and without CAP_SYS_ADMIN if the page
+ * may be another one, or other processes have mapped it.
  */
 int sys_same_page(int a_fd, int b_fd, uint64_t off);
 

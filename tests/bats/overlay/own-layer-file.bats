@@ -16,13 +16,14 @@ scene() {
 }
 
 # refused SOURCE DESTINATION NAME: the copy is refused, and NAME of the overlay keeps its data.
+# As ${as_who}, if that is set.
 refused() {
 	local before
 	before=$(sha256sum <"$merged/$3")
-	ovl_cp --explain "$1" "$2"
+	run ${as_who-} timeout 60 "$OVL_CP" --explain "$1" "$2"
 	assert_failure 1
 	assert_output --partial 'are the same file'
-	ovl_cp "$1" "$2"
+	run ${as_who-} timeout 60 "$OVL_CP" "$1" "$2"
 	assert_failure 1
 	assert_output --partial 'are the same file'
 	assert_equal "$(sha256sum <"$merged/$3")" "$before"
@@ -69,4 +70,26 @@ refused() {
 	ovl_cp "$merged/file" "$mem/low/other"
 	assert_success
 	umount "$merged" "$mem"
+}
+
+@test "an ordinary user empties no file whose metadata alone was copied up" {
+	local mem=$BATS_TEST_TMPDIR/mem below as_who=as_user
+	mkdir "$mem"
+	mount -t tmpfs tmpfs "$mem"
+	mkdir "$mem/low"
+	for below in "$mem/low" "$low"; do
+		file_make "$below/file" 300K 1
+		file_make "$below/other" 300K 9
+		overlay_make "$merged" "$below" "$up" metacopy=on
+		# the layer file belongs to the user; the overlay shows times of its own
+		chmod 666 "$below"/*
+		touch -h -d 2001-01-01 "$merged/file"
+		refused "$merged/file" "$below/file" file
+		run as_user "$OVL_CP" "$merged/file" "$below/other"
+		assert_success
+		cmp "$merged/file" "$below/other"
+		umount "$merged"
+		rm -rf "$up/upper/file"
+	done
+	umount "$mem"
 }
