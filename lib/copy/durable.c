@@ -4,8 +4,11 @@
  * there without writing anything (kernel documentation of overlayfs, "Volatile mount").
  *
  * syncfs(2) is not enough everywhere. That of an overlay writes the upper filesystem, but does not
- * tell of data that could not be written (ovl_sync_fs asks for no errors of files), which fsync(2)
- * does. That of FUSE does not ask the server (FUSE_SYNCFS, which only virtiofs has).
+ * tell of data that could not be written (ovl_sync_fs asks for no errors of files). FIEMAP with
+ * FIEMAP_FLAG_SYNC does, without the flush that makes fsync(2) dear: overlayfs passes it to the
+ * file of the upper layer, whose pages are written (fiemap_prep, since Linux 5.8, as the errors of
+ * syncfs(2) are). The syncfs(2) of FUSE does not ask the server (FUSE_SYNCFS, which only virtiofs
+ * has).
  */
 #include "copy/durable.h"
 
@@ -57,12 +60,12 @@ static enum syncfs_lack lack_of(struct ovlcp *o, dev_t dev, int fd)
 	return magic == OVERLAYFS_SUPER_MAGIC ? SYNCFS_LACKS_ERRORS : SYNCFS_LACKS_NOTHING;
 }
 
-/* Whether what is on the filesystem of @fd, which is that of @dev, is written file by file: as the
-   options say, or because syncfs(2) leaves out @lack there. */
-static bool is_by_file(const struct copy *c, dev_t dev, int fd, enum syncfs_lack lack)
+/* Whether what is on the filesystem of @fd, which is that of @dev, is flushed file by file and
+   directory by directory: as the options say, or because syncfs(2) may write nothing there. */
+static bool is_by_file(const struct copy *c, dev_t dev, int fd)
 {
 	if (c->opt->fsync == OVLCP_FSYNC_FS)
-		return lack_of(c->o, dev, fd) >= lack;
+		return lack_of(c->o, dev, fd) == SYNCFS_LACKS_ALL;
 	return c->opt->fsync == OVLCP_FSYNC_FILE;
 }
 
@@ -94,19 +97,41 @@ int durable_verdict(struct copy *c, const struct target *t, const char *path)
 	return -EINVAL;
 }
 
+/* Make the kernel write the data of @fd now, and tell what could not be written. There is no flush:
+   the syncfs(2) at the end stores it. 0, or -errno. */
+static int write_for_errors(int fd)
+{
+	int r = sys_write_out(fd);
+
+	return r == -EOPNOTSUPP || r == -ENOTTY ? sys_sync(fd) : r;
+}
+
+/* Write the data of the file @t as far as must be before it gets its name. 0, or -errno. */
+static int write_data(const struct copy *c, const struct target *t, bool is_clone)
+{
+	if (is_by_file(c, t->st.st_dev, t->fd))
+		return sys_sync(t->fd);
+	/* a clone has written out its data, so syncfs(2) tells of all that is left */
+	if (is_clone)
+		return 0;
+	if (t->staged.is_active)
+		return sys_sync_data(t->fd);
+	if (c->opt->fsync == OVLCP_FSYNC_FS &&
+	    lack_of(c->o, t->st.st_dev, t->fd) == SYNCFS_LACKS_ERRORS)
+		return write_for_errors(t->fd);
+	return 0;
+}
+
 int durable_data(struct copy *c, const struct target *t, bool is_clone)
 {
 	const bool is_file = t->kind == KIND_DATA && S_ISREG(t->st.st_mode);
-	/* a clone has written out its data, so syncfs(2) tells of all that is left */
-	const bool may_skip = is_clone && c->opt->fsync != OVLCP_FSYNC_FILE;
 	struct exec_step step;
-	int r = 0;
+	int r;
 
-	exec_step_begin(&step, is_file ? c->o->progress : NULL, OVLCP_STEP_SYNC, 0, -EBADF);
-	if (is_file && !may_skip && is_by_file(c, t->st.st_dev, t->fd, SYNCFS_LACKS_ERRORS))
-		r = sys_sync(t->fd);
-	else if (is_file && t->staged.is_active && !is_clone)
-		r = sys_sync_data(t->fd);
+	if (!is_file)
+		return 0;
+	exec_step_begin(&step, c->o->progress, OVLCP_STEP_SYNC, 0, -EBADF);
+	r = write_data(c, t, is_clone);
 	exec_step_end(&step);
 	return r < 0 ? emit_failure(t, c, t->path, r, OVLCP_OP_SYNC) : 0;
 }
@@ -152,8 +177,7 @@ int durable_name(struct copy *c, struct target *t, bool directory_follows)
 		dir_fd = open_parent(t);
 	if (!is_data && dir_fd < 0)
 		return emit_failure(t, c, t->path, dir_fd, OVLCP_OP_SYNC);
-	if (!t->would_exist &&
-	    is_by_file(c, t->st.st_dev, is_data ? t->fd : dir_fd, SYNCFS_LACKS_ALL))
+	if (!t->would_exist && is_by_file(c, t->st.st_dev, is_data ? t->fd : dir_fd))
 		r = sync_parent(t);
 	if (r < 0)
 		return emit_failure(t, c, t->path, r, OVLCP_OP_SYNC);
@@ -182,7 +206,7 @@ int durable_directory(struct copy *c, struct target *t, const char *path)
 	/* in a dry run a new directory is not there, but the one that it would be in is */
 	fd = sys_open(t->is_dry && t->created ? t->dir_fd : t->fd, ".", O_RDONLY | O_DIRECTORY, 0);
 	r = fd < 0 ? fd : 0;
-	if (r == 0 && !t->is_dry && is_by_file(c, t->st.st_dev, fd, SYNCFS_LACKS_ALL))
+	if (r == 0 && !t->is_dry && is_by_file(c, t->st.st_dev, fd))
 		r = sync_directory(fd, t->created);
 	if (r < 0)
 		return emit_failure(t, c, path, r, OVLCP_OP_SYNC);

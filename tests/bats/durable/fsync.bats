@@ -86,43 +86,64 @@ syncs() {
 	done
 }
 
-# thin_disk DIR ROOM: an ext4 at DIR whose disk turns out to have ROOM KiB left, although the
-# filesystem knows of more: data that is written out later gets lost.
+# thin_disk FSTYPE DIR ROOM: a filesystem at DIR whose disk turns out to have ROOM KiB left, although
+# the filesystem knows of more: data that is written out later gets lost.
 thin_disk() {
-	local thin=$BATS_TEST_TMPDIR/thin
-	fs_make tmpfs "$thin" 600
-	truncate -s 128M "$thin/image"
-	mkfs.ext4 -q -F -J size=4 -E lazy_itable_init=0,lazy_journal_init=0,nodiscard "$thin/image"
-	mkdir "$1"
-	mount -o loop "$thin/image" "$1"
-	mkdir "$1/upper" "$1/work"
-	sync -f "$1"
-	mount -o "remount,size=$(($(df -k --output=used "$thin" | tail -n 1) + $2))k" "$thin"
+	local thin=$BATS_TEST_TMPDIR/thin.$1
+	fs_make tmpfs "$thin" 800
+	truncate -s 512M "$thin/image"
+	"thin_$1" "$thin/image"
+	mkdir "$2"
+	mount -o loop "$thin/image" "$2"
+	mkdir "$2/upper" "$2/work"
+	sync -f "$2"
+	mount -o "remount,size=$(($(df -k --output=used "$thin" | tail -n 1) + $3))k" "$thin"
 }
+
+thin_ext4() { mkfs.ext4 -q -F -J size=4 -E lazy_itable_init=0,lazy_journal_init=0,nodiscard "$1"; }
+thin_xfs() { mkfs.xfs -q -K "$1"; }
+thin_btrfs() { mkfs.btrfs -q -K "$1"; }
 
 @test "--fsync of a tree on an overlay tells of data that could not be written" {
-	requires root loop overlay fs:ext4
+	requires root loop overlay fs:ext4 fs:xfs reflink:btrfs
 	for name in a b c d; do file_make tree/$name 4M; done
-	thin_disk up 6000
-	overlay_make "$BATS_TEST_TMPDIR/merged" tree/sub "$BATS_TEST_TMPDIR/up"
-	ovl_cp -r -j1 --reflink=never --fsync tree merged/new
-	assert_failure 1
-	assert_output --partial "' to stable storage: No space left on device"
+	for fs in ext4 xfs btrfs; do
+		thin_disk $fs up.$fs 6000
+		overlay_make "$BATS_TEST_TMPDIR/merged.$fs" tree/sub "$BATS_TEST_TMPDIR/up.$fs"
+		ovl_cp -r -j1 --reflink=never --fsync tree merged.$fs/new
+		assert_failure 1
+		assert_output --partial ' to stable storage: '
+	done
 }
 
-@test "--fsync of a tree on an overlay writes the files that are no clones by themselves" {
+# flushes ARG...: prints each call of ARG... that writes data, without or with a flush of the disk.
+flushes() {
+	strace -f -y -o trace -e trace=fsync,fdatasync,syncfs,ioctl "$OVL_CP" "$@" || return
+	sed -n -e "s#.*\b\([a-z]*sync[a-z]*\)([0-9]*<$BATS_TEST_TMPDIR/*\([^>]*\)>) *= 0#\1 \2#p" \
+		-e "s#.*ioctl([0-9]*<$BATS_TEST_TMPDIR/*\([^>]*\)>, FS_IOC_FIEMAP.*#write \1#p" trace
+}
+
+@test "--fsync of a tree on an overlay writes the data of what is no clone, and flushes once" {
 	requires root loop overlay reflink:xfs
 	fs_make xfs "$BATS_TEST_TMPDIR/up"
 	overlay_make "$BATS_TEST_TMPDIR/merged" tree/sub "$BATS_TEST_TMPDIR/up"
-	run syncs -r -j1 --fsync tree merged/new
-	assert_equal "$(sed '$d' <<<"$output" | sort)" \
-		"$(printf '%s\n' 'fsync merged/new/a' 'fsync merged/new/sub/b')"
-	[[ $output == *$'\nsyncfs '* ]]
-	run syncs -r -j1 --fsync --reflink=always merged/new merged/clone
+	for jobs in 1 2; do
+		run flushes -r -j$jobs --fsync tree merged/new$jobs
+		assert_equal "$(sed '$d' <<<"$output" | sort)" \
+			"$(printf '%s\n' "write merged/new$jobs/a" "write merged/new$jobs/sub/b")"
+		[[ $output == *$'\nsyncfs '* ]]
+	done
+	run flushes -r -j1 --fsync --reflink=always merged/new1 merged/clone
 	assert_equal "$(cut -d ' ' -f 1 <<<"$output")" syncfs
-	# threads, too
-	strace -f -o trace -e trace=fsync "$OVL_CP" -r -j2 --fsync tree merged/new2
-	assert_equal "$(grep -c 'fsync(' trace)" 2
+}
+
+@test "--fsync of a tree on an overlay flushes each file where its data cannot be written otherwise" {
+	requires root loop overlay fs:ext4
+	fs_make ext4 "$BATS_TEST_TMPDIR/up"
+	overlay_make "$BATS_TEST_TMPDIR/merged" tree/sub "$BATS_TEST_TMPDIR/up"
+	strace -y -o trace -e trace=fsync,ioctl -e inject=ioctl:error=EOPNOTSUPP \
+		"$OVL_CP" -r -j1 --fsync tree merged/new
+	assert_equal "$(grep -c '^fsync(.*/merged/new/' trace)" 2
 }
 
 @test "--fsync of a tree on FUSE writes each file, and each directory" {
