@@ -150,11 +150,6 @@ each_ovl() {
 	done
 }
 
-# each_static WORD...: adds the static build of ovl-cp, if there is one (BENCH_STATIC).
-each_static() {
-	[ -z "${BENCH_STATIC-}" ] || tool ovl-cp+static ${loop:+looped "$loop"} "$BENCH_STATIC" "$@"
-}
-
 # each_other WORD...: adds the other programs that copy like cp.
 each_other() {
 	local name
