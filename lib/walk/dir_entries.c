@@ -44,17 +44,20 @@ static int compare_items(const void *a, const void *b)
 	return x->ino < y->ino ? -1 : x->ino > y->ino;
 }
 
-/* Replace the batch of @e by the @len bytes at @buffer; takes @buffer on success only. */
-static int take_batch(struct dir_entries *e, char *buffer, size_t len)
+/* Replace the batch of @e by the @len bytes at @read. 0, or -ENOMEM. */
+static int take_batch(struct dir_entries *e, const char *read, size_t len)
 {
 	const size_t smallest = offsetof(struct sys_dirent, name) + 1;
-	struct dir_entries_item *items = reallocarray(NULL, len / smallest + 1, sizeof(*items));
+	struct dir_entries_item *items = reallocarray(e->items, len / smallest + 1, sizeof(*items));
+	char *buffer = items ? realloc(e->buffer, len) : NULL;
 	size_t count = 0;
 
-	if (!items)
+	e->items = items ? items : e->items;
+	if (!buffer)
 		return -ENOMEM;
+	memcpy(buffer, read, len);
 	for (size_t at = 0; at < len;) {
-		const struct sys_dirent *d = (const void *)(buffer + at);
+		const struct sys_dirent *d = (const void *)(read + at);
 
 		if (!is_dots(d->name))
 			items[count++] = (struct dir_entries_item){
@@ -66,27 +69,23 @@ static int take_batch(struct dir_entries *e, char *buffer, size_t len)
 		at += d->len;
 	}
 	qsort(items, count, sizeof(*items), compare_items);
-	free(e->buffer);
-	free(e->items);
 	e->buffer = buffer;
-	e->items = items;
 	e->count = count;
 	e->at = 0;
 	return 0;
 }
 
-/* Read the next batch, or set e->complete at the end. 0, or -errno. */
+/* Read the next batch, or set e->complete at the end. 0, or -errno. It is read onto the stack:
+   memory of this size for each directory, most of which are small, would be mapped and unmapped
+   each time by musl. */
 static int read_batch(struct dir_entries *e, int fd)
 {
-	CLEANUP_FREE char *buffer = malloc(BATCH_SIZE);
-	int64_t n = buffer ? sys_getdents(fd, buffer, BATCH_SIZE) : -ENOMEM;
-	int r = n > 0 ? take_batch(e, buffer, (size_t)n) : (int)n;
+	_Alignas(struct sys_dirent) char buffer[BATCH_SIZE];
+	const int64_t n = sys_getdents(fd, buffer, sizeof(buffer));
 
 	if (n == 0)
 		e->complete = true;
-	if (n > 0 && r == 0)
-		(void)TAKE_PTR(buffer); /* e->buffer now */
-	return r;
+	return n > 0 ? take_batch(e, buffer, (size_t)n) : (int)n;
 }
 
 int dir_entries_next(struct dir_entries *e, int fd, struct dir_entry *ret_entry)
