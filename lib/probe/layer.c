@@ -10,6 +10,7 @@
 #include "probe/layer.h"
 
 #include "base/fd.h"
+#include "probe/metacopy.h"
 #include "probe/mount_table.h"
 #include "probe/overlay_defaults.h"
 #include "probe/overlay_options.h"
@@ -44,17 +45,7 @@ static bool may_dedupe(int fd, const struct stat *st)
 {
 	bool is_owner = st->st_uid == geteuid() && st->st_uid != OVERFLOW_UID;
 
-	return (is_owner || sys_may_write(fd)) && !sys_is_immutable(fd);
-}
-
-/* Whether the overlay may have files with metadata on the upper layer and data below. */
-static bool allows_metacopy(const struct overlay_options *o)
-{
-	const char *value = overlay_option_listed(o, "metacopy");
-
-	if (!value)
-		value = overlay_default("metacopy");
-	return !value || strcmp(value, "on") == 0;
+	return (is_owner || sys_may_write(fd)) && sys_get_immutable(fd) == 0;
 }
 
 /* -EROFS has three meanings, which only the options of the mount tell apart. */
@@ -71,7 +62,7 @@ static enum ovlcp_layer layer_by_options(int fd, mount_table_fn *mounts, void *p
 		return is_read_only ? OVLCP_LAYER_UNKNOWN : OVLCP_LAYER_METADATA;
 	if (!o.upper && !o.cut && o.lowers > 0)
 		layer = OVLCP_LAYER_LOWER;
-	else if (!is_read_only && allows_metacopy(&o))
+	else if (is_writable && metacopy_is_allowed(&o))
 		layer = OVLCP_LAYER_METADATA;
 	overlay_options_done(&o);
 	return layer;

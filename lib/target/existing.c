@@ -129,8 +129,10 @@ static int is_view_of_source(const struct existing *x)
 	/* what cannot be read is compared by what was seen of it */
 	if (fd < 0)
 		return may_be_source(x);
-	return src->st.st_dev == x->state.st.st_dev ? is_link_of_source(x, fd)
-						    : same_inode_is_view(src->fd, fd);
+	if (src->st.st_dev == x->state.st.st_dev)
+		return is_link_of_source(x, fd);
+	return same_inode_is_view(
+		&(struct same_inode_view){ src->fd, fd, session_mount_table, x->o });
 }
 
 /* Let the plan decide, and carry out its action. An enum target_result, or -errno. */
