@@ -323,7 +323,7 @@ int ovlcp_inspect(struct ovlcp *o, int dir_fd, const char *path, struct ovlcp_in
 	if (!x.i)
 		return -ENOMEM;
 	init_info(x.i, &x.st);
-	x.i->read_only = sys_is_read_only(fd);
+	x.i->read_only = sys_get_read_only(fd) > 0;
 	if (sys_mount_id(fd, &x.i->mount_id) < 0)
 		mounts = NULL;
 	inspect_mount(&x, mounts);

@@ -30,8 +30,8 @@ static enum ovlcp_reason reason_of(const struct pair *p)
 
 	switch (p->err.code) {
 	case EPERM:
-		return sys_is_immutable(p->dst->fd) ? OVLCP_REASON_DEDUPE_IMMUTABLE
-						    : OVLCP_REASON_DEDUPE_PERMISSION;
+		return sys_get_immutable(p->dst->fd) > 0 ? OVLCP_REASON_DEDUPE_IMMUTABLE
+							 : OVLCP_REASON_DEDUPE_PERMISSION;
 	case EXDEV:
 		return from != to ? OVLCP_REASON_OUTSIDE_OVERLAY : OVLCP_REASON_OTHER_FILESYSTEM;
 	case EINVAL:

@@ -52,14 +52,14 @@ static bool may_dedupe(int fd, const struct stat *st)
 static enum ovlcp_layer layer_by_options(int fd, mount_table_fn *mounts, void *payload)
 {
 	const struct mount_table *table = mounts(payload);
-	bool is_read_only = sys_is_read_only(fd);
+	const bool is_writable = sys_get_read_only(fd) == 0;
 	enum ovlcp_layer layer = OVLCP_LAYER_UNKNOWN;
 	struct overlay_options o;
 	uint64_t id;
 
 	if (!table || sys_mount_id(fd, &id) < 0 ||
 	    overlay_options_parse(mount_table_overlay_options(table, id), &o) < 0)
-		return is_read_only ? OVLCP_LAYER_UNKNOWN : OVLCP_LAYER_METADATA;
+		return is_writable ? OVLCP_LAYER_METADATA : OVLCP_LAYER_UNKNOWN;
 	if (!o.upper && !o.cut && o.lowers > 0)
 		layer = OVLCP_LAYER_LOWER;
 	else if (is_writable && metacopy_is_allowed(&o))

@@ -85,7 +85,7 @@ static const struct errors rows[] = {
 	{ "fs_magic", MEDIUM "ENOSYS EINTR", NULL, 0 },
 	{ "fs_is", "no", NULL, 0 },
 	{ "fs_numbers", MEDIUM "ENOSYS EINTR", NULL, 0 },
-	{ "is_read_only", "no", NULL, 0 },
+	{ "get_read_only", MEDIUM "ENOSYS EINTR", NULL, 0 },
 	{ "may_write", "no", NULL, 0 },
 	{ "access_write", MEDIUM LOOKUP RIGHTS "EROFS ETXTBSY", NULL, 0 },
 	{ "mount_id", MEDIUM "EACCES EOPNOTSUPP ENOSYS", NULL, 0 },
@@ -98,7 +98,7 @@ static const struct errors rows[] = {
 	/* extents.h, flags.h, pages.h */
 	{ "extents", MEDIUM UNKNOWN "EINTR", NULL, 0 },
 	{ "shared_bytes", MEDIUM UNKNOWN "EINTR", NULL, 0 },
-	{ "is_immutable", "no", NULL, 0 },
+	{ "get_immutable", MEDIUM UNKNOWN "EPERM", NULL, 0 },
 	{ "is_append_only", "no", NULL, 0 },
 	{ "get_nocow", MEDIUM UNKNOWN "EPERM", NULL, 0 },
 	{ "set_nocow", MEDIUM ROOM UNKNOWN RIGHTS, NULL, 0 },
