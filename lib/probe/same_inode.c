@@ -175,9 +175,9 @@ static int is_view_by_state(const struct same_inode_view *q, const struct stat *
 
 int same_inode_is_view(const struct same_inode_view *q)
 {
+	struct common_extents common;
 	struct stat a;
 	struct stat b;
-	struct common_extents common;
 	int page;
 	int r;
 
