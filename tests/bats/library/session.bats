@@ -18,11 +18,13 @@ setup() {
 }
 
 # program umask SOURCE COPY COPY: copies a tree with two umasks, 0 and 077.
+# program many SOURCE SOURCE DIR DIR: copies both sources to each directory.
 program() {
 	cat <<-'END'
 		#define _XOPEN_SOURCE 700
 		#include <ovlcp.h>
 		#include <fcntl.h>
+		#include <string.h>
 		#include <sys/stat.h>
 
 		static int tree(struct ovlcp *o, mode_t mask, const char *src, const char *dst)
@@ -34,13 +36,23 @@ program() {
 			return ovlcp_copy(o, AT_FDCWD, src, AT_FDCWD, dst, &opt);
 		}
 
+		static int many(struct ovlcp *o, char **src, const char *dst)
+		{
+			const char *list[] = { src[0], src[1] };
+			const struct ovlcp_paths paths = { AT_FDCWD, list, 2 };
+
+			return ovlcp_copy_many(o, &paths, AT_FDCWD, dst, NULL);
+		}
+
 		int main(int argc, char **argv)
 		{
 			struct ovlcp *o;
 
 			if (argc < 5 || ovlcp_new(&o) < 0)
 				return 2;
-			return tree(o, 0, argv[2], argv[3]) || tree(o, 077, argv[2], argv[4]);
+			if (strcmp(argv[1], "umask") == 0)
+				return tree(o, 0, argv[2], argv[3]) || tree(o, 077, argv[2], argv[4]);
+			return many(o, argv + 2, argv[4]) || many(o, argv + 2, argv[5]);
 		}
 	END
 }
@@ -58,4 +70,13 @@ program() {
 		700 narrow/sub
 		600 narrow/sub/2
 	END
+}
+
+@test "sources that one call has copied are copied by the next one, too" {
+	echo 1 >one && echo 2 >two && mkdir first second
+	run_built program many one two first second
+	assert_success
+	cmp one second/one
+	cmp two second/two
+	cmp two first/two
 }
