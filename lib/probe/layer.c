@@ -30,11 +30,6 @@
 /* The uid of every owner that is not mapped in the user namespace (overflowuid). */
 #define OVERFLOW_UID 65534
 
-bool layer_is_overlay(int fd)
-{
-	return sys_fs_is(fd, OVERLAYFS_SUPER_MAGIC);
-}
-
 bool layer_is_fuse(int fd)
 {
 	return sys_fs_is(fd, FUSE_SUPER_MAGIC);

@@ -127,7 +127,8 @@ static bool may_show_others(int fd)
 {
 	uint64_t type;
 
-	return sys_fs_magic(fd, &type) < 0 || layer_is_overlay(fd) || layer_is_fuse(fd);
+	return sys_fs_magic(fd, &type) < 0 || type == OVERLAYFS_SUPER_MAGIC ||
+	       type == FUSE_SUPER_MAGIC;
 }
 
 /* fstat as the server of the filesystem has it now, not as it was cached. 0, or -errno. */

@@ -26,3 +26,22 @@ dedupe_without() {
 	assert_failure 1
 	assert_output --partial 'is immutable (chattr +i)'
 }
+
+# disk NAME SEED: an ext4 at $BATS_TEST_TMPDIR/NAME, like any other, with one file NAME.
+disk() {
+	local at=$BATS_TEST_TMPDIR/$1
+	fs_make ext4 "$at" 32
+	file_make "$at/$1" "$SIZE" "$2"
+}
+
+@test "two files at the same place of two disks are not taken for equal without fstatfs" {
+	requires fs:ext4
+	disk one 1
+	disk two 2
+	overlay_make "$merged" "$BATS_TEST_TMPDIR/one:$BATS_TEST_TMPDIR/two" "$up" xino=on
+	assert_equal "$(extents "$merged/one")" "$(extents "$merged/two")"
+	dedupe_without fstatfs -v "$merged/one" "$merged/two"
+	refute_output --partial '->'
+	assert_output --partial "'$merged/two' is left alone: it is on a lower layer"
+	umount "$merged"
+}
