@@ -18,6 +18,7 @@
 #include "sys/descriptor.h"
 #include "sys/flags.h"
 #include "sys/pages.h"
+#include "sys/process.h"
 #include "sys/share.h"
 #include "sys/status.h"
 
@@ -98,7 +99,8 @@ static enum ovlcp_layer layer_by_dedupe(int fd, const struct stat *st, mount_tab
 	case -ETXTBSY: /* an active swap file on the upper layer */
 		return upper_unless_metacopy(fd, mounts, payload);
 	case -EPERM:
-		return may_dedupe(fd, st) ? OVLCP_LAYER_LOWER : OVLCP_LAYER_UNKNOWN;
+		return may_dedupe(fd, st) && !sys_is_dedupe_denied() ? OVLCP_LAYER_LOWER
+								     : OVLCP_LAYER_UNKNOWN;
 	case -EROFS:
 		return layer_by_options(fd, mounts, payload);
 	default:

@@ -4,6 +4,8 @@
  */
 #include "sys/process.h"
 
+#include "sys/share.h"
+
 #include <errno.h>
 #include <linux/magic.h>
 #include <sched.h>
@@ -80,6 +82,16 @@ bool sys_sees_trusted(void)
 	if (fd >= 0)
 		(void)close(fd); /* nothing was written */
 	return sees;
+}
+
+bool sys_is_dedupe_denied(void)
+{
+	int fd = open_memory();
+	bool is_denied = fd >= 0 && sys_dedupe(fd, fd, 0, 1) == -EPERM;
+
+	if (fd >= 0)
+		(void)close(fd); /* nothing was written */
+	return is_denied;
 }
 
 bool sys_has_selinux(void)

@@ -34,6 +34,13 @@ bool sys_trusts(uid_t uid);
  */
 bool sys_sees_trusted(void);
 
+/**
+ * Whether a filter for system calls denies FIDEDUPERANGE with EPERM, which has other meanings of
+ * the kernel: it is asked of a file in memory, of which the kernel says EOPNOTSUPP. False if that
+ * cannot be found out.
+ */
+bool sys_is_dedupe_denied(void);
+
 /** Whether SELinux is enabled: selinuxfs is mounted. */
 bool sys_has_selinux(void);
 

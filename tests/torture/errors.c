@@ -139,6 +139,7 @@ static const struct errors rows[] = {
 	{ "owns", NULL, NULL, 0 },
 	{ "trusts", NULL, NULL, 0 },
 	{ "sees_trusted", "no", NULL, 0 },
+	{ "is_dedupe_denied", "no", NULL, 0 },
 	{ "has_selinux", "no", NULL, 0 },
 	/* the strictest umask is assumed then */
 	{ "umask", NULL, "no", DIFF_MODE },
