@@ -136,6 +136,7 @@ static const struct errors rows[] = {
 	{ "fd_limit", NULL, NULL, 0 },
 	{ "file_size_limit", NULL, NULL, 0 },
 	{ "cpus", "no", NULL, 0 },
+	{ "is_root", NULL, NULL, 0 },
 	{ "owns", NULL, NULL, 0 },
 	{ "trusts", NULL, NULL, 0 },
 	{ "sees_trusted", "no", NULL, 0 },
