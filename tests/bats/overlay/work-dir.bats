@@ -67,3 +67,14 @@ scene() {
 	ovl_cp "$merged/file" "$merged/copy"
 	assert_cloned file copy
 }
+
+@test "what is mounted over the work directory is not it" {
+	up=$(mktemp -d -p "$BATS_FILE_TMPDIR/btrfs")
+	scene
+	mount -t tmpfs tmpfs "$up/work"
+	run "$OVL_STAT" --json "$merged/file"
+	assert_output --partial '"work_dir_apart":false'
+	ovl_cp "$merged/file" "$merged/copy"
+	assert_cloned file copy
+	umount "$up/work"
+}
