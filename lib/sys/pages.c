@@ -114,18 +114,29 @@ static uint64_t page_frame(int map, const void *at, long page)
 	return entry & number;
 }
 
-int sys_same_page(int a_fd, int b_fd, uint64_t off)
+/* Open /proc/self/pagemap, if it has frame numbers for this process. A descriptor, or -ENODATA. */
+static int open_page_map(long page)
 {
-	long page = sysconf(_SC_PAGESIZE);
-	off_t at = (off_t)(off - off % (uint64_t)page);
+	const char here = 0; /* on the stack, in a page that is there */
+	int map = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
+
+	if (map >= 0 && page_frame(map, &here, page) != 0)
+		return map;
+	if (map >= 0)
+		(void)close(map); /* only read */
+	return -ENODATA;
+}
+
+/* As sys_same_page, with @map and a page of @page bytes at @at. */
+static int compare_pages(int map, long page, int a_fd, int b_fd, off_t at)
+{
 	/* populated by the kernel and never accessed: an I/O error would be a SIGBUS */
 	const int flags = MAP_SHARED | MAP_POPULATE;
 	void *a = mmap(NULL, (size_t)page, PROT_READ, flags, a_fd, at);
 	void *b = mmap(NULL, (size_t)page, PROT_READ, flags, b_fd, at);
-	int map = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
 	int r = -ENODATA;
 
-	if (map >= 0 && a != MAP_FAILED && b != MAP_FAILED) {
+	if (a != MAP_FAILED && b != MAP_FAILED) {
 		uint64_t first = page_frame(map, a, page);
 		uint64_t second = page_frame(map, b, page);
 
@@ -133,12 +144,24 @@ int sys_same_page(int a_fd, int b_fd, uint64_t off)
 		if (first != 0 && second != 0 && page_frame(map, a, page) == first)
 			r = first == second;
 	}
-	if (map >= 0)
-		(void)close(map); /* only read */
 	if (a != MAP_FAILED)
 		(void)munmap(a, (size_t)page); /* our own mapping */
 	if (b != MAP_FAILED)
 		(void)munmap(b, (size_t)page); /* our own mapping */
+	return r;
+}
+
+int sys_same_page(int a_fd, int b_fd, uint64_t off)
+{
+	const long page = sysconf(_SC_PAGESIZE);
+	int map = open_page_map(page);
+	int r = map;
+
+	/* nothing is mapped in vain: a mapping sets the atime of a file that others own */
+	if (map >= 0) {
+		r = compare_pages(map, page, a_fd, b_fd, (off_t)(off - off % (uint64_t)page));
+		(void)close(map); /* only read */
+	}
 	return r;
 }
 
