@@ -65,7 +65,22 @@ static int materialise(const struct tool *t, const char *key, const char *path)
 	return ovlcp_copy(t->session, t->cache_fd, key, t->output_fd, path, &opt);
 }
 
-/* Read the list. The first failure does not stop it. 0, or the first -errno. */
+/* Materialise what @line says. 0, or -errno after a message. */
+static int materialise_line(const struct tool *t, char *line)
+{
+	char *path;
+
+	line[strcspn(line, "\n")] = '\0';
+	path = strchr(line, ' ');
+	if (!path) {
+		fprintf(stderr, "materialise: no path after the key: %s\n", line);
+		return -EINVAL;
+	}
+	*path++ = '\0';
+	return materialise(t, line, path);
+}
+
+/* Read the list. A line that fails does not stop it. 0, or the first -errno. */
 static int materialise_all(const struct tool *t, FILE *list)
 {
 	char *line = NULL;
@@ -73,15 +88,14 @@ static int materialise_all(const struct tool *t, FILE *list)
 	int first = 0;
 
 	while (getline(&line, &size, list) > 0) {
-		char *path = strchr(line, ' ');
-		int r = -EINVAL;
+		int r = materialise_line(t, line);
 
-		line[strcspn(line, "\n")] = '\0';
-		if (path) {
-			*path++ = '\0';
-			r = materialise(t, line, path);
-		}
 		first = first ? first : r;
+	}
+	/* the end of the list, or of what could be read of it */
+	if (!feof(list)) {
+		first = first ? first : -errno;
+		perror("materialise: the list");
 	}
 	free(line);
 	return first;

@@ -864,7 +864,8 @@ OVLCP_API int ovlcp_fan_out(struct ovlcp *o, int src_fd, const char *src,
 /**
  * Copy many sources into one directory, like one call of cp.
  *
- * @src: the sources. Several imply OVLCP_SAME_CALL.
+ * @src: the sources. Several without OVLCP_SAME_CALL are a call of cp by themselves: this forgets
+ * what was remembered before, and remembers nothing afterwards.
  * @dst: path of the directory, relative to @dst_fd. The other parameters are those of ovlcp_copy.
  * A source that fails does not stop the others. While the data of a big source is being copied, the
  * next ones start: see ovlcp_options.jobs.

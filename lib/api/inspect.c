@@ -119,7 +119,7 @@ static void inspect_mount(struct inspection *x, const struct mount_table *mounts
 
 	if (!mounts || mount_table_fs(mounts, i->mount_id, &fs) < 0)
 		return;
-	ids = fs_label_uuid(fs.source);
+	ids = fs_label_uuid(&fs);
 	i->fs_type = copy_text(x, fs.type);
 	i->fs_source = copy_text(x, fs.source);
 	i->mount_point = copy_text(x, fs.target);
@@ -152,7 +152,7 @@ static const struct layer_fs *find_layer_fs(struct inspection *x, const struct m
 		x->failed = true;
 		return NULL;
 	}
-	ids = fs_label_uuid(fs->source);
+	ids = fs_label_uuid(fs);
 	x->layer_fs[x->layer_fs_count] = (struct layer_fs){
 		.device = fs->device,
 		.type = copy_text(x, fs->type),
@@ -323,7 +323,7 @@ int ovlcp_inspect(struct ovlcp *o, int dir_fd, const char *path, struct ovlcp_in
 	if (!x.i)
 		return -ENOMEM;
 	init_info(x.i, &x.st);
-	x.i->read_only = sys_is_read_only(fd);
+	x.i->read_only = sys_get_read_only(fd) > 0;
 	if (sys_mount_id(fd, &x.i->mount_id) < 0)
 		mounts = NULL;
 	inspect_mount(&x, mounts);

@@ -152,16 +152,23 @@ int ovlcp_copy_many(struct ovlcp *o, const struct ovlcp_paths *src, int dst_fd, 
 		    const struct ovlcp_options *opt)
 {
 	struct ovlcp_options checked;
+	bool is_alone;
 	int r = begin_call(o, opt, &checked);
 
 	if (r < 0)
 		return r;
-	checked.flags |= OVLCP_INTO_DIRECTORY | (src->count > 1 ? OVLCP_SAME_CALL : 0);
+	is_alone = src->count > 1 && !(checked.flags & OVLCP_SAME_CALL);
+	if (is_alone)
+		session_forget_call(o);
+	checked.flags |= OVLCP_INTO_DIRECTORY | (is_alone ? OVLCP_SAME_CALL : 0);
 	resolve_fsync(&checked, src->count > 1);
 	r = copy_many_run(o, &o->caller.sink,
 			  &(struct copy_many_request){ src->fd, src->list, src->count, dst_fd, dst,
 						       &checked });
-	return end_call(o, &checked, r);
+	r = end_call(o, &checked, r);
+	if (is_alone)
+		session_forget_call(o);
+	return r;
 }
 
 int ovlcp_forget(const char *dir)

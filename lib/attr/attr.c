@@ -77,7 +77,7 @@ static int copy_owner(struct attr_job *a)
 	if (r == 0 && a->kind != KIND_DIRECTORY)
 		a->dst->st_mode &= ~(mode_t)(S_ISUID | S_ISGID); /* chown cleared them */
 	a->owner_lost = r < 0;
-	if ((r != -EPERM && r != -EINVAL && r != -EACCES) || sys_owns((uid_t)-1))
+	if ((r != -EPERM && r != -EINVAL && r != -EACCES) || sys_is_root())
 		return r;
 	/* an unprivileged user may still be a member of the group */
 	if (!link)

@@ -115,7 +115,7 @@ static uint32_t kept_attrs(const struct copy *c)
 			     OVLCP_PRESERVE_CONTEXT;
 	uint32_t follow = c->opt->preserve & OVLCP_PRESERVE_MODE;
 
-	if (sys_owns((uid_t)-1))
+	if (sys_is_root())
 		follow |= c->opt->preserve & OVLCP_PRESERVE_OWNERSHIP;
 	return all & ~follow;
 }
@@ -140,7 +140,7 @@ void copy_keep_attrs(struct copy *c, struct target *t)
 	struct attr_loss l = { t->events, t->path, t->path };
 
 	/* a write by others than root clears them */
-	if (!sys_owns((uid_t)-1))
+	if (!sys_is_root())
 		old.st_mode &= ~(mode_t)(S_ISUID | S_ISGID);
 	/* what is lost is emitted, and no failure */
 	(void)attr_label(&a, emit_loss, &l);

@@ -149,8 +149,10 @@ static int read_extents(int fd, uint64_t size, struct extent_list *l)
  */
 static int check_filesystem(struct pair *p)
 {
-	const bool is_plain = p->src->st.st_dev == p->dst->st.st_dev &&
-			      !layer_is_overlay(p->dst->fd) && !layer_is_overlay(p->src->fd);
+	const bool is_plain =
+		p->src->st.st_dev == p->dst->st.st_dev &&
+		layer_on_overlay(p->dst->fd, session_mount_table, p->o) == ANSWER_NO &&
+		layer_on_overlay(p->src->fd, session_mount_table, p->o) == ANSWER_NO;
 	int64_t r;
 
 	/* the byte of a file of one byte would be shared, not asked about */

@@ -25,14 +25,16 @@ static bool is_below(struct ovlcp *o, const struct opened *f)
 
 static enum ovlcp_reason reason_of(const struct pair *p)
 {
-	const bool from = layer_is_overlay(p->src->fd);
-	const bool to = layer_is_overlay(p->dst->fd);
+	const enum answer from = layer_on_overlay(p->src->fd, session_mount_table, p->o);
+	const enum answer to = layer_on_overlay(p->dst->fd, session_mount_table, p->o);
 
 	switch (p->err.code) {
 	case EPERM:
-		return sys_is_immutable(p->dst->fd) ? OVLCP_REASON_DEDUPE_IMMUTABLE
-						    : OVLCP_REASON_DEDUPE_PERMISSION;
+		return sys_get_immutable(p->dst->fd) > 0 ? OVLCP_REASON_DEDUPE_IMMUTABLE
+							 : OVLCP_REASON_DEDUPE_PERMISSION;
 	case EXDEV:
+		if (from == ANSWER_NOT_ASKED || to == ANSWER_NOT_ASKED)
+			return OVLCP_REASON_OVERLAY_UNKNOWN;
 		return from != to ? OVLCP_REASON_OUTSIDE_OVERLAY : OVLCP_REASON_OTHER_FILESYSTEM;
 	case EINVAL:
 		return sys_knows_nocow(p->dst->fd) ? OVLCP_REASON_FLAGS : OVLCP_REASON_REFUSED;

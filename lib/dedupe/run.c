@@ -44,8 +44,8 @@ static void explain(struct ovlcp_event *e, const struct pair *p)
 	e->layer = refusal_layer(p->o, p->src);
 	e->src_fs = session_fs_name(p->o, p->src->fd, false);
 	e->dst_fs = session_fs_name(p->o, p->dst->fd, true);
-	e->src_on_overlay = layer_is_overlay(p->src->fd);
-	e->dst_on_overlay = layer_is_overlay(p->dst->fd);
+	e->src_on_overlay = layer_on_overlay(p->src->fd, session_mount_table, p->o) == ANSWER_YES;
+	e->dst_on_overlay = layer_on_overlay(p->dst->fd, session_mount_table, p->o) == ANSWER_YES;
 }
 
 void dedupe_run_result(struct dedupe_run *d, const struct pair *p, int r)

@@ -131,7 +131,8 @@ static void examine(struct within *w, struct candidate *c)
 	int r = 0;
 
 	if (candidate_open(w->d, &w->files, c, &f)) {
-		const bool is_overlay = layer_is_overlay(f.fd);
+		const bool is_overlay =
+			layer_on_overlay(f.fd, session_mount_table, w->d->o) != ANSWER_NO;
 
 		c->is_out = is_on_unable(w, c, &f) || (is_overlay && is_lower(w, &f));
 		/* places of two layers may be those of two filesystems */

@@ -43,13 +43,25 @@ static const struct dlopen_symbol blkid_symbols[] = {
 	DLOPEN_SYMBOL(struct blkid_functions, blkid_probe_lookup_value),
 };
 
-/* Open the block device @path. A descriptor; or -errno, -ENOTBLK if it is none. */
-static int open_device(const char *path)
+/*
+ * Whether @device is where the filesystem @fs lies. The source of a mount is a text, which the user
+ * who mounts a FUSE filesystem chooses, and may lead to another device by now. A filesystem on a
+ * device has its number, but for those that may lie on several.
+ */
+static bool is_device_of(const struct mount_table_fs *fs, dev_t device)
 {
+	return fs->device == device || strcmp(fs->type, "btrfs") == 0 ||
+	       strcmp(fs->type, "bcachefs") == 0;
+}
+
+/* Open the block device of @fs. A descriptor; or -errno, -ENOTBLK if it has none. */
+static int open_device(const struct mount_table_fs *fs)
+{
+	const char *path = fs->source;
 	struct stat st;
 
 	if (!path || path[0] != '/' || sys_stat(AT_FDCWD, path, true, &st) < 0 ||
-	    !S_ISBLK(st.st_mode))
+	    !S_ISBLK(st.st_mode) || !is_device_of(fs, st.st_rdev))
 		return -ENOTBLK;
 	return sys_open(AT_FDCWD, path, O_RDONLY | O_NONBLOCK, 0);
 }
@@ -64,13 +76,13 @@ static char *copy_value(const struct blkid_functions *blk, blkid_probe probe, co
 	return strdup(value);
 }
 
-struct fs_label_uuid fs_label_uuid(const char *source)
+struct fs_label_uuid fs_label_uuid(const struct mount_table_fs *fs)
 {
 	struct fs_label_uuid found = { 0 };
 	struct blkid_functions blk;
 	blkid_probe probe = NULL;
 	void *library = NULL;
-	CLEANUP_FD int fd = open_device(source);
+	CLEANUP_FD int fd = open_device(fs);
 
 	if (fd >= 0)
 		library = dlopen_table_load(LIBBLKID, blkid_symbols,
@@ -130,7 +142,7 @@ char *fs_name(const struct mount_table *table, int fd, bool upper)
 		return NULL;
 	if (!fs.type && mount_table_fs(table, id, &fs) < 0)
 		return NULL;
-	found = fs_label_uuid(fs.source);
+	found = fs_label_uuid(&fs);
 	if (asprintf(&name, found.label ? "%s (label %s)" : "%s", fs.type, found.label) < 0)
 		name = NULL;
 	if (name)

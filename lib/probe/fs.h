@@ -28,10 +28,10 @@ struct fs_label_uuid {
 };
 
 /**
- * Read label and UUID of the filesystem on the block device @source, such as "/dev/sda1".
+ * Read label and UUID of the filesystem @fs from its block device, such as "/dev/sda1".
  *
- * Loads libblkid. Both are NULL if @source is NULL, or no block device, or not readable.
+ * Loads libblkid. Both are NULL if its source is no block device, or not its own, or not readable.
  */
-struct fs_label_uuid fs_label_uuid(const char *source);
+struct fs_label_uuid fs_label_uuid(const struct mount_table_fs *fs);
 
 #endif

@@ -10,6 +10,7 @@
 #include "probe/layer.h"
 
 #include "base/fd.h"
+#include "probe/metacopy.h"
 #include "probe/mount_table.h"
 #include "probe/overlay_defaults.h"
 #include "probe/overlay_options.h"
@@ -17,6 +18,7 @@
 #include "sys/descriptor.h"
 #include "sys/flags.h"
 #include "sys/pages.h"
+#include "sys/process.h"
 #include "sys/share.h"
 #include "sys/status.h"
 
@@ -29,11 +31,6 @@
 /* The uid of every owner that is not mapped in the user namespace (overflowuid). */
 #define OVERFLOW_UID 65534
 
-bool layer_is_overlay(int fd)
-{
-	return sys_fs_is(fd, OVERLAYFS_SUPER_MAGIC);
-}
-
 bool layer_is_fuse(int fd)
 {
 	return sys_fs_is(fd, FUSE_SUPER_MAGIC);
@@ -44,34 +41,24 @@ static bool may_dedupe(int fd, const struct stat *st)
 {
 	bool is_owner = st->st_uid == geteuid() && st->st_uid != OVERFLOW_UID;
 
-	return (is_owner || sys_may_write(fd)) && !sys_is_immutable(fd);
-}
-
-/* Whether the overlay may have files with metadata on the upper layer and data below. */
-static bool allows_metacopy(const struct overlay_options *o)
-{
-	const char *value = overlay_option_listed(o, "metacopy");
-
-	if (!value)
-		value = overlay_default("metacopy");
-	return !value || strcmp(value, "on") == 0;
+	return (is_owner || sys_may_write(fd)) && sys_get_immutable(fd) == 0;
 }
 
 /* -EROFS has three meanings, which only the options of the mount tell apart. */
 static enum ovlcp_layer layer_by_options(int fd, mount_table_fn *mounts, void *payload)
 {
 	const struct mount_table *table = mounts(payload);
-	bool is_read_only = sys_is_read_only(fd);
+	const bool is_writable = sys_get_read_only(fd) == 0;
 	enum ovlcp_layer layer = OVLCP_LAYER_UNKNOWN;
 	struct overlay_options o;
 	uint64_t id;
 
 	if (!table || sys_mount_id(fd, &id) < 0 ||
 	    overlay_options_parse(mount_table_overlay_options(table, id), &o) < 0)
-		return is_read_only ? OVLCP_LAYER_UNKNOWN : OVLCP_LAYER_METADATA;
+		return is_writable ? OVLCP_LAYER_METADATA : OVLCP_LAYER_UNKNOWN;
 	if (!o.upper && !o.cut && o.lowers > 0)
 		layer = OVLCP_LAYER_LOWER;
-	else if (!is_read_only && allows_metacopy(&o))
+	else if (is_writable && metacopy_is_allowed(&o))
 		layer = OVLCP_LAYER_METADATA;
 	overlay_options_done(&o);
 	return layer;
@@ -112,7 +99,8 @@ static enum ovlcp_layer layer_by_dedupe(int fd, const struct stat *st, mount_tab
 	case -ETXTBSY: /* an active swap file on the upper layer */
 		return upper_unless_metacopy(fd, mounts, payload);
 	case -EPERM:
-		return may_dedupe(fd, st) ? OVLCP_LAYER_LOWER : OVLCP_LAYER_UNKNOWN;
+		return may_dedupe(fd, st) && !sys_is_dedupe_denied() ? OVLCP_LAYER_LOWER
+								     : OVLCP_LAYER_UNKNOWN;
 	case -EROFS:
 		return layer_by_options(fd, mounts, payload);
 	default:

@@ -40,9 +40,6 @@ int layer_fs_magic(int fd, mount_table_fn *mounts, void *payload, uint64_t *ret_
 /** Whether @fd is on overlayfs; ANSWER_NOT_ASKED if it cannot be told. Arguments as above. */
 enum answer layer_on_overlay(int fd, mount_table_fn *mounts, void *payload);
 
-/** Whether @fd, which may be O_PATH, is on overlayfs; false also if fstatfs(2) is refused. */
-bool layer_is_overlay(int fd);
-
 /** Whether @fd, which may be O_PATH, is on a FUSE filesystem: none of them can clone. */
 bool layer_is_fuse(int fd);
 

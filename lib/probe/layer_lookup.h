@@ -3,8 +3,8 @@
  * Finds the layer file of a file on an overlay: the regular file in a layer that holds its data.
  *
  * The look-up follows the rules of the kernel (ovl_lookup). Here the paths of layers are opened,
- * which no other file of the library does. Such a path may not lead to the layer that was mounted,
- * so the result is a candidate, which probe/same_inode.h has to prove.
+ * which else only probe/work_dir.c does. Such a path may not lead to the layer that was mounted, so
+ * the result is a candidate, which probe/same_inode.h has to prove.
  */
 #ifndef OVL_PROBE_LAYER_LOOKUP_H
 #define OVL_PROBE_LAYER_LOOKUP_H

@@ -3,8 +3,8 @@
  * Parser of the options of an overlay mount: text in, structure out.
  *
  * The paths belong to the mount namespace in which the overlay was mounted. They are for messages
- * and for a comparison with mount points; only probe/layer_lookup.h opens them, and what it finds
- * is proved to be the right file.
+ * and for a comparison with mount points; only probe/layer_lookup.h, whose result is proved to be
+ * the right file, and probe/work_dir.h open them.
  */
 #ifndef OVL_PROBE_OVERLAY_OPTIONS_H
 #define OVL_PROBE_OVERLAY_OPTIONS_H

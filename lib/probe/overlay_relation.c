@@ -140,7 +140,7 @@ static bool may_be_metadata_only(const struct relation_question *q)
 {
 	int r = sys_dedupe_probe(q->src_fd, q->dst_fd);
 
-	if (r == -EXDEV || r == -EPERM || r == -EINVAL)
+	if (r == -EXDEV || r == -EINVAL || (r == -EPERM && !sys_is_dedupe_denied()))
 		return r == -EXDEV;
 	return has_option(q, "metacopy", "off") != ANSWER_YES;
 }

@@ -15,6 +15,7 @@
 #include "probe/identity.h"
 #include "probe/inode_match.h"
 #include "probe/layer.h"
+#include "probe/metacopy.h"
 #include "sys/descriptor.h"
 #include "sys/extents.h"
 #include "sys/pages.h"
@@ -50,9 +51,25 @@ static bool are_comparable(const struct extent_list *l)
 	return l->count > 0;
 }
 
-/* 0: the extents are equal, and the first one begins at *ret_off of the file; -ENOENT: they are
-   not; other -errno: they cannot be compared, -ENODATA if the place of one is not known. */
-static int compare_extents(int a_fd, int b_fd, uint64_t *ret_off)
+/* What two files with equal extents have in common. */
+struct common_extents {
+	/* Offset in the file of the first one. */
+	uint64_t off;
+	/* Whether the blocks of one of them belong to one file only. */
+	bool has_unshared;
+};
+
+static bool any_is_unshared(const struct extent_list *l)
+{
+	for (size_t i = 0; i < l->count; i++)
+		if (!l->extents[i].shared)
+			return true;
+	return false;
+}
+
+/* 0: the extents are equal; -ENOENT: they are not; other -errno: they cannot be compared, -ENODATA
+   if the place of one is not known. */
+static int compare_extents(int a_fd, int b_fd, struct common_extents *ret_common)
 {
 	struct extent_list a = { 0 };
 	struct extent_list b = { 0 };
@@ -67,7 +84,7 @@ static int compare_extents(int a_fd, int b_fd, uint64_t *ret_off)
 	if (r == 0 && !inode_match_extents(a.extents, a.count, b.extents, b.count))
 		r = -ENOENT;
 	if (r == 0)
-		*ret_off = a.extents[0].logical;
+		*ret_common = (struct common_extents){ a.extents[0].logical, any_is_unshared(&a) };
 	free(a.extents);
 	free(b.extents);
 	return r;
@@ -82,20 +99,29 @@ static int compare_page(int a_fd, int b_fd, uint64_t off)
 	return sys_same_page(fd >= 0 ? fd : a_fd, b_fd, off);
 }
 
+/* Whether both files have the same first page in memory, as far as every user may see; false if
+   that is not known. */
+static bool is_seen_as_same(int a_fd, int b_fd)
+{
+	CLEANUP_FD int fd = sys_reopen(a_fd, O_RDONLY | O_NONBLOCK | O_NOATIME);
+
+	return sys_same_page_by_count(fd >= 0 ? fd : a_fd, b_fd) > 0;
+}
+
 int same_inode_prove(const struct same_inode_question *q)
 {
+	struct common_extents common;
 	struct stat data;
 	struct stat after;
-	uint64_t off = 0;
 	int r;
 
 	if (!inode_match_stat(q->src, q->metadata, q->has_origin) ||
 	    sys_fstat(q->data_fd, &data) < 0 || data.st_size != q->src->st_size)
 		return -ENOENT;
-	r = compare_extents(q->src_fd, q->data_fd, &off);
+	r = compare_extents(q->src_fd, q->data_fd, &common);
 	if (r < 0)
 		return r == -ENOMEM ? r : -ENOENT;
-	r = compare_page(q->src_fd, q->data_fd, off);
+	r = compare_page(q->src_fd, q->data_fd, common.off);
 	/* of the data of a metacopy file the overlay shows neither times nor inode number */
 	if (r == 0 || (r < 0 && q->is_metacopy))
 		return -ENOENT;
@@ -110,7 +136,8 @@ static bool may_show_others(int fd)
 {
 	uint64_t type;
 
-	return sys_fs_magic(fd, &type) < 0 || layer_is_overlay(fd) || layer_is_fuse(fd);
+	return sys_fs_magic(fd, &type) < 0 || type == OVERLAYFS_SUPER_MAGIC ||
+	       type == FUSE_SUPER_MAGIC;
 }
 
 /* fstat as the server of the filesystem has it now, not as it was cached. 0, or -errno. */
@@ -119,7 +146,8 @@ static int stat_anew(int fd, struct stat *ret_st)
 	struct sys_statx unused;
 	int r = sys_statx(fd, "", AT_EMPTY_PATH | AT_STATX_FORCE_SYNC, SYS_STATX_BASIC, &unused);
 
-	return r < 0 && r != -EOPNOTSUPP ? r : sys_fstat(fd, ret_st);
+	/* a filter refuses the call by EPERM, as no filesystem does */
+	return r < 0 && r != -EOPNOTSUPP && r != -EPERM ? r : sys_fstat(fd, ret_st);
 }
 
 /* The same of two files. 0, or -errno. */
@@ -130,30 +158,58 @@ static int stat_both_anew(int a_fd, struct stat *ret_a, int b_fd, struct stat *r
 	return r < 0 ? r : stat_anew(b_fd, ret_b);
 }
 
-int same_inode_is_view(int a_fd, int b_fd)
+/*
+ * The same of two files with equal extents, of which the kernel shows no page: one inode has one
+ * state, unless the one file is a metacopy file. Then blocks that are not shared have one owner, if
+ * both files are on one filesystem; the careful answer where that is unknown is 1.
+ *
+ * @a, @b: their stat.
+ */
+static int is_view_by_state(const struct same_inode_view *q, const struct stat *a,
+			    const struct stat *b, bool has_unshared)
 {
+	struct stat again;
+	int r;
+
+	if (inode_match_state(a, b))
+		return 1;
+	r = stat_anew(q->a_fd, &again);
+	if (r < 0)
+		return r;
+	if (!inode_match_state(a, &again)) /* changed between the two looks */
+		return 1;
+	if (!metacopy_is_possible(q->a_fd, q->mounts, q->payload) &&
+	    !metacopy_is_possible(q->b_fd, q->mounts, q->payload))
+		return 0;
+	return has_unshared || inode_match_time(a->st_mtim, b->st_mtim) ||
+	       is_seen_as_same(q->a_fd, q->b_fd);
+}
+
+int same_inode_is_view(const struct same_inode_view *q)
+{
+	struct common_extents common;
 	struct stat a;
 	struct stat b;
-	uint64_t off = 0;
 	int page;
 	int r;
 
-	if (!(may_show_others(a_fd) || may_show_others(b_fd)))
+	if (!(may_show_others(q->a_fd) || may_show_others(q->b_fd)))
 		return 0;
-	r = stat_both_anew(a_fd, &a, b_fd, &b);
+	r = stat_both_anew(q->a_fd, &a, q->b_fd, &b);
 	if (r < 0)
 		return r;
 	if (a.st_dev == b.st_dev || a.st_size != b.st_size || a.st_size == 0)
 		return 0;
-	r = compare_extents(a_fd, b_fd, &off);
+	r = compare_extents(q->a_fd, q->b_fd, &common);
 	if (r == -ENOENT || r == -ENOMEM)
 		return r == -ENOENT ? 0 : r;
 	/* without extents there is the ctime, which nothing can set; or a page, as the state may be
 	   that of a metacopy file */
 	if (r < 0)
-		return inode_match_state(&a, &b) || compare_page(a_fd, b_fd, 0) > 0;
-	page = compare_page(a_fd, b_fd, off);
-	return page >= 0 ? page : inode_match_time(a.st_mtim, b.st_mtim);
+		return inode_match_state(&a, &b) || compare_page(q->a_fd, q->b_fd, 0) > 0 ||
+		       is_seen_as_same(q->a_fd, q->b_fd);
+	page = compare_page(q->a_fd, q->b_fd, common.off);
+	return page >= 0 ? page : is_view_by_state(q, &a, &b, common.has_unshared);
 }
 
 int same_inode_may_be_link(int a_fd, int b_fd)

@@ -9,6 +9,8 @@
 #ifndef OVL_PROBE_SAME_INODE_H
 #define OVL_PROBE_SAME_INODE_H
 
+#include "probe/mount_table.h"
+
 #include <stdbool.h>
 #include <sys/stat.h>
 
@@ -31,15 +33,26 @@ struct same_inode_question {
 /** Prove it. 0; -ENOENT if it is not proved, for whatever reason; -ENOMEM. */
 int same_inode_prove(const struct same_inode_question *q);
 
+/** Two files of which the one may be the other. Everything is borrowed. */
+struct same_inode_view {
+	/** A regular file, open for reading. */
+	int a_fd;
+	/** Another one, likewise. */
+	int b_fd;
+	/** Returns the table of mounts; called only if nothing else tells. */
+	mount_table_fn *mounts;
+	/** Is passed to mounts. */
+	void *payload;
+};
+
 /**
- * Whether @b_fd is @a_fd as another filesystem shows it: a file of an overlay and its own file in a
- * layer, which have different numbers and one set of data. Proved by a page of memory where the
- * kernel tells that, else by extents and times, or by times alone without extents.
+ * Whether the one file is the other as another filesystem shows it: a file of an overlay and its
+ * own file in a layer, which have different numbers and one set of data. Proved by a page of memory
+ * where the kernel tells that (root), else by extents and times, or by times alone without extents.
  *
- * @a_fd, @b_fd: regular files, open for reading; borrowed.
  * Returns 1 or 0; -errno if it cannot be told.
  */
-int same_inode_is_view(int a_fd, int b_fd);
+int same_inode_is_view(const struct same_inode_view *q);
 
 /**
  * Whether two files with one st_dev may be hard links of one although their numbers differ: some

@@ -14,6 +14,17 @@
 
 #include <fcntl.h>
 
+/* Overlayfs takes both directories from one mount, so something else is mounted over one of them by
+   now. */
+static bool are_on_two_mounts(int upper_fd, int work_fd)
+{
+	uint64_t upper;
+	uint64_t work;
+
+	return sys_mount_id(upper_fd, &upper) == 0 && sys_mount_id(work_fd, &work) == 0 &&
+	       upper != work;
+}
+
 bool work_dir_is_apart(const struct overlay_options *o)
 {
 	const int flags = O_RDONLY | O_DIRECTORY;
@@ -22,7 +33,8 @@ bool work_dir_is_apart(const struct overlay_options *o)
 	struct stat a;
 	struct stat b;
 
-	if (upper < 0 || work < 0 || sys_fstat(upper, &a) < 0 || sys_fstat(work, &b) < 0)
+	if (upper < 0 || work < 0 || sys_fstat(upper, &a) < 0 || sys_fstat(work, &b) < 0 ||
+	    are_on_two_mounts(upper, work))
 		return false;
 	return a.st_dev != b.st_dev ||
 	       (sys_project(upper) && sys_project(upper) != sys_project(work));

@@ -59,17 +59,18 @@ bool sys_knows_nocow(int fd)
 	       (stx.supported & SYS_STATX_COMPRESSED);
 }
 
-bool sys_is_immutable(int fd)
+int sys_get_immutable(int fd)
 {
 	struct sys_statx stx;
-	int flags = 0;
+	int r;
 
-	if (sys_statx(fd, "", AT_EMPTY_PATH, 0, &stx) < 0 ||
+	if (sys_statx(fd, "", AT_EMPTY_PATH, 0, &stx) == 0 &&
 	    !(stx.attributes & SYS_STATX_IMMUTABLE))
-		return false;
+		return 0;
 	/* EROFS sets the attribute for every file, because the filesystem is read-only
 	   (erofs_getattr), and has no inode flags */
-	return ioctl(fd, FS_IOC_GETFLAGS, &flags) == 0 || errno != ENOTTY;
+	r = get_flag(fd, FS_IMMUTABLE_FL);
+	return r == -ENOTTY ? 0 : r;
 }
 
 bool sys_is_append_only(int dir_fd, const char *name)

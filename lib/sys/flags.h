@@ -10,10 +10,11 @@
 
 /**
  * Whether the file behind @fd has the immutable flag (chattr +i). A file of a filesystem without
- * inode flags has not, whatever statx(2) says. On an overlay the layer of the file answers. False
- * if statx fails.
+ * inode flags has not, whatever statx(2) says. On an overlay the layer of the file answers.
+ *
+ * @fd: not O_PATH. Returns 1 or 0; -errno if it cannot be told.
  */
-bool sys_is_immutable(int fd);
+int sys_get_immutable(int fd);
 
 /** Whether @name in @dir_fd is append-only (chattr +a); false if that is unknown. */
 bool sys_is_append_only(int dir_fd, const char *name);

@@ -6,6 +6,7 @@
  */
 #include "sys/pages.h"
 
+#include "base/fd.h"
 #include "sys/result.h"
 
 #include <errno.h>
@@ -107,86 +108,109 @@ int64_t sys_resident_pages(int fd, uint64_t off, uint64_t len)
 #define PAGE_EXCLUSIVE (UINT64_C(1) << 56)	 /* mapped once; Linux 4.2, shown to every user */
 #define PAGE_FRAME     ((UINT64_C(1) << 55) - 1) /* 0 without CAP_SYS_ADMIN */
 
-/* One page of a file in memory. */
-struct mapped_page {
-	void *at;
+/* One page of memory. */
+struct page {
+	const void *at;
 	size_t size;
 };
 
-/* Map the page at @off of @fd. It is populated by the kernel and never accessed: an I/O error would
-   be a SIGBUS. */
-static struct mapped_page map_page(int fd, off_t off)
+/* The page at @off of @fd. It is populated by the kernel and never accessed: an I/O error would be
+   a SIGBUS. */
+static struct page map_page(int fd, off_t off)
 {
 	const size_t size = (size_t)sys_page_size();
+	const void *at = mmap(NULL, size, PROT_READ, MAP_SHARED | MAP_POPULATE, fd, off);
 
-	return (struct mapped_page){
-		mmap(NULL, size, PROT_READ, MAP_SHARED | MAP_POPULATE, fd, off), size
-	};
+	return (struct page){ at, size };
 }
 
-static void unmap_page(const struct mapped_page *m)
+static void unmap_page(const struct page *p)
 {
-	if (m->at != MAP_FAILED)
-		(void)munmap(m->at, m->size); /* our own mapping */
+	if (p->at != MAP_FAILED)
+		(void)munmap((void *)p->at, p->size); /* our own mapping */
 }
 
-/* The entry of @m in @pagemap; 0 if it is not there, or not known. */
-static uint64_t page_entry(int pagemap, const struct mapped_page *m)
+/* The entry of @p in @pagemap; 0 if it is not in memory, or not known. */
+static uint64_t page_entry(int pagemap, const struct page *p)
 {
 	uint64_t entry = 0;
-	const off_t off = (off_t)((uintptr_t)m->at / m->size * sizeof(entry));
+	const off_t off = (off_t)((uintptr_t)p->at / p->size * sizeof(entry));
 
-	if (m->at == MAP_FAILED || pread(pagemap, &entry, sizeof(entry), off) != sizeof(entry))
+	if (p->at == MAP_FAILED || pread(pagemap, &entry, sizeof(entry), off) != sizeof(entry))
 		return 0;
 	return entry & PAGE_PRESENT ? entry : 0;
 }
 
-/* Whether the page at @off of @b_fd is that of @a, by their page frame numbers. 1, 0, or -ENODATA.
- */
-static int compare_frames(int pagemap, const struct mapped_page *a, int b_fd, off_t off)
+/* The page frame number of @p; 0 if that is not known. */
+static uint64_t page_frame(int pagemap, const struct page *p)
 {
-	const struct mapped_page b = map_page(b_fd, off);
-	const uint64_t first = page_entry(pagemap, a) & PAGE_FRAME;
-	const uint64_t second = page_entry(pagemap, &b) & PAGE_FRAME;
-	/* asked again: the frame was not reclaimed and given to the other file between */
-	const bool is_known =
-		first != 0 && second != 0 && (page_entry(pagemap, a) & PAGE_FRAME) == first;
-
-	unmap_page(&b);
-	return is_known ? first == second : -ENODATA;
+	return page_entry(pagemap, p) & PAGE_FRAME;
 }
 
-/* The same by the number of mappings: that of @a is the only one of its page just when @b_fd is not
-   mapped. Tried several times, as another process may map the page. 1, or -ENODATA: it is no proof
-   of the contrary, because of a large folio the kernel counts the processes, not the mappings. */
-static int compare_mappings(int pagemap, const struct mapped_page *a, int b_fd, off_t off)
+/* Open /proc/self/pagemap. A descriptor, or -ENODATA. */
+static int open_pagemap(void)
 {
-	for (int i = 0; i < 3; i++) {
-		const struct mapped_page b = map_page(b_fd, off);
-		const uint64_t both = page_entry(pagemap, &b) ? page_entry(pagemap, a) : 0;
+	int fd = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
 
-		unmap_page(&b);
-		if (!both || (both & PAGE_EXCLUSIVE) || !(page_entry(pagemap, a) & PAGE_EXCLUSIVE))
-			return -ENODATA;
-	}
-	return 1;
+	return fd < 0 ? -ENODATA : fd;
+}
+
+/* Whether @pagemap has page frame numbers for this process. */
+static bool has_frames(int pagemap)
+{
+	const char here = 0; /* on the stack, in a page that is there */
+
+	return page_frame(pagemap, &(struct page){ &here, (size_t)sys_page_size() }) != 0;
 }
 
 int sys_same_page(int a_fd, int b_fd, uint64_t off)
 {
 	const off_t at = (off_t)(off - off % sys_page_size());
-	const struct mapped_page a = map_page(a_fd, at);
-	int pagemap = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
-	int r = -ENODATA;
+	CLEANUP_FD int pagemap = open_pagemap();
+	struct page a;
+	struct page b;
+	uint64_t first;
+	uint64_t second;
+	bool is_known;
 
-	if (pagemap >= 0)
-		r = compare_frames(pagemap, &a, b_fd, at);
-	if (pagemap >= 0 && r < 0)
-		r = compare_mappings(pagemap, &a, b_fd, at);
-	if (pagemap >= 0)
-		(void)close(pagemap); /* only read */
+	/* nothing is mapped in vain: a mapping sets the atime of a file that others own */
+	if (pagemap < 0 || !has_frames(pagemap))
+		return -ENODATA;
+	a = map_page(a_fd, at);
+	b = map_page(b_fd, at);
+	first = page_frame(pagemap, &a);
+	second = page_frame(pagemap, &b);
+	/* asked again: the frame was not reclaimed and given to the other file between */
+	is_known = first != 0 && second != 0 && page_frame(pagemap, &a) == first;
 	unmap_page(&a);
-	return r;
+	unmap_page(&b);
+	return is_known ? first == second : -ENODATA;
+}
+
+/* Whether @a is mapped by nothing else just when @b_fd is not mapped at @off. */
+static bool is_counted_as_same(int pagemap, const struct page *a, int b_fd, off_t off)
+{
+	const struct page b = map_page(b_fd, off);
+	const uint64_t both = page_entry(pagemap, &b) ? page_entry(pagemap, a) : 0;
+
+	unmap_page(&b);
+	return both && !(both & PAGE_EXCLUSIVE) && (page_entry(pagemap, a) & PAGE_EXCLUSIVE);
+}
+
+int sys_same_page_by_count(int a_fd, int b_fd)
+{
+	CLEANUP_FD int pagemap = open_pagemap();
+	struct page a;
+	bool is_same = pagemap >= 0;
+
+	if (pagemap < 0)
+		return -ENODATA;
+	a = map_page(a_fd, 0);
+	/* several times: another process may map and unmap the page */
+	for (int i = 0; i < 3 && is_same; i++)
+		is_same = is_counted_as_same(pagemap, &a, b_fd, 0);
+	unmap_page(&a);
+	return is_same ? 1 : -ENODATA;
 }
 
 /* The device in the line of @maps (/proc/self/maps) for the address @at. 0, or -ENODATA. */

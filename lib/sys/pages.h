@@ -67,10 +67,18 @@ uint64_t sys_page_size(void);
  * same inode, also where one of them was opened through overlayfs.
  *
  * @a_fd, @b_fd: open for reading.
- * Returns 1 or 0; -ENODATA if that is unknown: without /proc; and without CAP_SYS_ADMIN if the page
- * may be another one, or other processes have mapped it.
+ * Returns 1 or 0; -ENODATA if that is unknown: without CAP_SYS_ADMIN or /proc.
  */
 int sys_same_page(int a_fd, int b_fd, uint64_t off);
+
+/**
+ * The same of their first pages without CAP_SYS_ADMIN, by how often they are mapped, which every
+ * user may see. It sets the atime of @b_fd, if that was not opened with O_NOATIME.
+ *
+ * Returns 1; or -ENODATA if it is unknown, as for a page that other processes have mapped. It cannot
+ * tell that the pages differ: of a large folio the kernel counts processes, not mappings.
+ */
+int sys_same_page_by_count(int a_fd, int b_fd);
 
 /**
  * The device that /proc/self/maps shows for a mapping of @fd. Of a file on overlayfs that is the

@@ -4,7 +4,10 @@
  */
 #include "sys/process.h"
 
+#include "sys/share.h"
+
 #include <errno.h>
+#include <linux/capability.h>
 #include <linux/magic.h>
 #include <sched.h>
 #include <stdio.h>
@@ -12,6 +15,7 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/statfs.h>
+#include <sys/syscall.h>
 #include <sys/xattr.h>
 #include <unistd.h>
 
@@ -48,11 +52,24 @@ void sys_identity(uid_t *ret_uid, gid_t *ret_gid)
 	*ret_gid = getegid();
 }
 
+bool sys_is_root(void)
+{
+	return geteuid() == 0;
+}
+
+/* Whether the process has CAP_FOWNER, which root lacks in some containers. */
+static bool may_act_as_owner(void)
+{
+	struct __user_cap_header_struct header = { .version = _LINUX_CAPABILITY_VERSION_3 };
+	struct __user_cap_data_struct data[_LINUX_CAPABILITY_U32S_3] = { { 0 } };
+
+	return syscall(SYS_capget, &header, data) == 0 &&
+	       (data[0].effective & (UINT32_C(1) << CAP_FOWNER));
+}
+
 bool sys_owns(uid_t uid)
 {
-	uid_t me = geteuid();
-
-	return me == 0 || me == uid;
+	return geteuid() == uid || may_act_as_owner();
 }
 
 bool sys_trusts(uid_t uid)
@@ -80,6 +97,16 @@ bool sys_sees_trusted(void)
 	if (fd >= 0)
 		(void)close(fd); /* nothing was written */
 	return sees;
+}
+
+bool sys_is_dedupe_denied(void)
+{
+	int fd = open_memory();
+	bool is_denied = fd >= 0 && sys_dedupe(fd, fd, 0, 1) == -EPERM;
+
+	if (fd >= 0)
+		(void)close(fd); /* nothing was written */
+	return is_denied;
 }
 
 bool sys_has_selinux(void)

@@ -22,7 +22,11 @@ unsigned int sys_cpus(void);
 /** Effective user and group of the process. */
 void sys_identity(uid_t *ret_uid, gid_t *ret_gid);
 
-/** Whether the caller has the rights of the owner of files of @uid: the same user, or root. */
+/** Whether the effective user is root, whatever capabilities the process has. */
+bool sys_is_root(void);
+
+/** Whether the caller has the rights of the owner of files of @uid: the same user, or CAP_FOWNER.
+ */
 bool sys_owns(uid_t uid);
 
 /** Whether the caller can trust what @uid created: @uid is root or the caller. */
@@ -33,6 +37,13 @@ bool sys_trusts(uid_t uid);
  * Other callers get ENODATA, as if there were none.
  */
 bool sys_sees_trusted(void);
+
+/**
+ * Whether a filter for system calls denies FIDEDUPERANGE with EPERM, which has other meanings of
+ * the kernel: it is asked of a file in memory, of which the kernel says EOPNOTSUPP. False if that
+ * cannot be found out.
+ */
+bool sys_is_dedupe_denied(void);
 
 /** Whether SELinux is enabled: selinuxfs is mounted. */
 bool sys_has_selinux(void);

@@ -60,11 +60,11 @@ int sys_fs_numbers(int fd, struct sys_fs_numbers *ret_n)
 	return 0;
 }
 
-bool sys_is_read_only(int fd)
+int sys_get_read_only(int fd)
 {
 	struct statfs fs;
 
-	return fstatfs(fd, &fs) == 0 && (fs.f_flags & ST_RDONLY);
+	return fstatfs(fd, &fs) < 0 ? -errno : !!(fs.f_flags & ST_RDONLY);
 }
 
 /* Whether the call without AT_EACCESS asks for the same rights. */

@@ -43,8 +43,10 @@ struct sys_fs_numbers {
  */
 int sys_fs_numbers(int fd, struct sys_fs_numbers *ret_n);
 
-/** Whether the mount or the filesystem of @fd is read-only (ST_RDONLY of fstatfs(2)). */
-bool sys_is_read_only(int fd);
+/** Whether the mount or the filesystem of @fd is read-only (ST_RDONLY of fstatfs(2)). 1, 0, or
+ * -errno.
+ */
+int sys_get_read_only(int fd);
 
 /** Whether the permissions of the file behind @fd let the caller write it (faccessat(2)). */
 bool sys_may_write(int fd);

@@ -111,6 +111,20 @@ static bool are_different(const struct existing *x)
 	       !layer_is_fuse(x->t->dir_fd);
 }
 
+/* Whether @fd, a destination of another filesystem, is the source as that shows it, and is written
+   to in place: a file on a lower layer is not, its overlay copies it up. 1, 0 or -errno. */
+static int is_view_on_upper(const struct existing *x, int fd)
+{
+	const struct same_inode_view view = { x->q->src->fd, fd, session_mount_table, x->o };
+	int r = same_inode_is_view(&view);
+	enum ovlcp_layer layer;
+
+	if (r <= 0)
+		return r;
+	layer = layer_of(fd, &x->state.st, session_mount_table, x->o);
+	return layer != OVLCP_LAYER_LOWER && layer != OVLCP_LAYER_METADATA;
+}
+
 /*
  * Whether truncating the destination would empty the source, although they have different numbers:
  * an overlay shows the one as the other, or each name of a file has a number. 1, 0 or -errno.
@@ -129,8 +143,9 @@ static int is_view_of_source(const struct existing *x)
 	/* what cannot be read is compared by what was seen of it */
 	if (fd < 0)
 		return may_be_source(x);
-	return src->st.st_dev == x->state.st.st_dev ? is_link_of_source(x, fd)
-						    : same_inode_is_view(src->fd, fd);
+	if (src->st.st_dev == x->state.st.st_dev)
+		return is_link_of_source(x, fd);
+	return is_view_on_upper(x, fd);
 }
 
 /* Let the plan decide, and carry out its action. An enum target_result, or -errno. */

@@ -42,12 +42,27 @@ static void append_text(struct ovlcp_text_buffer *b, const char *text)
 		append(b, *text);
 }
 
+/* Bytes of the control character that @name begins with, also of one of the second set (C1) in
+   UTF-8; 0 if it is none. */
+static size_t control_length(const char *name)
+{
+	const unsigned char *c = (const unsigned char *)name;
+
+	if (c[0] < ' ' || c[0] == 0x7f)
+		return 1;
+	return c[0] == 0xc2 && c[1] >= 0x80 && c[1] < 0xa0 ? 2 : 0;
+}
+
 /* Append a name in quotes, with question marks for what would act on a terminal. */
 static void append_name(struct ovlcp_text_buffer *b, const char *name)
 {
 	append(b, '\'');
-	for (; *name; name++)
-		append(b, (unsigned char)*name < ' ' || *name == 0x7f ? '?' : *name);
+	while (*name) {
+		const size_t control = control_length(name);
+
+		append(b, control ? '?' : *name);
+		name += control ? control : 1;
+	}
 	append(b, '\'');
 }
 

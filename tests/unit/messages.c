@@ -264,6 +264,9 @@ static void test_texts_of_library(void **state)
 
 	(void)state;
 	check_text(&e, "cannot open 'a??[1m' for reading: Permission denied");
+	e.src = "\xc2\x9b[1m \xc2\xa9\xc3\x9b\xc2";
+	check_text(&e, "cannot open '?[1m \xc2\xa9\xc3\x9b\xc2' for reading: Permission denied");
+	e.src = "a\n\x1b[1m";
 	e.err = (struct err){ EISDIR, OVLCP_OP_SOURCE_IS_DIRECTORY };
 	check_text(&e, "OVLCP_RECURSIVE not specified; omitting directory 'a??[1m'");
 	e.err = (struct err){ 0, OVLCP_OP_RELATIVE_SYMLINK };

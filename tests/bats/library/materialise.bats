@@ -34,6 +34,18 @@ setup_file() {
 	done
 }
 
+@test "a list that cannot be read, and a line without a path, are failures" {
+	mkdir "$up/cache" "$up/out"
+	file_make "$up/cache/k1" 10K
+	run_built materialise-shared "$up/cache" "$up/out" <"$up"
+	assert_failure 1
+	assert_equal "$stderr" 'materialise: the list: Is a directory'
+	run_built materialise-shared "$up/cache" "$up/out" < <(printf '%s\n' k1 'k1 file')
+	assert_failure 1
+	assert_equal "$stderr" 'materialise: no path after the key: k1'
+	cmp "$up/cache/k1" "$up/out/file"
+}
+
 @test "what cannot be shared is written, and the reason is told" {
 	mkdir "$up/cache" "$BATS_FILE_TMPDIR/low/out"
 	file_make "$up/cache/k1" 10K

@@ -42,6 +42,17 @@ as_who=as_user
 	assert_no_way "$merged/file" "$out/copy"
 }
 
+@test "to look for a layer file sets no atime, also of files of others" {
+	file_make "$low/file" "$SIZE"
+	touch -a -d 2000-01-01 "$low/file"
+	chmod 666 "$low/file"
+	stack
+	chmod 755 "$merged"
+	as_user "$OVL_STAT" "$merged/file"
+	as_user "$OVL_CP" --explain "$merged/file" /dev/shm/copy
+	assert_equal "$(stat -c %x "$low/file")" '2000-01-01 00:00:00.000000000 +0000'
+}
+
 @test "a layer that the user may not enter" {
 	file_make "$low/file" "$SIZE"
 	stack

@@ -49,6 +49,18 @@ refused() {
 	for file in lower up pure; do cmp "$merged/$file" "$BATS_TEST_TMPDIR/ref/$file"; done
 }
 
+@test "a file on the lower layer of the destination is no harm: it is copied up" {
+	file_make "$low/file" 300K
+	stack
+	overlay_make "$BATS_TEST_TMPDIR/second" "$low" "$up/second"
+	ovl_cp "$merged/file" "$BATS_TEST_TMPDIR/second/file"
+	assert_success
+	ovl_cp "$low/file" "$merged/file"
+	assert_success
+	assert_all_equal "$low/file" "$merged/file" "$BATS_TEST_TMPDIR/second/file"
+	assert_copied_up file
+}
+
 @test "another file of the same size beside the layer file is overwritten" {
 	scene
 	file_make "$low/other" 300K 9

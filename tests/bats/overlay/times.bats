@@ -98,6 +98,16 @@ file() {
 	assert_equal "$(stat -c %.9Y "$merged/file")" "${was#* }"
 }
 
+@test "nor does root without the capability of owners" {
+	requires root setpriv
+	file metacopy=on
+	chown 65534 "$merged/file"
+	assert_not_copied_up file
+	as_who='setpriv --bounding-set=-fowner --inh-caps=-fowner'
+	falls_back "$merged/file" file 'changes its times, which only its owner can restore'
+	assert_equal "$(stat -c %.9Y "$merged/file")" "${was#* }"
+}
+
 @test "a user who may write a file but does not own it copies it up where its times stay" {
 	file_make "$low/file" "$SIZE"
 	chmod 666 "$low/file"

@@ -93,3 +93,13 @@ scene() {
 	foreseen 0 -b empty old
 	assert_copied_up tree/one tree/two
 }
+
+@test "a file of 2 TiB whose layer is on the filesystem of the upper one is cloned" {
+	mkdir "$up/layer"
+	truncate -s 2T "$up/layer/huge"
+	file_make "$BATS_TEST_TMPDIR/data" 1M
+	dd if="$BATS_TEST_TMPDIR/data" of="$up/layer/huge" bs=1M seek=1500000 conv=notrunc status=none
+	low=$up/layer stack
+	cd "$merged" || return
+	foreseen 0 -l huge link
+}

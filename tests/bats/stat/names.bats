@@ -36,3 +36,18 @@ setup() {
 	assert_says overlay "\$'\\a'"
 	[[ $output != *[$'\e\a\r']* ]]
 }
+
+@test "a filesystem has no label and no UUID of a device that is named as its source" {
+	requires root loop fs:ext4 blkid findmnt
+	fs_make ext4 "$PWD/disk" 32 '' -L secret
+	disk=$(findmnt -no SOURCE disk)
+	mkdir other
+	mount -t tmpfs "$disk" other
+	echo text | tee disk/file >other/file
+	ovl_stat --json disk/file
+	assert_output --partial '"secret"'
+	ovl_stat --json other/file
+	assert_output --partial "\"$disk\""
+	refute_output --partial '"secret"'
+	refute_output --partial "$(blkid -o value -s UUID "$disk")"
+}
