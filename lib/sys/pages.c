@@ -110,7 +110,7 @@ int64_t sys_resident_pages(int fd, uint64_t off, uint64_t len)
 
 /* One page of memory. */
 struct page {
-	const void *at;
+	void *at;
 	size_t size;
 };
 
@@ -119,7 +119,7 @@ struct page {
 static struct page map_page(int fd, off_t off)
 {
 	const size_t size = (size_t)sys_page_size();
-	const void *at = mmap(NULL, size, PROT_READ, MAP_SHARED | MAP_POPULATE, fd, off);
+	void *at = mmap(NULL, size, PROT_READ, MAP_SHARED | MAP_POPULATE, fd, off);
 
 	return (struct page){ at, size };
 }
@@ -127,7 +127,7 @@ static struct page map_page(int fd, off_t off)
 static void unmap_page(const struct page *p)
 {
 	if (p->at != MAP_FAILED)
-		(void)munmap((void *)p->at, p->size); /* our own mapping */
+		(void)munmap(p->at, p->size); /* our own mapping */
 }
 
 /* The entry of @p in @pagemap; 0 if it is not in memory, or not known. */
@@ -158,7 +158,7 @@ static int open_pagemap(void)
 /* Whether @pagemap has page frame numbers for this process. */
 static bool has_frames(int pagemap)
 {
-	const char here = 0; /* on the stack, in a page that is there */
+	char here = 0; /* on the stack, in a page that is there */
 
 	return page_frame(pagemap, &(struct page){ &here, (size_t)sys_page_size() }) != 0;
 }
