@@ -50,6 +50,18 @@ his/secret:"
 	assert_equal "$(<his/secret/f)" precious
 }
 
+@test "the descriptor of a new directory that was exchanged is closed once, as threads may have its number" {
+	mkdir src/d
+	strace -f -qq -o trace -e trace=mkdirat,close -e inject=mkdirat:delay_exit=1000000:when=1 \
+		"$OVL_CP" -R src/d his 3>&- 2>said &
+	pid=$!
+	until_true test -d his/d
+	as_user mv his/d his/away
+	as_user mkdir -m 777 his/d
+	fails_at_the_end
+	run ! grep 'close(.*EBADF' trace
+}
+
 @test "a leading directory that another user exchanges is not filled" {
 	mkdir -p src/a/b && echo hidden >src/a/b/f && chmod -R go= src/a
 	held mkdirat 1 -p --parents src/a/b/f his
