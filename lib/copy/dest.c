@@ -117,6 +117,7 @@ static void request_in_parents(const struct dest *p, struct target_request *q)
 	q->would_exist = parents_would_exist(p->parents);
 	q->name = parents_name(p->parents);
 	q->path = parents_path(p->parents);
+	q->inherits = true; /* perhaps */
 	q->top = parents_top(p->parents);
 	q->named_len = strlen(q->path) - strlen(q->name);
 }
