@@ -145,7 +145,8 @@ struct target_request {
 	const char *name;
 	/** With name: true if at_fd may have a default ACL. */
 	bool inherits;
-	/** With name: true if new files in at_fd get the group of the process (no set-group-ID). */
+	/** With name: true if new files in at_fd get the group of the process: it is that of at_fd,
+	    so neither set-group-ID nor a mount option (grpid) makes a difference. */
 	bool group_stays;
 	/** With name: true if the copy has one destination only. */
 	bool is_only_dest;
