@@ -216,14 +216,20 @@ static void complete_all(struct file *f)
 	f->count = 0;
 }
 
-/* Keep the last destination in the queue while others are opened, if there is room and enough
-   descriptors are left: its own are in the lower half of the limit. Return whether it stays. */
+/* Keep the last destination in the queue while others are opened, because it waits to read the
+   source, or is behind one that does; if there is room and enough descriptors are left: its own are
+   in the lower half of the limit. Return whether it stays. */
 static bool try_keep_queued(struct file *f, struct delivery *d)
 {
+	const bool reads = d->state == TRANSFER_READS;
 	int fd_max = (int)(sys_fd_limit() / 2);
 
-	return f->count < f->room && d->target.fd < fd_max && d->target.dir_fd < fd_max &&
-	       inodeset_add(&f->waiting, &d->target.st, "") == 0 &&
+	if (f->count == f->room || d->state == TRANSFER_ALONE || !(reads || f->waiting.head))
+		return false;
+	if (!d->is_open)
+		return true;
+	return d->target.fd < fd_max && d->target.dir_fd < fd_max &&
+	       (!reads || inodeset_add(&f->waiting, &d->target.st, "") == 0) &&
 	       (f->name || target_own_dir_fd(&d->target) == 0);
 }
 
@@ -245,9 +251,7 @@ static void start_dest(struct file *f, struct dest *p, bool more_follow, uint64_
 		return;
 	}
 	f->count++;
-	if (d->state == TRANSFER_READS
-		    ? !try_keep_queued(f, d)
-		    : d->state == TRANSFER_ALONE || f->count == f->room || !f->waiting.head)
+	if (!try_keep_queued(f, d))
 		complete_all(f);
 }
 
