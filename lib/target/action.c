@@ -153,6 +153,12 @@ static int do_as_backup(struct existing *x)
 	return TARGET_AGAIN;
 }
 
+/* Whether the destination, which could not be opened because of @error, gives way to a new file. */
+static bool may_force(const struct existing *x, int error)
+{
+	return (x->q->opt->flags & OVLCP_FORCE) && plan_may_remove(error);
+}
+
 /* Open the destination for writing, and truncate it if data is copied. */
 static int do_overwrite(struct existing *x)
 {
@@ -171,7 +177,7 @@ static int do_overwrite(struct existing *x)
 		fd = inspected_reopen(x, held, flags | O_WRONLY);
 	if (fd == -ENOENT || (held < 0 && (fd == -ESTALE || fd == -ELOOP)))
 		return TARGET_AGAIN;
-	if (fd < 0 && (q->opt->flags & OVLCP_FORCE))
+	if (fd < 0 && may_force(x, -fd))
 		return do_remove(x);
 	if (fd < 0)
 		return inspected_emit(x, OVLCP_EVENT_FAILED, OVLCP_OP_CREATE, -fd);
@@ -189,7 +195,7 @@ static int do_supersede(struct existing *x)
 		return do_overwrite(x);
 	if (r == -ENOENT || r == -ESTALE || r == -ELOOP)
 		return TARGET_AGAIN;
-	if (r < 0 && !(x->q->opt->flags & OVLCP_FORCE))
+	if (r < 0 && !may_force(x, -r))
 		return inspected_emit(x, OVLCP_EVENT_FAILED, OVLCP_OP_CREATE, -r);
 	r = supersede_create(x);
 	if (r == TARGET_OPEN && x->t->superseded)
