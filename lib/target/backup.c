@@ -8,6 +8,7 @@
 #include "base/tempname.h"
 #include "sys/descriptor.h"
 #include "sys/names.h"
+#include "target/rename_new.h"
 #include "walk/dir_entries.h"
 
 #include <errno.h>
@@ -157,7 +158,9 @@ static int give_name(int dir_fd, const char *name, const char *backup, enum back
 {
 	if (way == BACKUP_LINK)
 		return link_backup(dir_fd, name, backup, !numbered);
-	return sys_rename(dir_fd, name, backup, !numbered && way == BACKUP_RENAME);
+	if (numbered || way == BACKUP_RENAME_NEW)
+		return rename_new(dir_fd, name, backup);
+	return sys_rename(dir_fd, name, backup, true);
 }
 
 int backup_make(int dir_fd, const char *name, const struct ovlcp_options *opt, enum backup_way way,

@@ -28,7 +28,7 @@ enum backup_way {
 
 /**
  * Give @name in the directory @dir_fd the name of a backup. A numbered backup never replaces a file
- * (RENAME_NOREPLACE, link(2)).
+ * (rename_new, link(2)).
  * @ret_name: the name of the backup, to be freed by the caller.
  * Returns 0; or -errno, -ENOENT if @name has gone.
  */

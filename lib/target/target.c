@@ -13,6 +13,7 @@
 #include "sys/descriptor.h"
 #include "sys/names.h"
 #include "sys/status.h"
+#include "target/rename_new.h"
 #include "target/staged.h"
 
 #include <errno.h>
@@ -74,7 +75,7 @@ void target_done(struct target *t)
 static void restore_backup(struct target *t, const char *src)
 {
 	CLEANUP_FREE char *path = NULL;
-	int r = sys_rename(t->dir_fd, t->backup, t->name, false);
+	int r = rename_new(t->dir_fd, t->backup, t->name);
 
 	if (r == -EEXIST && t->backup_is_link) {
 		(void)sys_unlink(t->dir_fd, t->backup); /* the first failure was emitted */
