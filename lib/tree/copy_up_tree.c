@@ -168,8 +168,8 @@ int copy_up_tree_run(struct ovlcp *o, struct event_sink *events, int dir_fd, con
 		pool_flush_ready(&w.tasks.pool);
 	}
 	first = copy_up_tasks_done(&w.tasks);
-	while (w.dirs.depth > 0)
-		dir_entries_done(&w.levels[--w.dirs.depth].entries);
+	for (size_t i = 0; i < w.dirs.depth; i++)
+		dir_entries_done(&w.levels[i].entries);
 	dirstack_done(&w.dirs);
 	copy_up_only_done(&w.only);
 	free(w.levels);

@@ -653,6 +653,14 @@ static void test_cancel_in_threads(struct call *c)
 	assert_in_range(count, 4, 1000);
 }
 
+static void test_cancel_copy_up(struct call *c)
+{
+	make_tree();
+	c->cancel_at = 1;
+	assert_int_equal(ovlcp_copy_up(c->o, AT_FDCWD, "t", TREES()), -ECANCELED);
+	assert_int_equal(c->count, 1);
+}
+
 /* A session that was cancelled copies again after a reset, as one that is new. */
 static void test_reset(struct call *c)
 {
@@ -1163,6 +1171,7 @@ static const struct test tests_of_calls[] = {
 	{ "a cancelled tree ends", test_cancel },
 	{ "a fan-out that a callback cancels makes no other file", test_cancel_in_fan_out },
 	{ "threads that a callback cancels begin no other batch", test_cancel_in_threads },
+	{ "a copy-up of a tree that a callback cancels ends", test_cancel_copy_up },
 	{ "a reset lets a cancelled session copy again", test_reset },
 	{ "a reset after a tree that was cancelled", test_reset_after_cancelled_tree },
 	{ "one thread cancels, another one resets and copies",
@@ -1201,10 +1210,22 @@ static const struct test tests_of_calls[] = {
 /* Not in *state: cmocka would give it to each test in the place of its row. */
 static char directory[512];
 
-/* Each test has a directory of its own: what it calls its files is nobody else's business. */
+/* The lowest descriptor that is not in use. */
+static int free_fd(void)
+{
+	int fd = dup(STDERR_FILENO);
+
+	assert_true(fd >= 0);
+	close(fd);
+	return fd;
+}
+
+/* Each test has a directory of its own: what it calls its files is nobody else's business. None
+   leaves a descriptor open. */
 static void test_in_own_directory(void **state)
 {
 	const struct test *t = *state;
+	const int fd = free_fd();
 	char own[16];
 	struct call c;
 
@@ -1215,6 +1236,7 @@ static void test_in_own_directory(void **state)
 	call_init(&c);
 	t->run(&c);
 	call_done(&c);
+	assert_int_equal(free_fd(), fd);
 }
 
 static int in_a_directory(void **state)
