@@ -111,7 +111,7 @@ struct ovlcp {
 	/** st_dev of the last file that was asked for the copy-up a change causes, and is on no
 	    overlay; 0: none. */
 	dev_t plain_dev;
-	/** The umask; (mode_t)-1 before the first session_umask. */
+	/** The umask; (mode_t)-1 before the first session_umask of a call. */
 	mode_t umask;
 	/** Whether SELinux is enabled; ANSWER_NOT_ASKED before the first session_has_contexts. */
 	enum answer contexts;
@@ -178,7 +178,7 @@ void *session_buffer(struct ovlcp *o);
 /** Return whether the kernel gives files security contexts (SELinux); the first call asks. */
 bool session_has_contexts(struct ovlcp *o);
 
-/** Return the umask of the process, which the first call reads. */
+/** Return the umask of the process, which is read once in each call of the program. */
 mode_t session_umask(struct ovlcp *o);
 
 /**

@@ -693,6 +693,35 @@ static void test_reset_after_cancelled_tree(struct call *c)
 	check_tree("e");
 }
 
+static void check_mode(const char *path, mode_t mode)
+{
+	struct stat st;
+
+	assert_int_equal(lstat(path, &st), 0);
+	assert_int_equal(st.st_mode & 07777, mode);
+}
+
+/* Each call goes by the umask that the program has then: that of the first is not kept. */
+static void test_umask(struct call *c)
+{
+	const struct ovlcp_options *plain = OPTIONS(.flags = OVLCP_DEFAULT_MODE);
+	const uint32_t preserve = OVLCP_PRESERVE_MODE | OVLCP_PRESERVE_OWNERSHIP;
+
+	make_tree();
+	assert_int_equal(chmod("t/sub/deep", 0666), 0);
+	assert_int_equal(copy(c, "t/file", "a", plain), 0);
+	assert_int_equal(copy(c, "t", "u", TREES(, .preserve = preserve, .jobs = 1)), 0);
+	(void)umask(077);
+	assert_int_equal(copy(c, "t/file", "b", plain), 0);
+	assert_int_equal(copy(c, "t", "v", TREES(, .preserve = preserve, .jobs = 1)), 0);
+	(void)umask(022);
+	check_mode("a", 0644);
+	check_mode("b", 0600);
+	check_mode("u/sub/deep", 0666);
+	check_mode("v/file", 0644);
+	check_mode("v/sub/deep", 0666);
+}
+
 static atomic_bool is_over;
 
 static void *cancel_again_and_again(void *arg)
@@ -1174,6 +1203,7 @@ static const struct test tests_of_calls[] = {
 	{ "a copy-up of a tree that a callback cancels ends", test_cancel_copy_up },
 	{ "a reset lets a cancelled session copy again", test_reset },
 	{ "a reset after a tree that was cancelled", test_reset_after_cancelled_tree },
+	{ "the umask is that of each call", test_umask },
 	{ "one thread cancels, another one resets and copies",
 	  test_cancel_and_reset_by_two_threads },
 	{ "a copy of an event outlives callback and session", test_kept_events },
