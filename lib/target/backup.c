@@ -17,11 +17,6 @@
 #include <stdio.h>
 #include <string.h>
 
-const char *backup_suffix(const struct ovlcp_options *opt)
-{
-	return opt->backup_suffix ? opt->backup_suffix : "~";
-}
-
 /* Return the digits of @entry if it is @name.~DIGITS~, and their number in *@ret_len; or NULL. */
 static const char *find_digits(const char *entry, const char *name, size_t *ret_len)
 {
@@ -103,22 +98,30 @@ static bool is_numbered(const struct backup_number *highest, const struct ovlcp_
 	       (opt->backup == OVLCP_BACKUP_EXISTING && highest->len > 0);
 }
 
+/* The name of the numbered backup after the highest one. 0, or -ENOMEM. */
+static int next_name(const char *name, struct backup_number *highest, char **ret_name)
+{
+	add_one(highest);
+	if (asprintf(ret_name, "%s.~%s~", name, highest->digits) < 0)
+		return -ENOMEM;
+	truncate_name(*ret_name, strlen(name));
+	return 0;
+}
+
+int backup_simple_name(const char *name, const struct ovlcp_options *opt, char **ret_name)
+{
+	if (asprintf(ret_name, "%s%s", name, opt->backup_suffix ? opt->backup_suffix : "~") < 0)
+		return -ENOMEM;
+	truncate_name(*ret_name, strlen(name));
+	return 0;
+}
+
 /* The name of the simple backup; or, if the number of the highest is given, of the next one. */
 static int make_name(const char *name, const struct ovlcp_options *opt,
 		     struct backup_number *highest, char **ret_name)
 {
-	int r;
-
-	if (highest) {
-		add_one(highest);
-		r = asprintf(ret_name, "%s.~%s~", name, highest->digits);
-	} else {
-		r = asprintf(ret_name, "%s%s", name, backup_suffix(opt));
-	}
-	if (r < 0)
-		return -ENOMEM;
-	truncate_name(*ret_name, strlen(name));
-	return 0;
+	return highest ? next_name(name, highest, ret_name)
+		       : backup_simple_name(name, opt, ret_name);
 }
 
 int backup_name(int dir_fd, const char *name, const struct ovlcp_options *opt, char **ret_name)
