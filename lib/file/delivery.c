@@ -41,8 +41,8 @@ int delivery_remember(struct fan_out *f, struct dest *p, const struct target *t)
 	if (r == -ENOENT || r == -ESTALE)
 		return 0; /* the name has gone: there is nothing to link to */
 	/* as with cp: if symbolic links are followed, so is one at the destination */
-	copied.via_symlink = r == 0 && !t->would_exist && t->kind == KIND_DATA && f->src->follow &&
-			     S_ISLNK(st.st_mode);
+	copied.via_symlink = r == 0 && !t->would_exist && t->kind == KIND_DATA &&
+			     (t->via_symlink || (f->src->follow && S_ISLNK(st.st_mode)));
 	if (copied.via_symlink)
 		r = sys_fstat(t->fd, &st);
 	if (r < 0)

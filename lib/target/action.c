@@ -219,22 +219,17 @@ static int do_merge(struct existing *x)
 	return TARGET_OPEN;
 }
 
-/* Create the file that a dangling symbolic link points to, with OVLCP_CREATE_THROUGH_SYMLINK; POSIX
+/* Create the file that a dangling symbolic link leads to, with OVLCP_CREATE_THROUGH_SYMLINK; POSIX
    leaves the behaviour open. */
 static int do_through(struct existing *x)
 {
-	int fd;
+	int r = inspected_follow(x);
 
-	if (staged_is_wanted(x->q))
-		return supersede_nothing(x);
-	fd = inspected_create_linked(x, x->q->src->st.st_mode & (S_IRWXU | S_IRWXG | S_IRWXO));
-	if (fd == -EEXIST || fd == -ESTALE)
-		return TARGET_AGAIN;
-	if (fd < 0)
-		return inspected_emit(x, OVLCP_EVENT_FAILED, OVLCP_OP_CREATE, -fd);
-	x->t->fd = fd;
-	x->t->created = true;
-	return TARGET_OPEN;
+	if (r == -EXDEV)
+		return TARGET_AGAIN; /* it leads to a file by now */
+	if (r == 0)
+		r = target_create(x->o, x->q, x->t, x->t->name);
+	return r < 0 ? inspected_emit(x, OVLCP_EVENT_FAILED, OVLCP_OP_CREATE, -r) : TARGET_OPEN;
 }
 
 /* Create it under a temporary name and rename it, so that the name exists at every moment. */

@@ -69,24 +69,6 @@ int inspected_reopen(const struct existing *x, int held, int flags)
 		       : fd;
 }
 
-/* As inspected_create_linked, in a tree. */
-static int create_beneath(const struct existing *x, mode_t mode)
-{
-	struct beneath b;
-	int r = beneath_follow(x->t->dir_fd, x->t->name, x->q->top, &b);
-
-	if (r == 0)
-		r = sys_open(b.dir_fd, b.name, O_WRONLY | O_CREAT | O_EXCL, mode);
-	beneath_done(&b);
-	return r == -EPERM || r == -EXDEV ? -ESTALE : r;
-}
-
-int inspected_create_linked(const struct existing *x, mode_t mode)
-{
-	return is_link_in_tree(x) ? create_beneath(x, mode)
-				  : sys_open(x->t->dir_fd, x->t->name, O_WRONLY | O_CREAT, mode);
-}
-
 int inspected_follow(struct existing *x)
 {
 	struct target *t = x->t;
@@ -104,6 +86,8 @@ int inspected_follow(struct existing *x)
 		t->name = TAKE_PTR(b.name);
 		t->dir_fd = TAKE_FD(b.dir_fd);
 		t->owns_dir = true;
+		t->inherits = true; /* perhaps: it is another directory */
+		t->via_symlink = true;
 	}
 	beneath_done(&b);
 	return r;

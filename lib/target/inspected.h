@@ -42,12 +42,6 @@ int inspected_hold(const struct existing *x);
 int inspected_reopen(const struct existing *x, int held, int flags);
 
 /**
- * Create the file that the dangling symbolic link of that name leads to, with @mode. A descriptor
- * that the caller owns; -EEXIST or -ESTALE if the link leads elsewhere by now; or -errno.
- */
-int inspected_create_linked(const struct existing *x, mode_t mode);
-
-/**
  * Go to the name that the symbolic link leads to: t->dir_fd and t->name are those of the file.
  * Returns 0; -EXDEV if it leads to another file, as a link of /proc, whose text is no path; or
  * -errno.

@@ -55,6 +55,9 @@ struct target {
 	int dir_fd;
 	/** True after target_own_dir_fd: dir_fd is owned. */
 	bool owns_dir;
+	/** True if path is a symbolic link, and dir_fd and name are those of the file that it leads
+	    to. */
+	bool via_symlink;
 	/** Name in the parent directory; owned. */
 	char *name;
 	/** Path for events; owned. */
