@@ -161,4 +161,18 @@ setup() {
 	umount view
 }
 
+@test "nor is it by its view in the current directory" {
+	requires bindfs
+	mkdir -p real view
+	bindfs real view
+	file_make real/a 200000
+	stat view/a
+	echo more >>real/a
+	# a dry run does not try to create it, by which the kernel would ask the server
+	run env -C view "$OVL_CP" --explain ../real/a a
+	umount view
+	assert_failure 1
+	assert_output --partial 'are the same file'
+}
+
 same_size() { [ "$(stat -c %s "$1")" = "$(stat -c %s "$2")" ]; }
