@@ -37,8 +37,8 @@ int inspected_nofollow(const struct existing *x);
  */
 int inspected_hold(const struct existing *x);
 
-/** Open the file @held, from inspected_hold, with @flags. A descriptor that the caller owns, or
-    -errno. */
+/** Open the file @held, from inspected_hold, with @flags. A descriptor that the caller owns;
+   -ENOENT if /proc is not mounted and the name leads to another file by now; or -errno. */
 int inspected_reopen(const struct existing *x, int held, int flags);
 
 /**

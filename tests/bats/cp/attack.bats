@@ -127,6 +127,33 @@ his/secret:"
 	grep -q "not removing 'copy', which is incomplete: another process has written to it" said
 }
 
+@test "what was inspected is what is overwritten, also where /proc is not mounted" {
+	local in='while umount -l /proc 2>&-; do :; done; exec "$@"' n
+	scene() {
+		rm -f his/*
+		as_user tee his/f <<<his >/dev/null
+		touch -d 2001-01-01 his/f
+		echo precious >his/newer
+	}
+	copy() {
+		strace -f -qq -o trace -e trace=openat "$@" \
+			unshare --mount sh -c "$in" sh "$OVL_CP" -Ru src/. his
+	}
+	echo new >src/f && touch -d 2002-02-02 src/f
+	scene && copy
+	assert_equal "$(<his/f)" new
+	pid=$(awk '/"f", .*O_PATH/ { print $1; exit }' trace)
+	n=$(grep "^$pid .*openat(" trace | awk '/"f", .*O_PATH/ { print NR; exit }')
+	scene
+	copy -e "inject=openat:signal=SIGSTOP:when=$n" 3>&- 2>said &
+	pid=$!
+	until_true grep -q 'stopped by SIGSTOP' trace
+	as_user mv -f his/newer his/f
+	kill -CONT "$(awk '/stopped by SIGSTOP/ { print $1; exit }' trace)"
+	wait "$pid" || fail "$(<said)"
+	assert_equal "$(<his/f)" precious
+}
+
 # takes_name FILE: another user gives a file of his the name of the copy that is being made.
 takes_name() {
 	until_true test -e "$1"
