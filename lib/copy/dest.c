@@ -209,6 +209,9 @@ void copy_dests_free(struct dest *dests, size_t n)
 	for (size_t i = 0; dests && i < n; i++) {
 		struct dest *p = &dests[i];
 
+		/* those that were not left, because the destination was lost */
+		for (size_t k = 0; p->levels && k < dest_depth(p); k++)
+			target_done(&p->levels[k].target);
 		dirstack_done(&p->dirs);
 		free(p->levels);
 		fd_drop(&p->would_exist_at);

@@ -110,6 +110,8 @@ struct call {
 	size_t len;
 	/* Cancel when this many events were heard; 0: never. */
 	int cancel_at;
+	/* Called for each event, unless it is NULL. */
+	void (*also)(const struct ovlcp_event *e);
 	int count;
 	bool answer;
 	mode_t asked_mode;
@@ -142,6 +144,8 @@ static void on_event(const struct ovlcp_event *e, void *payload)
 	fputc('\n', c->out);
 	if (++c->count == c->cancel_at)
 		ovlcp_cancel(c->o);
+	if (c->also)
+		c->also(e);
 }
 
 static bool answer(const struct ovlcp_event *e, void *payload)
@@ -973,6 +977,33 @@ static void make_links(void)
 	assert_int_equal(link("t/a", "t/b"), 0);
 }
 
+/* Move a directory of the destination when the copy is far below it. */
+static void move_when_deep(const struct ovlcp_event *e)
+{
+	const char *path = ovlcp_event_destination(e);
+	const char *name = strrchr(path, '/');
+
+	if (ovlcp_event_type(e) == OVLCP_EVENT_BEGIN && name && strcmp(name, "/file") == 0)
+		assert_int_equal(rename("d/s/s", "moved"), 0);
+}
+
+/* What cannot be found again ends the copy there, with an error. */
+static void test_moved_destination(struct call *c)
+{
+	char path[128] = "t";
+
+	assert_int_equal(mkdir(path, 0755), 0);
+	for (int i = 0; i < 40; i++) {
+		strcat(path, "/s");
+		assert_int_equal(mkdir(path, 0755), 0);
+	}
+	strcat(path, "/file");
+	make_file(path, "text");
+	c->also = move_when_deep;
+	assert_int_equal(copy(c, "t", "d", TREES(, .jobs = 1)), -ESTALE);
+	assert_true(was_emitted(c, "failed destination-replaced "));
+}
+
 static void test_links_in_tree(struct call *c)
 {
 	make_links();
@@ -1214,6 +1245,7 @@ static const struct test tests_of_calls[] = {
 	{ "so has each leading directory", test_numbers_of_parents },
 	{ "a source without destinations has none", test_no_number },
 	{ "a directory that was moved between two calls", test_moved_parent },
+	{ "a directory of the destination that is moved in the midst", test_moved_destination },
 
 	{ "links in a tree are kept where that was asked for", test_links_in_tree },
 	{ "links in a call are kept", test_links_in_call },
