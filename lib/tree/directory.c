@@ -65,8 +65,12 @@ static int push_level(struct dest *p, struct target *t)
 {
 	if (!t->would_exist)
 		return dirstack_push(&p->dirs, TAKE_FD(t->fd), &t->st);
-	if (dest_depth(p) == 0)
+	if (dest_depth(p) == 0) {
 		p->would_exist_at = sys_open(t->dir_fd, ".", O_PATH | O_DIRECTORY, 0);
+		if (p->would_exist_at < 0)
+			return p->would_exist_at;
+		t->dir_fd = p->would_exist_at; /* that of the session is closed by the next one */
+	}
 	p->would_exist++;
 	return 0;
 }
