@@ -135,7 +135,7 @@ static int complete_target(struct fan_out *f, struct delivery *d, bool *ret_is_l
 	int attrs = 0;
 	bool is_staged;
 	int named;
-	int recorded;
+	int recorded = 0;
 	int written;
 	int closed;
 
@@ -151,7 +151,10 @@ static int complete_target(struct fan_out *f, struct delivery *d, bool *ret_is_l
 	if (named < 0)
 		return named;
 	named = durable_name(f->c, t, is_in_new_directory(p));
-	recorded = copy_record_created(f->c, t, t->path, f->src->from_caller);
+	/* a file in a new directory is met again only by way of that, which is recorded: memory is
+	   not to grow with the number of files */
+	if (!is_in_new_directory(p))
+		recorded = copy_record_created(f->c, t, t->path, f->src->from_caller);
 	if (recorded == 0)
 		recorded = delivery_remember(f, p, t);
 	written = p ? dest_record_written(f->c, p, t) : 0; /* NULL: named by the caller */
