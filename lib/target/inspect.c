@@ -78,7 +78,7 @@ static bool is_same_name(struct inspection *x)
 {
 	const struct source *src = x->q->src;
 	struct path_parts p = path_split(src->name);
-	CLEANUP_FREE char *dir = p.dir_len ? strndup(src->name, p.dir_len) : strdup(".");
+	CLEANUP_FREE char *dir = path_directory(src->name);
 	const struct identity_file src_dir = { src->at_fd, dir, true };
 	const struct identity_file dst_dir = { x->t->dir_fd, ".", true };
 
