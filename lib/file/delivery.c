@@ -287,12 +287,13 @@ static int complete_or_undo(struct fan_out *f, struct delivery *d)
 
 int delivery_end(struct fan_out *f, struct delivery *d)
 {
-	event_queue_release(&d->events, f->c->events);
-	if (!d->is_open)
-		return d->result;
-	if (d->state != TRANSFER_ENDED)
+	int lost = event_queue_release(&d->events, f->c->events);
+	int r;
+
+	if (d->is_open && d->state != TRANSFER_ENDED)
 		d->result = transfer_run(&d->transfer, false);
-	return complete_or_undo(f, d);
+	r = d->is_open ? complete_or_undo(f, d) : d->result;
+	return r ? r : lost;
 }
 
 int delivery_close_donors(struct fan_out *f)
