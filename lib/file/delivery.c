@@ -245,6 +245,12 @@ static uint64_t written_at_most(const struct fan_out *f, const struct transfer *
 	return tr->err.op == OVLCP_OP_WRITE && all > tr->copy.done ? all : tr->copy.done;
 }
 
+/* How long it is at least. Where holes are left out, that is what was written without them. */
+static uint64_t written_at_least(const struct transfer *tr)
+{
+	return tr->copy.written < tr->copy.done ? tr->copy.written : tr->copy.done;
+}
+
 /* Complete a destination that has its data, or undo one that cannot get it; emit the result. 0, or
    -errno. */
 static int complete_or_undo(struct fan_out *f, struct delivery *d)
@@ -255,6 +261,7 @@ static int complete_or_undo(struct fan_out *f, struct delivery *d)
 	struct ovlcp_event event = result_event_make(f->c, f->src, t, tr);
 	bool is_lost = tr->err.code != 0;
 	bool is_wrong = false;
+	bool is_whole;
 	int r = d->result;
 
 	if (r == 0 && (f->c->opt->flags & OVLCP_VERIFY) && has_data(f, t) && !t->would_exist) {
@@ -276,7 +283,9 @@ static int complete_or_undo(struct fan_out *f, struct delivery *d)
 	t->emptied = event.err.op == OVLCP_OP_VERIFY ||
 		     (f->c->opt->require != OVLCP_REQUIRE_ANY && tr->err.op == OVLCP_OP_CLONE);
 	/* a clone is as long as its source; of a copy that is wrong no byte is kept */
-	t->filled = is_wrong || transfer_cloned_from(tr) >= 0 ? UINT64_MAX : written_at_most(f, tr);
+	is_whole = is_wrong || transfer_cloned_from(tr) >= 0;
+	t->most = is_whole ? UINT64_MAX : written_at_most(f, tr);
+	t->least = is_whole ? 0 : written_at_least(tr);
 	if (is_lost)
 		target_undo(t, f->src->path);
 	else

@@ -114,8 +114,8 @@ static bool is_own(const struct target *t, const struct stat *current)
 }
 
 /* Remove the file if it is the one that was created or truncated: another one may have got the name
-   meanwhile. If it is longer than what was written, another process has written to it, and it is
-   left. Whatever it is left for is said, because it is not complete. */
+   meanwhile. If it is longer or shorter than what was written, another process has written to it,
+   and it is left. Whatever it is left for is said, because it is not complete. */
 static void remove_unfinished(struct target *t, const char *src)
 {
 	struct stat current;
@@ -125,7 +125,8 @@ static void remove_unfinished(struct target *t, const char *src)
 		r = sys_stat(t->dir_fd, t->name, false, &current);
 	if (r == 0 && !is_own(t, &current))
 		return;
-	if (r == 0 && (uint64_t)current.st_size > t->filled) {
+	if (r == 0 &&
+	    ((uint64_t)current.st_size > t->most || (uint64_t)current.st_size < t->least)) {
 		emit_left(t, src, 0, OVLCP_OP_UNDO);
 		return;
 	}

@@ -81,8 +81,12 @@ struct target {
 	bool created;
 	/** True for a leading directory of --parents. */
 	bool leading;
-	/** Bytes from the beginning that this copy has written, for target_undo. */
-	uint64_t filled;
+	/** For target_undo: how long the file may be, in bytes, if only this copy has written to
+	 * it.
+	 */
+	uint64_t most;
+	/** Likewise, how long it is at least. */
+	uint64_t least;
 	/** True if an existing file was truncated but got no data, so that it must be removed. */
 	bool emptied;
 	/** True if a name was appended to path because the path leads to a directory. */

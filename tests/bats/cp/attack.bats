@@ -154,6 +154,21 @@ his/secret:"
 	assert_equal "$(<his/f)" precious
 }
 
+@test "it is left, too, if it is shorter than the unfinished one was" {
+	mkfifo pipe
+	exec {ends}<>pipe
+	"$OVL_CP" pipe copy 3>&- {ends}>&- 2>said &
+	pid=$!
+	head -c 50000 /dev/zero >&"$ends"
+	until_true [ -s copy ]
+	echo short >src/f
+	"$OVL_CP" src/f copy
+	kill "$pid"
+	fails_at_the_end
+	assert_equal "$(<copy)" short
+	grep -q "not removing 'copy', which is incomplete: another process has written to it" said
+}
+
 # takes_name FILE: another user gives a file of his the name of the copy that is being made.
 takes_name() {
 	until_true test -e "$1"
