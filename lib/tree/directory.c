@@ -241,14 +241,15 @@ static bool is_other_filesystem(const struct traverse *w, const struct source *s
 	       src->st.st_dev != w->levels[0].st.st_dev;
 }
 
-/* Read the remaining entries of the directory that dirstack_push will close. 0, or -errno. */
-static int make_room_in_window(struct traverse *w)
+/* Read the remaining entries of the directory that dirstack_push will close. A failure is found
+   when the walk is there again. */
+static void make_room_in_window(struct traverse *w)
 {
 	size_t oldest = w->dirs.depth - w->dirs.window;
 
-	if (w->dirs.depth < w->dirs.window)
-		return 0;
-	return dir_entries_read_all(&w->levels[oldest].entries, dirstack_fd(&w->dirs, oldest));
+	if (w->dirs.depth >= w->dirs.window)
+		(void)dir_entries_read_all(&w->levels[oldest].entries,
+					   dirstack_fd(&w->dirs, oldest));
 }
 
 /* Enter the open directory of the source; takes src->fd. 0, or -errno. */
@@ -256,10 +257,10 @@ static int enter_source(struct traverse *w, struct source *src, size_t above_len
 {
 	int r = array_grow(&w->levels, &w->room, w->dirs.depth, sizeof(*w->levels));
 
-	if (r == 0)
-		r = make_room_in_window(w);
-	if (r == 0)
-		r = dirstack_push(&w->dirs, TAKE_FD(src->fd), &src->st);
+	if (r < 0)
+		return r;
+	make_room_in_window(w);
+	r = dirstack_push(&w->dirs, TAKE_FD(src->fd), &src->st);
 	if (r < 0)
 		return r;
 	w->copy.depth = w->dirs.depth;
