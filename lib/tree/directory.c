@@ -374,12 +374,15 @@ int dir_leave(struct traverse *w)
 	int up;
 
 	batch_close(w);
+	if (c->source_lost)
+		dir_emit_unreadable(c, w->dirs.depth, c->source_lost);
 	r = leave_dests(w, w->dirs.depth - 1, dirstack_top(&w->dirs), &l->st);
 	up = dirstack_pop(&w->dirs);
 	c->depth = w->dirs.depth;
+	/* the directories above are emitted when they are left */
 	if (up < 0 && !c->source_lost) {
-		c->source_lost = true;
-		r = copy_emit_error(c, &(struct err){ -up, OVLCP_OP_READ_DIRECTORY });
+		c->source_lost = up;
+		r = r ? r : up;
 	}
 	dir_entries_done(&l->entries);
 	if (w->dirs.depth > 0)

@@ -987,8 +987,8 @@ static void move_when_deep(const struct ovlcp_event *e)
 		assert_int_equal(rename("d/s/s", "moved"), 0);
 }
 
-/* What cannot be found again ends the copy there, with an error. */
-static void test_moved_destination(struct call *c)
+/* 40 directories, and a file in the lowest. */
+static void make_deep_tree(void)
 {
 	char path[128] = "t";
 
@@ -999,9 +999,38 @@ static void test_moved_destination(struct call *c)
 	}
 	strcat(path, "/file");
 	make_file(path, "text");
+}
+
+/* What cannot be found again ends the copy there, with an error. */
+static void test_moved_destination(struct call *c)
+{
+	make_deep_tree();
 	c->also = move_when_deep;
 	assert_int_equal(copy(c, "t", "d", TREES(, .jobs = 1)), -ESTALE);
 	assert_true(was_emitted(c, "failed destination-replaced "));
+}
+
+/* The same at the source: each directory whose rest is missing is told, and none is complete. */
+static void move_source_when_deep(const struct ovlcp_event *e)
+{
+	const char *path = ovlcp_event_source(e);
+	const char *name = strrchr(path, '/');
+
+	if (ovlcp_event_type(e) == OVLCP_EVENT_BEGIN && name && strcmp(name, "/file") == 0)
+		assert_int_equal(rename("t/s/s", "moved"), 0);
+}
+
+static void test_moved_source(struct call *c)
+{
+	make_deep_tree();
+	c->also = move_source_when_deep;
+	assert_int_equal(copy(c, "t", "d", TREES(, .jobs = 1)), -ESTALE);
+	assert_true(was_emitted(c, "failed read-directory t>d\n"));
+	assert_true(was_emitted(c, "failed read-directory t/s>d/s\n"));
+	assert_true(was_emitted(c, "copied directory t/s/s>d/s/s\n"));
+	assert_false(was_emitted(c, "failed read-directory t/s/s>"));
+	assert_false(was_emitted(c, "copied directory t>"));
+	assert_false(was_emitted(c, "copied directory t/s>"));
 }
 
 static void test_links_in_tree(struct call *c)
@@ -1246,6 +1275,7 @@ static const struct test tests_of_calls[] = {
 	{ "a source without destinations has none", test_no_number },
 	{ "a directory that was moved between two calls", test_moved_parent },
 	{ "a directory of the destination that is moved in the midst", test_moved_destination },
+	{ "a directory of the source that is moved in the midst", test_moved_source },
 
 	{ "links in a tree are kept where that was asked for", test_links_in_tree },
 	{ "links in a call are kept", test_links_in_call },
