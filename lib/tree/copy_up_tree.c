@@ -77,11 +77,9 @@ static int leave(struct walk *w)
 	int r = dirstack_pop(&w->dirs);
 
 	dir_entries_done(&level->entries);
-	if (r < 0)
-		return emit_failure(w, r, OVLCP_OP_READ_DIRECTORY);
 	if (w->dirs.depth > 0)
 		pathbuf_cut(&w->path, level->above_len);
-	return 0;
+	return r < 0 ? emit_failure(w, r, OVLCP_OP_READ_DIRECTORY) : 0;
 }
 
 static bool is_elsewhere(const struct walk *w, const struct source *src)

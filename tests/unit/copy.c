@@ -1033,6 +1033,21 @@ static void test_moved_source(struct call *c)
 	assert_false(was_emitted(c, "copied directory t/s>"));
 }
 
+/* The directory whose rest is not reached is told, not the one that was moved. */
+static void move_when_skipped(const struct ovlcp_event *e)
+{
+	if (ovlcp_event_type(e) == OVLCP_EVENT_SKIPPED)
+		assert_int_equal(rename("t/s/s", "moved"), 0);
+}
+
+static void test_moved_source_of_copy_up(struct call *c)
+{
+	make_deep_tree();
+	c->also = move_when_skipped;
+	assert_int_equal(ovlcp_copy_up(c->o, AT_FDCWD, "t", TREES()), -ESTALE);
+	assert_true(was_emitted(c, "failed read-directory t/s>\n"));
+}
+
 static void test_links_in_tree(struct call *c)
 {
 	make_links();
@@ -1276,6 +1291,7 @@ static const struct test tests_of_calls[] = {
 	{ "a directory that was moved between two calls", test_moved_parent },
 	{ "a directory of the destination that is moved in the midst", test_moved_destination },
 	{ "a directory of the source that is moved in the midst", test_moved_source },
+	{ "the same while files are copied up", test_moved_source_of_copy_up },
 
 	{ "links in a tree are kept where that was asked for", test_links_in_tree },
 	{ "links in a call are kept", test_links_in_call },
