@@ -120,6 +120,23 @@ static int open_directory(struct copy *c, struct dest *p, const struct target_re
 	return r > 0 ? target_open(c->o, q, ret_t) : r < 0 ? r : TARGET_SKIPPED;
 }
 
+/* Open the directory of the source, which could not be opened for reading, for its attributes. A
+   descriptor that the caller owns, or -errno. */
+static int open_unreadable(const struct source *src)
+{
+	return sys_open(src->at_fd, src->name,
+			O_PATH | O_DIRECTORY | (src->follow ? 0 : O_NOFOLLOW), 0);
+}
+
+/* Set the security context of the open directory @t, before there is something in it. 0; or -errno,
+   which was emitted. */
+static int label(struct copy *c, struct source *src, struct target *t)
+{
+	CLEANUP_FD int fd = src->fd >= 0 ? -EBADF : open_unreadable(src);
+
+	return t->would_exist ? 0 : copy_label(c, t, t->path, fd >= 0 ? fd : src->fd, &src->st);
+}
+
 /* Enter the open directory @t at one destination; takes it. @above_len: length of the path above.
    0; or -errno, which was emitted. */
 static int enter_opened(struct copy *c, struct dest *p, struct source *src, struct target *t,
@@ -131,6 +148,11 @@ static int enter_opened(struct copy *c, struct dest *p, struct source *src, stru
 		(void)event_emit(t->events, &(struct ovlcp_event){ .type = OVLCP_EVENT_BEGIN,
 								   .src = src->path,
 								   .dst = t->path });
+	r = label(c, src, t);
+	if (r < 0) {
+		target_done(t);
+		return r;
+	}
 	r = remember_directory(p, src, t);
 	if (r == 0)
 		r = copy_record_created(c, t, t->path, src->from_caller);
@@ -277,8 +299,7 @@ static int enter_source(struct traverse *w, struct source *src, size_t above_len
    or -errno. */
 static int skip_contents(struct traverse *w, const struct source *src)
 {
-	const int flags = O_PATH | O_DIRECTORY | (src->follow ? 0 : O_NOFOLLOW);
-	CLEANUP_FD int fd = src->fd >= 0 ? -EBADF : sys_open(src->at_fd, src->name, flags, 0);
+	CLEANUP_FD int fd = src->fd >= 0 ? -EBADF : open_unreadable(src);
 
 	return leave_dests(w, w->copy.depth, src->fd >= 0 ? src->fd : fd, &src->st);
 }
