@@ -259,7 +259,7 @@ static int complete_or_undo(struct fan_out *f, struct delivery *d)
 	struct transfer *tr = &d->transfer;
 	/* made before the files are closed */
 	struct ovlcp_event event = result_event_make(f->c, f->src, t, tr);
-	bool is_lost = tr->err.code != 0;
+	bool is_lost = d->result < 0;
 	bool is_wrong = false;
 	bool is_whole;
 	int r = d->result;

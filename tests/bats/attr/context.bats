@@ -73,3 +73,10 @@ contexts() {
 	assert_success
 	diff -r src new
 }
+
+@test "a file that must have a context and cannot get one is not left" {
+	with_selinux -e inject=fsetxattr:error=EIO --preserve=context src/f new
+	assert_failure 1
+	assert_output "ovl-cp: failed to set the security context of 'new': Input/output error"
+	assert_not_exists new
+}
