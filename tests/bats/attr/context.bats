@@ -52,7 +52,7 @@ contexts() {
 	assert_equal "$(contexts new)" "$(contexts src)"
 	with_selinux -R --context=u:r:given_t:s0 src given
 	assert_success
-	assert_equal "$(contexts given | grep -c 'selinux="u:r:given_t:s0"')" 6
+	assert_equal "$(contexts given | grep -c 'selinux="u:r:given_t:s0')" 6
 }
 
 @test "leading directories of --parents get them" {
@@ -79,4 +79,26 @@ contexts() {
 	assert_failure 1
 	assert_output "ovl-cp: failed to set the security context of 'new': Input/output error"
 	assert_not_exists new
+}
+
+@test "-Z gives what the policy has for absolute paths, also to relative ones" {
+	dynamic_only 'libselinux is not linked in'
+	[[ $("$OVL_CP" --version) == *+selinux* ]] || skip 'built without libselinux'
+	mount -t tmpfs none /etc/selinux # in the namespace of the test
+	mkdir -p /etc/selinux/test/contexts/files
+	printf '%s\n' SELINUX=permissive SELINUXTYPE=test >/etc/selinux/config
+	printf '%s(/.*)?\tu:r:given_t:s0\n' "$PWD/given" >/etc/selinux/test/contexts/files/file_contexts
+	ln -s given/through link2
+	for option in -RZ '-RZ -j4' '-RZ --atomic' '-RZ -T'; do
+		rm -rf given && mkdir given
+		# shellcheck disable=SC2086 # words
+		with_selinux $option src given
+		assert_success
+		assert_equal "$(contexts given | grep -c '="u:r:given_t:s0')" 6
+	done
+	echo old >given/through
+	with_selinux -Z src/f link2
+	umount /etc/selinux
+	assert_equal "$(getfattr --only-values -n security.selinux given/through | tr -d '\0')" \
+		u:r:given_t:s0
 }
