@@ -102,7 +102,7 @@ static void emit_left(const struct target *t, const char *src, int error, enum o
 /* Whether @current, which has the name of @t, is the file that was created or truncated. A new file
    whose stat was predicted (target/open.c) has no number, and is closed if it was the close that
    failed: then it is one that looks as predicted. */
-static bool is_own(const struct target *t, const struct stat *current)
+static bool is_unfinished_file(const struct target *t, const struct stat *current)
 {
 	const struct stat *own = &t->st;
 
@@ -123,7 +123,7 @@ static void remove_unfinished(struct target *t, const char *src)
 
 	if (r == 0)
 		r = sys_stat(t->dir_fd, t->name, false, &current);
-	if (r == 0 && !is_own(t, &current))
+	if (r == 0 && !is_unfinished_file(t, &current))
 		return;
 	if (r == 0 &&
 	    ((uint64_t)current.st_size > t->most || (uint64_t)current.st_size < t->least)) {
