@@ -37,11 +37,11 @@ int delivery_remember(struct fan_out *f, struct dest *p, const struct target *t)
 
 	if (!copy_may_have_link_peer(f->c, f->src) || t->kind == KIND_LINK_TO_COPY)
 		return 0;
-	r = t->would_exist ? 0 : hardlink_look(t, &st);
-	if (r == -ENOENT || r == -ESTALE)
+	r = t->would_exist ? 1 : hardlink_look(t, &st);
+	if (r == 0)
 		return 0; /* the name has gone: there is nothing to link to */
 	/* as with cp: if symbolic links are followed, so is one at the destination */
-	copied.via_symlink = r == 0 && !t->would_exist && t->kind == KIND_DATA &&
+	copied.via_symlink = r > 0 && !t->would_exist && t->kind == KIND_DATA &&
 			     (t->via_symlink || (f->src->follow && S_ISLNK(st.st_mode)));
 	if (copied.via_symlink)
 		r = sys_fstat(t->fd, &st);
