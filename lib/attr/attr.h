@@ -36,7 +36,7 @@ struct attr_job {
 	bool contexts;
 	/** Permission bits that it has only until it is complete; see attr_fill_mode. */
 	mode_t temporary;
-	/** Path of the destination, by which the SELinux policy chooses its context. */
+	/** Absolute path of the destination, by which the SELinux policy chooses its context. */
 	const char *path;
 	/** Whether the source is the file that the destination supersedes: what belongs to its
 	    data is not copied. */

@@ -6,12 +6,17 @@
 
 #include "attr/attr.h"
 #include "attr/layer_mark.h"
+#include "base/fd.h"
 #include "base/inodeset.h"
 #include "base/pathbuf.h"
+#include "exec/create.h"
+#include "sys/descriptor.h"
 #include "sys/process.h"
 #include "sys/status.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
 
 int copy_init(struct copy *c, const struct copy_args *a)
 {
@@ -88,12 +93,34 @@ static struct attr_job make_attr_job(struct copy *c, struct target *t, const cha
 	};
 }
 
+/* The absolute path of the open @t, or the one that it will get. The caller frees it; NULL if it
+   cannot be found out. */
+static char *absolute_path(const struct target *t)
+{
+	const int fd = t->staged.is_active ? t->dir_fd : t->fd;
+	char link[SYS_FD_PATH_SIZE] = "/proc/self/cwd";
+	CLEANUP_FREE char *found = NULL;
+	char *path = NULL;
+
+	if (fd != AT_FDCWD)
+		sys_fd_path(fd, link);
+	if (exec_read_link(AT_FDCWD, link, &found) < 0)
+		return NULL;
+	if (!t->staged.is_active)
+		return TAKE_PTR(found);
+	return asprintf(&path, "%s/%s", found, t->name) < 0 ? NULL : path;
+}
+
 int copy_label(struct copy *c, struct target *t, const char *path, int src_fd,
 	       const struct stat *src)
 {
 	struct attr_job a = make_attr_job(c, t, path, src_fd, src);
 	struct attr_loss l = { t->events, c->path.text, path };
+	/* the policy knows no others */
+	CLEANUP_FREE char *absolute =
+		a.contexts && (c->opt->flags & OVLCP_DEFAULT_CONTEXT) ? absolute_path(t) : NULL;
 
+	a.path = absolute ? absolute : path;
 	return t->is_dry ? 0 : attr_label(&a, emit_loss, &l);
 }
 

@@ -78,8 +78,9 @@ struct copy {
 	struct dest *dests;
 	/** Number of directories of the source that the walk is in. */
 	size_t depth;
-	/** True if ".." of a source directory could not be opened, so that the walk must end. */
-	bool source_lost;
+	/** -errno with which ".." of a source directory could not be opened, so that the walk must
+	    end; otherwise 0. */
+	int source_lost;
 	/** Complete destinations, to detect one that is named twice; owned. */
 	struct copied_map finished;
 	/** Path for events of the file or directory that is being copied; owned. */

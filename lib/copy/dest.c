@@ -36,12 +36,21 @@ struct dest_level *dest_lowest(const struct dest *p)
 	return &p->levels[dest_depth(p) - 1];
 }
 
+/* Whether what was found out about the lowest directory is so for all of its files: another user
+   who owns it may give it another group, the set-group-ID bit or a default ACL at any moment. */
+static bool is_stable(const struct dest *p)
+{
+	const struct target *t = &dest_lowest(p)->target;
+
+	return t->created || sys_trusts(t->st.st_uid);
+}
+
 /* Return whether new files in the lowest directory may inherit an ACL; probed at most once. */
 static bool has_default_acl(const struct copy *c, struct dest *p, int fd)
 {
 	enum answer *inherits = &dest_lowest(p)->inherits;
 
-	if (!(c->opt->preserve & OVLCP_PRESERVE_MODE))
+	if (!(c->opt->preserve & OVLCP_PRESERVE_MODE) || !is_stable(p))
 		return true;
 	if (*inherits == ANSWER_NOT_ASKED)
 		*inherits = sys_has_acl(fd, true) != 0 ? ANSWER_YES : ANSWER_NO; /* or unknown */
@@ -97,7 +106,7 @@ static int request_in_tree(struct copy *c, struct dest *p, const char *name,
 	q->at_fd = p->dirs.depth ? dirstack_top(&p->dirs) : p->would_exist_at;
 	q->would_exist = p->would_exist > 0;
 	q->inherits = has_default_acl(c, p, q->at_fd);
-	q->group_stays = !(dir->st_mode & S_ISGID);
+	q->group_stays = is_stable(p) && dir->st_gid == c->o->gid;
 	q->is_only_dest = c->q->n == 1;
 	q->top = &p->levels[0].target.st;
 	q->in_new_dir = dest_lowest(p)->target.created;
@@ -117,6 +126,7 @@ static void request_in_parents(const struct dest *p, struct target_request *q)
 	q->would_exist = parents_would_exist(p->parents);
 	q->name = parents_name(p->parents);
 	q->path = parents_path(p->parents);
+	q->inherits = true; /* perhaps */
 	q->top = parents_top(p->parents);
 	q->named_len = strlen(q->path) - strlen(q->name);
 }
@@ -199,6 +209,9 @@ void copy_dests_free(struct dest *dests, size_t n)
 	for (size_t i = 0; dests && i < n; i++) {
 		struct dest *p = &dests[i];
 
+		/* those that were not left, because the destination was lost */
+		for (size_t k = 0; p->levels && k < dest_depth(p); k++)
+			target_done(&p->levels[k].target);
 		dirstack_done(&p->dirs);
 		free(p->levels);
 		fd_drop(&p->would_exist_at);

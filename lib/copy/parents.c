@@ -242,7 +242,8 @@ static int add_dir(struct copy *c, struct parents *p, const char *begin, const c
 			    .id = session_next_id(c->o),
 			    .is_dry = c->is_dry,
 			    .fd = -EBADF,
-			    .dir_fd = parents_directory(p) },
+			    .dir_fd = parents_directory(p),
+			    .inherits = true },
 		.src_len = (size_t)(end - p->src),
 		.dst_len = (size_t)(end - p->src) + shift,
 	};
@@ -320,6 +321,7 @@ static int set_dir_attrs(struct copy *c, const struct parents *p, struct parent_
 	CLEANUP_FD int src_fd =
 		src ? sys_open(c->q->src_fd, src, O_PATH | O_DIRECTORY, 0) : -ENOMEM;
 	struct event_relay relay = event_relay_to(c->events, d->target.id);
+	int labelled;
 	int durable;
 	int r;
 
@@ -329,7 +331,9 @@ static int set_dir_attrs(struct copy *c, const struct parents *p, struct parent_
 	if (!src || !dst)
 		return emit_parent_error(c, p, d, -ENOMEM, OVLCP_OP_NONE);
 	d->target.events = &relay.sink;
+	labelled = copy_label(c, &d->target, dst, src_fd, &d->src);
 	r = copy_set_attrs(c, &d->target, dst, src, src_fd, &d->src);
+	r = labelled < 0 ? labelled : r;
 	durable = durable_directory(c, &d->target, dst);
 	if (durable == 0)
 		durable = durable_verdict(c, &d->target, dst);

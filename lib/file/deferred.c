@@ -117,10 +117,10 @@ static void run_deferred(struct pool_task *t, struct ovlcp *o)
 static int complete_deferred(struct pool_task *t, struct event_sink *events)
 {
 	struct deferred_file *x = (struct deferred_file *)t;
-	int result = x->result;
+	int lost = event_queue_release(&x->events, events);
+	int result = x->result ? x->result : lost;
 	int r;
 
-	event_queue_release(&x->events, events);
 	r = copy_record_for_call(x->o, &x->created, x->created.path);
 	if (r < 0)
 		r = event_emit_error(&x->events.sink, OVLCP_EVENT_FAILED, x->q.src, x->created.path,

@@ -37,12 +37,12 @@ int delivery_remember(struct fan_out *f, struct dest *p, const struct target *t)
 
 	if (!copy_may_have_link_peer(f->c, f->src) || t->kind == KIND_LINK_TO_COPY)
 		return 0;
-	r = t->would_exist ? 0 : hardlink_look(t, &st);
-	if (r == -ENOENT || r == -ESTALE)
+	r = t->would_exist ? 1 : hardlink_look(t, &st);
+	if (r == 0)
 		return 0; /* the name has gone: there is nothing to link to */
 	/* as with cp: if symbolic links are followed, so is one at the destination */
-	copied.via_symlink = r == 0 && !t->would_exist && t->kind == KIND_DATA && f->src->follow &&
-			     S_ISLNK(st.st_mode);
+	copied.via_symlink = r > 0 && !t->would_exist && t->kind == KIND_DATA &&
+			     (t->via_symlink || (f->src->follow && S_ISLNK(st.st_mode)));
 	if (copied.via_symlink)
 		r = sys_fstat(t->fd, &st);
 	if (r < 0)
@@ -135,7 +135,7 @@ static int complete_target(struct fan_out *f, struct delivery *d, bool *ret_is_l
 	int attrs = 0;
 	bool is_staged;
 	int named;
-	int recorded;
+	int recorded = 0;
 	int written;
 	int closed;
 
@@ -151,7 +151,10 @@ static int complete_target(struct fan_out *f, struct delivery *d, bool *ret_is_l
 	if (named < 0)
 		return named;
 	named = durable_name(f->c, t, is_in_new_directory(p));
-	recorded = copy_record_created(f->c, t, t->path, f->src->from_caller);
+	/* a file in a new directory is met again only by way of that, which is recorded: memory is
+	   not to grow with the number of files */
+	if (!is_in_new_directory(p))
+		recorded = copy_record_created(f->c, t, t->path, f->src->from_caller);
 	if (recorded == 0)
 		recorded = delivery_remember(f, p, t);
 	written = p ? dest_record_written(f->c, p, t) : 0; /* NULL: named by the caller */
@@ -242,6 +245,12 @@ static uint64_t written_at_most(const struct fan_out *f, const struct transfer *
 	return tr->err.op == OVLCP_OP_WRITE && all > tr->copy.done ? all : tr->copy.done;
 }
 
+/* How long it is at least. Where holes are left out, that is what was written without them. */
+static uint64_t written_at_least(const struct transfer *tr)
+{
+	return tr->copy.written < tr->copy.done ? tr->copy.written : tr->copy.done;
+}
+
 /* Complete a destination that has its data, or undo one that cannot get it; emit the result. 0, or
    -errno. */
 static int complete_or_undo(struct fan_out *f, struct delivery *d)
@@ -250,8 +259,9 @@ static int complete_or_undo(struct fan_out *f, struct delivery *d)
 	struct transfer *tr = &d->transfer;
 	/* made before the files are closed */
 	struct ovlcp_event event = result_event_make(f->c, f->src, t, tr);
-	bool is_lost = tr->err.code != 0;
+	bool is_lost = d->result < 0;
 	bool is_wrong = false;
+	bool is_whole;
 	int r = d->result;
 
 	if (r == 0 && (f->c->opt->flags & OVLCP_VERIFY) && has_data(f, t) && !t->would_exist) {
@@ -273,7 +283,9 @@ static int complete_or_undo(struct fan_out *f, struct delivery *d)
 	t->emptied = event.err.op == OVLCP_OP_VERIFY ||
 		     (f->c->opt->require != OVLCP_REQUIRE_ANY && tr->err.op == OVLCP_OP_CLONE);
 	/* a clone is as long as its source; of a copy that is wrong no byte is kept */
-	t->filled = is_wrong || transfer_cloned_from(tr) >= 0 ? UINT64_MAX : written_at_most(f, tr);
+	is_whole = is_wrong || transfer_cloned_from(tr) >= 0;
+	t->most = is_whole ? UINT64_MAX : written_at_most(f, tr);
+	t->least = is_whole ? 0 : written_at_least(tr);
 	if (is_lost)
 		target_undo(t, f->src->path);
 	else
@@ -284,12 +296,13 @@ static int complete_or_undo(struct fan_out *f, struct delivery *d)
 
 int delivery_end(struct fan_out *f, struct delivery *d)
 {
-	event_queue_release(&d->events, f->c->events);
-	if (!d->is_open)
-		return d->result;
-	if (d->state != TRANSFER_ENDED)
+	int lost = event_queue_release(&d->events, f->c->events);
+	int r;
+
+	if (d->is_open && d->state != TRANSFER_ENDED)
 		d->result = transfer_run(&d->transfer, false);
-	return complete_or_undo(f, d);
+	r = d->is_open ? complete_or_undo(f, d) : d->result;
+	return r ? r : lost;
 }
 
 int delivery_close_donors(struct fan_out *f)

@@ -41,6 +41,11 @@ struct file {
 	int error;
 };
 
+static void keep_first_error(struct file *f, int r)
+{
+	f->error = f->error ? f->error : r;
+}
+
 /* Open a source that is not opened for its data, if an attribute must be read by descriptor. 0, or
    -errno. */
 static int open_for_attributes(struct file *f, enum file_kind make)
@@ -109,8 +114,10 @@ static int open_link(struct file *f, struct delivery *d, struct target_request *
 	q->kind = KIND_LINK_TO_COPY;
 	q->events = &queued.sink;
 	r = open_kind(f, d, q);
-	event_queue_flush(&queued,
-			  r < 0 && share_peer_is_refusal(&f->fan.first, -r) ? &none : events);
+	keep_first_error(
+		f, event_queue_flush(&queued, r < 0 && share_peer_is_refusal(&f->fan.first, -r)
+						      ? &none
+						      : events));
 	q->events = d->target.events = events;
 	return r;
 }
@@ -207,23 +214,26 @@ static void complete_all(struct file *f)
 {
 	if (f->count > 1)
 		read_for_all(f);
-	for (size_t i = 0; i < f->count; i++) {
-		int r = delivery_end(&f->fan, &f->queue[i]);
-
-		f->error = f->error ? f->error : r;
-	}
+	for (size_t i = 0; i < f->count; i++)
+		keep_first_error(f, delivery_end(&f->fan, &f->queue[i]));
 	inodeset_done(&f->waiting);
 	f->count = 0;
 }
 
-/* Keep the last destination in the queue while others are opened, if there is room and enough
-   descriptors are left: its own are in the lower half of the limit. Return whether it stays. */
+/* Keep the last destination in the queue while others are opened, because it waits to read the
+   source, or is behind one that does; if there is room and enough descriptors are left: its own are
+   in the lower half of the limit. Return whether it stays. */
 static bool try_keep_queued(struct file *f, struct delivery *d)
 {
+	const bool reads = d->state == TRANSFER_READS;
 	int fd_max = (int)(sys_fd_limit() / 2);
 
-	return f->count < f->room && d->target.fd < fd_max && d->target.dir_fd < fd_max &&
-	       inodeset_add(&f->waiting, &d->target.st, "") == 0 &&
+	if (f->count == f->room || d->state == TRANSFER_ALONE || !(reads || f->waiting.head))
+		return false;
+	if (!d->is_open)
+		return true;
+	return d->target.fd < fd_max && d->target.dir_fd < fd_max &&
+	       (!reads || inodeset_add(&f->waiting, &d->target.st, "") == 0) &&
 	       (f->name || target_own_dir_fd(&d->target) == 0);
 }
 
@@ -237,17 +247,15 @@ static void start_dest(struct file *f, struct dest *p, bool more_follow, uint64_
 	*d = (struct delivery){ .dest = p, .more_follow = more_follow };
 	event_queue_init(&d->events, f->fan.c->o->cancelled, id);
 	if (f->count == 0)
-		event_queue_release(&d->events, out);
+		(void)event_queue_release(&d->events, out); /* it is empty */
 	if (begin_next(f, d) == TARGET_BUSY) {
 		complete_all(f);
-		event_queue_flush(&d->events, out);
+		keep_first_error(f, event_queue_flush(&d->events, out));
 		start_dest(f, p, more_follow, id); /* the queue is empty now */
 		return;
 	}
 	f->count++;
-	if (d->state == TRANSFER_READS
-		    ? !try_keep_queued(f, d)
-		    : d->state == TRANSFER_ALONE || f->count == f->room || !f->waiting.head)
+	if (!try_keep_queued(f, d))
 		complete_all(f);
 }
 

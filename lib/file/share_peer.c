@@ -56,8 +56,10 @@ static int fill_dest(struct share_peer *p, const struct target *t)
 	int r = sys_stat(t->dir_fd, ".", true, &st);
 
 	p->dir_dev = st.st_dev;
-	if (r == 0 && !t->would_exist)
+	if (r == 0 && !t->would_exist) {
 		r = hardlink_look(t, &st);
+		r = r == 0 ? -ESTALE : r;
+	}
 	if (r < 0 || (!t->would_exist && !S_ISREG(st.st_mode)))
 		return r < 0 ? r : -EINVAL;
 	return set_dest(p, t->path, t->named_len, &st);

@@ -57,3 +57,9 @@ bool plan_may_write_only(int error)
 {
 	return error == EACCES || error == EPERM || error == EINVAL || error == EOPNOTSUPP;
 }
+
+bool plan_may_remove(int error)
+{
+	return error != EINTR && error != ECANCELED && error != EMFILE && error != ENFILE &&
+	       error != ENOMEM;
+}

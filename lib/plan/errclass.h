@@ -24,4 +24,11 @@ bool plan_is_filtered(int error);
  */
 bool plan_may_write_only(int error);
 
+/**
+ * Whether OVLCP_FORCE removes an existing file that could not be opened because of @error (positive
+ * errno): not if the call was interrupted, or the process or the system ran out of something. A new
+ * file could not be made then, either.
+ */
+bool plan_may_remove(int error);
+
 #endif

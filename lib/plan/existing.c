@@ -66,10 +66,10 @@ static const struct existing_row {
 	int error;
 } existing_rows[] = {
 	{ WHEN(DST_DIR | INTO_DIR, 0), DST_ENTER, OVLCP_OP_NONE, 0 },
-	{ WHEN(DUPLICATE, 0), DST_SKIP, OVLCP_OP_DUPLICATE, 0 },
-	/* two names of the source are one name here, as on exFAT: the first one stays, as with cp
-	 */
+	/* two names of the source are one name here, as on exFAT: the first one stays, as with cp;
+	   of several destinations none is named twice for that */
 	{ WHEN(FROM_THIS_COPY, 0), DST_REFUSE, CREATE_OP, EEXIST },
+	{ WHEN(DUPLICATE, 0), DST_SKIP, OVLCP_OP_DUPLICATE, 0 },
 	{ WHEN(SYMLINK_LOOP, FORCE), DST_REFUSE, OVLCP_OP_STAT_DESTINATION, ELOOP },
 	/* cp -bf FILE FILE: the file stays, and the copy becomes its backup */
 	{ WHEN(FORCE | BACKUP | SAME_ARG, 0), DST_AS_BACKUP, OVLCP_OP_NONE, 0 },

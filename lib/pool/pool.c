@@ -112,7 +112,7 @@ static void emit_walk_events(struct pool *p)
 {
 	keep_first_error(&p->error, p->walk_error);
 	p->walk_error = 0;
-	event_queue_flush(&p->walk_events, p->out);
+	keep_first_error(&p->error, event_queue_flush(&p->walk_events, p->out));
 }
 
 static void put_ordered(struct event_sink *sink, const struct ovlcp_event *e)
@@ -227,7 +227,7 @@ static int complete_walk_task(struct pool_task *t, struct event_sink *events)
 	struct walk_task *w = (struct walk_task *)t;
 	int r = w->error;
 
-	event_queue_flush(&w->events, events);
+	keep_first_error(&r, event_queue_flush(&w->events, events));
 	free(w);
 	return r;
 }

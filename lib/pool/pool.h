@@ -43,7 +43,8 @@ struct pool {
 	struct event_sink *out;
 	/** The session of the caller; borrowed. */
 	struct ovlcp *o;
-	/** Guards the task lists, has_run and quit; initialized by pool_start. */
+	/** Guards what threads share: the task lists, has_run, quit, and the fields from
+	   max_threads to numbered, with o->threads; initialized by pool_start. */
 	pthread_mutex_t lock;
 	/** Signalled when a task can be taken, quit is set or wanted has changed; for the threads
 	    that may take one. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The strings of an event that belong to its emitter. Row and row_text are static.
+ * The strings of an event that belong to its emitter. Those of the rule are static.
  */
 #include "session/event_copy.h"
 

@@ -72,9 +72,10 @@ void event_queue_splice(struct event_queue *q, struct event_queue *from)
 	*from = (struct event_queue){ .sink = from->sink };
 }
 
-void event_queue_flush(struct event_queue *q, struct event_sink *to)
+int event_queue_flush(struct event_queue *q, struct event_sink *to)
 {
 	struct event_queue_item *next;
+	int r = 0;
 
 	for (struct event_queue_item *e = q->first; e; e = next) {
 		next = e->next;
@@ -82,13 +83,16 @@ void event_queue_flush(struct event_queue *q, struct event_sink *to)
 		free(e);
 	}
 	if (q->overflowed)
-		(void)event_emit_error(to, OVLCP_EVENT_FAILED, NULL, NULL,
-				       &(struct err){ ENOMEM, OVLCP_OP_NONE });
+		r = event_emit_error(to, OVLCP_EVENT_FAILED, NULL, NULL,
+				     &(struct err){ ENOMEM, OVLCP_OP_NONE });
 	*q = (struct event_queue){ .sink = q->sink };
+	return r;
 }
 
-void event_queue_release(struct event_queue *q, struct event_sink *to)
+int event_queue_release(struct event_queue *q, struct event_sink *to)
 {
-	event_queue_flush(q, to);
+	int r = event_queue_flush(q, to);
+
 	q->released_to = to;
+	return r;
 }

@@ -39,14 +39,14 @@ void event_queue_splice(struct event_queue *q, struct event_queue *from);
 
 /**
  * Emit every event into @to, with the time at which it was queued, and empty the queue. Dropped
- * events become one failure without paths, ENOMEM.
+ * events become one failure without paths, which is returned: -ENOMEM; otherwise 0.
  */
-void event_queue_flush(struct event_queue *q, struct event_sink *to);
+int event_queue_flush(struct event_queue *q, struct event_sink *to);
 
 /**
  * Flush the queue into @to and pass later events on to @to at once. @to: borrowed as long as
- * events are emitted into the queue.
+ * events are emitted into the queue. Returns as event_queue_flush.
  */
-void event_queue_release(struct event_queue *q, struct event_sink *to);
+int event_queue_release(struct event_queue *q, struct event_sink *to);
 
 #endif

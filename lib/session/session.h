@@ -2,8 +2,10 @@
 /*
  * A session: the callbacks, and what copies learn and remember for later copies.
  *
- * It is the only mutable state of the library. One thread at a time uses a session; only
- * own_cancelled may be set by other threads.
+ * It is the only mutable state of the library. One thread at a time uses a session. Other threads
+ * may cancel it and read its progress; and those of a pool, which have sessions of their own
+ * (session_init_worker), share what is atomic or has a lock: own_cancelled, own_progress,
+ * own_last_id, own_fs_pairs, own_has_warned and own_copy_up_lock.
  */
 #ifndef OVL_SESSION_SESSION_H
 #define OVL_SESSION_SESSION_H

@@ -153,6 +153,12 @@ static int do_as_backup(struct existing *x)
 	return TARGET_AGAIN;
 }
 
+/* Whether the destination, which could not be opened because of @error, gives way to a new file. */
+static bool may_force(const struct existing *x, int error)
+{
+	return (x->q->opt->flags & OVLCP_FORCE) && plan_may_remove(error);
+}
+
 /* Open the destination for writing, and truncate it if data is copied. */
 static int do_overwrite(struct existing *x)
 {
@@ -171,7 +177,7 @@ static int do_overwrite(struct existing *x)
 		fd = inspected_reopen(x, held, flags | O_WRONLY);
 	if (fd == -ENOENT || (held < 0 && (fd == -ESTALE || fd == -ELOOP)))
 		return TARGET_AGAIN;
-	if (fd < 0 && (q->opt->flags & OVLCP_FORCE))
+	if (fd < 0 && may_force(x, -fd))
 		return do_remove(x);
 	if (fd < 0)
 		return inspected_emit(x, OVLCP_EVENT_FAILED, OVLCP_OP_CREATE, -fd);
@@ -189,7 +195,7 @@ static int do_supersede(struct existing *x)
 		return do_overwrite(x);
 	if (r == -ENOENT || r == -ESTALE || r == -ELOOP)
 		return TARGET_AGAIN;
-	if (r < 0 && !(x->q->opt->flags & OVLCP_FORCE))
+	if (r < 0 && !may_force(x, -r))
 		return inspected_emit(x, OVLCP_EVENT_FAILED, OVLCP_OP_CREATE, -r);
 	r = supersede_create(x);
 	if (r == TARGET_OPEN && x->t->superseded)
@@ -213,22 +219,17 @@ static int do_merge(struct existing *x)
 	return TARGET_OPEN;
 }
 
-/* Create the file that a dangling symbolic link points to, with OVLCP_CREATE_THROUGH_SYMLINK; POSIX
+/* Create the file that a dangling symbolic link leads to, with OVLCP_CREATE_THROUGH_SYMLINK; POSIX
    leaves the behaviour open. */
 static int do_through(struct existing *x)
 {
-	int fd;
+	int r = inspected_follow(x);
 
-	if (staged_is_wanted(x->q))
-		return supersede_nothing(x);
-	fd = inspected_create_linked(x, x->q->src->st.st_mode & (S_IRWXU | S_IRWXG | S_IRWXO));
-	if (fd == -EEXIST || fd == -ESTALE)
-		return TARGET_AGAIN;
-	if (fd < 0)
-		return inspected_emit(x, OVLCP_EVENT_FAILED, OVLCP_OP_CREATE, -fd);
-	x->t->fd = fd;
-	x->t->created = true;
-	return TARGET_OPEN;
+	if (r == -EXDEV)
+		return TARGET_AGAIN; /* it leads to a file by now */
+	if (r == 0)
+		r = target_create(x->o, x->q, x->t, x->t->name);
+	return r < 0 ? inspected_emit(x, OVLCP_EVENT_FAILED, OVLCP_OP_CREATE, -r) : TARGET_OPEN;
 }
 
 /* Create it under a temporary name and rename it, so that the name exists at every moment. */

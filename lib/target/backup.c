@@ -8,6 +8,7 @@
 #include "base/tempname.h"
 #include "sys/descriptor.h"
 #include "sys/names.h"
+#include "target/rename_new.h"
 #include "walk/dir_entries.h"
 
 #include <errno.h>
@@ -15,11 +16,6 @@
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
-
-const char *backup_suffix(const struct ovlcp_options *opt)
-{
-	return opt->backup_suffix ? opt->backup_suffix : "~";
-}
 
 /* Return the digits of @entry if it is @name.~DIGITS~, and their number in *@ret_len; or NULL. */
 static const char *find_digits(const char *entry, const char *name, size_t *ret_len)
@@ -102,22 +98,30 @@ static bool is_numbered(const struct backup_number *highest, const struct ovlcp_
 	       (opt->backup == OVLCP_BACKUP_EXISTING && highest->len > 0);
 }
 
+/* The name of the numbered backup after the highest one. 0, or -ENOMEM. */
+static int next_name(const char *name, struct backup_number *highest, char **ret_name)
+{
+	add_one(highest);
+	if (asprintf(ret_name, "%s.~%s~", name, highest->digits) < 0)
+		return -ENOMEM;
+	truncate_name(*ret_name, strlen(name));
+	return 0;
+}
+
+int backup_simple_name(const char *name, const struct ovlcp_options *opt, char **ret_name)
+{
+	if (asprintf(ret_name, "%s%s", name, opt->backup_suffix ? opt->backup_suffix : "~") < 0)
+		return -ENOMEM;
+	truncate_name(*ret_name, strlen(name));
+	return 0;
+}
+
 /* The name of the simple backup; or, if the number of the highest is given, of the next one. */
 static int make_name(const char *name, const struct ovlcp_options *opt,
 		     struct backup_number *highest, char **ret_name)
 {
-	int r;
-
-	if (highest) {
-		add_one(highest);
-		r = asprintf(ret_name, "%s.~%s~", name, highest->digits);
-	} else {
-		r = asprintf(ret_name, "%s%s", name, backup_suffix(opt));
-	}
-	if (r < 0)
-		return -ENOMEM;
-	truncate_name(*ret_name, strlen(name));
-	return 0;
+	return highest ? next_name(name, highest, ret_name)
+		       : backup_simple_name(name, opt, ret_name);
 }
 
 int backup_name(int dir_fd, const char *name, const struct ovlcp_options *opt, char **ret_name)
@@ -157,7 +161,9 @@ static int give_name(int dir_fd, const char *name, const char *backup, enum back
 {
 	if (way == BACKUP_LINK)
 		return link_backup(dir_fd, name, backup, !numbered);
-	return sys_rename(dir_fd, name, backup, !numbered && way == BACKUP_RENAME);
+	if (numbered || way == BACKUP_RENAME_NEW)
+		return rename_new(dir_fd, name, backup);
+	return sys_rename(dir_fd, name, backup, true);
 }
 
 int backup_make(int dir_fd, const char *name, const struct ovlcp_options *opt, enum backup_way way,

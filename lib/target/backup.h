@@ -28,14 +28,17 @@ enum backup_way {
 
 /**
  * Give @name in the directory @dir_fd the name of a backup. A numbered backup never replaces a file
- * (RENAME_NOREPLACE, link(2)).
+ * (rename_new, link(2)).
  * @ret_name: the name of the backup, to be freed by the caller.
  * Returns 0; or -errno, -ENOENT if @name has gone.
  */
 int backup_make(int dir_fd, const char *name, const struct ovlcp_options *opt, enum backup_way way,
 		char **ret_name);
 
-/** Return the suffix of simple backups; borrowed from @opt, or static. */
-const char *backup_suffix(const struct ovlcp_options *opt);
+/**
+ * The name of the simple backup of @name.
+ * @ret_name: the name, to be freed by the caller. Returns 0, or -ENOMEM.
+ */
+int backup_simple_name(const char *name, const struct ovlcp_options *opt, char **ret_name);
 
 #endif

@@ -161,7 +161,8 @@ int beneath_follow(int dir_fd, const char *name, const struct stat *top, struct 
 	free(x.rest);
 	if (r < 0 || !top)
 		return r;
-	r = is_inside(ret_b->dir_fd, top);
+	/* ".." leads out of the directory that it is in */
+	r = is_inside(strcmp(ret_b->name, "..") == 0 ? ret_b->fd : ret_b->dir_fd, top);
 	return r == 0 ? -EXDEV : r < 0 ? r : 0;
 }
 

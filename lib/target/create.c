@@ -168,8 +168,10 @@ int target_create(struct ovlcp *o, const struct target_request *q, struct target
 	}
 	if (r == 0 && q->kind == KIND_DIRECTORY) {
 		r = new_directory_check(t->dir_fd, t->fd, m.mode);
-		if (r < 0)
+		if (r < 0) {
 			fd_drop(&t->fd);
+			t->fd = -EBADF; /* target_undo closes it, if it is open */
+		}
 	}
 	t->created = r == 0;
 	t->mode = m.mode;

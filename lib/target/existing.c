@@ -97,6 +97,15 @@ static int is_link_of_source(const struct existing *x, int fd)
 	return buffer ? exec_same_stored_data(src_fd, fd, buffer, x->o->cancelled, NULL) : -ENOMEM;
 }
 
+/* Whether a file in the directory of the destination may be on FUSE. */
+static bool is_dir_on_fuse(const struct target *t)
+{
+	CLEANUP_FD int cwd = t->dir_fd == AT_FDCWD ? sys_open(AT_FDCWD, ".", O_PATH, 0) : -EBADF;
+	const int fd = t->dir_fd == AT_FDCWD ? cwd : t->dir_fd;
+
+	return fd < 0 || layer_is_fuse(fd);
+}
+
 /* Whether the source and the destination, which have different numbers, differ in what one file has
    once: the size and, on one filesystem, several links. FUSE may answer what was so a second ago.
  */
@@ -108,7 +117,7 @@ static bool are_different(const struct existing *x)
 	if (src->st_dev == dst->st_dev && src->st_nlink < 2 && dst->st_nlink < 2)
 		return true;
 	return src->st_size != dst->st_size && !layer_is_fuse(x->q->src->fd) &&
-	       !layer_is_fuse(x->t->dir_fd);
+	       !is_dir_on_fuse(x->t);
 }
 
 /* Whether @fd, a destination of another filesystem, is the source as that shows it, and is written

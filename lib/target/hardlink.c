@@ -76,10 +76,14 @@ int hardlink_look(const struct target *t, struct stat *ret_st)
 
 	if (r == 0 && t->fd >= 0)
 		r = sys_fstat(t->fd, &own);
-	if (r < 0 || t->fd < 0 || is_own(t->fd, &own, ret_st))
-		return r;
+	if (r < 0)
+		return r == -ENOENT ? 0 : r;
+	if (t->fd < 0 || is_own(t->fd, &own, ret_st))
+		return 1;
 	if (t->kind != KIND_DATA || !S_ISLNK(ret_st->st_mode))
-		return -ESTALE;
+		return 0;
 	r = sys_stat(t->dir_fd, t->name, true, &led_to);
-	return r < 0 ? r : is_own(t->fd, &own, &led_to) ? 0 : -ESTALE;
+	if (r < 0)
+		return r == -ENOENT ? 0 : r;
+	return is_own(t->fd, &own, &led_to);
 }

@@ -27,7 +27,7 @@ int hardlink_open(int at_fd, const struct copied_dest *e, bool follow, int flags
  * symbolic link that leads to @t, through which it was written.
  *
  * @ret_st: stat of what has the name.
- * Returns 0; -ESTALE if it is another file, -ENOENT if there is none; or another -errno.
+ * Returns 1; 0 if it is another file, or there is none; or -errno.
  */
 int hardlink_look(const struct target *t, struct stat *ret_st);
 

@@ -28,7 +28,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -79,7 +78,7 @@ static bool is_same_name(struct inspection *x)
 {
 	const struct source *src = x->q->src;
 	struct path_parts p = path_split(src->name);
-	CLEANUP_FREE char *dir = p.dir_len ? strndup(src->name, p.dir_len) : strdup(".");
+	CLEANUP_FREE char *dir = path_directory(src->name);
 	const struct identity_file src_dir = { src->at_fd, dir, true };
 	const struct identity_file dst_dir = { x->t->dir_fd, ".", true };
 
@@ -209,11 +208,13 @@ static bool backup_is_source(struct inspection *x)
 	CLEANUP_FREE char *backup = NULL;
 	struct stat st;
 	bool same_name;
+	int r;
 
 	if (x->q->opt->backup == OVLCP_BACKUP_NONE)
 		return false;
-	if (asprintf(&backup, "%s%s", x->t->name, backup_suffix(x->q->opt)) < 0)
-		return is_found(x, -ENOMEM);
+	r = backup_simple_name(x->t->name, x->q->opt, &backup);
+	if (r < 0)
+		return is_found(x, r);
 	same_name = strlen(backup) == p.name_len &&
 		    strncmp(backup, src->path + p.dir_len, p.name_len) == 0;
 	return (same_name || src->st.st_nlink == 1) &&

@@ -59,32 +59,28 @@ int inspected_hold(const struct existing *x)
 	return r < 0 ? r : TAKE_FD(fd);
 }
 
+/* Open the file by its name. -ENOENT if that is the name of another file by now; it is truncated
+   when that is known. */
+static int reopen_by_name(const struct existing *x, int flags)
+{
+	CLEANUP_FD int fd =
+		sys_open(x->t->dir_fd, x->t->name, (flags & ~O_TRUNC) | inspected_nofollow(x), 0);
+	struct stat st;
+	int r = fd < 0 ? fd : sys_fstat(fd, &st);
+
+	if (r == 0 && !inode_same(&st, &x->state.st))
+		r = -ENOENT;
+	if (r == 0 && (flags & O_TRUNC) && S_ISREG(st.st_mode))
+		r = sys_truncate(fd, 0);
+	return r < 0 ? r : TAKE_FD(fd);
+}
+
 int inspected_reopen(const struct existing *x, int held, int flags)
 {
 	int fd = sys_reopen(held, flags);
 
 	/* without /proc by name, but not through a link that may have been exchanged */
-	return fd == -ENOENT && !is_link_in_tree(x)
-		       ? sys_open(x->t->dir_fd, x->t->name, flags | inspected_nofollow(x), 0)
-		       : fd;
-}
-
-/* As inspected_create_linked, in a tree. */
-static int create_beneath(const struct existing *x, mode_t mode)
-{
-	struct beneath b;
-	int r = beneath_follow(x->t->dir_fd, x->t->name, x->q->top, &b);
-
-	if (r == 0)
-		r = sys_open(b.dir_fd, b.name, O_WRONLY | O_CREAT | O_EXCL, mode);
-	beneath_done(&b);
-	return r == -EPERM || r == -EXDEV ? -ESTALE : r;
-}
-
-int inspected_create_linked(const struct existing *x, mode_t mode)
-{
-	return is_link_in_tree(x) ? create_beneath(x, mode)
-				  : sys_open(x->t->dir_fd, x->t->name, O_WRONLY | O_CREAT, mode);
+	return fd == -ENOENT && !is_link_in_tree(x) ? reopen_by_name(x, flags) : fd;
 }
 
 int inspected_follow(struct existing *x)
@@ -104,6 +100,8 @@ int inspected_follow(struct existing *x)
 		t->name = TAKE_PTR(b.name);
 		t->dir_fd = TAKE_FD(b.dir_fd);
 		t->owns_dir = true;
+		t->inherits = true; /* perhaps: it is another directory */
+		t->via_symlink = true;
 	}
 	beneath_done(&b);
 	return r;

@@ -37,15 +37,9 @@ int inspected_nofollow(const struct existing *x);
  */
 int inspected_hold(const struct existing *x);
 
-/** Open the file @held, from inspected_hold, with @flags. A descriptor that the caller owns, or
-    -errno. */
+/** Open the file @held, from inspected_hold, with @flags. A descriptor that the caller owns;
+   -ENOENT if /proc is not mounted and the name leads to another file by now; or -errno. */
 int inspected_reopen(const struct existing *x, int held, int flags);
-
-/**
- * Create the file that the dangling symbolic link of that name leads to, with @mode. A descriptor
- * that the caller owns; -EEXIST or -ESTALE if the link leads elsewhere by now; or -errno.
- */
-int inspected_create_linked(const struct existing *x, mode_t mode);
 
 /**
  * Go to the name that the symbolic link leads to: t->dir_fd and t->name are those of the file.

@@ -61,14 +61,3 @@ int supersede_prepare(struct existing *x)
 	}
 	return r;
 }
-
-int supersede_nothing(struct existing *x)
-{
-	int r = inspected_follow(x);
-
-	if (r == -EXDEV)
-		return TARGET_AGAIN; /* it leads to a file by now */
-	if (r == 0)
-		r = target_create(x->o, x->q, x->t, x->t->name);
-	return r < 0 ? inspected_emit(x, OVLCP_EVENT_FAILED, OVLCP_OP_CREATE, -r) : TARGET_OPEN;
-}

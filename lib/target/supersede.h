@@ -18,8 +18,4 @@ int supersede_create(struct existing *x);
  */
 int supersede_prepare(struct existing *x);
 
-/** Create the file that a dangling symbolic link leads to, when it is complete. An enum
-    target_result; or -errno, which was emitted. */
-int supersede_nothing(struct existing *x);
-
 #endif

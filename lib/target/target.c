@@ -13,6 +13,7 @@
 #include "sys/descriptor.h"
 #include "sys/names.h"
 #include "sys/status.h"
+#include "target/rename_new.h"
 #include "target/staged.h"
 
 #include <errno.h>
@@ -74,7 +75,7 @@ void target_done(struct target *t)
 static void restore_backup(struct target *t, const char *src)
 {
 	CLEANUP_FREE char *path = NULL;
-	int r = sys_rename(t->dir_fd, t->backup, t->name, false);
+	int r = rename_new(t->dir_fd, t->backup, t->name);
 
 	if (r == -EEXIST && t->backup_is_link) {
 		(void)sys_unlink(t->dir_fd, t->backup); /* the first failure was emitted */
@@ -98,9 +99,23 @@ static void emit_left(const struct target *t, const char *src, int error, enum o
 			       &(struct err){ error, op });
 }
 
+/* Whether @current, which has the name of @t, is the file that was created or truncated. A new file
+   whose stat was predicted (target/open.c) has no number, and is closed if it was the close that
+   failed: then it is one that looks as predicted. */
+static bool is_unfinished_file(const struct target *t, const struct stat *current)
+{
+	const struct stat *own = &t->st;
+
+	if (own->st_ino)
+		return inode_same(current, own);
+	return current->st_dev == own->st_dev && S_ISREG(current->st_mode) &&
+	       current->st_nlink == 1 && current->st_uid == own->st_uid &&
+	       current->st_gid == own->st_gid;
+}
+
 /* Remove the file if it is the one that was created or truncated: another one may have got the name
-   meanwhile. If it is longer than what was written, another process has written to it, and it is
-   left. Whatever it is left for is said, because it is not complete. */
+   meanwhile. If it is longer or shorter than what was written, another process has written to it,
+   and it is left. Whatever it is left for is said, because it is not complete. */
 static void remove_unfinished(struct target *t, const char *src)
 {
 	struct stat current;
@@ -108,9 +123,10 @@ static void remove_unfinished(struct target *t, const char *src)
 
 	if (r == 0)
 		r = sys_stat(t->dir_fd, t->name, false, &current);
-	if (r == 0 && !inode_same(&current, &t->st))
+	if (r == 0 && !is_unfinished_file(t, &current))
 		return;
-	if (r == 0 && (uint64_t)current.st_size > t->filled) {
+	if (r == 0 &&
+	    ((uint64_t)current.st_size > t->most || (uint64_t)current.st_size < t->least)) {
 		emit_left(t, src, 0, OVLCP_OP_UNDO);
 		return;
 	}

@@ -55,6 +55,9 @@ struct target {
 	int dir_fd;
 	/** True after target_own_dir_fd: dir_fd is owned. */
 	bool owns_dir;
+	/** True if path is a symbolic link, and dir_fd and name are those of the file that it leads
+	    to. */
+	bool via_symlink;
 	/** Name in the parent directory; owned. */
 	char *name;
 	/** Path for events; owned. */
@@ -78,8 +81,12 @@ struct target {
 	bool created;
 	/** True for a leading directory of --parents. */
 	bool leading;
-	/** Bytes from the beginning that this copy has written, for target_undo. */
-	uint64_t filled;
+	/** For target_undo: how long the file may be, in bytes, if only this copy has written to
+	 * it.
+	 */
+	uint64_t most;
+	/** Likewise, how long it is at least. */
+	uint64_t least;
 	/** True if an existing file was truncated but got no data, so that it must be removed. */
 	bool emptied;
 	/** True if a name was appended to path because the path leads to a directory. */
@@ -145,7 +152,8 @@ struct target_request {
 	const char *name;
 	/** With name: true if at_fd may have a default ACL. */
 	bool inherits;
-	/** With name: true if new files in at_fd get the group of the process (no set-group-ID). */
+	/** With name: true if new files in at_fd get the group of the process: it is that of at_fd,
+	    so neither set-group-ID nor a mount option (grpid) makes a difference. */
 	bool group_stays;
 	/** With name: true if the copy has one destination only. */
 	bool is_only_dest;

@@ -184,9 +184,9 @@ static void run_batch(struct pool_task *t, struct ovlcp *o)
 static int complete_batch(struct pool_task *t, struct event_sink *events)
 {
 	struct batch *b = (struct batch *)t;
-	int r;
+	int r = event_queue_release(&b->events, events);
 
-	event_queue_release(&b->events, events);
+	b->error = b->error ? b->error : r;
 	if (b->leftover.count > 0)
 		copy_names(b, b->o, &b->leftover, copy_leftover);
 	r = b->error;

@@ -130,11 +130,11 @@ static void free_task(struct copy_up_task *x)
 static int complete_copy_up(struct pool_task *task, struct event_sink *events)
 {
 	struct copy_up_task *x = (struct copy_up_task *)task;
-	const int r = x->result;
+	const int result = x->result;
+	const int r = event_queue_release(&x->events, events);
 
-	event_queue_release(&x->events, events);
 	free_task(x);
-	return r;
+	return result ? result : r;
 }
 
 /* A task for @src; NULL if memory or descriptors are short. */

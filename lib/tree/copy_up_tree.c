@@ -77,11 +77,9 @@ static int leave(struct walk *w)
 	int r = dirstack_pop(&w->dirs);
 
 	dir_entries_done(&level->entries);
-	if (r < 0)
-		return emit_failure(w, r, OVLCP_OP_READ_DIRECTORY);
 	if (w->dirs.depth > 0)
 		pathbuf_cut(&w->path, level->above_len);
-	return 0;
+	return r < 0 ? emit_failure(w, r, OVLCP_OP_READ_DIRECTORY) : 0;
 }
 
 static bool is_elsewhere(const struct walk *w, const struct source *src)
@@ -168,8 +166,8 @@ int copy_up_tree_run(struct ovlcp *o, struct event_sink *events, int dir_fd, con
 		pool_flush_ready(&w.tasks.pool);
 	}
 	first = copy_up_tasks_done(&w.tasks);
-	while (w.dirs.depth > 0)
-		dir_entries_done(&w.levels[--w.dirs.depth].entries);
+	for (size_t i = 0; i < w.dirs.depth; i++)
+		dir_entries_done(&w.levels[i].entries);
 	dirstack_done(&w.dirs);
 	copy_up_only_done(&w.only);
 	free(w.levels);

@@ -146,9 +146,8 @@ static int is_same_entry(const struct copy *c, int dir_fd, int base_fd, const ch
 {
 	struct path_parts a = path_split(path);
 	struct path_parts b = path_split(earlier->path);
-	CLEANUP_FREE char *dir = a.dir_len ? strndup(path, a.dir_len) : strdup(".");
-	CLEANUP_FREE char *earlier_dir =
-		b.dir_len ? strndup(earlier->path, b.dir_len) : strdup(".");
+	CLEANUP_FREE char *dir = path_directory(path);
+	CLEANUP_FREE char *earlier_dir = path_directory(earlier->path);
 	const struct identity_file parent = { .fd = dir_fd < 0 ? base_fd : dir_fd,
 					      .name = dir_fd < 0 ? dir : NULL,
 					      .follow = true };

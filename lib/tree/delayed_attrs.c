@@ -32,7 +32,8 @@ struct delayed_attrs {
 int dir_set_attrs(struct copy *c, struct target *t, const char *path, int src_fd,
 		  const struct stat *src)
 {
-	int r = c->source_lost ? 0 : copy_set_attrs(c, t, path, c->path.text, src_fd, src);
+	int r = c->source_lost ? c->source_lost
+			       : copy_set_attrs(c, t, path, c->path.text, src_fd, src);
 
 	copy_warn_of_layer(c, t, path, src_fd, src);
 	if (r == 0)

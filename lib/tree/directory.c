@@ -65,8 +65,12 @@ static int push_level(struct dest *p, struct target *t)
 {
 	if (!t->would_exist)
 		return dirstack_push(&p->dirs, TAKE_FD(t->fd), &t->st);
-	if (dest_depth(p) == 0)
+	if (dest_depth(p) == 0) {
 		p->would_exist_at = sys_open(t->dir_fd, ".", O_PATH | O_DIRECTORY, 0);
+		if (p->would_exist_at < 0)
+			return p->would_exist_at;
+		t->dir_fd = p->would_exist_at; /* that of the session is closed by the next one */
+	}
 	p->would_exist++;
 	return 0;
 }
@@ -116,6 +120,23 @@ static int open_directory(struct copy *c, struct dest *p, const struct target_re
 	return r > 0 ? target_open(c->o, q, ret_t) : r < 0 ? r : TARGET_SKIPPED;
 }
 
+/* Open the directory of the source, which could not be opened for reading, for its attributes. A
+   descriptor that the caller owns, or -errno. */
+static int open_unreadable(const struct source *src)
+{
+	return sys_open(src->at_fd, src->name,
+			O_PATH | O_DIRECTORY | (src->follow ? 0 : O_NOFOLLOW), 0);
+}
+
+/* Set the security context of the open directory @t, before there is something in it. 0; or -errno,
+   which was emitted. */
+static int label(struct copy *c, struct source *src, struct target *t)
+{
+	CLEANUP_FD int fd = src->fd >= 0 ? -EBADF : open_unreadable(src);
+
+	return t->would_exist ? 0 : copy_label(c, t, t->path, fd >= 0 ? fd : src->fd, &src->st);
+}
+
 /* Enter the open directory @t at one destination; takes it. @above_len: length of the path above.
    0; or -errno, which was emitted. */
 static int enter_opened(struct copy *c, struct dest *p, struct source *src, struct target *t,
@@ -127,6 +148,11 @@ static int enter_opened(struct copy *c, struct dest *p, struct source *src, stru
 		(void)event_emit(t->events, &(struct ovlcp_event){ .type = OVLCP_EVENT_BEGIN,
 								   .src = src->path,
 								   .dst = t->path });
+	r = label(c, src, t);
+	if (r < 0) {
+		target_done(t);
+		return r;
+	}
 	r = remember_directory(p, src, t);
 	if (r == 0)
 		r = copy_record_created(c, t, t->path, src->from_caller);
@@ -237,14 +263,15 @@ static bool is_other_filesystem(const struct traverse *w, const struct source *s
 	       src->st.st_dev != w->levels[0].st.st_dev;
 }
 
-/* Read the remaining entries of the directory that dirstack_push will close. 0, or -errno. */
-static int make_room_in_window(struct traverse *w)
+/* Read the remaining entries of the directory that dirstack_push will close. A failure is found
+   when the walk is there again. */
+static void make_room_in_window(struct traverse *w)
 {
 	size_t oldest = w->dirs.depth - w->dirs.window;
 
-	if (w->dirs.depth < w->dirs.window)
-		return 0;
-	return dir_entries_read_all(&w->levels[oldest].entries, dirstack_fd(&w->dirs, oldest));
+	if (w->dirs.depth >= w->dirs.window)
+		(void)dir_entries_read_all(&w->levels[oldest].entries,
+					   dirstack_fd(&w->dirs, oldest));
 }
 
 /* Enter the open directory of the source; takes src->fd. 0, or -errno. */
@@ -252,10 +279,10 @@ static int enter_source(struct traverse *w, struct source *src, size_t above_len
 {
 	int r = array_grow(&w->levels, &w->room, w->dirs.depth, sizeof(*w->levels));
 
-	if (r == 0)
-		r = make_room_in_window(w);
-	if (r == 0)
-		r = dirstack_push(&w->dirs, TAKE_FD(src->fd), &src->st);
+	if (r < 0)
+		return r;
+	make_room_in_window(w);
+	r = dirstack_push(&w->dirs, TAKE_FD(src->fd), &src->st);
 	if (r < 0)
 		return r;
 	w->copy.depth = w->dirs.depth;
@@ -272,8 +299,7 @@ static int enter_source(struct traverse *w, struct source *src, size_t above_len
    or -errno. */
 static int skip_contents(struct traverse *w, const struct source *src)
 {
-	const int flags = O_PATH | O_DIRECTORY | (src->follow ? 0 : O_NOFOLLOW);
-	CLEANUP_FD int fd = src->fd >= 0 ? -EBADF : sys_open(src->at_fd, src->name, flags, 0);
+	CLEANUP_FD int fd = src->fd >= 0 ? -EBADF : open_unreadable(src);
 
 	return leave_dests(w, w->copy.depth, src->fd >= 0 ? src->fd : fd, &src->st);
 }
@@ -369,12 +395,15 @@ int dir_leave(struct traverse *w)
 	int up;
 
 	batch_close(w);
+	if (c->source_lost)
+		dir_emit_unreadable(c, w->dirs.depth, c->source_lost);
 	r = leave_dests(w, w->dirs.depth - 1, dirstack_top(&w->dirs), &l->st);
 	up = dirstack_pop(&w->dirs);
 	c->depth = w->dirs.depth;
+	/* the directories above are emitted when they are left */
 	if (up < 0 && !c->source_lost) {
-		c->source_lost = true;
-		r = copy_emit_error(c, &(struct err){ -up, OVLCP_OP_READ_DIRECTORY });
+		c->source_lost = up;
+		r = r ? r : up;
 	}
 	dir_entries_done(&l->entries);
 	if (w->dirs.depth > 0)

@@ -30,8 +30,8 @@
 static int check_repeated(struct copy *c, const struct source *src)
 {
 	struct path_parts p = path_split(src->name);
-	char *dir = p.dir_len ? strndup(src->name, p.dir_len) : strdup(".");
-	char *key = NULL;
+	CLEANUP_FREE char *dir = path_directory(src->name);
+	CLEANUP_FREE char *key = NULL;
 	struct stat st;
 	int r = dir ? sys_stat(src->at_fd, dir, true, &st) : -ENOMEM;
 
@@ -42,9 +42,6 @@ static int check_repeated(struct copy *c, const struct source *src)
 		r = 1;
 	else if (r == 0)
 		r = inodeset_add(&c->o->copied, &src->st, key);
-	if (key)
-		free(key);
-	free(dir);
 	return r == -ENOENT ? 0 : r;
 }
 

@@ -3,7 +3,8 @@
  * A map from files, by device and inode number, to destinations.
  *
  * Its size is the number of sources with several links, of directories given by the caller and of
- * the topmost directories created; it does not grow with other files.
+ * the topmost directories created; that of a fan-out has its directories, and the files in those
+ * that existed. Neither grows with other files.
  */
 #include "walk/copied_map.h"
 

@@ -93,7 +93,7 @@ int dir_entries_next(struct dir_entries *e, int fd, struct dir_entry *ret_entry)
 	const struct dir_entries_item *item;
 
 	while (e->at == e->count) {
-		int r = e->complete ? 0 : read_batch(e, fd);
+		int r = e->complete ? e->error : read_batch(e, fd);
 
 		if (r < 0 || e->complete)
 			return r;
@@ -139,13 +139,10 @@ int dir_entries_read_all(struct dir_entries *e, int fd)
 		if (r == 0 && !e->complete)
 			r = append_rest(&all, &len, e);
 	}
-	if (r < 0) {
-		dir_entries_done(&all);
-		return r;
-	}
+	all.error = r < 0 ? r : e->error;
 	dir_entries_done(e);
 	*e = all;
-	return 0;
+	return r;
 }
 
 void dir_entries_done(struct dir_entries *e)

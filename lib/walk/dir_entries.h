@@ -23,8 +23,10 @@ struct dir_entries {
 	size_t count;
 	/** Index of the next item to return. */
 	size_t at;
-	/** Whether the directory was read to its end. */
+	/** Whether the directory was read to its end, or will not be read further. */
 	bool complete;
+	/** -errno that is returned after the items, because of which it will not; or 0. */
+	int error;
 	/** Whether directories are returned last of those read together; set by the caller. */
 	bool directories_last;
 };
@@ -45,7 +47,10 @@ struct dir_entry {
  */
 int dir_entries_next(struct dir_entries *e, int fd, struct dir_entry *ret_entry);
 
-/** Read the rest of the directory @fd into memory, so that @fd can be closed. 0, or -errno. */
+/**
+ * Read the rest of the directory @fd into memory, so that @fd can be closed, also on failure: then
+ * dir_entries_next returns what was read, and after that the failure. 0, or -errno.
+ */
 int dir_entries_read_all(struct dir_entries *e, int fd);
 
 /** Free the memory; @e is all-zero then. */

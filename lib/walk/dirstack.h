@@ -46,7 +46,8 @@ int dirstack_fd(const struct dirstack *s, size_t i);
  * Pop the lowest directory and close it.
  *
  * Returns 0; -ESTALE if a directory was moved, so that ".." is not the one above any more; or
- * another -errno if that cannot be opened. After an error only dirstack_done may be called.
+ * another -errno if that cannot be opened. After an error dirstack_top is negative, and to pop
+ * further may fail, too.
  */
 int dirstack_pop(struct dirstack *s);
 

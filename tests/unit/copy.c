@@ -110,6 +110,8 @@ struct call {
 	size_t len;
 	/* Cancel when this many events were heard; 0: never. */
 	int cancel_at;
+	/* Called for each event, unless it is NULL. */
+	void (*also)(const struct ovlcp_event *e);
 	int count;
 	bool answer;
 	mode_t asked_mode;
@@ -142,6 +144,8 @@ static void on_event(const struct ovlcp_event *e, void *payload)
 	fputc('\n', c->out);
 	if (++c->count == c->cancel_at)
 		ovlcp_cancel(c->o);
+	if (c->also)
+		c->also(e);
 }
 
 static bool answer(const struct ovlcp_event *e, void *payload)
@@ -653,6 +657,14 @@ static void test_cancel_in_threads(struct call *c)
 	assert_in_range(count, 4, 1000);
 }
 
+static void test_cancel_copy_up(struct call *c)
+{
+	make_tree();
+	c->cancel_at = 1;
+	assert_int_equal(ovlcp_copy_up(c->o, AT_FDCWD, "t", TREES()), -ECANCELED);
+	assert_int_equal(c->count, 1);
+}
+
 /* A session that was cancelled copies again after a reset, as one that is new. */
 static void test_reset(struct call *c)
 {
@@ -683,6 +695,35 @@ static void test_reset_after_cancelled_tree(struct call *c)
 	assert_int_equal(copy(c, "t", "d", TREES(, .jobs = 2)), 0);
 	assert_int_equal(copy(c, "t", "e", TREES(, .jobs = 2)), 0);
 	check_tree("e");
+}
+
+static void check_mode(const char *path, mode_t mode)
+{
+	struct stat st;
+
+	assert_int_equal(lstat(path, &st), 0);
+	assert_int_equal(st.st_mode & 07777, mode);
+}
+
+/* Each call goes by the umask that the program has then: that of the first is not kept. */
+static void test_umask(struct call *c)
+{
+	const struct ovlcp_options *plain = OPTIONS(.flags = OVLCP_DEFAULT_MODE);
+	const uint32_t preserve = OVLCP_PRESERVE_MODE | OVLCP_PRESERVE_OWNERSHIP;
+
+	make_tree();
+	assert_int_equal(chmod("t/sub/deep", 0666), 0);
+	assert_int_equal(copy(c, "t/file", "a", plain), 0);
+	assert_int_equal(copy(c, "t", "u", TREES(, .preserve = preserve, .jobs = 1)), 0);
+	(void)umask(077);
+	assert_int_equal(copy(c, "t/file", "b", plain), 0);
+	assert_int_equal(copy(c, "t", "v", TREES(, .preserve = preserve, .jobs = 1)), 0);
+	(void)umask(022);
+	check_mode("a", 0644);
+	check_mode("b", 0600);
+	check_mode("u/sub/deep", 0666);
+	check_mode("v/file", 0644);
+	check_mode("v/sub/deep", 0666);
 }
 
 static atomic_bool is_over;
@@ -936,6 +977,77 @@ static void make_links(void)
 	assert_int_equal(link("t/a", "t/b"), 0);
 }
 
+/* Move a directory of the destination when the copy is far below it. */
+static void move_when_deep(const struct ovlcp_event *e)
+{
+	const char *path = ovlcp_event_destination(e);
+	const char *name = strrchr(path, '/');
+
+	if (ovlcp_event_type(e) == OVLCP_EVENT_BEGIN && name && strcmp(name, "/file") == 0)
+		assert_int_equal(rename("d/s/s", "moved"), 0);
+}
+
+/* 40 directories, and a file in the lowest. */
+static void make_deep_tree(void)
+{
+	char path[128] = "t";
+
+	assert_int_equal(mkdir(path, 0755), 0);
+	for (int i = 0; i < 40; i++) {
+		strcat(path, "/s");
+		assert_int_equal(mkdir(path, 0755), 0);
+	}
+	strcat(path, "/file");
+	make_file(path, "text");
+}
+
+/* What cannot be found again ends the copy there, with an error. */
+static void test_moved_destination(struct call *c)
+{
+	make_deep_tree();
+	c->also = move_when_deep;
+	assert_int_equal(copy(c, "t", "d", TREES(, .jobs = 1)), -ESTALE);
+	assert_true(was_emitted(c, "failed destination-replaced "));
+}
+
+/* The same at the source: each directory whose rest is missing is told, and none is complete. */
+static void move_source_when_deep(const struct ovlcp_event *e)
+{
+	const char *path = ovlcp_event_source(e);
+	const char *name = strrchr(path, '/');
+
+	if (ovlcp_event_type(e) == OVLCP_EVENT_BEGIN && name && strcmp(name, "/file") == 0)
+		assert_int_equal(rename("t/s/s", "moved"), 0);
+}
+
+static void test_moved_source(struct call *c)
+{
+	make_deep_tree();
+	c->also = move_source_when_deep;
+	assert_int_equal(copy(c, "t", "d", TREES(, .jobs = 1)), -ESTALE);
+	assert_true(was_emitted(c, "failed read-directory t>d\n"));
+	assert_true(was_emitted(c, "failed read-directory t/s>d/s\n"));
+	assert_true(was_emitted(c, "copied directory t/s/s>d/s/s\n"));
+	assert_false(was_emitted(c, "failed read-directory t/s/s>"));
+	assert_false(was_emitted(c, "copied directory t>"));
+	assert_false(was_emitted(c, "copied directory t/s>"));
+}
+
+/* The directory whose rest is not reached is told, not the one that was moved. */
+static void move_when_skipped(const struct ovlcp_event *e)
+{
+	if (ovlcp_event_type(e) == OVLCP_EVENT_SKIPPED)
+		assert_int_equal(rename("t/s/s", "moved"), 0);
+}
+
+static void test_moved_source_of_copy_up(struct call *c)
+{
+	make_deep_tree();
+	c->also = move_when_skipped;
+	assert_int_equal(ovlcp_copy_up(c->o, AT_FDCWD, "t", TREES()), -ESTALE);
+	assert_true(was_emitted(c, "failed read-directory t/s>\n"));
+}
+
 static void test_links_in_tree(struct call *c)
 {
 	make_links();
@@ -1163,8 +1275,10 @@ static const struct test tests_of_calls[] = {
 	{ "a cancelled tree ends", test_cancel },
 	{ "a fan-out that a callback cancels makes no other file", test_cancel_in_fan_out },
 	{ "threads that a callback cancels begin no other batch", test_cancel_in_threads },
+	{ "a copy-up of a tree that a callback cancels ends", test_cancel_copy_up },
 	{ "a reset lets a cancelled session copy again", test_reset },
 	{ "a reset after a tree that was cancelled", test_reset_after_cancelled_tree },
+	{ "the umask is that of each call", test_umask },
 	{ "one thread cancels, another one resets and copies",
 	  test_cancel_and_reset_by_two_threads },
 	{ "a copy of an event outlives callback and session", test_kept_events },
@@ -1175,6 +1289,9 @@ static const struct test tests_of_calls[] = {
 	{ "so has each leading directory", test_numbers_of_parents },
 	{ "a source without destinations has none", test_no_number },
 	{ "a directory that was moved between two calls", test_moved_parent },
+	{ "a directory of the destination that is moved in the midst", test_moved_destination },
+	{ "a directory of the source that is moved in the midst", test_moved_source },
+	{ "the same while files are copied up", test_moved_source_of_copy_up },
 
 	{ "links in a tree are kept where that was asked for", test_links_in_tree },
 	{ "links in a call are kept", test_links_in_call },
@@ -1201,10 +1318,22 @@ static const struct test tests_of_calls[] = {
 /* Not in *state: cmocka would give it to each test in the place of its row. */
 static char directory[512];
 
-/* Each test has a directory of its own: what it calls its files is nobody else's business. */
+/* The lowest descriptor that is not in use. */
+static int free_fd(void)
+{
+	int fd = dup(STDERR_FILENO);
+
+	assert_true(fd >= 0);
+	close(fd);
+	return fd;
+}
+
+/* Each test has a directory of its own: what it calls its files is nobody else's business. None
+   leaves a descriptor open. */
 static void test_in_own_directory(void **state)
 {
 	const struct test *t = *state;
+	const int fd = free_fd();
 	char own[16];
 	struct call c;
 
@@ -1215,6 +1344,7 @@ static void test_in_own_directory(void **state)
 	call_init(&c);
 	t->run(&c);
 	call_done(&c);
+	assert_int_equal(free_fd(), fd);
 }
 
 static int in_a_directory(void **state)

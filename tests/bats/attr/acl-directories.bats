@@ -75,6 +75,22 @@ scene() {
 	same_as_cp -p --parents src/sub/x to
 }
 
+@test "--parents -p into a directory with a default list gives the source's lists instead" {
+	same_as_cp -p --parents plain/y inherits
+	refute_acl plain/y
+}
+
+@test "--parents -a of a directory into a directory with a default list likewise" {
+	same_as_cp -a --parents plain inherits
+	refute_acl plain/y
+}
+
+# refute_acl FILE: neither FILE nor its directory has a list where the program has copied it to.
+refute_acl() {
+	run getfacl -cps "$BATS_TEST_TMPDIR/ovl/inherits/${1%/*}" "$BATS_TEST_TMPDIR/ovl/inherits/$1"
+	assert_output ''
+}
+
 @test "--parents into a directory with a default list inherits it" {
 	same_as_cp --parents src/sub/x inherits
 }

@@ -26,6 +26,7 @@ each_allocation() {
 		NOMEM_AT=$n LD_PRELOAD=$nomem "$@" >out 2>err || status=$?
 		[ "$status" -lt 128 ] || fail "allocation $n: signal $((status - 128))"
 		[ "$status" = 0 ] || [ -s err ] || fail "allocation $n: status $status, no message"
+		[ "$status" != 0 ] || ! grep 'messages were lost' err || fail "allocation $n: status 0"
 		[ "$status" = 0 ] || failed=1
 	done
 	[ "$failed" = 1 ] || fail 'no allocation was made to fail'

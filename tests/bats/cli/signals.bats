@@ -178,3 +178,24 @@ ovl-cp: error writing 'b': File too large"
 	assert_not_exists a
 	assert_not_exists b
 }
+
+# True once the program sleeps in the open of fifo2, which nobody reads.
+waits_for_reader() {
+	local fd
+	for fd in "/proc/$pid/fd"/*; do
+		if [ fifo2 -ef "$fd" ]; then
+			grep -q '^State:.S' "/proc/$pid/status"
+			return
+		fi
+	done
+	return 1
+}
+
+@test "-f does not remove a FIFO without a reader when a signal ends the copy" {
+	for signal in INT TERM HUP; do
+		start -f old fifo2
+		until_true waits_for_reader
+		dies_of $signal
+		[ -p fifo2 ]
+	done
+}

@@ -52,6 +52,35 @@ goes_on() {
 	assert_equal "$(stat -c '%a %t:%T' his/dev)" '600 1:1'
 }
 
+# changed_meanwhile COMMAND...: root copies to the directory of another user, who runs COMMAND when
+# the first file is there.
+changed_meanwhile() {
+	rm -rf his src/* && mkdir his
+	for i in 1 2 3; do echo hidden >src/f$i; done
+	chmod 640 src/f*
+	chown 65534:65534 his
+	strace -f -qq -o trace -e trace=utimensat -e inject=utimensat:delay_exit=1000000:when=1 \
+		"$OVL_CP" -a src/. his 3>&- 2>said &
+	job=$!
+	until_true has_files his
+	as_user "$@" his
+	wait "$job" || fail "$(<said)"
+	assert_equal "$(ls his)" $'f1\nf2\nf3'
+}
+
+has_files() { [ -n "$(ls "$1")" ]; }
+
+@test "files of root's in another user's directory do not get the group that he gives it meanwhile" {
+	changed_meanwhile chmod g+s
+	assert_equal "$(stat -c '%u:%g %a' his/f? | uniq)" '0:0 640'
+}
+
+@test "files of root's in another user's directory do not get the list that he gives it meanwhile" {
+	changed_meanwhile setfacl -d -m u:65534:rwx
+	run getfacl -cps his/f?
+	assert_output ''
+}
+
 @test "without the source's mode a new file is nothing for others until it is complete" {
 	local mode
 	echo x >src/f

@@ -50,6 +50,18 @@ his/secret:"
 	assert_equal "$(<his/secret/f)" precious
 }
 
+@test "the descriptor of a new directory that was exchanged is closed once, as threads may have its number" {
+	mkdir src/d
+	strace -f -qq -o trace -e trace=mkdirat,close -e inject=mkdirat:delay_exit=1000000:when=1 \
+		"$OVL_CP" -R src/d his 3>&- 2>said &
+	pid=$!
+	until_true test -d his/d
+	as_user mv his/d his/away
+	as_user mkdir -m 777 his/d
+	fails_at_the_end
+	run ! grep 'close(.*EBADF' trace
+}
+
 @test "a leading directory that another user exchanges is not filled" {
 	mkdir -p src/a/b && echo hidden >src/a/b/f && chmod -R go= src/a
 	held mkdirat 1 -p --parents src/a/b/f his
@@ -112,6 +124,48 @@ his/secret:"
 	"$OVL_CP" src/second copy
 	fails_at_the_end
 	cmp copy src/second
+	grep -q "not removing 'copy', which is incomplete: another process has written to it" said
+}
+
+@test "what was inspected is what is overwritten, also where /proc is not mounted" {
+	local in='while umount -l /proc 2>&-; do :; done; exec "$@"' n
+	scene() {
+		rm -f his/*
+		as_user tee his/f <<<his >/dev/null
+		touch -d 2001-01-01 his/f
+		echo precious >his/newer
+	}
+	copy() {
+		strace -f -qq -o trace -e trace=openat "$@" \
+			unshare --mount sh -c "$in" sh "$OVL_CP" -Ru src/. his
+	}
+	echo new >src/f && touch -d 2002-02-02 src/f
+	scene && copy
+	assert_equal "$(<his/f)" new
+	pid=$(awk '/"f", .*O_PATH/ { print $1; exit }' trace)
+	n=$(grep "^$pid .*openat(" trace | awk '/"f", .*O_PATH/ { print NR; exit }')
+	scene
+	copy -e "inject=openat:signal=SIGSTOP:when=$n" 3>&- 2>said &
+	pid=$!
+	until_true grep -q 'stopped by SIGSTOP' trace
+	as_user mv -f his/newer his/f
+	kill -CONT "$(awk '/stopped by SIGSTOP/ { print $1; exit }' trace)"
+	wait "$pid" || fail "$(<said)"
+	assert_equal "$(<his/f)" precious
+}
+
+@test "it is left, too, if it is shorter than the unfinished one was" {
+	mkfifo pipe
+	exec {ends}<>pipe
+	"$OVL_CP" pipe copy 3>&- {ends}>&- 2>said &
+	pid=$!
+	head -c 50000 /dev/zero >&"$ends"
+	until_true [ -s copy ]
+	echo short >src/f
+	"$OVL_CP" src/f copy
+	kill "$pid"
+	fails_at_the_end
+	assert_equal "$(<copy)" short
 	grep -q "not removing 'copy', which is incomplete: another process has written to it" said
 }
 

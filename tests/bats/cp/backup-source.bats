@@ -88,3 +88,19 @@ scene() {
 	assert_output "ovl-cp: backing up 'y' might destroy source;  'link' not copied"
 	assert_equal "$(cat y~ y)" $'a\nb'
 }
+
+# Here too cp overwrites the source.
+@test "-b onto a file whose name is so long that its backup has the name of the source" {
+	local name
+	cd "$BATS_TEST_TMPDIR"
+	name=$(printf '%0253d' 0)
+	echo a >"$name~"
+	echo b >"${name}1"
+	for how in -b -bf '-b --atomic'; do
+		# shellcheck disable=SC2086 # words
+		ovl_cp $how "$name~" "${name}1"
+		assert_failure
+		assert_output --partial 'might destroy source'
+		assert_equal "$(cat "$name~" "${name}1")" $'a\nb'
+	done
+}

@@ -4,6 +4,7 @@
 
 load ../../fixtures/common
 load ../../fixtures/cp
+load ../../fixtures/quirkfs
 
 setup() {
 	requires strace
@@ -56,5 +57,37 @@ setup() {
 		ovl_cp -b src/a~ src/a dst
 		assert_failure 1
 		assert_equal "$(cat dst/a dst/a~)" $'old\nnew~'
+	done
+}
+
+@test "backups are made and come back where a rename always replaces, and hard links may be unknown" {
+	requires fusepy
+	local quirk
+	for quirk in none link=EPERM link=ENOSYS; do
+		quirkfs_mount back mnt "$quirk" write=ENOSPC
+		echo old >back/x && echo older >'back/x.~1~'
+		: >empty
+		ovl_cp --backup=numbered empty mnt/x
+		assert_success
+		assert_equal "$(cat 'back/x.~1~' 'back/x.~2~' back/x | tr '\n' ' ')" 'older old '
+		echo new >back/x
+		ovl_cp -v --backup=numbered src mnt/x
+		assert_failure 1
+		assert_line "'mnt/x.~3~' -> 'mnt/x' (unbackup)"
+		assert_equal "$(<back/x) $(find back -type f | wc -l)" 'new 3'
+		umount mnt
+		rm back/*
+	done
+}
+
+@test "numbered backups are made where a filter denies such renames" {
+	for error in EPERM ENOSYS EINVAL; do
+		rm -f dst.* && echo old >dst && echo theirs >'dst.~1~'
+		# the directory is not read, so that number 1 seems to be free
+		run strace -qq -o trace -e trace=renameat2,getdents64 -e inject=getdents64:retval=0 \
+			-e inject=renameat2:error=$error "$OVL_CP" --backup=numbered src dst
+		grep -q "renameat2.*INJECTED" trace
+		assert_success
+		assert_equal "$(cat 'dst.~1~' 'dst.~2~' dst | tr '\n' ' ')" 'theirs old new '
 	done
 }

@@ -68,6 +68,21 @@ setup() {
 	done
 }
 
+@test "likewise at each of several destinations" {
+	local kind
+	for kind in ntfs exfat; do
+		folding "$kind"
+		mkdir -p m/existing/s
+		ovl_cp -r --fan-out s m/new m/existing
+		assert_failure 1
+		for to in m/new m/existing/s; do
+			assert_line --regexp "cannot create regular file '$to/[Ff]ile': File exists"
+			assert_line --regexp "cannot create directory '$to/[Dd]ir': File exists"
+		done
+		umount m
+	done
+}
+
 @test "a link of the tree is not written through" {
 	local how
 	folding ntfs

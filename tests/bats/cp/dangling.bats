@@ -67,3 +67,43 @@ scene() {
 	scene() { echo source >src && ln -s /dev/shm/ovl-cp-none gone; }
 	same_as_cp src gone
 }
+
+@test "with POSIXLY_CORRECT a hard link of a file that was written through a link is one to that" {
+	scene() {
+		mkdir tree dir
+		echo x >tree/a
+		ln tree/a tree/b
+		ln -s nothing dir/a
+	}
+	POSIXLY_CORRECT=1 same_as_cp -L --preserve=links tree/a tree/b dir
+}
+
+@test "with POSIXLY_CORRECT -p a file made through a link permits others nothing before it is theirs" {
+	requires root strace
+	dynamic_only 'musl makes other system calls'
+	cd "$BATS_TEST_TMPDIR"
+	echo x >src && chown 3:4 src && chmod 640 src
+	ln -s nothing gone
+	POSIXLY_CORRECT=1 strace -qq -o trace -e trace=openat "$OVL_CP" -p src gone
+	assert_equal "$(stat -c '%u:%g %a' nothing)" '3:4 640'
+	assert_equal "$(sed -n 's/.*O_CREAT.*, \(0[0-7]*\)) .*/\1/p' trace | sort -u)" 0600
+}
+
+@test "with POSIXLY_CORRECT a link stays, whichever look at the new file fails" {
+	requires strace
+	dynamic_only 'musl makes other system calls'
+	local n=0
+	cd "$BATS_TEST_TMPDIR"
+	echo x >src
+	: >trace
+	until [ $n -gt 5 ] && ! grep -q INJECTED trace; do
+		rm -f nothing gone
+		ln -s nothing gone
+		status=0
+		POSIXLY_CORRECT=1 strace -qq -o trace -e trace=newfstatat \
+			-e inject=newfstatat:error=EIO:when=$((++n)) "$OVL_CP" src gone || status=$?
+		assert_equal "$n $(readlink gone)" "$n nothing"
+		[ "$status" != 0 ] || cmp src nothing
+		[ "$status" = 0 ] || [ ! -e nothing ]
+	done
+}

@@ -73,6 +73,22 @@ made() {
 	assert_not_exists a
 }
 
+@test "one that is cloned among those that wait is completed in its own directory" {
+	requires reflink:xfs
+	fs_make xfs ../xfs
+	mkdir ../xfs/cloned other
+	file_make ../xfs/src 3M && ln ../xfs/src ../xfs/link
+	# hard links of the source are remembered with what has the name of the copy
+	for option in -a --fsync=file; do
+		ovl_cp --debug $option --fan-out ../xfs/src dir/x ../xfs/cloned/x other/x
+		assert_success
+		assert_output --partial 'rule: tee'
+		for copy in dir/x ../xfs/cloned/x other/x; do cmp ../xfs/src $copy; done
+		shares_extents ../xfs/src ../xfs/cloned/x
+		rm dir/x ../xfs/cloned/x other/x
+	done
+}
+
 @test "holes are kept, made and filled" {
 	truncate -s 8M holes && dd if=src of=holes bs=64K seek=32 count=1 conv=notrunc status=none
 	truncate -s 12M holes

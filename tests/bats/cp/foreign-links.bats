@@ -88,6 +88,22 @@ setup() {
 	assert_equal "$(<outside/file)" precious
 }
 
+@test "a leading directory is not the one above the destination, however a link says it" {
+	mkdir -p src/a top/to/sub
+	echo evil >src/a/f && echo precious >top/f
+	for text in .. ../to/.. sub/../.. "$PWD/top/to/.." ../..; do
+		ln -sfn "$text" top/to/a
+		run env -C src "$OVL_CP" --parents a/f ../top/to
+		assert_failure 1
+		assert_output \
+			"ovl-cp: not writing through symlink '../top/to/a', which leads out of the destination"
+	done
+	assert_equal "$(<top/f) $(ls)" $'precious dst\noutside\nsrc\ntop'
+	ln -sfn sub/.. top/to/a # the destination itself
+	(cd src && "$OVL_CP" --parents a/f ../top/to)
+	assert_equal "$(<top/to/f)" evil
+}
+
 @test "leading directories are not entered through a link of another user, or out of the destination" {
 	mkdir -p src/etc/new to etc && echo evil >src/etc/passwd && echo key >src/etc/new/key
 	echo precious >etc/passwd

@@ -130,6 +130,19 @@ setup() {
 	umount mnt
 }
 
+@test "files of a tree that cannot be closed without an error are removed" {
+	quirkfs_mount back mnt flush=EIO
+	mkdir src/dir
+	for i in 1 2 3 4; do echo $i >src/dir/$i; done
+	for option in -R -a -aj4; do
+		ovl_cp $option src/dir mnt/copy$option
+		assert_failure 1
+		assert_line "ovl-cp: failed to close 'mnt/copy$option/4': Input/output error"
+		assert_equal "$(ls back/copy$option)" ''
+	done
+	umount mnt
+}
+
 @test "a file is not emptied by its view of a second ago" {
 	requires bindfs
 	mkdir -p real view
@@ -146,6 +159,20 @@ setup() {
 		until_true same_size view/a real/a
 	done
 	umount view
+}
+
+@test "nor is it by its view in the current directory" {
+	requires bindfs
+	mkdir -p real view
+	bindfs real view
+	file_make real/a 200000
+	stat view/a
+	echo more >>real/a
+	# a dry run does not try to create it, by which the kernel would ask the server
+	run env -C view "$OVL_CP" --explain ../real/a a
+	umount view
+	assert_failure 1
+	assert_output --partial 'are the same file'
 }
 
 same_size() { [ "$(stat -c %s "$1")" = "$(stat -c %s "$2")" ]; }

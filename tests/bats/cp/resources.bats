@@ -62,6 +62,23 @@ peak() {
 	done
 }
 
+@test "nor with that of the files of a fan-out" {
+	for dir in few many; do
+		mkdir $dir
+		files $dir/first "$([ $dir = few ] && echo 1000 || echo 30000)"
+		mkfifo $dir/last # as in peak
+		mkdir to
+		"$OVL_CP" --copy-contents -R -j1 --fan-out $dir to/{1..5} 3>&- &
+		exec 4>$dir/last
+		peaks[${#peaks[@]}]=$(awk '$1 == "VmHWM:" { print $2 }' "/proc/$!/status")
+		exec 4>&-
+		wait $!
+		assert_equal "$(find to/5 | wc -l)" "$(find $dir | wc -l)"
+		rm -r to
+	done
+	[ "$((peaks[1] - peaks[0]))" -lt 8192 ] || fail "${peaks[*]} KiB"
+}
+
 @test "5,000 levels are copied, with few descriptors" {
 	dig tree 5
 	for option in -R -a; do

@@ -66,3 +66,16 @@ setup() {
 	assert_line "ovl-cp: not writing through symlink 'dest/./theirs', which another user owns"
 	assert_equal "$(cat old dest/inside)" old
 }
+
+@test "--atomic makes later names of a source hard links of the file that a link leads to" {
+	mkdir tree dest
+	echo new >tree/a && ln tree/a tree/b
+	for option in -L -d; do
+		rm -f dest/*
+		ln -s real dest/a && echo old >dest/real
+		ovl_cp $option --preserve=links --atomic tree/a tree/b dest
+		assert_success
+		assert_equal "$(readlink dest/a) $(<dest/real)" 'real new'
+		[ dest/b -ef dest/real ]
+	done
+}

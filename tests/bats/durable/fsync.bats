@@ -86,6 +86,17 @@ syncs() {
 	done
 }
 
+@test "--explain of a tree for several places says so of the one that is on a volatile overlay" {
+	requires root loop overlay fs:ext4
+	fs_make ext4 "$BATS_TEST_TMPDIR/up"
+	overlay_make "$BATS_TEST_TMPDIR/merged" tree "$BATS_TEST_TMPDIR/up" volatile
+	mkdir plain tree/empty
+	ovl_cp --explain -R --fsync --fan-out tree/empty merged/new plain/new
+	assert_failure 1
+	assert_output --partial "'merged/new' is copied, but not to stable storage"
+	refute_output --partial "'plain/new' is copied, but not"
+}
+
 # thin_disk FSTYPE DIR ROOM: a filesystem at DIR whose disk turns out to have ROOM KiB left, although
 # the filesystem knows of more: data that is written out later gets lost.
 thin_disk() {

@@ -84,6 +84,19 @@ kept() {
 	assert_equal "$(<old)" old
 }
 
+@test "-f removes no destination for want of descriptors or memory" {
+	for error in EMFILE:'Too many open files' ENFILE:'Too many open files in system' \
+		ENOMEM:'Cannot allocate memory'; do
+		inject old "openat:error=${error%%:*}:when=2" -- -fT src old
+		assert_failure 1
+		assert_output "ovl-cp: cannot create regular file 'old': ${error#*:}"
+		assert_equal "$(calls unlinkat) $(<old)" '0 old'
+		inject old "openat:error=${error%%:*}:when=1" -- -fT --atomic src old
+		assert_failure 1
+		assert_equal "$(<old)" old
+	done
+}
+
 @test "a destination that cannot be removed keeps what it holds" {
 	inject old unlinkat:error=EBUSY -- --remove-destination src old
 	assert_failure 1

@@ -72,3 +72,23 @@ fails() {
 		"ovl-cp: preserving permissions for 'dst/sub': Operation not permitted"
 	cmp src/sub/b dst/sub/b
 }
+
+@test "a directory that cannot be read on when the walk is far below it is reported as such" {
+	local i deep
+	deep=$(printf 'd/%.0s' {1..30})
+	rm -r src && mkdir src
+	for i in {0..9}; do # whatever the order of the entries, one of the first is a directory
+		mkdir -p "src/$i$deep" && echo x >"src/$i${deep}file"
+		(cd src && seq -f f%g $((i * 500)) $((i * 500 + 499)) | xargs touch)
+	done
+	# when the first one has been entered, the rest of src is read, to be closed
+	run strace --quiet=all -o trace -P src -e inject=getdents64:error=EIO:when=3 \
+		"$OVL_CP" -R -j1 src dst
+	grep -q INJECTED trace
+	assert_failure 1
+	assert_output "ovl-cp: cannot access 'src': Input/output error"
+	# what the first two calls have listed is complete
+	listed=$(sed -n 's/.*getdents64.* \([0-9]*\) entries.*/\1/p' trace | head -n 2 | paste -sd+)
+	assert_equal "$(find dst -mindepth 1 -maxdepth 1 | wc -l)" $((listed - 2))
+	for i in dst/*/; do diff -r "$i" "src/${i#dst/}"; done
+}
