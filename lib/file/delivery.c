@@ -269,9 +269,11 @@ static int complete_or_undo(struct fan_out *f, struct delivery *d)
 		(void)event_emit(t->events, &event);
 	if (r == 0)
 		r = durable_verdict(f->c, t, t->path);
-	/* if sharing is required, an empty file must not be left in its place */
-	t->emptied = event.err.op == OVLCP_OP_VERIFY ||
-		     (f->c->opt->require != OVLCP_REQUIRE_ANY && tr->err.op == OVLCP_OP_CLONE);
+	/* if sharing is required, an empty file must not be left in its place; but a device is not
+	   emptied by being opened */
+	t->emptied = S_ISREG(t->st.st_mode) &&
+		     (event.err.op == OVLCP_OP_VERIFY ||
+		      (f->c->opt->require != OVLCP_REQUIRE_ANY && tr->err.op == OVLCP_OP_CLONE));
 	/* a clone is as long as its source; of a copy that is wrong no byte is kept */
 	t->filled = is_wrong || transfer_cloned_from(tr) >= 0 ? UINT64_MAX : written_at_most(f, tr);
 	if (is_lost)
