@@ -132,6 +132,16 @@ ovl-cp: 'src' and 'soft' are the same file"
 	made a b
 }
 
+@test "several FIFOs get the whole file each" {
+	mkfifo one two
+	cat one >got1 3>&- &
+	cat two >got2 3>&- &
+	ovl_cp --fan-out src a one two b
+	assert_success
+	wait
+	made a got1 got2 b
+}
+
 @test "an empty file, and a file in /proc, go to all destinations" {
 	: >empty
 	ovl_cp --fan-out empty a b
