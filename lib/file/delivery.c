@@ -66,11 +66,13 @@ static int close_or_keep_donor(struct fan_out *f, struct target *t, struct trans
 	return r < 0 ? emit_failed(f, t, -r, OVLCP_OP_CLOSE) : 0;
 }
 
-/* Read the stream again from the unnamed file, or from a destination that no other user may write
-   to. */
+/* Read the stream again from the unnamed file, or from a regular destination that no other user may
+   write to. A FIFO or a device does not return what it was given. */
 static void replace_stream(struct fan_out *f, const struct target *t, const struct transfer *tr)
 {
-	if (f->src->consumed && !tr->cannot_give) /* on failure the others get ESPIPE */
+	const bool keeps_data = !tr->cannot_give && S_ISREG(t->st.st_mode);
+
+	if (f->src->consumed && keeps_data) /* on failure the others get ESPIPE */
 		(void)source_replace_fd(f->src, tr->unnamed_fd >= 0 ? tr->unnamed_fd : t->fd);
 }
 
