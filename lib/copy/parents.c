@@ -242,6 +242,7 @@ static int add_dir(struct copy *c, struct parents *p, const char *begin, const c
 			    .id = session_next_id(c->o),
 			    .is_dry = c->is_dry,
 			    .fd = -EBADF,
+			    .inherits = true, /* perhaps: that is not asked */
 			    .dir_fd = parents_directory(p) },
 		.src_len = (size_t)(end - p->src),
 		.dst_len = (size_t)(end - p->src) + shift,

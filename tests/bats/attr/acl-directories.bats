@@ -75,6 +75,16 @@ scene() {
 	same_as_cp -p --parents src/sub/x to
 }
 
+@test "--parents -p into a directory with a default list gives the source's lists instead" {
+	same_as_cp -p --parents src/sub/x inherits
+}
+
+@test "--parents -p of what has no lists into a directory with a default list gives none" {
+	same_as_cp -p --parents plain/y inherits
+	run getfacl -R "$BATS_TEST_TMPDIR/ovl/inherits/plain"
+	refute_output --partial 'user:5'
+}
+
 @test "--parents into a directory with a default list inherits it" {
 	same_as_cp --parents src/sub/x inherits
 }
