@@ -228,6 +228,7 @@ static int do_through(struct existing *x)
 		return inspected_emit(x, OVLCP_EVENT_FAILED, OVLCP_OP_CREATE, -fd);
 	x->t->fd = fd;
 	x->t->created = true;
+	x->t->inherits = true; /* perhaps: that is not asked of its directory */
 	return TARGET_OPEN;
 }
 

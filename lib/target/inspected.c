@@ -104,6 +104,7 @@ int inspected_follow(struct existing *x)
 		t->name = TAKE_PTR(b.name);
 		t->dir_fd = TAKE_FD(b.dir_fd);
 		t->owns_dir = true;
+		t->inherits = true; /* perhaps: that is not asked of this directory */
 	}
 	beneath_done(&b);
 	return r;
