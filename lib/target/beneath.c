@@ -147,6 +147,13 @@ static int is_inside(int dir_fd, const struct stat *top)
 	}
 }
 
+static bool is_directory(int fd)
+{
+	struct stat st;
+
+	return fd >= 0 && sys_fstat(fd, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
 int beneath_follow(int dir_fd, const char *name, const struct stat *top, struct beneath *ret_b)
 {
 	struct resolution x = { .b = ret_b, .is_named = !top, .rest = strdup(name) };
@@ -161,7 +168,8 @@ int beneath_follow(int dir_fd, const char *name, const struct stat *top, struct 
 	free(x.rest);
 	if (r < 0 || !top)
 		return r;
-	r = is_inside(ret_b->dir_fd, top);
+	/* the last name may be ".." */
+	r = is_inside(is_directory(ret_b->fd) ? ret_b->fd : ret_b->dir_fd, top);
 	return r == 0 ? -EXDEV : r < 0 ? r : 0;
 }
 
