@@ -35,7 +35,7 @@ struct file {
 	size_t count;
 	/* maximum length of the queue */
 	size_t room;
-	/* destinations in the queue that have no data yet */
+	/* those of them that are open */
 	struct inodeset waiting;
 	/* first error of the destinations that have left the queue: 0 or -errno */
 	int error;
@@ -222,7 +222,11 @@ static bool try_keep_queued(struct file *f, struct delivery *d)
 {
 	int fd_max = (int)(sys_fd_limit() / 2);
 
-	return f->count < f->room && d->target.fd < fd_max && d->target.dir_fd < fd_max &&
+	if (f->count == f->room)
+		return false;
+	if (!d->is_open)
+		return true;
+	return d->target.fd < fd_max && d->target.dir_fd < fd_max &&
 	       inodeset_add(&f->waiting, &d->target.st, "") == 0 &&
 	       (f->name || target_own_dir_fd(&d->target) == 0);
 }
@@ -233,6 +237,7 @@ static void start_dest(struct file *f, struct dest *p, bool more_follow, uint64_
 {
 	struct event_sink *out = f->fan.c->events;
 	struct delivery *d = &f->queue[f->count];
+	bool waits;
 
 	*d = (struct delivery){ .dest = p, .more_follow = more_follow };
 	event_queue_init(&d->events, f->fan.c->o->cancelled, id);
@@ -245,9 +250,9 @@ static void start_dest(struct file *f, struct dest *p, bool more_follow, uint64_
 		return;
 	}
 	f->count++;
-	if (d->state == TRANSFER_READS
-		    ? !try_keep_queued(f, d)
-		    : d->state == TRANSFER_ALONE || f->count == f->room || !f->waiting.head)
+	/* for the reading of the source, or for those before it that do */
+	waits = d->state == TRANSFER_READS || f->waiting.head;
+	if (d->state == TRANSFER_ALONE || !waits || !try_keep_queued(f, d))
 		complete_all(f);
 }
 
