@@ -98,6 +98,18 @@ static void emit_left(const struct target *t, const char *src, int error, enum o
 			       &(struct err){ error, op });
 }
 
+/* Whether @current, the file that has the name, is the one that was created or truncated. Of one
+   whose stat was predicted (open.c) and that could not be closed the number is unknown: then all
+   else must be as known. */
+static bool is_own(const struct target *t, const struct stat *current)
+{
+	if (t->st.st_ino != 0)
+		return inode_same(current, &t->st);
+	return current->st_dev == t->st.st_dev && S_ISREG(current->st_mode) &&
+	       current->st_uid == t->st.st_uid && current->st_nlink == 1 &&
+	       (t->filled == UINT64_MAX || (uint64_t)current->st_size == t->filled);
+}
+
 /* Remove the file if it is the one that was created or truncated: another one may have got the name
    meanwhile. If it is longer than what was written, another process has written to it, and it is
    left. Whatever it is left for is said, because it is not complete. */
@@ -108,7 +120,7 @@ static void remove_unfinished(struct target *t, const char *src)
 
 	if (r == 0)
 		r = sys_stat(t->dir_fd, t->name, false, &current);
-	if (r == 0 && !inode_same(&current, &t->st))
+	if (r == 0 && !is_own(t, &current))
 		return;
 	if (r == 0 && (uint64_t)current.st_size > t->filled) {
 		emit_left(t, src, 0, OVLCP_OP_UNDO);

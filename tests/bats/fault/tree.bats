@@ -72,3 +72,12 @@ fails() {
 		"ovl-cp: preserving permissions for 'dst/sub': Operation not permitted"
 	cmp src/sub/b dst/sub/b
 }
+
+@test "a file that cannot be closed is removed, as one that was named" {
+	rm -r src && mkdir src
+	for name in a b c d; do file_make src/$name 3000; done
+	inject dst/c close:error=EIO -- -a -j1 src dst
+	assert_failure 1
+	assert_output "ovl-cp: failed to close 'dst/c': Input/output error"
+	assert_equal "$(cd dst && echo *)" 'a b d'
+}
