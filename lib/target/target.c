@@ -101,7 +101,7 @@ static void emit_left(const struct target *t, const char *src, int error, enum o
 /* Whether @current, the file that has the name, is the one that was created or truncated. Of one
    whose stat was predicted (open.c) and that could not be closed the number is unknown: then all
    else must be as known. */
-static bool is_own(const struct target *t, const struct stat *current)
+static bool is_unfinished(const struct target *t, const struct stat *current)
 {
 	if (t->st.st_ino != 0)
 		return inode_same(current, &t->st);
@@ -120,7 +120,7 @@ static void remove_unfinished(struct target *t, const char *src)
 
 	if (r == 0)
 		r = sys_stat(t->dir_fd, t->name, false, &current);
-	if (r == 0 && !is_own(t, &current))
+	if (r == 0 && !is_unfinished(t, &current))
 		return;
 	if (r == 0 && (uint64_t)current.st_size > t->filled) {
 		emit_left(t, src, 0, OVLCP_OP_UNDO);
