@@ -48,10 +48,12 @@ int dry_probe_clone(struct transfer *t)
 	return r;
 }
 
-/* Return whether a copy-up was one of the steps so far, and would have worked. */
+/* Return whether the source would have been copied up in the overlay of the destination, for this
+   destination or for one before it. */
 static bool would_be_copied_up(const struct transfer *t)
 {
-	return t->past.outcome[PLAN_COPY_UP] == CLASS_DONE;
+	return t->past.outcome[PLAN_COPY_UP] == CLASS_DONE &&
+	       t->pair.relation == RELATION_SAME_OVERLAY;
 }
 
 int dry_clone_upper(struct transfer *t)
@@ -70,7 +72,7 @@ int dry_clone(struct transfer *t)
 	if (is_beyond_limit(t))
 		return -EINVAL;
 	/* for an earlier destination of the call; in a dry run the kernel does not know of it */
-	if (r == -EXDEV && would_be_copied_up(t) && t->pair.relation == RELATION_SAME_OVERLAY)
+	if (r == -EXDEV && would_be_copied_up(t))
 		return dry_clone_upper(t);
 	/* no scratch file, but no FUSE filesystem can clone (EBADF: O_PATH) */
 	if (r == -EBADF && layer_is_fuse(fd))
