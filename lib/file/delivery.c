@@ -166,6 +166,8 @@ static int complete_target(struct fan_out *f, struct delivery *d, bool *ret_is_l
 		replace_stream(f, t, tr);
 	closed = close_or_keep_donor(f, t, tr);
 	*ret_is_lost = closed < 0 && !is_staged; /* what was flushed is complete */
+	if (*ret_is_lost)
+		share_peer_lost(&f->first, t);
 	return attrs < 0 ? attrs : recorded < 0 ? recorded : named < 0 ? named : closed;
 }
 
