@@ -159,6 +159,8 @@ static int complete_target(struct fan_out *f, struct delivery *d, bool *ret_is_l
 	written = p ? dest_record_written(f->c, p, t) : 0; /* NULL: named by the caller */
 	if (recorded == 0 && written < 0)
 		recorded = emit_failed(f, t, -written, OVLCP_OP_NONE);
+	if (attrs < 0)
+		tr->kept.making = 0; /* it lacks attributes that another copy may get */
 	remembered_complete(tr);
 	share_peer_keep(f->c, &f->first, t, &tr->outcome);
 	share_peer_linked(f->c, &f->first, t);
