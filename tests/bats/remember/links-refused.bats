@@ -56,9 +56,9 @@ linked() { OVL_CP_SHARE=hardlink copies "$@"; }
 	setfattr -n user.key -v value "$low/file"
 	stack
 	local as=(--remember="$records" --share=hardlink --preserve=xattr)
-	strace -o trace -e trace=fsetxattr -e inject=fsetxattr:error=ENOSPC \
+	strace -o "$BATS_TEST_TMPDIR/trace" -e trace=fsetxattr -e inject=fsetxattr:error=ENOSPC \
 		"$OVL_CP" "${as[@]}" "$merged/file" "$merged/1" || true
-	grep -q INJECTED trace
+	grep -q INJECTED "$BATS_TEST_TMPDIR/trace"
 	ovl_cp "${as[@]}" "$merged/file" "$merged/2"
 	assert_success
 	assert_equal "$(getfattr --only-values -n user.key "$merged/2")" value
