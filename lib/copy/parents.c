@@ -218,6 +218,9 @@ static int open_or_create_dir(struct copy *c, const struct parents *p, struct pa
 		return r < 0 ? emit_parent_error(c, p, d, r, OVLCP_OP_CREATE_PARENT) : 0;
 	}
 	if (c->is_dry) {
+		r = p->would_exist ? 0 : sys_access_write(t->dir_fd, ".");
+		if (r < 0)
+			return emit_parent_error(c, p, d, r, OVLCP_OP_CREATE_PARENT);
 		t->would_exist = true;
 		emit_created(c, p, d);
 		return 0;

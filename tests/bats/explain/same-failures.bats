@@ -90,3 +90,11 @@ setup() {
 	touch full/one
 	fails_alike "'mounted/tree/one' to 'full/one': Invalid cross-device link" -Rl full mounted/tree
 }
+
+@test "leading directories where none can be made" {
+	mkdir -p lead/sub fixed && echo x >lead/sub/x
+	as_who=as_user
+	[ "$(id -u)" = 0 ] || chmod 555 fixed
+	fails_alike "cannot make directory 'fixed/lead': Permission denied" --parents lead/sub/x fixed
+	chmod 755 fixed
+}
