@@ -128,8 +128,10 @@ static int check_write(const struct transfer *t)
 {
 	const struct target *dst = t->q->dst;
 	struct stat old;
-	/* what is overwritten or removed gives its space back */
-	uint64_t freed = !dst->backup && sys_stat(dst->dir_fd, dst->name, false, &old) == 0
+	/* what is overwritten or removed gives its space back, but not before the copy is complete
+	   if it has its name until then */
+	const bool stays = dst->backup || (t->q->opt->flags & OVLCP_ATOMIC);
+	uint64_t freed = !stays && sys_stat(dst->dir_fd, dst->name, false, &old) == 0
 				 ? (uint64_t)old.st_blocks * 512
 				 : 0;
 
