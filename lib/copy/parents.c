@@ -218,6 +218,9 @@ static int open_or_create_dir(struct copy *c, const struct parents *p, struct pa
 		return r < 0 ? emit_parent_error(c, p, d, r, OVLCP_OP_CREATE_PARENT) : 0;
 	}
 	if (c->is_dry) {
+		r = p->would_exist ? 0 : sys_access_write(t->dir_fd, ".");
+		if (r < 0)
+			return emit_parent_error(c, p, d, r, OVLCP_OP_CREATE_PARENT);
 		t->would_exist = true;
 		emit_created(c, p, d);
 		return 0;
@@ -242,8 +245,8 @@ static int add_dir(struct copy *c, struct parents *p, const char *begin, const c
 			    .id = session_next_id(c->o),
 			    .is_dry = c->is_dry,
 			    .fd = -EBADF,
-			    .dir_fd = parents_directory(p),
-			    .inherits = true },
+			    .inherits = true, /* perhaps: that is not asked */
+			    .dir_fd = parents_directory(p) },
 		.src_len = (size_t)(end - p->src),
 		.dst_len = (size_t)(end - p->src) + shift,
 	};

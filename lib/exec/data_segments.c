@@ -26,6 +26,9 @@ int data_segment_next(int fd, uint64_t off, struct data_segment *ret_seg)
 	if (start < 0)
 		return (int)start;
 	end = sys_seek(fd, (uint64_t)start, SEEK_HOLE);
+	/* it may have become shorter in between */
+	if (end == -ENXIO && sys_seek(fd, off, SEEK_DATA) == -ENXIO)
+		return 0;
 	if (end < 0)
 		return (int)end;
 	*ret_seg = (struct data_segment){ (uint64_t)start, (uint64_t)end };

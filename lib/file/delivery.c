@@ -66,11 +66,13 @@ static int close_or_keep_donor(struct fan_out *f, struct target *t, struct trans
 	return r < 0 ? emit_failed(f, t, -r, OVLCP_OP_CLOSE) : 0;
 }
 
-/* Read the stream again from the unnamed file, or from a destination that no other user may write
-   to. */
+/* Read the stream again from the unnamed file, or from a regular destination that no other user may
+   write to. A FIFO or a device does not return what it was given. */
 static void replace_stream(struct fan_out *f, const struct target *t, const struct transfer *tr)
 {
-	if (f->src->consumed && !tr->cannot_give) /* on failure the others get ESPIPE */
+	const bool keeps_data = !tr->cannot_give && S_ISREG(t->st.st_mode);
+
+	if (f->src->consumed && keeps_data) /* on failure the others get ESPIPE */
 		(void)source_replace_fd(f->src, tr->unnamed_fd >= 0 ? tr->unnamed_fd : t->fd);
 }
 
@@ -160,6 +162,8 @@ static int complete_target(struct fan_out *f, struct delivery *d, bool *ret_is_l
 	written = p ? dest_record_written(f->c, p, t) : 0; /* NULL: named by the caller */
 	if (recorded == 0 && written < 0)
 		recorded = emit_failed(f, t, -written, OVLCP_OP_NONE);
+	if (attrs < 0)
+		tr->kept.making = 0; /* it lacks attributes that another copy may get */
 	remembered_complete(tr);
 	share_peer_keep(f->c, &f->first, t, &tr->outcome);
 	share_peer_linked(f->c, &f->first, t);
@@ -167,6 +171,8 @@ static int complete_target(struct fan_out *f, struct delivery *d, bool *ret_is_l
 		replace_stream(f, t, tr);
 	closed = close_or_keep_donor(f, t, tr);
 	*ret_is_lost = closed < 0 && !is_staged; /* what was flushed is complete */
+	if (*ret_is_lost)
+		share_peer_lost(&f->first, t);
 	return attrs < 0 ? attrs : recorded < 0 ? recorded : named < 0 ? named : closed;
 }
 
@@ -279,9 +285,11 @@ static int complete_or_undo(struct fan_out *f, struct delivery *d)
 		(void)event_emit(t->events, &event);
 	if (r == 0)
 		r = durable_verdict(f->c, t, t->path);
-	/* if sharing is required, an empty file must not be left in its place */
-	t->emptied = event.err.op == OVLCP_OP_VERIFY ||
-		     (f->c->opt->require != OVLCP_REQUIRE_ANY && tr->err.op == OVLCP_OP_CLONE);
+	/* if sharing is required, an empty file must not be left in its place; but a device is not
+	   emptied by being opened */
+	t->emptied = S_ISREG(t->st.st_mode) &&
+		     (event.err.op == OVLCP_OP_VERIFY ||
+		      (f->c->opt->require != OVLCP_REQUIRE_ANY && tr->err.op == OVLCP_OP_CLONE));
 	/* a clone is as long as its source; of a copy that is wrong no byte is kept */
 	is_whole = is_wrong || transfer_cloned_from(tr) >= 0;
 	t->most = is_whole ? UINT64_MAX : written_at_most(f, tr);

@@ -35,7 +35,7 @@ struct file {
 	size_t count;
 	/* maximum length of the queue */
 	size_t room;
-	/* destinations in the queue that have no data yet */
+	/* those of them that are open */
 	struct inodeset waiting;
 	/* first error of the destinations that have left the queue: 0 or -errno */
 	int error;
@@ -225,15 +225,15 @@ static void complete_all(struct file *f)
    in the lower half of the limit. Return whether it stays. */
 static bool try_keep_queued(struct file *f, struct delivery *d)
 {
-	const bool reads = d->state == TRANSFER_READS;
+	const bool waits = d->state == TRANSFER_READS || f->waiting.head;
 	int fd_max = (int)(sys_fd_limit() / 2);
 
-	if (f->count == f->room || d->state == TRANSFER_ALONE || !(reads || f->waiting.head))
+	if (f->count == f->room || d->state == TRANSFER_ALONE || !waits)
 		return false;
 	if (!d->is_open)
 		return true;
 	return d->target.fd < fd_max && d->target.dir_fd < fd_max &&
-	       (!reads || inodeset_add(&f->waiting, &d->target.st, "") == 0) &&
+	       inodeset_add(&f->waiting, &d->target.st, "") == 0 &&
 	       (f->name || target_own_dir_fd(&d->target) == 0);
 }
 

@@ -77,6 +77,12 @@ void share_peer_keep(const struct copy *c, struct share_peer *p, const struct ta
 		share_peer_done(p); /* the next one becomes a copy */
 }
 
+void share_peer_lost(struct share_peer *p, const struct target *t)
+{
+	if (p->path && p->recalled.fd < 0 && strcmp(p->path, t->path) == 0)
+		share_peer_done(p); /* the next one becomes a copy */
+}
+
 /* Whether the filesystem of @fd, which is not empty, can clone. */
 static bool can_clone(int fd)
 {

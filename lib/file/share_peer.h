@@ -50,6 +50,9 @@ void share_peer_linked(const struct copy *c, struct share_peer *p, const struct 
 void share_peer_keep(const struct copy *c, struct share_peer *p, const struct target *t,
 		     const struct outcome *out);
 
+/** Note that the destination @t is removed again: nothing becomes a hard link of it. */
+void share_peer_lost(struct share_peer *p, const struct target *t);
+
 /**
  * The destination that the next one, for which @q asks, becomes a hard link of. NULL: it becomes a
  * copy. @has_donor: whether it could be cloned from an earlier destination.

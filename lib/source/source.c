@@ -210,6 +210,7 @@ int source_replace_fd(struct source *s, int dst_fd)
 	fd_drop(&s->fd);
 	s->fd = TAKE_FD(fd);
 	s->consumed = false;
+	s->data_bytes = UINT64_MAX; /* those of the stream */
 	fill_size(s, &st);
 	return 0;
 }

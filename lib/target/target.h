@@ -180,7 +180,7 @@ struct target_request {
 	const struct ovlcp_options *opt;
 	/** Complete destinations of the same fan-out. */
 	const struct copied_map *finished;
-	/** Open destinations of the same fan-out that have no data yet; NULL if there are none. */
+	/** Open destinations of the same fan-out that are not complete; NULL if there are none. */
 	const struct inodeset *waiting;
 	/** KIND_LINK_TO_COPY: the earlier destination to link to. */
 	const struct copied_dest *earlier;

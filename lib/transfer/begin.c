@@ -66,7 +66,7 @@ static struct exec_copy initial_copy(const struct transfer *t, bool both_regular
 		.src_fd = src->fd,
 		.dst_fd = dst->fd,
 		.size = src->size,
-		.src_seekable = both_regular,
+		.src_seekable = src->regular,
 		.dst_seekable = S_ISREG(dst->st.st_mode),
 		/* OVLCP_SPARSE_NEVER reads holes as zeros and writes them; punch finds zeros in the
 		   data itself */

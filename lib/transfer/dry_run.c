@@ -48,10 +48,12 @@ int dry_probe_clone(struct transfer *t)
 	return r;
 }
 
-/* Return whether a copy-up was one of the steps so far, and would have worked. */
+/* Return whether the source would have been copied up in the overlay of the destination, for this
+   destination or for one before it. */
 static bool would_be_copied_up(const struct transfer *t)
 {
-	return t->past.outcome[PLAN_COPY_UP] == CLASS_DONE;
+	return t->past.outcome[PLAN_COPY_UP] == CLASS_DONE &&
+	       t->pair.relation == RELATION_SAME_OVERLAY;
 }
 
 int dry_clone_upper(struct transfer *t)
@@ -70,7 +72,7 @@ int dry_clone(struct transfer *t)
 	if (is_beyond_limit(t))
 		return -EINVAL;
 	/* for an earlier destination of the call; in a dry run the kernel does not know of it */
-	if (r == -EXDEV && would_be_copied_up(t) && t->pair.relation == RELATION_SAME_OVERLAY)
+	if (r == -EXDEV && would_be_copied_up(t))
 		return dry_clone_upper(t);
 	/* no scratch file, but no FUSE filesystem can clone (EBADF: O_PATH) */
 	if (r == -EBADF && layer_is_fuse(fd))
@@ -126,8 +128,10 @@ static int check_write(const struct transfer *t)
 {
 	const struct target *dst = t->q->dst;
 	struct stat old;
-	/* what is overwritten or removed gives its space back */
-	uint64_t freed = !dst->backup && sys_stat(dst->dir_fd, dst->name, false, &old) == 0
+	/* what is overwritten or removed gives its space back, but not before the copy is complete
+	   if it has its name until then */
+	const bool stays = dst->backup || (t->q->opt->flags & OVLCP_ATOMIC);
+	uint64_t freed = !stays && sys_stat(dst->dir_fd, dst->name, false, &old) == 0
 				 ? (uint64_t)old.st_blocks * 512
 				 : 0;
 

@@ -26,6 +26,8 @@ int obstacle_error(struct ovlcp *o, const struct source *s, bool opens)
 		return -EAGAIN;
 	sys_fd_path(s->fd, path);
 	r = sys_access_write(AT_FDCWD, path);
+	if (r == -ENOENT) /* without /proc, as source/copyup.c */
+		r = sys_access_write(s->at_fd, s->name);
 	if (r == -EACCES && !opens)
 		r = 0; /* the owner may set the times of a file that it may not write */
 	return r == 0 && !owner_is_mapped(&s->st) ? -EOVERFLOW : r;

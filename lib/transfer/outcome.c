@@ -133,6 +133,13 @@ static void fill_can_clone(struct transfer *t)
 	out->can_clone = t->facts.cannot_tell ? -1 : answer_to_int(*clones);
 }
 
+/* Count the file if no clone of it was tried because those of files before it had failed. */
+static void count_skipped(struct transfer *t)
+{
+	if (t->past.outcome[PLAN_CLONE] == CLASS_NOT_TRIED && t->pair.skip_clone_for > 0)
+		t->pair.skip_clone_for--;
+}
+
 int outcome_fill(struct transfer *t, bool is_complete, enum ovlcp_method method)
 {
 	t->outcome.copy_up_error = t->past.error[PLAN_COPY_UP];
@@ -143,6 +150,7 @@ int outcome_fill(struct transfer *t, bool is_complete, enum ovlcp_method method)
 			t->outcome.reason = reason_of(t);
 		t->err = choose_error(t);
 	}
+	count_skipped(t);
 	fs_pair_put(t->o->fs_pairs, &t->pair);
 	if (t->facts.cannot_tell)
 		t->outcome.refusal = (struct err){ 0 };

@@ -285,9 +285,7 @@ static unsigned int choose_workers(struct transfer *t)
 
 void step_mark_consumed(struct transfer *t)
 {
-	const bool is_stream = !t->q->src->regular || (t->facts.regular && !t->copy.src_seekable);
-
-	t->q->src->consumed = is_stream && t->copy.consumed;
+	t->q->src->consumed = !t->copy.src_seekable && t->copy.consumed;
 }
 
 int step_read_write(struct transfer *t)

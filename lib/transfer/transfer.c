@@ -99,8 +99,6 @@ static void update_pair(struct transfer *t, enum plan_method method)
 		t->pair.clone_filtered = t->facts.clone_filtered = true;
 	if (method == PLAN_CLONE)
 		t->pair.skip_clone_for = class == CLASS_CROSS_DEVICE ? CLONE_RETRY_INTERVAL : 0;
-	else if (t->facts.siblings_cross_device && t->past.outcome[PLAN_CLONE] == CLASS_NOT_TRIED)
-		t->pair.skip_clone_for--;
 	if (method == PLAN_COPY_UP && t->past.error[method] == EXDEV)
 		t->pair.copy_up_refused = true;
 	if (method == PLAN_SEEK_LAYER && class != CLASS_DONE)

@@ -309,6 +309,8 @@ static const struct row_case row_cases[] = {
 	  PAST(WAS(CLONE, CROSS_DEVICE), WAS(COPY_UP, DONE)) },
 	{ "clone-upper: where sharing is required", "clone-upper", KNOWN(SAME_OVERLAY, YES),
 	  PAST(WAS(CLONE, CROSS_DEVICE), WAS(COPY_UP, DONE)), REFLINK(ALWAYS) },
+	{ "clone-upper: not out of the overlay, for which another destination had it copied up",
+	  "range", KNOWN(APART, YES), PAST(WAS(CLONE, CROSS_DEVICE), WAS(COPY_UP, DONE)) },
 	{ "clone-upper: not twice", "range", KNOWN(SAME_OVERLAY, YES),
 	  PAST(WAS(CLONE, CROSS_DEVICE), WAS(COPY_UP, DONE), WAS(CLONE_UPPER, CROSS_DEVICE)) },
 	{ "clone-upper: not twice where sharing is required", "cannot-clone",

@@ -94,3 +94,16 @@ refute_acl() {
 @test "--parents into a directory with a default list inherits it" {
 	same_as_cp --parents src/sub/x inherits
 }
+
+@test "-Rp through a dangling link into a directory with a default list gives none" {
+	cd "$BATS_TEST_TMPDIR" || return
+	scene
+	mkdir top tree && mv to inherits top && ln -s ../inherits/new top/to/y && mv plain tree/to
+	for how in -R --atomic; do
+		rm -f top/inherits/new
+		POSIXLY_CORRECT=1 ovl_cp -T -p -R $how tree top
+		assert_success
+		run getfacl -c top/inherits/new
+		refute_line --regexp '^user:[a-z0-9]'
+	done
+}

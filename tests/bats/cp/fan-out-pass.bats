@@ -259,6 +259,41 @@ removed 'old2'
 	umount x
 }
 
+# mixed: goes to a filesystem that clones, with src and directories. Clones there wait for "$fs/slow",
+# which waits for the reading of the source.
+mixed() {
+	requires reflink:xfs
+	fs=$PWD
+	fs_make xfs "$BATS_TEST_TMPDIR/x" 512
+	cp src "$BATS_TEST_TMPDIR/x/src"
+	cd "$BATS_TEST_TMPDIR/x" || return
+	mkdir d{1..40}
+}
+
+@test "clones that wait for others are complete in their own directories" {
+	mixed
+	run strace -f -y -o ../trace -e trace=fsync \
+		"$OVL_CP" --fsync=file --fan-out src "$fs/slow" d1/a d2/b d3/c
+	assert_output ''
+	assert_success
+	for dir in d1 d2 d3; do grep -q "fsync([0-9]*<$PWD/$dir>) *= 0" ../trace; done
+	made "$fs/slow" d1/a d2/b d3/c
+}
+
+@test "a clone that waits for others is noticed by any name" {
+	mixed
+	ovl_cp --fan-out --remove-destination -v src "$fs/slow" d1/a d2/../d1/a
+	assert_success
+	assert_equal "${lines[*]:2}" "ovl-cp: warning: destination 'd2/../d1/a' is named more than once"
+}
+
+@test "few descriptors: fewer clones wait" {
+	mixed
+	run bash -c 'ulimit -n 24; exec "$@"' - "$OVL_CP" --fan-out src "$fs/slow" d*
+	assert_success
+	made "$fs/slow" d*/src
+}
+
 @test "stopped half-way nothing is left" {
 	run strace -f --quiet=all -o ../trace -P "$PWD/b" -e inject=pwrite64:signal=INT:when=3 \
 		"$OVL_CP" --fan-out src a b c

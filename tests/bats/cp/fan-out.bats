@@ -132,6 +132,28 @@ ovl-cp: 'src' and 'soft' are the same file"
 	made a b
 }
 
+@test "a FIFO that is copied to another one first cannot be read again, which is an error" {
+	mkfifo fifo to
+	feed src fifo
+	cat to >got 3>&- &
+	ovl_cp --fan-out fifo to a
+	assert_failure 1
+	assert_output "ovl-cp: cannot copy 'fifo' to 'a': the source can be read only once"
+	wait
+	made got
+	assert_not_exists a
+}
+
+@test "several FIFOs get the whole file each" {
+	mkfifo one two
+	cat one >got1 3>&- &
+	cat two >got2 3>&- &
+	ovl_cp --fan-out src a one two b
+	assert_success
+	wait
+	made a got1 got2 b
+}
+
 @test "an empty file, and a file in /proc, go to all destinations" {
 	: >empty
 	ovl_cp --fan-out empty a b

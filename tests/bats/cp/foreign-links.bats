@@ -116,7 +116,12 @@ setup() {
 	assert_equal "$(<etc/passwd) $(stat -c %u etc) $(ls etc)" 'precious 0 passwd'
 	assert_equal "$(cut -d, -f2 said | uniq)" ' which another user owns
  which leads out of the destination'
-	rm to/etc && mkdir to/real && ln -s real to/etc
+	for up in .. real/../..; do # a path that ends above the destination
+		rm -rf to/etc to/real passwd && mkdir to/real && ln -s $up to/etc
+		(cd src && "$OVL_CP" --parents etc/passwd ../to) && return 1
+		assert_not_exists passwd
+	done
+	rm -r to/etc to/real && mkdir to/real && ln -s real to/etc
 	(cd src && "$OVL_CP" --parents etc/passwd ../to)
 	assert_equal "$(<to/real/passwd)" evil
 }

@@ -57,7 +57,7 @@ setup() {
 		done
 		ovl_cp --fan-out mnt/a new new2 mnt/c
 		assert_success
-		cmp long new && cmp long new2 && cmp long back/c
+		for to in new new2 back/c; do cmp long $to; done
 		umount mnt
 	done
 }

@@ -4,6 +4,7 @@
 # needs: images
 
 load ../../fixtures/common
+load ../../fixtures/cp
 
 setup_file() {
 	requires loop reflink:xfs fs:ext4 || return 0
@@ -25,7 +26,8 @@ links() { stat -c %h "$1"; }
 	ovl_cp --share=hardlink --fan-out "$src" "$plain"/{a,b,c}
 	assert_success
 	assert_equal "$(links "$src") $(links "$plain/a")" '1 3'
-	[ "$plain/a" -ef "$plain/b" ] && [ "$plain/a" -ef "$plain/c" ]
+	[ "$plain/a" -ef "$plain/b" ]
+	[ "$plain/a" -ef "$plain/c" ]
 	cmp "$src" "$plain/c"
 }
 
@@ -44,6 +46,17 @@ links() { stat -c %h "$1"; }
 	assert_equal "$(links "$plain/b")" 2
 	assert_equal "$(links "$clones/b")" 1
 	shares_extents "$clones/a" "$clones/c"
+}
+
+@test "--share=hardlink makes no links of a first destination that is lost, but of the next one" {
+	requires strace
+	cd "$plain" || return
+	inject one close:error=EIO -- --share=hardlink --fan-out src one two three
+	assert_failure 1
+	assert_output "ovl-cp: failed to close 'one': Input/output error"
+	assert_not_exists one
+	cmp src two
+	assert_equal "$(links two)" 2
 }
 
 @test "--share=hardlink replaces files that exist, and links to none that existed" {

@@ -51,6 +51,13 @@ scene() {
 	refute_output --partial 'with --fan-out'
 }
 
+@test "what is copied up for one destination is no clone outside of the overlay" {
+	scene
+	fs_make tmpfs "$BATS_TEST_TMPDIR/to"
+	agrees --fan-out --copy-up=always tree/one one "$BATS_TEST_TMPDIR/to/two" three
+	[[ $agreed == *"rule: clone-upper)"*"rule: read-write)"*"rule: clone)"* ]]
+}
+
 @test "a name that is given twice is reported once, as by the copy" {
 	scene
 	explains --fan-out small one ./one two

@@ -52,6 +52,20 @@ scene() {
 	done
 }
 
+@test "a device and a FIFO, which get no data, are not removed" {
+	scene
+	mknod null c 1 3
+	mkfifo pipe
+	exec {both}<>pipe
+	for how in share clone; do
+		ovl_cp --require=$how --fan-out file null pipe
+		assert_failure 1
+		assert_output --partial 'only regular files can be cloned'
+		assert_equal "$(stat -c %F null pipe)" $'character special file\nfifo'
+	done
+	exec {both}>&-
+}
+
 @test "of a fan-out the destinations that can share are made" {
 	scene
 	ovl_cp --require=share --fan-out file one "$to/two" three

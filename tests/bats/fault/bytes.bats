@@ -94,6 +94,24 @@ ends() {
 	ends "error reading 'src': Input/output error"
 }
 
+@test "a source that becomes shorter while it is asked for holes is copied to where it ends" {
+	local pid
+	rm src && truncate -s 2M src && file_make data 1M && cat data >>src && truncate -s 8M src
+	strace -f -o trace -P "$PWD/src" -e inject=lseek:delay_exit=3000000:when=1 \
+		"$OVL_CP" --reflink=never src new 3>&- &
+	pid=$!
+	until_true grep -q SEEK_DATA trace
+	truncate -s 1M src
+	wait "$pid"
+	cmp src new
+}
+
+@test "a failure to look for the end of data is no end of the file" {
+	truncate -s 2M src
+	inject src lseek:error=ENXIO:when=2 -- --reflink=never src new
+	ends "error reading 'src': No such device or address"
+}
+
 @test "a source that cannot be asked for holes is copied with zeros" {
 	truncate -s 2M src
 	inject src lseek:error=EINVAL -- --reflink=never src new

@@ -92,3 +92,12 @@ fails() {
 	assert_equal "$(find dst -mindepth 1 -maxdepth 1 | wc -l)" $((listed - 2))
 	for i in dst/*/; do diff -r "$i" "src/${i#dst/}"; done
 }
+
+@test "a file that cannot be closed is removed, as one that was named" {
+	rm -r src && mkdir src
+	for name in a b c d; do file_make src/$name 3000; done
+	inject dst/c close:error=EIO -- -a -j1 src dst
+	assert_failure 1
+	assert_output "ovl-cp: failed to close 'dst/c': Input/output error"
+	assert_equal "$(cd dst && echo *)" 'a b d'
+}

@@ -74,3 +74,8 @@ without_proc() {
 	assert_cloned file copy
 	assert_untouched "$merged/file"
 }
+
+@test "an option that forbids the copy-up is named as the reason" {
+	without_proc --require=share --copy-up=never file copy
+	assert_refused file copy '--copy-up=never forbids copying it up'
+}

@@ -73,3 +73,19 @@ at() {
 	assert_all_equal "$BATS_TEST_TMPDIR/file" "$to/"{1..5}
 	assert_grown_by "$SIZE" "$to"
 }
+
+@test "of a file of more than 1 TiB nothing is cloned to try whether it can be" {
+	requires strace
+	cd "$(at xfs)" || return
+	truncate -s 2T big
+	file_make data 1M
+	dd if=data of=big bs=1M seek=$((1 << 20)) conv=notrunc status=none
+	cp --reflink=always big big2
+	mkdir to
+	# the first clone, after the one that is tried, is refused: the bytes are copied
+	strace -f -o "$BATS_TEST_TMPDIR/trace" -P "$PWD/to/big" -e inject=ioctl:error=EINVAL:when=2 \
+		"$OVL_CP" -j2 big big2 to
+	grep -q 'FICLONE, .*INJECTED' "$BATS_TEST_TMPDIR/trace"
+	cmp <(head -c 1M to/big) <(head -c 1M big)
+	cmp data <(tail -c +$(((1 << 40) + 1)) to/big | head -c 1M)
+}

@@ -50,6 +50,21 @@ linked() { OVL_CP_SHARE=hardlink copies "$@"; }
 	assert_equal "$(stat -c %h "$merged/1")" 1
 }
 
+@test "not to one that lacks an attribute of its source" {
+	requires strace setfattr
+	file_make "$low/file" 1M
+	setfattr -n user.key -v value "$low/file"
+	stack
+	local as=(--remember="$records" --share=hardlink --preserve=xattr)
+	strace -o "$BATS_TEST_TMPDIR/trace" -e trace=fsetxattr -e inject=fsetxattr:error=ENOSPC \
+		"$OVL_CP" "${as[@]}" "$merged/file" "$merged/1" || true
+	grep -q INJECTED "$BATS_TEST_TMPDIR/trace"
+	ovl_cp "${as[@]}" "$merged/file" "$merged/2"
+	assert_success
+	assert_equal "$(getfattr --only-values -n user.key "$merged/2")" value
+	assert_equal "$(stat -c %h "$merged/1")" 1
+}
+
 # map_byte FILE: changes a byte of FILE through a mapping.
 map_byte() {
 	python3 -c 'import mmap, sys

@@ -47,6 +47,18 @@ not_recorded() {
 	assert_rewritten "$merged/file" "$low/copy2"
 }
 
+@test "of a tree of small files a clone is tried now and then, also where copies are looked for" {
+	requires strace
+	mkdir "$low/tree"
+	for i in {1..40}; do file_make "$low/tree/$i" 100; done
+	stack
+	for how in no "$records"; do
+		strace -f -o "$BATS_TEST_TMPDIR/trace" -e trace=ioctl "$OVL_CP" --remember="$how" -R -j1 "$merged/tree" "$merged/new"
+		assert_equal "$(grep -c 'FICLONE, .*EXDEV' "$BATS_TEST_TMPDIR/trace")" 3
+		rm -r "$merged/new"
+	done
+}
+
 @test "a file that the caller may not write is recorded, if it is on a lower layer" {
 	requires root setpriv
 	file_make "$low/file" 1M

@@ -20,6 +20,15 @@ setup() {
 	says '0 < f["duration_ns"] < end["duration_ns"] and end["exit_status"] == 0'
 }
 
+@test "a stream is a file for the second destination" {
+	requires root loop reflink:xfs
+	fs_make xfs "$BATS_TEST_TMPDIR/xfs"
+	report --fan-out /dev/stdin xfs/one xfs/two < <(cat src)
+	assert_success
+	cmp src xfs/two
+	says 'o[0]["bytes_written"] == o[1]["bytes_shared"] == 100000 and o[1]["bytes_hole"] == 0'
+}
+
 @test "a tree, with a directory after what is in it" {
 	mkdir -p dir/sub dir/empty
 	ln -s nowhere dir/link
