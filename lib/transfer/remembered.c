@@ -21,7 +21,7 @@ static bool open_memory(struct transfer *t)
 {
 	struct memory *m = &t->o->memory;
 	const char *dir = t->q->opt->remember_dir;
-	const int r = memory_open(m, dir);
+	const int r = memory_open(m, dir, t->q->opt->flags & OVLCP_DRY_RUN);
 
 	if (r < 0 && !atomic_exchange(t->o->has_warned, true))
 		(void)event_emit(t->q->dst->events,
