@@ -89,7 +89,8 @@ static int64_t log_max(int fd)
 	struct sys_fs_numbers n;
 	uint64_t half;
 
-	if (sys_fs_numbers(fd, &n) < 0)
+	/* a tmpfs without a limit has no blocks at all */
+	if (sys_fs_numbers(fd, &n) < 0 || n.blocks == 0 || n.block_size == 0)
 		return LOG_UNKNOWN;
 	half = n.blocks / 2;
 	return half < (uint64_t)LOG_MAX / n.block_size ? (int64_t)(half * n.block_size) : LOG_MAX;
