@@ -44,3 +44,11 @@ setup_file() { dedupe_file xfs btrfs; }
 	assert_success
 	refute_output # they are two sets
 }
+
+@test "a source on a filesystem that cannot share is not blamed on that of the destination" {
+	fs_make tmpfs "$BATS_TEST_TMPDIR/tmp"
+	cd "$BATS_FILE_TMPDIR/xfs" && file_make "$BATS_TEST_TMPDIR/tmp/src" 100K && cp "$BATS_TEST_TMPDIR/tmp/src" copy
+	ovl_cp --dedupe "$BATS_TEST_TMPDIR/tmp/src" copy
+	assert_failure 1
+	assert_output --partial "'copy' cannot share the data of '$BATS_TEST_TMPDIR/tmp/src': Operation not supported: the destination is on another filesystem"
+}
