@@ -228,7 +228,7 @@ void within_run(struct dedupe_run *d, int dir_fd, const char *const *dir, size_t
 				   run_of_sizes(w.files.list + i, w.files.count - i) };
 
 		i += g.n;
-		for (size_t k = 0; g.n > 1 && k < g.n; k++)
+		for (size_t k = 0; g.n > 1 && k < g.n && !session_is_cancelled(d->o); k++)
 			examine(&w, &g.list[k]);
 		compact(&g);
 		split(&w, g, 0);

@@ -72,3 +72,16 @@ sparse() {
 @test "a hole and zeros are equal" {
 	on_each sparse
 }
+
+@test "SIGTERM ends a search among many files of one size" {
+	requires strace
+	cd "$BATS_FILE_TMPDIR/xfs" && mkdir many && cd many
+	for ((i = 10000; i < 10400; i++)); do echo $i >$i; done
+	# shellcheck disable=SC2016 # for sh
+	strace -o ../ioctls -e trace=ioctl -e inject=ioctl:delay_exit=20000 \
+		sh -c 'echo $$ >../pid; exec "$OVL_CP" --dedupe-within .' 3>&- &
+	until_true grep -q FIEMAP ../ioctls
+	kill -TERM "$(<../pid)"
+	wait || :
+	assert [ "$(grep -c FIEMAP ../ioctls)" -lt 300 ]
+}
