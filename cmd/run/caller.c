@@ -8,6 +8,7 @@
  */
 #include "caller.h"
 
+#include "proc_file.h"
 #include "rights.h"
 
 #include <errno.h>
@@ -27,21 +28,10 @@
 /* The line of RLIMIT_FSIZE in /proc/PID/limits (proc_pid_limits(5)). */
 #define FILE_SIZE_LIMIT "Max file size"
 
-/* Open the file @name of the process in /proc. NULL on failure. */
-static FILE *open_stream(const struct caller *c, const char *name)
-{
-	int fd = openat(c->proc, name, O_RDONLY | O_CLOEXEC);
-	FILE *f = fd < 0 ? NULL : fdopen(fd, "re");
-
-	if (!f && fd >= 0)
-		(void)close(fd);
-	return f;
-}
-
 /* The process that the thread belongs to; -1 if that cannot be told. */
 static pid_t process_of(const struct caller *c)
 {
-	FILE *f = open_stream(c, "status");
+	FILE *f = proc_file_open(c->proc, "status");
 	long process = -1;
 	char line[256];
 
@@ -120,7 +110,7 @@ static bool is_open_for(const struct caller *c, int number, int flags)
 	FILE *f;
 
 	(void)snprintf(name, sizeof(name), "fdinfo/%d", number);
-	f = open_stream(c, name);
+	f = proc_file_open(c->proc, name);
 	while (f && fgets(line, sizeof(line), f))
 		if (sscanf(line, "flags: %o", &mode) == 1)
 			break;
@@ -193,7 +183,7 @@ int caller_read(struct caller *c, uint64_t address, void *buf, size_t len)
    (proc_pid_mem(5)). */
 bool caller_is_writable(const struct caller *c, uint64_t address, size_t len)
 {
-	FILE *maps = open_stream(c, "maps");
+	FILE *maps = proc_file_open(c->proc, "maps");
 	bool is_writable = false;
 	uint64_t begin;
 	uint64_t end;
@@ -215,7 +205,7 @@ int caller_write(const struct caller *c, uint64_t address, const void *buf, size
 
 uint64_t caller_file_size_limit(const struct caller *c)
 {
-	FILE *limits = open_stream(c, "limits");
+	FILE *limits = proc_file_open(c->proc, "limits");
 	uint64_t limit = 0;
 	char line[256];
 

@@ -27,6 +27,7 @@
  *   sendfile_range.c what a clone shares in place of a sendfile
  *   copy_up.c      the copy-up
  *   rights.c       the rights of the caller, which are taken on
+ *   proc_file.c    files of its process in /proc
  *   confine.c      no code of the caller's files is run meanwhile
  * ../preload/ is the library; calls.c there has a tour.
  * ../ has what all commands use. The copy-up is ovlcp_copy_up_fd of lib/, behind ovlcp.h.

@@ -5,6 +5,8 @@
  */
 #include "rights.h"
 
+#include "proc_file.h"
+
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -67,19 +69,13 @@ static void read_line(const char *line, struct rights *r, unsigned int *done)
 
 static int read_status(int proc, struct rights *r)
 {
-	int fd = openat(proc, "status", O_RDONLY | O_CLOEXEC);
-	FILE *f = fd < 0 ? NULL : fdopen(fd, "re");
+	FILE *f = proc_file_open(proc, "status");
 	unsigned int done = 0;
 	char *line = NULL;
 	size_t room = 0;
 
-	if (!f) {
-		int error = -errno;
-
-		if (fd >= 0)
-			(void)close(fd);
-		return error;
-	}
+	if (!f)
+		return -errno;
 	while (getline(&line, &room, f) >= 0)
 		read_line(line, r, &done);
 	free(line);
@@ -135,19 +131,51 @@ static bool is_same_place(const struct rights_place *a, const struct rights_plac
 	return a->dev == b->dev && a->ino == b->ino;
 }
 
+static bool has_same_groups(const struct rights *a, const struct rights *b)
+{
+	return a->group_count == b->group_count &&
+	       memcmp(a->groups, b->groups, a->group_count * sizeof(*a->groups)) == 0;
+}
+
 /* Whether both may do the same with files, wherever they are. */
 static bool has_same_credentials(const struct rights *a, const struct rights *b)
 {
 	return a->user == b->user && a->group == b->group && a->capabilities == b->capabilities &&
-	       a->group_count == b->group_count &&
-	       memcmp(a->groups, b->groups, a->group_count * sizeof(*a->groups)) == 0 &&
-	       strcmp(a->label, b->label) == 0;
+	       has_same_groups(a, b) && strcmp(a->label, b->label) == 0;
 }
 
 bool rights_equal(const struct rights *a, const struct rights *b)
 {
 	return has_same_credentials(a, b) && is_same_place(&a->user_ns, &b->user_ns) &&
 	       is_same_place(&a->mount_ns, &b->mount_ns) && is_same_place(&a->root, &b->root);
+}
+
+/* Whether the user or group @id of this user namespace has a number in that of the thread with the
+   directory @proc. @name: its uid_map or gid_map (user_namespaces(7)). */
+static bool is_mapped(int proc, const char *name, unsigned int id)
+{
+	FILE *map = proc_file_open(proc, name);
+	unsigned int first;
+	unsigned int count;
+	bool found = false;
+
+	while (map && !found && fscanf(map, "%*u %u %u", &first, &count) == 2)
+		found = id >= first && id - first < count;
+	if (map)
+		(void)fclose(map);
+	return found;
+}
+
+/* Whether the thread has numbers of its own in its user namespace. One that is missing is shown as
+   that of another user or group (overflowuid in proc_sys_kernel(5)), which this process would
+   become. @keeps_groups: the groups are not set. */
+static bool is_known_there(int proc, const struct rights *r, bool keeps_groups)
+{
+	bool is_known = is_mapped(proc, "uid_map", r->user) && is_mapped(proc, "gid_map", r->group);
+
+	for (size_t i = 0; is_known && !keeps_groups && i < r->group_count; i++)
+		is_known = is_mapped(proc, "gid_map", r->groups[i]);
+	return is_known;
 }
 
 /* Enter the namespaces of @r that are not those of @mine, and its root directory. 0, or -errno. */
@@ -182,11 +210,12 @@ static int set_capabilities(const struct rights *r)
 	return syscall(SYS_capset, &header, data) < 0 ? -errno : 0;
 }
 
-/* Become the user @r, as numbered in the user namespace of this process. 0, or -errno. */
-static int become(const struct rights *r)
+/* Become the user @r, as numbered in the user namespace of this process. @keeps_groups: it is in
+   the groups already, and in some user namespaces they cannot be set (user_namespaces(7)). 0, or
+   -errno. */
+static int become(const struct rights *r, bool keeps_groups)
 {
-	/* in some user namespaces groups cannot be set (user_namespaces(7)); they are compared */
-	if (setgroups(r->group_count, r->groups) < 0 && errno != EPERM)
+	if (!keeps_groups && setgroups(r->group_count, r->groups) < 0)
 		return -errno;
 	if (prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0) < 0 || setresgid(r->group, r->group, r->group) < 0 ||
 	    setresuid(r->user, r->user, r->user) < 0)
@@ -227,15 +256,16 @@ static int verify(int procfs, const struct rights *r)
 	return error == 0 && !rights_equal(&now, r) ? -EPERM : error;
 }
 
-/* In the namespaces of the caller: become it, as it is numbered there. 0, or -errno. */
-static int take_in_place(int procfs, int proc)
+/* In the namespaces of the caller: become it, as it is numbered there. @keeps_groups: as become. 0,
+   or -errno. */
+static int take_in_place(int procfs, int proc, bool keeps_groups)
 {
 	static struct rights r;
 	/* opened here, so that users have the numbers of this namespace */
 	int error = rights_read(proc, &r);
 
 	if (error == 0)
-		error = become(&r);
+		error = become(&r, keeps_groups);
 	/* with other credentials it is as /proc/sys/fs/suid_dumpable says (proc_sys_fs(5)) */
 	if (error == 0 && prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) < 0)
 		error = -errno;
@@ -247,15 +277,22 @@ int rights_take(int pidfd, int proc, const struct rights *r, pid_t *ret_child)
 	static struct rights mine;
 	int procfs = open("/proc", O_PATH | O_DIRECTORY | O_CLOEXEC);
 	int error = procfs < 0 ? -errno : read_own(procfs, &mine);
+	bool keeps_groups;
 
 	*ret_child = 0;
+	keeps_groups = error == 0 && has_same_groups(r, &mine);
+	if (error == 0 && !is_same_place(&r->user_ns, &mine.user_ns) &&
+	    !is_known_there(proc, r, keeps_groups))
+		error = -EPERM;
 	if (error == 0 && prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) < 0)
 		error = -errno;
 	if (error == 0)
 		error = enter(pidfd, proc, r, &mine);
 	if (error == 0) {
 		*ret_child = fork(); /* the namespace of processes is that of children */
-		error = *ret_child == 0 ? take_in_place(procfs, proc) : *ret_child < 0 ? -errno : 0;
+		error = *ret_child == 0	 ? take_in_place(procfs, proc, keeps_groups)
+			: *ret_child < 0 ? -errno
+					 : 0;
 	}
 	if (procfs >= 0)
 		(void)close(procfs);

@@ -222,9 +222,10 @@ static int begin_dedupe(struct ovlcp *o, const struct ovlcp_options *opt, uint64
 	return session_is_cancelled(o) ? -ECANCELED : 0;
 }
 
-/* The result of a deduplication. 0, or -errno. */
-static int end_dedupe(const struct dedupe_run *d)
+/* End a deduplication. 0, or -errno. */
+static int end_dedupe(struct dedupe_run *d)
 {
+	dedupe_run_forget_unable(d);
 	return d->first == 0 && session_is_cancelled(d->o) ? -ECANCELED : d->first;
 }
 

@@ -41,7 +41,7 @@ static void share_entry(struct trees *t, const struct walk_entry *e)
 		r = opened_open_below(&dst, OVLCP_SIDE_DESTINATION, t->dst_fd, e->below, &err);
 	if (r < 0)
 		dedupe_run_fail(t->d, src.path, dst.path, r, &err);
-	else
+	else if (!dedupe_run_is_unable(t->d, dst.st.st_dev))
 		dedupe_run_pair(t->d, &src, &dst);
 	opened_close(&src);
 	opened_close(&dst);
@@ -114,8 +114,8 @@ static void share_trees(struct dedupe_run *d, const struct by_name_request *q, c
 
 	if (r < 0)
 		dedupe_run_fail(d, q->src, dst, r, &err);
-	d->is_unable = false;
-	while (r == 0 && !d->is_unable && !session_is_cancelled(d->o)) {
+	dedupe_run_forget_unable(d); /* it is told once for each tree */
+	while (r == 0 && !session_is_cancelled(d->o)) {
 		int next = walk_next(&t.walk, &e);
 
 		if (next == 0)

@@ -12,8 +12,11 @@
 #include "base/fd.h"
 #include "dedupe/walk.h"
 #include "sys/descriptor.h"
+#include "sys/process.h"
+#include "sys/status.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -79,15 +82,33 @@ static void collect(struct dedupe_run *d, struct candidates *list, size_t top, s
 	}
 }
 
-static void collect_top(struct dedupe_run *d, int dir_fd, const char *dir, struct candidates *list)
+/* Fill @top of the directory @fd. 0, or -errno. */
+static int fill_top(struct candidate_top *top, int fd)
+{
+	struct stat st;
+	int r = sys_fstat(fd, &st);
+
+	if (r < 0)
+		return r;
+	top->dev = st.st_dev;
+	top->ino = st.st_ino;
+	top->fd = sys_dup(fd);
+	if (top->fd >= 0 && (size_t)top->fd >= sys_fd_limit() / 2) {
+		fd_drop(&top->fd);
+		top->fd = -EBADF;
+	}
+	return 0;
+}
+
+static void collect_top(struct dedupe_run *d, const char *dir, struct candidates *list)
 {
 	struct candidate_top *top = &list->tops[list->top_count];
 	struct walk w = { .one_mount = true };
-	int r = walk_begin(&w, dir_fd, dir, dir);
+	int r = walk_begin(&w, list->dir_fd, dir, dir);
 
-	*top = (struct candidate_top){ r < 0 ? -EBADF : sys_dup(walk_top(&w)), dir };
-	if (r == 0 && top->fd < 0)
-		r = top->fd;
+	*top = (struct candidate_top){ .fd = -EBADF, .path = dir };
+	if (r == 0)
+		r = fill_top(top, walk_top(&w));
 	if (r < 0)
 		dedupe_run_fail(d, dir, "", r, &(struct err){ -r, OVLCP_OP_READ_DIRECTORY });
 	else
@@ -116,11 +137,12 @@ static void drop_hard_links(struct candidates *list)
 void candidates_collect(struct dedupe_run *d, int dir_fd, const char *const *dir, size_t n,
 			struct candidates *list)
 {
+	list->dir_fd = dir_fd;
 	list->tops = calloc(n ? n : 1, sizeof(*list->tops));
 	if (!list->tops)
 		dedupe_run_fail(d, "", "", -ENOMEM, &(struct err){ ENOMEM, OVLCP_OP_NONE });
 	for (size_t i = 0; list->tops && i < n && !session_is_cancelled(d->o); i++)
-		collect_top(d, dir_fd, dir[i], list);
+		collect_top(d, dir[i], list);
 	if (list->count)
 		qsort(list->list, list->count, sizeof(*list->list), compare_numbers);
 	drop_hard_links(list);
@@ -133,11 +155,28 @@ static bool is_unchanged(const struct candidate *c, const struct opened *f)
 	       (uint64_t)f->st.st_size == c->size;
 }
 
+/* Open the directory @top; by its path, if it is still there. A descriptor, or -errno. */
+static int open_top(const struct candidates *list, const struct candidate_top *top)
+{
+	CLEANUP_FD int fd = -EBADF;
+	struct stat st;
+	int r;
+
+	if (top->fd >= 0)
+		return sys_dup(top->fd);
+	fd = sys_open(list->dir_fd, top->path, O_PATH | O_DIRECTORY, 0);
+	r = fd < 0 ? fd : sys_fstat(fd, &st);
+	if (r < 0)
+		return r;
+	return st.st_dev == top->dev && st.st_ino == top->ino ? TAKE_FD(fd) : -ENOENT;
+}
+
 bool candidate_open(struct dedupe_run *d, const struct candidates *list, struct candidate *c,
 		    struct opened *f)
 {
 	const struct candidate_top *top = &list->tops[c->top];
 	const size_t len = strlen(top->path);
+	CLEANUP_FD int top_fd = open_top(list, top);
 	struct err err = { ENOMEM, OVLCP_OP_NONE };
 	char *path;
 	int r = -ENOMEM;
@@ -146,8 +185,11 @@ bool candidate_open(struct dedupe_run *d, const struct candidates *list, struct 
 	if (asprintf(&path, "%s%s%s", top->path, len && top->path[len - 1] == '/' ? "" : "/",
 		     c->below) >= 0) {
 		f->path = path;
-		r = opened_open_below(f, OVLCP_SIDE_SOURCE, top->fd, c->below, &err);
+		r = top_fd;
+		err = (struct err){ -r, OVLCP_OP_OPEN_SOURCE };
 	}
+	if (r >= 0)
+		r = opened_open_below(f, OVLCP_SIDE_SOURCE, top_fd, c->below, &err);
 	if (r == -ENOENT || r == -ENOTDIR || r == -ELOOP || err.op == OVLCP_OP_DEDUPE_KIND)
 		c->is_out = true; /* another process was here */
 	else if (r < 0)

@@ -35,14 +35,21 @@ struct candidate {
 
 /** A named directory. */
 struct candidate_top {
-	/** The directory; owned. -EBADF if it could not be opened. */
+	/** The directory; owned. -EBADF if it could not be opened, or is opened again by its path:
+	    half of the descriptors that are allowed stay free. */
 	int fd;
-	/** Its path, for events; borrowed. */
+	/** Its path; borrowed. */
 	const char *path;
+	/** st_dev. */
+	dev_t dev;
+	/** st_ino. */
+	ino_t ino;
 };
 
 /** The list; all-zero is the empty one. */
 struct candidates {
+	/** The directory that paths are relative to, or AT_FDCWD; borrowed. */
+	int dir_fd;
 	/** The directories. */
 	struct candidate_top *tops;
 	/** Number of directories. */

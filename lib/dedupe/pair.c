@@ -103,6 +103,17 @@ static int share_part(struct pair *p, struct exec_part part)
 	return 0;
 }
 
+/* Whether both have kept their size: the kernel says that all of a part is shared, also where it
+   left out the last bytes because a file goes on behind them. 0, or -errno. */
+static int check_sizes(struct pair *p)
+{
+	const int r = is_resized(p);
+
+	if (r > 0)
+		return fail(p, -EBADMSG, OVLCP_OP_DEDUPE_CHANGED);
+	return r < 0 ? fail(p, r, OVLCP_OP_DEDUPE) : 0;
+}
+
 static int share_all(struct pair *p)
 {
 	struct parts parts = { .src = &p->src_extents,
@@ -120,6 +131,8 @@ static int share_all(struct pair *p)
 			r = compare(p, part, false);
 	}
 	exec_step_end(&p->step);
+	if (r == 0)
+		r = check_sizes(p);
 	if (r == 0 && !p->is_dry)
 		exec_progress_add(p->o->progress, (struct exec_bytes){ .done = parts.size });
 	return r;

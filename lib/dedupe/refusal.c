@@ -8,6 +8,7 @@
 
 #include "probe/layer.h"
 #include "sys/flags.h"
+#include "sys/share.h"
 
 #include <errno.h>
 
@@ -23,6 +24,14 @@ static bool is_below(struct ovlcp *o, const struct opened *f)
 	return layer == OVLCP_LAYER_LOWER || layer == OVLCP_LAYER_METADATA;
 }
 
+/* Whether the filesystem of @f shares nothing at all. */
+static bool cannot_share(const struct opened *f)
+{
+	const int r = sys_layer_probe(f->fd);
+
+	return r == -EOPNOTSUPP || r == -ENOTTY;
+}
+
 static enum ovlcp_reason reason_of(const struct pair *p)
 {
 	const enum answer from = layer_on_overlay(p->src->fd, session_mount_table, p->o);
@@ -33,6 +42,8 @@ static enum ovlcp_reason reason_of(const struct pair *p)
 		return sys_get_immutable(p->dst->fd) > 0 ? OVLCP_REASON_DEDUPE_IMMUTABLE
 							 : OVLCP_REASON_DEDUPE_PERMISSION;
 	case EXDEV:
+	case EOPNOTSUPP: /* that of the source cannot share */
+	case ENOTTY:
 		if (from == ANSWER_NOT_ASKED || to == ANSWER_NOT_ASKED)
 			return OVLCP_REASON_OVERLAY_UNKNOWN;
 		return from != to ? OVLCP_REASON_OUTSIDE_OVERLAY : OVLCP_REASON_OTHER_FILESYSTEM;
@@ -50,7 +61,7 @@ struct refusal refusal_explain(const struct pair *p)
 	const int code = p->err.code;
 	const bool may_be_layer = code == EPERM || code == EXDEV || code == EROFS;
 
-	if (code == EOPNOTSUPP || code == ENOTTY)
+	if ((code == EOPNOTSUPP || code == ENOTTY) && cannot_share(p->dst))
 		return (struct refusal){ OVLCP_EVENT_FAILED, OVLCP_OP_DEDUPE_FILESYSTEM,
 					 OVLCP_REASON_FILESYSTEM };
 	if (may_be_layer && is_below(p->o, p->dst))

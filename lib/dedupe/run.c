@@ -4,10 +4,12 @@
  */
 #include "dedupe/run.h"
 
+#include "base/array.h"
 #include "dedupe/refusal.h"
 #include "probe/layer.h"
 
 #include <errno.h>
+#include <stdlib.h>
 
 /* Remember the first failure. */
 static void note(struct dedupe_run *d, int r)
@@ -27,6 +29,21 @@ void dedupe_run_fail(struct dedupe_run *d, const char *src, const char *dst, int
 					    .err = *err,
 				    }); /* r is known */
 	note(d, session_is_cancelled(d->o) ? -ECANCELED : r);
+}
+
+bool dedupe_run_is_unable(const struct dedupe_run *d, dev_t dev)
+{
+	for (size_t i = 0; i < d->unable_count; i++)
+		if (d->unable[i] == dev)
+			return true;
+	return false;
+}
+
+void dedupe_run_add_unable(struct dedupe_run *d, dev_t dev)
+{
+	/* without memory it is told once more */
+	if (array_grow(&d->unable, &d->unable_room, d->unable_count, sizeof(*d->unable)) == 0)
+		d->unable[d->unable_count++] = dev;
 }
 
 /* The rule of a success. */
@@ -70,7 +87,8 @@ void dedupe_run_result(struct dedupe_run *d, const struct pair *p, int r)
 		e.err.op = why.op;
 		e.outcome.reason = why.reason;
 	}
-	d->is_unable = e.err.op == OVLCP_OP_DEDUPE_FILESYSTEM;
+	if (e.err.op == OVLCP_OP_DEDUPE_FILESYSTEM)
+		dedupe_run_add_unable(d, p->dst->st.st_dev);
 	if (r == 0 || p->shared)
 		set_rule(&e.outcome);
 	if (r == 0 && p->is_dry)
@@ -90,4 +108,11 @@ void dedupe_run_pair(struct dedupe_run *d, const struct opened *src, const struc
 
 	dedupe_run_result(d, &p, pair_share(&p));
 	pair_done(&p);
+}
+
+void dedupe_run_forget_unable(struct dedupe_run *d)
+{
+	free(d->unable);
+	d->unable = NULL;
+	d->unable_count = d->unable_room = 0;
 }

@@ -6,7 +6,6 @@
  */
 #include "dedupe/within.h"
 
-#include "base/array.h"
 #include "dedupe/candidates.h"
 #include "dedupe/refusal.h"
 #include "dedupe/share_set.h"
@@ -15,15 +14,12 @@
 #include "sys/share.h"
 
 #include <errno.h>
+#include <stdlib.h>
 
 /* The state of a call. */
 struct within {
 	struct dedupe_run *d;
 	struct candidates files;
-	/* st_dev of filesystems that share nothing */
-	dev_t *unable;
-	size_t unable_count;
-	size_t unable_room;
 };
 
 /* Files of one size, as a part of the list. */
@@ -73,27 +69,18 @@ static void compact(struct group *g)
 	g->n = kept;
 }
 
-static bool is_unable(const struct within *w, dev_t dev)
-{
-	for (size_t i = 0; i < w->unable_count; i++)
-		if (w->unable[i] == dev)
-			return true;
-	return false;
-}
-
 /* Whether the filesystem of @f shares nothing, which is told once for each. */
 static bool is_on_unable(struct within *w, const struct candidate *c, const struct opened *f)
 {
 	const char *top = w->files.tops[c->top].path;
 	int r;
 
-	if (is_unable(w, c->dev))
+	if (dedupe_run_is_unable(w->d, c->dev))
 		return true;
 	r = sys_layer_probe(f->fd);
 	if (r != -EOPNOTSUPP && r != -ENOTTY)
 		return false;
-	if (array_grow(&w->unable, &w->unable_room, w->unable_count, sizeof(*w->unable)) == 0)
-		w->unable[w->unable_count++] = c->dev;
+	dedupe_run_add_unable(w->d, c->dev);
 	(void)event_emit(w->d->events, &(struct ovlcp_event){
 					       .type = OVLCP_EVENT_FAILED,
 					       .src = top,
@@ -242,11 +229,10 @@ void within_run(struct dedupe_run *d, int dir_fd, const char *const *dir, size_t
 				   run_of_sizes(w.files.list + i, w.files.count - i) };
 
 		i += g.n;
-		for (size_t k = 0; g.n > 1 && k < g.n; k++)
+		for (size_t k = 0; g.n > 1 && k < g.n && !session_is_cancelled(d->o); k++)
 			examine(&w, &g.list[k]);
 		compact(&g);
 		split(&w, g, 0);
 	}
 	candidates_done(&w.files);
-	free(w.unable);
 }

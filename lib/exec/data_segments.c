@@ -7,6 +7,7 @@
  */
 #include "exec/data_segments.h"
 
+#include "base/minmax.h"
 #include "sys/descriptor.h"
 
 #include <errno.h>
@@ -48,6 +49,22 @@ uint64_t data_segments_sum(int fd, uint64_t size)
 			sum += seg.end - seg.start;
 	}
 	return r < 0 ? size : sum;
+}
+
+bool data_segments_cover(int fd, int src_fd, uint64_t size)
+{
+	struct data_segment seg = { 0, 0 };
+	int r = 1;
+
+	while (seg.end < size && (r = data_segment_next(src_fd, seg.end, &seg)) > 0) {
+		const uint64_t end = min_u64(seg.end, size);
+		const int64_t hole =
+			seg.start < end ? sys_seek(fd, seg.start, SEEK_HOLE) : INT64_MAX;
+
+		if (hole < 0 || (uint64_t)hole < end)
+			return false;
+	}
+	return r >= 0;
 }
 
 uint64_t data_segments_copied_up(int fd, uint64_t size)

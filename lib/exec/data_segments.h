@@ -5,6 +5,7 @@
 #ifndef OVL_EXEC_DATA_SEGMENTS_H
 #define OVL_EXEC_DATA_SEGMENTS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /** Data between two holes; offsets in bytes. */
@@ -26,6 +27,10 @@ int data_segment_next(int fd, uint64_t off, struct data_segment *ret_seg);
 /** Bytes of @fd, a file of @size bytes, outside of holes; all of @size where holes cannot be told.
  */
 uint64_t data_segments_sum(int fd, uint64_t size);
+
+/** Whether @fd has data, and no hole, wherever @src_fd, a file of @size bytes, has data. False also
+   if that cannot be told. */
+bool data_segments_cover(int fd, int src_fd, uint64_t size);
 
 /**
  * Bytes that a copy-up of @fd, a file of @size bytes on a lower layer, writes. The kernel looks for

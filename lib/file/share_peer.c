@@ -130,7 +130,8 @@ void share_peer_recall(const struct copy *c, struct share_peer *p, struct source
 	    !plan_is_memorable((uint64_t)src->st.st_size, c->opt))
 		return;
 	p->was_sought = true;
-	if (memory_open(m, c->opt->remember_dir) < 0 || source_open(c->o, src, SOURCE_DATA) < 0 ||
+	if (memory_open(m, c->opt->remember_dir, c->is_dry) < 0 ||
+	    source_open(c->o, src, SOURCE_DATA) < 0 ||
 	    recall_open(m,
 			&(struct recall_question){ .src_fd = src->fd,
 						   .src = &src->st,

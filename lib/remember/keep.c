@@ -21,6 +21,7 @@
 #include "sys/status.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -95,37 +96,36 @@ static bool look_at_source(struct memory *m, const struct keep_question *q, stru
 	return plan_is_settled(st.st_ctim, now);
 }
 
-/* Watch who opens the destination. A number, or -errno. */
-static int add_watch(struct memory *m, const struct keep_question *q)
+/* Watch who opens the destination, by @path, or without a name by its descriptor ("").
+   A number, or -errno. */
+static int add_watch(struct memory *m, const struct keep_question *q, const char *path)
 {
-	char path[PATH_MAX];
-	int64_t len;
-
 	if (m->watch_fd < 0)
 		m->watch_fd = sys_watch_new();
-	if (m->watch_fd < 0 || !q->dst_name)
-		return m->watch_fd < 0 ? m->watch_fd : sys_watch_opens(m->watch_fd, q->dst_fd);
-	/* by its name, as the way through /proc takes longer than to copy a small file */
-	len = memory_path_in(m, MEMORY_COPY, q->dst_dir_fd, q->dst_name, path);
-	return len < 0 ? (int)len : sys_watch_opens_of(m->watch_fd, path);
+	if (m->watch_fd < 0)
+		return m->watch_fd;
+	return *path ? sys_watch_opens_of(m->watch_fd, path)
+		     : sys_watch_opens(m->watch_fd, q->dst_fd);
 }
 
-/* Whether the watched name is still that of the destination with @st. */
-static bool has_name(const struct keep_question *q, const struct stat *st)
+/* Whether the watched @path leads to the destination with @st: another process may have moved a
+   directory, or mounted something over it, and put another file there. */
+static bool leads_to(const char *path, const struct stat *st)
 {
 	struct stat named;
 
-	return !q->dst_name || (sys_stat(q->dst_dir_fd, q->dst_name, false, &named) == 0 &&
-				named.st_dev == st->st_dev && named.st_ino == st->st_ino);
+	return !*path || (sys_stat(AT_FDCWD, path, false, &named) == 0 &&
+			  named.st_dev == st->st_dev && named.st_ino == st->st_ino);
 }
 
-/* Whether the watched destination is empty, and no other process has it open. 0, or -errno. */
-static int check_watched(const struct keep_question *q)
+/* Whether the destination, watched by @path, is empty, and no other process has it open. 0, or
+   -errno. */
+static int check_watched(const struct keep_question *q, const char *path)
 {
 	struct stat st;
 	int r = sys_fstat(q->dst_fd, &st);
 
-	if (r == 0 && (st.st_size != 0 || st.st_nlink > 1 || !has_name(q, &st)))
+	if (r == 0 && (st.st_size != 0 || st.st_nlink > 1 || !leads_to(path, &st)))
 		r = -EAGAIN;
 	return r < 0 ? r : sys_is_only_opener(q->dst_fd, true);
 }
@@ -134,9 +134,19 @@ static int check_watched(const struct keep_question *q)
    has written to it. */
 static int watch_copy(struct memory *m, const struct keep_question *q)
 {
-	int number = add_watch(m, q);
-	int r = number < 0 ? number : check_watched(q);
+	char path[PATH_MAX];
+	int64_t len = 0;
+	int number;
+	int r;
 
+	path[0] = '\0';
+	/* by its name, as the way through /proc takes longer than to copy a small file */
+	if (q->dst_name)
+		len = memory_path_in(m, MEMORY_COPY, q->dst_dir_fd, q->dst_name, path);
+	if (len < 0)
+		return (int)len;
+	number = add_watch(m, q, path);
+	r = number < 0 ? number : check_watched(q, path);
 	if (number >= 0 && r < 0)
 		sys_watch_end(m->watch_fd, number);
 	return r < 0 ? r : number;

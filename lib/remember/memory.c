@@ -35,14 +35,14 @@ void memory_init(struct memory *m)
 	m->fs_count = m->fs_room = m->kept_count = m->kept_room = 0;
 }
 
-int memory_open(struct memory *m, const char *dir)
+int memory_open(struct memory *m, const char *dir, bool is_dry)
 {
 	if (m->opened <= 0)
 		return m->opened;
 	sys_identity(&m->uid, &m->gid);
 	m->opened = sys_boot_number(&m->boot);
 	if (m->opened == 0)
-		m->opened = store_open(dir, &m->store);
+		m->opened = store_open(dir, is_dry, &m->store);
 	return m->opened;
 }
 

@@ -101,9 +101,9 @@ struct memory {
 /** Initialize an empty memory. */
 void memory_init(struct memory *m);
 
-/** Open the table in the directory @dir, once. 0; or the -errno of the first try, see store_open
-   and sys_boot_number. */
-int memory_open(struct memory *m, const char *dir);
+/** Open the table in the directory @dir, once. @is_dry: nothing is created. 0; or the -errno of the
+    first try, see store_open and sys_boot_number. */
+int memory_open(struct memory *m, const char *dir, bool is_dry);
 
 /** What is known of the filesystem of @fd, whose st_dev is @dev; asked once. NULL if memory is
     short. The result is valid until the next call. */

@@ -7,6 +7,7 @@
 
 #include "base/fd.h"
 #include "base/hash.h"
+#include "base/path.h"
 #include "sys/descriptor.h"
 #include "sys/names.h"
 #include "sys/process.h"
@@ -76,8 +77,7 @@ static int open_directory(const char *path)
 static int open_file(int dir_fd, const char *name, int flags)
 {
 	CLEANUP_FD int fd =
-		sys_open(dir_fd, name, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | flags,
-			 S_IRUSR | S_IWUSR);
+		sys_open(dir_fd, name, O_RDWR | O_NOFOLLOW | O_NONBLOCK | flags, S_IRUSR | S_IWUSR);
 	int r = fd < 0 ? fd : check_owner(fd, S_IFREG);
 
 	return r < 0 ? r : TAKE_FD(fd);
@@ -89,34 +89,45 @@ static int64_t log_max(int fd)
 	struct sys_fs_numbers n;
 	uint64_t half;
 
-	if (sys_fs_numbers(fd, &n) < 0)
+	/* a tmpfs without a limit has no blocks at all */
+	if (sys_fs_numbers(fd, &n) < 0 || n.blocks == 0 || n.block_size == 0)
 		return LOG_UNKNOWN;
 	half = n.blocks / 2;
 	return half < (uint64_t)LOG_MAX / n.block_size ? (int64_t)(half * n.block_size) : LOG_MAX;
 }
 
-/* Open both files in s->dir_fd. 0, or -errno. */
-static int open_files(struct store *s)
+/* Open both files in s->dir_fd. @create: O_CREAT, or 0. 0, or -errno. */
+static int open_files(struct store *s, int create)
 {
-	s->index_fd = open_file(s->dir_fd, INDEX, 0);
-	s->log_fd = s->index_fd < 0 ? s->index_fd : open_file(s->dir_fd, LOG, O_APPEND);
+	s->index_fd = open_file(s->dir_fd, INDEX, create);
+	s->log_fd = s->index_fd < 0 ? s->index_fd : open_file(s->dir_fd, LOG, create | O_APPEND);
 	return s->log_fd < 0 ? s->log_fd : 0;
 }
 
-int store_open(const char *path, struct store *ret_s)
+/* Whether the directory @path, which is missing, could be created. 0, or -errno. */
+static int check_creation(const char *path)
 {
-	int r = sys_mkdir(AT_FDCWD, path, ONLY_OWN);
+	CLEANUP_FREE char *above = path_directory(path);
+
+	return above ? sys_access_write(AT_FDCWD, above) : -ENOMEM;
+}
+
+int store_open(const char *path, bool is_dry, struct store *ret_s)
+{
+	int r = is_dry ? 0 : sys_mkdir(AT_FDCWD, path, ONLY_OWN);
 
 	*ret_s = STORE_CLOSED;
 	if (r < 0 && r != -EEXIST)
 		return r;
 	ret_s->dir_fd = open_directory(path);
-	r = ret_s->dir_fd < 0 ? ret_s->dir_fd : open_files(ret_s);
+	if (is_dry && ret_s->dir_fd == -ENOENT)
+		return check_creation(path);
+	r = ret_s->dir_fd < 0 ? ret_s->dir_fd : open_files(ret_s, is_dry ? 0 : O_CREAT);
 	if (r < 0)
 		store_close(ret_s);
 	else
 		ret_s->log_max = log_max(ret_s->dir_fd);
-	return r;
+	return is_dry && r == -ENOENT ? 0 : r;
 }
 
 void store_close(struct store *s)
@@ -201,7 +212,7 @@ static int make_room(struct store *s, int64_t end)
 	fd_drop(&s->index_fd);
 	fd_drop(&s->log_fd);
 	s->index_fd = s->log_fd = -EBADF;
-	return r < 0 ? r : open_files(s);
+	return r < 0 ? r : open_files(s, O_CREAT);
 }
 
 /* A write has returned @n, less than it should have. If there is no room, which the index may have

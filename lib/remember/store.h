@@ -9,6 +9,7 @@
 #ifndef OVL_REMEMBER_STORE_H
 #define OVL_REMEMBER_STORE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -33,10 +34,12 @@ struct store {
 /**
  * Open the table in the directory @path, which is created if it is missing, with mode 0700.
  *
- * @ret_s: STORE_CLOSED on failure. Returns 0, or -errno; -EPERM: the directory, or a file in it,
- * belongs to another user, or another user has rights to it; -ENOTDIR or -ELOOP: it is none.
+ * @is_dry: nothing is created; a table that is missing, and could be created, is an empty one, that
+ * stays closed. @ret_s: STORE_CLOSED on failure. Returns 0, or -errno; -EPERM: the directory, or a
+ * file in it, belongs to another user, or another user has rights to it; -ENOTDIR or -ELOOP: it is
+ * none.
  */
-int store_open(const char *path, struct store *ret_s);
+int store_open(const char *path, bool is_dry, struct store *ret_s);
 
 /** Record @data, of @len bytes, at most STORE_RECORD_MAX, instead of what @key had. 0, or -errno.
  */

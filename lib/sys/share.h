@@ -26,10 +26,12 @@ int sys_clone_probe(int fd);
  *
  * @src_fd, @dst_fd: open for reading. Since Linux 4.19 that is enough for the destination if the
  * caller owns it, may write it, or has CAP_SYS_ADMIN (may_dedupe_file() in fs/remap_range.c).
- * Returns the number of bytes that are done; or -errno. -EBADE: they differ. -EPERM: no permission,
- * or immutable; on an overlay, one of them is on a lower layer. -EINVAL: beyond the end of one; on
- * btrfs, they differ in having checksums. -ETXTBSY: swap space. -EXDEV, -EROFS, -EOPNOTSUPP.
- * A length of 1, of longer files, asks for these and shares nothing (all measured on Linux 6.18).
+ * Returns the number of bytes that are done, which Linux 6.18 says of all that it was given, also
+ * of what it left out to come to whole blocks; or -errno. -EBADE: they differ. -EPERM: no
+ * permission, or immutable; on an overlay, one of them is on a lower layer. -EINVAL: beyond the end
+ * of one; on btrfs, they differ in having checksums. -ETXTBSY: swap space. -EXDEV, -EROFS,
+ * -EOPNOTSUPP. A length of 1, of longer files, asks for these and shares nothing (all measured on
+ * Linux 6.18).
  */
 int64_t sys_dedupe(int src_fd, int dst_fd, uint64_t off, uint64_t len);
 

@@ -5,6 +5,7 @@
 #include "transfer/remembered.h"
 
 #include "exec/data.h"
+#include "exec/data_segments.h"
 #include "plan/remember.h"
 #include "probe/fs_pair_cache.h"
 #include "remember/keep.h"
@@ -20,7 +21,7 @@ static bool open_memory(struct transfer *t)
 {
 	struct memory *m = &t->o->memory;
 	const char *dir = t->q->opt->remember_dir;
-	const int r = memory_open(m, dir);
+	const int r = memory_open(m, dir, t->q->opt->flags & OVLCP_DRY_RUN);
 
 	if (r < 0 && !atomic_exchange(t->o->has_warned, true))
 		(void)event_emit(t->q->dst->events,
@@ -72,7 +73,10 @@ int remembered_clone(struct transfer *t)
 {
 	const int r = sys_clone(t->q->dst->fd, t->recalled.fd);
 
-	if (r == 0 && recall_confirm(&t->o->memory, &t->recalled))
+	/* data of the copy that could not be written out is a hole of a clone, also where the copy
+	   shows it still, from memory; no time tells of that */
+	if (r == 0 && data_segments_cover(t->q->dst->fd, t->q->src->fd, t->q->src->size) &&
+	    recall_confirm(&t->o->memory, &t->recalled))
 		return 0;
 	/* a copy that has changed, or whose data cannot be read or written out (EIO, ENOSPC), is
 	   none, and no failure of this one */

@@ -74,3 +74,15 @@ written_meanwhile() {
 	cmp -n 100 long cut
 	assert_equal "$(stat -c %s cut)" 100
 }
+
+@test "a file that grows meanwhile is left alone, also behind the last whole block" {
+	requires strace
+	cd "$BATS_FILE_TMPDIR/xfs" && file_make uneven $((72 * 1024 * 1024 + 100)) && twin uneven grows
+	strace -o "$BATS_TEST_TMPDIR/trace" -e trace=ioctl -e inject=ioctl:delay_exit=500000:when=5+ "$OVL_CP" --dedupe uneven grows 2>err 3>&- &
+	local pid=$! status=0
+	until_true grep -q FIDEDUPERANGE "$BATS_TEST_TMPDIR/trace"
+	printf x >>grows
+	wait $pid || status=$?
+	assert_equal "$status $(<err)" "1 ovl-cp: 'grows' is left alone: another process changed it, or 'uneven', meanwhile"
+	cmp -n $((72 * 1024 * 1024 + 100)) uneven grows
+}

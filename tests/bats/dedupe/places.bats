@@ -44,3 +44,26 @@ setup_file() { dedupe_file xfs btrfs; }
 	assert_success
 	refute_output # they are two sets
 }
+
+@test "a source on a filesystem that cannot share is not blamed on that of the destination" {
+	fs_make tmpfs "$BATS_TEST_TMPDIR/tmp"
+	cd "$BATS_FILE_TMPDIR/xfs" && file_make "$BATS_TEST_TMPDIR/tmp/src" 100K && cp "$BATS_TEST_TMPDIR/tmp/src" copy
+	ovl_cp --dedupe "$BATS_TEST_TMPDIR/tmp/src" copy
+	assert_failure 1
+	assert_output --partial "'copy' cannot share the data of '$BATS_TEST_TMPDIR/tmp/src': Operation not supported: the destination is on another filesystem"
+}
+
+@test "in a tree what is on a filesystem that cannot share is told, and the rest goes on" {
+	cd "$BATS_FILE_TMPDIR/xfs" && mkdir parts && cd parts && mkdir -p a/mnt b/mnt
+	fs_make tmpfs "$PWD/b/mnt" && fs_make tmpfs "$PWD/a/mnt"
+	file_make a/mnt/1 100K && cp a/mnt/1 a/mnt/2 && cp a/mnt/* b/mnt
+	mkdir {a,b}/{first,last} && file_make a/first/x 100K && file_make a/last/x 100K
+	twin a/first/x b/first/x && twin a/last/x b/last/x
+	unchanged -R --dedupe a b
+	umount a/mnt b/mnt
+	assert_failure 1
+	assert_equal "${#lines[@]}" 1
+	assert_output --regexp "^ovl-cp: 'b/mnt/[12]' is left alone: its filesystem, tmpfs, cannot deduplicate"
+	shares_extents a/first/x b/first/x
+	shares_extents a/last/x b/last/x
+}

@@ -72,3 +72,25 @@ sparse() {
 @test "a hole and zeros are equal" {
 	on_each sparse
 }
+
+@test "SIGTERM ends a search among many files of one size" {
+	requires strace
+	cd "$BATS_FILE_TMPDIR/xfs" && mkdir many && cd many
+	for ((i = 10000; i < 10400; i++)); do echo $i >$i; done
+	# shellcheck disable=SC2016 # for sh
+	strace -o ../ioctls -e trace=ioctl -e inject=ioctl:delay_exit=20000 \
+		sh -c 'echo $$ >../pid; exec "$OVL_CP" --dedupe-within .' 3>&- &
+	until_true grep -q FIEMAP ../ioctls
+	kill -TERM "$(<../pid)"
+	wait || :
+	assert [ "$(grep -c FIEMAP ../ioctls)" -lt 300 ]
+}
+
+@test "more directories are searched than descriptors may be open by default" {
+	cd "$BATS_FILE_TMPDIR/xfs" && mkdir dirs && cd dirs
+	for i in {1..80}; do mkdir $i && echo "$((i / 2))" >$i/f; done
+	run bash -c 'ulimit -S -n 64 && exec "$OVL_CP" --dedupe-within "$@"' bash {1..80}
+	assert_success
+	assert_output ''
+	shares_extents 78/f 79/f # of the last ones
+}

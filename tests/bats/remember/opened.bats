@@ -64,3 +64,20 @@ setup_file() { stack_file ext4 xfs reflink:xfs; }
 	assert_all_equal "$low/file" "$merged"/{2,3}
 	assert_equal "$(stat -c %h "$merged/3")" 2
 }
+
+@test "a copy whose directory is hidden by a mount is not recorded: another file would be watched" {
+	requires root
+	file_make "$low/file" 1M
+	mkdir "$up/volume" "$up/other"
+	: >"$up/other/1"
+	cd "$up/volume"
+	mount --bind "$up/other" "$up/volume"
+	strace -f -o "$BATS_TEST_TMPDIR/trace" -e trace=pwrite64,copy_file_range \
+		-e inject=pwrite64,copy_file_range:delay_exit=1000000:when=1 \
+		"$OVL_CP" --remember="$records" "$low/file" 1 &
+	until_true test -s 1
+	head -c 1 1 >/dev/null
+	wait
+	umount "$up/volume"
+	assert_rewritten "$low/file" "$up/volume/2"
+}

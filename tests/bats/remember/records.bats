@@ -87,3 +87,13 @@ bytes_of_records() {
 	assert_success
 	assert [ "$output" -gt "$((4 << 20))" ]
 }
+
+@test "records are kept on a filesystem that does not tell its size" {
+	requires root
+	a_file
+	mkdir "$records"
+	mount -t tmpfs -o size=0,mode=700 tmpfs "$records"
+	copies "$merged/file" "$merged/1"
+	assert_recalled "$merged/file" "$merged/2"
+	umount "$records"
+}

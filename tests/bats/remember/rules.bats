@@ -70,3 +70,19 @@ not_recorded() {
 	rm -rf "/dev/shm/ovl-cp-test-$$"
 	assert_grown_by $((1 << 20))
 }
+
+@test "a dry run makes no directory of records, and says what the copy would do" {
+	a_file
+	ovl_cp --remember="$records" --explain "$merged/file" "$merged/1"
+	assert_success
+	refute_output --partial 'copied up and'
+	assert_line --regexp '^  method: +copied'
+	assert_not_exists "$records"
+	ovl_cp --remember="$BATS_TEST_TMPDIR/none/records" --dry-run "$merged/file" "$merged/1"
+	assert_output --partial "cannot use the directory '$BATS_TEST_TMPDIR/none/records': No such file or directory"
+	copies "$merged/file" "$merged/1"
+	rm "$records"/*
+	ovl_cp --remember="$records" --dry-run "$merged/file" "$merged/2"
+	assert_success
+	assert_equal "$(ls "$records")" ''
+}

@@ -258,3 +258,57 @@ except OSError as e:
 	assert_not_copied_up fixed
 	cmp fixed 1
 }
+
+# in_map USER GROUPS: as root's ovl-run helps the user USER of the groups GROUPS, in a user namespace whose
+# numbers 0 to 65535 are those from 100000 on of this one.
+in_map() {
+	requires python3
+	cat >"$BATS_TEST_TMPDIR/in-map" <<-'END'
+		import ctypes, os, sys
+		unshared, mapped = os.pipe(), os.pipe()
+		child = os.fork()
+		if child == 0:
+		    os.setgroups([int(g) for g in sys.argv[2].split()])
+		    os.setresgid(int(sys.argv[1]), int(sys.argv[1]), int(sys.argv[1]))
+		    os.setresuid(int(sys.argv[1]), int(sys.argv[1]), int(sys.argv[1]))
+		    if ctypes.CDLL(None).unshare(0x10000000) != 0: # CLONE_NEWUSER
+		        os._exit(99)
+		    os.write(unshared[1], b"x")
+		    os.read(mapped[0], 1)
+		    os.execvp(sys.argv[3], sys.argv[3:])
+		os.read(unshared[0], 1)
+		for name in "uid_map", "gid_map":
+		    with open("/proc/%d/%s" % (child, name), "w") as f:
+		        f.write("0 100000 65536\n")
+		os.write(mapped[1], b"x")
+		sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+	END
+	run "$program" python3 "$BATS_TEST_TMPDIR/in-map" "$@" sh -c "id -u; id -G; $COPIES"
+	assert_success
+}
+
+@test "a user who has no number in the user namespace is not the one that it is shown as" {
+	owned 165534 644
+	in_map 0 ''
+	assert_output $'65534\n65534'
+	assert_no_help 1 2 3
+}
+
+@test "a group that has no number in the user namespace is not the one that it is shown as" {
+	owned 0:165534 664
+	in_map 100001 77
+	assert_output $'1\n1 65534'
+	assert_no_help 1 2 3
+}
+
+@test "users and groups that have numbers there are helped by them" {
+	owned 0:100077 664
+	in_map 100001 100077
+	assert_output $'1\n1 77'
+	assert_one_copy 1 2 3
+}
+
+@test "a user of several groups, in a user namespace of the user" {
+	owned 1000 644
+	helped setpriv --reuid 1000 --regid 1000 --groups 5,77 "$program" unshare -Ur
+}
