@@ -32,12 +32,31 @@ static bool can_be_spoilt(const struct report_file *f)
 	return S_ISREG(f->st.st_mode) || S_ISFIFO(f->st.st_mode);
 }
 
+/*
+ * Whether the errno @error of a look at @path says that it leads to no file that the copy could
+ * open. EACCES does if opening @path fails with it as well: a directory may not be searched.
+ */
+static bool leads_nowhere(const char *path, int error)
+{
+	int fd;
+
+	if (error != EACCES)
+		return error == ENOENT || error == ENOTDIR || error == ELOOP;
+	fd = open(path, O_PATH | O_CLOEXEC);
+	if (fd < 0)
+		return errno == EACCES;
+	(void)close(fd); /* nothing was done with it */
+	return false;
+}
+
 /* As report_file_is. @ret_st: stat of @path, set unless the result is an error or @path is none. */
 static int compare_path(const struct report_file *f, const char *path, struct stat *ret_st)
 {
 	if (stat(path, ret_st) != 0) {
+		const int error = errno;
+
 		ret_st->st_mode = 0;
-		return errno == ENOENT || errno == ENOTDIR ? 0 : -errno;
+		return leads_nowhere(path, error) ? 0 : -error;
 	}
 	return ret_st->st_dev == f->st.st_dev && ret_st->st_ino == f->st.st_ino;
 }
@@ -135,10 +154,13 @@ static int check_tree(const struct comparison *c, const char *source)
 	if (!(c->o->copy.flags & OVLCP_RECURSIVE) || report_is_on_stdout(c->o) ||
 	    c->o->report_append || !S_ISREG(c->f->st.st_mode) || c->f->st.st_size == 0)
 		return 0;
-	if (stat(source, &st) != 0)
-		return errno == ENOENT || errno == ENOTDIR
+	if (stat(source, &st) != 0) {
+		const int error = errno;
+
+		return leads_nowhere(source, error)
 			       ? 0
-			       : diag_failure_about(errno, "cannot stat", source);
+			       : diag_failure_about(error, "cannot stat", source);
+	}
 	if (!S_ISDIR(st.st_mode))
 		return 0;
 	path = realpath(c->o->report, NULL);
