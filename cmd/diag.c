@@ -340,9 +340,21 @@ int diag_no_memory(void)
 	return DIAG_FAILURE;
 }
 
-int diag_flush_stdout(int status)
+int diag_output_status(int status)
 {
 	(void)fflush(stdout); /* a failure is noted */
 	diag_note_stdout();
-	return stdout_error ? diag_failure(stdout_error, "write error") : status;
+	return status == 0 && (stdout_error || ferror(stderr)) ? DIAG_FAILURE : status;
+}
+
+int diag_close_output(int status)
+{
+	status = diag_output_status(status);
+	/* some filesystems tell at last that there is no room; after another error the stream has a
+	   rest, which must not get to a file that takes the number */
+	if (!stdout_error && close(STDOUT_FILENO) < 0 && errno != EBADF)
+		stdout_error = errno;
+	if (stdout_error)
+		(void)diag_failure(stdout_error, "write error");
+	return status == 0 && stdout_error ? DIAG_FAILURE : status;
 }
