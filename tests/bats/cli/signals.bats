@@ -178,3 +178,17 @@ ovl-cp: error writing 'b': File too large"
 	assert_not_exists a
 	assert_not_exists b
 }
+
+@test "the first process of a container ends by the status that a shell has for the signal" {
+	requires root unshare
+	env --default-signal unshare --pid --fork --kill-child "$OVL_CP" fifo new >out 2>&1 3>&- {ends}>&- &
+	pid=$!
+	head -c 50000 /dev/zero >&"$ends"
+	until_true [ -s new ]
+	kill -TERM "$(pgrep -P "$pid")"
+	status=0
+	wait "$pid" || status=$?
+	pid=
+	assert_equal "$status" 143
+	assert_not_exists new
+}
