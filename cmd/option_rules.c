@@ -175,7 +175,7 @@ static int settle_backup(struct options *o)
 	o->copy.backup_suffix = suffix && *suffix && !strchr(suffix, '/') ? suffix : NULL;
 	if (!o->backup)
 		return 0;
-	if (o->backup_control)
+	if (o->backup_control && *o->backup_control)
 		return read_control(o, "backup type", o->backup_control);
 	return read_control(o, "$VERSION_CONTROL", getenv("VERSION_CONTROL"));
 }
