@@ -167,7 +167,8 @@ int report_open(const struct options *o, const struct operands *p, struct ovlcp 
 		/* a default of the environment does not keep a copy from being made */
 		return o->report_append ? 0 : status;
 	}
-	signal(SIGPIPE, SIG_IGN); /* write(2) fails with EPIPE instead, which gives up the report */
+	if (!S_ISREG(r->file.st.st_mode)) /* write(2) fails with EPIPE, which gives up the report */
+		signal(SIGPIPE, SIG_IGN);
 	*ret_r = r;
 	return 0;
 }
