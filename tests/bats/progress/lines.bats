@@ -4,6 +4,7 @@
 # shellcheck disable=SC2034,SC2154 # variables of the fixture, and the end of a FIFO
 
 load ../../fixtures/common
+load ../../fixtures/quirkfs
 load ../../fixtures/terminal
 
 setup() { requires tmux && terminal_setup; }
@@ -75,4 +76,18 @@ has_only_text() { [ -s "$1" ] && ! tr -d '\r\n' <"$1" | grep -q '[[:cntrl:]]'; }
 	feed_end
 	terminal_ends 0
 	refute grep -qv '^ovl-cp: .* so far, after ' <(screen)
+}
+
+@test "a file of which several attributes fail is one file" {
+	requires fusepy
+	# the server must not hold the source open
+	(exec {feed}>&- && quirkfs_mount "$PWD/back" "$PWD/fuse" chmod=EPERM utimens=EPERM)
+	echo text >text
+	start --progress=always -p text fifo fuse
+	feed_zeros 1M
+	until_true grep -Eq 'so far, 1 of 2 files, ' messages
+	assert_equal "$(grep -c "for 'fuse/text'" messages)" 2
+	feed_end
+	wait "$pid" || true
+	umount fuse
 }
