@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # --progress where a line cannot be erased: whole lines without escape codes, or nothing.
-# shellcheck disable=SC2034,SC2154 # variables of the fixture, and the end of a FIFO
+# shellcheck disable=SC2030,SC2031,SC2034,SC2154 # variables of the fixture, and the end of a FIFO
 
 load ../../fixtures/common
 load ../../fixtures/quirkfs
