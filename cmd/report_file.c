@@ -205,17 +205,39 @@ static int open_stdout(void)
 	return fd < 0 ? -errno : fd;
 }
 
-/* Open the report for writing. @ret_new: whether it was created. Returns a descriptor or -errno. */
+static bool is_link(const char *path)
+{
+	struct stat st;
+
+	return lstat(path, &st) == 0 && S_ISLNK(st.st_mode);
+}
+
+/* Open the report for writing. @ret_new: whether it was created, perhaps by a link to nothing.
+   Returns a descriptor or -errno. */
 static int open_name(const struct options *o, bool *ret_new)
 {
 	const char *name = o->report;
 	const int flags = O_WRONLY | O_CLOEXEC | O_NOCTTY | (o->report_append ? O_APPEND : 0);
-	int fd = open(name, flags | O_CREAT | O_EXCL, 0666);
+	int fd = open(name, flags); /* truncated later, when it is checked */
 
-	*ret_new = fd >= 0;
-	if (fd < 0 && errno == EEXIST)
-		fd = open(name, flags | O_CREAT, 0666); /* truncated later, when it is checked */
+	*ret_new = fd < 0 && errno == ENOENT;
+	if (*ret_new)
+		fd = open(name, flags | O_CREAT | O_EXCL, 0666);
+	if (fd < 0 && errno == EEXIST) { /* a link to nothing, or another process was faster */
+		*ret_new = is_link(name);
+		fd = open(name, flags | O_CREAT, 0666);
+	}
 	return fd < 0 ? -errno : fd;
+}
+
+/* Remove the report, which was created a moment ago; not a link to it. */
+static void remove_new(const struct options *o)
+{
+	char *path = realpath(o->report, NULL);
+
+	if (path)
+		(void)unlink(path); /* it is empty */
+	free(path);
 }
 
 int report_file_open(const struct options *o, const struct operands *p, struct ovlcp *s,
@@ -239,7 +261,7 @@ int report_file_open(const struct options *o, const struct operands *p, struct o
 	if (status) {
 		(void)close(f.fd); /* nothing was written */
 		if (is_new)
-			(void)unlink(o->report); /* created a moment ago */
+			remove_new(o);
 		return status;
 	}
 	*ret_f = f;

@@ -33,6 +33,9 @@ keeps() {
 	keeps f --report=f --fan-out --dests-from=none src
 	keeps f --report=f --frobnicate src new
 	keeps src --report=new src
+	ln -s new to-new
+	keeps src --report=to-new src new
+	keeps src --report=to-new src
 }
 
 @test "a file that gets a copy in a directory is refused as report" {
