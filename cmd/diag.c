@@ -80,24 +80,35 @@ void diag_note_stdout(void)
 		stdout_error = errno;
 }
 
-static void start_message(void)
+static void prepare_message(void)
 {
 	if (before_message)
 		before_message();
 	fflush(stdout); /* keep the order of both streams */
 	diag_note_stdout();
 	diag_use_locale();
+}
+
+static void start_message(void)
+{
+	prepare_message();
 	fprintf(stderr, "%s: ", program);
 }
 
 void diag_message(const char *before, const char *text)
 {
+	const size_t width = terminal_fold_width(STDERR_FILENO);
+	const char *words = text ? text : NO_MEMORY;
 	size_t at;
 
-	start_message();
-	fputs(before, stderr);
+	prepare_message();
+	if (width == WRAP_NEVER) { /* by one write: messages of several calls do not mix in a log */
+		fprintf(stderr, "%s: %s%s\n", program, before, words);
+		return;
+	}
+	fprintf(stderr, "%s: %s", program, before);
 	at = columns_of(program, strlen(program)) + strlen(": ") + strlen(before);
-	wrap_from(stderr, text ? text : NO_MEMORY, at, INDENT, terminal_fold_width(STDERR_FILENO));
+	wrap_from(stderr, words, at, INDENT, width);
 }
 
 /* Print a message that ends with the text of @error, unless that is 0. */

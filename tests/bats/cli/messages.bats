@@ -225,3 +225,10 @@ full() {
 	assert_failure 1
 	grep -q $'^summary\t.*\texit_status=1\t' report
 }
+
+@test "a message about a file is written as a whole, so that those of several calls do not mix" {
+	requires strace
+	run strace --quiet=all -o trace -e trace=write,writev "$OVL_CP" --fan-out none new
+	assert_output "ovl-cp: cannot stat 'none': No such file or directory"
+	assert_equal "$(grep -c '(2, ' trace)" 1
+}
