@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The destinations of a --fan-out: operands, and lists in files.
+ * The destinations of a --fan-out or a --dedupe: operands, and lists in files.
  */
 #ifndef OVL_CMD_DESTS_H
 #define OVL_CMD_DESTS_H

@@ -80,24 +80,35 @@ void diag_note_stdout(void)
 		stdout_error = errno;
 }
 
-static void start_message(void)
+static void prepare_message(void)
 {
 	if (before_message)
 		before_message();
 	fflush(stdout); /* keep the order of both streams */
 	diag_note_stdout();
 	diag_use_locale();
+}
+
+static void start_message(void)
+{
+	prepare_message();
 	fprintf(stderr, "%s: ", program);
 }
 
 void diag_message(const char *before, const char *text)
 {
+	const size_t width = terminal_fold_width(STDERR_FILENO);
+	const char *words = text ? text : NO_MEMORY;
 	size_t at;
 
-	start_message();
-	fputs(before, stderr);
+	prepare_message();
+	if (width == WRAP_NEVER) { /* by one write: messages of several calls do not mix in a log */
+		fprintf(stderr, "%s: %s%s\n", program, before, words);
+		return;
+	}
+	fprintf(stderr, "%s: %s", program, before);
 	at = columns_of(program, strlen(program)) + strlen(": ") + strlen(before);
-	wrap_from(stderr, text ? text : NO_MEMORY, at, INDENT, terminal_fold_width(STDERR_FILENO));
+	wrap_from(stderr, words, at, INDENT, width);
 }
 
 /* Print a message that ends with the text of @error, unless that is 0. */
@@ -340,9 +351,21 @@ int diag_no_memory(void)
 	return DIAG_FAILURE;
 }
 
-int diag_flush_stdout(int status)
+int diag_output_status(int status)
 {
 	(void)fflush(stdout); /* a failure is noted */
 	diag_note_stdout();
-	return stdout_error ? diag_failure(stdout_error, "write error") : status;
+	return status == 0 && (stdout_error || ferror(stderr)) ? DIAG_FAILURE : status;
+}
+
+int diag_close_output(int status)
+{
+	status = diag_output_status(status);
+	/* some filesystems tell at last that there is no room; after another error the stream has a
+	   rest, which must not get to a file that takes the number */
+	if (!stdout_error && close(STDOUT_FILENO) < 0 && errno != EBADF)
+		stdout_error = errno;
+	if (stdout_error)
+		(void)diag_failure(stdout_error, "write error");
+	return status == 0 && stdout_error ? DIAG_FAILURE : status;
 }

@@ -83,8 +83,12 @@ int diag_no_memory(void);
  */
 void diag_note_stdout(void);
 
-/** Flush standard output before the program ends. Returns @status, or DIAG_FAILURE if an earlier
- * write or this one failed, after a message. */
-int diag_flush_stdout(int status);
+/** Flush standard output. Returns @status; if that is 0 and a write to standard output or standard
+ * error has failed, DIAG_FAILURE. */
+int diag_output_status(int status);
+
+/** The same, and close standard output before the program ends. Prints a message if a write to it
+ * has failed. */
+int diag_close_output(int status);
 
 #endif

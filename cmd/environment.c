@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A variable is a default: it never makes a command line fail that works without it. So what
- * contradicts an option that was given does not count.
+ * A variable is a default: what contradicts an option that was given does not count. Only
+ * OVL_CP_COPY_UP=never forbids --copy-up-only, too: who sets it wants no copy-up in a layer.
  */
 #include "environment.h"
 

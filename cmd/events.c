@@ -11,6 +11,7 @@
 #include "progress_thread.h"
 #include "report_file.h"
 #include "report_text.h"
+#include "signals.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -68,7 +69,7 @@ void events_dispatch(const struct ovlcp_event *e, void *payload)
 	progress_resume();
 }
 
-int events_finish(struct event_readers *h, int status, int number)
+int events_finish(struct event_readers *h, int status)
 {
 	if (h->o->explain && !report_is_on_stdout(h->o)) {
 		environment_print(h->o, "environment: ");
@@ -80,7 +81,9 @@ int events_finish(struct event_readers *h, int status, int number)
 	repeats_finish(&h->reasons, NULL);
 	fallback_finish(&h->fallback);
 	if (h->o->stats && !h->o->explain)
-		stats_print(&h->stats, status_time_ns(&h->status), number);
+		stats_print(&h->stats, status_time_ns(&h->status), signals_caught());
 	explain_done(&h->explain);
-	return report_close(h->report, status, number);
+	/* the report tells how the program ends, which all output above is part of: SIGPIPE */
+	status = diag_output_status(status);
+	return report_close(h->report, status, signals_caught());
 }

@@ -41,9 +41,10 @@ void events_dispatch(const struct ovlcp_event *e, void *payload);
 /**
  * Print totals and counts, complete and close the report, and free what the readers own.
  *
- * @status: exit status of the copy.   @number: the signal that ends the program, or 0.
- * Returns @status; or DIAG_FAILURE for a fallback of --fallback=error, or an incomplete report.
+ * @status: exit status of the copy. A signal that ends the program is that of signals_caught.
+ * Returns @status; or DIAG_FAILURE for a fallback of --fallback=error, an output that could not be
+ * written, or an incomplete report.
  */
-int events_finish(struct event_readers *h, int status, int number);
+int events_finish(struct event_readers *h, int status);
 
 #endif

@@ -88,7 +88,7 @@ static int run(struct ovlcp *session, struct options *o, const struct operands *
 	status = operands_copy(session, o, operands);
 	progress_stop();
 	status_signal_release();
-	status = events_finish(readers, status, signals_caught());
+	status = events_finish(readers, status);
 	signals_release();
 	if (signals_caught())
 		signals_die_of(signals_caught());
@@ -145,5 +145,5 @@ int main(int argc, char *argv[])
 	else if (status == 0)
 		status = copy(&o);
 	options_done(&o);
-	return diag_flush_stdout(status);
+	return diag_close_output(status);
 }

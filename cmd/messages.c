@@ -68,6 +68,16 @@ void message_write_event(FILE *out, const struct ovlcp_event *e)
 	ovlcp_event_message(e, put_part, out);
 }
 
+/* The text in @out, which is closed; to be freed. NULL if there is none. @has_text: what the
+   library said. */
+static char *take_text(FILE *out, char **text, bool has_text)
+{
+	if (fclose(out) == 0 && has_text)
+		return *text;
+	free(*text);
+	return NULL;
+}
+
 char *message_of_event(const struct ovlcp_event *e)
 {
 	size_t len;
@@ -77,7 +87,7 @@ char *message_of_event(const struct ovlcp_event *e)
 	if (!out)
 		return NULL;
 	message_write_event(out, e);
-	return fclose(out) == 0 ? text : NULL;
+	return take_text(out, &text, true);
 }
 
 char *message_of_fallback(const struct ovlcp_event *e)
@@ -94,17 +104,7 @@ char *message_of_fallback(const struct ovlcp_event *e)
 	      out);
 	if (!ovlcp_event_reason_text(e, put_part, out))
 		fputs("it was written in full", out);
-	return fclose(out) == 0 ? text : NULL;
-}
-
-/* The text in @out, which is closed; to be freed. NULL if there is none. @has_text: what the
-   library said. */
-static char *take_text(FILE *out, char **text, bool has_text)
-{
-	if (fclose(out) == 0 && has_text)
-		return *text;
-	free(*text);
-	return NULL;
+	return take_text(out, &text, true);
 }
 
 char *message_of_reason(const struct ovlcp_event *e)

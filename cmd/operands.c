@@ -59,13 +59,10 @@ static char **strip_operands(const struct options *o, size_t n)
 	return list;
 }
 
-/* The form: the first @n operands into the directory @dir. */
-static int set_into_directory(const struct options *o, struct operands *p, size_t n,
-			      const char *dir)
+/* Let the first @n operands be the sources. */
+static int set_sources(const struct options *o, struct operands *p, size_t n)
 {
-	p->form = OPERANDS_INTO_DIRECTORY;
 	p->source_count = n;
-	p->destination = dir;
 	if (!o->strip_slashes)
 		return 0;
 	p->stripped = strip_operands(o, n);
@@ -73,6 +70,15 @@ static int set_into_directory(const struct options *o, struct operands *p, size_
 		return diag_no_memory();
 	p->sources = (const char *const *)p->stripped;
 	return 0;
+}
+
+/* The form: the first @n operands into the directory @dir. */
+static int set_into_directory(const struct options *o, struct operands *p, size_t n,
+			      const char *dir)
+{
+	p->form = OPERANDS_INTO_DIRECTORY;
+	p->destination = dir;
+	return set_sources(o, p, n);
 }
 
 /*
@@ -105,7 +111,7 @@ static int read_pair(const struct options *o, struct operands *p)
 		return diag_failure_about(error, "cannot stat", dst);
 	if (o->copy.flags & OVLCP_PARENTS)
 		return diag_usage("with --parents, the destination must be a directory");
-	p->form = OPERANDS_TO_FILE;
+	p->form = OPERANDS_TO_FILE; /* with its slashes, as by cp */
 	p->source_count = 1;
 	p->destination = dst;
 	return 0;
@@ -144,8 +150,9 @@ static int read_fan_out(const struct options *o, struct operands *p)
 	if (o->operand_count == 0)
 		return diag_usage("missing file operand");
 	p->form = o->dedupe ? OPERANDS_DEDUPE : OPERANDS_FAN_OUT;
-	p->source_count = 1;
-	r = dests_add_operands(&p->dests, o->operands + 1, (size_t)o->operand_count - 1);
+	r = set_sources(o, p, 1);
+	if (r == 0)
+		r = dests_add_operands(&p->dests, o->operands + 1, (size_t)o->operand_count - 1);
 	if (r == 0 && o->dests_from)
 		r = dests_add_file(&p->dests, o->dests_from, o->dests_end);
 	if (r == 0 && p->dests.count == 0 && !o->dests_from)
@@ -158,8 +165,7 @@ static int read_copy_up(const struct options *o, struct operands *p)
 	if (o->operand_count == 0)
 		return diag_usage("missing file operand");
 	p->form = OPERANDS_COPY_UP;
-	p->source_count = (size_t)o->operand_count;
-	return 0;
+	return set_sources(o, p, (size_t)o->operand_count);
 }
 
 static int read_directories(const struct options *o, struct operands *p)

@@ -33,7 +33,8 @@ static int refuse_destination_options(const struct options *o)
 		OPT_FAN_OUT, OPT_TARGET_DIRECTORY, OPT_NO_TARGET_DIRECTORY,
 		OPT_LINK,    OPT_SYMBOLIC_LINK,	   OPT_ATTRIBUTES_ONLY,
 		OPT_PARENTS, OPT_BACKUP,	   OPT_BACKUP_SHORT,
-		OPT_SUFFIX,
+		OPT_SUFFIX,  OPT_ATOMIC,	   OPT_FSYNC,
+		OPT_VERIFY,
 	};
 
 	for (size_t i = 0; i < sizeof(ids) / sizeof(*ids); i++) {
@@ -174,7 +175,7 @@ static int settle_backup(struct options *o)
 	o->copy.backup_suffix = suffix && *suffix && !strchr(suffix, '/') ? suffix : NULL;
 	if (!o->backup)
 		return 0;
-	if (o->backup_control)
+	if (o->backup_control && *o->backup_control)
 		return read_control(o, "backup type", o->backup_control);
 	return read_control(o, "$VERSION_CONTROL", getenv("VERSION_CONTROL"));
 }

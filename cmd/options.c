@@ -125,8 +125,8 @@ static int set_backup(struct options *o, const struct opt *opt, const char *valu
 	o->backup = true;
 	if (opt->id == OPT_SUFFIX)
 		o->copy.backup_suffix = value;
-	else if (opt->id == OPT_BACKUP && *value)
-		o->backup_control = value;
+	else if (opt->id == OPT_BACKUP && value != opt->bare)
+		o->backup_control = value; /* "" is that of the environment again, as in cp */
 	return 0;
 }
 

@@ -4,7 +4,6 @@
  */
 #include "quote.h"
 
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -81,22 +80,25 @@ static void quote_into(FILE *out, const char *name)
 	fputc('\'', out);
 }
 
-/* Whether @name is quoted in double quotes: it has a single quote, and nothing special in them. */
-static int fits_double_quotes(const char *name)
+bool quote_is_printable(const char *name)
 {
 	mbstate_t state = { 0 };
 
-	if (!strchr(name, '\'') || strpbrk(name, "!\"$&()*;<=>?[\\^`{|}") ||
-	    (*name && strpbrk(name + 1, "#~")))
-		return 0;
 	while (*name) {
 		size_t n = printable(name, &state);
 
 		if (n == 0)
-			return 0;
+			return false;
 		name += n;
 	}
-	return 1;
+	return true;
+}
+
+/* Whether @name is quoted in double quotes: it has a single quote, and nothing special in them. */
+static bool fits_double_quotes(const char *name)
+{
+	return strchr(name, '\'') && !strpbrk(name, "!\"$&()*;<=>?[\\^`{|}") &&
+	       !strpbrk(name + 1, "#~") && quote_is_printable(name);
 }
 
 char *quote(const char *name)

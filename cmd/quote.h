@@ -5,6 +5,8 @@
 #ifndef OVL_CMD_QUOTE_H
 #define OVL_CMD_QUOTE_H
 
+#include <stdbool.h>
+
 /** Stands for a name that could not be quoted because memory is short. */
 #define QUOTE_NO_MEMORY "(memory exhausted)"
 
@@ -14,5 +16,8 @@
  * Returns a string to be freed; NULL if memory is short.
  */
 char *quote(const char *name);
+
+/** Whether all characters of @name are printable in the current locale: none would be escaped. */
+bool quote_is_printable(const char *name);
 
 #endif

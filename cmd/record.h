@@ -47,8 +47,6 @@ struct record {
 	enum record_status status;
 	/** How the data was provided, or what else was made. */
 	enum ovlcp_method method;
-	/** Whether a row of the plan was applied: directories, links and the like have no data. */
-	bool has_data;
 	/** The fields of the table in record_fields.c, in its order. */
 	struct record_value values[RECORD_FIELDS_MAX];
 	/** The first method that was refused. */

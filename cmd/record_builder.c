@@ -160,7 +160,6 @@ static void set_data(struct record_builder *b, struct record *r, const struct ov
 {
 	if (record_fields_read(r->values, e) < 0)
 		b->incomplete = true;
-	r->has_data = *ovlcp_event_rule(e) != '\0';
 	r->method = ovlcp_event_method(e);
 	r->refusal.op = ovlcp_event_refusal_op(e);
 	r->refusal.error = ovlcp_event_refusal_errno(e);

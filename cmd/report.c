@@ -167,7 +167,8 @@ int report_open(const struct options *o, const struct operands *p, struct ovlcp 
 		/* a default of the environment does not keep a copy from being made */
 		return o->report_append ? 0 : status;
 	}
-	signal(SIGPIPE, SIG_IGN); /* write(2) fails with EPIPE instead, which gives up the report */
+	if (!S_ISREG(r->file.st.st_mode)) /* write(2) fails with EPIPE, which gives up the report */
+		signal(SIGPIPE, SIG_IGN);
 	*ret_r = r;
 	return 0;
 }
@@ -196,7 +197,8 @@ void report_event(struct report *r, const struct ovlcp_event *e)
 	record_builder_add(&r->builder, e);
 }
 
-/* A report that was unlinked meanwhile is lost when it is closed. */
+/* A report that was unlinked meanwhile is lost when it is closed; one that became a backup is not
+ * where it is looked for. A file that reports are added to may be renamed by who looks after it. */
 static void check_is_linked(struct report *r)
 {
 	struct stat st;
@@ -207,6 +209,9 @@ static void check_is_linked(struct report *r)
 		give_up(r, errno, "cannot stat the report");
 	else if (st.st_nlink == 0)
 		give_up(r, 0, "the report was removed during the copy:");
+	else if (!report_is_on_stdout(r->o) && !r->o->report_append &&
+		 report_file_is(&r->file, r->o->report) == 0)
+		give_up(r, 0, "the report got another name during the copy:");
 }
 
 int report_close(struct report *r, int status, int number)

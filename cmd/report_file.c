@@ -32,12 +32,31 @@ static bool can_be_spoilt(const struct report_file *f)
 	return S_ISREG(f->st.st_mode) || S_ISFIFO(f->st.st_mode);
 }
 
+/*
+ * Whether the errno @error of a look at @path says that it leads to no file that the copy could
+ * open. EACCES does if opening @path fails with it as well: a directory may not be searched.
+ */
+static bool leads_nowhere(const char *path, int error)
+{
+	int fd;
+
+	if (error != EACCES)
+		return error == ENOENT || error == ENOTDIR || error == ELOOP;
+	fd = open(path, O_PATH | O_CLOEXEC);
+	if (fd < 0)
+		return errno == EACCES;
+	(void)close(fd); /* nothing was done with it */
+	return false;
+}
+
 /* As report_file_is. @ret_st: stat of @path, set unless the result is an error or @path is none. */
 static int compare_path(const struct report_file *f, const char *path, struct stat *ret_st)
 {
 	if (stat(path, ret_st) != 0) {
+		const int error = errno;
+
 		ret_st->st_mode = 0;
-		return errno == ENOENT || errno == ENOTDIR ? 0 : -errno;
+		return leads_nowhere(path, error) ? 0 : -error;
 	}
 	return ret_st->st_dev == f->st.st_dev && ret_st->st_ino == f->st.st_ino;
 }
@@ -135,10 +154,13 @@ static int check_tree(const struct comparison *c, const char *source)
 	if (!(c->o->copy.flags & OVLCP_RECURSIVE) || report_is_on_stdout(c->o) ||
 	    c->o->report_append || !S_ISREG(c->f->st.st_mode) || c->f->st.st_size == 0)
 		return 0;
-	if (stat(source, &st) != 0)
-		return errno == ENOENT || errno == ENOTDIR
+	if (stat(source, &st) != 0) {
+		const int error = errno;
+
+		return leads_nowhere(source, error)
 			       ? 0
-			       : diag_failure_about(errno, "cannot stat", source);
+			       : diag_failure_about(error, "cannot stat", source);
+	}
 	if (!S_ISDIR(st.st_mode))
 		return 0;
 	path = realpath(c->o->report, NULL);
@@ -183,17 +205,39 @@ static int open_stdout(void)
 	return fd < 0 ? -errno : fd;
 }
 
-/* Open the report for writing. @ret_new: whether it was created. Returns a descriptor or -errno. */
+static bool is_link(const char *path)
+{
+	struct stat st;
+
+	return lstat(path, &st) == 0 && S_ISLNK(st.st_mode);
+}
+
+/* Open the report for writing. @ret_new: whether it was created, perhaps by a link to nothing.
+   Returns a descriptor or -errno. */
 static int open_name(const struct options *o, bool *ret_new)
 {
 	const char *name = o->report;
 	const int flags = O_WRONLY | O_CLOEXEC | O_NOCTTY | (o->report_append ? O_APPEND : 0);
-	int fd = open(name, flags | O_CREAT | O_EXCL, 0666);
+	int fd = open(name, flags); /* truncated later, when it is checked */
 
-	*ret_new = fd >= 0;
-	if (fd < 0 && errno == EEXIST)
-		fd = open(name, flags | O_CREAT, 0666); /* truncated later, when it is checked */
+	*ret_new = fd < 0 && errno == ENOENT;
+	if (*ret_new)
+		fd = open(name, flags | O_CREAT | O_EXCL, 0666);
+	if (fd < 0 && errno == EEXIST) { /* a link to nothing, or another process was faster */
+		*ret_new = is_link(name);
+		fd = open(name, flags | O_CREAT, 0666);
+	}
 	return fd < 0 ? -errno : fd;
+}
+
+/* Remove the report, which was created a moment ago; not a link to it. */
+static void remove_new(const struct options *o)
+{
+	char *path = realpath(o->report, NULL);
+
+	if (path)
+		(void)unlink(path); /* it is empty */
+	free(path);
 }
 
 int report_file_open(const struct options *o, const struct operands *p, struct ovlcp *s,
@@ -217,7 +261,7 @@ int report_file_open(const struct options *o, const struct operands *p, struct o
 	if (status) {
 		(void)close(f.fd); /* nothing was written */
 		if (is_new)
-			(void)unlink(o->report); /* created a moment ago */
+			remove_new(o);
 		return status;
 	}
 	*ret_f = f;

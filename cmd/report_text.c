@@ -64,6 +64,24 @@ static void print_pair(const char *from, const char *to, const char *role, const
 	free(third);
 }
 
+/* @name without quotes if it is printable, else quoted. To be freed; NULL if memory is short. */
+static char *plain_name(const char *name)
+{
+	diag_use_locale();
+	return quote_is_printable(name) ? strdup(name) : quote(name);
+}
+
+/* Print a directory that --parents has made. Its names are not quoted, as in cp. */
+static void print_parent(const struct ovlcp_event *e)
+{
+	char *src = plain_name(ovlcp_event_source(e));
+	char *dst = plain_name(ovlcp_event_destination(e));
+
+	put_line("%s -> %s", src ? src : QUOTE_NO_MEMORY, dst ? dst : QUOTE_NO_MEMORY);
+	free(src);
+	free(dst);
+}
+
 static void print_restored(const struct ovlcp_event *e)
 {
 	char *backup = diag_quote(ovlcp_event_other(e));
@@ -226,8 +244,8 @@ void report_text(const struct options *o, struct repeats *repeats, struct repeat
 				   ovlcp_event_other(e));
 		break;
 	case OVLCP_EVENT_PARENT_CREATED:
-		if (o->verbose) /* not quoted, as in cp */
-			put_line("%s -> %s", ovlcp_event_source(e), ovlcp_event_destination(e));
+		if (o->verbose)
+			print_parent(e);
 		break;
 	case OVLCP_EVENT_RESTORED:
 		if (o->verbose)

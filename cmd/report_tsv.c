@@ -65,6 +65,9 @@ static void put_value(FILE *out, const struct record_field *f, const struct reco
 			put_yes_or_no(out, f->key, v->number);
 		break;
 	case RECORD_NUMBER:
+		if (v->is_known)
+			put_number(out, f->key, v->number);
+		break;
 	case RECORD_BYTES:
 		put_number(out, f->key, v->number);
 		break;
@@ -77,8 +80,7 @@ void report_tsv_file(const struct record *r, FILE *out)
 	put_name(out, "", r->source);
 	put_name(out, "", r->destination);
 	for (size_t i = 0; record_fields[i].key; i++)
-		if (r->has_data || record_fields[i].kind == RECORD_BYTES)
-			put_value(out, &record_fields[i], &r->values[i]);
+		put_value(out, &record_fields[i], &r->values[i]);
 	put_fault(out, "refusal", &r->refusal);
 	put_fault(out, "error", &r->error);
 	for (size_t i = 0; i < r->warning_count; i++)

@@ -14,6 +14,7 @@
 #include <stdio.h>
 #include <sys/time.h>
 #include <ucontext.h>
+#include <unistd.h>
 
 /* SIGPIPE: the reader of the output, or of a FIFO that is a destination, has gone. */
 static const int fatal_signals[] = { SIGHUP, SIGINT, SIGPIPE, SIGTERM };
@@ -97,4 +98,5 @@ void signals_die_of(int number)
 	(void)fflush(stdout); /* a full pipe does not block it: the timer interrupts the write */
 	signal(number, SIG_DFL);
 	raise(number);
+	_exit(128 + number); /* no signal ends the first process of a PID namespace by default */
 }

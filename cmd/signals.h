@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The signals that end the program: SIGHUP, SIGINT and SIGTERM.
+ * The signals that end the program: SIGHUP, SIGINT, SIGPIPE and SIGTERM.
  */
 #ifndef OVL_CMD_SIGNALS_H
 #define OVL_CMD_SIGNALS_H
@@ -21,7 +21,7 @@ void signals_release(void);
 int signals_caught(void);
 
 /** Flush standard output, and end the program by the signal @number, so that a calling shell sees
- * it. */
-void signals_die_of(int number);
+ * it; or by the exit status that shells give to it, if the signal has no effect. */
+_Noreturn void signals_die_of(int number);
 
 #endif

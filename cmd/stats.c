@@ -14,6 +14,7 @@
 #include <string.h>
 
 #define NS_PER_SECOND 1e9
+#define NS_PER_MS     UINT64_C(1000000)
 
 /* What is counted, in the order of printing. */
 static const struct {
@@ -77,9 +78,11 @@ static void print_bytes(const struct stats *s)
 static void print_time(const struct stats *s, uint64_t time_ns, int number)
 {
 	const double seconds = (double)time_ns / NS_PER_SECOND;
+	const uint64_t ms = (time_ns + NS_PER_MS / 2) / NS_PER_MS;
 	char rate[HUMAN_SIZE_MAX];
 
-	fprintf(stderr, "time:  %.3f s", seconds);
+	/* no floating point, whose form depends on the locale */
+	fprintf(stderr, "time:  %" PRIu64 ".%03u s", ms / 1000, (unsigned int)(ms % 1000));
 	if (s->written > 0 && time_ns > 0)
 		fprintf(stderr, ", %s/s written",
 			human_size((uint64_t)((double)s->written / seconds), rate));

@@ -46,8 +46,12 @@ static bool ends_file(const struct ovlcp_event *e)
 
 void status_event(struct status *s, const struct ovlcp_event *e)
 {
-	if (ends_file(e))
-		atomic_fetch_add_explicit(&s->files, 1, memory_order_relaxed);
+	const uint64_t id = ovlcp_event_id(e);
+
+	if (!ends_file(e) || (id && id == s->last_id))
+		return;
+	s->last_id = id;
+	atomic_fetch_add_explicit(&s->files, 1, memory_order_relaxed);
 }
 
 void status_read(const struct status *s, struct progress_state *ret_p)

@@ -18,6 +18,9 @@ struct status {
 	uint64_t begin_ns;
 	/** Files that are complete, were left alone, or have failed; without directories. */
 	_Atomic uint64_t files;
+	/** Number of the destination that was counted last: its further failures are not. Only for
+	 * the thread that gets the events. */
+	uint64_t last_id;
 };
 
 /** Begin. @session: borrowed. */

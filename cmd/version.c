@@ -3,8 +3,7 @@
  * --version. All commands show the version of the library that they run with.
  *
  * Each library that is loaded on demand is loaded here, once, to see whether it is there: nothing
- * but
- * --version pays for that.
+ * but --version pays for that.
  */
 #include "version.h"
 

@@ -91,5 +91,5 @@ int main(int argc, char *argv[])
 		version_print("ovl-run", VERSION_OVL_RUN);
 	else
 		status = run(&o);
-	return diag_flush_stdout(status);
+	return diag_close_output(status);
 }

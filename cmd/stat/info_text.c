@@ -131,19 +131,29 @@ static void print_extents(const struct ovlcp_info *i)
 		puts("nothing shared with other files");
 }
 
+/* Print @before, and @word, quoted only if it is none. */
+static void print_word(const char *before, const char *word)
+{
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				      "0123456789._-";
+
+	if (word[strspn(word, letters)])
+		print_quoted(before, word);
+	else
+		printf("%s%s", before, word);
+}
+
 /* "ext4, label 'root', UUID 1b4e28ba-..." */
 static void print_fs(const char *type, const char *fs_label, const char *uuid)
 {
-	if (*type && type[strspn(type, "abcdefghijklmnopqrstuvwxyz0123456789._-")] == '\0')
-		fputs(type, stdout);
-	else if (*type)
-		print_quoted("", type);
+	if (*type)
+		print_word("", type);
 	else
 		fputs("a filesystem of unknown type", stdout);
 	if (*fs_label)
 		print_quoted(", label ", fs_label);
 	if (*uuid)
-		printf(", UUID %s", uuid);
+		print_word(", UUID ", uuid);
 	putchar('\n');
 }
 

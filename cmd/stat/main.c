@@ -56,7 +56,7 @@ static int show_file(struct ovlcp *session, struct json *j, const char *path, bo
 	ovlcp_info_free(info);
 	if (r == -ENOMEM)
 		return diag_no_memory();
-	return 0; /* diag_flush_stdout reports failed writes at the end */
+	return 0; /* diag_close_output reports failed writes at the end */
 }
 
 static int show_files(struct ovlcp *session, const struct stat_options *o)
@@ -122,5 +122,5 @@ int main(int argc, char *argv[])
 	else if (status == 0)
 		status = show(&o);
 	stat_options_done(&o);
-	return diag_flush_stdout(status);
+	return diag_close_output(status);
 }

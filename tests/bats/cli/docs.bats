@@ -81,3 +81,10 @@ documents() {
 	assert_equal "$(complete_words --backup s)$(complete_words -bS -)" '' # a file; a suffix
 	assert_equal "$(complete_words -- -)" ''
 }
+
+@test "docs/compatibility.md lists the options that cp lacks, and no others" {
+	sed -n '/^## Only in ovl-cp/,$s/^| \(`[^|]*\) |.*/\1/p' <(sed 's/\\|/,/g' docs/compatibility.md) |
+		grep -oE -- '--[a-z0-9-]+|`-j' | tr -d '`' | sort -u >"$BATS_TEST_TMPDIR/listed"
+	sed -nE 's/^OVL_EXTRA\([A-Z0-9_]+, "([a-z0-9-]+)", .*/--\1/p' cmd/options.def | cat - <(echo -j) |
+		sort | diff - "$BATS_TEST_TMPDIR/listed"
+}

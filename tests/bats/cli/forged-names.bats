@@ -66,3 +66,13 @@ names_of_said() {
 	for name in "${names[@]}"; do "$OVL_CP" "--sparse=$name" src new 2>&1 || true; done >said
 	run ! grep -P '[^\x20-\x7e]' said
 }
+
+@test "so has each directory that --parents makes" {
+	for name in "${names[@]}"; do mkdir -p "in/$name/d" && echo x >"in/$name/d/f"; done
+	mkdir dst
+	"$OVL_CP" -v --parents in/*/d/f dst | one_line_each $((1 + 3 * ${#names[@]}))
+	mkdir -p 'a b/c' && echo x >'a b/c/f'
+	"$OVL_CP" -v --parents 'a b/c/f' dst >said
+	assert_equal "$(head -n 2 said)" 'a b -> dst/a b
+a b/c -> dst/a b/c'
+}

@@ -3,6 +3,7 @@
 # The exact messages about wrong usage, and output that cannot be written.
 
 load ../../fixtures/common
+load ../../fixtures/quirkfs
 
 setup() {
 	mkdir "$BATS_TEST_TMPDIR/work"
@@ -198,4 +199,36 @@ full() {
 	assert_output "ovl-cp: cannot open 'é': No such file or directory"
 	ovl_cp --copy-up-min=é a b
 	assert_output --partial "invalid argument 'é' for"
+}
+
+@test "a filesystem that tells at last that it has no room for the output is heard" {
+	requires fusepy
+	quirkfs_mount "$PWD/back" "$PWD/fuse" flush=ENOSPC
+	for program in "$OVL_CP -v src new" "$OVL_STAT src"; do
+		run bash -c "$program >fuse/out"
+		assert_failure 1
+		assert_output --partial ': write error: No space left on device'
+	done
+	umount fuse
+}
+
+@test "a warning or a line for people that cannot be written is an error" {
+	run bash -c '"$0" --stats src new 2>/dev/full' "$OVL_CP"
+	assert_failure 1
+	cmp src new
+	run bash -c '"$0" -i src new 2>/dev/full <<<y' "$OVL_CP"
+	assert_failure 1
+}
+
+@test "a report tells the exit status that comes of an output that cannot be written" {
+	run bash -c '"$0" -v --report=report --report-format=text src new >/dev/full' "$OVL_CP"
+	assert_failure 1
+	grep -q $'^summary\t.*\texit_status=1\t' report
+}
+
+@test "a message about a file is written as a whole, so that those of several calls do not mix" {
+	requires strace
+	run strace --quiet=all -o trace -e trace=write,writev "$OVL_CP" --fan-out none new
+	assert_output "ovl-cp: cannot stat 'none': No such file or directory"
+	assert_equal "$(grep -c '(2, ' trace)" 1
 }

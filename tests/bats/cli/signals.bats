@@ -199,3 +199,17 @@ waits_for_reader() {
 		[ -p fifo2 ]
 	done
 }
+
+@test "the first process of a container ends by the status that a shell has for the signal" {
+	requires root unshare
+	env --default-signal unshare --pid --fork --kill-child "$OVL_CP" fifo new >out 2>&1 3>&- {ends}>&- &
+	pid=$!
+	head -c 50000 /dev/zero >&"$ends"
+	until_true [ -s new ]
+	kill -TERM "$(pgrep -P "$pid")"
+	status=0
+	wait "$pid" || status=$?
+	pid=
+	assert_equal "$status" 143
+	assert_not_exists new
+}

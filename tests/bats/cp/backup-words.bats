@@ -42,6 +42,11 @@ each() { # each OPTIONS...: copies onto files with and without numbered backups
 
 @test "--backup and -b mean existing" { each --backup -b; }
 
+@test "an empty word takes back an earlier one" {
+	each '--backup=numbered --backup=' '--backup=none --backup= -b'
+	VERSION_CONTROL=simple each '--backup=numbered --backup='
+}
+
 @test "a beginning of a word is enough if it is the only one" {
 	each --backup=no --backup=of --backup=nu --backup=e --backup=ni --backup=s --backup=ne
 }

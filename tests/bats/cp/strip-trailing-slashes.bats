@@ -60,3 +60,11 @@ scene() {
 @test "slashes in -t DIRECTORY stay" {
 	same_as_cp --strip-trailing-slashes -v file/ -t into//
 }
+
+@test "a fan-out strips its source, whatever the destinations are" {
+	cd "$BATS_TEST_TMPDIR" && scene
+	ovl_cp -P --strip-trailing-slashes --fan-out soft/ into new
+	assert_success
+	[ -L into/soft ]
+	[ -L new ]
+}

@@ -50,3 +50,12 @@ into_no_reader() {
 	assert_equal "$status $(<messages)" '1 ovl-cp: write error: Broken pipe'
 	cmp src new
 }
+
+@test "so it is with a report in a file" {
+	into_no_reader env --default-signal "$OVL_CP" -v --report=report --report-format=text src new
+	assert_equal "$status $(<messages)" '141 '
+	grep -q $'^summary\t.*\tsignal=13\t' report
+	rm pipe
+	into_no_reader env --default-signal OVL_CP_REPORT=more "$OVL_CP" -v src new
+	assert_equal "$status $(<messages)" '141 '
+}

@@ -77,7 +77,7 @@ up_only() { ovl_cp -v --copy-up-only "$@"; }
 }
 
 @test "options about a destination are refused, however they are spelled" {
-	for option in -b -Sx -Tv --backup=t --fan-out -s; do
+	for option in -b -Sx -Tv --backup=t --fan-out -s --atomic --fsync --verify; do
 		ovl_cp "$option" --copy-up-only nothing
 		assert_failure 1
 		assert_output --partial 'cannot combine --copy-up-only and -'

@@ -58,3 +58,13 @@ data:  0 bytes shared, 1.0 MiB written, 0 bytes copied up'
 	ovl_cp_split --stats --explain "$OVL_CP" b
 	assert_equal "$stderr" ''
 }
+
+@test "the time has a point in every locale, also when a message has set it" {
+	dynamic_only 'musl has no such locales'
+	requires localedef
+	mkdir locales && localedef -i de_DE -f UTF-8 locales/de_DE.UTF-8 || skip 'no sources of locales'
+	export LOCPATH=$PWD/locales LC_ALL=de_DE.UTF-8
+	ovl_cp_split --stats missing new
+	assert_equal "${#stderr_lines[@]}" 4
+	assert_regex "${stderr_lines[-1]}" '^time:  [0-9]+\.[0-9]{3} s$'
+}

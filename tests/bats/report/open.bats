@@ -71,3 +71,12 @@ refused() {
 		head -n 1 "$file" | grep -q "\"$key\":" || fail "no key $key"
 	done
 }
+
+@test "text tells, too, why a source was left alone" {
+	ovl_cp --copy-up-only --report=- --report-format=text src
+	assert_success
+	assert_line --index 0 --regexp $'^skipped\tnone\t\'src\'\t-\twhy=[a-z-]+\tbytes_written=0\t'
+	why=$(grep -o 'why=[a-z-]*' <<<"$output")
+	report --copy-up-only src
+	grep -q "\"why\":\"${why#*=}\"" "$file"
+}

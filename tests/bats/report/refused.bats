@@ -33,6 +33,9 @@ keeps() {
 	keeps f --report=f --fan-out --dests-from=none src
 	keeps f --report=f --frobnicate src new
 	keeps src --report=new src
+	ln -s new to-new
+	keeps src --report=to-new src new
+	keeps src --report=to-new src
 }
 
 @test "a file that gets a copy in a directory is refused as report" {
@@ -75,4 +78,34 @@ keeps() {
 	assert_success
 	cmp src new
 	[ "$(wc -l <twin)" = 2 ]
+}
+
+@test "a link that leads to itself is not the report, neither as a source nor at the destination" {
+	ln -s loop loop
+	mkdir tree && ln -s loop tree/loop && cp src tree
+	for report in new f; do
+		rm -f copy
+		ovl_cp -P --report="$report" --report-format=text loop copy
+		assert_success
+		ovl_cp -aT --report="$report" --report-format=text tree to
+		assert_success
+		ovl_cp -aT --report="$report" --report-format=text tree to # over the links of the first
+		assert_success
+		grep -q ^summary "$report"
+	done
+}
+
+@test "nor is a link to where the caller may not look" {
+	requires root
+	mkdir -m 700 closed && echo x >closed/f
+	mkdir tree && ln -s "$PWD/closed/f" tree/link
+	chmod 777 .
+	for n in 1 2; do
+		run as_user "$OVL_CP" -aT --report="r$n" --report-format=text tree to
+		assert_output ''
+		assert_success
+	done
+	run as_user "$OVL_CP" -P --report=r3 --report-format=text tree/link copy
+	assert_success
+	[ -L copy ]
 }

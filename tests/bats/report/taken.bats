@@ -36,6 +36,14 @@ assert_harmless() {
 	assert_harmless "the report was removed during the copy"
 }
 
+@test "a report that becomes a backup" {
+	echo mine >tree/report
+	mkdir tree-copy && touch tree-copy/report
+	ovl_cp_split -rTb --report=tree-copy/report tree tree-copy
+	rm tree-copy/report~
+	assert_harmless "the report got another name during the copy: 'tree-copy/report'"
+}
+
 @test "a report in the source is copied as it is" {
 	ovl_cp -r --report=tree/report tree tree-copy
 	assert_success
