@@ -14,8 +14,8 @@ setup() {
 	mkdir -p "$lab" && cd "$lab" || return
 }
 
-# A new file is complete or absent, an old one may be cut short.
-only_new=na overwritten=noep
+# A new file is complete, with its attributes, or absent; an old one may be cut short.
+only_new=naM overwritten=noep
 
 # each_signal ALLOWED SHORT LONG: so often for each of the signals.
 each_signal() {
