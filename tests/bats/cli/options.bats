@@ -88,7 +88,8 @@ never='copied by read and write forbids sharing '
 		assert_success
 		ovl_cp "-t$name" dir/../src
 		assert_success
-		cmp src "./$name/src" && cmp other "./$name/other"
+		cmp src "./$name/src"
+		cmp other "./$name/other"
 	done
 }
 

@@ -57,7 +57,9 @@ setup() {
 		done
 		ovl_cp --fan-out mnt/a new new2 mnt/c
 		assert_success
-		cmp long new && cmp long new2 && cmp long back/c
+		cmp long new
+		cmp long new2
+		cmp long back/c
 		umount mnt
 	done
 }

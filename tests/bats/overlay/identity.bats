@@ -41,7 +41,8 @@ collisions() {
 	assert_success
 	assert_equal "$(sums "$up/out")" "$(sums "$merged")"
 	assert_equal "$(find "$up/out" -type f -printf '%n ')" "$(printf '2 %.0s' {1..24})"
-	[ "$up/out/c3" -ef "$up/out/cx3" ] && [ "$up/out/d5" -ef "$up/out/dx5" ]
+	[ "$up/out/c3" -ef "$up/out/cx3" ]
+	[ "$up/out/d5" -ef "$up/out/dx5" ]
 	for link in sc1 td6; do assert_equal "$(readlink "$up/out/$link")" "$(readlink "$merged/$link")"; done
 	# within the filesystem: one is not refused as the other
 	for i in 1 2 3 4 5 6; do
