@@ -33,3 +33,16 @@ unseen() {
 	assert_success
 	refute_output
 }
+
+@test "docs/TESTING.md has a row for each fixture, and names each folder of tests/bats" {
+	for fixture in tests/fixtures/*.bash; do
+		fixture=${fixture##*/}
+		[ "$fixture" != common.bash ] || continue
+		grep -qF "| \`$fixture\` |" docs/TESTING.md || fail "$fixture"
+	done
+	folders=$(sed -n '/^The folders of/,/^$/p' docs/TESTING.md)
+	for folder in tests/bats/*/; do
+		folder=$(basename "$folder")
+		[[ $folders = *"\`$folder/\`"* ]] || fail "$folder/"
+	done
+}
