@@ -46,3 +46,35 @@ unseen() {
 		[[ $folders = *"\`$folder/\`"* ]] || fail "$folder/"
 	done
 }
+
+# closure PACKAGE...: prints these packages of Debian, all that are installed with them, and those that are
+# there before.
+closure() {
+	echo apt
+	apt-cache depends --recurse --no-recommends --no-suggests --no-conflicts --no-breaks --no-replaces \
+		--no-enhances "$@" | sed -n 's/^\([a-z0-9].*\)/\1/p'
+	dpkg-query -W -f '${Priority} ${Package}\n' | sed -n 's/^required //p'
+}
+
+# package_of COMMAND: prints the package of Debian that the command of this machine comes from.
+package_of() {
+	local path
+	path=$(readlink -f "$(type -P "$1")")
+	dpkg-query -S "$path" 2>/dev/null || dpkg-query -S "${path#/usr}" 2>/dev/null
+}
+
+@test "every command that a test requires comes with a package that ./bootstrap check installs" {
+	requires apt-cache dpkg-query
+	mapfile -t packages < <(sed -n '/^packages()/,/^}/p' bootstrap | tr -d '\t' |
+		awk -F ' *[|] *' '$1 ~ /^(build|demo|check|extra|static)$/ && $2 != "-" { print $2 }')
+	[ ${#packages[@]} -gt 50 ]
+	closure "${packages[@]}" >"$BATS_TEST_TMPDIR/closure"
+	words=$(grep -hv '^[[:space:]]*#' tests/bats/*/*.bats tests/fixtures/*.bash |
+		grep -oE '\brequires( [a-z0-9_.+-]+)+' | tr ' ' '\n' | sort -u)
+	[ "$(wc -l <<<"$words")" -gt 50 ]
+	for word in $words; do
+		# what is missing is no command, or skips its tests; what is of no package was installed by hand
+		[ -n "$(type -P "$word")" ] && package=$(package_of "$word") || continue
+		grep -qx "${package%%[:,]*}" "$BATS_TEST_TMPDIR/closure" || fail "$word: ${package%%:*}"
+	done
+}
