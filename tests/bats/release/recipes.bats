@@ -95,6 +95,12 @@ dev_packages() {
 	done
 }
 
+@test "each program has the objects of the library linked in, also where no static library is built" {
+	run grep -E '^ovl_[a-z]+_LDADD = ' Makefile.am
+	assert_equal "${#lines[@]}" 3
+	for line in "${lines[@]}"; do [[ $line = *' = libovlcp-objects.la '* ]] || fail "$line"; done
+}
+
 @test "the recipe for Alpine is a script for sh with the functions that abuild calls" {
 	# shellcheck disable=SC2016 # for that shell
 	run sh -euc '. "$1"; for f in build check package _libs _dev; do command -v $f; done
