@@ -6,7 +6,7 @@
  *
  *	first SOURCE DESTINATION   copies a tree, and prints each event as "TYPE METHOD DESTINATION"
  *	first --extents FILE       lists extents for a program that knows less, and one that knows
- *more
+ * more
  */
 #include <fcntl.h>
 #include <inttypes.h>

@@ -6,8 +6,8 @@
  *
  * IMAGE becomes BASE with the writes of LOG (disk.c) up to a random one that begins at a byte of
  * LOG from FROM up to TO. Those before the last flush are all there. Of those after it, which a
- *disk may still have in its cache, and which it may write in any order, one cut in three has all,
- *one a part of them in order, and one any of them. Prints at which byte of LOG the cut was.
+ * disk may still have in its cache, and which it may write in any order, one cut in three has all,
+ * one a part of them in order, and one any of them. Prints at which byte of LOG the cut was.
  */
 #include "log.h"
 

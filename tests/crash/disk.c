@@ -11,7 +11,7 @@
  * write and flush after the next N ones fail with EIO, "read N" every read; "never 0" mends it.
  *
  * It speaks the protocol of linux/fuse.h itself, which is little for one file: no library is
- *needed.
+ * needed.
  */
 #include "log.h"
 

@@ -4,12 +4,13 @@
  *
  *	outcome NEW OLD DEST ALLOWED
  *
- * NEW is a directory with what DEST has after the copy, OLD one with what it had before (or "-":
- * nothing). Each file of NEW or OLD, and each other one in DEST, is in one of these states:
+ * NEW is a directory with what DEST has after the copy, OLD one with what it had before (nothing if
+ * there is no such directory). Each file of NEW or OLD, and each other one in DEST, is in one of
+ * these states:
  *
  *	n  new: the type and the content of that in NEW
  *	b  bare: so, but not with its mode or mtime; looked for only if ALLOWED has an M
- *	o  old: the type and the content of that in OLD, with its mode and mtime
+ *	o  old: the type and the content of that in OLD
  *	a  absent, or a directory above it is
  *	e  empty, while neither of them is
  *	p  part, or something else
@@ -187,6 +188,8 @@ int main(int argc, char **argv)
 		errx(2, "usage: outcome NEW OLD DEST ALLOWED");
 	memcpy(the.roots, argv + 1, sizeof(the.roots));
 	the.allowed = argv[4];
+	if (access(the.roots[IN_NEW], F_OK) < 0)
+		err(2, "%s", the.roots[IN_NEW]);
 	for (; the.walked <= IN_DEST; the.walked++)
 		if (access(the.roots[the.walked], F_OK) == 0 &&
 		    nftw(the.roots[the.walked], visit, 32, FTW_PHYS) != 0)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Prints the result of ovlcp_inspect as lines for tests; and makes mounts that mount(8) cannot
- *make.
+ * make.
  *
  *	look FILE...              the layer of each
  *	look --all FILE           everything, "name value" in each line

@@ -5,9 +5,9 @@
  *	call METHOD SOURCE DESTINATION...
  *
  * METHOD is clone, clone-range, copy-range, sendfile (from the position of the source) or
- *sendfile-at (from an offset in memory), each until the end of the source, in calls of 16 MiB but
- *for the first two. Prints "METHOD: BYTES" for each destination, or the error and ends with 1.
- *sendfile-at also tells if the position of the source has moved.
+ * sendfile-at (from an offset in memory), each until the end of the source, in calls of 16 MiB but
+ * for the first two. Prints "METHOD: BYTES" for each destination, or the error and ends with 1.
+ * sendfile-at also tells if the position of the source has moved.
  */
 #include <errno.h>
 #include <fcntl.h>

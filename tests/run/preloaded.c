@@ -5,7 +5,7 @@
  *	preloaded CASE SOURCE PREFIX
  *
  * clones SOURCE into new files whose names begin with PREFIX, by FICLONE, and checks what the case
- *is about. Prints nothing and ends with 0, or says what was not as it should be.
+ * is about. Prints nothing and ends with 0, or says what was not as it should be.
  */
 #include <dirent.h>
 #include <errno.h>

@@ -16,7 +16,7 @@ lab_fill_fn files_source_huge;
 /** With the nodatacow flag (btrfs). */
 lab_fill_fn files_source_nocow;
 
-/** An existing file "old", with another name "old-link" and an older backup. */
+/** An existing file "old", and an older backup. */
 lab_fill_fn files_old;
 /** A file that is equal to that of files_source. */
 lab_fill_fn files_twin;

@@ -148,25 +148,28 @@ static bool run_workers(const struct settings *s, struct results *r)
 static bool show_scenarios(const struct settings *s, const struct results *r, int *ret_count)
 {
 	struct result sum = { 0 };
+	bool ok = true;
 
 	for (int i = 0; i < scenario_count; i++) {
 		const struct result *one = &r->scenarios[i];
+		bool has_failed = one->losses || (!one->injected && !one->allocations);
 
 		if ((s->scenario && strcmp(s->scenario, scenarios[i].name) != 0) ||
 		    (s->strace && !strace_has(scenarios[i].name)))
 			continue;
 		printf("%s %d - %s: %ld faults injected, %ld allocations failed, %ld losses\n",
-		       one->losses || !one->runs ? "not ok" : "ok", ++*ret_count, scenarios[i].name,
+		       has_failed ? "not ok" : "ok", ++*ret_count, scenarios[i].name,
 		       (long)one->injected, (long)one->allocations, (long)one->losses);
 		sum.injected += one->injected;
 		sum.allocations += one->allocations;
 		sum.losses += one->losses;
+		ok = ok && !has_failed;
 	}
 	printf("# seed %llu: %ld faults injected in %d scenarios, %ld allocations failed, "
 	       "%ld losses\n",
 	       (unsigned long long)s->seed, (long)sum.injected, *ret_count, (long)sum.allocations,
 	       (long)sum.losses);
-	return sum.losses == 0;
+	return ok && *ret_count > 0;
 }
 
 /* A function that no scenario calls could fail as it likes. */

@@ -182,7 +182,6 @@ static bool run_with_fault(struct work *w, struct outcome *ret, const char *faul
 
 	for (int i = 0; i < attempts; i++) {
 		run_once(w, ret, fault);
-		atomic_fetch_add(&w->result->runs, 1);
 		if (has_fired(ret))
 			return true;
 	}

@@ -33,7 +33,6 @@ struct settings {
 
 /** What became of a scenario. */
 struct result {
-	atomic_long runs;
 	atomic_long injected;
 	atomic_long allocations;
 	atomic_long losses;

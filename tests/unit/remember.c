@@ -88,6 +88,16 @@ static void test_clock(void **state)
 			 c->was_set);
 }
 
+static void test_expired(void **state)
+{
+	const struct copy_record record = { .time = 1000000 };
+	const int64_t week = INT64_C(7) * 24 * 60 * 60;
+
+	(void)state;
+	assert_false(plan_is_expired(&record, record.time + week));
+	assert_true(plan_is_expired(&record, record.time + week + 1));
+}
+
 struct comparison_case {
 	const char *name;
 	struct copy_record record;
@@ -180,6 +190,7 @@ static void test_memorable(void **state)
 }
 
 static const struct CMUnitTest rest[] = {
+	cmocka_unit_test(test_expired),
 	cmocka_unit_test(test_making),
 	cmocka_unit_test(test_memorable),
 };

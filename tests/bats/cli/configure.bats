@@ -55,7 +55,7 @@ configure_apart() {
 }
 
 @test "a library that is missing is an error that names its packages" {
-	requires "${CC:-cc}" pkg-config
+	requires compiler pkg-config
 	mkdir none
 	configure_apart PKG_CONFIG_LIBDIR="$PWD/none"
 	assert_failure
@@ -66,7 +66,7 @@ configure_apart() {
 }
 
 @test "configure refuses values that its options do not have" {
-	requires "${CC:-cc}" pkg-config
+	requires compiler pkg-config
 	for option in --with-seccomp=maybe --with-selinux=maybe --enable-werror=maybe --enable-hardening=maybe; do
 		configure_apart "$option"
 		assert_failure

@@ -47,8 +47,6 @@ interrupted() {
 	[ -p other ]
 }
 
-has_ended() { [ ! -e "/proc/$pid" ] || grep -q '^State:.[ZX]' "/proc/$pid/status"; }
-
 sleeps() { grep -q '^State:.S' "/proc/$pid/status"; }
 
 # ends_at_full_pipe FILE ARG...: runs the program with its output into a full pipe, ends it by

@@ -25,8 +25,6 @@ start() {
 	pid=$!
 }
 
-has_ended() { [ ! -e "/proc/$pid" ] || grep -q '^State:.[ZX]' "/proc/$pid/status"; }
-
 has_zeros() { [ "$(head -c 1 "$1" | tr '\0' 0)" = 0 ]; }
 
 # True once the program sleeps after it has opened the FIFO: in poll(), until there is a writer.

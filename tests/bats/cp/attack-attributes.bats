@@ -1,9 +1,9 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# What another user changes between two system calls does not give him rights. The program is held
-# by strace, so that the change always comes in time.
+# What another user changes between two system calls does not give him rights.
 
 load ../../fixtures/common
+load ../../fixtures/stopped
 
 setup() {
 	requires root strace
@@ -13,29 +13,10 @@ setup() {
 	chown 65534 his
 }
 
-# stopped CALL FILE ARG...: starts the program, which stops after its first CALL on FILE; sets pid.
-stopped() {
-	rm -f trace
-	env ASAN_OPTIONS=detect_leaks=0 strace -qq -o trace -P "$2" -e "trace=$1" \
-		-e "inject=$1:signal=SIGSTOP:when=1" "$OVL_CP" "${@:3}" 3>&- 2>said &
-	job=$!
-	until_true has_stopped
-}
-
-has_stopped() {
-	grep -qs '^--- stopped by SIGSTOP' trace && pid=$(pgrep -P "$job")
-}
-
-# goes_on: lets it continue, and waits for it; its exit status.
-goes_on() {
-	kill -CONT "$pid"
-	wait "$job"
-}
-
 @test "a source that is closed to others before it is opened makes no file that is open to them" {
 	dynamic_only 'musl makes other system calls'
 	echo public >src/f
-	stopped newfstatat src/f src/f new
+	stopped -P src/f newfstatat when=1 src/f new
 	chmod 600 src/f
 	echo hidden >src/f
 	goes_on
@@ -45,7 +26,7 @@ goes_on() {
 @test "a new device that is exchanged for another one of root's does not open that to others" {
 	mknod -m 666 src/dev c 1 3
 	mknod -m 600 his/mem c 1 1
-	stopped mknodat dev -a src/dev his
+	stopped -P dev mknodat when=1 -a src/dev his
 	as_user mv his/dev his/away
 	as_user mv his/mem his/dev
 	if goes_on; then fail "exit status 0"; fi
@@ -89,7 +70,7 @@ has_files() { [ -n "$(ls "$1")" ]; }
 	setfacl -d -m u:65534:rwx listed
 	for options in --no-preserve=mode '-p --no-preserve=mode'; do
 		# shellcheck disable=SC2086 # words
-		stopped openat f $options -T src/f listed/f
+		stopped -P f openat when=1 $options -T src/f listed/f
 		mode=$(stat -c %a listed/f)
 		run as_user test -r listed/f
 		assert_failure

@@ -1,10 +1,11 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Another user owns a directory that root copies to, and exchanges what has just been looked at or
-# made. The system call between is held by strace, so that the exchange always comes in time.
-# shellcheck disable=SC2030,SC2031 # pid: each test has its own
+# made.
+# shellcheck disable=SC2154 # said belongs to the fixture
 
 load ../../fixtures/common
+load ../../fixtures/stopped
 
 setup() {
 	requires root strace
@@ -14,21 +15,13 @@ setup() {
 	chown 65534 his
 }
 
-# held CALL N ARG...: starts the program, whose Nth system call CALL is held for a second; sets pid.
-held() {
-	strace -f -qq -o trace -e "trace=$1" -e "inject=$1:delay_exit=1000000:when=$2" \
-		"$OVL_CP" "${@:3}" 3>&- 2>said &
-	pid=$!
-}
-
-fails_at_the_end() { if wait "$pid"; then fail "exit status 0"; fi; }
+fails_at_the_end() { if goes_on; then fail "exit status 0"; fi; }
 
 @test "a new directory that another user exchanges for his own is not filled" {
 	mkdir src/secret && echo hidden >src/secret/f && chmod 700 src/secret
 	for options in -R '-R -p' '-a -j4'; do
 		# shellcheck disable=SC2086 # words
-		held mkdirat 1 $options src/secret his
-		until_true test -d his/secret
+		stopped mkdirat when=1 $options src/secret his
 		as_user mv his/secret his/away
 		as_user mkdir -m 777 his/secret
 		fails_at_the_end
@@ -42,8 +35,7 @@ his/secret:"
 @test "a new directory that is exchanged for another one of root's, with files, is not filled" {
 	mkdir src/secret && echo hidden >src/secret/f
 	mkdir -m 700 his/other && echo precious >his/other/f
-	held mkdirat 1 -R src/secret his
-	until_true test -d his/secret
+	stopped mkdirat when=1 -R src/secret his
 	as_user mv his/secret his/away
 	as_user mv his/other his/secret
 	fails_at_the_end
@@ -64,8 +56,7 @@ his/secret:"
 
 @test "a leading directory that another user exchanges is not filled" {
 	mkdir -p src/a/b && echo hidden >src/a/b/f && chmod -R go= src/a
-	held mkdirat 1 -p --parents src/a/b/f his
-	until_true test -d his/src
+	stopped mkdirat when=1 -p --parents src/a/b/f his
 	as_user mv his/src his/away
 	as_user mkdir -m 777 his/src
 	fails_at_the_end
@@ -101,14 +92,9 @@ his/secret:"
 	for call in "${calls[@]}"; do
 		n=${call#* } call=${call% *}
 		scene
-		: >trace
-		strace -f -qq -o trace -e "trace=$call" -e "inject=$call:delay_enter=500000:when=$n" \
-			"$OVL_CP" -R -j1 src/t his 3>&- 2>said &
-		pid=$!
-		until_true test -d "/proc/$pid/task"
-		sleep 0.2 # any moment will do: the file must be safe at each
+		stopped "$call" "when=$n" -R -j1 src/t his
 		as_user mv his/t/evil his/t/f
-		wait "$pid" || true
+		goes_on || true # a refusal, unless it came too late to be seen
 		assert_equal "$call $n: $(<precious)" "$call $n: precious"
 	done
 }
@@ -116,15 +102,11 @@ his/secret:"
 @test "an unfinished copy that another process has completed meanwhile is left, and said" {
 	file_make src/f 400K 1
 	file_make src/second 300K 2
-	strace -f -qq -o trace -e trace=pwrite64,copy_file_range \
-		-e inject=pwrite64,copy_file_range:error=ENOSPC:delay_enter=1000000:when=1 \
-		"$OVL_CP" src/f copy 3>&- 2>said &
-	pid=$!
-	until_true test -e copy
+	stopped pwrite64,copy_file_range error=ENOSPC:when=1 src/f copy
 	"$OVL_CP" src/second copy
 	fails_at_the_end
 	cmp copy src/second
-	grep -q "not removing 'copy', which is incomplete: another process has written to it" said
+	grep -q "not removing 'copy', which is incomplete: another process has written to it" "$said"
 }
 
 @test "what was inspected is what is overwritten, also where /proc is not mounted" {
@@ -171,15 +153,15 @@ his/secret:"
 
 # takes_name FILE: another user gives a file of his the name of the copy that is being made.
 takes_name() {
-	until_true test -e "$1"
+	assert_exists "$1"
 	as_user tee "$1.his" <<<his >/dev/null
 	as_user mv -f "$1.his" "$1"
-	wait "$pid" || fail "$(<said)"
+	goes_on || fail "$(<"$said")"
 }
 
 @test "no destination becomes a link to another user's file that took the name of a copy" {
 	mkdir dst && echo roots >src/f
-	held utimensat 1 -p --fan-out --share=hardlink src/f his/f dst/f
+	stopped utimensat when=1 -p --fan-out --share=hardlink src/f his/f dst/f
 	takes_name his/f
 	assert_equal "$(stat -c '%u %h' dst/f) $(<dst/f)" '0 1 roots'
 }
@@ -188,7 +170,7 @@ takes_name() {
 	mkdir dst src/his && echo roots >src/his/f && ln src/his/f src/link
 	mv his dst
 	cd src || return
-	held utimensat 1 -p --preserve=links --parents his/f link ../dst
+	stopped utimensat when=1 -p --preserve=links --parents his/f link ../dst
 	takes_name ../dst/his/f
 	assert_equal "$(stat -c '%u %h' ../dst/link) $(<../dst/link)" '0 1 roots'
 }
@@ -201,14 +183,14 @@ takes_name() {
 	echo roots >src/his/f && ln src/his/f src/link && echo other >src/other
 	cd src || return
 	# while "other" is copied, which no name is linked to
-	held utimensat 2 -p --preserve=links --parents his/f other link ../dst
-	until_true test -e ../dst/other
+	stopped utimensat when=2 -p --preserve=links --parents his/f other link ../dst
+	assert_exists ../dst/other
 	number=$(stat -c %i ../dst/his/f)
 	as_user rm -f ../dst/his/f
 	as_user tee ../dst/his/f <<<his >/dev/null
 	assert_equal "$(stat -c %i ../dst/his/f)" "$number" # the attack can be made
 	fails_at_the_end
 	[ ! -e ../dst/link ]
-	assert_equal "$(<said)" \
+	assert_equal "$(<"$said")" \
 		"ovl-cp: cannot create hard link '../dst/link' to '../dst/his/f': Stale file handle"
 }

@@ -57,7 +57,9 @@ setup() {
 		done
 		ovl_cp --fan-out mnt/a new new2 mnt/c
 		assert_success
-		for to in new new2 back/c; do cmp long $to; done
+		cmp long new
+		cmp long new2
+		cmp long back/c
 		umount mnt
 	done
 }

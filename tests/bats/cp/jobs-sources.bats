@@ -118,6 +118,12 @@ threads() {
 	rm -rf to/*
 	assert_equal "$(threads --reflink=never -j3 small{1..6} to)" 0
 	assert_equal "$(threads --reflink=never -ij3 big1 big2 big3 to)" 0
+	for option in --parents --atomic --fsync; do
+		rm -rf to/*
+		assert_equal "$option: $(threads --reflink=never $option -j3 big1 big2 big3 to)" "$option: 0"
+	done
+	rm -rf to/*
+	assert_equal "$(threads --explain -j3 big1 big2 big3 to | tail -n 1)" 0
 }
 
 # copied_up_by: prints the threads in the trace that set the time of a source, one per line.

@@ -49,10 +49,11 @@ listing() {
 }
 
 @test "-v prints each file once, in whole lines, with any number of threads" {
-	"$OVL_CP" -av -j1 tree "$BATS_TEST_TMPDIR/a" | sort >"$BATS_TEST_TMPDIR/one"
+	"$OVL_CP" -av -j1 tree "$BATS_TEST_TMPDIR/a" >"$BATS_TEST_TMPDIR/one"
 	chmod -R u+w "$BATS_TEST_TMPDIR/a" && rm -r "$BATS_TEST_TMPDIR/a"
-	"$OVL_CP" -av -j8 tree "$BATS_TEST_TMPDIR/a" | sort | diff "$BATS_TEST_TMPDIR/one" -
+	"$OVL_CP" -av -j8 tree "$BATS_TEST_TMPDIR/a" >"$BATS_TEST_TMPDIR/eight"
 	chmod -R u+w "$BATS_TEST_TMPDIR/a"
+	diff <(sort "$BATS_TEST_TMPDIR/one") <(sort "$BATS_TEST_TMPDIR/eight")
 }
 
 @test "failures are reported, the rest is copied, the order is always the same" {
@@ -67,6 +68,25 @@ listing() {
 	cmp "$BATS_TEST_TMPDIR/said.1" "$BATS_TEST_TMPDIR/said.3"
 	assert_equal "$(find "$BATS_TEST_TMPDIR/to/1" | wc -l)" "$(find "$BATS_TEST_TMPDIR/to/3" | wc -l)"
 	chmod -R u+w "$BATS_TEST_TMPDIR/to"
+}
+
+# threads ARG...: copies the tree, and prints how many threads that starts.
+threads() {
+	strace -f -qq -o "$BATS_TEST_TMPDIR/trace" -e trace=clone,clone3 \
+		"$OVL_CP" "$@" tree "$BATS_TEST_TMPDIR/$#" >"$BATS_TEST_TMPDIR/said" </dev/null
+	grep -c CLONE_THREAD "$BATS_TEST_TMPDIR/trace" || :
+}
+
+@test "a tree is copied by threads, but by one with -j1, -L, -i and --explain" {
+	requires strace
+	if ldd "$OVL_CP" | grep -q libtsan; then skip 'ThreadSanitizer has a thread of its own'; fi
+	started=$(threads -j3 -R)
+	[ "$started" = 1 ] || [ "$started" = 2 ]
+	assert_equal "$(threads -R -L -j3)" 0
+	assert_equal "$(threads -R -i -j3 -p)" 0
+	assert_equal "$(threads -R -j3 -p -v --explain)" 0
+	assert_equal "$(threads -R -a -p -v -v -j1)" 0
+	chmod -R u+w "$BATS_TEST_TMPDIR"
 }
 
 @test "few descriptors are enough, and an invalid number is refused" {

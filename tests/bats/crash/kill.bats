@@ -42,8 +42,8 @@ as_cp=noaept
 	signalled KILL $as_cp "$(runs 6 110)"
 }
 
-# Old whole, new whole or none; a temporary name may be left.
-whole=noat
+# Old whole, new whole with its attributes, or none; a temporary name may be left.
+whole=noatM
 
 @test "SIGKILL during a copy with --atomic leaves no torn file" {
 	scenario file

@@ -7,6 +7,7 @@
 
 load ../../fixtures/common
 load ../../fixtures/crash
+load ../../fixtures/stopped
 
 setup() {
 	lab=$BATS_TEST_TMPDIR/lab truth=$BATS_TEST_TMPDIR/truth
@@ -14,8 +15,8 @@ setup() {
 	mkdir -p "$lab" && cd "$lab" || return
 }
 
-# A new file is complete or absent, an old one may be cut short.
-only_new=na overwritten=noep
+# A new file is complete, with its attributes, or absent; an old one may be cut short.
+only_new=naM overwritten=noep
 
 # each_signal ALLOWED SHORT LONG: so often for each of the signals.
 each_signal() {
@@ -57,12 +58,11 @@ each_signal() {
 @test "a signal while --verify compares removes the file that is not compared" {
 	requires strace
 	file_make src 1M
-	strace -o "$BATS_TEST_TMPDIR/trace" -e trace=fdatasync -e inject=fdatasync:delay_enter=2000000 \
-		"$OVL_CP" --verify --reflink=never src new 3>&- &
-	local pid=$! status=0
-	until_true cmp -s src new
-	pkill -TERM -P "$(pgrep -P "$pid" -x strace)"
-	wait "$pid" || status=$?
+	stopped fdatasync when=1 --verify --reflink=never src new
+	cmp src new
+	kill -TERM "$pid"
+	local status=0
+	goes_on || status=$?
 	assert_equal "$status" 143
 	assert_not_exists new
 }

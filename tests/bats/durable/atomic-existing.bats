@@ -63,3 +63,15 @@ setup() {
 	kill $pid
 	cmp src program
 }
+
+@test "--atomic does not replace a mount point" {
+	requires root
+	echo beneath >mounted
+	mount --bind old mounted
+	ovl_cp --atomic src mounted
+	umount mounted
+	assert_failure 1
+	assert_output "ovl-cp: cannot create regular file 'mounted': Device or resource busy"
+	assert_equal "$(<mounted) $(<old)" 'beneath old'
+	assert_equal "$(echo .[!.]* *)" '.[!.]* mounted old src'
+}

@@ -40,3 +40,18 @@ scene() {
 	assert_not_exists new
 	assert_not_copied_up file
 }
+
+@test "where nothing can be shared a file of less than 4096 bytes is written, unless a clone is required" {
+	fs_make ext4 "$BATS_TEST_TMPDIR/ext4" 64
+	cd "$BATS_TEST_TMPDIR/ext4"
+	file_make less 4095
+	file_make more 4096
+	ovl_cp --require=share less new
+	assert_success
+	cmp less new
+	ovl_cp --require=share more new2
+	assert_failure 1
+	ovl_cp --require=clone less new3
+	assert_failure 1
+	assert_equal "$(echo *)" 'less lost+found more new'
+}

@@ -9,6 +9,7 @@ load ../../fixtures/library
 
 setup_file() {
 	stack_file ext4 xfs compiler
+	! is_skipped || return 0
 	libs=$top_builddir/.libs
 	build first "$srcdir/tests/client/first.c" -D_GNU_SOURCE -L"$libs" -lovlcp -Wl,-rpath,"$libs"
 }

@@ -5,8 +5,10 @@
 
 load ../../fixtures/common
 
-setup_file() { requires compiler; }
-setup() { cd "$BATS_TEST_TMPDIR" || return; }
+setup() {
+	requires compiler
+	cd "$BATS_TEST_TMPDIR" || return
+}
 
 # A program in C++ that copies, with a callback.
 program() {
@@ -61,7 +63,7 @@ program() {
 
 @test "the header is C99 and C23 without extensions" {
 	for standard in c99 c11 c2x; do
-		$CC -std=$standard -pedantic-errors -Wall -Wextra -Werror \
+		run_cc -std=$standard -pedantic-errors -Wall -Wextra -Werror \
 			-I"$srcdir/lib" -fsyntax-only -include ovlcp.h -xc /dev/null
 	done
 }

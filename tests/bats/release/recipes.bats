@@ -84,6 +84,23 @@ dev_packages() {
 	done <<<"$files"
 }
 
+@test "each function of the library has a page of the manual" {
+	requires make
+	make -s -C "${top_builddir:?}" install-data DESTDIR="$BATS_TEST_TMPDIR/root" >"$BATS_TEST_TMPDIR/log" 2>&1
+	functions=$(build-aux/public-functions)
+	assert [ "$(wc -l <<<"$functions")" -ge 90 ]
+	for name in $functions; do
+		page=$(find "$BATS_TEST_TMPDIR/root" -path "*/man3/$name.3")
+		assert_equal "$name: $(cat "$page")" "$name: .so man3/libovlcp.3"
+	done
+}
+
+@test "each program has the objects of the library linked in, also where no static library is built" {
+	run grep -E '^ovl_[a-z]+_LDADD = ' Makefile.am
+	assert_equal "${#lines[@]}" 3
+	for line in "${lines[@]}"; do [[ $line = *' = libovlcp-objects.la '* ]] || fail "$line"; done
+}
+
 @test "the recipe for Alpine is a script for sh with the functions that abuild calls" {
 	# shellcheck disable=SC2016 # for that shell
 	run sh -euc '. "$1"; for f in build check package _libs _dev; do command -v $f; done

@@ -12,3 +12,11 @@ load ../../fixtures/common
 	assert_success
 	assert_equal "$(grep -c ' 0 wrong$' <<<"$output")" 12
 }
+
+@test "an attack that changes nothing fails" {
+	requires root loop overlay reflink:xfs
+	CHANGE=/bin/true run "$BATS_TEST_DIRNAME/../../remember/run" 1 write source-write
+	assert_failure 1
+	assert_line 'write: this proves nothing'
+	assert_line 'source-write: this proves nothing'
+}

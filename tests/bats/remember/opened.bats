@@ -5,6 +5,7 @@
 # needs: images
 
 load ../../fixtures/remember
+load ../../fixtures/stopped
 
 setup_file() { stack_file ext4 xfs reflink:xfs; }
 
@@ -21,12 +22,9 @@ setup_file() { stack_file ext4 xfs reflink:xfs; }
 @test "a copy that another process opened before it was complete is not recorded" {
 	file_make "$low/file" 1M
 	mkdir "$up/volume"
-	strace -f -o "$BATS_TEST_TMPDIR/trace" -e trace=pwrite64,copy_file_range \
-		-e inject=pwrite64,copy_file_range:delay_exit=1000000:when=1 \
-		"$OVL_CP" --remember="$records" "$low/file" "$up/volume/1" &
-	until_true test -s "$up/volume/1"
+	stopped pwrite64,copy_file_range when=1 --remember="$records" "$low/file" "$up/volume/1"
 	head -c 1 "$up/volume/1" >/dev/null
-	wait
+	goes_on
 	cmp "$low/file" "$up/volume/1"
 	assert_rewritten "$low/file" "$up/volume/2"
 }
@@ -43,13 +41,10 @@ setup_file() { stack_file ext4 xfs reflink:xfs; }
 @test "a copy that was cut by its name while it was made is not recorded" {
 	file_make "$low/file" 1M
 	mkdir "$up/volume"
-	strace -f -o "$BATS_TEST_TMPDIR/trace" -e trace=pwrite64,copy_file_range \
-		-e inject=pwrite64,copy_file_range:delay_exit=1000000:when=2 \
-		"$OVL_CP" --remember="$records" "$low/file" "$up/volume/1" &
-	until_true [ -s "$up/volume/1" ]
+	stopped pwrite64,copy_file_range when=2 --remember="$records" "$low/file" "$up/volume/1"
 	python3 -c 'import os, sys; os.truncate(sys.argv[1], 5000)' "$up/volume/1"
-	wait
-	cmp "$low/file" "$up/volume/1" && fail 'it was cut too early or too late'
+	goes_on
+	! cmp "$low/file" "$up/volume/1" || fail 'it was cut too early or too late'
 	copies "$low/file" "$up/volume/2"
 }
 

@@ -12,16 +12,6 @@ setup() {
 	done
 }
 
-# assert_harmless TEXT: tree-copy must be complete, and there must be one message, with TEXT, and
-# status 1.
-# shellcheck disable=SC2154 # stderr_lines belongs to bats
-assert_harmless() {
-	diff -r tree tree-copy
-	assert_failure 1
-	assert_equal "${#stderr_lines[@]}" 1
-	assert_regex "${stderr_lines[0]}" "^ovl-cp: .*$1"
-}
-
 @test "a reader that goes away" {
 	# shellcheck disable=SC2016 # for that shell
 	run --separate-stderr bash -c '"$OVL_CP" -r --report=- tree tree-copy | head -n 1 >first

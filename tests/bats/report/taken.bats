@@ -12,16 +12,6 @@ setup() {
 	done
 }
 
-# assert_harmless TEXT: tree-copy must be complete, and there must be one message, with TEXT, and
-# status 1.
-# shellcheck disable=SC2154 # stderr_lines belongs to bats
-assert_harmless() {
-	diff -r tree tree-copy
-	assert_failure 1
-	assert_equal "${#stderr_lines[@]}" 1
-	assert_regex "${stderr_lines[0]}" "^ovl-cp: .*$1"
-}
-
 @test "a copy over the report is complete, and the report ends" {
 	echo mine >tree/report
 	mkdir tree-copy

@@ -32,13 +32,10 @@ os.execvp(sys.argv[1], sys.argv[1:])' "$@"
 	assert_one_copy 1
 }
 
-# is_copying_up: some of a file has come to the upper filesystem, without a flush of it.
-is_copying_up() { [ "$(stat -f -c %f "$up")" -lt $((free - 2048)) ]; }
-
 @test "a worker that dies leaves its call to go on although SIGCHLD is ignored" {
 	SIZE=$((256 * 1024 * 1024))
 	run_stack
-	free=$(stat -f -c %f "$up")
+	await_copy_up
 	with_signals "$OVL_RUN" sh -c 'echo $$ >pid; cp X 1; echo $? >status' 3>&- &
 	command=$!
 	until_true test -s pid

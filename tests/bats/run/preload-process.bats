@@ -80,8 +80,15 @@ case_refused() {
 @test "a user interrupts a copy-up" {
 	SIZE=$((256 * 1024 * 1024))
 	preload_stack
-	run timeout --preserve-status -s INT 0.05 "$OVL_RUN" --method=preload "$preloaded" plain X ""
-	assert_failure 130
+	await_copy_up
+	env --default-signal=INT "$OVL_RUN" --method=preload "$preloaded" plain X "" 3>&- &
+	pid=$!
+	until_true is_copying_up
+	kill -INT "$pid"
+	status=0
+	wait "$pid" || status=$?
+	assert_equal "$status" 130
+	assert_not_copied_up X
 	[ -z "$(ls -A "$up/work/work")" ] || fail 'a file was left in the work directory'
 }
 

@@ -149,7 +149,7 @@ by_call() {
 @test "sendfile in pieces, from an offset in memory" { by_call sendfile-at; }
 
 @test "FICLONE of a 32-bit program, whose sendfile is that of the kernel" {
-	requires "${CC:-cc}"
+	requires compiler
 	[ "$(uname -m)" = x86_64 ] || skip 'it is made for x86'
 	cat >"$BATS_TEST_TMPDIR/small.c" <<-'END'
 		static int call(int n, int a, int b, int c, int d)

@@ -146,9 +146,6 @@ except ChildProcessError:
 
 has_supervisor() { [ -n "$(supervisors)" ]; }
 
-# is_copying_up: some of a file has come to the upper filesystem, without a flush of it.
-is_copying_up() { [ "$(stat -f -c %f "$up")" -lt $((free - 2048)) ]; }
-
 @test "without the supervisor calls fail, and nothing waits" {
 	run_stack
 	"$OVL_RUN" sh -c 'echo $$ >pid; until [ -e go ]; do sleep 0.05; done; cp X 1 && cp X 2' 3>&- &
@@ -165,7 +162,7 @@ is_copying_up() { [ "$(stat -f -c %f "$up")" -lt $((free - 2048)) ]; }
 @test "a supervisor that is killed in the middle of a copy-up leaves the call to go on" {
 	SIZE=$((256 * 1024 * 1024))
 	run_stack
-	free=$(stat -f -c %f "$up")
+	await_copy_up
 	"$OVL_RUN" sh -c 'echo $$ >pid; cp X 1; echo $? >status' 3>&- &
 	command=$!
 	until_true test -s pid
@@ -180,7 +177,7 @@ is_copying_up() { [ "$(stat -f -c %f "$up")" -lt $((free - 2048)) ]; }
 @test "a worker that dies costs one copy-up" {
 	SIZE=$((256 * 1024 * 1024))
 	run_stack
-	free=$(stat -f -c %f "$up")
+	await_copy_up
 	"$OVL_RUN" sh -c 'echo $$ >pid; cp X 1; cp X 2; cp X 3; echo $? >status' 3>&- &
 	command=$!
 	until_true test -s pid

@@ -68,3 +68,15 @@ setup_file() { stack_file ext4 xfs; }
 	assert_says clone 'no: ext4 cannot clone'
 	assert_says filesystem ext4
 }
+
+@test "of many lower layers the first twelve are shown" {
+	for i in {1..14}; do mkdir "$low/$i"; done
+	file_make "$low/14/file" "$SIZE"
+	mkdir -p "$up/upper" "$up/work" "$merged"
+	cd "$low"
+	mount -t overlay -o "lowerdir=$(echo {1..14} | tr ' ' :),upperdir=$up/upper,workdir=$up/work" overlay "$merged"
+	ovl_stat "$merged/file"
+	assert_success
+	assert_equal "$(grep -c '^ *lower layer' <<<"$output")" 12
+	assert_line --regexp '^ +and 2 more, which --json lists$'
+}
