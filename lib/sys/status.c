@@ -54,6 +54,7 @@ int sys_fs_numbers(int fd, struct sys_fs_numbers *ret_n)
 		.block_size = (uint64_t)fs.f_bsize,
 		.blocks = fs.f_blocks,
 		.blocks_free = fs.f_bfree,
+		.blocks_available = fs.f_bavail,
 		.files = fs.f_files,
 		.files_free = fs.f_ffree,
 	};

@@ -29,6 +29,8 @@ struct sys_fs_numbers {
 	uint64_t blocks;
 	/** Free blocks (f_bfree). */
 	uint64_t blocks_free;
+	/** Free blocks that are not reserved for root (f_bavail). */
+	uint64_t blocks_available;
 	/** Inodes (f_files). */
 	uint64_t files;
 	/** Free inodes (f_ffree). */

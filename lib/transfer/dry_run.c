@@ -113,14 +113,22 @@ int dry_clone_remembered(struct transfer *t)
 	return probe_clone_of(t, t->recalled.fd);
 }
 
-/* Check whether the filesystem of @fd has room for @bytes. 0 (also if unknown), or -ENOSPC. */
-static int check_free_space(int fd, uint64_t bytes)
+/* Check whether the filesystem of @fd has room for @bytes. @as_root: also what is reserved for root
+   can be used. 0 (also if unknown), or -ENOSPC. */
+static int check_free_space(int fd, uint64_t bytes, bool as_root)
 {
 	struct sys_fs_numbers n;
 
 	if (sys_fs_numbers(fd, &n) < 0)
 		return 0;
-	return n.blocks_free * n.block_size < bytes ? -ENOSPC : 0;
+	return (as_root ? n.blocks_free : n.blocks_available) * n.block_size < bytes ? -ENOSPC : 0;
+}
+
+/* Whether root writes to the destination: an overlay does so with the rights of who mounted it. */
+static bool writes_as_root(const struct transfer *t)
+{
+	return sys_owns((uid_t)-1) ||
+	       layer_on_overlay(t->q->dst->fd, session_mount_table, t->o) != ANSWER_NO;
 }
 
 /* Check whether t->copy.written bytes could be written to the destination. 0, or -errno. */
@@ -137,7 +145,9 @@ static int check_write(const struct transfer *t)
 
 	if (is_beyond_limit(t))
 		return -EFBIG;
-	return t->copy.written > freed ? check_free_space(dst->fd, t->copy.written - freed) : 0;
+	if (t->copy.written <= freed)
+		return 0;
+	return check_free_space(dst->fd, t->copy.written - freed, writes_as_root(t));
 }
 
 int dry_copy_up(struct transfer *t)
@@ -150,7 +160,7 @@ int dry_copy_up(struct transfer *t)
 		if (r == 0 && is_beyond_limit(t))
 			r = -EFBIG;
 		if (r == 0)
-			r = check_free_space(s->fd, source_copy_up_bytes(s));
+			r = check_free_space(s->fd, source_copy_up_bytes(s), true);
 		s->copy_up_error = -r;
 		s->copy_up = plan_classify(PLAN_COPY_UP, s->copy_up_error);
 		if (r == 0)

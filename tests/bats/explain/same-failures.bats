@@ -98,14 +98,3 @@ setup() {
 	fails_alike "cannot make directory 'fixed/lead': Permission denied" --parents lead/sub/x fixed
 	chmod 755 fixed
 }
-
-@test "a filesystem that has no room for the old file and the new one" {
-	requires root
-	mkdir small && mount -t tmpfs -o size=4M tmpfs small
-	file_make big 3M
-	cp big small/old
-	fails_alike "error writing 'small/old': No space left on device" --atomic big small/old
-	ovl_cp --explain big small/old
-	assert_success
-	umount small
-}

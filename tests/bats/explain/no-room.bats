@@ -1,0 +1,36 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# --explain foretells that a filesystem has no room for a copy.
+# shellcheck disable=SC2030,SC2031,SC2034,SC2154 # watched, as_who belong to the fixture
+# needs: images
+
+load ../../fixtures/common
+load ../../fixtures/explain
+
+setup() {
+	lab_setup
+	requires root
+	cd "$BATS_TEST_TMPDIR" || return
+	watched=("$BATS_TEST_TMPDIR")
+}
+
+@test "a filesystem that has no room for the old file and the new one" {
+	mkdir small && mount -t tmpfs -o size=4M tmpfs small
+	file_make big 3M
+	cp big small/old
+	fails_alike "error writing 'small/old': No space left on device" --atomic big small/old
+	ovl_cp --explain big small/old
+	assert_success
+	umount small
+}
+
+@test "a filesystem that has room for root only" {
+	requires loop fs:ext4
+	fs_make ext4 "$BATS_TEST_TMPDIR/small" 64
+	chmod 777 small
+	head -c $(($(stat -f -c '%a * %S' small) + (1 << 20))) /dev/zero >big
+	as_who=as_user
+	fails_alike "error writing 'small/new': No space left on device" big small/new
+	ovl_cp --explain big small/new
+	assert_success
+}
