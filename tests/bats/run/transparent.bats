@@ -318,3 +318,26 @@ fcntl.ioctl(os.open("1", os.O_WRONLY | os.O_CREAT), 0x40049409, os.open("X", os.
 	ovl_run setpriv --bounding-set -sys_admin "$OVL_RUN" grep NoNewPrivs /proc/self/status
 	assert_output $'NoNewPrivs:\t0'
 }
+
+# is_detached: the supervisor has let go what it shares with COMMAND.
+is_detached() { [ "$(readlink "/proc/$supervisor/fd/0")" = /dev/null ]; }
+
+# keeps FILE: the supervisor has FILE open.
+keeps() { find "/proc/$supervisor/fd" -lname "$1" | grep -q .; }
+lets_go() { ! keeps "$1"; }
+
+@test "no descriptor of COMMAND is held where close_range is not known" {
+	requires strace
+	cd "$BATS_TEST_TMPDIR"
+	: >file
+	strace -f -qq -o trace -e trace=close_range -e inject=close_range:error=ENOSYS \
+		"$OVL_RUN" sh -c 'until [ -e end ]; do sleep 0.05; done' 7<file 3>&- &
+	command=$!
+	until_true has_supervisor
+	supervisor=$(supervisors)
+	until_true is_detached
+	until_true lets_go "$PWD/file"
+	: >end
+	wait "$command"
+	grep -q INJECTED trace
+}
