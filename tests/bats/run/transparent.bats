@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # COMMAND is as it would have been: status, signals, process, descriptors, children; also when the
 # supervisor dies.
-# shellcheck disable=SC2016,SC2034,SC2154 # other shells expand; variables of the fixture
+# shellcheck disable=SC2016,SC2030,SC2031,SC2034,SC2154 # other shells expand; variables of the fixture
 # needs: images
 
 load ../../fixtures/run
@@ -340,4 +340,20 @@ lets_go() { ! keeps "$1"; }
 	: >end
 	wait "$command"
 	grep -q INJECTED trace
+}
+
+has_no_worker() { ! pgrep -P "$supervisor"; }
+
+@test "processes that answer calls end when there are none, and others answer the next ones" {
+	run_stack
+	"$OVL_RUN" sh -c 'for i in 1 2 3 4 5 6; do cp X $i & done; wait; : >copied
+		until [ -e go ]; do sleep 0.05; done; cp X 7' 3>&- &
+	command=$!
+	until_true test -e copied
+	supervisor=$(supervisors)
+	pgrep -P "$supervisor"
+	until_true has_no_worker
+	: >go
+	wait "$command"
+	assert_one_copy {1..7}
 }
