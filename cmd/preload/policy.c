@@ -8,19 +8,18 @@
 #include "argmatch.h"
 #include "keywords.h"
 #include "run/copy_up.h"
+#include "run/mount.h"
 
-#include <fcntl.h>
 #include <limits.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/auxv.h>
-#include <sys/stat.h>
 
 static struct policy policy = { .copy = { .size = sizeof(policy.copy),
 					  .copy_up_min = COPY_UP_MIN } };
 static char report[PATH_MAX];
-static struct statx own_root;
+static struct mount_root own_root;
 static atomic_bool is_active;
 
 static bool set_copy_up(const char *value)
@@ -69,18 +68,11 @@ static bool read_environment(void)
 	return true;
 }
 
-/* Look at the root directory. Whether its mount is known. */
-static bool read_root(struct statx *ret)
-{
-	return statx(AT_FDCWD, "/", 0, STATX_INO | STATX_MNT_ID, ret) == 0 &&
-	       (ret->stx_mask & STATX_MNT_ID);
-}
-
 __attribute__((constructor)) static void initialise(void)
 {
 	policy.report = report;
 	/* the loader ignores LD_PRELOAD then, unless this library is a set-id one itself */
-	if (!getauxval(AT_SECURE) && read_environment() && read_root(&own_root))
+	if (!getauxval(AT_SECURE) && read_environment() && mount_find_root(&own_root))
 		atomic_store(&is_active, true);
 }
 
@@ -91,10 +83,8 @@ const struct policy *policy_get(void)
 
 bool policy_has_own_root(void)
 {
-	struct statx root;
+	struct mount_root root;
 
-	return read_root(&root) && root.stx_ino == own_root.stx_ino &&
-	       root.stx_mnt_id == own_root.stx_mnt_id &&
-	       root.stx_dev_major == own_root.stx_dev_major &&
-	       root.stx_dev_minor == own_root.stx_dev_minor;
+	return mount_find_root(&root) && root.mount == own_root.mount && root.ino == own_root.ino &&
+	       root.dev_major == own_root.dev_major && root.dev_minor == own_root.dev_minor;
 }

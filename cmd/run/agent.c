@@ -129,6 +129,7 @@ static int catch_signals(void)
 
 	/* while it is ignored, as the one who has started this may do, they could not be counted */
 	(void)signal(SIGCHLD, SIG_DFL);
+	(void)signal(SIGPIPE, SIG_IGN); /* the reader of its messages, or of the report, may end */
 	sigemptyset(&set);
 	sigaddset(&set, SIGCHLD);
 	sigaddset(&set, SIGTERM);

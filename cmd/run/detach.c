@@ -4,16 +4,36 @@
  */
 #include "detach.h"
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <stdlib.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
-/* Close the descriptors from @first to the one before @end. close_range(2), which musl lacks. */
+/* Close the descriptors from @first to the one before @end one by one, as /proc lists them. */
+static void close_listed(int first, int end)
+{
+	DIR *list = opendir("/proc/self/fd");
+	const struct dirent *entry;
+
+	while (list && (entry = readdir(list))) {
+		const int fd = atoi(entry->d_name); /* 0 for "." and ".." */
+
+		if (fd >= first && fd < end && fd != dirfd(list))
+			(void)close(fd);
+	}
+	if (list)
+		(void)closedir(list);
+}
+
+/* Close the descriptors from @first to the one before @end: by close_range(2), which musl lacks, as
+   do Linux before 5.9 and the filters of some containers. */
 static void close_between(int first, int end)
 {
-	if (first < end)
-		(void)syscall(SYS_close_range, (unsigned int)first, (unsigned int)end - 1, 0U);
+	if (first < end &&
+	    syscall(SYS_close_range, (unsigned int)first, (unsigned int)end - 1, 0U) < 0)
+		close_listed(first, end);
 }
 
 void detach(int a, int b)

@@ -35,6 +35,9 @@
    before the wait has begun. */
 #define RECEIVE_SECONDS 1
 
+/* How long there must be no call before the workers that are idle end, in milliseconds. */
+#define IDLE_MS 10000
+
 /* A worker. In memory that it shares with the supervisor. */
 struct worker {
 	/* the process; 0: none. Of the supervisor alone. */
@@ -77,6 +80,14 @@ static struct worker *find_room(const struct pool *p)
 		if (!w->pid)
 			return w;
 	return NULL;
+}
+
+static bool has_workers(const struct pool *p)
+{
+	for (size_t i = 0; i < SUPERVISE_WORKERS_MAX; i++)
+		if (p->workers[i].pid)
+			return true;
+	return false;
 }
 
 static bool is_any_busy(const struct pool *p)
@@ -186,6 +197,18 @@ static int bury_all(struct pool *p)
 	return r;
 }
 
+/* End the workers that are idle: there may be many supervisors. */
+static void end_idle(struct pool *p)
+{
+	struct worker *w;
+
+	while ((w = find_idle(p))) {
+		(void)kill(w->pid, SIGKILL);
+		(void)waitpid(w->pid, NULL, 0);
+		(void)bury(p, w); /* it had no call */
+	}
+}
+
 /* Wait for what is under way: its callers have gone, but what is done is reported. Then end the
    workers. */
 static void end(struct pool *p)
@@ -236,12 +259,17 @@ static int receive_all(struct pool *p)
 	while (r == 0) {
 		/* while all are busy, and there is no room for more, calls wait in the kernel */
 		const bool is_ready = find_idle(p) || find_room(p);
+		const int limit = has_workers(p) ? IDLE_MS : -1;
 		struct pollfd events[] = { { .fd = p->listener, .events = is_ready ? POLLIN : 0 },
 					   { .fd = p->children, .events = POLLIN },
 					   { .fd = p->idle, .events = POLLIN } };
 
-		if (poll(events, 3, -1) < 0 && errno != EINTR)
+		int n = poll(events, 3, limit);
+
+		if (n < 0 && errno != EINTR)
 			return -errno;
+		if (n == 0)
+			end_idle(p);
 		if (events[0].revents & (POLLHUP | POLLERR))
 			return 0;
 		if (events[1].revents)

@@ -83,12 +83,14 @@ void share_peer_lost(struct share_peer *p, const struct target *t)
 		share_peer_done(p); /* the next one becomes a copy */
 }
 
-/* Whether the filesystem of @fd, which is not empty, can clone. */
-static bool can_clone(int fd)
+/* Whether the recalled copy, which is not empty, can be cloned. */
+static bool can_clone(const struct recalled *copy)
 {
-	const int r = sys_layer_probe(fd);
+	const int r = sys_layer_probe(copy->fd);
 
-	return r != -EOPNOTSUPP && r != -ENOTTY && r != -EINVAL;
+	if (r == -EINVAL) /* it says nothing of a single byte */
+		return copy->remembered->record.copy.size == 1;
+	return r != -EOPNOTSUPP && r != -ENOTTY;
 }
 
 /* Make the copy p->recalled the first destination. 0, or -errno. */
@@ -109,7 +111,7 @@ static int fill_recalled(struct share_peer *p)
    bytes, not if it could be cloned. */
 static bool is_link_wanted(const struct copy *c, const struct share_peer *p)
 {
-	return c->opt->share == OVLCP_SHARE_HARD_LINK || !can_clone(p->recalled.fd);
+	return c->opt->share == OVLCP_SHARE_HARD_LINK || !can_clone(&p->recalled);
 }
 
 /* Whether a copy that is made now in the directory @dir_fd would get the attributes that the

@@ -54,7 +54,7 @@ int sys_dedupe_probe(int src_fd, int dst_fd);
  * -EPERM: the inode is on a lower layer, or the caller has no permission, or the file is immutable;
  * -EROFS: the inode is on the upper layer and its data is not (metacopy), or it is read-only;
  * 0: the filesystem of the upper layer can clone; -EOPNOTSUPP: it was created without that feature;
- * -EINVAL: it cannot.
+ * -EINVAL: it cannot, or the file has a single byte, which the kernel refuses to share with itself.
  */
 int sys_layer_probe(int fd);
 

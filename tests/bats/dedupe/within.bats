@@ -88,7 +88,7 @@ sparse() {
 
 @test "more directories are searched than descriptors may be open by default" {
 	cd "$BATS_FILE_TMPDIR/xfs" && mkdir dirs && cd dirs
-	for i in {1..80}; do mkdir $i && echo "$((i / 2))" >$i/f; done
+	for i in {1..80}; do mkdir "$i" && echo "$((i / 2))" >"$i/f"; done
 	run bash -c 'ulimit -S -n 64 && exec "$OVL_CP" --dedupe-within "$@"' bash {1..80}
 	assert_success
 	assert_output ''

@@ -51,6 +51,13 @@ linked() { OVL_CP_SHARE=hardlink copies "$@"; }
 	assert_line --regexp '^  method: +hard link$'
 }
 
+@test "with reflink,hardlink a file of one byte, which can be cloned, is not linked" {
+	printf x >"$low/file"
+	mkdir "$low/dir" "$up/dir"
+	OVL_CP_SHARE=reflink,hardlink copies "$low/file" "$up/dir"/{1,2} "$low/dir"/{1,2}
+	assert_equal "$(stat -c %h "$up/dir/2" "$low/dir/2" | paste -sd ' ')" '1 2'
+}
+
 @test "also where nothing can be cloned, and for each filesystem" {
 	a_file
 	mkdir "$low/dir"

@@ -413,3 +413,26 @@ passed() {
 		assert_output --partial "$base hands calls to another program (SCMP_ACT_NOTIFY)"
 	done
 }
+
+@test "an agent whose messages nobody reads any more goes on" {
+	agent_stack
+	"$OVL_RUN" --agent="$socket" 2> >(:) 3>&- &
+	agent=$!
+	until_true test -S "$socket"
+	chmod 666 "$socket"
+	chmod 755 "$BATS_TEST_TMPDIR"
+	as_user python3 -c '
+import socket, sys
+s = socket.socket(socket.AF_UNIX)
+s.connect(sys.argv[1])
+s.settimeout(20)
+try:
+    s.recv(1)
+except ConnectionResetError:
+    pass' "$socket"
+	profile_of
+	bundle one "$COPIES"
+	container one
+	assert_success
+	assert_one_copy 1 2 3 4
+}

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # COMMAND is as it would have been: status, signals, process, descriptors, children; also when the
 # supervisor dies.
-# shellcheck disable=SC2016,SC2034,SC2154 # other shells expand; variables of the fixture
+# shellcheck disable=SC2016,SC2030,SC2031,SC2034,SC2154 # other shells expand; variables of the fixture
 # needs: images
 
 load ../../fixtures/run
@@ -314,4 +314,43 @@ fcntl.ioctl(os.open("1", os.O_WRONLY | os.O_CREAT), 0x40049409, os.open("X", os.
 @test "rights are not given up for a filter that cannot be had" {
 	ovl_run setpriv --bounding-set -sys_admin "$OVL_RUN" grep NoNewPrivs /proc/self/status
 	assert_output $'NoNewPrivs:\t0'
+}
+
+# is_detached: the supervisor has let go what it shares with COMMAND.
+is_detached() { [ "$(readlink "/proc/$supervisor/fd/0")" = /dev/null ]; }
+
+# keeps FILE: the supervisor has FILE open.
+keeps() { find "/proc/$supervisor/fd" -lname "$1" | grep -q .; }
+lets_go() { ! keeps "$1"; }
+
+@test "no descriptor of COMMAND is held where close_range is not known" {
+	requires strace
+	cd "$BATS_TEST_TMPDIR"
+	: >file
+	strace -f -qq -o trace -e trace=close_range -e inject=close_range:error=ENOSYS \
+		"$OVL_RUN" sh -c 'until [ -e end ]; do sleep 0.05; done' 7<file 3>&- &
+	command=$!
+	until_true has_supervisor
+	supervisor=$(supervisors)
+	until_true is_detached
+	until_true lets_go "$PWD/file"
+	: >end
+	wait "$command"
+	grep -q INJECTED trace
+}
+
+has_no_worker() { ! pgrep -P "$supervisor"; }
+
+@test "processes that answer calls end when there are none, and others answer the next ones" {
+	run_stack
+	"$OVL_RUN" sh -c 'for i in 1 2 3 4 5 6; do cp X $i & done; wait; : >copied
+		until [ -e go ]; do sleep 0.05; done; cp X 7' 3>&- &
+	command=$!
+	until_true test -e copied
+	supervisor=$(supervisors)
+	pgrep -P "$supervisor"
+	until_true has_no_worker
+	: >go
+	wait "$command"
+	assert_one_copy {1..7}
 }
