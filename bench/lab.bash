@@ -150,9 +150,9 @@ each_ovl() {
 	done
 }
 
-# each_static WORD...: adds the static build of ovl-cp, if there is one (BENCH_STATIC).
+# each_static WORD...: adds the static ovl-cp alone, if there is one.
 each_static() {
-	[ -z "${BENCH_STATIC-}" ] || tool ovl-cp+static ${loop:+looped "$loop"} "$BENCH_STATIC" "$@"
+	[ -z "${program[static]-}" ] || _call static static "$@"
 }
 
 # each_other WORD...: adds the other programs that copy like cp.

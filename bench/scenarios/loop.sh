@@ -11,6 +11,5 @@ ready() { head -c 1M /dev/urandom >X; }
 commands() {
 	[ "$place" = ext4 ] || tool floor floor-clone X to "$files"
 	loop=$files each_cp X
-	loop=$files each_static X
 	loop=$files tool_looped true /bin/true
 }
