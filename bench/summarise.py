@@ -164,7 +164,11 @@ def summarise(directory):
 
 def compare(limit, directory):
     worse = 0
-    for (scenario, place), tools in read_runs(directory).items():
+    cells = read_runs(directory)
+    if not cells:
+        print('nothing was compared', file=sys.stderr)
+        return 1
+    for (scenario, place), tools in cells.items():
         for name in [name for name in tools if name.split('+')[0] == 'new']:
             old = tools['old' + name[len('new'):]]
             value = ratio(tools[name], old)

@@ -68,6 +68,20 @@ setup() { lab_setup && cd "$BATS_TEST_DIRNAME/../../.." || return; }
 	assert_line --partial 'WORSE fan-out@xfs'
 }
 
+@test "a scenario or a place that does not exist is refused, and nothing compared is no success" {
+	run bench/run --smoke --out="$BATS_TEST_TMPDIR/out" fan-out nonsense
+	assert_failure 1
+	assert_output "run: there is no scenario 'nonsense': see --list"
+	run bench/run --smoke --out="$BATS_TEST_TMPDIR/out" fan-out@nowhere
+	assert_failure 1
+	assert_output "run: 'fan-out' has no place 'nowhere': see --list"
+	mkdir "$BATS_TEST_TMPDIR/none"
+	head -n 1 "$results/runs.csv" >"$BATS_TEST_TMPDIR/none/runs.csv"
+	run python3 bench/summarise.py --compare 1.05 "$BATS_TEST_TMPDIR/none"
+	assert_failure 1
+	assert_output 'nothing was compared'
+}
+
 @test "the plots are drawn from what was measured, with the machine in them" {
 	requires gnuplot
 	run bench/plots --rounds=1 --out="$BATS_TEST_TMPDIR/plots" --work="$BATS_TEST_TMPDIR/work" \
