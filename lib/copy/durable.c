@@ -15,12 +15,10 @@
 #include "base/fd.h"
 #include "exec/progress.h"
 #include "probe/layer.h"
-#include "probe/mount_table.h"
 #include "probe/overlay_defaults.h"
 #include "session/written_fs.h"
 #include "sys/descriptor.h"
 #include "sys/pages.h"
-#include "sys/status.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -37,14 +35,10 @@ static int emit_failure(const struct target *t, const struct copy *c, const char
 static enum answer is_volatile(struct ovlcp *o, int fd)
 {
 	enum answer on_overlay = layer_on_overlay(fd, session_mount_table, o);
-	const struct mount_table *mounts = on_overlay == ANSWER_YES ? session_mount_table(o) : NULL;
-	uint64_t id;
 
-	if (on_overlay == ANSWER_NO)
-		return ANSWER_NO;
-	if (!mounts || sys_mount_id(fd, &id) < 0)
-		return ANSWER_NOT_ASKED;
-	return overlay_option_is(mounts, id, "volatile", "on");
+	if (on_overlay != ANSWER_YES)
+		return on_overlay;
+	return overlay_option_is(fd, session_mount_table, o, "volatile", "on");
 }
 
 /* What syncfs(2) of the filesystem of @fd, which is that of @dev, leaves out. */

@@ -80,7 +80,7 @@ static enum ovlcp_layer upper_unless_metacopy(int fd, mount_table_fn *mounts, vo
 
 	if (!table || sys_mount_id(fd, &id) < 0)
 		return OVLCP_LAYER_UNKNOWN;
-	if (overlay_option_is(table, id, "metacopy", "on") == ANSWER_NO)
+	if (overlay_option_is(fd, mounts, payload, "metacopy", "on") == ANSWER_NO)
 		return OVLCP_LAYER_UPPER;
 	quiet = sys_reopen(fd, O_RDONLY | O_NOATIME); /* a mapping sets the time */
 	if (quiet < 0 || mount_table_device(table, id, &overlay) < 0 ||

@@ -75,20 +75,32 @@ static int64_t get_overlay_xattr(const struct lookup *s, int fd, const char *nam
 	return n < 0 ? -ENOENT : n;
 }
 
+/* Whether the kernel follows the redirect @value of the name @at: it does not show a file at all
+   whose redirect it does not follow. */
+static bool is_followed(const struct lookup *s, const struct path_name *at, const char *value)
+{
+	const struct overlay_options *o = s->overlay;
+	const char *mode = o->redirect_dir;
+
+	/* from a file to a data-only layer without any option (measured on Linux 6.18) */
+	if (at->rest_len == 0 && value[0] == '/' && o->lowers > 0 &&
+	    o->lower[o->lowers - 1].data_only)
+		return true;
+	return !o->userxattr &&
+	       !(mode && (strcmp(mode, "off") == 0 || strcmp(mode, "nofollow") == 0));
+}
+
 /* Apply the redirect of @fd, which has the name @at. 1: it is absolute; 0; or -errno. */
 static int follow_redirect(struct lookup *s, int fd, const struct path_name *at)
 {
 	char value[PATH_MAX];
 	int64_t len = get_overlay_xattr(s, fd, "redirect", value, sizeof(value) - 1);
-	const char *mode = s->overlay->redirect_dir;
 	char *moved = NULL;
 	int r;
 
 	if (len == -ENODATA)
 		return 0;
-	/* the kernel does not show a file at all whose redirect it does not follow */
-	if (len <= 0 || memchr(value, '\0', (size_t)len) || s->overlay->userxattr ||
-	    (mode && (strcmp(mode, "off") == 0 || strcmp(mode, "nofollow") == 0)))
+	if (len <= 0 || memchr(value, '\0', (size_t)len) || !is_followed(s, at, value))
 		return -ENOENT;
 	value[len] = '\0';
 	r = layer_path_redirect(s->path_below, strlen(at->text), at->rest_len, value, &moved);

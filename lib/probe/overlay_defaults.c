@@ -7,6 +7,7 @@
 #include "probe/overlay_defaults.h"
 
 #include "probe/overlay_options.h"
+#include "sys/status.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -100,8 +101,9 @@ const char *overlay_option_listed(const struct overlay_options *o, const char *n
 	return NULL;
 }
 
-enum answer overlay_option_is(const struct mount_table *table, uint64_t id, const char *name,
-			      const char *value)
+/* Whether the overlay mount @id has the value @value of the option @name. An enum answer. */
+static enum answer has_value(const struct mount_table *table, uint64_t id, const char *name,
+			     const char *value)
 {
 	enum answer answer = ANSWER_NOT_ASKED;
 	struct overlay_options o;
@@ -116,4 +118,15 @@ enum answer overlay_option_is(const struct mount_table *table, uint64_t id, cons
 		answer = strcmp(found, value) == 0 ? ANSWER_YES : ANSWER_NO;
 	overlay_options_done(&o);
 	return answer;
+}
+
+enum answer overlay_option_is(int fd, mount_table_fn *mounts, void *payload, const char *name,
+			      const char *value)
+{
+	const struct mount_table *table = mounts(payload);
+	uint64_t id;
+
+	if (!table || sys_mount_id(fd, &id) < 0)
+		return ANSWER_NOT_ASKED;
+	return has_value(table, id, name, value);
 }

@@ -23,10 +23,11 @@ const char *overlay_default(const char *name);
 const char *overlay_option_listed(const struct overlay_options *o, const char *name);
 
 /**
- * Whether the overlay mount @id has the value @value of the option @name, listed or by default.
- * ANSWER_NOT_ASKED: it is unknown, because the mount is not in @table, or no default is known.
+ * Whether the overlay that @fd, which may be O_PATH, is on has the value @value of the option
+ * @name, listed or by default. @mounts, @payload: return the table of mounts, or NULL.
+ * ANSWER_NOT_ASKED: it is unknown, because the mount is not in the table, or no default is known.
  */
-enum answer overlay_option_is(const struct mount_table *table, uint64_t id, const char *name,
+enum answer overlay_option_is(int fd, mount_table_fn *mounts, void *payload, const char *name,
 			      const char *value);
 
 #endif

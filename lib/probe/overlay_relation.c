@@ -41,12 +41,7 @@ static enum overlay_relation compare_mounts(const struct relation_question *q, u
 static enum answer has_option(const struct relation_question *q, const char *name,
 			      const char *value)
 {
-	const struct mount_table *table = q->mounts(q->payload);
-	uint64_t mnt;
-
-	if (!table || sys_mount_id(q->src_fd, &mnt) < 0)
-		return ANSWER_NOT_ASKED;
-	return overlay_option_is(table, mnt, name, value);
+	return overlay_option_is(q->src_fd, q->mounts, q->payload, name, value);
 }
 
 /* Without index=on a copy-up breaks hard links (measured on Linux 6.18). */

@@ -35,12 +35,23 @@ void memory_init(struct memory *m)
 	m->fs_count = m->fs_room = m->kept_count = m->kept_room = 0;
 }
 
+/* Set m->boot: 0 where /proc has processes only (the mount option subset=pid). 0, or -errno. */
+static int find_boot(struct memory *m)
+{
+	char first;
+	int r = sys_boot_number(&m->boot);
+
+	if (r < 0 && sys_readlink(AT_FDCWD, "/proc/self/cwd", &first, 1) == 1)
+		r = 0;
+	return r;
+}
+
 int memory_open(struct memory *m, const char *dir, bool is_dry)
 {
 	if (m->opened <= 0)
 		return m->opened;
 	sys_identity(&m->uid, &m->gid);
-	m->opened = sys_boot_number(&m->boot);
+	m->opened = find_boot(m);
 	if (m->opened == 0)
 		m->opened = store_open(dir, is_dry, &m->store);
 	return m->opened;
@@ -56,7 +67,8 @@ struct memory_fs *memory_fs(struct memory *m, int fd, dev_t dev)
 			return &m->fs[i];
 	if (sys_fs_magic(fd, &magic) == 0)
 		new.trail = plan_change_trail(magic);
-	(void)sys_unique_mount_id(fd, &new.mount); /* 0: both files are compared then */
+	if (m->boot) /* an id of an earlier start may be that of another mount */
+		(void)sys_unique_mount_id(fd, &new.mount); /* 0: both files are compared then */
 	if (array_grow(&m->fs, &m->fs_room, m->fs_count, sizeof(*m->fs)) < 0)
 		return NULL;
 	m->fs[m->fs_count] = new;

@@ -70,7 +70,7 @@ struct memory {
 	struct store store;
 	/** Result of opening it: 0, or -errno; 1 before. */
 	int opened;
-	/** Number of the start of the system. */
+	/** Number of the start of the system; 0 if that is unknown. */
 	uint64_t boot;
 	/** Effective user. */
 	uid_t uid;

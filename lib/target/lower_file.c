@@ -8,7 +8,6 @@
 #include "base/inodeset.h"
 #include "exec/data_segments.h"
 #include "probe/layer.h"
-#include "probe/mount_table.h"
 #include "probe/overlay_defaults.h"
 #include "sys/descriptor.h"
 #include "sys/share.h"
@@ -58,12 +57,7 @@ static int open_on_overlay(struct ovlcp *o, const struct lower_file_question *q,
 /* Whether the overlay of @fd has the value @value of the option @name. */
 static enum answer has_option(struct ovlcp *o, int fd, const char *name, const char *value)
 {
-	const struct mount_table *mounts = session_mount_table(o);
-	uint64_t id;
-
-	if (!mounts || sys_mount_id(fd, &id) < 0)
-		return ANSWER_NOT_ASKED;
-	return overlay_option_is(mounts, id, name, value);
+	return overlay_option_is(fd, session_mount_table, o, name, value);
 }
 
 /* Whether the kernel copies up the file @fd, which is on a lower layer, by a clone: its layer is on

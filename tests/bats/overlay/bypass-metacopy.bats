@@ -53,3 +53,15 @@ again() {
 	overlay_make "$merged" "$low/meta::$low/data" "$up" metacopy=on,redirect_dir=on
 	assert_past "$low/data/x/data" "$merged/file" "$lower_out/copy"
 }
+
+@test "the same with attributes that users may set, where the kernel shows it" {
+	mkdir -p "$low/meta" "$low/data/x"
+	file_make "$low/data/x/data" "$SIZE"
+	truncate -s "$SIZE" "$low/meta/file"
+	setfattr -n user.overlay.metacopy "$low/meta/file"
+	setfattr -n user.overlay.redirect -v /x/data "$low/meta/file"
+	overlay_make "$merged" "$low/meta::$low/data" "$up" userxattr
+	cmp "$low/data/x/data" "$merged/file" || cannot_run 'it has data-only layers not with userxattr'
+	assert_past "$low/data/x/data" "$merged/file" "$lower_out/copy"
+	assert_no_way "$merged/file" "$out/copy"
+}

@@ -27,3 +27,22 @@ setup_file() { stack_file ext4 xfs reflink:xfs; }
 	ovl_cp --remember="$records" --verify --report=- "$merged/file" "$merged/2"
 	assert_output --partial '"verified":"bytes"'
 }
+
+# processes_only ARG...: runs the program where /proc is mounted with subset=pid.
+processes_only() {
+	# shellcheck disable=SC2016 # for sh
+	run unshare --mount sh -c 'mount -t proc -o subset=pid proc /proc && exec "$@"' sh "$OVL_CP" "$@"
+	echo "$output"
+}
+
+@test "where /proc has only processes both files are compared, too" {
+	requires root
+	a_file
+	processes_only --remember="$records" "$merged/file" "$merged/1"
+	assert_success
+	refute_output
+	processes_only --remember="$records" --debug "$merged/file" "$merged/2"
+	assert_success
+	assert_output --partial '(rule: clone-remembered)'
+	cmp "$low/file" "$merged/2"
+}
