@@ -226,12 +226,13 @@ static void complete_all(struct file *f)
 static bool try_keep_queued(struct file *f, struct delivery *d)
 {
 	const bool reads = d->state == TRANSFER_READS;
-	int fd_max = (int)(sys_fd_limit() / 2);
+	int fd_max;
 
 	if (f->count == f->room || d->state == TRANSFER_ALONE || !(reads || f->waiting.head))
 		return false;
 	if (!d->is_open)
 		return true;
+	fd_max = (int)(sys_fd_limit() / 2);
 	return d->target.fd < fd_max && d->target.dir_fd < fd_max &&
 	       (!reads || inodeset_add(&f->waiting, &d->target.st, "") == 0) &&
 	       (f->name || target_own_dir_fd(&d->target) == 0);
