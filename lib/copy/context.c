@@ -194,6 +194,7 @@ void copy_warn_of_layer(const struct copy *c, const struct target *t, const char
 
 int copy_record_for_call(struct ovlcp *o, const struct target *t, const char *path)
 {
+	const struct stat no_number = { 0 };
 	struct stat st;
 	int r;
 
@@ -203,6 +204,10 @@ int copy_record_for_call(struct ovlcp *o, const struct target *t, const char *pa
 		return 0;
 	if (r == 0)
 		r = inodeset_add(&o->created, &st, path);
+	if (r == 0)
+		r = inodeset_add(&o->created, &no_number, path);
+	if (r == 0)
+		r = case_folded_add(&o->created_spellings, &st, path);
 	o->created_is_incomplete |= r < 0;
 	return r;
 }

@@ -220,6 +220,7 @@ void session_drop_parent(struct ovlcp *o)
 void session_forget_call(struct ovlcp *o)
 {
 	inodeset_done(&o->created);
+	case_folded_done(&o->created_spellings);
 	o->created_is_incomplete = false;
 	inodeset_done(&o->copied);
 	copied_map_done(&o->copied_map);

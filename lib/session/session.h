@@ -20,6 +20,7 @@
 #include "remember/memory.h"
 #include "session/emit.h"
 #include "session/written_fs.h"
+#include "walk/case_folded.h"
 #include "walk/copied_map.h"
 
 #include <pthread.h>
@@ -88,8 +89,11 @@ struct ovlcp {
 	struct fs_pair_cache *fs_pairs;
 	/** Used unless the session is that of a worker thread. */
 	struct fs_pair_cache own_fs_pairs;
-	/** OVLCP_SAME_CALL: files that were created, by identity and path. */
+	/** OVLCP_SAME_CALL: files that were created, by identity and path, and by path alone,
+	   without a number. */
 	struct inodeset created;
+	/** The same files, by name in any spelling. */
+	struct case_folded created_spellings;
 	/** True if a file could not be recorded there, so that any existing file may be one of
 	    them. */
 	bool created_is_incomplete;

@@ -293,12 +293,6 @@ static int stat_name(struct inspection *x)
 	return r;
 }
 
-/* Whether this call has created the destination, with @st, or may have. */
-static bool is_created(const struct inspection *x, const struct stat *st)
-{
-	return x->o->created_is_incomplete || inodeset_has(&x->o->created, st, x->t->path);
-}
-
 /* Count the names in the directory of the destination that are its name but for the case of ASCII
    letters. @ret_listed: whether the name itself is one of them. */
 static size_t count_spellings(struct inspection *x, bool *ret_listed)
@@ -337,6 +331,23 @@ static bool is_written(struct inspection *x)
 		return false;
 	spellings = count_spellings(x, &listed);
 	return !x->failed && ((by_path && spellings < 2) || (by_number && !listed));
+}
+
+/* Whether this call has created the destination, with @st, or may have; perhaps under a name that
+   differs in case: then the directory lists one of the two. */
+static bool is_created(struct inspection *x, const struct stat *st)
+{
+	const struct stat no_number = { 0 };
+	const struct ovlcp *o = x->o;
+	bool listed;
+
+	if (o->created_is_incomplete || inodeset_has(&o->created, st, x->t->path))
+		return true;
+	/* another file has that very name by now, or a link of that name leads to another file */
+	if (inodeset_has(&o->created, &no_number, x->t->path))
+		return false;
+	return case_folded_has_path(&o->created_spellings, x->t->path) &&
+	       count_spellings(x, &listed) < 2 && !x->failed;
 }
 
 /* Find out whether the symbolic link may be written through. */

@@ -83,6 +83,26 @@ setup() {
 	done
 }
 
+@test "several sources that are named: the second is refused, and the first stays" {
+	local kind
+	mkdir named
+	mv s/file named
+	for kind in ntfs exfat; do
+		folding "$kind"
+		ovl_cp s/File named/file m
+		assert_failure 1
+		assert_output "ovl-cp: will not overwrite just-created 'm/file' with 'named/file'"
+		assert_equal "$(cat m/fILE)" first
+		umount m
+	done
+	# where they are two files, one that existed is overwritten
+	mkdir both
+	echo old >both/file
+	ovl_cp s/File named/file both
+	assert_success
+	assert_equal "$(cat both/File both/file)" $'first\nsecond'
+}
+
 @test "a link of the tree is not written through" {
 	local how
 	folding ntfs

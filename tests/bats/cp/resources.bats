@@ -79,6 +79,18 @@ peak() {
 	[ "$((peaks[1] - peaks[0]))" -lt 8192 ] || fail "${peaks[*]} KiB"
 }
 
+@test "a small file of a tree takes nine system calls at most" {
+	requires strace
+	dynamic_only 'musl makes other system calls'
+	for count in 100 200; do
+		mkdir $count
+		(cd $count && seq $count | xargs -I{} sh -c 'echo {} >{}')
+		strace -f -qq -o trace "$OVL_CP" -a -j1 $count new-$count
+		calls[count]=$(wc -l <trace)
+	done
+	[ "$((calls[200] - calls[100]))" -le 900 ] || fail "${calls[*]}"
+}
+
 @test "5,000 levels are copied, with few descriptors" {
 	dig tree 5
 	for option in -R -a; do
