@@ -122,6 +122,12 @@ as_done() {
 	says 'to("two")["verified"] == "extents"'
 }
 
+@test "new leading directories are on stable storage in the end" {
+	scene
+	as_done --fsync=file --parents tree/empty to
+	says 'end["exit_status"] == 0 and o[0]["fsync"] == "file"'
+}
+
 @test "a volatile overlay stores nothing, which is known before" {
 	scene volatile
 	as_done --fsync=file file to/one
