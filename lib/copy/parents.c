@@ -162,6 +162,21 @@ static int create_dir(struct copy *c, const struct parents *p, struct parent_dir
 	return 0;
 }
 
+/* The dry run of create_dir; the stat is that of the lowest directory that exists. */
+static int dry_create_dir(struct copy *c, const struct parents *p, struct parent_dir *d)
+{
+	struct target *t = &d->target;
+	int r = p->would_exist ? 0 : sys_access_write(t->dir_fd, ".");
+
+	if (r == 0)
+		r = sys_stat(t->dir_fd, ".", true, &t->st);
+	if (r < 0)
+		return emit_parent_error(c, p, d, r, OVLCP_OP_CREATE_PARENT);
+	t->created = t->would_exist = true;
+	emit_created(c, p, d);
+	return 0;
+}
+
 /* Return why the directory, which exists, cannot be entered. @error: -errno of beneath_follow. */
 static enum ovlcp_op open_failure(int error)
 {
@@ -217,15 +232,7 @@ static int open_or_create_dir(struct copy *c, const struct parents *p, struct pa
 		r = sys_fstat(t->fd, &t->st);
 		return r < 0 ? emit_parent_error(c, p, d, r, OVLCP_OP_CREATE_PARENT) : 0;
 	}
-	if (c->is_dry) {
-		r = p->would_exist ? 0 : sys_access_write(t->dir_fd, ".");
-		if (r < 0)
-			return emit_parent_error(c, p, d, r, OVLCP_OP_CREATE_PARENT);
-		t->would_exist = true;
-		emit_created(c, p, d);
-		return 0;
-	}
-	return create_dir(c, p, d, name);
+	return c->is_dry ? dry_create_dir(c, p, d) : create_dir(c, p, d, name);
 }
 
 /* Add the directory whose name is from @begin to @end in p->src. @shift: see join_paths. 0; or

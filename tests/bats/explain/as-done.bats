@@ -122,6 +122,13 @@ as_done() {
 	says 'to("two")["verified"] == "extents"'
 }
 
+@test "new leading directories are on stable storage in the end" {
+	scene
+	report --explain --fsync=file --parents tree/empty to
+	assert_success
+	refute_output --partial 'cannot write'
+}
+
 @test "a volatile overlay stores nothing, which is known before" {
 	scene volatile
 	as_done --fsync=file file to/one
