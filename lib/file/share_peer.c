@@ -7,6 +7,7 @@
 #include "base/fd.h"
 #include "base/path.h"
 #include "plan/remember.h"
+#include "remember/pending.h"
 #include "sys/share.h"
 #include "sys/status.h"
 #include "target/hardlink.h"
@@ -152,7 +153,7 @@ void share_peer_linked(const struct copy *c, struct share_peer *p, const struct 
 	if (p->kept.is_active)
 		keep_complete_link(&c->o->memory, &p->kept, &p->recalled);
 	else
-		keep_note_link(&c->o->memory, t->dir_fd, t->name);
+		pending_note_link(&c->o->memory, t->dir_fd, t->name);
 	p->kept.is_active = false;
 }
 
