@@ -6,6 +6,7 @@
 
 #include "base/fd.h"
 #include "base/path.h"
+#include "exec/data_segments.h"
 #include "plan/remember.h"
 #include "remember/pending.h"
 #include "sys/share.h"
@@ -136,7 +137,9 @@ void share_peer_recall(const struct copy *c, struct share_peer *p, struct source
 						   .cancelled = c->o->cancelled },
 			&p->recalled) < 0)
 		return;
-	if (!is_link_wanted(c, p) || !is_made_alike(c, p, dir_fd_of(c, q)) || fill_recalled(p) < 0)
+	/* a hole in place of data: it could not be written out, and has left the memory */
+	if (!data_segments_cover(p->recalled.fd, src->fd, src->size) || !is_link_wanted(c, p) ||
+	    !is_made_alike(c, p, dir_fd_of(c, q)) || fill_recalled(p) < 0)
 		share_peer_done(p);
 	else if (!c->is_dry)
 		keep_begin_link(m, &p->recalled, &p->kept);
