@@ -223,6 +223,9 @@ static int64_t serve_call(struct call *c)
 		plan_sendfile(c);
 	if ((is_sendfile && c->clone.len == 0) || !help_with_its_rights(c))
 		return 0;
+	/* a signal may have ended it during the clone, and its process gone on */
+	if (!is_waiting(c))
+		return 0;
 	r = advance(c);
 	return r < 0 ? r : (int64_t)c->clone.len;
 }

@@ -6,8 +6,8 @@
 #include "copy/durable.h"
 #include "dedupe/by_name.h"
 #include "dedupe/within.h"
-#include "remember/keep.h"
 #include "remember/memory.h"
+#include "remember/pending.h"
 #include "remember/store.h"
 #include "tree/copy_many.h"
 #include "tree/copy_up_tree.h"
@@ -120,7 +120,7 @@ static int end_call(struct ovlcp *o, const struct ovlcp_options *opt, int first)
 {
 	int r = durable_end(o, opt, &o->caller.sink);
 
-	keep_settle(&o->memory);
+	pending_settle(&o->memory);
 	/* mounts, names and users may be others at the next call, and so may be its directory */
 	memory_done(&o->memory);
 	session_drop_parent(o);

@@ -6,7 +6,9 @@
 
 #include "base/fd.h"
 #include "base/path.h"
+#include "exec/data_segments.h"
 #include "plan/remember.h"
+#include "remember/pending.h"
 #include "sys/share.h"
 #include "sys/status.h"
 #include "target/hardlink.h"
@@ -143,7 +145,9 @@ void share_peer_recall(const struct copy *c, struct share_peer *p, struct source
 						   .cancelled = c->o->cancelled },
 			&p->recalled) < 0)
 		return;
-	if (!is_link_wanted(c, p) || !is_made_alike(c, p, dir_fd_of(c, q)) || fill_recalled(p) < 0)
+	/* a hole in place of data: it could not be written out, and has left the memory */
+	if (!data_segments_cover(p->recalled.fd, src->fd, src->size) || !is_link_wanted(c, p) ||
+	    !is_made_alike(c, p, dir_fd_of(c, q)) || fill_recalled(p) < 0)
 		share_peer_done(p);
 	else if (!c->is_dry)
 		keep_begin_link(m, &p->recalled, &p->kept);
@@ -160,7 +164,7 @@ void share_peer_linked(const struct copy *c, struct share_peer *p, const struct 
 	if (p->kept.is_active)
 		keep_complete_link(&c->o->memory, &p->kept, &p->recalled);
 	else
-		keep_note_link(&c->o->memory, t->dir_fd, t->name);
+		pending_note_link(&c->o->memory, t->dir_fd, t->name);
 	p->kept.is_active = false;
 }
 

@@ -1,23 +1,19 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Of the source it must be known that no write is under way: a write gives the ctime when it
- * begins. Of the copy it must be known that no other process had it open before it was recorded:
- * inotify says so of every later open, a lease of those before; that it was not cut by its name,
- * which needs no open, is only likely if it has no holes. Later changes of either show in the
- * ctime.
+ * Of the copy it must be known that no other process had it open before it was recorded: inotify
+ * says so of every later open, a lease of those before; that it was not cut by its name, which
+ * needs no open, is only likely if it has no holes. Later changes show in the ctime.
  */
 #include "remember/keep.h"
 
-#include "base/array.h"
 #include "base/fd.h"
 #include "plan/same_time.h"
-#include "remember/kept.h"
+#include "remember/pending.h"
+#include "remember/trail.h"
 #include "sys/attrs.h"
 #include "sys/clock.h"
 #include "sys/descriptor.h"
 #include "sys/openers.h"
-#include "sys/pages.h"
-#include "sys/share.h"
 #include "sys/status.h"
 
 #include <errno.h>
@@ -25,76 +21,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-/* Copies that wait for their record. */
-#define KEPT_MAX 512
-
-/* Bytes of copies for which it is worth to wait for the next tick of the clock: fewer are sooner
-   compared with their source when they are used. */
-#define WORTH_A_TICK (UINT64_C(16) << 20)
-
-/* Whether the source, on an overlay, is on a lower layer, which does not change: where the upper
-   layer can clone, a file of it is not on another filesystem (EXDEV). */
-static bool is_on_lower(const struct keep_question *q)
-{
-	return q->is_one_overlay && sys_clone_range_probe(q->dst_fd, q->src_fd) == -EXDEV;
-}
-
-/* Whether the ctime of @fd, on the upper layer of the overlay @fs, tells of changes. It does not on
-   tmpfs, which has no FIEMAP. Asked once for all of them. */
-static bool has_trail_on_upper(struct memory_fs *fs, int fd)
-{
-	if (fs->upper_tells == ANSWER_NOT_ASKED)
-		fs->upper_tells = sys_write_out(fd) == 0 ? ANSWER_YES : ANSWER_NO;
-	return fs->upper_tells == ANSWER_YES;
-}
-
-/* The same for a source on the overlay @fs, not on a lower layer of the one that the copy is on. */
-static bool has_source_trail(struct memory_fs *fs, const struct keep_question *q)
-{
-	return q->is_one_overlay ? has_trail_on_upper(fs, q->src_fd)
-				 : sys_write_out(q->src_fd) == 0;
-}
-
-/* Whether no write to the source is under way, and none begins without a new ctime. */
-static bool is_source_quiet(struct memory_fs *fs, const struct keep_question *q)
-{
-	const bool is_overlay = fs->trail == TRAIL_OVERLAY;
-
-	if (fs->trail == TRAIL_NONE)
-		return false;
-	if (fs->trail == TRAIL_FIXED || (is_overlay && is_on_lower(q)))
-		return true;
-	return (!is_overlay || has_source_trail(fs, q)) &&
-	       sys_is_only_opener(q->src_fd, false) == 0;
-}
-
-/* Whether every change of the destination, a new file, shows in its ctime. */
-static bool shows_changes(struct memory *m, const struct keep_question *q)
-{
-	struct memory_fs *fs = memory_fs(m, q->dst_fd, q->dst_dev);
-
-	if (!fs || fs->trail != TRAIL_OVERLAY)
-		return fs && fs->trail != TRAIL_NONE;
-	return has_trail_on_upper(fs, q->dst_fd);
-}
-
-/* Look at the source. Whether every change after the look shows in another one. */
-static bool look_at_source(struct memory *m, const struct keep_question *q, struct file_look *ret)
-{
-	struct memory_fs *fs = memory_fs(m, q->src_fd, q->src_dev);
-	struct timespec now;
-	struct stat st;
-
-	if (!fs || !is_source_quiet(fs, q))
-		return false;
-	sys_coarse_time(&now); /* before the look: what is changed in between is seen */
-	if (sys_fstat(q->src_fd, &st) < 0 || st.st_dev != q->src_dev ||
-	    (uint64_t)st.st_size != q->size)
-		return false;
-	*ret = plan_look(&st, fs->mount);
-	return plan_is_settled(st.st_ctim, now);
-}
 
 /* Watch who opens the destination, by @path, or without a name by its descriptor ("").
    A number, or -errno. */
@@ -155,7 +81,8 @@ static int watch_copy(struct memory *m, const struct keep_question *q)
 void keep_begin(struct memory *m, const struct keep_question *q, struct kept_copy *ret_k)
 {
 	*ret_k = (struct kept_copy){ .clock_offset = sys_clock_offset() };
-	if (m->opened != 0 || !shows_changes(m, q) || !look_at_source(m, q, &ret_k->src))
+	if (m->opened != 0 || !trail_shows_changes(m, q) ||
+	    !trail_look_at_source(m, q, &ret_k->src))
 		return;
 	ret_k->making = q->making;
 	ret_k->number = watch_copy(m, q);
@@ -262,18 +189,12 @@ static void drop_kept(struct memory *m, const struct kept_copy *k, struct rememb
 		sys_watch_end(m->watch_fd, k->number);
 }
 
-/* Record @r, of which ownership is taken, for the copy @k, when its time has come. */
+/* Record @r, of which ownership is taken, for the copy @k, when its time has come. Not if its watch
+   has ended with that of others. */
 static void take_kept(struct memory *m, const struct kept_copy *k, struct remembered *r)
 {
-	/* its watch may have ended with that of others */
-	if (k->watch != m->watch_count ||
-	    array_grow(&m->kept, &m->kept_room, m->kept_count, sizeof(*m->kept)) < 0) {
+	if (k->watch != m->watch_count || pending_add(m, k->number, r) < 0)
 		drop_kept(m, k, r);
-		return;
-	}
-	m->kept[m->kept_count++] = (struct kept){ .number = k->number, .remembered = r };
-	if (m->kept_count >= KEPT_MAX)
-		keep_settle(m);
 }
 
 /* An empty record: that of @recalled, which has the path of the source, or a new one. To be freed.
@@ -330,103 +251,4 @@ void keep_complete_link(struct memory *m, const struct kept_copy *k, struct reca
 		take_kept(m, k, TAKE_PTR(r->remembered));
 	else
 		drop_kept(m, k, NULL);
-}
-
-/* Give @r the ctime of @st, if that is all that changed of the copy. */
-static void take_ctime(struct memory *m, struct copy_record *r, const struct stat *st)
-{
-	const struct file_look now = plan_look(st, r->copy.mount);
-	struct file_look was = r->copy;
-
-	was.ctime = now.ctime;
-	if (!plan_looks_equal(&was, &now))
-		return;
-	r->copy = now;
-	r->is_settled = false;
-	for (size_t i = 0; i < m->fs_count; i++)
-		if (m->fs[i].dev == st->st_dev)
-			r->is_settled = m->fs[i].is_fine == ANSWER_YES;
-}
-
-void keep_note_link(struct memory *m, int dir_fd, const char *name)
-{
-	struct stat st;
-
-	if (m->kept_count == 0 || sys_stat(dir_fd, name, false, &st) < 0)
-		return;
-	for (size_t i = 0; i < m->kept_count; i++) {
-		struct copy_record *r = &m->kept[i].remembered->record;
-
-		if (r->copy.dev == st.st_dev && r->copy.ino == st.st_ino)
-			take_ctime(m, r, &st);
-	}
-}
-
-static void note_opened(int number, void *payload)
-{
-	struct memory *m = payload;
-
-	for (size_t i = 0; i < m->kept_count; i++)
-		if (m->kept[i].number == number || number < 0)
-			m->kept[i].was_opened = true;
-}
-
-/* Settle those for which the clock has gone on. */
-static void settle_by_clock(struct memory *m)
-{
-	struct timespec now;
-
-	sys_coarse_time(&now);
-	for (size_t i = 0; i < m->kept_count; i++) {
-		struct copy_record *r = &m->kept[i].remembered->record;
-
-		r->is_settled = r->is_settled || plan_is_settled(r->copy.ctime, now);
-	}
-}
-
-/* Bytes of those that are not settled. */
-static uint64_t unsettled_bytes(const struct memory *m)
-{
-	uint64_t sum = 0;
-
-	for (size_t i = 0; i < m->kept_count; i++)
-		if (!m->kept[i].remembered->record.is_settled)
-			sum += m->kept[i].remembered->record.copy.size;
-	return sum;
-}
-
-/* End all watches with one call, which costs less than to end each. */
-static void end_watches(struct memory *m)
-{
-	fd_drop(&m->watch_fd);
-	m->watch_fd = -EBADF;
-	m->watch_count++;
-}
-
-void keep_settle(struct memory *m)
-{
-	struct timespec now;
-	bool is_unknown;
-
-	if (m->kept_count == 0)
-		return;
-	settle_by_clock(m);
-	if (unsettled_bytes(m) >= WORTH_A_TICK) {
-		sys_sleep(sys_coarse_tick());
-		settle_by_clock(m);
-	}
-	/* after the look at the clock: a process that opened the file before is seen */
-	is_unknown = sys_watch_read(m->watch_fd, note_opened, m) < 0;
-	end_watches(m);
-	sys_coarse_time(&now);
-	for (size_t i = 0; i < m->kept_count; i++) {
-		struct kept *k = &m->kept[i];
-
-		k->remembered->record.time = now.tv_sec;
-		/* if the clock was set meanwhile, the record is void */
-		if (!is_unknown && !k->was_opened)
-			(void)memory_put(m, k->remembered); /* it is not remembered */
-		free(k->remembered);
-	}
-	m->kept_count = 0;
 }

@@ -73,11 +73,4 @@ void keep_begin_link(struct memory *m, const struct recalled *r, struct kept_cop
 /** Note that the copy @r, watched as the active @k, has its new link. Takes what @r has. */
 void keep_complete_link(struct memory *m, const struct kept_copy *k, struct recalled *r);
 
-/** Note that a copy that this call has made, or linked to, has got one more hard link, @name in
-    @dir_fd. Does nothing if it is not to be recorded. */
-void keep_note_link(struct memory *m, int dir_fd, const char *name);
-
-/** Record what is complete. Call it at the end of a call. */
-void keep_settle(struct memory *m);
-
 #endif

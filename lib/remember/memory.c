@@ -8,7 +8,7 @@
 #include "base/fd.h"
 #include "base/hash.h"
 #include "plan/remember.h"
-#include "remember/kept.h"
+#include "remember/pending.h"
 #include "sys/attrs.h"
 #include "sys/clock.h"
 #include "sys/descriptor.h"
@@ -31,8 +31,8 @@ void memory_init(struct memory *m)
 		m->dirs[i] = (struct known_dir){ .path = NULL };
 	m->watch_fd = -EBADF;
 	m->fs = NULL;
-	m->kept = NULL;
-	m->fs_count = m->fs_room = m->kept_count = m->kept_room = 0;
+	m->pending = NULL;
+	m->fs_count = m->fs_room = m->pending_count = m->pending_room = 0;
 }
 
 /* Set m->boot: 0 where /proc has processes only (the mount option subset=pid). 0, or -errno. */
@@ -174,8 +174,8 @@ void memory_done(struct memory *m)
 	free(m->fs);
 	for (size_t i = 0; i < MEMORY_SIDES; i++)
 		free(m->dirs[i].path);
-	for (size_t i = 0; i < m->kept_count; i++)
-		free(m->kept[i].remembered);
-	free(m->kept);
+	for (size_t i = 0; i < m->pending_count; i++)
+		free(m->pending[i].remembered);
+	free(m->pending);
 	memory_init(m);
 }

@@ -15,7 +15,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-struct kept;
+struct pending;
 
 /** A record with its paths as it is stored: that of the source, then that of the copy. */
 struct remembered {
@@ -91,11 +91,11 @@ struct memory {
 	/** Number that the list has room for. */
 	size_t fs_room;
 	/** Complete copies that are not in the table yet; owned. */
-	struct kept *kept;
+	struct pending *pending;
 	/** Number of them. */
-	size_t kept_count;
+	size_t pending_count;
 	/** Number that the list has room for. */
-	size_t kept_room;
+	size_t pending_room;
 };
 
 /** Initialize an empty memory. */

@@ -12,7 +12,7 @@
 #include "probe/fs.h"
 #include "probe/fs_pair_cache.h"
 #include "probe/mount_table.h"
-#include "remember/keep.h"
+#include "remember/pending.h"
 #include "sys/descriptor.h"
 #include "sys/process.h"
 #include "sys/status.h"
@@ -230,7 +230,7 @@ void session_forget_call(struct ovlcp *o)
 
 void session_done(struct ovlcp *o)
 {
-	keep_settle(&o->memory);
+	pending_settle(&o->memory);
 	memory_done(&o->memory);
 	fs_pair_cache_done(&o->own_fs_pairs);
 	(void)pthread_mutex_destroy(&o->own_copy_up_lock); /* fails only while it is held */

@@ -55,3 +55,13 @@ lose() {
 	assert_success
 	cmp "$low/file" "$disk/2"
 }
+
+@test "what is lost from memory, too, gets no hard link" {
+	start_disk
+	file_make "$low/file" 4M
+	OVL_CP_SHARE=hardlink copies "$low/file" "$disk/1"
+	lose "$disk/1"
+	python3 -c 'import os, sys
+os.posix_fadvise(os.open(sys.argv[1], os.O_RDONLY), 0, 0, os.POSIX_FADV_DONTNEED)' "$disk/1"
+	OVL_CP_SHARE=hardlink copies "$low/file" "$disk/2"
+}
