@@ -205,11 +205,12 @@ static int open_stdout(void)
 	return fd < 0 ? -errno : fd;
 }
 
-static bool is_link(const char *path)
+/* Whether @path, a name that exists, is a link to nothing. */
+static bool is_dangling(const char *path)
 {
 	struct stat st;
 
-	return lstat(path, &st) == 0 && S_ISLNK(st.st_mode);
+	return stat(path, &st) < 0 && errno == ENOENT;
 }
 
 /* Open the report for writing. @ret_new: whether it was created, perhaps by a link to nothing.
@@ -218,13 +219,13 @@ static int open_name(const struct options *o, bool *ret_new)
 {
 	const char *name = o->report;
 	const int flags = O_WRONLY | O_CLOEXEC | O_NOCTTY | (o->report_append ? O_APPEND : 0);
-	int fd = open(name, flags); /* truncated later, when it is checked */
+	int fd = open(name, flags | O_CREAT | O_EXCL, 0666);
 
-	*ret_new = fd < 0 && errno == ENOENT;
-	if (*ret_new)
-		fd = open(name, flags | O_CREAT | O_EXCL, 0666);
-	if (fd < 0 && errno == EEXIST) { /* a link to nothing, or another process was faster */
-		*ret_new = is_link(name);
+	*ret_new = fd >= 0;
+	if (fd < 0 && errno == EEXIST) {
+		*ret_new = is_dangling(name);
+		/* truncated later, when it is checked; with O_CREAT, because fs.protected_regular
+		   heeds nothing else */
 		fd = open(name, flags | O_CREAT, 0666);
 	}
 	return fd < 0 ? -errno : fd;
