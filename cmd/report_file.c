@@ -32,21 +32,26 @@ static bool can_be_spoilt(const struct report_file *f)
 	return S_ISREG(f->st.st_mode) || S_ISFIFO(f->st.st_mode);
 }
 
+/* Follow @path, without opening what it leads to. 0, or -errno. */
+static int reach(const char *path)
+{
+	int fd = open(path, O_PATH | O_CLOEXEC);
+
+	if (fd < 0)
+		return -errno;
+	(void)close(fd);
+	return 0;
+}
+
 /*
  * Whether the errno @error of a look at @path says that it leads to no file that the copy could
  * open. EACCES does if opening @path fails with it as well: a directory may not be searched.
  */
 static bool leads_nowhere(const char *path, int error)
 {
-	int fd;
-
 	if (error != EACCES)
 		return error == ENOENT || error == ENOTDIR || error == ELOOP;
-	fd = open(path, O_PATH | O_CLOEXEC);
-	if (fd < 0)
-		return errno == EACCES;
-	(void)close(fd); /* nothing was done with it */
-	return false;
+	return reach(path) == -EACCES;
 }
 
 /* As report_file_is. @ret_st: stat of @path, set unless the result is an error or @path is none. */
@@ -205,14 +210,6 @@ static int open_stdout(void)
 	return fd < 0 ? -errno : fd;
 }
 
-/* Whether @path, a name that exists, is a link to nothing. */
-static bool is_dangling(const char *path)
-{
-	struct stat st;
-
-	return stat(path, &st) < 0 && errno == ENOENT;
-}
-
 /* Open the report for writing. @ret_new: whether it was created, perhaps by a link to nothing.
    Returns a descriptor or -errno. */
 static int open_name(const struct options *o, bool *ret_new)
@@ -223,7 +220,7 @@ static int open_name(const struct options *o, bool *ret_new)
 
 	*ret_new = fd >= 0;
 	if (fd < 0 && errno == EEXIST) {
-		*ret_new = is_dangling(name);
+		*ret_new = reach(name) == -ENOENT; /* a link to nothing */
 		/* truncated later, when it is checked; with O_CREAT, because fs.protected_regular
 		   heeds nothing else */
 		fd = open(name, flags | O_CREAT, 0666);
