@@ -32,21 +32,26 @@ static bool can_be_spoilt(const struct report_file *f)
 	return S_ISREG(f->st.st_mode) || S_ISFIFO(f->st.st_mode);
 }
 
+/* Follow @path, without opening what it leads to. 0, or -errno. */
+static int reach(const char *path)
+{
+	int fd = open(path, O_PATH | O_CLOEXEC);
+
+	if (fd < 0)
+		return -errno;
+	(void)close(fd);
+	return 0;
+}
+
 /*
  * Whether the errno @error of a look at @path says that it leads to no file that the copy could
  * open. EACCES does if opening @path fails with it as well: a directory may not be searched.
  */
 static bool leads_nowhere(const char *path, int error)
 {
-	int fd;
-
 	if (error != EACCES)
 		return error == ENOENT || error == ENOTDIR || error == ELOOP;
-	fd = open(path, O_PATH | O_CLOEXEC);
-	if (fd < 0)
-		return errno == EACCES;
-	(void)close(fd); /* nothing was done with it */
-	return false;
+	return reach(path) == -EACCES;
 }
 
 /* As report_file_is. @ret_st: stat of @path, set unless the result is an error or @path is none. */
@@ -205,26 +210,19 @@ static int open_stdout(void)
 	return fd < 0 ? -errno : fd;
 }
 
-static bool is_link(const char *path)
-{
-	struct stat st;
-
-	return lstat(path, &st) == 0 && S_ISLNK(st.st_mode);
-}
-
 /* Open the report for writing. @ret_new: whether it was created, perhaps by a link to nothing.
    Returns a descriptor or -errno. */
 static int open_name(const struct options *o, bool *ret_new)
 {
 	const char *name = o->report;
 	const int flags = O_WRONLY | O_CLOEXEC | O_NOCTTY | (o->report_append ? O_APPEND : 0);
-	int fd = open(name, flags); /* truncated later, when it is checked */
+	int fd = open(name, flags | O_CREAT | O_EXCL, 0666);
 
-	*ret_new = fd < 0 && errno == ENOENT;
-	if (*ret_new)
-		fd = open(name, flags | O_CREAT | O_EXCL, 0666);
-	if (fd < 0 && errno == EEXIST) { /* a link to nothing, or another process was faster */
-		*ret_new = is_link(name);
+	*ret_new = fd >= 0;
+	if (fd < 0 && errno == EEXIST) {
+		*ret_new = reach(name) == -ENOENT; /* a link to nothing */
+		/* truncated later, when it is checked; with O_CREAT, because fs.protected_regular
+		   heeds nothing else */
 		fd = open(name, flags | O_CREAT, 0666);
 	}
 	return fd < 0 ? -errno : fd;

@@ -80,3 +80,14 @@ refused() {
 	report --copy-up-only src
 	grep -q "\"why\":\"${why#*=}\"" "$file"
 }
+
+@test "root is kept from the file of another user in a directory for all (fs.protected_regular)" {
+	requires strace
+	echo old >report
+	# only opening with O_CREAT is refused then
+	run strace --quiet=all -o trace -e trace=open,openat "$OVL_CP" --report=report --report-format=text src new
+	assert_success
+	grep -q '"report".*O_CREAT' trace
+	run grep '"report"' trace
+	run ! grep -Ev 'O_CREAT|O_PATH' <<<"$output"
+}
