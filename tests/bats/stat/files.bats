@@ -68,3 +68,13 @@ setup_file() { stack_file ext4 xfs; }
 	assert_says clone 'no: ext4 cannot clone'
 	assert_says filesystem ext4
 }
+
+@test "a file on FUSE is not said to be on an overlay" {
+	requires fuse-overlayfs
+	fuse_stack 10K
+	ovl_stat "$merged/file"
+	assert_success
+	assert_says data 'on a FUSE filesystem, which may be an overlay; on which layer is unknown'
+	assert_says filesystem fuse.fuse-overlayfs
+	refute_output --partial 'options'
+}
