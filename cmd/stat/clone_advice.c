@@ -22,8 +22,17 @@ static const char *const layer_texts[OVLCP_LAYER_COUNT] = {
 				 "were copied up (metacopy)",
 };
 
-const char *clone_advice_layer(enum ovlcp_layer layer)
+bool clone_advice_is_fuse(const struct ovlcp_info *i)
 {
+	return strncmp(ovlcp_info_fs_type(i), "fuse", strlen("fuse")) == 0;
+}
+
+const char *clone_advice_layer(const struct ovlcp_info *i)
+{
+	const enum ovlcp_layer layer = ovlcp_info_layer(i);
+
+	if (clone_advice_is_fuse(i))
+		return "on a FUSE filesystem, which may be an overlay; on which layer is unknown";
 	return layer_texts[(unsigned int)layer < OVLCP_LAYER_COUNT ? layer : OVLCP_LAYER_UNKNOWN];
 }
 

@@ -7,8 +7,13 @@
 
 #include "ovlcp.h"
 
+#include <stdbool.h>
+
+/** Whether the file is on a FUSE filesystem, which need not be an overlay. */
+bool clone_advice_is_fuse(const struct ovlcp_info *i);
+
 /** Words for the layer that the data of a file is on; never NULL. */
-const char *clone_advice_layer(enum ovlcp_layer layer);
+const char *clone_advice_layer(const struct ovlcp_info *i);
 
 /**
  * Whether the file can be cloned within its filesystem or overlay. Returns a string to be freed;

@@ -274,13 +274,13 @@ int info_text(const struct ovlcp_info *i, const char *path)
 	putchar('\n');
 	r = print_file(i);
 	print_label("data");
-	wrap(stdout, clone_advice_layer(ovlcp_info_layer(i)), TEXT_COLUMN, terminal_width());
+	wrap(stdout, clone_advice_layer(i), TEXT_COLUMN, terminal_width());
 	print_extents(i);
 	if (r == 0)
 		r = print_wrapped("clone", clone_advice_clone(i));
 	if (r == 0)
 		r = print_wrapped("copy-up", clone_advice_copy_up(i));
-	if (r == 0 && ovlcp_info_layer(i) != OVLCP_LAYER_NONE)
+	if (r == 0 && ovlcp_info_layer(i) != OVLCP_LAYER_NONE && !clone_advice_is_fuse(i))
 		r = print_overlay(i);
 	else if (r == 0)
 		print_filesystem(i);

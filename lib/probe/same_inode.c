@@ -158,6 +158,12 @@ static int stat_both_anew(int a_fd, struct stat *ret_a, int b_fd, struct stat *r
 	return r < 0 ? r : stat_anew(b_fd, ret_b);
 }
 
+/* Whether @fd is known to be a metacopy file. */
+static bool is_metacopy(const struct same_inode_view *q, int fd, const struct stat *st)
+{
+	return layer_of(fd, st, q->mounts, q->payload) == OVLCP_LAYER_METADATA;
+}
+
 /*
  * The same of two files with equal extents, of which the kernel shows no page: one inode has one
  * state, unless the one file is a metacopy file. Then blocks that are not shared have one owner, if
@@ -182,6 +188,7 @@ static int is_view_by_state(const struct same_inode_view *q, const struct stat *
 	    !metacopy_is_possible(q->b_fd, q->mounts, q->payload))
 		return 0;
 	return has_unshared || inode_match_time(a->st_mtim, b->st_mtim) ||
+	       is_metacopy(q, q->a_fd, a) || is_metacopy(q, q->b_fd, b) ||
 	       is_seen_as_same(q->a_fd, q->b_fd);
 }
 

@@ -63,9 +63,9 @@ uint64_t session_next_id(struct ovlcp *o)
 void session_begin_call(struct ovlcp *o, const struct ovlcp_options *opt)
 {
 	o->parallel_copy_ups = plan_copy_up_threads(opt->jobs) > 1;
-	/* the caller may have changed both since the last call */
+	/* the program may have changed it since the last call, and new files have it */
 	o->umask = (mode_t)-1;
-	o->predicted = (struct predicted_stat){ 0 };
+	o->predicted.is_known = false;
 }
 
 uint64_t session_bytes_written(const struct ovlcp *o)

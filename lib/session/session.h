@@ -184,7 +184,7 @@ void *session_buffer(struct ovlcp *o);
 /** Return whether the kernel gives files security contexts (SELinux); the first call asks. */
 bool session_has_contexts(struct ovlcp *o);
 
-/** Return the umask of the process, which is read once in each call of the library. */
+/** Return the umask of the process, which is read once in each call of the program. */
 mode_t session_umask(struct ovlcp *o);
 
 /**

@@ -72,9 +72,7 @@ int sys_clone_range(int dst_fd, int src_fd, uint64_t len)
 
 int sys_clone_range_probe(int dst_fd, int src_fd)
 {
-	/* the last MiB that a file can have, and a multiple of every block size */
-	const uint64_t end = (uint64_t)INT64_MAX - ((1 << 20) - 1);
-	struct file_clone_range range = { .src_fd = src_fd, .src_offset = end };
+	struct file_clone_range range = { .src_fd = src_fd, .src_offset = UINT64_C(1) << 62 };
 
 	return sys_result(ioctl(dst_fd, FICLONERANGE, &range));
 }

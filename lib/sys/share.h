@@ -62,9 +62,9 @@ int sys_layer_probe(int fd);
 int sys_clone_range(int dst_fd, int src_fd, uint64_t len);
 
 /**
- * FICLONERANGE of a range of @src_fd that begins behind its end, 1 MiB below the size that no file
- * exceeds (2^63 - 1), onto @dst_fd: -EINVAL where FICLONE would work, the error of FICLONE
- * elsewhere (measured on Linux 6.18).
+ * FICLONERANGE of a range of @src_fd that begins at 4 EiB, behind the end of every file, onto
+ * @dst_fd: -EINVAL where FICLONE would work, the error of FICLONE elsewhere (measured on Linux
+ * 6.18).
  */
 int sys_clone_range_probe(int dst_fd, int src_fd);
 

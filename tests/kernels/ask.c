@@ -43,7 +43,7 @@ static long clone_of(const char *src, const char *dst)
 static long clone_beyond(const char *src, const char *dst)
 {
 	struct file_clone_range range = { .src_fd = opened(src, O_RDONLY),
-					  .src_offset = (uint64_t)INT64_MAX - ((1 << 20) - 1) };
+					  .src_offset = UINT64_C(1) << 62 };
 
 	return ioctl(opened(dst, O_RDWR | O_CREAT), FICLONERANGE, &range);
 }

@@ -49,7 +49,7 @@ as_who=as_user
 	stack
 	chmod 755 "$merged"
 	as_user "$OVL_STAT" "$merged/file"
-	as_user "$OVL_CP" --explain "$merged/file" /dev/shm/copy
+	as_user "$OVL_CP" --explain "$merged/file" "$lower_out/copy"
 	assert_equal "$(stat -c %x "$low/file")" '2000-01-01 00:00:00.000000000 +0000'
 }
 

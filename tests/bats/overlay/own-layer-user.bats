@@ -69,4 +69,6 @@ refused_for_user() {
 	refused_for_user
 	as_user touch -c -d 2003-03-03 "$merged/file"
 	refused_for_user
+	cp --reflink=always "$low/layer/file" "$low/twin" # its blocks are shared
+	refused_for_user
 }

@@ -80,3 +80,13 @@ setup_file() { stack_file ext4 xfs; }
 	assert_equal "$(grep -c '^ *lower layer' <<<"$output")" 12
 	assert_line --regexp '^ +and 2 more, which --json lists$'
 }
+
+@test "a file on FUSE is not said to be on an overlay" {
+	requires fuse-overlayfs
+	fuse_stack 10K
+	ovl_stat "$merged/file"
+	assert_success
+	assert_says data 'on a FUSE filesystem, which may be an overlay; on which layer is unknown'
+	assert_says filesystem fuse.fuse-overlayfs
+	refute_output --partial 'options'
+}
