@@ -66,14 +66,25 @@ static int close_or_keep_donor(struct fan_out *f, struct target *t, struct trans
 	return r < 0 ? emit_failed(f, t, -r, OVLCP_OP_CLOSE) : 0;
 }
 
-/* Read the stream again from the unnamed file, or from a regular destination that no other user may
-   write to. A FIFO or a device does not return what it was given. */
+/* Where a stream can be read again: a regular file without offsets from the start, as it was
+   opened; any other stream in the unnamed file, or in a regular destination that no other user may
+   write to. A FIFO or a device does not return what it was given. A descriptor, or -EBADF. */
+static int stream_again(const struct fan_out *f, const struct target *t, const struct transfer *tr)
+{
+	if (f->src->regular)
+		return f->src->fd;
+	if (tr->cannot_give || !S_ISREG(t->st.st_mode))
+		return -EBADF;
+	return tr->unnamed_fd >= 0 ? tr->unnamed_fd : t->fd;
+}
+
+/* Read a stream that was consumed again. */
 static void replace_stream(struct fan_out *f, const struct target *t, const struct transfer *tr)
 {
-	const bool keeps_data = !tr->cannot_give && S_ISREG(t->st.st_mode);
+	const int fd = f->src->consumed ? stream_again(f, t, tr) : -EBADF;
 
-	if (f->src->consumed && keeps_data) /* on failure the others get ESPIPE */
-		(void)source_replace_fd(f->src, tr->unnamed_fd >= 0 ? tr->unnamed_fd : t->fd);
+	if (fd >= 0) /* on failure the others get ESPIPE */
+		(void)source_replace_fd(f->src, fd);
 }
 
 /* Return whether the target is a new file with its own attributes, not a hard link. */
