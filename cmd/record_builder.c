@@ -233,7 +233,7 @@ void record_builder_add(struct record_builder *b, const struct ovlcp_event *e)
 		complete(b, r, e, RECORD_SKIPPED);
 		break;
 	case OVLCP_EVENT_PARENT_CREATED:
-		complete(b, r, e, RECORD_COPIED);
+		complete(b, r, e, b->is_dry ? RECORD_PLANNED : RECORD_COPIED);
 		break;
 	case OVLCP_EVENT_DEDUPED:
 		complete(b, r, e, RECORD_DEDUPED);

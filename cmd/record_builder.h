@@ -13,7 +13,7 @@
 /** Takes a record that is complete; borrowed. @payload: as in struct record_builder. */
 typedef void record_fn(const struct record *r, void *payload);
 
-/** The records that are not complete yet. All-zero at the start, but for the first three. */
+/** The records that are not complete yet. All-zero at the start, but for the first four. */
 struct record_builder {
 	/** Called for each complete record. */
 	record_fn *fn;
@@ -21,6 +21,8 @@ struct record_builder {
 	void *payload;
 	/** The locale of messages in records; 0: the current one. Borrowed. */
 	locale_t locale;
+	/** Nothing is copied (OVLCP_DRY_RUN): a leading directory is planned. */
+	bool is_dry;
 	/** The record that the last event was about, or NULL. */
 	struct record *current;
 	/** Unfinished directories, the outermost first: their end comes after the files in them. */

@@ -155,7 +155,8 @@ int report_open(const struct options *o, const struct operands *p, struct ovlcp 
 	if (!r)
 		return diag_no_memory();
 	*r = (struct report){ .o = o, .file.fd = -1, .begin_ns = now_ns() };
-	r->builder = (struct record_builder){ .fn = write_record, .payload = r };
+	r->builder =
+		(struct record_builder){ .fn = write_record, .payload = r, .is_dry = o->explain };
 	if (o->report_format == REPORT_JSON)
 		status = open_json(r);
 	else

@@ -29,13 +29,16 @@ static int emit_failed(struct fan_out *f, const struct target *t, int error, enu
 				&(struct err){ error, op });
 }
 
-int delivery_remember(struct fan_out *f, struct dest *p, const struct target *t)
+int delivery_remember(struct fan_out *f, const struct delivery *d)
 {
+	const struct target *t = &d->target;
 	struct copied_dest copied = { .path = t->path, .named_len = t->named_len };
 	struct stat st;
 	int r;
 
-	if (!copy_may_have_link_peer(f->c, f->src) || t->kind == KIND_LINK_TO_COPY)
+	/* what became a link of an earlier copy in the same tree is found by that */
+	if (!copy_may_have_link_peer(f->c, f->src) ||
+	    (t->kind == KIND_LINK_TO_COPY && !d->is_shared))
 		return 0;
 	r = t->would_exist ? 1 : hardlink_look(t, &st);
 	if (r == 0)
@@ -49,7 +52,8 @@ int delivery_remember(struct fan_out *f, struct dest *p, const struct target *t)
 		return emit_failed(f, t, -r, OVLCP_OP_STAT_DESTINATION);
 	if (!t->would_exist)
 		copied_dest_set_stat(&copied, &st);
-	r = copied_map_add(p->copied_map, &f->src->st, copy_source_key(f->c, f->src), &copied);
+	r = copied_map_add(d->dest->copied_map, &f->src->st, copy_source_key(f->c, f->src),
+			   &copied);
 	return r < 0 ? emit_failed(f, t, -r, OVLCP_OP_NONE) : 0;
 }
 
@@ -66,14 +70,25 @@ static int close_or_keep_donor(struct fan_out *f, struct target *t, struct trans
 	return r < 0 ? emit_failed(f, t, -r, OVLCP_OP_CLOSE) : 0;
 }
 
-/* Read the stream again from the unnamed file, or from a regular destination that no other user may
-   write to. A FIFO or a device does not return what it was given. */
+/* Where a stream can be read again: a regular file without offsets from the start, as it was
+   opened; any other stream in the unnamed file, or in a regular destination that no other user may
+   write to. A FIFO or a device does not return what it was given. A descriptor, or -EBADF. */
+static int stream_again(const struct fan_out *f, const struct target *t, const struct transfer *tr)
+{
+	if (f->src->regular)
+		return f->src->fd;
+	if (tr->cannot_give || !S_ISREG(t->st.st_mode))
+		return -EBADF;
+	return tr->unnamed_fd >= 0 ? tr->unnamed_fd : t->fd;
+}
+
+/* Read a stream that was consumed again. */
 static void replace_stream(struct fan_out *f, const struct target *t, const struct transfer *tr)
 {
-	const bool keeps_data = !tr->cannot_give && S_ISREG(t->st.st_mode);
+	const int fd = f->src->consumed ? stream_again(f, t, tr) : -EBADF;
 
-	if (f->src->consumed && keeps_data) /* on failure the others get ESPIPE */
-		(void)source_replace_fd(f->src, tr->unnamed_fd >= 0 ? tr->unnamed_fd : t->fd);
+	if (fd >= 0) /* on failure the others get ESPIPE */
+		(void)source_replace_fd(f->src, fd);
 }
 
 /* Return whether the target is a new file with its own attributes, not a hard link. */
@@ -90,13 +105,15 @@ static bool is_in_new_directory(const struct dest *p)
 }
 
 /* Do in a dry run, after the data, what later files of the call depend on. 0, or -errno. */
-static int finish_dry_run(struct fan_out *f, struct dest *p, struct target *t, struct transfer *tr)
+static int finish_dry_run(struct fan_out *f, struct delivery *d)
 {
-	int r = delivery_remember(f, p, t);
+	struct target *t = &d->target;
+	struct transfer *tr = &d->transfer;
+	int r = delivery_remember(f, d);
 
 	share_peer_keep(f->c, &f->first, t, &tr->outcome);
 	if (r == 0)
-		r = durable_name(f->c, t, is_in_new_directory(p));
+		r = durable_name(f->c, t, is_in_new_directory(d->dest));
 	if (r == 0 && tr->is_donor)
 		r = close_or_keep_donor(f, t, tr);
 	return r;
@@ -142,7 +159,7 @@ static int complete_target(struct fan_out *f, struct delivery *d, bool *ret_is_l
 	int closed;
 
 	if (t->would_exist)
-		return finish_dry_run(f, p, t, tr);
+		return finish_dry_run(f, d);
 	if (t->superseded)
 		copy_keep_attrs(f->c, t);
 	if (has_attributes(t))
@@ -158,7 +175,7 @@ static int complete_target(struct fan_out *f, struct delivery *d, bool *ret_is_l
 	if (!is_in_new_directory(p))
 		recorded = copy_record_created(f->c, t, t->path, f->src->from_caller);
 	if (recorded == 0)
-		recorded = delivery_remember(f, p, t);
+		recorded = delivery_remember(f, d);
 	written = p ? dest_record_written(f->c, p, t) : 0; /* NULL: named by the caller */
 	if (recorded == 0 && written < 0)
 		recorded = emit_failed(f, t, -written, OVLCP_OP_NONE);

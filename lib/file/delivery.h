@@ -42,6 +42,8 @@ struct delivery {
 	enum transfer_state state;
 	/** True if another destination follows. */
 	bool more_follow;
+	/** True if the target is a hard link of the first destination (share_peer.h). */
+	bool is_shared;
 	/** Result so far: 0; or -errno, which was emitted. */
 	int result;
 	/** -EMLINK, which was emitted, if the target is a copy in place of a hard link; otherwise
@@ -69,8 +71,9 @@ int delivery_end(struct fan_out *f, struct delivery *d);
  */
 int delivery_of_one(struct copy *c, struct source *src, struct target *t);
 
-/** Remember @t as the destination of the source, for later hard links to it. 0, or -ENOMEM. */
-int delivery_remember(struct fan_out *f, struct dest *p, const struct target *t);
+/** Remember the target as the destination of the source, for later hard links to it. 0; or -errno,
+    which was emitted. */
+int delivery_remember(struct fan_out *f, const struct delivery *d);
 
 /** Close the donors. Returns 0; or -errno of a failed close, which was emitted. */
 int delivery_close_donors(struct fan_out *f);

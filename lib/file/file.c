@@ -164,6 +164,7 @@ static int open_dest(struct file *f, struct delivery *d)
 		share_peer_refused(&f->fan.first);
 		q.earlier = NULL;
 	}
+	d->is_shared = q.earlier;
 	if (!q.earlier)
 		r = open_copy(f, d, &q);
 	dest_pop_name(p, len);
@@ -179,7 +180,7 @@ static int begin_next(struct file *f, struct delivery *d)
 		d->is_open = true;
 		delivery_begin(&f->fan, d);
 	} else if (r == TARGET_NOT_OLDER) {
-		d->result = delivery_remember(&f->fan, d->dest, &d->target);
+		d->result = delivery_remember(&f->fan, d);
 		target_done(&d->target);
 	} else if (r < 0) {
 		d->result = r;

@@ -199,16 +199,16 @@ int source_directory_dev(const struct source *s, dev_t *ret_dev)
 	return r;
 }
 
-int source_replace_fd(struct source *s, int dst_fd)
+int source_replace_fd(struct source *s, int fd)
 {
-	CLEANUP_FD int fd = sys_reopen(dst_fd, O_RDONLY);
+	CLEANUP_FD int again = sys_reopen(fd, O_RDONLY);
 	struct stat st;
-	int r = fd < 0 ? fd : sys_fstat(fd, &st);
+	int r = again < 0 ? again : sys_fstat(again, &st);
 
 	if (r < 0)
 		return r;
 	fd_drop(&s->fd);
-	s->fd = TAKE_FD(fd);
+	s->fd = TAKE_FD(again);
 	s->consumed = false;
 	s->data_bytes = UINT64_MAX; /* those of the stream */
 	fill_size(s, &st);

@@ -102,11 +102,11 @@ int source_open_directory(struct source *s);
 int source_open(const struct ovlcp *o, struct source *s, enum source_access access);
 
 /**
- * Read the data for later destinations from @dst_fd, a complete destination, because the source
- * is a stream that was consumed. @dst_fd: borrowed.
+ * Read the data for later destinations from the start of the file @fd, because the source is a
+ * stream that was consumed. @fd: borrowed; a complete destination, or s->fd itself.
  * Returns 0; or -errno with @s unchanged.
  */
-int source_replace_fd(struct source *s, int dst_fd);
+int source_replace_fd(struct source *s, int fd);
 
 /** Fill s->layer, s->on_overlay and s->data_bytes of an open source, which explanations need. */
 void source_describe_layer(struct ovlcp *o, struct source *s);

@@ -81,6 +81,18 @@ links() { stat -c %h "$1"; }
 	assert_equal "$(stat -c '%a %Y' "$plain/3/file")" "$(stat -c '%a %Y' "$src")"
 }
 
+@test "--share=hardlink keeps the hard links of a tree in each copy of it" {
+	mkdir -p "$plain/tree/sub" && ln "$src" "$plain/tree/a" && ln "$src" "$plain/tree/sub/b"
+	for how in hardlink reflink,hardlink; do
+		ovl_cp --share=$how -a --fan-out "$plain/tree" "$plain/$how".{1,2,3} "$clones/$how".{1,2}
+		assert_success
+		for copy in "$plain/$how".{1,2,3} "$clones/$how".{1,2}; do
+			[ "$copy/a" -ef "$copy/sub/b" ]
+		done
+		assert_equal "$(links "$plain/$how.1/a")" 6
+	done
+}
+
 @test "--explain foretells the links; with -u each destination is judged by itself" {
 	ovl_cp --share=hardlink --explain --fan-out "$src" "$plain"/{a,b}
 	assert_line --regexp '^  method: +hard link$'

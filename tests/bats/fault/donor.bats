@@ -1,12 +1,13 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # A donor that cannot be cloned from, or is no longer what it was.
-# shellcheck disable=SC2154 # up belongs to the test
+# shellcheck disable=SC2030,SC2031,SC2154 # up belongs to the test
 # needs: images
 
 load ../../fixtures/common
 load ../../fixtures/cp
 load ../../fixtures/stopped
+load ../../fixtures/quirkfs
 
 setup_file() {
 	requires loop reflink:xfs filefrag || return 0
@@ -102,6 +103,22 @@ good_clones() {
 	tampered pwrite64 /dev/stdin his two three < <(cat "$src")
 	cmp "$src" two
 	cmp "$src" three
+}
+
+@test "nor is a file without offsets, where nothing can be cloned" {
+	requires root fusepy fs:ext4
+	local options=()
+	cd "$BATS_TEST_TMPDIR" || return
+	fs_make ext4 "$PWD/plain"
+	as_user true # which lets others reach the directory
+	quirkfs_mount back mnt no-seek
+	file_make back/file 300K
+	src=back/file
+	: >plain/his && chown 65534 plain/his
+	tampered pwrite64 mnt/file plain/his plain/two plain/three
+	cmp "$src" plain/two
+	cmp "$src" plain/three
+	umount mnt
 }
 
 @test "a file that will belong to another user is no donor, but what it was made of is" {
