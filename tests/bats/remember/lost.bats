@@ -10,7 +10,7 @@ setup_file() { stack_file ext4 xfs reflink:xfs python3; }
 
 # start_disk: a filesystem at $disk on a disk that can break (tests/crash/disk.c).
 start_disk() {
-	requires root loop
+	requires root loop setfattr
 	images=$BATS_TEST_TMPDIR/images disk=$BATS_TEST_TMPDIR/disk
 	fs_make tmpfs "$images" 512
 	mkdir "$disk"

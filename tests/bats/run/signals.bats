@@ -54,7 +54,7 @@ slow_clones() {
 			return r;
 		}
 	END
-	run_cc -shared -fPIC -DDIR="\"$BATS_TEST_TMPDIR\"" -o "$BATS_TEST_TMPDIR/slow.so" "$BATS_TEST_TMPDIR/slow.c" -ldl
+	run_cc -D_GNU_SOURCE -shared -fPIC -DDIR="\"$BATS_TEST_TMPDIR\"" -o "$BATS_TEST_TMPDIR/slow.so" "$BATS_TEST_TMPDIR/slow.c" -ldl
 }
 
 @test "a sendfile that a signal has ended does not move the positions later" {
