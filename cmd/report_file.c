@@ -228,13 +228,27 @@ static int open_name(const struct options *o, bool *ret_new)
 	return fd < 0 ? -errno : fd;
 }
 
-/* Remove the report, which was created a moment ago; not a link to it. */
-static void remove_new(const struct options *o)
+/*
+ * Remove the report, which was created a moment ago; not a link to it. By a directory that has the
+ * file itself: who can exchange the link, or a directory on the way, cannot have another file
+ * removed.
+ */
+static void remove_new(const struct options *o, const struct stat *st)
 {
 	char *path = realpath(o->report, NULL);
+	char *slash = path ? strrchr(path, '/') : NULL;
+	struct stat now;
+	int dir = -1;
 
-	if (path)
-		(void)unlink(path); /* it is empty */
+	if (slash) {
+		*slash = '\0';
+		dir = open(*path ? path : "/", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	}
+	if (dir >= 0 && fstatat(dir, slash + 1, &now, AT_SYMLINK_NOFOLLOW) == 0 &&
+	    now.st_dev == st->st_dev && now.st_ino == st->st_ino && now.st_size == 0)
+		(void)unlinkat(dir, slash + 1, 0); /* nothing was written, not by others either */
+	if (dir >= 0)
+		(void)close(dir);
 	free(path);
 }
 
@@ -242,7 +256,7 @@ int report_file_open(const struct options *o, const struct operands *p, struct o
 		     struct report_file *ret_f)
 {
 	const bool on_stdout = report_is_on_stdout(o);
-	struct report_file f;
+	struct report_file f = { .fd = -1 };
 	bool is_new = false;
 	int status;
 
@@ -259,7 +273,7 @@ int report_file_open(const struct options *o, const struct operands *p, struct o
 	if (status) {
 		(void)close(f.fd); /* nothing was written */
 		if (is_new)
-			remove_new(o);
+			remove_new(o, &f.st);
 		return status;
 	}
 	*ret_f = f;
