@@ -6,6 +6,7 @@
 
 load ../../fixtures/common
 load ../../fixtures/dedupe
+load ../../fixtures/stopped
 
 setup_file() { dedupe_file xfs btrfs; }
 teardown() {
@@ -65,12 +66,11 @@ written_meanwhile() {
 @test "a file that is cut short meanwhile is left alone" {
 	requires strace
 	cd "$BATS_FILE_TMPDIR/xfs" && file_make long 40M && twin long cut
-	strace -o trace -e trace=ioctl -e inject=ioctl:delay_exit=500000:when=5+ "$OVL_CP" --dedupe long cut 2>err 3>&- &
-	local pid=$! status=0
-	until_true grep -q FIDEDUPERANGE trace
+	stopped ioctl "when=$(second_dedupe long)" --dedupe long cut
 	truncate -s 100 cut
-	wait $pid || status=$?
-	assert_equal "$status $(<err)" "1 ovl-cp: 'cut' is left alone: another process changed it, or 'long', meanwhile"
+	local status=0
+	goes_on || status=$?
+	assert_equal "$status $(<"$said")" "1 ovl-cp: 'cut' is left alone: another process changed it, or 'long', meanwhile"
 	cmp -n 100 long cut
 	assert_equal "$(stat -c %s cut)" 100
 }

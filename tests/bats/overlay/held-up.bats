@@ -39,6 +39,7 @@ lease_is_kept() {
 	: # not seen in /proc: the open does not wait
 	strace -f -o "$BATS_TEST_TMPDIR/trace" -P /proc/locks -e inject=openat:error=ENOENT \
 		"$OVL_CP" --copy-up=always "$merged/file" "$merged/blind"
+	grep -q INJECTED "$BATS_TEST_TMPDIR/trace"
 	cmp "$merged/file" "$merged/blind"
 	assert_not_copied_up file
 }

@@ -5,6 +5,7 @@
 # needs: images
 
 load ../../fixtures/overlay
+load ../../fixtures/stopped
 
 setup_file() { stack_file ext4 xfs; }
 
@@ -67,12 +68,10 @@ file() {
 		"$OVL_CP" --copy-up=never "$merged/file" "$merged/copy" 3>&-
 	rm "$merged/copy"
 	fd=$(sed -n 's,.*merged/file".* = \([0-9]*\)$,\1,p' "$BATS_TEST_TMPDIR/trace")
-	strace -f -o "$BATS_TEST_TMPDIR/trace" -P "/proc/self/fd/$fd" -e inject=openat:delay_exit=2000000:when=1 \
-		"$OVL_CP" --copy-up=always "$merged/file" "$merged/copy" 3>&- &
-	copier=$! # which until_true changes
-	until_true copied_up "$up" file
+	stopped -P "/proc/self/fd/$fd" openat when=1 --copy-up=always "$merged/file" "$merged/copy"
+	copied_up "$up" file
 	touch -m -d '2000-01-01' "$merged/file"
-	wait "$copier"
+	goes_on
 	cmp "$merged/file" "$merged/copy"
 	assert_equal "$(stat -c %y "$merged/file")" '2000-01-01 00:00:00.000000000 +0000'
 }
