@@ -44,23 +44,36 @@ static int compare_items(const void *a, const void *b)
 	return x->ino < y->ino ? -1 : x->ino > y->ino;
 }
 
-/* Replace the batch of @e by the @len bytes at @read. 0, or -ENOMEM. */
-static int take_batch(struct dir_entries *e, const char *read, size_t len)
+/* Make room for a batch of @len bytes. 0, or -ENOMEM. */
+static int make_room(struct dir_entries *e, size_t len)
 {
 	const size_t smallest = offsetof(struct sys_dirent, name) + 1;
 	struct dir_entries_item *items = reallocarray(e->items, len / smallest + 1, sizeof(*items));
-	char *buffer = items ? realloc(e->buffer, len) : NULL;
-	size_t count = 0;
+	char *buffer;
 
-	e->items = items ? items : e->items;
+	if (!items)
+		return -ENOMEM;
+	e->items = items;
+	buffer = realloc(e->buffer, len);
 	if (!buffer)
 		return -ENOMEM;
-	memcpy(buffer, read, len);
+	e->buffer = buffer;
+	return 0;
+}
+
+/* Replace the batch of @e, which was returned, by the @len bytes at @read. 0, or -ENOMEM. */
+static int take_batch(struct dir_entries *e, const char *read, size_t len)
+{
+	size_t count = 0;
+
+	if (make_room(e, len) < 0)
+		return -ENOMEM;
+	memcpy(e->buffer, read, len);
 	for (size_t at = 0; at < len;) {
 		const struct sys_dirent *d = (const void *)(read + at);
 
 		if (!is_dots(d->name))
-			items[count++] = (struct dir_entries_item){
+			e->items[count++] = (struct dir_entries_item){
 				.ino = d->ino,
 				.name_at = at + offsetof(struct sys_dirent, name),
 				.type = d->type,
@@ -68,8 +81,7 @@ static int take_batch(struct dir_entries *e, const char *read, size_t len)
 			};
 		at += d->len;
 	}
-	qsort(items, count, sizeof(*items), compare_items);
-	e->buffer = buffer;
+	qsort(e->items, count, sizeof(*e->items), compare_items);
 	e->count = count;
 	e->at = 0;
 	return 0;
