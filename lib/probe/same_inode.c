@@ -182,6 +182,24 @@ static int is_view_by_state(const struct same_inode_view *q, const struct stat *
 	       is_metacopy(q, q->a_fd, a) || is_metacopy(q, q->b_fd, b);
 }
 
+/* The same of two files without extents: there is the ctime, which nothing can set; and a page, as
+   the state may be that of a metacopy file, which has its data on the filesystem of a layer. */
+static int is_view_without_extents(const struct same_inode_view *q, const struct stat *a,
+				   const struct stat *b)
+{
+	int page;
+
+	if (inode_match_state(a, b))
+		return 1;
+	page = compare_page(q->a_fd, q->b_fd, 0);
+	if (page >= 0)
+		return page;
+	return (is_metacopy(q, q->a_fd, a) &&
+		metacopy_has_layer_with(q->a_fd, q->b_fd, q->mounts, q->payload)) ||
+	       (is_metacopy(q, q->b_fd, b) &&
+		metacopy_has_layer_with(q->b_fd, q->a_fd, q->mounts, q->payload));
+}
+
 int same_inode_is_view(const struct same_inode_view *q)
 {
 	struct common_extents common;
@@ -200,10 +218,8 @@ int same_inode_is_view(const struct same_inode_view *q)
 	r = compare_extents(q->a_fd, q->b_fd, &common);
 	if (r == -ENOENT || r == -ENOMEM)
 		return r == -ENOENT ? 0 : r;
-	/* without extents there is the ctime, which nothing can set; or a page, as the state may be
-	   that of a metacopy file */
 	if (r < 0)
-		return inode_match_state(&a, &b) || compare_page(q->a_fd, q->b_fd, 0) > 0;
+		return is_view_without_extents(q, &a, &b);
 	page = compare_page(q->a_fd, q->b_fd, common.off);
 	return page >= 0 ? page : is_view_by_state(q, &a, &b, common.has_unshared);
 }
