@@ -5,6 +5,7 @@
  */
 #include "probe/metacopy.h"
 
+#include "probe/layer_visibility.h"
 #include "probe/overlay_defaults.h"
 #include "sys/status.h"
 
@@ -52,4 +53,24 @@ bool metacopy_is_possible(int fd, mount_table_fn *mounts, void *payload)
 	is_possible = metacopy_is_allowed(&o) || has_overlay_below(table, &o);
 	overlay_options_done(&o);
 	return is_possible;
+}
+
+bool metacopy_has_layer_with(int fd, int other_fd, mount_table_fn *mounts, void *payload)
+{
+	const struct mount_table *table = mounts(payload);
+	struct mount_table_fs fs;
+	struct overlay_options o;
+	uint64_t other;
+	uint64_t id;
+	bool found = false;
+	dev_t dev;
+
+	if (!table || sys_mount_id(fd, &id) < 0 || sys_mount_id(other_fd, &other) < 0 ||
+	    mount_table_device(table, other, &dev) < 0 ||
+	    overlay_options_parse(mount_table_overlay_options(table, id), &o) < 0)
+		return false;
+	for (size_t i = 0; i < o.lowers && !found; i++)
+		found = layer_visible_fs(table, id, o.lower[i].path, &fs) == 0 && fs.device == dev;
+	overlay_options_done(&o);
+	return found;
 }

@@ -22,4 +22,10 @@ bool metacopy_is_allowed(const struct overlay_options *o);
  */
 bool metacopy_is_possible(int fd, mount_table_fn *mounts, void *payload);
 
+/**
+ * Whether a lower layer of the overlay that @fd is on lies on the filesystem that @other_fd is on,
+ * as far as the layers can be seen here. @mounts, @payload: as above.
+ */
+bool metacopy_has_layer_with(int fd, int other_fd, mount_table_fn *mounts, void *payload);
+
 #endif

@@ -99,13 +99,13 @@ static int compare_page(int a_fd, int b_fd, uint64_t off)
 	return sys_same_page(fd >= 0 ? fd : a_fd, b_fd, off);
 }
 
-/* Whether both files have the same first page in memory, as far as every user may see; false if
-   that is not known. */
-static bool is_seen_as_same(int a_fd, int b_fd)
+/* The same for every user, of the first page. It sets the atime of @b_fd, so it is asked only where
+   the careful answer would be a guess. */
+static int compare_counted_page(int a_fd, int b_fd)
 {
 	CLEANUP_FD int fd = sys_reopen(a_fd, O_RDONLY | O_NONBLOCK | O_NOATIME);
 
-	return sys_same_page_by_count(fd >= 0 ? fd : a_fd, b_fd) > 0;
+	return sys_same_page_by_count(fd >= 0 ? fd : a_fd, b_fd);
 }
 
 int same_inode_prove(const struct same_inode_question *q)
@@ -175,6 +175,7 @@ static int is_view_by_state(const struct same_inode_view *q, const struct stat *
 			    const struct stat *b, bool has_unshared)
 {
 	struct stat again;
+	int page;
 	int r;
 
 	if (inode_match_state(a, b))
@@ -187,9 +188,31 @@ static int is_view_by_state(const struct same_inode_view *q, const struct stat *
 	if (!metacopy_is_possible(q->a_fd, q->mounts, q->payload) &&
 	    !metacopy_is_possible(q->b_fd, q->mounts, q->payload))
 		return 0;
+	page = compare_counted_page(q->a_fd, q->b_fd);
+	if (page >= 0)
+		return page;
 	return has_unshared || inode_match_time(a->st_mtim, b->st_mtim) ||
-	       is_metacopy(q, q->a_fd, a) || is_metacopy(q, q->b_fd, b) ||
-	       is_seen_as_same(q->a_fd, q->b_fd);
+	       is_metacopy(q, q->a_fd, a) || is_metacopy(q, q->b_fd, b);
+}
+
+/* The same of two files without extents: there is the ctime, which nothing can set; and a page, as
+   the state may be that of a metacopy file, which has its data on the filesystem of a layer. */
+static int is_view_without_extents(const struct same_inode_view *q, const struct stat *a,
+				   const struct stat *b)
+{
+	int page;
+
+	if (inode_match_state(a, b))
+		return 1;
+	page = compare_page(q->a_fd, q->b_fd, 0);
+	if (page < 0)
+		page = compare_counted_page(q->a_fd, q->b_fd);
+	if (page >= 0)
+		return page;
+	return (is_metacopy(q, q->a_fd, a) &&
+		metacopy_has_layer_with(q->a_fd, q->b_fd, q->mounts, q->payload)) ||
+	       (is_metacopy(q, q->b_fd, b) &&
+		metacopy_has_layer_with(q->b_fd, q->a_fd, q->mounts, q->payload));
 }
 
 int same_inode_is_view(const struct same_inode_view *q)
@@ -210,11 +233,8 @@ int same_inode_is_view(const struct same_inode_view *q)
 	r = compare_extents(q->a_fd, q->b_fd, &common);
 	if (r == -ENOENT || r == -ENOMEM)
 		return r == -ENOENT ? 0 : r;
-	/* without extents there is the ctime, which nothing can set; or a page, as the state may be
-	   that of a metacopy file */
 	if (r < 0)
-		return inode_match_state(&a, &b) || compare_page(q->a_fd, q->b_fd, 0) > 0 ||
-		       is_seen_as_same(q->a_fd, q->b_fd);
+		return is_view_without_extents(q, &a, &b);
 	page = compare_page(q->a_fd, q->b_fd, common.off);
 	return page >= 0 ? page : is_view_by_state(q, &a, &b, common.has_unshared);
 }

@@ -187,30 +187,46 @@ int sys_same_page(int a_fd, int b_fd, uint64_t off)
 	return is_known ? first == second : -ENODATA;
 }
 
-/* Whether @a is mapped by nothing else just when @b_fd is not mapped at @off. */
-static bool is_counted_as_same(int pagemap, const struct page *a, int b_fd, off_t off)
+/* Whether @a is mapped no more while the page at @off of @fd is mapped. 1; 0 if it is mapped once
+   more; -ENODATA if other processes map it as well, or a page is not in memory. */
+static int is_alone_beside(int pagemap, const struct page *a, int fd, off_t off)
 {
-	const struct page b = map_page(b_fd, off);
-	const uint64_t both = page_entry(pagemap, &b) ? page_entry(pagemap, a) : 0;
+	const struct page other = map_page(fd, off);
+	const uint64_t both = page_entry(pagemap, &other) ? page_entry(pagemap, a) : 0;
 
-	unmap_page(&b);
-	return both && !(both & PAGE_EXCLUSIVE) && (page_entry(pagemap, a) & PAGE_EXCLUSIVE);
+	unmap_page(&other);
+	if (!both || !(page_entry(pagemap, a) & PAGE_EXCLUSIVE))
+		return -ENODATA;
+	return (both & PAGE_EXCLUSIVE) != 0;
+}
+
+/* Whether the first page of @b_fd is that of @a, mapped from @a_fd. 1, 0, or -ENODATA. */
+static int compare_counts(int pagemap, const struct page *a, int a_fd, int b_fd)
+{
+	int alone;
+
+	/* of a large folio some kernels count processes, not mappings */
+	if (is_alone_beside(pagemap, a, a_fd, 0) != 0)
+		return -ENODATA;
+	alone = is_alone_beside(pagemap, a, b_fd, 0);
+	/* again: another process may have mapped and unmapped the page */
+	for (int i = 0; i < 2 && alone == 0; i++)
+		alone = is_alone_beside(pagemap, a, b_fd, 0) == 0 ? 0 : -ENODATA;
+	return alone < 0 ? alone : !alone;
 }
 
 int sys_same_page_by_count(int a_fd, int b_fd)
 {
 	CLEANUP_FD int pagemap = open_pagemap();
 	struct page a;
-	bool is_same = pagemap >= 0;
+	int r;
 
 	if (pagemap < 0)
 		return -ENODATA;
 	a = map_page(a_fd, 0);
-	/* several times: another process may map and unmap the page */
-	for (int i = 0; i < 3 && is_same; i++)
-		is_same = is_counted_as_same(pagemap, &a, b_fd, 0);
+	r = compare_counts(pagemap, &a, a_fd, b_fd);
 	unmap_page(&a);
-	return is_same ? 1 : -ENODATA;
+	return r;
 }
 
 /* The device in the line of @maps (/proc/self/maps) for the address @at. 0, or -ENODATA. */

@@ -72,11 +72,10 @@ uint64_t sys_page_size(void);
 int sys_same_page(int a_fd, int b_fd, uint64_t off);
 
 /**
- * The same of their first pages without CAP_SYS_ADMIN, by how often they are mapped, which every
+ * The same of their first pages without CAP_SYS_ADMIN, by how often a page is mapped, which every
  * user may see. It sets the atime of @b_fd, if that was not opened with O_NOATIME.
  *
- * Returns 1; or -ENODATA if it is unknown, as for a page that other processes have mapped. It
- * cannot tell that the pages differ: of a large folio the kernel counts processes, not mappings.
+ * Returns 1 or 0; -ENODATA if that is unknown, as for a page that other processes have mapped.
  */
 int sys_same_page_by_count(int a_fd, int b_fd);
 

@@ -72,3 +72,16 @@ refused_for_user() {
 	cp --reflink=always "$low/layer/file" "$low/twin" # its blocks are shared
 	refused_for_user
 }
+
+@test "likewise where there are no extents" {
+	low=$BATS_TEST_TMPDIR/mem
+	mkdir "$low"
+	mount -t tmpfs tmpfs "$low"
+	owned 300K
+	low=$low/layer stack metacopy=on
+	as_user touch -c -d 2003-03-03 "$merged/file"
+	refused_for_user
+	user_copies "$merged/file" "$up/copy"
+	assert_success
+	umount "$merged" "$low"
+}
