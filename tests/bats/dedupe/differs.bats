@@ -70,7 +70,7 @@ written_meanwhile() {
 	truncate -s 100 cut
 	local status=0
 	goes_on || status=$?
-	assert_equal "$status $(<"$said")" "1 ovl-cp: 'cut' is left alone: another process changed it, or 'long', meanwhile"
+	assert_equal "$status $(<"${said:?}")" "1 ovl-cp: 'cut' is left alone: another process changed it, or 'long', meanwhile"
 	cmp -n 100 long cut
 	assert_equal "$(stat -c %s cut)" 100
 }

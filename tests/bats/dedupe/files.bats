@@ -64,7 +64,7 @@ rest_of_a_run() {
 	cd "$BATS_FILE_TMPDIR/xfs"
 	file_make big 64M && twin big dst
 	stopped ioctl "when=$(second_dedupe big)" --dedupe big dst
-	kill -TERM "$pid"
+	kill -TERM "${pid:?}"
 	local status=0
 	goes_on || status=$?
 	assert_equal "$status" 143
