@@ -13,6 +13,7 @@
 #include "copy/durable.h"
 
 #include "base/fd.h"
+#include "base/unsupported.h"
 #include "exec/progress.h"
 #include "probe/layer.h"
 #include "probe/overlay_defaults.h"
@@ -97,7 +98,7 @@ static int write_for_errors(int fd)
 {
 	int r = sys_write_out(fd);
 
-	return r == -EOPNOTSUPP || r == -ENOTTY ? sys_sync(fd) : r;
+	return is_unsupported(r) ? sys_sync(fd) : r;
 }
 
 /* Write the data of the file @t as far as must be before it gets its name. 0, or -errno. */

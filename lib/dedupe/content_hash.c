@@ -10,6 +10,7 @@
 
 #include "dedupe/content_hash.h"
 
+#include "base/unsupported.h"
 #include "exec/data.h"
 #include "exec/extent_list.h"
 #include "exec/read_data.h"
@@ -94,5 +95,5 @@ int content_hash_places(int fd, uint64_t len, dev_t dev, struct content_hash *re
 	extent_list_done(&l);
 	if (is_known)
 		*ret_hash = digest(&state);
-	return r == -EOPNOTSUPP || r == -ENOTTY ? 0 : r < 0 ? r : is_known;
+	return is_unsupported(r) ? 0 : r < 0 ? r : is_known;
 }

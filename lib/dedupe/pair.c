@@ -8,6 +8,7 @@
  */
 #include "dedupe/pair.h"
 
+#include "base/unsupported.h"
 #include "dedupe/parts.h"
 #include "exec/same_data.h"
 #include "probe/identity.h"
@@ -143,7 +144,7 @@ static int read_extents(int fd, uint64_t size, struct extent_list *l)
 {
 	int r = extent_list_read(fd, size, l);
 
-	if (r != -EOPNOTSUPP && r != -ENOTTY)
+	if (!is_unsupported(r))
 		return r;
 	extent_list_done(l);
 	l->list = malloc(sizeof(*l->list));

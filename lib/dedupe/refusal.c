@@ -6,6 +6,7 @@
  */
 #include "dedupe/refusal.h"
 
+#include "base/unsupported.h"
 #include "probe/layer.h"
 #include "sys/flags.h"
 #include "sys/share.h"
@@ -27,9 +28,7 @@ static bool is_below(struct ovlcp *o, const struct opened *f)
 /* Whether the filesystem of @f shares nothing at all. */
 static bool cannot_share(const struct opened *f)
 {
-	const int r = sys_layer_probe(f->fd);
-
-	return r == -EOPNOTSUPP || r == -ENOTTY;
+	return is_unsupported(sys_layer_probe(f->fd));
 }
 
 static enum ovlcp_reason reason_of(const struct pair *p)
@@ -61,7 +60,7 @@ struct refusal refusal_explain(const struct pair *p)
 	const int code = p->err.code;
 	const bool may_be_layer = code == EPERM || code == EXDEV || code == EROFS;
 
-	if ((code == EOPNOTSUPP || code == ENOTTY) && cannot_share(p->dst))
+	if (is_unsupported(-code) && cannot_share(p->dst))
 		return (struct refusal){ OVLCP_EVENT_FAILED, OVLCP_OP_DEDUPE_FILESYSTEM,
 					 OVLCP_REASON_FILESYSTEM };
 	if (may_be_layer && is_below(p->o, p->dst))

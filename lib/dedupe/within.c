@@ -6,6 +6,7 @@
  */
 #include "dedupe/within.h"
 
+#include "base/unsupported.h"
 #include "dedupe/candidates.h"
 #include "dedupe/refusal.h"
 #include "dedupe/share_set.h"
@@ -78,7 +79,7 @@ static bool is_on_unable(struct within *w, const struct candidate *c, const stru
 	if (dedupe_run_is_unable(w->d, c->dev))
 		return true;
 	r = sys_layer_probe(f->fd);
-	if (r != -EOPNOTSUPP && r != -ENOTTY)
+	if (!is_unsupported(r))
 		return false;
 	dedupe_run_add_unable(w->d, c->dev);
 	(void)event_emit(w->d->events, &(struct ovlcp_event){

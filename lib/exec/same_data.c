@@ -4,6 +4,7 @@
  */
 #include "exec/same_data.h"
 
+#include "base/unsupported.h"
 #include "exec/data.h"
 #include "exec/extent_list.h"
 #include "exec/read_data.h"
@@ -176,7 +177,7 @@ int exec_same_extents(int a_fd, int b_fd)
 		r = extent_list_read(b_fd, end, &b);
 	if (r == 0)
 		r = are_same(&a, &b);
-	else if (r == -EOPNOTSUPP || r == -ENOTTY)
+	else if (is_unsupported(r))
 		r = 0;
 	extent_list_done(&a);
 	extent_list_done(&b);

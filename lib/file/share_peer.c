@@ -6,6 +6,7 @@
 
 #include "base/fd.h"
 #include "base/path.h"
+#include "base/unsupported.h"
 #include "exec/data_segments.h"
 #include "plan/remember.h"
 #include "remember/pending.h"
@@ -92,7 +93,7 @@ static bool can_clone(const struct recalled *copy)
 
 	if (r == -EINVAL) /* it says nothing of a single byte */
 		return copy->remembered->record.copy.size == 1;
-	return r != -EOPNOTSUPP && r != -ENOTTY;
+	return !is_unsupported(r);
 }
 
 /* Make the copy p->recalled the first destination. 0, or -errno. */

@@ -187,8 +187,8 @@ int sys_same_page(int a_fd, int b_fd, uint64_t off)
 	return is_known ? first == second : -ENODATA;
 }
 
-/* Whether @a is mapped no more while the page at @off of @fd is mapped. 1; 0 if it is mapped once
-   more; -ENODATA if other processes map it as well, or a page is not in memory. */
+/* Whether the page @a is mapped once although the one at @off of @fd is mapped, too, so that it is
+   another page. 1; 0; -ENODATA if other processes map it as well, or a page is not in memory. */
 static int is_alone_beside(int pagemap, const struct page *a, int fd, off_t off)
 {
 	const struct page other = map_page(fd, off);
