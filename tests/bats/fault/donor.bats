@@ -107,7 +107,6 @@ good_clones() {
 
 @test "nor is a file without offsets, where nothing can be cloned" {
 	requires root fusepy fs:ext4
-	local options=()
 	cd "$BATS_TEST_TMPDIR" || return
 	fs_make ext4 "$PWD/plain"
 	as_user true # which lets others reach the directory
