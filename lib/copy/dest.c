@@ -244,13 +244,13 @@ int copy_dests_done(struct copy *c)
 static int branch_one(struct dest *p, const struct dest *from)
 {
 	const struct dest_level *level = dest_lowest(from);
-	int fd = sys_dup(dirstack_top(&from->dirs));
+	CLEANUP_FD int fd = sys_dup(dirstack_top(&from->dirs));
 	int r;
 
 	p->dirs.window = 1;
 	p->named_len = from->named_len;
 	p->copied_map = from->copied_map;
-	r = fd < 0 ? fd : dirstack_push(&p->dirs, fd, &level->target.st);
+	r = fd < 0 ? fd : dirstack_push(&p->dirs, &fd, &level->target.st);
 	p->levels = r == 0 ? calloc(1, sizeof(*p->levels)) : NULL;
 	if (r < 0 || !p->levels)
 		return r < 0 ? r : -ENOMEM;

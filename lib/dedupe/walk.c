@@ -23,20 +23,16 @@ struct walk_level {
 	size_t len;
 };
 
-/* Push the directory @fd, whose path is w->path. Takes @fd, also on failure. 0, or -errno. */
-static int push(struct walk *w, int fd, const struct stat *st)
+/* Push the directory @fd, whose path is w->path. On success @fd is taken. 0, or -errno. */
+static int push(struct walk *w, int *fd, const struct stat *st)
 {
 	struct walk_level level = { .len = w->path.len };
 	int r = array_grow(&w->levels, &w->room, w->dirs.depth, sizeof(*w->levels));
 
 	if (r == 0)
-		r = dir_entries_read_all(&level.entries, fd);
-	if (r < 0) {
-		fd_drop(&fd);
-		dir_entries_done(&level.entries);
-		return r;
-	}
-	r = dirstack_push(&w->dirs, fd, st);
+		r = dir_entries_read_all(&level.entries, *fd);
+	if (r == 0)
+		r = dirstack_push(&w->dirs, fd, st);
 	if (r < 0)
 		dir_entries_done(&level.entries);
 	else
@@ -60,7 +56,7 @@ int walk_begin(struct walk *w, int at_fd, const char *name, const char *path)
 	w->dev = st.st_dev;
 	if (sys_mount_id(fd, &w->mount) < 0)
 		w->mount = 0;
-	return push(w, TAKE_FD(fd), &st);
+	return push(w, &fd, &st);
 }
 
 /* Whether the directory @fd is on another mount than the top. Subvolumes of a btrfs have a st_dev
@@ -80,7 +76,7 @@ int walk_enter(struct walk *w, const struct walk_entry *e)
 
 	if (r < 0 || (w->one_mount && is_other_mount(w, fd, &st)))
 		return r;
-	return push(w, TAKE_FD(fd), &st);
+	return push(w, &fd, &st);
 }
 
 /* Leave the lowest directory, whose entries are done. 0, or -errno. */

@@ -58,7 +58,7 @@ static int enter(struct walk *w, struct source *src, size_t above_len)
 	if (r == 0)
 		r = dir_entries_read_all(&level.entries, src->fd);
 	if (r == 0)
-		r = dirstack_push(&w->dirs, TAKE_FD(src->fd), &src->st);
+		r = dirstack_push(&w->dirs, &src->fd, &src->st);
 	if (r < 0) {
 		dir_entries_done(&level.entries);
 		return emit_failure(w, r, OVLCP_OP_READ_DIRECTORY);

@@ -64,7 +64,7 @@ static int remember_directory(struct dest *p, const struct source *src, const st
 static int push_level(struct dest *p, struct target *t)
 {
 	if (!t->would_exist)
-		return dirstack_push(&p->dirs, TAKE_FD(t->fd), &t->st);
+		return dirstack_push(&p->dirs, &t->fd, &t->st);
 	if (dest_depth(p) == 0) {
 		p->would_exist_at = sys_open(t->dir_fd, ".", O_PATH | O_DIRECTORY, 0);
 		if (p->would_exist_at < 0)
@@ -282,7 +282,7 @@ static int enter_source(struct traverse *w, struct source *src, size_t above_len
 	if (r < 0)
 		return r;
 	make_room_in_window(w);
-	r = dirstack_push(&w->dirs, TAKE_FD(src->fd), &src->st);
+	r = dirstack_push(&w->dirs, &src->fd, &src->st);
 	if (r < 0)
 		return r;
 	w->copy.depth = w->dirs.depth;

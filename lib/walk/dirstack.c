@@ -62,18 +62,16 @@ static int move_window(struct dirstack *s, int fd)
 	return 0;
 }
 
-int dirstack_push(struct dirstack *s, int fd, const struct stat *st)
+int dirstack_push(struct dirstack *s, int *fd, const struct stat *st)
 {
 	int r = array_grow(&s->levels, &s->room, s->depth, sizeof(*s->levels));
 
 	if (r == 0)
-		r = move_window(s, fd);
-	if (r < 0) {
-		fd_drop(&fd);
+		r = move_window(s, *fd);
+	if (r < 0)
 		return r;
-	}
 	s->levels[s->depth++] =
-		(struct dirstack_level){ .fd = fd, .dev = st->st_dev, .ino = st->st_ino };
+		(struct dirstack_level){ .fd = TAKE_FD(*fd), .dev = st->st_dev, .ino = st->st_ino };
 	return 0;
 }
 

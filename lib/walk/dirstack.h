@@ -30,11 +30,11 @@ struct dirstack {
 };
 
 /**
- * Push the directory @fd, whose identity is in @st. Takes @fd, also on failure.
+ * Push the directory @fd, whose identity is in @st. On success @fd is taken, and -EBADF then.
  *
  * Returns 0; or, with nothing changed, -ENOMEM, or -ELOOP if too many symbolic links were followed.
  */
-int dirstack_push(struct dirstack *s, int fd, const struct stat *st);
+int dirstack_push(struct dirstack *s, int *fd, const struct stat *st);
 
 /** Descriptor of the lowest directory; borrowed until the next push or pop. */
 int dirstack_top(const struct dirstack *s);
