@@ -33,7 +33,7 @@ int sys_fs_magic(int fd, uint64_t *ret_magic)
 
 	if (fstatfs(fd, &fs) < 0)
 		return -errno;
-	*ret_magic = (uint64_t)fs.f_type;
+	*ret_magic = (uint32_t)fs.f_type; /* signed, and of 32 bits on some machines */
 	return 0;
 }
 
