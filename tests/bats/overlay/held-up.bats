@@ -37,9 +37,10 @@ lease_is_kept() {
 	assert_output --partial 'another process holds a lease on it'
 	lease_is_kept
 	: # not seen in /proc: the open does not wait
-	strace -f -o "$BATS_TEST_TMPDIR/trace" -P /proc/locks -e inject=openat:error=ENOENT \
-		"$OVL_CP" --copy-up=always "$merged/file" "$merged/blind"
-	grep -q INJECTED "$BATS_TEST_TMPDIR/trace"
+	run strace -f -o "$BATS_TEST_TMPDIR/trace" -P /proc/locks -e inject=openat:error=ENOENT \
+		"$OVL_CP" --copy-up=always --debug "$merged/file" "$merged/blind"
+	assert_success
+	grep -q INJECTED "$BATS_TEST_TMPDIR/trace" || fail "the leases were not looked at: $output"
 	cmp "$merged/file" "$merged/blind"
 	assert_not_copied_up file
 }
