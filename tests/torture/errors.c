@@ -116,6 +116,7 @@ static const struct errors rows[] = {
 	{ "resident_pages", "EACCES ENODEV ENOMEM EAGAIN EINVAL", NULL, 0 },
 	{ "page_size", NULL, NULL, 0 },
 	{ "same_page", "ENODATA", NULL, 0 },
+	{ "same_page_by_count", NULL, NULL, 0 }, /* for users to whom same_page says nothing */
 	{ "mapped_device", "ENODATA", NULL, 0 },
 	/* openers.h: what cannot be known is not recorded */
 	{ "is_only_opener", MEDIUM RIGHTS "EAGAIN EINVAL ENOSYS", NULL, 0 },

@@ -37,7 +37,7 @@ lease_is_kept() {
 	assert_output --partial 'another process holds a lease on it'
 	lease_is_kept
 	: # not seen in /proc: the open does not wait
-	run strace -f -o "$BATS_TEST_TMPDIR/trace" -P /proc/locks -e inject=openat:error=ENOENT \
+	run strace -f -o "$BATS_TEST_TMPDIR/trace" -P /proc/locks -e inject=open,openat:error=ENOENT \
 		"$OVL_CP" --copy-up=always --debug "$merged/file" "$merged/blind"
 	assert_success
 	grep -q INJECTED "$BATS_TEST_TMPDIR/trace" || fail "the leases were not looked at: $output"
