@@ -127,7 +127,6 @@ static void request_in_parents(const struct dest *p, struct target_request *q)
 	q->inherits = true; /* perhaps: that is not asked */
 	q->name = parents_name(p->parents);
 	q->path = parents_path(p->parents);
-	q->inherits = true; /* perhaps */
 	q->top = parents_top(p->parents);
 	q->named_len = strlen(q->path) - strlen(q->name);
 }
