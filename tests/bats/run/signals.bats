@@ -13,39 +13,19 @@ setup_file() { run_file; }
 # signal ends a call that is being looked at, and a clone in place of a sendfile takes long: meanwhile there
 # is a file "cloned", after that a file "late".
 slow_clones() {
-	requires compiler python3
-	cat >"$BATS_TEST_TMPDIR/slow.c" <<-'END'
-		#include <dlfcn.h>
-		#include <errno.h>
-		#include <fcntl.h>
-		#include <linux/fs.h>
-		#include <stdarg.h>
-		#include <sys/ioctl.h>
-		#include <sys/syscall.h>
-		#include <unistd.h>
-		long syscall(long number, ...)
+	requires python3
+	intercept slow -DDIR="\"$BATS_TEST_TMPDIR\"" <<-'END'
+		static long on_syscall(long number, const long *a)
 		{
-			long (*next)(long, ...) = (long (*)(long, ...))dlsym(RTLD_NEXT, "syscall");
-			va_list list;
-			va_start(list, number);
-			long a = va_arg(list, long), b = va_arg(list, long), c = va_arg(list, long),
-			     d = va_arg(list, long), e = va_arg(list, long), f = va_arg(list, long);
-			va_end(list);
-			if (number == SYS_seccomp && a == 1 && (b & 32)) {
+			if (number == SYS_seccomp && a[0] == 1 && (a[1] & 32)) {
 				errno = EINVAL;
 				return -1;
 			}
-			return next(number, a, b, c, d, e, f);
+			return real_syscall(number, a);
 		}
-		int ioctl(int fd, unsigned long request, ...)
+		static int on_ioctl(int fd, unsigned long request, void *p)
 		{
-			int (*next)(int, unsigned long, ...) =
-				(int (*)(int, unsigned long, ...))dlsym(RTLD_NEXT, "ioctl");
-			va_list list;
-			va_start(list, request);
-			char *p = va_arg(list, char *);
-			va_end(list);
-			int r = next(fd, request, p);
+			int r = real_ioctl(fd, request, p);
 			if (request == FICLONERANGE && ((struct file_clone_range *)p)->src_length > 4096) {
 				close(open(DIR "/cloned", O_CREAT | O_WRONLY, 0600));
 				sleep(2);
@@ -54,7 +34,6 @@ slow_clones() {
 			return r;
 		}
 	END
-	run_cc -D_GNU_SOURCE -shared -fPIC -DDIR="\"$BATS_TEST_TMPDIR\"" -o "$BATS_TEST_TMPDIR/slow.so" "$BATS_TEST_TMPDIR/slow.c" -ldl
 }
 
 @test "a sendfile that a signal has ended does not move the positions later" {
