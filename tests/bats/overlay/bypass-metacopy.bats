@@ -44,23 +44,24 @@ again() {
 	assert_past "$low/a/b/c/file" "$merged/twice" "$lower_out/copy"
 }
 
-@test "a file whose data is in a layer of data only" {
+# stack_data_only PREFIX OPTS: mounts a stack with "file", whose data is in a layer of data only, as
+# attributes that begin with PREFIX say.
+stack_data_only() {
 	mkdir -p "$low/meta" "$low/data/x"
 	file_make "$low/data/x/data" "$SIZE"
 	truncate -s "$SIZE" "$low/meta/file"
-	setfattr -n trusted.overlay.metacopy "$low/meta/file"
-	setfattr -n trusted.overlay.redirect -v /x/data "$low/meta/file"
-	overlay_make "$merged" "$low/meta::$low/data" "$up" metacopy=on,redirect_dir=on
+	setfattr -n "$1.overlay.metacopy" "$low/meta/file"
+	setfattr -n "$1.overlay.redirect" -v /x/data "$low/meta/file"
+	overlay_make "$merged" "$low/meta::$low/data" "$up" "$2"
+}
+
+@test "a file whose data is in a layer of data only" {
+	stack_data_only trusted metacopy=on,redirect_dir=on
 	assert_past "$low/data/x/data" "$merged/file" "$lower_out/copy"
 }
 
 @test "the same with attributes that users may set, where the kernel shows it" {
-	mkdir -p "$low/meta" "$low/data/x"
-	file_make "$low/data/x/data" "$SIZE"
-	truncate -s "$SIZE" "$low/meta/file"
-	setfattr -n user.overlay.metacopy "$low/meta/file"
-	setfattr -n user.overlay.redirect -v /x/data "$low/meta/file"
-	overlay_make "$merged" "$low/meta::$low/data" "$up" userxattr
+	stack_data_only user userxattr
 	cmp "$low/data/x/data" "$merged/file" || cannot_run 'it has data-only layers not with userxattr'
 	assert_past "$low/data/x/data" "$merged/file" "$lower_out/copy"
 	assert_no_way "$merged/file" "$out/copy"
