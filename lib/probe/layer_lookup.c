@@ -83,8 +83,7 @@ static bool is_followed(const struct lookup *s, const struct path_name *at, cons
 	const char *mode = o->redirect_dir;
 
 	/* from a file to a data-only layer without any option (measured on Linux 6.18) */
-	if (at->rest_len == 0 && value[0] == '/' && o->lowers > 0 &&
-	    o->lower[o->lowers - 1].data_only)
+	if (at->rest_len == 0 && value[0] == '/' && overlay_options_have_data_only(o))
 		return true;
 	return !o->userxattr &&
 	       !(mode && (strcmp(mode, "off") == 0 || strcmp(mode, "nofollow") == 0));

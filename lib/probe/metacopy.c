@@ -19,8 +19,7 @@ bool metacopy_is_allowed(const struct overlay_options *o)
 	if (!value && !o->cut)
 		value = overlay_default("metacopy");
 	/* the files of data-only layers belong to metacopy files of the others */
-	return !value || strcmp(value, "on") == 0 ||
-	       (o->lowers > 0 && o->lower[o->lowers - 1].data_only);
+	return !value || strcmp(value, "on") == 0 || overlay_options_have_data_only(o);
 }
 
 /* Whether a lower layer of @o is on an overlay, which may have such files, too. */

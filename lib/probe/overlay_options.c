@@ -327,6 +327,11 @@ int overlay_options_parse(const char *options, struct overlay_options *ret_o)
 	return r;
 }
 
+bool overlay_options_have_data_only(const struct overlay_options *o)
+{
+	return o->lowers > 0 && o->lower[o->lowers - 1].data_only;
+}
+
 void overlay_options_done(struct overlay_options *o)
 {
 	free_lowers(o);

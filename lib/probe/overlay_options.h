@@ -62,6 +62,9 @@ struct overlay_options {
  */
 int overlay_options_parse(const char *options, struct overlay_options *ret_o);
 
+/** Whether the overlay has data-only layers; they are the last ones. */
+bool overlay_options_have_data_only(const struct overlay_options *o);
+
 /** Free the strings and the list in @o, but not @o itself; it is all-zero then. */
 void overlay_options_done(struct overlay_options *o);
 
