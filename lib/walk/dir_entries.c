@@ -41,7 +41,11 @@ static int compare_items(const void *a, const void *b)
 
 	if (x->is_late != y->is_late)
 		return x->is_late ? 1 : -1;
-	return x->ino < y->ino ? -1 : x->ino > y->ino;
+	if (x->ino != y->ino)
+		return x->ino < y->ino ? -1 : 1;
+	/* Two names of one file stay as the directory has them: qsort(3) of musl, and of some
+	   releases of glibc, is not stable. */
+	return x->name_at < y->name_at ? -1 : 1;
 }
 
 /* Make room for a batch of @len bytes. 0, or -ENOMEM. */

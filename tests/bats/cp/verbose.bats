@@ -54,3 +54,15 @@ scene() {
 ovl-cp: cannot stat 'none': No such file or directory
 'b c' -> 'dir/b c'"
 }
+
+@test "names of one file come in the order of the directory, however the C library sorts" {
+	cd "$BATS_TEST_TMPDIR" && mkdir src && echo x >src/0
+	for i in {1..60}; do
+		ln src/0 "src/$i"
+		echo "$i" >"src/other-$i"
+	done
+	run "$OVL_CP" -Rv -j1 src dst
+	assert_success
+	listed=$(ls -U src | grep -v other)
+	assert_equal "$(sed -n "s,.* -> 'dst/\([0-9]*\)'$,\1,p" <<<"$output")" "$listed"
+}
