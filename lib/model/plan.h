@@ -60,8 +60,6 @@ enum plan_method {
 	PLAN_RECALL,
 	/** FICLONE from the copy found by PLAN_RECALL. */
 	PLAN_CLONE_REMEMBERED,
-	/** Find out whether several threads would copy the bytes faster (facts.threads, ...). */
-	PLAN_PROBE_SPLIT,
 	/** copy_file_range(2). */
 	PLAN_RANGE,
 	/** read(2) and write(2), from where PLAN_RANGE stopped. */

@@ -23,6 +23,12 @@
 /** Smallest source that is read once for several destinations (tee). A smaller one is read from the
     page cache for each of them, which costs nothing. */
 #define PLAN_TEE_MIN (UINT64_C(1) << 20)
+
+/**
+ * Smallest source, in bytes without holes, that read and write copy faster than copy_file_range
+ * where the kernel carries that out by splice (docs/decisions/0017-big-data.md).
+ */
+#define PLAN_RANGE_SLOWER_MIN (UINT64_C(4) << 20)
 /** Smallest data of a source that is copied up in a fan-out. For less, one copy and clones of that
     copy (a donor) cost less. */
 #define PLAN_COPY_UP_MIN_FAN_OUT (UINT64_C(16) << 20)

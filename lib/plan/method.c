@@ -14,7 +14,6 @@
 #include "plan/copyup.h"
 #include "plan/policy.h"
 #include "plan/rule.h"
-#include "plan/split.h"
 
 #include <errno.h>
 #include <stddef.h>
@@ -75,10 +74,7 @@ enum method_cond {
 	RANGE_OF_UPPER = COND(45),  /* ... what is on the upper layer */
 	RANGE_FORBIDDEN = COND(46), /* sharing is required, and by copy_file_range will not do */
 
-	/* where copy_file_range only copies */
-	MAY_SPLIT = COND(47),	 /* ... several threads that read and write may be faster */
-	SPLIT_PROBED = COND(48), /* ... and it is known whether they are */
-	SPLIT = COND(49),	 /* ... and they are */
+	RANGE_SLOWER = COND(47), /* copy_file_range would only copy, slower than read and write */
 };
 
 static const struct method_row {
@@ -145,10 +141,8 @@ static const struct method_row {
 	{ "cannot-clone", WHEN(MUST_SHARE, 0), PLAN_FAIL, "sharing is required and not possible" },
 	{ "tee", WHEN(TEE, RANGE_TRIED | RANGE_USELESS), PLAN_READ_WRITE,
 	  "the source is read once for all destinations; copy_file_range would read it for each" },
-	{ "probe-split", WHEN(MAY_SPLIT, SPLIT_PROBED | RANGE_TRIED | RANGE_USELESS),
-	  PLAN_PROBE_SPLIT, "several threads copy a big file faster if it is in the page cache" },
-	{ "split", WHEN(SPLIT, RANGE_TRIED | RANGE_USELESS), PLAN_READ_WRITE,
-	  "several threads read and write the file; copy_file_range would keep one of them busy" },
+	{ "range-slower", WHEN(RANGE_SLOWER, RANGE_TRIED | RANGE_USELESS), PLAN_READ_WRITE,
+	  "copy_file_range would only copy, and take longer than read and write" },
 	{ "range", WHEN(0, RANGE_TRIED | RANGE_USELESS), PLAN_RANGE,
 	  "the kernel may share, offload or at least copy" },
 	{ "read-write", WHEN(0, 0), PLAN_READ_WRITE,
@@ -198,18 +192,10 @@ static bool may_bypass(const struct facts *f, const struct ovlcp_options *opt)
 	       (worthwhile || plan_must_share(opt));
 }
 
-/* Where copy_file_range only copies, it would read the source once for each destination. */
-static bool is_tee_cheaper(const struct facts *f, const struct ovlcp_options *opt)
+/* Whether copy_file_range would do no more than read and write. */
+static bool range_only_copies(const struct facts *f)
 {
-	return f->range_copies && f->dst_clones != ANSWER_YES && !f->clone_filtered &&
-	       plan_uses_tee(f, opt);
-}
-
-/* Whether copy_file_range would copy what several threads may copy faster. */
-static bool may_split(const struct facts *f, const struct ovlcp_options *opt)
-{
-	return f->range_copies && f->dst_clones != ANSWER_YES && !f->clone_filtered &&
-	       plan_may_split(f, opt);
+	return f->range_copies && f->dst_clones != ANSWER_YES && !f->clone_filtered;
 }
 
 static bool has_terminal_error(const struct plan_past *past)
@@ -245,9 +231,8 @@ static uint64_t method_option_conds(const struct facts *f, const struct ovlcp_op
 		       RANGE_FORBIDDEN) |
 	       cond_if(plan_wants_other_holes(f, opt), OTHER_HOLES) |
 	       cond_if(plan_copy_up_refusal(f, opt) == OVLCP_REASON_NONE, MAY_COPY_UP) |
-	       cond_if(may_bypass(f, opt), MAY_BYPASS) | cond_if(is_tee_cheaper(f, opt), TEE) |
-	       cond_if(may_split(f, opt), MAY_SPLIT) |
-	       cond_if(may_split(f, opt) && plan_split_workers(f, opt) > 1, SPLIT);
+	       cond_if(may_bypass(f, opt), MAY_BYPASS) |
+	       cond_if(range_only_copies(f) && plan_uses_tee(f, opt), TEE);
 }
 
 /* Whether only copy_file_range can share an earlier destination. */
@@ -281,7 +266,10 @@ static uint64_t method_fact_conds(const struct facts *f)
 	       cond_if(f->relation == RELATION_TWO_OVERLAYS, TWO_OVERLAYS) |
 	       cond_if(f->dst_clones != ANSWER_NOT_ASKED, PROBED) |
 	       cond_if(f->dst_clones == ANSWER_YES, DST_CLONES) | cond_if(f->remembers, REMEMBERS) |
-	       cond_if(is_small_cross_device(f), SMALL_CROSS_DEVICE) | range_conds(f);
+	       cond_if(is_small_cross_device(f), SMALL_CROSS_DEVICE) |
+	       cond_if(range_only_copies(f) && f->allocated >= PLAN_RANGE_SLOWER_MIN,
+		       RANGE_SLOWER) |
+	       range_conds(f);
 }
 
 static uint64_t tried_conds(const enum plan_class *outcome)
@@ -296,7 +284,6 @@ static uint64_t tried_conds(const enum plan_class *outcome)
 	       cond_if(outcome[PLAN_CLONE_LAYER] != CLASS_NOT_TRIED, LAYER_TRIED) |
 	       cond_if(outcome[PLAN_RECALL] != CLASS_NOT_TRIED, RECALL_TRIED) |
 	       cond_if(outcome[PLAN_CLONE_REMEMBERED] != CLASS_NOT_TRIED, REMEMBERED_TRIED) |
-	       cond_if(outcome[PLAN_PROBE_SPLIT] != CLASS_NOT_TRIED, SPLIT_PROBED) |
 	       cond_if(outcome[PLAN_RANGE] != CLASS_NOT_TRIED, RANGE_TRIED) |
 	       cond_if(outcome[PLAN_READ_WRITE] != CLASS_NOT_TRIED, READ_WRITE_TRIED);
 }

@@ -6,7 +6,7 @@
 #include "transfer/begin.h"
 
 #include "base/inodeset.h"
-#include "plan/split.h"
+#include "plan/copyup.h"
 #include "probe/cfr_offload.h"
 #include "probe/fs_pair_cache.h"
 #include "transfer/remembered.h"
@@ -19,7 +19,7 @@ static bool is_range_a_copy(struct transfer *t)
 {
 	enum answer *answer = &t->pair.range_copies;
 
-	if (t->q->destinations == 1 && t->q->src->size < PLAN_SPLIT_MIN)
+	if (t->q->destinations == 1 && t->q->src->size < PLAN_RANGE_SLOWER_MIN)
 		return false;
 	if (*answer == ANSWER_NOT_ASKED)
 		*answer = cfr_offload_is_known_none(t->q->dst->fd) ? ANSWER_YES : ANSWER_NO;

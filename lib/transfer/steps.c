@@ -261,25 +261,25 @@ static unsigned int allowed_threads(const struct transfer *t)
 	return t->q->opt->jobs ? t->q->opt->jobs : sys_cpus();
 }
 
-int step_probe_split(struct transfer *t)
+/* Find out whether several threads would copy the bytes faster. */
+static void learn_split(struct transfer *t)
 {
 	struct facts *f = &t->facts;
 
 	f->threads = allowed_threads(t);
 	if (f->threads < 2)
-		return 0;
+		return;
 	f->parallel_writes = parallel_write_pays(t->q->dst->fd, !f->pair_cannot_clone &&
 									f->dst_clones != ANSWER_NO);
 	if (f->parallel_writes)
 		f->src_cached = page_cache_has(t->q->src->fd, &t->q->src->st);
-	return 0;
 }
 
 /* Number of threads that read and write, with this one. */
 static unsigned int choose_workers(struct transfer *t)
 {
-	if (t->facts.threads == 0 && plan_may_split(&t->facts, t->q->opt))
-		(void)step_probe_split(t);
+	if (plan_may_split(&t->facts, t->q->opt))
+		learn_split(t);
 	return plan_split_workers(&t->facts, t->q->opt);
 }
 

@@ -26,8 +26,6 @@ int step_match_flag(struct transfer *t);
 int step_classify_pair(struct transfer *t);
 /** Fill facts.dst_clones: whether the filesystem of the destination can clone. Cannot fail. */
 int step_probe_clone(struct transfer *t);
-/** Fill facts.threads, and facts.parallel_writes and src_cached if they matter. Cannot fail. */
-int step_probe_split(struct transfer *t);
 /** Find the source's own file in a layer of its overlay; the source keeps it open. */
 int step_seek_layer(struct transfer *t);
 /** FICLONE from that file. */

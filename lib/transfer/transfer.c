@@ -60,8 +60,6 @@ static const struct {
 	[PLAN_RECALL] = { remembered_recall, remembered_recall, OVLCP_METHOD_NONE, OVLCP_OP_NONE },
 	[PLAN_CLONE_REMEMBERED] = { remembered_clone, dry_clone_remembered,
 				    OVLCP_METHOD_CLONE_REMEMBERED, OVLCP_OP_CLONE },
-	[PLAN_PROBE_SPLIT] = { step_probe_split, step_probe_split, OVLCP_METHOD_NONE,
-			       OVLCP_OP_NONE },
 	[PLAN_RANGE] = { step_range, dry_range, OVLCP_METHOD_COPY_RANGE, OVLCP_OP_COPY_RANGE, true,
 			 true },
 	[PLAN_READ_WRITE] = { step_read_write, dry_read_write, OVLCP_METHOD_READ_WRITE,

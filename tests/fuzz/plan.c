@@ -139,11 +139,6 @@ static void learn(struct copy *c, struct input *in, enum plan_method m)
 	}
 	if (m == PLAN_PROBE_CLONE)
 		c->f.dst_clones = input_flag(in) ? ANSWER_NO : ANSWER_YES;
-	if (m == PLAN_PROBE_SPLIT) {
-		c->f.threads = 1 + input_below(in, 3);
-		c->f.parallel_writes = input_flag(in);
-		c->f.src_cached = input_flag(in);
-	}
 	if (m == PLAN_SAMPLE_RANGE)
 		c->f.dst_range_shares = input_flag(in) ? ANSWER_NO : ANSWER_YES;
 	if (is_donor(m) && c->past.outcome[m] != CLASS_DONE)

@@ -55,8 +55,7 @@ static const struct known_row known_rows[] = {
 	{ "range-share", PLAN_RANGE },
 	{ "cannot-clone", PLAN_FAIL },
 	{ "tee", PLAN_READ_WRITE },
-	{ "probe-split", PLAN_PROBE_SPLIT },
-	{ "split", PLAN_READ_WRITE },
+	{ "range-slower", PLAN_READ_WRITE },
 	{ "range", PLAN_RANGE },
 	{ "read-write", PLAN_READ_WRITE },
 };
@@ -101,11 +100,9 @@ struct row_case {
 #define FANNED(bytes, ...)                                                                         \
 	FACTS(.regular = true, .size = (bytes), .allocated = (bytes), .destinations = 2,           \
 	      .range_copies = true, __VA_ARGS__)
-#define SPLIT(bytes, ...)                                                                          \
+#define COPIES(bytes, ...)                                                                         \
 	FACTS(.regular = true, .size = (bytes), .allocated = (bytes), .destinations = 1,           \
 	      .range_copies = true, .pair_cannot_clone = true, __VA_ARGS__)
-#define TWO_WARM      .threads = 2, .parallel_writes = true, .src_cached = true
-#define PROBED_SO_FAR PAST(WAS(PROBE_SPLIT, DONE))
 #define PAST(...)     .past = { .outcome = { __VA_ARGS__ } }
 #define WAS(step, as) [PLAN_##step] = CLASS_##as
 #define EXDEV_SO_FAR  PAST(WAS(CLONE, CROSS_DEVICE))
@@ -391,28 +388,25 @@ static const struct row_case row_cases[] = {
 	{ "cannot-clone: the pair has shown that it cannot", "cannot-clone",
 	  FILES(.pair_cannot_clone = true), REFLINK(ALWAYS) },
 
-	{ "probe-split: copy_file_range would copy a big file", "probe-split",
-	  SPLIT(PLAN_SPLIT_MIN) },
-	{ "probe-split: not of a smaller one", "range", SPLIT(PLAN_SPLIT_MIN - 1) },
-	{ "probe-split: not where copy_file_range may share or a server copies", "range",
-	  FACTS(.regular = true, .size = PLAN_SPLIT_MIN, .allocated = PLAN_SPLIT_MIN,
+	{ "range-slower: copy_file_range would only copy", "range-slower",
+	  COPIES(PLAN_RANGE_SLOWER_MIN) },
+	{ "range-slower: not of a smaller one", "range", COPIES(PLAN_RANGE_SLOWER_MIN - 1) },
+	{ "range-slower: not of as little data between holes", "range",
+	  FACTS(.regular = true, .size = UINT64_C(1) << 40, .allocated = PLAN_RANGE_SLOWER_MIN - 1,
+		.sparse = true, .destinations = 1, .range_copies = true,
+		.pair_cannot_clone = true) },
+	{ "range-slower: not where copy_file_range may share or a server copies", "range",
+	  FACTS(.regular = true, .size = PLAN_RANGE_SLOWER_MIN, .allocated = PLAN_RANGE_SLOWER_MIN,
 		.destinations = 1, .pair_cannot_clone = true) },
-	{ "probe-split: not where one thread is wanted", "range", SPLIT(PLAN_SPLIT_MIN),
-	  .opt = { .jobs = 1 } },
-	{ "probe-split: not where the destination clones", "range",
-	  FACTS(.regular = true, .size = PLAN_SPLIT_MIN, .allocated = PLAN_SPLIT_MIN,
+	{ "range-slower: not where the destination clones", "range",
+	  FACTS(.regular = true, .size = PLAN_RANGE_SLOWER_MIN, .allocated = PLAN_RANGE_SLOWER_MIN,
 		.destinations = 1, .range_copies = true, .relation = RELATION_APART,
 		.dst_clones = ANSWER_YES),
 	  EXDEV_SO_FAR },
-	{ "probe-split: not where copy_file_range is refused", "read-write",
-	  SPLIT(PLAN_SPLIT_MIN, .pair_refuses_range = true) },
-	{ "probe-split: not twice", "range", SPLIT(PLAN_SPLIT_MIN), PROBED_SO_FAR },
-	{ "split: two threads, and the source is in the page cache", "split",
-	  SPLIT(PLAN_SPLIT_MIN, TWO_WARM), PROBED_SO_FAR },
-	{ "split: not after copy_file_range", "read-write", SPLIT(PLAN_SPLIT_MIN, TWO_WARM),
-	  PAST(WAS(PROBE_SPLIT, DONE), WAS(RANGE, SHORT)) },
-	{ "split: a fan-out reads once for all", "tee",
-	  FANNED(PLAN_SPLIT_MIN, .pair_cannot_clone = true, TWO_WARM) },
+	{ "range-slower: not where copy_file_range is refused", "read-write",
+	  COPIES(PLAN_RANGE_SLOWER_MIN, .pair_refuses_range = true) },
+	{ "range-slower: a fan-out reads once for all", "tee",
+	  FANNED(PLAN_RANGE_SLOWER_MIN, .pair_cannot_clone = true) },
 
 	{ "small-cross-device: a small file of a tree, after siblings were refused",
 	  "small-cross-device", SIBLING(PLAN_SMALL, 1) },
@@ -841,9 +835,9 @@ static const enum plan_class classes[] = {
 
 static size_t outcomes(enum plan_method method)
 {
-	return method == PLAN_CLASSIFY_PAIR				  ? ROWS(views)
-	       : method == PLAN_PROBE_CLONE || method == PLAN_PROBE_SPLIT ? ROWS(answers)
-									  : ROWS(classes);
+	return method == PLAN_CLASSIFY_PAIR ? ROWS(views)
+	       : method == PLAN_PROBE_CLONE ? ROWS(answers)
+					    : ROWS(classes);
 }
 
 static void take_step(struct walk *w, enum plan_method method, size_t i)
@@ -857,10 +851,6 @@ static void take_step(struct walk *w, enum plan_method method, size_t i)
 		w->f.dst_on_fuse_overlay = w->f.relation == RELATION_SAME_FUSE_OVERLAY;
 	} else if (method == PLAN_PROBE_CLONE) {
 		w->f.dst_clones = answers[i];
-	} else if (method == PLAN_PROBE_SPLIT) {
-		w->f.threads = 2;
-		w->f.parallel_writes = true;
-		w->f.src_cached = answers[i] == ANSWER_YES;
 	} else {
 		class = classes[i];
 	}
