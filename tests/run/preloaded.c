@@ -330,6 +330,22 @@ static void no_fds(void)
 		fail("the clone did not fail with EXDEV");
 }
 
+/* A lease that ends when the file is opened once more, which would wait for its holder: this
+   process. */
+static void leased(void)
+{
+	int src = open_source();
+	int dst = create(1);
+
+	(void)alarm(20); /* /proc/sys/fs/lease-break-time is 45 */
+	if (fcntl(src, F_SETLEASE, F_WRLCK) < 0)
+		fail("no lease");
+	if (ioctl(dst, FICLONE, src) == 0 || errno != EXDEV)
+		fail("the clone did not fail with EXDEV");
+	if (fcntl(src, F_GETLEASE) != F_WRLCK)
+		fail("the lease is lost");
+}
+
 /* Is cancelled at the first call that it can happen in, which ioctl is not. @fds: source and
    destination. */
 static void *clone_cancelled(void *fds)
@@ -415,6 +431,7 @@ static const struct {
 	{ "signals", signals_kept },
 	{ "fds", fds },
 	{ "no-fds", no_fds },
+	{ "leased", leased },
 	{ "cancelled", cancelled },
 	{ "chrooted", chrooted },
 	{ "others", others },

@@ -299,6 +299,15 @@ in_map() {
 	assert_success
 }
 
+@test "a write lease of the caller is left to it, and the call does not wait" {
+	local preloaded=${call%/*}/preloaded
+	owned 0 644
+	run "$program" timeout 30 "$preloaded" leased X ''
+	assert_success
+	refute_output
+	assert_not_copied_up X
+}
+
 @test "a user who has no number in the user namespace is not the one that it is shown as" {
 	owned 165534 644
 	in_map 0 ''
