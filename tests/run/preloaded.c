@@ -346,6 +346,40 @@ static void leased(void)
 		fail("the lease is lost");
 }
 
+/* Whether this process holds a lock on @fd. Asked by a child: to the holder it is not shown. */
+static bool holds_lock(int fd)
+{
+	pid_t child = fork();
+	int status;
+
+	if (child == 0) {
+		struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
+
+		_exit(fcntl(fd, F_GETLK, &lock) < 0 || lock.l_type == F_UNLCK ||
+		      lock.l_pid != getppid());
+	}
+	if (child < 0 || waitpid(child, &status, 0) < 0)
+		fail("no child");
+	return status == 0;
+}
+
+/* Locks of the source and of the destination, which a process loses when it closes any descriptor
+   of the file. */
+static void locked(void)
+{
+	struct flock shared = { .l_type = F_RDLCK, .l_whence = SEEK_SET, .l_len = 1 };
+	struct flock whole = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
+	int src = open_source();
+	int dst = create(1);
+
+	if (fcntl(src, F_SETLK, &shared) < 0 || fcntl(dst, F_SETLK, &whole) < 0)
+		fail("no locks");
+	if (ioctl(dst, FICLONE, src) == 0 || errno != EXDEV)
+		fail("the clone did not fail with EXDEV");
+	if (!holds_lock(src) || !holds_lock(dst))
+		fail("a lock is lost");
+}
+
 /* Is cancelled at the first call that it can happen in, which ioctl is not. @fds: source and
    destination. */
 static void *clone_cancelled(void *fds)
@@ -432,6 +466,7 @@ static const struct {
 	{ "fds", fds },
 	{ "no-fds", no_fds },
 	{ "leased", leased },
+	{ "locked", locked },
 	{ "cancelled", cancelled },
 	{ "chrooted", chrooted },
 	{ "others", others },
