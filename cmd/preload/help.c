@@ -41,7 +41,7 @@ static void copy_up_here(int src_fd, int dst_fd, const struct policy *p)
 		return;
 	pause_begin(&pause);
 	if (*p->report)
-		(void)run_report_open(p->report, false, &report); /* a line is missing */
+		(void)run_report_open(p->report, O_NONBLOCK, &report); /* a line is missing */
 	copy_up_source(src_fd, dst_fd, &p->copy, report);
 	run_report_close(report);
 	pause_end(&pause);

@@ -41,16 +41,16 @@ static int new_report(struct run_report **ret_r)
 	return e == -ENOENT ? -ENOPKG : e;
 }
 
-int run_report_open(const char *path, bool empty, struct run_report **ret_r)
+int run_report_open(const char *path, int flags, struct run_report **ret_r)
 {
-	const int flags = O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOCTTY;
 	struct run_report *r = NULL;
 	int e = new_report(&r);
 
 	if (e < 0)
 		return e;
-	r->fd = open(path, flags | (empty ? O_TRUNC : 0), 0666);
-	if (r->fd < 0) {
+	r->fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOCTTY | flags, 0666);
+	/* lines are waited for until they are written */
+	if (r->fd < 0 || ((flags & O_NONBLOCK) && fcntl(r->fd, F_SETFL, O_APPEND) < 0)) {
 		e = -errno;
 		run_report_close(r);
 		return e;
