@@ -13,7 +13,7 @@ struct run_report;
 
 /**
  * Open the report @path, which lines are appended to. @flags: O_TRUNC: it is emptied first;
- * O_NONBLOCK: a FIFO that nobody reads is not waited for, but -ENXIO.
+ * O_NONBLOCK: a FIFO without a reader is not waited for, but -ENXIO.
  * @ret_r: to be closed by run_report_close; set on success only. Returns 0; -errno of opening it;
  * -ENOPKG: the library for JSON is missing; -ENOMEM.
  */
