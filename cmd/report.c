@@ -14,6 +14,7 @@
 #include "report_json.h"
 #include "report_tsv.h"
 #include "summary.h"
+#include "torn_line.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -56,33 +57,46 @@ static void give_up(struct report *r, int error, const char *what)
 	r->file.fd = -1;
 }
 
-/* Write all of @text. EINTR is a failure, so that a reader that blocks cannot stop a signal. */
-static int write_all(int fd, const char *text, size_t len)
+/* Write all of @text. EINTR is a failure, so that a reader that blocks cannot stop a signal.
+   @ret_done: how many bytes were written. 0, or -errno. */
+static int write_all(int fd, const char *text, size_t len, size_t *ret_done)
 {
-	while (len > 0) {
-		ssize_t n = write(fd, text, len);
+	size_t done = 0;
+	ssize_t n = 1;
 
-		if (n <= 0)
-			return n < 0 ? -errno : -EIO; /* 0 would be tried for ever */
-		text += n;
-		len -= (size_t)n;
+	while (done < len && n > 0) {
+		n = write(fd, text + done, len - done);
+		done += n > 0 ? (size_t)n : 0;
 	}
+	*ret_done = done;
+	return n > 0 ? 0 : n < 0 ? -errno : -EIO; /* 0 would be tried for ever */
+}
+
+/* Remove the partial line, the first @done bytes of it: programs expect complete ones. 0, or
+   -errno. */
+static int remove_partial(const struct report *r, size_t done)
+{
+	if (!S_ISREG(r->file.st.st_mode) || report_is_on_stdout(r->o))
+		return 0;
+	if (!r->o->report_append)
+		return ftruncate(r->file.fd, r->end) < 0 ? -errno : 0;
+	torn_line_remove(r->file.fd, done);
 	return 0;
 }
 
 static void write_bytes(struct report *r, const char *line, size_t len)
 {
-	int e = write_all(r->file.fd, line, len);
+	size_t done;
+	int e = write_all(r->file.fd, line, len, &done);
+	int removed;
 
 	if (e == 0) {
 		r->end += (off_t)len;
 		return;
 	}
-	/* remove the partial line: programs expect complete ones */
-	if (S_ISREG(r->file.st.st_mode) && !report_is_on_stdout(r->o) && !r->o->report_append &&
-	    ftruncate(r->file.fd, r->end) != 0)
-		e = -errno;
-	give_up(r, -e, "the copy is not affected, but there was an error writing the report");
+	removed = remove_partial(r, done);
+	give_up(r, removed < 0 ? -removed : -e,
+		"the copy is not affected, but there was an error writing the report");
 }
 
 /* Write a line about @file, or if that is NULL about @summary. */

@@ -908,7 +908,8 @@ OVLCP_API int ovlcp_copy_up(struct ovlcp *o, int dir_fd, const char *path,
  * The same for one file that is open, on overlayfs only: what a clone of it into another open file
  * needs. So it can be done for another process, whose descriptors one has (pidfd_getfd(2)).
  *
- * @fd: the file, which is opened once more for reading, through /proc.
+ * @fd: the file, which is opened once more for reading, through /proc, and closed: with that end
+ * locks that the process has on it (F_SETLK), and an open waits for a write lease (F_SETLEASE).
  * @beside_fd: whether the upper layer can clone is tried on a file without a name in the root
  * directory of the overlay; where none can be had, in the directory of this file, which must be on
  * the same mount and is itself only looked at. -1: nowhere else.

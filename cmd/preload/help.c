@@ -21,17 +21,27 @@
    thread is not helped any more. The model of TLS is the one that allocates nothing. */
 static _Thread_local volatile bool is_within __attribute__((tls_model("initial-exec")));
 
+/* Whether there is a lock on @fd that may be one of this process (F_SETLK), which loses its locks
+   when it closes any descriptor of the file, as that of the copy-up. True also if that is not
+   known. Asked as another holder, to whom the locks of this process are shown, too. */
+static bool is_locked(int fd)
+{
+	struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
+
+	return fcntl(fd, F_OFD_GETLK, &lock) < 0 || lock.l_type != F_UNLCK;
+}
+
 /* Copy the source up. */
 static void copy_up_here(int src_fd, int dst_fd, const struct policy *p)
 {
 	struct run_report *report = NULL;
 	struct pause pause;
 
-	if (!policy_has_own_root())
+	if (!policy_has_own_root() || is_locked(src_fd))
 		return;
 	pause_begin(&pause);
 	if (*p->report)
-		(void)run_report_open(p->report, false, &report); /* a line is missing */
+		(void)run_report_open(p->report, O_NONBLOCK, &report); /* a line is missing */
 	copy_up_source(src_fd, dst_fd, &p->copy, report);
 	run_report_close(report);
 	pause_end(&pause);

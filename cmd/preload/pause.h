@@ -11,6 +11,8 @@
 struct pause {
 	/** Its blocked signals. */
 	sigset_t blocked;
+	/** Signals that waited for it before. */
+	sigset_t pending;
 	/** Whether it can be cancelled. */
 	int cancel_state;
 };
@@ -19,6 +21,7 @@ struct pause {
  * From now on no handler of the program runs in this thread, which could call this library in the
  * midst or leave it by longjmp(3), and the thread is not cancelled. Signals without a handler do
  * what they do: they end the program, also in the midst. So do those of a fault of this thread.
+ * Those by which a write fails, of a report, do nothing (SIGPIPE, SIGXFSZ).
  */
 void pause_begin(struct pause *p);
 

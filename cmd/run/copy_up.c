@@ -10,8 +10,9 @@
 
 bool copy_up_is_wanted(const struct files_facts *f, const struct ovlcp_options *o)
 {
-	return f->is_one_overlay && f->is_apart && o->copy_up != OVLCP_COPY_UP_NEVER &&
-	       f->size > 0 && (o->copy_up == OVLCP_COPY_UP_ALWAYS || f->size >= o->copy_up_min);
+	return f->is_one_overlay && f->is_apart && !f->is_leased &&
+	       o->copy_up != OVLCP_COPY_UP_NEVER && f->size > 0 &&
+	       (o->copy_up == OVLCP_COPY_UP_ALWAYS || f->size >= o->copy_up_min);
 }
 
 bool copy_up_helps_range(const struct files_facts *f, const struct files_range *r)

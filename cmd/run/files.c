@@ -45,5 +45,7 @@ struct files_facts files_look(int src_fd, int dst_fd)
 	f.size = (uint64_t)src.st_size;
 	f.block_size = (uint64_t)fs.f_bsize;
 	f.is_apart = files_clone(src_fd, dst_fd, &far) == -EXDEV;
+	/* no other descriptor can have it, as it is had only where the file is open once */
+	f.is_leased = f.is_apart && fcntl(src_fd, F_GETLEASE) == F_WRLCK;
 	return f;
 }

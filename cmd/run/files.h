@@ -19,6 +19,9 @@ struct files_facts {
 	uint64_t size;
 	/** Size in bytes of the blocks that a clone shares, of the upper filesystem. */
 	uint64_t block_size;
+	/** The source is on a lower layer, and who opens it once more takes a lease away from the
+	    caller (F_SETLEASE, F_WRLCK), and waits for it. */
+	bool is_leased;
 };
 
 /** Look at @src_fd, open for reading, and @dst_fd, open for writing. Changes nothing. */

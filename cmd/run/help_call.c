@@ -124,6 +124,20 @@ static void end_with_worker(const struct call *c)
 	(void)alarm(c->policy->seconds_max);
 }
 
+/* Wait until @child has ended. A user whose rights it has may stop it, and never let it go on: then
+   it is killed, so that a worker is not lost to the others. Whether it has ended. */
+static bool await_end(pid_t child)
+{
+	int status;
+
+	if (waitpid(child, &status, WUNTRACED) != child)
+		return false;
+	if (!WIFSTOPPED(status))
+		return true;
+	(void)kill(child, SIGKILL);
+	return waitpid(child, NULL, 0) == child;
+}
+
 /* In a child of @worker: help with the rights @r, and leave the result in @ret. Does not return. */
 static _Noreturn void help_as(const struct call *c, const struct rights *r, pid_t worker, bool *ret)
 {
@@ -137,7 +151,7 @@ static _Noreturn void help_as(const struct call *c, const struct rights *r, pid_
 	/* once more: credentials that change undo it, and there is another process */
 	end_with_worker(c);
 	if (child > 0)
-		_exit(waitpid(child, NULL, 0) < 0);
+		_exit(!await_end(child));
 	if (is_waiting(c))
 		*ret = help(c);
 	_exit(0);
@@ -157,7 +171,7 @@ static bool help_by_child(const struct call *c, const struct rights *r)
 	child = fork();
 	if (child == 0)
 		help_as(c, r, worker, shared);
-	if (child > 0 && waitpid(child, NULL, 0) == child)
+	if (child > 0 && await_end(child))
 		result = *shared;
 	(void)munmap(shared, sizeof(*shared));
 	return result;

@@ -45,12 +45,13 @@
 #include "version.h"
 
 #include <errno.h>
+#include <fcntl.h>
 
 /* Open the report that @o asks for, NULL without one. 0, or DIAG_FAILURE after a message; a report
    of the environment that cannot be opened is left out after the message. */
 static int open_report(const struct run_options *o, struct run_report **ret_r)
 {
-	int e = o->report ? run_report_open(o->report, !o->report_append, ret_r) : 0;
+	int e = o->report ? run_report_open(o->report, o->report_append ? 0 : O_TRUNC, ret_r) : 0;
 
 	if (e == 0)
 		return 0;

@@ -8,6 +8,7 @@
 #include "json.h"
 #include "record_builder.h"
 #include "report_json.h"
+#include "torn_line.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -41,16 +42,16 @@ static int new_report(struct run_report **ret_r)
 	return e == -ENOENT ? -ENOPKG : e;
 }
 
-int run_report_open(const char *path, bool empty, struct run_report **ret_r)
+int run_report_open(const char *path, int flags, struct run_report **ret_r)
 {
-	const int flags = O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOCTTY;
 	struct run_report *r = NULL;
 	int e = new_report(&r);
 
 	if (e < 0)
 		return e;
-	r->fd = open(path, flags | (empty ? O_TRUNC : 0), 0666);
-	if (r->fd < 0) {
+	r->fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOCTTY | flags, 0666);
+	/* lines are waited for until they are written */
+	if (r->fd < 0 || ((flags & O_NONBLOCK) && fcntl(r->fd, F_SETFL, O_APPEND) < 0)) {
 		e = -errno;
 		run_report_close(r);
 		return e;
@@ -64,6 +65,15 @@ int run_report_fd(const struct run_report *r)
 	return r ? r->fd : -1;
 }
 
+/* Append @line, or nothing of it: see above. */
+static void append_line(int fd, const char *line, size_t len)
+{
+	ssize_t n = write(fd, line, len);
+
+	if (n > 0 && (size_t)n < len)
+		torn_line_remove(fd, (size_t)n);
+}
+
 static void write_record(const struct record *record, void *payload)
 {
 	const struct run_report *r = payload;
@@ -73,7 +83,7 @@ static void write_record(const struct record *record, void *payload)
 	bool is_whole = out && report_json_file(r->json, record, out) == 0;
 
 	if (out && fclose(out) == 0 && is_whole)
-		(void)!write(r->fd, line, len); /* see above */
+		append_line(r->fd, line, len);
 	free(line);
 }
 

@@ -8,17 +8,16 @@
 
 #include "ovlcp.h"
 
-#include <stdbool.h>
-
 /** An open report, which processes may share: each line is appended by one write(2). */
 struct run_report;
 
 /**
- * Open the report @path, which lines are appended to. @empty: it is emptied first.
+ * Open the report @path, which lines are appended to. @flags: O_TRUNC: it is emptied first;
+ * O_NONBLOCK: a FIFO without a reader is not waited for, but -ENXIO.
  * @ret_r: to be closed by run_report_close; set on success only. Returns 0; -errno of opening it;
  * -ENOPKG: the library for JSON is missing; -ENOMEM.
  */
-int run_report_open(const char *path, bool empty, struct run_report **ret_r);
+int run_report_open(const char *path, int flags, struct run_report **ret_r);
 
 /** The descriptor of the report, close-on-exec; -1 without one. @r: may be NULL. */
 int run_report_fd(const struct run_report *r);

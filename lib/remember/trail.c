@@ -2,16 +2,36 @@
 /*
  * A write gives the ctime when it begins, so of the source it must be known that none is under way:
  * a read lease, which only its owner can have, says so. Files of a lower layer need none.
+ *
+ * To swap space the kernel writes block by block, which changes no time (mm/page_io.c).
  */
 #include "remember/trail.h"
 
 #include "sys/clock.h"
+#include "sys/descriptor.h"
 #include "sys/openers.h"
 #include "sys/pages.h"
 #include "sys/share.h"
 #include "sys/status.h"
 
 #include <errno.h>
+#include <string.h>
+
+/* The last bytes of the first page of a file that swapon(2) accepts. */
+#define SWAP_MARK "SWAPSPACE2"
+
+/* Whether the source is formatted as swap space, and so its copy. Both are written to without a new
+   ctime while they are in use, which can begin and end unseen; to format one shows. */
+static bool is_swap_space(const struct keep_question *q)
+{
+	const uint64_t page = sys_page_size();
+	char mark[sizeof(SWAP_MARK) - 1];
+
+	return q->size > page &&
+	       sys_read(q->src_fd, mark, sizeof(mark), (int64_t)(page - sizeof(mark))) ==
+		       sizeof(mark) &&
+	       memcmp(mark, SWAP_MARK, sizeof(mark)) == 0;
+}
 
 /* Whether the source, on an overlay, is on a lower layer, which does not change: where the upper
    layer can clone, a file of it is not on another filesystem (EXDEV). */
@@ -64,7 +84,7 @@ bool trail_look_at_source(struct memory *m, const struct keep_question *q, struc
 	struct timespec now;
 	struct stat st;
 
-	if (!fs || !is_source_quiet(fs, q))
+	if (!fs || !is_source_quiet(fs, q) || is_swap_space(q))
 		return false;
 	sys_coarse_time(&now); /* before the look: what is changed in between is seen */
 	if (sys_fstat(q->src_fd, &st) < 0 || st.st_dev != q->src_dev ||

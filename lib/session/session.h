@@ -103,8 +103,8 @@ struct ovlcp {
 	struct copied_map copied_map;
 	/** Dry run: names that a copy would have created, by directory and name. */
 	struct inodeset would_exist;
-	/** Files with several hard links that a dry run would have copied up by one of their names.
-	 */
+	/** Files that a dry run would have copied up, and may meet again: those with several hard
+	    links; under OVLCP_SAME_CALL all. */
 	struct inodeset would_be_upper;
 	/** The directory of the last destination. */
 	struct parent_cache parent;

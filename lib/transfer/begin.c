@@ -78,12 +78,13 @@ static struct exec_copy initial_copy(const struct transfer *t, bool both_regular
 	};
 }
 
-/* Take the source for copied up if it would have been by another name of it. */
+/* Take the source for copied up if it would have been before: by another name of it, or as another
+   source of the call, to which a symbolic link can lead. */
 static void notice_other_name(struct ovlcp *o, const struct transfer_request *q)
 {
 	struct source *src = q->src;
 
-	if (q->dst->would_exist && src->copy_up == CLASS_NOT_TRIED && src->st.st_nlink > 1 &&
+	if (q->dst->would_exist && src->copy_up == CLASS_NOT_TRIED &&
 	    inodeset_has(&o->would_be_upper, &src->st, ""))
 		src->copy_up = CLASS_DONE;
 }

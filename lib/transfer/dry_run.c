@@ -165,8 +165,9 @@ int dry_copy_up(struct transfer *t)
 		s->copy_up = plan_classify(PLAN_COPY_UP, s->copy_up_error);
 		if (r == 0)
 			s->copied_up_unreported = s->data_bytes = source_copy_up_bytes(s);
-		/* for its other names; if memory is short they are counted once more */
-		if (r == 0 && s->st.st_nlink > 1)
+		/* for its other names, and other sources of the call that are the same file; if
+		   memory is short they are counted once more */
+		if (r == 0 && (s->st.st_nlink > 1 || (t->q->opt->flags & OVLCP_SAME_CALL)))
 			(void)inodeset_add(&t->o->would_be_upper, &s->st, "");
 	}
 	return -s->copy_up_error;

@@ -330,6 +330,56 @@ static void no_fds(void)
 		fail("the clone did not fail with EXDEV");
 }
 
+/* A lease that ends when the file is opened once more, which would wait for its holder: this
+   process. */
+static void leased(void)
+{
+	int src = open_source();
+	int dst = create(1);
+
+	(void)alarm(20); /* /proc/sys/fs/lease-break-time is 45 */
+	if (fcntl(src, F_SETLEASE, F_WRLCK) < 0)
+		fail("no lease");
+	if (ioctl(dst, FICLONE, src) == 0 || errno != EXDEV)
+		fail("the clone did not fail with EXDEV");
+	if (fcntl(src, F_GETLEASE) != F_WRLCK)
+		fail("the lease is lost");
+}
+
+/* Whether this process holds a lock on @fd. Asked by a child: to the holder it is not shown. */
+static bool holds_lock(int fd)
+{
+	pid_t child = fork();
+	int status;
+
+	if (child == 0) {
+		struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
+
+		_exit(fcntl(fd, F_GETLK, &lock) < 0 || lock.l_type == F_UNLCK ||
+		      lock.l_pid != getppid());
+	}
+	if (child < 0 || waitpid(child, &status, 0) < 0)
+		fail("no child");
+	return status == 0;
+}
+
+/* Locks of the source and of the destination, which a process loses when it closes any descriptor
+   of the file. */
+static void locked(void)
+{
+	struct flock shared = { .l_type = F_RDLCK, .l_whence = SEEK_SET, .l_len = 1 };
+	struct flock whole = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
+	int src = open_source();
+	int dst = create(1);
+
+	if (fcntl(src, F_SETLK, &shared) < 0 || fcntl(dst, F_SETLK, &whole) < 0)
+		fail("no locks");
+	if (ioctl(dst, FICLONE, src) == 0 || errno != EXDEV)
+		fail("the clone did not fail with EXDEV");
+	if (!holds_lock(src) || !holds_lock(dst))
+		fail("a lock is lost");
+}
+
 /* Is cancelled at the first call that it can happen in, which ioctl is not. @fds: source and
    destination. */
 static void *clone_cancelled(void *fds)
@@ -415,6 +465,8 @@ static const struct {
 	{ "signals", signals_kept },
 	{ "fds", fds },
 	{ "no-fds", no_fds },
+	{ "leased", leased },
+	{ "locked", locked },
 	{ "cancelled", cancelled },
 	{ "chrooted", chrooted },
 	{ "others", others },

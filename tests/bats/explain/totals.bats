@@ -23,6 +23,9 @@ scene() {
 	file_make "$low/small" 20000
 	file_make "$low/tree/one" 2M
 	file_make "$low/tree/sub/two" 700000
+	file_make "$low/named" 2M
+	ln -s named "$low/alias"
+	mkdir "$low/both"
 	file_make "$low/holes" 64K
 	truncate -s 64M "$low/holes"
 	dd if="$low/small" of="$low/holes" bs=64K seek=500 conv=notrunc status=none
@@ -43,6 +46,8 @@ grows_as_told() {
 all_grow_as_told() {
 	grows_as_told file one
 	assert_says 'upper layer' "$SIZE bytes" 'all of them by copy-ups'
+	grows_as_told named alias both
+	assert_says 'upper layer' 'grows by 2097152 bytes' 'all of them by copy-ups'
 	grows_as_told --fan-out large two three four
 	grows_as_told -R --copy-up=never tree tree2
 	assert_says 'upper layer' "grows by $((2097152 + 700000)) bytes"

@@ -47,6 +47,21 @@ not_recorded() {
 	assert_rewritten "$merged/file" "$low/copy2"
 }
 
+@test "swap space is not recorded: the kernel writes to it, and to a copy of it, without a new ctime" {
+	requires mkswap
+	file_make "$low/file" 1M
+	mkswap -q "$low/file"
+	stack
+	not_recorded "$merged/file"
+	# as soon as it is no swap space any more
+	cp "$merged/file" "$up/other"
+	printf 'SWAPSPACE3' | dd of="$up/other" bs=1 seek=$(($(getconf PAGESIZE) - 10)) conv=notrunc status=none
+	rm "$merged/1"
+	sleep 0.1
+	copies "$up/other" "$merged/1"
+	assert_recalled "$up/other" "$merged/3"
+}
+
 @test "of a tree of small files a clone is tried now and then, also where copies are looked for" {
 	requires strace
 	mkdir "$low/tree"

@@ -36,6 +36,18 @@ setup() {
 	[ "$output" -gt 10 ] && [ "$output" -lt 300 ]
 }
 
+@test "a report that was added to on a filesystem that was full goes on with whole lines" {
+	requires overlay python3
+	fs_make tmpfs small 1 size=32k
+	OVL_CP_REPORT=small/report ovl_cp -r tree tree-copy
+	assert_output --partial "'small/report': No space left on device"
+	mount -o remount,size=64k small
+	OVL_CP_REPORT=small/report ovl_cp tree/1 one
+	refute_output
+	run python3 -c 'import json; print([json.loads(l) for l in open("small/report")][-2]["destination"])'
+	assert_output "{'path': 'one'}"
+}
+
 @test "a limit on the size of files" {
 	# shellcheck disable=SC2016 # for that shell
 	run --separate-stderr bash -c 'ulimit -f 8; exec "$OVL_CP" -r --report=report tree tree-copy'

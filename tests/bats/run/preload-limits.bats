@@ -92,3 +92,19 @@ for_users() {
 	run readelf -d "$OVL_RUN_PRELOAD"
 	assert_equal "$(grep NEEDED <<<"$output" | grep -vcE 'libc\.so|ld-linux|libc\.musl')" 0
 }
+
+@test "a report that has no reader keeps no program waiting" {
+	preload_stack
+	mkfifo ../report
+	timeout 60 true <../report 3>&- & # ovl-run itself waits for it
+	preload --report=../report timeout 60 cp X 1
+	assert_one_copy 1
+}
+
+@test "a report that may not become longer ends no program" {
+	preload_stack
+	truncate -s 100M ../report
+	run sh -c 'ulimit -f 20000; OVL_CP_REPORT=../report "$OVL_RUN" --method=preload cp X 1'
+	assert_one_copy 1
+	assert_equal "$(stat -c %s ../report)" $((100 << 20))
+}

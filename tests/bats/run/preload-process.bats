@@ -70,6 +70,10 @@ case_refused() {
 
 @test "without a free descriptor the call fails with EXDEV" { case_refused no-fds; }
 
+@test "a write lease of the caller is left to it, and the call does not wait" { case_refused leased; }
+
+@test "locks of the caller are left to it, which closing the file would end" { case_refused locked; }
+
 @test "in another root directory the call fails with EXDEV" {
 	export NEW_ROOT=$BATS_TEST_TMPDIR # $merged is in it
 	mkdir "$NEW_ROOT/proc"

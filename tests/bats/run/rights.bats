@@ -299,6 +299,28 @@ in_map() {
 	assert_success
 }
 
+@test "a caller who stops what has taken on its rights holds up nothing" {
+	requires strace pkill
+	owned 1000 644
+	timeout -s KILL 90 strace -f -qq -o /dev/null -e trace=utimensat -e inject=utimensat:delay_enter=5s \
+		"$program" setpriv --reuid 1000 --regid 1000 --clear-groups cp X 1 3>&- &
+	command=$!
+	until_true user pkill -STOP -u 1000 -x ovl-run
+	wait "$command"
+	cmp X 1
+	run pgrep -u 1000 -x ovl-run
+	refute_output
+}
+
+@test "a write lease of the caller is left to it, and the call does not wait" {
+	local preloaded=${call%/*}/preloaded
+	owned 0 644
+	run "$program" timeout 30 "$preloaded" leased X ''
+	assert_success
+	refute_output
+	assert_not_copied_up X
+}
+
 @test "a user who has no number in the user namespace is not the one that it is shown as" {
 	owned 165534 644
 	in_map 0 ''

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A line of a report that could be written in part only.
+ */
+#ifndef OVL_CMD_TORN_LINE_H
+#define OVL_CMD_TORN_LINE_H
+
+#include <stddef.h>
+
+/**
+ * Remove the @len bytes that the last write to @fd (O_APPEND) has added to a regular file, so that
+ * the next line that is added is not a part of this one. Not if others have added to it since.
+ */
+void torn_line_remove(int fd, size_t len);
+
+#endif
