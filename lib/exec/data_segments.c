@@ -38,7 +38,8 @@ int data_segment_next(int fd, uint64_t off, struct data_segment *ret_seg)
 	if (end < 0)
 		return (int)end;
 	/* the kernel passes on what a server of FUSE answers, also if that is before the offset
-	   that was asked for: a caller that follows it comes to no end (fuse_lseek in fs/fuse/file.c) */
+	   that was asked for: a caller that follows it comes to no end (fuse_lseek in
+	   fs/fuse/file.c) */
 	if ((uint64_t)start < off || end <= start)
 		return rest_is_data(off, ret_seg);
 	*ret_seg = (struct data_segment){ (uint64_t)start, (uint64_t)end };
