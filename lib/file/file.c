@@ -112,8 +112,10 @@ static int open_link(struct file *f, struct delivery *d, struct target_request *
 
 	event_queue_init(&queued, f->fan.c->o->cancelled, events->id);
 	q->kind = KIND_LINK_TO_COPY;
+	q->is_share = true;
 	q->events = &queued.sink;
 	r = open_kind(f, d, q);
+	q->is_share = false;
 	keep_first_error(
 		f, event_queue_flush(&queued, r < 0 && share_peer_is_refusal(&f->fan.first, -r)
 						      ? &none

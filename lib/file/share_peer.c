@@ -183,7 +183,8 @@ bool share_peer_is_refusal(const struct share_peer *p, int error)
 {
 	if (p->recalled.fd >= 0)
 		return true;
-	/* another filesystem or mount; no room for another link; a filesystem without links */
+	/* another filesystem or mount; no room for another link; a filesystem without links, or a
+	   device (plan/existing.c) */
 	return error == EXDEV || error == EMLINK || error == EPERM || error == EOPNOTSUPP ||
 	       error == ENOSYS;
 }
