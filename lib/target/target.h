@@ -184,8 +184,8 @@ struct target_request {
 	const struct inodeset *waiting;
 	/** KIND_LINK_TO_COPY: the earlier destination to link to. */
 	const struct copied_dest *earlier;
-	/** KIND_LINK_TO_COPY: that is asked for by OVLCP_SHARE_HARD_LINK; the source has not to be a
-	    hard link of an earlier one. */
+	/** KIND_LINK_TO_COPY: the link is one of OVLCP_SHARE_HARD_LINK, not one that the source has
+	    (OVLCP_PRESERVE_LINKS). */
 	bool is_share;
 	/** Directory that the paths of destinations are relative to, or AT_FDCWD. */
 	int base_fd;
