@@ -150,8 +150,7 @@ static int is_sticky(int dir_fd, const char *name)
 
 	if (r == 0)
 		r = sys_stat(dir_fd, name, false, &st);
-	return r < 0 ? r
-		     : (dir.st_mode & S_ISVTX) && !sys_owns(dir.st_uid) && !sys_owns(st.st_uid);
+	return r < 0 ? r : (dir.st_mode & S_ISVTX) && !sys_owns(dir.st_uid) && !sys_owns(st.st_uid);
 }
 
 /* Give @name the name @backup as well, in place of a file of that name if @replace. 0, or -errno.
