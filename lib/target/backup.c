@@ -8,8 +8,7 @@
 #include "base/tempname.h"
 #include "sys/descriptor.h"
 #include "sys/names.h"
-#include "sys/process.h"
-#include "sys/status.h"
+#include "target/removable.h"
 #include "target/rename_new.h"
 #include "walk/dir_entries.h"
 
@@ -139,29 +138,15 @@ int backup_name(int dir_fd, const char *name, const struct ovlcp_options *opt, c
  */
 #define NUMBERS_MAX 65536
 
-/* Whether the directory @dir_fd has the sticky bit and another user owns @name: a link to it can be
-   made by each user who may write to it, but only its owner can remove that link or rename what
-   has @name. 1, 0 or -errno. */
-static int is_sticky(int dir_fd, const char *name)
-{
-	struct stat dir;
-	struct stat st;
-	int r = sys_stat(dir_fd, ".", true, &dir);
-
-	if (r == 0)
-		r = sys_stat(dir_fd, name, false, &st);
-	return r < 0 ? r : (dir.st_mode & S_ISVTX) && !sys_owns(dir.st_uid) && !sys_owns(st.st_uid);
-}
-
 /* Give @name the name @backup as well, in place of a file of that name if @replace. 0, or -errno.
  */
 static int link_backup(int dir_fd, const char *name, const char *backup, bool replace)
 {
 	char temporary[TEMPNAME_SIZE];
-	int r = is_sticky(dir_fd, name);
+	int r = removable_check(dir_fd, name); /* else the link would stay */
 
-	if (r != 0)
-		return r < 0 ? r : -EPERM;
+	if (r < 0)
+		return r;
 	r = sys_link(dir_fd, name, dir_fd, backup, false);
 	if (r != -EEXIST || !replace)
 		return r;
