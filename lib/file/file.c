@@ -14,6 +14,7 @@
 #include "file/deferred.h"
 #include "file/delivery.h"
 #include "file/link_peer.h"
+#include "plan/errclass.h"
 #include "plan/file_kind.h"
 #include "sys/process.h"
 #include "target/open.h"
@@ -134,9 +135,9 @@ static int open_copy(struct file *f, struct delivery *d, struct target_request *
 	q->earlier = find_earlier(f, d, q->path, &earlier);
 	q->kind = q->earlier ? KIND_LINK_TO_COPY : kind;
 	r = open_kind(f, d, q);
-	/* the filesystem has no room for another link of the earlier copy: that is a failure, but
-	   the file is copied again, and later ones become links of that */
-	if (r == -EMLINK && q->kind == KIND_LINK_TO_COPY) {
+	/* no link of the earlier copy can be had here: that is a failure, but the file is copied
+	   again, and later ones become links of that */
+	if (r < 0 && q->kind == KIND_LINK_TO_COPY && plan_link_is_refused(-r)) {
 		d->link_error = r;
 		q->kind = kind;
 		q->earlier = NULL;
