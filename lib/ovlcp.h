@@ -171,7 +171,7 @@ enum ovlcp_share {
 	/**
 	 * The second destination of a source in a call and all others become hard links to the
 	 * first one, never to the source: they are one file, also in an image layer that is a tar
-	 * archive. Copies where links cannot be had.
+	 * archive. Copies where links cannot be had; devices and pipes are written to.
 	 */
 	OVLCP_SHARE_HARD_LINK,
 	/** Blocks; and hard links, likewise, where bytes would have to be written once more. */

@@ -13,6 +13,13 @@
 #include <errno.h>
 #include <unistd.h>
 
+/* All that follows @off is data, as far as can be told. 1. */
+static int rest_is_data(uint64_t off, struct data_segment *ret_seg)
+{
+	*ret_seg = (struct data_segment){ off, UINT64_MAX };
+	return 1;
+}
+
 int data_segment_next(int fd, uint64_t off, struct data_segment *ret_seg)
 {
 	int64_t start = sys_seek(fd, off, SEEK_DATA);
@@ -20,10 +27,8 @@ int data_segment_next(int fd, uint64_t off, struct data_segment *ret_seg)
 
 	if (start == -ENXIO)
 		return 0;
-	if (start == -EINVAL || start == -EOPNOTSUPP) {
-		*ret_seg = (struct data_segment){ off, UINT64_MAX };
-		return 1;
-	}
+	if (start == -EINVAL || start == -EOPNOTSUPP)
+		return rest_is_data(off, ret_seg);
 	if (start < 0)
 		return (int)start;
 	end = sys_seek(fd, (uint64_t)start, SEEK_HOLE);
@@ -32,6 +37,11 @@ int data_segment_next(int fd, uint64_t off, struct data_segment *ret_seg)
 		return 0;
 	if (end < 0)
 		return (int)end;
+	/* the kernel passes on what a server of FUSE answers, also if that is before the offset
+	   that was asked for: a caller that follows it comes to no end (fuse_lseek in
+	   fs/fuse/file.c) */
+	if ((uint64_t)start < off || end <= start)
+		return rest_is_data(off, ret_seg);
 	*ret_seg = (struct data_segment){ (uint64_t)start, (uint64_t)end };
 	return 1;
 }

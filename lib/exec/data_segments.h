@@ -20,7 +20,7 @@ struct data_segment {
  * Find the next data of @fd at or after the offset @off (SEEK_DATA, SEEK_HOLE).
  *
  * Returns 1; 0 if only a hole follows; or -errno. On a filesystem that does not support these
- * calls the segment reaches from @off to UINT64_MAX.
+ * calls, or whose answers lead nowhere, the segment reaches from @off to UINT64_MAX.
  */
 int data_segment_next(int fd, uint64_t off, struct data_segment *ret_seg);
 

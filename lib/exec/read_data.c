@@ -16,7 +16,9 @@ uint64_t exec_next_data(int fd, uint64_t off)
 {
 	int64_t r = sys_seek(fd, off, SEEK_DATA);
 
-	return r == -ENXIO ? UINT64_MAX : r < 0 ? off : (uint64_t)r;
+	if (r == -ENXIO)
+		return UINT64_MAX;
+	return r < (int64_t)off ? off : (uint64_t)r; /* also if the answer leads back */
 }
 
 int64_t exec_read_full(int fd, char *buffer, size_t len, uint64_t off)

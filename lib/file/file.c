@@ -14,6 +14,7 @@
 #include "file/deferred.h"
 #include "file/delivery.h"
 #include "file/link_peer.h"
+#include "plan/errclass.h"
 #include "plan/file_kind.h"
 #include "sys/process.h"
 #include "target/open.h"
@@ -112,8 +113,10 @@ static int open_link(struct file *f, struct delivery *d, struct target_request *
 
 	event_queue_init(&queued, f->fan.c->o->cancelled, events->id);
 	q->kind = KIND_LINK_TO_COPY;
+	q->is_share = true;
 	q->events = &queued.sink;
 	r = open_kind(f, d, q);
+	q->is_share = false;
 	keep_first_error(
 		f, event_queue_flush(&queued, r < 0 && share_peer_is_refusal(&f->fan.first, -r)
 						      ? &none
@@ -132,9 +135,9 @@ static int open_copy(struct file *f, struct delivery *d, struct target_request *
 	q->earlier = find_earlier(f, d, q->path, &earlier);
 	q->kind = q->earlier ? KIND_LINK_TO_COPY : kind;
 	r = open_kind(f, d, q);
-	/* the filesystem has no room for another link of the earlier copy: that is a failure, but
-	   the file is copied again, and later ones become links of that */
-	if (r == -EMLINK && q->kind == KIND_LINK_TO_COPY) {
+	/* no link of the earlier copy can be had here: that is a failure, but the file is copied
+	   again, and later ones become links of that */
+	if (r < 0 && q->kind == KIND_LINK_TO_COPY && plan_link_is_refused(-r)) {
 		d->link_error = r;
 		q->kind = kind;
 		q->earlier = NULL;

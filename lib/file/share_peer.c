@@ -8,6 +8,7 @@
 #include "base/path.h"
 #include "base/unsupported.h"
 #include "exec/data_segments.h"
+#include "plan/errclass.h"
 #include "plan/remember.h"
 #include "remember/pending.h"
 #include "sys/share.h"
@@ -181,11 +182,8 @@ const struct copied_dest *share_peer_find(const struct copy *c, const struct sha
 
 bool share_peer_is_refusal(const struct share_peer *p, int error)
 {
-	if (p->recalled.fd >= 0)
-		return true;
-	/* another filesystem or mount; no room for another link; a filesystem without links */
-	return error == EXDEV || error == EMLINK || error == EPERM || error == EOPNOTSUPP ||
-	       error == ENOSYS;
+	/* EOPNOTSUPP: a device, too (plan/existing.c) */
+	return p->recalled.fd >= 0 || plan_link_is_refused(error);
 }
 
 void share_peer_refused(struct share_peer *p)

@@ -58,6 +58,13 @@ bool plan_may_write_only(int error)
 	return error == EACCES || error == EPERM || error == EINVAL || error == EOPNOTSUPP;
 }
 
+bool plan_link_is_refused(int error)
+{
+	/* link(2) is EPERM where a filesystem of the kernel has none */
+	return error == EXDEV || error == EMLINK || error == EPERM || error == EOPNOTSUPP ||
+	       error == ENOSYS;
+}
+
 bool plan_may_remove(int error)
 {
 	return error != EINTR && error != ECANCELED && error != EMFILE && error != ENFILE &&

@@ -25,6 +25,13 @@ bool plan_is_filtered(int error);
 bool plan_may_write_only(int error);
 
 /**
+ * Whether @error, the errno (positive) of a hard link to an earlier copy, says that there can be
+ * none, where a file can be made nevertheless: in another filesystem, mount or project (EXDEV), of
+ * a file that has as many as are possible (EMLINK), or on a filesystem without hard links.
+ */
+bool plan_link_is_refused(int error);
+
+/**
  * Whether OVLCP_FORCE removes an existing file that could not be opened because of @error (positive
  * errno): not if the call was interrupted, or the process or the system ran out of something. A new
  * file could not be made then, either.

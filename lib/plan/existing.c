@@ -51,9 +51,11 @@ enum existing_cond {
 	SPECIAL = COND(30),	      /* ... a FIFO, a socket or a device */
 	FROM_THIS_COPY = COND(31),    /* this copy has put it there, under another name */
 	LEADS_OUT = COND(32),	      /* the symbolic link of that name leads out of the tree */
-	ATOMIC = COND(33),    /* the name leads to the old file until the new one is complete */
-	BACKED_UP = COND(34), /* the destination has the name of its backup as well */
-	DST_FILE = COND(35),  /* the destination is a regular file */
+	ATOMIC = COND(33),     /* the name leads to the old file until the new one is complete */
+	BACKED_UP = COND(34),  /* the destination has the name of its backup as well */
+	DST_FILE = COND(35),   /* the destination is a regular file */
+	DST_STREAM = COND(36), /* the destination is a device, a FIFO or a socket */
+	SHARE = COND(37),      /* the link that it becomes is one of --share=hardlink */
 };
 
 /* In the column refusal: the operation that creates the file, which fails with EEXIST. */
@@ -89,6 +91,9 @@ static const struct existing_row {
 	{ WHEN(UPDATE_OLDER | NOT_OLDER, SRC_DIR), DST_SKIP, OVLCP_OP_NONE, 0 },
 	{ WHEN(NO_CLOBBER, SRC_DIR), DST_SKIP, OVLCP_OP_NONE, 0 },
 	{ WHEN(NONE_FAIL, SRC_DIR), DST_REFUSE, OVLCP_OP_NOT_REPLACED, EEXIST },
+	/* data goes through it, and no link in its place: /dev/null stays what it is; so the
+	   destination is asked for once more, as a copy (share_peer_is_refusal) */
+	{ WHEN(SHARE | DST_STREAM, BACKUP | REMOVE), DST_REFUSE, CREATE_OP, EOPNOTSUPP },
 	{ WHEN(INTERACTIVE, ANSWERED | SRC_DIR), DST_ASK, OVLCP_OP_NONE, 0 },
 	{ WHEN(ANSWERED_NO, 0), DST_SKIP, OVLCP_OP_NONE, ECANCELED },
 	{ WHEN(ALREADY_DONE, NO_CLOBBER | NONE_FAIL), DST_DONE, OVLCP_OP_NONE, 0 },
@@ -163,12 +168,19 @@ static uint64_t kind_conds(const struct dst_facts *f)
 	       cond_if(f->kind == KIND_LINK_TO_COPY, LINK_TO_COPY);
 }
 
+/* Whether what is written to a file of type @type is not kept in it. */
+static bool is_stream(mode_t type)
+{
+	return S_ISCHR(type) || S_ISBLK(type) || S_ISFIFO(type) || S_ISSOCK(type);
+}
+
 static uint64_t dst_conds(const struct dst_facts *f)
 {
 	return cond_if(f->not_older, NOT_OLDER) |
 	       cond_if(f->may_overwrite != ANSWER_NOT_ASKED, ANSWERED) |
 	       cond_if(f->may_overwrite == ANSWER_NO, ANSWERED_NO) |
 	       cond_if(S_ISDIR(f->type), DST_DIR) | cond_if(S_ISREG(f->type), DST_FILE) |
+	       cond_if(is_stream(f->type), DST_STREAM) | cond_if(f->is_share, SHARE) |
 	       cond_if(f->type == 0 && !f->symlink_loop, DANGLING) |
 	       cond_if(f->symlink_loop, SYMLINK_LOOP) |
 	       cond_if(f->same == SAME_REFUSED, SAME_FILE) |

@@ -28,6 +28,9 @@ struct dst_facts {
 	enum same_verdict same;
 	/** The caller gave one path of a regular file, or of a symbolic link to one, for both. */
 	bool same_path;
+	/** The destination would share all with another one of the same fan-out, as its hard link
+	    (OVLCP_SHARE_HARD_LINK); but it may become a copy as well. */
+	bool is_share;
 	/** The destination was modified when the source was, or later (st_mtim). */
 	bool not_older;
 	/** The destination has more than one hard link. */

@@ -25,6 +25,7 @@
 #include "target/staged.h"
 #include "target/supersede.h"
 #include "target/target.h"
+#include "target/temporary.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -237,19 +238,21 @@ static int do_replace(struct existing *x)
 {
 	struct target *t = x->t;
 	char name[TEMPNAME_SIZE];
-	bool is_taken;
+	bool is_made;
 	int r;
 
 	if (staged_is_wanted(x->q))
 		return supersede_create(x);
 	tempname(name);
 	r = target_create(x->o, x->q, t, name);
-	is_taken = r == -EEXIST;
-	if (r == 0)
+	is_made = r == 0;
+	if (is_made)
 		r = sys_rename(t->dir_fd, name, t->name, true);
-	/* the name is left if it could not be opened after it was made, if rename failed, or did
-	   nothing because both names are one file */
-	if (!is_taken)
+	/* the name is left if rename failed; or did nothing, because both names are one file; or if
+	   it could not be opened after it was made */
+	if (is_made && r < 0)
+		temporary_remove(t, name, x->q->events);
+	else if (r != -EEXIST)
 		(void)sys_unlink(t->dir_fd, name); /* mostly ENOENT */
 	if (r < 0)
 		return inspected_emit(x, OVLCP_EVENT_FAILED,

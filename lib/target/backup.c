@@ -8,6 +8,7 @@
 #include "base/tempname.h"
 #include "sys/descriptor.h"
 #include "sys/names.h"
+#include "target/removable.h"
 #include "target/rename_new.h"
 #include "walk/dir_entries.h"
 
@@ -142,8 +143,11 @@ int backup_name(int dir_fd, const char *name, const struct ovlcp_options *opt, c
 static int link_backup(int dir_fd, const char *name, const char *backup, bool replace)
 {
 	char temporary[TEMPNAME_SIZE];
-	int r = sys_link(dir_fd, name, dir_fd, backup, false);
+	int r = removable_check(dir_fd, name); /* else the link would stay */
 
+	if (r < 0)
+		return r;
+	r = sys_link(dir_fd, name, dir_fd, backup, false);
 	if (r != -EEXIST || !replace)
 		return r;
 	tempname(temporary);

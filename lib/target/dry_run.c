@@ -23,6 +23,7 @@
 #include "target/backup.h"
 #include "target/create.h"
 #include "target/lower_file.h"
+#include "target/removable.h"
 #include "target/scratch.h"
 #include "target/target.h"
 
@@ -138,11 +139,17 @@ static int check_overwrite(const struct target *t)
 	return r;
 }
 
-/* Check whether the name could be removed or renamed. 0, or -errno. */
-static int check_remove(const struct target *t)
+/* Check whether the name could be removed or renamed; with @follow, what it leads to if it is a
+   symbolic link, as far as that is known. 0, or -errno. */
+static int check_remove(const struct target *t, bool follow)
 {
+	struct stat st;
 	int r = sys_access_write(t->dir_fd, ".");
 
+	if (r == 0)
+		r = sys_stat(t->dir_fd, t->name, false, &st);
+	if (r == 0 && !(follow && S_ISLNK(st.st_mode)))
+		r = removable_check(t->dir_fd, t->name);
 	return r == 0 && is_active_swap(&t->st) ? -EPERM : r;
 }
 
@@ -178,7 +185,7 @@ int target_dry_run_change(struct ovlcp *o, const struct target_request *q, struc
 		is_kept = effective == DST_OVERWRITE && (q->opt->flags & OVLCP_ATTRIBUTES_ONLY);
 	}
 	if (r == 0 && effective != DST_OVERWRITE && effective != DST_CREATE_THROUGH_SYMLINK)
-		r = check_remove(t);
+		r = check_remove(t, effective == DST_SUPERSEDE);
 	if (r == 0 && (effective == DST_BACKUP || is_kept))
 		t->old_copied_up = dry_copy_up_bytes(o, t, is_kept);
 	if (r == 0 && effective == DST_BACKUP)

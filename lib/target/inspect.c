@@ -387,6 +387,7 @@ static int collect_facts(struct inspection *x)
 		return r;
 	f->kind = q->kind;
 	f->src_type = src->st.st_mode & S_IFMT;
+	f->is_share = q->is_share;
 	f->from_caller = src->from_caller;
 	f->in_dir = is_in_dir(x);
 	f->from_this_copy = q->in_new_dir || is_written(x);

@@ -10,18 +10,6 @@
 
 #include <errno.h>
 
-static int move_by_link(int dir_fd, const char *from, const char *to)
-{
-	int r = sys_link(dir_fd, from, dir_fd, to, false);
-
-	if (r < 0)
-		return r;
-	r = sys_unlink(dir_fd, from);
-	if (r < 0)
-		(void)sys_unlink(dir_fd, to); /* one name too many; the first failure is returned */
-	return r;
-}
-
 /* Another process may take the name between the two calls. */
 static int look_and_rename(int dir_fd, const char *from, const char *to)
 {
@@ -35,11 +23,19 @@ int rename_new(int dir_fd, const char *from, const char *to)
 {
 	int r = sys_rename(dir_fd, from, to, false);
 
-	/* not known, or denied by the filter of a container */
-	if (r != -EINVAL && r != -ENOSYS && r != -EPERM)
+	/* The filter of a container; or the directory, if it has the sticky bit or is append-only:
+	   there a link could be made, and not be removed again. */
+	if (r == -EPERM)
+		return look_and_rename(dir_fd, from, to);
+	if (r != -EINVAL && r != -ENOSYS)
 		return r;
-	r = move_by_link(dir_fd, from, to);
-	return r == -EPERM || r == -EOPNOTSUPP || r == -ENOSYS || r == -EMLINK
-		       ? look_and_rename(dir_fd, from, to)
-		       : r;
+	r = sys_link(dir_fd, from, dir_fd, to, false);
+	if (r == -EPERM || r == -EOPNOTSUPP || r == -ENOSYS || r == -EMLINK)
+		return look_and_rename(dir_fd, from, to);
+	if (r < 0)
+		return r;
+	r = sys_unlink(dir_fd, from);
+	if (r < 0)
+		(void)sys_unlink(dir_fd, to); /* one name too many; the first failure is returned */
+	return r;
 }

@@ -5,14 +5,12 @@
  */
 #include "target/staged.h"
 
-#include "base/fd.h"
-#include "base/path.h"
 #include "base/tempname.h"
 #include "exec/create.h"
 #include "exec/unnamed.h"
-#include "model/event.h"
 #include "sys/names.h"
 #include "sys/status.h"
+#include "target/temporary.h"
 
 #include <errno.h>
 
@@ -65,19 +63,6 @@ int staged_create(const struct target_request *q, struct target *t,
 	return r < 0 ? r : 0;
 }
 
-/* Remove the temporary name; if it stays, that is said. */
-static void remove_name(const struct target *t)
-{
-	CLEANUP_FREE char *path = NULL;
-	int r = sys_unlink(t->dir_fd, t->staged.name);
-
-	if (r == 0 || r == -ENOENT)
-		return;
-	path = path_sibling(t->path, t->staged.name);
-	(void)event_emit_error(t->events, OVLCP_EVENT_WARNING, "", path ? path : t->path,
-			       &(struct err){ -r, OVLCP_OP_REMOVE });
-}
-
 /* Give the file the name @to, which must be free. */
 static int name_new(const struct target *t, const char *to)
 {
@@ -88,7 +73,7 @@ static int name_new(const struct target *t, const char *to)
 	if (r == -EINVAL && *t->staged.name) {
 		r = sys_link(t->dir_fd, t->staged.name, t->dir_fd, to, false);
 		if (r == 0)
-			remove_name(t); /* one name too many */
+			temporary_remove(t, t->staged.name, t->events); /* one name too many */
 	}
 	return r;
 }
@@ -133,6 +118,6 @@ int staged_commit(struct target *t)
 void staged_drop(struct target *t)
 {
 	if (t->staged.is_active && *t->staged.name)
-		remove_name(t);
+		temporary_remove(t, t->staged.name, t->events);
 	t->staged.is_active = false;
 }

@@ -70,16 +70,31 @@ void target_done(struct target *t)
 	*t = (struct target){ .fd = -EBADF };
 }
 
-/* Rename the backup back to the name of the destination, unless another file has that by now. A
-   backup that is a link is one name too many if the file still has its own. */
+/* Remove the backup, a link, if the old file still has its own name: it has one too many then. 0;
+   -EEXIST if another file has that name by now; or -errno. */
+static int remove_backup_link(const struct target *t)
+{
+	struct stat backup;
+	struct stat current;
+	int r = sys_stat(t->dir_fd, t->backup, false, &backup);
+
+	if (r == 0)
+		r = sys_stat(t->dir_fd, t->name, false, &current);
+	if (r == 0 && !inode_same(&backup, &current))
+		return -EEXIST;
+	return r < 0 ? r : sys_unlink(t->dir_fd, t->backup);
+}
+
+/* Rename the backup back to the name of the destination, unless another file has that by now. */
 static void restore_backup(struct target *t, const char *src)
 {
 	CLEANUP_FREE char *path = NULL;
 	int r = rename_new(t->dir_fd, t->backup, t->name);
 
 	if (r == -EEXIST && t->backup_is_link) {
-		(void)sys_unlink(t->dir_fd, t->backup); /* the first failure was emitted */
-		return;
+		r = remove_backup_link(t);
+		if (r == 0)
+			return;
 	}
 	if (r < 0) {
 		(void)event_emit_error(t->events, OVLCP_EVENT_FAILED, src, t->path,

@@ -184,6 +184,9 @@ struct target_request {
 	const struct inodeset *waiting;
 	/** KIND_LINK_TO_COPY: the earlier destination to link to. */
 	const struct copied_dest *earlier;
+	/** KIND_LINK_TO_COPY: the link is one of OVLCP_SHARE_HARD_LINK, not one that the source has
+	    (OVLCP_PRESERVE_LINKS). */
+	bool is_share;
 	/** Directory that the paths of destinations are relative to, or AT_FDCWD. */
 	int base_fd;
 };

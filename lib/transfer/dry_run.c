@@ -119,7 +119,8 @@ static int check_free_space(int fd, uint64_t bytes, bool as_root)
 {
 	struct sys_fs_numbers n;
 
-	if (sys_fs_numbers(fd, &n) < 0)
+	/* ramfs, the root directory of an initramfs, and many a server of FUSE have no size */
+	if (sys_fs_numbers(fd, &n) < 0 || n.blocks == 0)
 		return 0;
 	return (as_root ? n.blocks_free : n.blocks_available) * n.block_size < bytes ? -ENOSPC : 0;
 }

@@ -40,6 +40,28 @@ setup() {
 	assert_equal "$(cat 'drop/f.~1~' 'drop/f.~2~' drop/f | tr '\n' ' ')" 'one two three '
 }
 
+@test "a file that only its owner may rename gets no backup, and no second name" {
+	local how
+	requires root setpriv chattr
+	chmod 755 . && mkdir -m 1777 sticky && mkdir append
+	echo old | tee sticky/f sticky/f~ >append/f
+	chmod 666 sticky/f
+	for how in -b --backup=numbered '--atomic -b' '--atomic --backup=numbered'; do
+		# shellcheck disable=SC2086 # words
+		run as_user "$OVL_CP" $how src sticky/f
+		assert_failure 1
+		assert_output "ovl-cp: cannot backup 'sticky/f': Operation not permitted"
+		assert_equal "$(ls -A sticky)" $'f\nf~'
+		assert_equal "$(cat sticky/f; stat -c %h sticky/f)" $'old\n1'
+	done
+	chattr +a append || skip 'no append-only directories'
+	ovl_cp --backup=numbered src append/f
+	chattr -a append
+	assert_failure 1
+	assert_output "ovl-cp: cannot backup 'append/f': Operation not permitted"
+	assert_equal "$(ls -A append)" f
+}
+
 @test "a backup does not replace what the same call has copied" {
 	for how in '-rb' '-rb -j4' '-rb --atomic' '-r --backup=existing'; do
 		rm -rf src dst

@@ -77,3 +77,15 @@ yes=$'y\n'
 }
 
 @test "-lv prints source and destination" { same_as_cp -lv src new; }
+
+@test "-lf tells of a name that cannot be removed where another user's file cannot be replaced" {
+	requires root setpriv
+	cd "$BATS_TEST_TMPDIR" && chmod 755 . && mkdir -m 1777 sticky
+	echo source >sticky/src && echo old >sticky/old
+	chmod 666 sticky/*
+	run as_user "$OVL_CP" -lf sticky/src sticky/old
+	assert_failure 1
+	assert_line --regexp "^ovl-cp: cannot remove 'sticky/\.ovl-cp\.[0-9a-f]*': Operation not permitted$"
+	assert_line "ovl-cp: cannot create hard link 'sticky/old' to 'sticky/src': Operation not permitted"
+	assert_equal "$(<sticky/old)" old
+}

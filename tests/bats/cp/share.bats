@@ -72,6 +72,24 @@ links() { stat -c %h "$1"; }
 	assert_equal "$(cat "$plain/c2")" old
 }
 
+@test "--share=hardlink writes to devices, and puts no link in their place" {
+	local option
+	requires root
+	mknod "$plain/null" c 1 3 && ln -s null "$plain/by-link"
+	for option in --explain --force -p --atomic -a; do
+		rm -f "$plain"/{a,b}
+		ovl_cp --share=hardlink $option --fan-out "$src" "$plain"/{a,null,by-link,b}
+		assert_success
+		refute_output --partial removed
+		assert_equal "$(stat -c '%F %h' "$plain/null")" 'character special file 1'
+		assert_equal "$(readlink "$plain/by-link")" null
+		[ "$option" = --explain ] || [ "$plain/a" -ef "$plain/b" ]
+	done
+	ovl_cp --share=hardlink --remove-destination --fan-out "$src" "$plain"/{c,null}
+	assert_success
+	[ "$plain/c" -ef "$plain/null" ]
+}
+
 @test "--share=hardlink works for trees, with their attributes" {
 	mkdir "$plain/tree" && ln "$src" "$plain/tree/file" && chmod 700 "$plain/tree"
 	ovl_cp --share=hardlink -a --fan-out "$plain/tree" "$plain"/{1,2,3}

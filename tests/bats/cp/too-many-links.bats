@@ -1,9 +1,10 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# A file can have no more hard links (EMLINK; 65000 on ext4).
+# A file can have no more hard links (EMLINK; 65000 on ext4), or none in that place.
 
 load ../../fixtures/common
 load ../../fixtures/cp
+load ../../fixtures/quirkfs
 
 setup() {
 	requires strace
@@ -36,6 +37,29 @@ limited() {
 	assert_failure 1
 	assert_equal "$(groups to)" '2 4 '
 	assert_equal "$(cat to/?~)" "$(cat src/?)"
+}
+
+@test "links that are preserved become copies on another mount, and it is an error" {
+	requires root overlay
+	mkdir -p src/sub to/sub elsewhere
+	mv src/{4,5,6} src/sub
+	mount --bind elsewhere to/sub
+	ovl_cp -aT src to
+	umount to/sub
+	assert_failure 1
+	assert_output --regexp "^ovl-cp: cannot create hard link 'to/[^']*' to 'to/[^']*': Invalid cross-device link\$"
+	diff -r src/sub elsewhere
+	assert_equal "$(groups to) $(groups elsewhere)" '3  3 '
+}
+
+@test "links that are preserved become copies where there are no hard links, and it is an error" {
+	requires fusepy
+	quirkfs_mount back mnt link=EPERM
+	ovl_cp -a src mnt/
+	umount mnt
+	assert_failure 1
+	assert_equal "${#lines[@]}" 5
+	diff -r src back/src
 }
 
 @test "-l asks for links, so it makes no copy, as cp" {

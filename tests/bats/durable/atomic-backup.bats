@@ -41,6 +41,22 @@ setup() {
 	assert_equal "$(cat old)" old
 }
 
+@test "--atomic -b leaves the old file its backup if another one has got its name meanwhile" {
+	local pid writer status=0
+	mkfifo src.fifo
+	# a copy of a pipe cannot be compared, so it fails at its end
+	"$OVL_CP" --atomic -b --verify src.fifo old 2>err &
+	pid=$!
+	exec {writer}>src.fifo
+	echo data >&"$writer" # it waits for some
+	until_true test -e old~
+	echo theirs >new && mv new old
+	exec {writer}>&-
+	wait $pid || status=$?
+	assert_equal "$status $(cat old old~)" "$(printf '%s\n' '1 theirs' old)"
+	grep -qxF "ovl-cp: cannot un-backup 'old': File exists" err
+}
+
 @test "--atomic -n leaves a file alone that is there, and -u a newer one" {
 	ovl_cp --atomic -n src old
 	assert_equal "$(cat old)" old

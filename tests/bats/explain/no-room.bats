@@ -34,3 +34,14 @@ setup() {
 	ovl_cp --explain big small/new
 	assert_success
 }
+
+@test "a filesystem that does not say how much room it has" {
+	mkdir small && mount -t ramfs ramfs small
+	file_make big 1M
+	ovl_cp --explain big small/new
+	assert_success
+	assert_line --partial '1048576 (1.0 MiB) written'
+	ovl_cp --explain --fan-out --report=- big small/{one,two}
+	assert_success
+	umount small
+}

@@ -78,6 +78,30 @@ setup() {
 	fails_alike "cannot create directory 'dir/full': Permission denied" -R full dir
 }
 
+@test "a file that only its owner, or nobody, may remove or rename" {
+	requires setpriv root chattr
+	mkdir -m 1777 sticky && mkdir append
+	cp file sticky/old && chmod 666 sticky/old
+	cp file append/old && cp file fixed
+	as_who=as_user
+	fails_alike "cannot remove 'sticky/old': Operation not permitted" --remove-destination file sticky/old
+	fails_alike "cannot backup 'sticky/old': Operation not permitted" -b file sticky/old
+	fails_alike "cannot backup 'sticky/old': Operation not permitted" --atomic -b file sticky/old
+	fails_alike "cannot create regular file 'sticky/old': Operation not permitted" --atomic file sticky/old
+	as_who=
+	chattr +a append && chattr +i fixed || skip 'no such flags'
+	fails_alike "cannot remove 'append/old': Operation not permitted" --remove-destination file append/old
+	fails_alike "cannot backup 'append/old': Operation not permitted" --atomic -b file append/old
+	fails_alike "cannot backup 'fixed': Operation not permitted" -b file fixed
+	fails_alike "cannot remove 'fixed': Operation not permitted" -f file fixed
+	chattr -a append && chattr -i fixed
+	# what a link in such a directory leads to may be in another one
+	chmod 777 full && cp file full/mine && chown 65534 full/mine && ln -s ../full/mine sticky/link
+	as_who=as_user
+	run as_user "$OVL_CP" --explain --atomic file sticky/link
+	assert_success
+}
+
 @test "hard links to another mount, even of the same filesystem" {
 	requires loop
 	mkdir mounted

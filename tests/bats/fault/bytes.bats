@@ -119,6 +119,19 @@ ends() {
 	cmp src new
 }
 
+@test "answers about holes that lead nowhere do not keep the copy from its end" {
+	ulimit -t 30 # an endless one is killed
+	rm src && truncate -s 1M src && file_make data 1M && cat data >>src && truncate -s 3M src
+	for answer in 0 4096 1048576 2097152; do # each to both questions
+		for options in --reflink=never --sparse=always '-j2 --reflink=never' --explain; do
+			# shellcheck disable=SC2086 # the options are words
+			inject src "lseek:retval=$answer" -- $options src new
+			assert_success
+			[ "$options" = --explain ] || cmp src new
+		done
+	done
+}
+
 @test "a failure to give the copy its length ends the copy" {
 	truncate -s 2M src
 	inject new ftruncate:error=EIO -- --reflink=never src new

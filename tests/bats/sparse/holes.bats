@@ -134,3 +134,17 @@ each_way() {
 		done
 	done
 }
+
+@test "a file that ends at the greatest offset is copied to its end" {
+	local option xfs=$BATS_FILE_TMPDIR/xfs
+	rm -f "$xfs"/{src,new}
+	truncate -s $(((1 << 63) - 1)) "$xfs/src"
+	printf end | dd of="$xfs/src" bs=1 seek=$(((1 << 63) - 4)) conv=notrunc status=none
+	for option in --reflink=auto --reflink=never --sparse=always; do
+		ovl_cp $option --verify "$xfs/src" "$xfs/new"
+		assert_success
+		assert_equal "$(stat -c %s "$xfs/new")" $(((1 << 63) - 1))
+		assert_equal "$(tail -c 3 "$xfs/new")" end
+		rm "$xfs/new"
+	done
+}
