@@ -7,6 +7,7 @@
 
 #include "sys/names.h"
 #include "sys/status.h"
+#include "target/removable.h"
 
 #include <errno.h>
 
@@ -23,11 +24,12 @@ int rename_new(int dir_fd, const char *from, const char *to)
 {
 	int r = sys_rename(dir_fd, from, to, false);
 
-	/* The filter of a container; or the directory, if it has the sticky bit or is append-only:
-	   there a link could be made, and not be removed again. */
-	if (r == -EPERM)
-		return look_and_rename(dir_fd, from, to);
-	if (r != -EINVAL && r != -ENOSYS)
+	if (r != -EINVAL && r != -ENOSYS && r != -EPERM)
+		return r;
+	/* EPERM of the filter of a container, or of the directory: there a link could be made, and
+	   not be removed again */
+	r = r == -EPERM ? removable_check(dir_fd, from) : 0;
+	if (r < 0)
 		return r;
 	r = sys_link(dir_fd, from, dir_fd, to, false);
 	if (r == -EPERM || r == -EOPNOTSUPP || r == -ENOSYS || r == -EMLINK)
