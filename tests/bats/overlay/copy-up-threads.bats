@@ -60,9 +60,10 @@ all_copied_up() {
 }
 
 # overlapping ARG...: runs the program, and prints how many copy-ups began while another one was
-# under way. Each is one utimensat, which takes longer here.
+# under way. Each is one utimensat, which takes longer here: before the call, because strace has printed
+# its end before a delay after it.
 overlapping() {
-	strace -f -qq -e trace=utimensat -e inject=utimensat:delay_exit=20000 -o trace \
+	strace -f -qq -e trace=utimensat -e inject=utimensat:delay_enter=20000 -o trace \
 		"$OVL_CP" "$@" >said 2>&1 || fail "$(<said)"
 	awk '/utimensat\(/ { overlap += running > 0 } /unfinished/ { running++ } / resumed/ { running-- }
 		END { print overlap + 0 }' trace
