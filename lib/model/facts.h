@@ -61,7 +61,8 @@ struct facts {
 	/** Whether copy_file_range is known to only copy bytes for the pair: no sharing, no
 	 * offload. */
 	bool range_copies;
-	/** How many threads may copy the data; 0: not asked yet. */
+	/** How many threads may copy the data; 0: not asked. This and the next two do not decide
+	 * the method, but how many threads carry it out (plan/split.h). */
 	unsigned int threads;
 	/** Whether the destination's filesystem was measured to take data of several threads faster
 	 * than of one. */

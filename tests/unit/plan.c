@@ -964,9 +964,6 @@ static void make_up(uint64_t *seed, struct walk *ret_w)
 	w.f.pair_refuses_range = draw(seed, 2);
 	w.f.remembers = draw(seed, 2);
 	w.f.range_copies = draw(seed, 2);
-	w.f.threads = (unsigned int)draw(seed, 3);
-	w.f.parallel_writes = draw(seed, 2);
-	w.f.src_cached = draw(seed, 2);
 	w.f.sparse = draw(seed, 2);
 	w.opt.sparse = (enum ovlcp_sparse)draw(seed, 3);
 	w.opt.require = (enum ovlcp_require)draw(seed, 3);

@@ -44,11 +44,7 @@ on() {
 
 @test "tmpfs, too, and an overlay on it" {
 	requires root overlay
-	mkdir fs
-	mount -t tmpfs tmpfs fs
-	cd fs
-	file_make big $MIN
-	file_make less $((MIN - 1))
+	on tmpfs
 	copies_by range-slower big new
 	copies_by range less new2
 	mkdir low up work merged
