@@ -251,7 +251,7 @@ static int do_replace(struct existing *x)
 	/* the name is left if rename failed; or did nothing, because both names are one file; or if
 	   it could not be opened after it was made */
 	if (is_made && r < 0)
-		temporary_remove(t, name, x->q->events);
+		temporary_remove(t, name);
 	else if (r != -EEXIST)
 		(void)sys_unlink(t->dir_fd, name); /* mostly ENOENT */
 	if (r < 0)

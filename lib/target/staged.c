@@ -73,7 +73,7 @@ static int name_new(const struct target *t, const char *to)
 	if (r == -EINVAL && *t->staged.name) {
 		r = sys_link(t->dir_fd, t->staged.name, t->dir_fd, to, false);
 		if (r == 0)
-			temporary_remove(t, t->staged.name, t->events); /* one name too many */
+			temporary_remove(t, t->staged.name); /* one name too many */
 	}
 	return r;
 }
@@ -118,6 +118,6 @@ int staged_commit(struct target *t)
 void staged_drop(struct target *t)
 {
 	if (t->staged.is_active && *t->staged.name)
-		temporary_remove(t, t->staged.name, t->events);
+		temporary_remove(t, t->staged.name);
 	t->staged.is_active = false;
 }

@@ -7,11 +7,12 @@
 
 #include "base/fd.h"
 #include "base/path.h"
+#include "model/event.h"
 #include "sys/names.h"
 
 #include <errno.h>
 
-void temporary_remove(const struct target *t, const char *name, struct event_sink *events)
+void temporary_remove(const struct target *t, const char *name)
 {
 	CLEANUP_FREE char *path = NULL;
 	int r = sys_unlink(t->dir_fd, name);
@@ -19,6 +20,6 @@ void temporary_remove(const struct target *t, const char *name, struct event_sin
 	if (r == 0 || r == -ENOENT)
 		return;
 	path = path_sibling(t->path, name);
-	(void)event_emit_error(events, OVLCP_EVENT_WARNING, "", path ? path : t->path,
+	(void)event_emit_error(t->events, OVLCP_EVENT_WARNING, "", path ? path : t->path,
 			       &(struct err){ -r, OVLCP_OP_REMOVE });
 }

@@ -5,12 +5,10 @@
 #ifndef OVL_TARGET_TEMPORARY_H
 #define OVL_TARGET_TEMPORARY_H
 
-#include "model/event.h"
 #include "target/target.h"
 
 /** Remove @name, a temporary one in the directory of @t, if it is there. If it stays, a warning
- * about it is emitted to @events.
- */
-void temporary_remove(const struct target *t, const char *name, struct event_sink *events);
+    about it is emitted. */
+void temporary_remove(const struct target *t, const char *name);
 
 #endif
