@@ -201,9 +201,11 @@ static struct ovlcp_options dedupe_options(const struct options *o)
 }
 
 /* Copy up one source after the other. 0, or the first -errno. */
-static int copy_up_all(struct ovlcp *s, const struct operands *p, const struct ovlcp_options *opt)
+static int copy_up_all(struct ovlcp *s, const struct operands *p, struct ovlcp_options *opt)
 {
 	int first = 0;
+
+	opt->flags |= OVLCP_SAME_CALL; /* --explain: the same file twice is copied up once */
 
 	for (size_t i = 0; i < p->source_count && first != -ECANCELED; i++) {
 		int r = ovlcp_copy_up(s, AT_FDCWD, p->sources[i], opt);

@@ -891,8 +891,8 @@ OVLCP_API int ovlcp_forget(const char *dir);
  * @path: relative to @dir_fd (or AT_FDCWD); a regular file, or with OVLCP_RECURSIVE a directory, in
  * which no symbolic link is followed.
  * @opt: of it count copy_up, copy_up_min, where 0 means no limit, follow, jobs (0: one
- * thread), and the flags OVLCP_RECURSIVE, OVLCP_ONE_FILE_SYSTEM,
- * OVLCP_EXPLAIN and OVLCP_DRY_RUN. NULL means all defaults.
+ * thread), and the flags OVLCP_RECURSIVE, OVLCP_ONE_FILE_SYSTEM, OVLCP_EXPLAIN, OVLCP_DRY_RUN, and
+ * OVLCP_SAME_CALL: a dry run counts a file once that several calls name. NULL means all defaults.
  *
  * Each regular file has an event with one of these types: OVLCP_EVENT_COPIED_UP, with
  * ovlcp_event_bytes_copied_up (OVLCP_DRY_RUN: OVLCP_EVENT_PLANNED). OVLCP_EVENT_SKIPPED: there is
@@ -914,7 +914,7 @@ OVLCP_API int ovlcp_copy_up(struct ovlcp *o, int dir_fd, const char *path,
  * directory of the overlay; where none can be had, in the directory of this file, which must be on
  * the same mount and is itself only looked at. -1: nowhere else.
  * @path: what the file is called in the event.
- * @opt: as for ovlcp_copy_up, without OVLCP_RECURSIVE and OVLCP_ONE_FILE_SYSTEM.
+ * @opt: as for ovlcp_copy_up, without OVLCP_RECURSIVE, OVLCP_ONE_FILE_SYSTEM and OVLCP_SAME_CALL.
  * Emits and returns as ovlcp_copy_up.
  */
 OVLCP_API int ovlcp_copy_up_fd(struct ovlcp *o, int fd, int beside_fd, const char *path,

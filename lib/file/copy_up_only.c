@@ -33,7 +33,7 @@ void copy_up_only_init(struct copy_up_only *c, struct ovlcp *o, struct event_sin
 			 .copy_up_min = opt->copy_up_min,
 			 .copy_up = opt->copy_up,
 			 .require = OVLCP_REQUIRE_SHARE,
-			 .flags = opt->flags & OVLCP_EXPLAIN },
+			 .flags = opt->flags & (OVLCP_EXPLAIN | OVLCP_SAME_CALL) },
 		.is_dry = opt->flags & OVLCP_DRY_RUN,
 		.beside_fd = -EBADF,
 		.scratch = { .events = &c->events.sink,

@@ -224,6 +224,11 @@ void session_forget_call(struct ovlcp *o)
 	o->created_is_incomplete = false;
 	inodeset_done(&o->copied);
 	copied_map_done(&o->copied_map);
+	session_forget_dry_run(o);
+}
+
+void session_forget_dry_run(struct ovlcp *o)
+{
 	inodeset_done(&o->would_exist);
 	inodeset_done(&o->would_be_upper);
 }

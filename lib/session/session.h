@@ -228,6 +228,9 @@ bool session_ask(const struct ovlcp *o, const struct ovlcp_event *e);
 /** Forget what is kept for the next copy of a call of cp (OVLCP_SAME_CALL). */
 void session_forget_call(struct ovlcp *o);
 
+/** Forget what a dry run would have changed. */
+void session_forget_dry_run(struct ovlcp *o);
+
 /** Free what the session owns, but not the session. */
 void session_done(struct ovlcp *o);
 

@@ -170,6 +170,8 @@ int copy_up_tree_run(struct ovlcp *o, struct event_sink *events, int dir_fd, con
 		dir_entries_done(&w.levels[i].entries);
 	dirstack_done(&w.dirs);
 	copy_up_only_done(&w.only);
+	if (!(opt->flags & OVLCP_SAME_CALL))
+		session_forget_dry_run(o);
 	free(w.levels);
 	pathbuf_done(&w.path);
 	return first ? first : session_is_cancelled(o) ? -ECANCELED : 0;
@@ -185,5 +187,6 @@ int copy_up_fd_run(struct ovlcp *o, struct event_sink *events, const struct copy
 	only.beside_fd = f->beside_fd;
 	r = copy_up_only_fd(&only, f->fd, f->path);
 	copy_up_only_done(&only);
+	session_forget_dry_run(o);
 	return r;
 }

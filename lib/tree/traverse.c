@@ -227,10 +227,8 @@ int traverse_run(struct ovlcp *o, struct event_sink *events, const struct copy_r
 		return r;
 	first = walk_all(&w);
 	r = copy_dests_done(&w.copy);
-	if (!(q->opt->flags & OVLCP_SAME_CALL)) {
-		inodeset_done(&o->would_exist);
-		inodeset_done(&o->would_be_upper);
-	}
+	if (!(q->opt->flags & OVLCP_SAME_CALL))
+		session_forget_dry_run(o);
 	dirstack_done(&w.dirs);
 	free(w.levels);
 	copy_done(&w.copy);

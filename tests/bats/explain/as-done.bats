@@ -113,6 +113,13 @@ as_done() {
 	says 'sorted(x["bytes_copied_up"] for x in o[:-1]) == [0, 0, 70000]'
 }
 
+@test "a file that --copy-up-only is given twice is copied up once" {
+	scene
+	as_done --copy-up-only file ./file
+	says "[x['bytes_copied_up'] for x in o[:-1]] == [$SIZE, 0]"
+	assert_grown_by "$SIZE"
+}
+
 @test "of a file with a hole at its end clones have the extents" {
 	scene
 	truncate -s 8M to/file
