@@ -258,7 +258,7 @@ except OSError as e:
 	assert_not_copied_up X
 }
 
-@test "a file that cannot be changed, and one with a lease, are left alone" {
+@test "a file that cannot be changed is left alone" {
 	owned 0 644
 	file_make "$low/fixed" 2M
 	chattr +i "$low/fixed"
