@@ -451,8 +451,9 @@ struct ovlcp_paths {
 enum ovlcp_event_type {
 	/** The destination is open and its data follows; a directory was created. */
 	OVLCP_EVENT_BEGIN,
-	/** The destination is complete; a directory also if something in it failed, or was not
-	    begun because the session was cancelled. */
+	/** The destination has its data and its name. After an OVLCP_EVENT_FAILED of it something
+	    else is missing, such as an attribute. A directory also if something in it failed, or
+	   was not begun because the session was cancelled. */
 	OVLCP_EVENT_COPIED,
 	/** The destination existed and was left alone; or a check (ovlcp_event_op) has passed over
 	    it, which is no failure: OVLCP_OP_DUPLICATE, OVLCP_OP_SOURCE_REPEATED,

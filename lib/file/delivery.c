@@ -297,8 +297,11 @@ static int complete_or_undo(struct fan_out *f, struct delivery *d)
 		r = complete_target(f, d, &is_lost);
 	if (r == 0)
 		r = d->link_error;
-	/* a failure before or after the transfer was emitted where it was noticed */
-	if (r == 0 || tr->err.code || is_wrong)
+	/* a failure before or after the transfer was emitted where it was noticed; what has its
+	   data and its name all the same is told besides */
+	if (r < 0 && event.type == OVLCP_EVENT_COPIED)
+		event.fsync = OVLCP_FSYNC_NONE;
+	if (r == 0 || tr->err.code || is_wrong || (!is_lost && !t->would_exist))
 		(void)event_emit(t->events, &event);
 	if (r == 0)
 		r = durable_verdict(f->c, t, t->path);

@@ -55,6 +55,24 @@ setup() {
 	says 'end["exit_status"] == 1 and end["status"]["copied"] == 1'
 }
 
+@test "what lacks an attribute has failed, and has its data" {
+	requires root setfattr
+	mkdir none && mount -t ramfs none none
+	file_make dir/file 5000
+	setfattr -n user.some -v thing dir/file dir
+	for option in -j1 -j4; do
+		report $option --fsync -r --preserve=xattr dir "none/to$option"
+		assert_failure 1
+		says 'to("file")["status"] == to("'$option'")["status"] == "failed"'
+		says 'to("file")["method"] == "read-write" and to("file")["bytes_written"] == 5000'
+		says 'to("file")["error"]["errname"] == "EOPNOTSUPP" and to("file")["fsync"] is None'
+		says 'to("'$option'")["method"] == "directory" and end["bytes_written"] == 5000'
+		cmp dir/file "none/to$option/file"
+	done
+	run "$OVL_CP" --stats --preserve=xattr dir/file none
+	assert_output --partial 'files: 1 copied, 1 error'
+}
+
 @test "what is left alone is skipped" {
 	echo old >new
 	report -n src new
