@@ -38,7 +38,8 @@ int dir_set_attrs(struct copy *c, struct target *t, const char *path, int src_fd
 	copy_warn_of_layer(c, t, path, src_fd, src);
 	if (r == 0)
 		r = durable_directory(c, t, path);
-	if (r == 0 || !t->is_dry) /* it is there, also without what failed */
+	/* it is there, also without what failed */
+	if (r == 0 || (!t->is_dry && !c->source_lost))
 		(void)event_emit(t->events, &(struct ovlcp_event){
 						    .type = t->is_dry ? OVLCP_EVENT_PLANNED
 								      : OVLCP_EVENT_COPIED,
