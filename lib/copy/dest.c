@@ -124,6 +124,7 @@ static void request_in_parents(const struct dest *p, struct target_request *q)
 {
 	q->at_fd = parents_directory(p->parents);
 	q->would_exist = parents_would_exist(p->parents);
+	q->missing = parents_missing(p->parents);
 	q->inherits = true; /* perhaps: that is not asked */
 	q->name = parents_name(p->parents);
 	q->path = parents_path(p->parents);

@@ -10,9 +10,11 @@
 #include "attr/attr.h"
 #include "base/array.h"
 #include "base/fd.h"
+#include "base/inodeset.h"
 #include "base/path.h"
 #include "copy/durable.h"
 #include "exec/create.h"
+#include "session/session.h"
 #include "sys/attrs.h"
 #include "sys/descriptor.h"
 #include "sys/status.h"
@@ -58,6 +60,9 @@ struct parents {
 	bool exist;
 	/* dry run: number of directories that do not exist, at the end of dirs */
 	size_t would_exist;
+	/* dry run: their path below the lowest one that exists, with a slash at its end; owned.
+	   NULL if all exist */
+	char *missing;
 };
 
 int parents_directory(const struct parents *p)
@@ -70,6 +75,11 @@ int parents_directory(const struct parents *p)
 bool parents_would_exist(const struct parents *p)
 {
 	return p->would_exist > 0;
+}
+
+const char *parents_missing(const struct parents *p)
+{
+	return p->missing;
 }
 
 const char *parents_name(const struct parents *p)
@@ -162,18 +172,37 @@ static int create_dir(struct copy *c, const struct parents *p, struct parent_dir
 	return 0;
 }
 
-/* The dry run of create_dir; the stat is that of the lowest directory that exists. */
-static int dry_create_dir(struct copy *c, const struct parents *p, struct parent_dir *d)
+/* Append the directory @name to p->missing. 0, or -ENOMEM. */
+static int add_missing(struct parents *p, const char *name)
+{
+	char *missing;
+
+	if (asprintf(&missing, "%s%s/", p->missing ? p->missing : "", name) < 0)
+		return -ENOMEM;
+	free(p->missing);
+	p->missing = missing;
+	return 0;
+}
+
+/* The dry run of create_dir; the stat is that of the lowest directory that exists. An earlier
+   source of the call may have created it. */
+static int dry_create_dir(struct copy *c, struct parents *p, struct parent_dir *d, const char *name)
 {
 	struct target *t = &d->target;
 	int r = p->would_exist ? 0 : sys_access_write(t->dir_fd, ".");
 
 	if (r == 0)
 		r = sys_stat(t->dir_fd, ".", true, &t->st);
+	if (r == 0)
+		r = add_missing(p, name);
+	t->created = r == 0 && !inodeset_has(&c->o->would_exist, &t->st, p->missing);
+	if (t->created)
+		r = inodeset_add(&c->o->would_exist, &t->st, p->missing);
 	if (r < 0)
 		return emit_parent_error(c, p, d, r, OVLCP_OP_CREATE_PARENT);
-	t->created = t->would_exist = true;
-	emit_created(c, p, d);
+	t->would_exist = true;
+	if (t->created)
+		emit_created(c, p, d);
 	return 0;
 }
 
@@ -211,7 +240,7 @@ static int open_existing_dir(const struct parents *p, int dir_fd, const char *na
 }
 
 /* Open the directory @name, or create it if it does not exist. 0; or -errno, which was emitted. */
-static int open_or_create_dir(struct copy *c, const struct parents *p, struct parent_dir *d,
+static int open_or_create_dir(struct copy *c, struct parents *p, struct parent_dir *d,
 			      const char *name)
 {
 	struct target *t = &d->target;
@@ -232,7 +261,7 @@ static int open_or_create_dir(struct copy *c, const struct parents *p, struct pa
 		r = sys_fstat(t->fd, &t->st);
 		return r < 0 ? emit_parent_error(c, p, d, r, OVLCP_OP_CREATE_PARENT) : 0;
 	}
-	return c->is_dry ? dry_create_dir(c, p, d) : create_dir(c, p, d, name);
+	return c->is_dry ? dry_create_dir(c, p, d, name) : create_dir(c, p, d, name);
 }
 
 /* Add the directory whose name is from @begin to @end in p->src. @shift: see join_paths. 0; or
@@ -243,6 +272,8 @@ static int add_dir(struct copy *c, struct parents *p, const char *begin, const c
 	CLEANUP_FREE char *name = strndup(begin, (size_t)(end - begin));
 	struct parent_dir *d;
 
+	if (name && p->would_exist && strcmp(name, ".") == 0)
+		return 0; /* it comes with its directory */
 	if (!name || array_grow(&p->dirs, &p->room, p->count, sizeof(*p->dirs)) < 0)
 		return copy_emit_dest_error(c, session_next_id(c->o), p->dst,
 					    &(struct err){ ENOMEM, OVLCP_OP_CREATE_PARENT });
@@ -297,6 +328,12 @@ static bool all_exist(const struct parents *p, size_t first)
 	return dir && (!*dir || sys_stat(p->top_fd, dir, true, &st) == 0);
 }
 
+/* Dry run: return whether earlier sources of the call would have created all that are missing. */
+static bool all_would_exist(const struct parents *p)
+{
+	return p->would_exist && !p->dirs[p->count - 1].target.created;
+}
+
 int parents_make(struct copy *c, const char *given, struct parents **ret_parents)
 {
 	struct parents *p = calloc(1, sizeof(*p));
@@ -319,6 +356,7 @@ int parents_make(struct copy *c, const char *given, struct parents **ret_parents
 		if (r < 0)
 			return r;
 	}
+	p->exist = p->exist || all_would_exist(p);
 	p->name = p->dst + (begin - p->src) + shift;
 	return 0;
 }
@@ -369,6 +407,7 @@ int parents_finish(struct copy *c, struct parents *p)
 	free(p->dirs);
 	free(p->src);
 	free(p->dst);
+	free(p->missing);
 	free(p);
 	return first;
 }

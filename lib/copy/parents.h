@@ -23,6 +23,10 @@ int parents_directory(const struct parents *p);
 /** Return whether this is a dry run and the parent directory does not exist. */
 bool parents_would_exist(const struct parents *p);
 
+/** Return the path of the parent directory below parents_directory, with a slash at its end; NULL
+    if it exists. Borrowed. */
+const char *parents_missing(const struct parents *p);
+
 /** Return the name of the destination in that directory; borrowed. */
 const char *parents_name(const struct parents *p);
 

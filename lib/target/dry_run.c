@@ -29,6 +29,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* Fill @t for a file that would exist. @created: it would be a new file; otherwise the existing
@@ -62,15 +64,20 @@ static int fill_would_exist(struct ovlcp *o, const struct target_request *q, str
 static int claim_name(struct ovlcp *o, const struct target_request *q, struct target *t)
 {
 	bool fan_out = !(q->opt->flags & OVLCP_SAME_CALL);
+	CLEANUP_FREE char *name = NULL;
 	struct stat dir;
 	int r;
 
 	/* a tree has no name twice */
 	if (!q->src->from_caller || q->kind == KIND_DIRECTORY)
 		return 0;
+	if (asprintf(&name, "%s%s", q->missing ? q->missing : "", t->name) < 0) {
+		name = NULL;
+		return -ENOMEM;
+	}
 	r = sys_stat(t->dir_fd, ".", true, &dir);
-	if (r == 0 && !inodeset_has(&o->would_exist, &dir, t->name))
-		return inodeset_add(&o->would_exist, &dir, t->name);
+	if (r == 0 && !inodeset_has(&o->would_exist, &dir, name))
+		return inodeset_add(&o->would_exist, &dir, name);
 	if (r < 0)
 		return r;
 	if (fan_out) {

@@ -174,6 +174,9 @@ struct target_request {
 	/** Dry run: the parent directory would be created too; at_fd is an existing directory above
 	    it. */
 	bool would_exist;
+	/** Dry run, for a source that the caller gave: path of the parent directory below at_fd,
+	    with a slash at its end; NULL if that is the parent directory. */
+	const char *missing;
 	/** With name: see target.named_len. */
 	size_t named_len;
 	/** Options of the copy. */

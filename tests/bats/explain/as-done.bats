@@ -135,6 +135,14 @@ as_done() {
 	assert_success
 }
 
+@test "leading directories of several sources are made once, and each has names of its own" {
+	scene
+	mkdir -p one/sub two && cp small one/file && cp small one/sub/file && cp small two/file
+	as_done --parents one/file one/sub/file two/file ./two/./file to
+	says '[x["method"] for x in o if x["status"] == "copied"].count("directory") == 3'
+	as_done -a --parents one/file two/./file one to/one
+}
+
 @test "a volatile overlay stores nothing, which is known before" {
 	scene volatile
 	as_done --fsync=file file to/one
