@@ -5,7 +5,6 @@
 #include "file/result_event.h"
 
 #include "copy/durable.h"
-#include "file/verify.h"
 #include "probe/layer.h"
 
 static enum ovlcp_event_type result_type(const struct target *dst, const struct transfer *t)
@@ -48,8 +47,6 @@ struct ovlcp_event result_event_make(struct copy *c, struct source *src, const s
 	e.atomic = dst->staged.is_active || (dst->would_exist && (c->opt->flags & OVLCP_ATOMIC));
 	if (dst->kind != KIND_DATA)
 		return e;
-	if (dst->would_exist && (c->opt->flags & OVLCP_VERIFY))
-		e.verified = verify_prediction(t);
 	e.src_dev = src->st.st_dev;
 	e.dst_dev = dst->st.st_dev;
 	if (is_explained && src->fd >= 0 && dst->fd >= 0)

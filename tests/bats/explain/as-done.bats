@@ -129,6 +129,19 @@ as_done() {
 	says 'to("two")["verified"] == "extents"'
 }
 
+@test "what gets no data, and what btrfs stores with its metadata, is not compared by extents" {
+	requires loop reflink:btrfs
+	scene
+	as_done --verify --attributes-only file to/one
+	says 'to("one")["verified"] is None'
+	fs_make btrfs "$BATS_TEST_TMPDIR/btrfs" && cd "$BATS_TEST_TMPDIR/btrfs"
+	head -c 1000 "$merged/file" >short && cp "$merged/file" long && mkdir to
+	as_done --verify --fan-out short to/one to/two
+	says '{x["verified"] for x in o[:2]} == {"bytes"}'
+	as_done --verify long to/three
+	says 'to("three")["verified"] == "extents"'
+}
+
 @test "new leading directories are on stable storage in the end" {
 	scene
 	as_done --fsync=file --parents tree/empty to
