@@ -32,7 +32,7 @@ static int check_relative(const struct target_request *q, const struct target *t
 {
 	const struct identity_file base = { q->base_fd, ".", true };
 	const struct identity_file parent = { t->dir_fd, ".", true };
-	int r = *q->src->path == '/' ? 1 : identity_same(&base, &parent);
+	int r = *q->src->path == '/' ? 1 : q->would_exist ? 0 : identity_same(&base, &parent);
 
 	return r == 0 ? -EINVAL : r < 0 ? r : 0;
 }

@@ -59,33 +59,45 @@ static int fill_would_exist(struct ovlcp *o, const struct target_request *q, str
 	return r;
 }
 
-/* Record the name as taken for later sources of the call. 0; or as a copy would find it taken:
-   TARGET_SKIPPED in a fan-out, otherwise -EEXIST; or another -errno. */
-static int claim_name(struct ovlcp *o, const struct target_request *q, struct target *t)
+/* Fill *ret_dir and *ret_name, which the caller owns, with the key of the destination in
+   o->would_exist. 0, or -errno. */
+static int name_key(const struct target_request *q, const struct target *t, struct stat *ret_dir,
+		    char **ret_name)
 {
-	bool fan_out = !(q->opt->flags & OVLCP_SAME_CALL);
+	if (asprintf(ret_name, "%s%s", q->missing ? q->missing : "", t->name) < 0) {
+		*ret_name = NULL;
+		return -ENOMEM;
+	}
+	return sys_stat(t->dir_fd, ".", true, ret_dir);
+}
+
+int target_dry_run_is_taken(const struct ovlcp *o, const struct target_request *q,
+			    const struct target *t)
+{
 	CLEANUP_FREE char *name = NULL;
 	struct stat dir;
 	int r;
 
 	/* a tree has no name twice */
-	if (!q->src->from_caller || q->kind == KIND_DIRECTORY)
+	if (!q->is_dry || !q->src->from_caller)
 		return 0;
-	if (asprintf(&name, "%s%s", q->missing ? q->missing : "", t->name) < 0) {
-		name = NULL;
-		return -ENOMEM;
-	}
-	r = sys_stat(t->dir_fd, ".", true, &dir);
-	if (r == 0 && !inodeset_has(&o->would_exist, &dir, name))
-		return inodeset_add(&o->would_exist, &dir, name);
-	if (r < 0)
-		return r;
-	if (fan_out) {
-		(void)target_emit(t, q, OVLCP_EVENT_SKIPPED, OVLCP_OP_DUPLICATE, 0);
-		return TARGET_SKIPPED;
-	}
-	t->precondition_err = (struct err){ EEXIST, OVLCP_OP_JUST_CREATED };
-	return -EEXIST;
+	r = name_key(q, t, &dir, &name);
+	return r < 0 ? r : inodeset_has(&o->would_exist, &dir, name);
+}
+
+/* Record the name as taken for later sources or destinations of the call; as a copy does it, unless
+   it is a hard link of an earlier copy. 0, or -errno. */
+static int take_name(struct ovlcp *o, const struct target_request *q, const struct target *t)
+{
+	CLEANUP_FREE char *name = NULL;
+	struct stat dir;
+	int r;
+
+	if (!q->src->from_caller || q->kind == KIND_DIRECTORY ||
+	    (q->kind == KIND_LINK_TO_COPY && (q->opt->flags & OVLCP_SAME_CALL)))
+		return 0;
+	r = name_key(q, t, &dir, &name);
+	return r < 0 ? r : inodeset_add(&o->would_exist, &dir, name);
 }
 
 /* Check what would refuse a hard link to the source. 0; or -errno, with t->precondition_err set. */
@@ -105,8 +117,14 @@ static int check_link(struct ovlcp *o, const struct target_request *q, struct ta
 int target_dry_run_create(struct ovlcp *o, const struct target_request *q, struct target *t)
 {
 	struct stat st;
-	int r;
+	int r = target_dry_run_is_taken(o, q, t);
 
+	if (q->kind == KIND_SYMLINK_TO)
+		target_check_source(o, q, t);
+	if (t->precondition_err.code)
+		return -t->precondition_err.code;
+	if (r != 0)
+		return r < 0 ? r : -EEXIST;
 	if (!q->would_exist) {
 		r = *t->name ? sys_stat(t->dir_fd, t->name, false, &st) : -ENOENT;
 		if (r == 0)
@@ -124,10 +142,9 @@ int target_dry_run_create(struct ovlcp *o, const struct target_request *q, struc
 	r = q->kind == KIND_LINK ? check_link(o, q, t) : 0;
 	if (r < 0)
 		return r;
-	r = claim_name(o, q, t);
-	if (r != 0)
-		return r;
 	r = fill_would_exist(o, q, t, true);
+	if (r == 0)
+		r = take_name(o, q, t);
 	/* no errno of the scratch file says that the name is taken */
 	if (r < 0)
 		t->precondition_err = (struct err){ -r, OVLCP_OP_STAT_DESTINATION };
@@ -155,6 +172,8 @@ static int check_remove(const struct target *t, bool follow)
 
 	if (r == 0)
 		r = sys_stat(t->dir_fd, t->name, false, &st);
+	if (r == -ENOENT)
+		return 0; /* the call would have created it */
 	if (r == 0 && !(follow && S_ISLNK(st.st_mode)))
 		r = removable_check(t->dir_fd, t->name);
 	return r == 0 && is_active_swap(&t->st) ? -EPERM : r;
@@ -207,7 +226,14 @@ int target_dry_run_change(struct ovlcp *o, const struct target_request *q, struc
 	if (effective == DST_REMOVE)
 		(void)target_emit(t, q, OVLCP_EVENT_REMOVED, OVLCP_OP_REMOVE, 0);
 	t->replaced = effective == DST_REPLACE || effective == DST_SUPERSEDE;
-	r = fill_would_exist(o, q, t, effective != DST_OVERWRITE && effective != DST_SUPERSEDE);
+	/* further names of a file that is overwritten lead to what is there then */
+	if (effective == DST_OVERWRITE)
+		r = inodeset_add(&o->would_exist, &t->st, "");
+	if (r == 0)
+		r = take_name(o, q, t);
+	if (r == 0)
+		r = fill_would_exist(o, q, t,
+				     effective != DST_OVERWRITE && effective != DST_SUPERSEDE);
 	return r < 0 ? target_emit(t, q, OVLCP_EVENT_FAILED, OVLCP_OP_STAT_DESTINATION, -r)
 		     : TARGET_OPEN;
 }

@@ -22,6 +22,7 @@
 #include "sys/status.h"
 #include "target/backup.h"
 #include "target/beneath.h"
+#include "target/dry_run.h"
 #include "target/target.h"
 #include "walk/case_folded.h"
 #include "walk/dir_entries.h"
@@ -37,6 +38,8 @@ struct inspection {
 	const struct target_request *q;
 	const struct target *t;
 	struct existing_state *state;
+	/* dry run: this call would have put another file there, see target_dry_run_is_taken */
+	bool is_taken;
 	/* first -errno of a question that could not be answered */
 	int failed;
 };
@@ -246,6 +249,13 @@ static bool is_duplicate(struct inspection *x, const struct stat *st)
 	return is_one_file(x, &earlier, &now);
 }
 
+/* The dry run of is_duplicate. */
+static bool is_dry_duplicate(const struct inspection *x)
+{
+	return x->q->is_dry && !(x->q->opt->flags & OVLCP_SAME_CALL) && x->q->src->from_caller &&
+	       (x->is_taken || inodeset_has(&x->o->would_exist, &x->state->st, ""));
+}
+
 /* Return whether the name is already one inside of the destination directory. */
 static bool is_in_dir(const struct inspection *x)
 {
@@ -271,12 +281,33 @@ static bool looks_at_link(const struct inspection *x)
 	return plan_lstat_dest(x->q->kind, x->q->src->st.st_mode, x->q->opt);
 }
 
+/* The dry run of stat_name for a name that is taken: a new file, or the old one overwritten. */
+static int stat_taken_name(struct inspection *x)
+{
+	const bool exists = !x->q->would_exist &&
+			    sys_stat(x->t->dir_fd, x->t->name, false, &x->state->link) == 0;
+
+	x->state->st = (struct stat){ .st_mode = S_IFREG | S_IRUSR | S_IWUSR,
+				      .st_nlink = 1,
+				      .st_mtim = x->q->src->st.st_mtim };
+	x->state->facts.type = S_IFREG;
+	/* by --atomic a link is replaced */
+	if (!exists || looks_at_link(x) || (x->q->opt->flags & OVLCP_ATOMIC))
+		x->state->link = x->state->st;
+	return 0;
+}
+
 /* Fill x->state->st, x->state->link and the type. 0; or -errno, -ENOENT if the name has gone. */
 static int stat_name(struct inspection *x)
 {
 	struct dst_facts *f = &x->state->facts;
-	int r = sys_stat(x->t->dir_fd, x->t->name, false, &x->state->link);
+	int r = target_dry_run_is_taken(x->o, x->q, x->t);
 
+	x->is_taken = r > 0;
+	if (r != 0)
+		return r < 0 ? r : stat_taken_name(x);
+	r = x->q->would_exist ? -ENOENT
+			      : sys_stat(x->t->dir_fd, x->t->name, false, &x->state->link);
 	if (r < 0)
 		return r;
 	x->state->st = x->state->link;
@@ -341,6 +372,8 @@ static bool is_created(struct inspection *x, const struct stat *st)
 	const struct ovlcp *o = x->o;
 	bool listed;
 
+	if (x->is_taken) /* a link that was there is written through */
+		return S_ISLNK(st->st_mode) || !S_ISLNK(x->state->link.st_mode);
 	if (o->created_is_incomplete || inodeset_has(&o->created, st, x->t->path))
 		return true;
 	/* another file has that very name by now, or a link of that name leads to another file */
@@ -405,7 +438,7 @@ static int collect_facts(struct inspection *x)
 	f->not_older = is_not_older(q, &x->state->st);
 	f->has_links = x->state->st.st_nlink > 1;
 	f->just_created = same_call && is_created(x, &x->state->st);
-	f->duplicate = f->duplicate || is_duplicate(x, &x->state->st);
+	f->duplicate = f->duplicate || is_duplicate(x, &x->state->st) || is_dry_duplicate(x);
 	f->backup_is_source = backup_is_source(x);
 	return x->failed;
 }

@@ -156,6 +156,22 @@ as_done() {
 	as_done -a --parents one/file two/./file one to/one
 }
 
+@test "a name that comes again is left alone, or passed over" {
+	scene
+	cd to || return
+	echo old >old && ln old link && touch -d 2001-01-01 old
+	as_done --fan-out ../small new old link old new
+	says 'end["status"] == {"copied": 2, "skipped": 3, "failed": 0, "planned": 0, "deduped": 0}'
+	mkdir dir
+	for options in -n -u --update=none '-u -p'; do
+		# shellcheck disable=SC2086 # several options
+		as_done $options ../small ../tree/../small dir
+		# shellcheck disable=SC2086 # several options
+		as_done $options ../small ../group ../others/../group dir
+	done
+	mkdir numbered && as_done --backup=numbered ../small ../tree/../small numbered
+}
+
 @test "a volatile overlay stores nothing, which is known before" {
 	scene volatile
 	as_done --fsync=file file to/one

@@ -44,6 +44,29 @@ setup() {
 	fails_alike "will not overwrite just-created 'dir/other' with 'full/other'" other full/other dir
 }
 
+@test "a file that the same call would have replaced, or written through a link" {
+	cp file full/other
+	for options in '' -b --remove-destination --atomic; do
+		rm -rf dir && mkdir dir && touch -d 2001-01-01 dir/other
+		# shellcheck disable=SC2086 # several options
+		fails_alike "will not overwrite just-created 'dir/other' with 'full/other'" $options other full/other dir
+	done
+	for option in -b --remove-destination; do
+		rm -rf dir && mkdir dir && ln -s nothing dir/other
+		fails_alike "will not overwrite just-created 'dir/other' with 'full/other'" $option other full/other dir
+	done
+	rm -rf dir && mkdir dir && touch dir/to && ln -s to dir/other
+	fails_alike "will not copy 'full/other' through just-created symlink 'dir/other'" other full/other dir
+}
+
+@test "a link to a relative path in another directory" {
+	fails_alike "dir/new: can make relative symbolic links only in current directory" -s file dir/new
+	fails_alike "can make relative symbolic links only in current directory" -s --parents full/file/../../file dir
+	fails_alike "can make relative symbolic links only in current directory" -s --fan-out file dir/1 dir/2
+	touch dir/old
+	fails_alike "can make relative symbolic links only in current directory" -sf file dir/old
+}
+
 @test "a directory into itself" {
 	fails_alike "cannot copy a directory, 'dir', into itself, 'dir/new'" -R dir dir/new
 	rm -r dir/new
