@@ -78,6 +78,20 @@ static enum ovlcp_reason reason_of(struct transfer *t)
 	return reason;
 }
 
+/* Take what is known about the pair of filesystems from the files before, for the reason: there is
+   no probe of its own for that. */
+static void take_known_facts(struct transfer *t)
+{
+	struct facts *f = &t->facts;
+	const dev_t dev = t->q->dst->st.st_dev;
+
+	if (f->relation == RELATION_UNKNOWN)
+		f->relation = t->pair.relation;
+	if (f->siblings_cross_device && f->dst_clones == ANSWER_NOT_ASKED &&
+	    fs_pair_get(t->o->fs_pairs, dev, dev).clones == ANSWER_NO)
+		f->dst_clones = ANSWER_NO;
+}
+
 /* Fill what a complete transfer, which ended with @method, has written and shared. */
 static void fill_complete(struct transfer *t, enum ovlcp_method method)
 {
@@ -85,9 +99,7 @@ static void fill_complete(struct transfer *t, enum ovlcp_method method)
 	uint64_t shared = 0;
 
 	out->method = method;
-	/* no probe of its own: take the relation that is cached for this pair of filesystems */
-	if (t->facts.relation == RELATION_UNKNOWN)
-		t->facts.relation = t->pair.relation;
+	take_known_facts(t);
 	out->reason = reason_of(t);
 	out->written = t->copy.written;
 	if (out->method != OVLCP_METHOD_COPY_RANGE && out->method != OVLCP_METHOD_READ_WRITE) {

@@ -36,6 +36,18 @@ scene() {
 	assert_shares "$up/upper/"{tree,new}/file
 }
 
+@test "small files of a tree, where the upper layer cannot clone, are not advised to be copied up" {
+	scene
+	file_make "$low/tree/other" 6000
+	fs_make ext4 "$BATS_TEST_TMPDIR/ext4"
+	overlay_make "$BATS_TEST_TMPDIR/merged2" "$low" "$BATS_TEST_TMPDIR/ext4"
+	cd "$BATS_TEST_TMPDIR/merged2" || return
+	run "$OVL_CP" --explain -R tree new
+	assert_success
+	refute_output --partial 'copy-up=always'
+	assert_line --partial 'to share:    2 files: put the upper layer on a filesystem that can clone'
+}
+
 @test "what the user forbade: drop it, or allow it" {
 	scene
 	advised 'use --reflink=auto' --reflink=never large new
