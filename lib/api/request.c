@@ -225,7 +225,7 @@ static int begin_dedupe(struct ovlcp *o, const struct ovlcp_options *opt, uint64
 /* End a deduplication. 0, or -errno. */
 static int end_dedupe(struct dedupe_run *d)
 {
-	dedupe_run_forget_unable(d);
+	dedupe_run_done(d);
 	return d->first == 0 && session_is_cancelled(d->o) ? -ECANCELED : d->first;
 }
 

@@ -9,6 +9,8 @@
 #include "probe/layer.h"
 
 #include <errno.h>
+#include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 /* Remember the first failure. */
@@ -100,13 +102,35 @@ void dedupe_run_result(struct dedupe_run *d, const struct pair *p, int r)
 		note(d, session_is_cancelled(d->o) ? -ECANCELED : r);
 }
 
+/* Dry run: whether another hard link of the destination would share the data of the source by now.
+   Without memory it counts twice. */
+static bool would_share_before(struct dedupe_run *d, const struct pair *p)
+{
+	const struct stat *src = &p->src->st;
+	char name[64];
+	bool known;
+
+	if (!p->is_dry || p->dst->st.st_nlink < 2 || p->shared == 0)
+		return false;
+	(void)snprintf(name, sizeof(name), "%ju:%ju", (uintmax_t)src->st_dev,
+		       (uintmax_t)src->st_ino);
+	known = inodeset_has(&d->planned, &p->dst->st, name);
+	if (!known)
+		(void)inodeset_add(&d->planned, &p->dst->st, name);
+	return known;
+}
+
 void dedupe_run_pair(struct dedupe_run *d, const struct opened *src, const struct opened *dst)
 {
 	struct pair p = {
 		.o = d->o, .src = src, .dst = dst, .is_dry = (d->flags & OVLCP_DRY_RUN) != 0
 	};
+	int r;
 
-	dedupe_run_result(d, &p, pair_share(&p));
+	r = pair_share(&p);
+	if (r == 0 && would_share_before(d, &p))
+		p.shared = 0;
+	dedupe_run_result(d, &p, r);
 	pair_done(&p);
 }
 
@@ -115,4 +139,10 @@ void dedupe_run_forget_unable(struct dedupe_run *d)
 	free(d->unable);
 	d->unable = NULL;
 	d->unable_count = d->unable_room = 0;
+}
+
+void dedupe_run_done(struct dedupe_run *d)
+{
+	dedupe_run_forget_unable(d);
+	inodeset_done(&d->planned);
 }

@@ -5,6 +5,7 @@
 #ifndef OVL_DEDUPE_RUN_H
 #define OVL_DEDUPE_RUN_H
 
+#include "base/inodeset.h"
 #include "dedupe/opened.h"
 #include "dedupe/pair.h"
 #include "session/session.h"
@@ -25,6 +26,8 @@ struct dedupe_run {
 	size_t unable_count;
 	/** Number that the list has room for. */
 	size_t unable_room;
+	/** Dry run: destinations with several hard links that would share, by their sources. */
+	struct inodeset planned;
 };
 
 /** Emit a failure. @r: -errno, which becomes that of the call unless there was one before. */
@@ -43,7 +46,10 @@ void dedupe_run_result(struct dedupe_run *d, const struct pair *p, int r);
 /** Let @dst share the data of @src, and emit what became of it. */
 void dedupe_run_pair(struct dedupe_run *d, const struct opened *src, const struct opened *dst);
 
-/** Forget which filesystems share nothing: it is told again. To be called at the end, too. */
+/** Forget which filesystems share nothing: it is told again. */
 void dedupe_run_forget_unable(struct dedupe_run *d);
+
+/** Free what @d owns. */
+void dedupe_run_done(struct dedupe_run *d);
 
 #endif

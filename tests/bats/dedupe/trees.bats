@@ -39,6 +39,17 @@ setup() {
 	assert_output "ovl-cp: 'b' and 'a/one' are not both regular files, nor both directories"
 }
 
+@test "of two hard links --explain counts the data once, as it is shared" {
+	ln a/one a/link && ln b/one b/link
+	ovl_cp --dedupe -R --explain=summary a b
+	assert_success
+	explained=$(grep bytes: <<<"$output")
+	ovl_cp --dedupe -R --stats a b
+	assert_success
+	assert_equal "$explained" "  bytes:       0 written, 177400 (173.2 KiB) shared"
+	assert_line --partial "data:  173.2 KiB shared"
+}
+
 @test "what is missing, of another kind or different is told, and the rest goes on" {
 	rm -r b/sub/two b/sub/deep && mkdir b/sub/two && echo x >b/one && ln -s ../../a/sub/deep b/sub/deep
 	file_make a/sub/last 9000 && twin a/sub/last b/sub/last
