@@ -18,9 +18,11 @@
 #include "probe/in_use.h"
 #include "session/session.h"
 #include "source/source.h"
+#include "sys/descriptor.h"
 #include "sys/flags.h"
 #include "sys/status.h"
 #include "target/backup.h"
+#include "target/beneath.h"
 #include "target/create.h"
 #include "target/lower_file.h"
 #include "target/removable.h"
@@ -33,10 +35,51 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Whether @fd, a file of the directory @dir_fd, is mounted there. */
+static bool is_mounted_file(int dir_fd, int fd)
+{
+	uint64_t dir_mount;
+	uint64_t mount;
+
+	return sys_mount_id(dir_fd, &dir_mount) == 0 && sys_mount_id(fd, &mount) == 0 &&
+	       dir_mount != mount;
+}
+
+/*
+ * Open a scratch file on the filesystem of the existing file, or of the one that the symbolic link
+ * would create: neither has to be that of the name. A file that is mounted, or that a link of /proc
+ * leads to, has no directory; a scratch file is then in the root directory of its filesystem.
+ * Returns as scratch_open, perhaps an O_PATH descriptor of the file.
+ */
+static int open_behind(struct ovlcp *o, const struct target_request *q, struct target *t)
+{
+	CLEANUP_FD int file = -EBADF;
+	CLEANUP_FD int fd = -EBADF;
+	struct beneath b;
+	int r = beneath_follow(t->dir_fd, t->name, q->top, &b);
+	/* -ENOENT: the call would have created it */
+	const int dir_fd = r == -ENOENT ? t->dir_fd : b.dir_fd;
+
+	if (r == -EXDEV)
+		r = file = sys_open(t->dir_fd, t->name, O_PATH, 0);
+	else if (r == 0 && b.fd >= 0 && is_mounted_file(b.dir_fd, b.fd))
+		file = TAKE_FD(b.fd);
+	if (file >= 0)
+		fd = scratch_open_in_root(o, file);
+	else if (r == 0 || r == -ENOENT)
+		r = fd = scratch_open(o, dir_fd);
+	if (r >= 0 && fd < 0)
+		fd = TAKE_FD(file);
+	if (fd >= 0)
+		t->initial_nocow = scratch_match_nocow(fd, dir_fd, b.fd >= 0 ? b.name : ".");
+	beneath_done(&b);
+	return r < 0 ? r : TAKE_FD(fd);
+}
+
 /* Fill @t for a file that would exist. @created: it would be a new file; otherwise the existing
-   one, truncated. 0, or -errno. */
+   one, truncated. @behind: its name may lead elsewhere. 0, or -errno. */
 static int fill_would_exist(struct ovlcp *o, const struct target_request *q, struct target *t,
-			    bool created)
+			    bool created, bool behind)
 {
 	const struct stat existing = t->st;
 	int r;
@@ -44,10 +87,11 @@ static int fill_would_exist(struct ovlcp *o, const struct target_request *q, str
 	t->would_exist = true;
 	t->created = created;
 	if (q->kind == KIND_DATA) {
-		t->fd = scratch_open(o, t->dir_fd);
+		t->fd = behind ? open_behind(o, q, t) : scratch_open(o, t->dir_fd);
 		if (t->fd < 0)
 			return t->fd;
-		t->initial_nocow = scratch_match_nocow(t->fd, t->dir_fd, created ? "." : t->name);
+		if (!behind)
+			t->initial_nocow = scratch_match_nocow(t->fd, t->dir_fd, ".");
 	}
 	r = t->fd >= 0 ? sys_fstat(t->fd, &t->st) : sys_stat(t->dir_fd, ".", true, &t->st);
 	if (r == 0)
@@ -142,7 +186,7 @@ int target_dry_run_create(struct ovlcp *o, const struct target_request *q, struc
 	r = q->kind == KIND_LINK ? check_link(o, q, t) : 0;
 	if (r < 0)
 		return r;
-	r = fill_would_exist(o, q, t, true);
+	r = fill_would_exist(o, q, t, true, false);
 	if (r == 0)
 		r = take_name(o, q, t);
 	/* no errno of the scratch file says that the name is taken */
@@ -192,6 +236,7 @@ int target_dry_run_change(struct ovlcp *o, const struct target_request *q, struc
 {
 	enum dst_action effective = action;
 	bool is_kept = false;
+	bool stays;
 	int r = 0;
 
 	r = q->kind == KIND_LINK ? check_link(o, q, t) : 0;
@@ -226,14 +271,16 @@ int target_dry_run_change(struct ovlcp *o, const struct target_request *q, struc
 	if (effective == DST_REMOVE)
 		(void)target_emit(t, q, OVLCP_EVENT_REMOVED, OVLCP_OP_REMOVE, 0);
 	t->replaced = effective == DST_REPLACE || effective == DST_SUPERSEDE;
+	stays = effective == DST_OVERWRITE || effective == DST_SUPERSEDE;
 	/* further names of a file that is overwritten lead to what is there then */
 	if (effective == DST_OVERWRITE)
 		r = inodeset_add(&o->would_exist, &t->st, "");
 	if (r == 0)
 		r = take_name(o, q, t);
 	if (r == 0)
-		r = fill_would_exist(o, q, t,
-				     effective != DST_OVERWRITE && effective != DST_SUPERSEDE);
+		r = fill_would_exist(o, q, t, !stays,
+				     stays ? S_ISREG(t->st.st_mode)
+					   : effective == DST_CREATE_THROUGH_SYMLINK);
 	return r < 0 ? target_emit(t, q, OVLCP_EVENT_FAILED, OVLCP_OP_STAT_DESTINATION, -r)
 		     : TARGET_OPEN;
 }

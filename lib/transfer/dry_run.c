@@ -140,7 +140,7 @@ static int check_write(const struct transfer *t)
 	/* what is overwritten or removed gives its space back, but not before the copy is complete
 	   if it has its name until then */
 	const bool stays = dst->backup || (t->q->opt->flags & OVLCP_ATOMIC);
-	uint64_t freed = !stays && sys_stat(dst->dir_fd, dst->name, false, &old) == 0
+	uint64_t freed = !stays && sys_stat(dst->dir_fd, dst->name, !dst->created, &old) == 0
 				 ? (uint64_t)old.st_blocks * 512
 				 : 0;
 

@@ -21,6 +21,8 @@ setup() {
 	fails_alike "error writing 'small/old': No space left on device" --atomic big small/old
 	ovl_cp --explain big small/old
 	assert_success
+	ln -s small/old link
+	agrees big link
 	umount small
 }
 
