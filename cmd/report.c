@@ -29,7 +29,6 @@
 struct report {
 	const struct options *o; /* borrowed */
 	struct report_file file; /* fd is -1 after the report has ended */
-	off_t end;		 /* of the last complete line, in a regular file */
 	struct json *json;	 /* NULL for --report-format=text */
 	struct record_builder builder;
 	struct summary summary;
@@ -72,31 +71,16 @@ static int write_all(int fd, const char *text, size_t len, size_t *ret_done)
 	return n > 0 ? 0 : n < 0 ? -errno : -EIO; /* 0 would be tried for ever */
 }
 
-/* Remove the partial line, the first @done bytes of it: programs expect complete ones. 0, or
-   -errno. */
-static int remove_partial(const struct report *r, size_t done)
-{
-	if (!S_ISREG(r->file.st.st_mode) || report_is_on_stdout(r->o))
-		return 0;
-	if (!r->o->report_append)
-		return ftruncate(r->file.fd, r->end) < 0 ? -errno : 0;
-	torn_line_remove(r->file.fd, done);
-	return 0;
-}
-
 static void write_bytes(struct report *r, const char *line, size_t len)
 {
 	size_t done;
 	int e = write_all(r->file.fd, line, len, &done);
-	int removed;
 
-	if (e == 0) {
-		r->end += (off_t)len;
+	if (e == 0)
 		return;
-	}
-	removed = remove_partial(r, done);
-	give_up(r, removed < 0 ? -removed : -e,
-		"the copy is not affected, but there was an error writing the report");
+	if (!report_is_on_stdout(r->o)) /* programs expect complete lines */
+		torn_line_remove(r->file.fd, done);
+	give_up(r, -e, "the copy is not affected, but there was an error writing the report");
 }
 
 /* Write a line about @file, or if that is NULL about @summary. */

@@ -8,7 +8,7 @@
 #include <stddef.h>
 
 /**
- * Remove the @len bytes that the last write to @fd (O_APPEND) has added to a regular file, so that
+ * Remove the @len bytes that the last write to @fd has added to the end of a regular file, so that
  * the next line that is added is not a part of this one. Not if others have added to it since.
  */
 void torn_line_remove(int fd, size_t len);
