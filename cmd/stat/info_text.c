@@ -121,7 +121,7 @@ static void print_extents(const struct ovlcp_info *i)
 		return;
 	print_label("extents");
 	if (!ovlcp_info_has_extents(i)) {
-		puts("unknown: the filesystem does not report them (no FIEMAP)");
+		puts("unknown: no permission to read the file, or no FIEMAP");
 		return;
 	}
 	printf("%" PRIu64 "; ", ovlcp_info_extents(i));

@@ -69,6 +69,15 @@ setup_file() { stack_file ext4 xfs; }
 	assert_says filesystem ext4
 }
 
+@test "the extents of a file that may not be read are unknown, and nobody is blamed" {
+	requires setpriv root
+	file_make "$low/file" 10K
+	chmod 600 "$low/file"
+	run as_user "$OVL_STAT" "$low/file"
+	assert_success
+	assert_says extents 'unknown: no permission to read the file, or no FIEMAP'
+}
+
 @test "of many lower layers the first twelve are shown" {
 	for i in {1..14}; do mkdir "$low/$i"; done
 	file_make "$low/14/file" "$SIZE"
