@@ -321,12 +321,15 @@ int copy_up_only_fd(struct copy_up_only *c, int fd, const char *path)
 	struct source src = {
 		.at_fd = AT_FDCWD, .name = link, .path = path, .from_caller = true, .follow = true
 	};
-	struct err err;
-	int r;
+	struct stat st;
+	int r = sys_fstat(fd, &st);
+	struct err err = { -r, OVLCP_OP_STAT_SOURCE };
 
 	c->events.sink.id = session_next_id(c->o);
 	sys_fd_path(fd, link);
-	r = source_stat(&src, &err);
+	/* of a closed descriptor /proc only says that it has no such file */
+	if (r == 0)
+		r = source_stat(&src, &err);
 	r = r < 0 ? emit_failure(c, &src, &err) : run(c, &src, true);
 	source_close(&src);
 	return r;

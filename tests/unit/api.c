@@ -345,7 +345,7 @@ static void test_copy_up(void **state)
 	assert_int_equal(ovlcp_copy_up(o, AT_FDCWD, "/proc/self/mountinfo", NULL), 0);
 	assert_int_equal(events.count, 3);
 	assert_int_equal(ovlcp_copy_up(o, AT_FDCWD, "/proc", &bad), -EINVAL);
-	assert_int_equal(ovlcp_copy_up_fd(o, -1, -1, "closed", NULL), -ENOENT);
+	assert_int_equal(ovlcp_copy_up_fd(o, -1, -1, "closed", NULL), -EBADF);
 	assert_int_equal(events.count, 4);
 	assert_int_equal(ovlcp_copy_up_fd(o, 0, -1, "input", &bad), -EINVAL);
 	ovlcp_cancel(o);
