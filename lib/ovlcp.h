@@ -959,8 +959,9 @@ OVLCP_API int ovlcp_dedupe_within(struct ovlcp *o, const struct ovlcp_paths *dir
  * Stop the running copy of the session @o, and every later one until ovlcp_reset, as soon as
  * possible.
  *
- * The incomplete destination is removed. Async-signal-safe, and may be called from any thread, and
- * from a callback.
+ * The incomplete destination is removed, and a backup gets its name back. A file that was being
+ * overwritten in place, without OVLCP_ATOMIC, stays incomplete. Async-signal-safe, and may be
+ * called from any thread, and from a callback.
  *
  * It does not interrupt a system call of the thread that copies, which may wait for a FIFO, a lease
  * or a pipe. A signal with a handler and without SA_RESTART does, unless it arrives just before the
