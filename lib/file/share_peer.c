@@ -72,9 +72,7 @@ static int fill_dest(struct share_peer *p, const struct target *t)
 void share_peer_keep(const struct copy *c, struct share_peer *p, const struct target *t,
 		     const struct outcome *out)
 {
-	const bool is_new = t->created || t->would_exist;
-
-	if (p->path || !is_wanted(c) || t->kind != KIND_DATA || !is_new)
+	if (p->path || !is_wanted(c) || t->kind != KIND_DATA || !t->created)
 		return;
 	p->was_written = out->shared == 0;
 	if (fill_dest(p, t) < 0)

@@ -172,6 +172,16 @@ as_done() {
 	mkdir numbered && as_done --backup=numbered ../small ../tree/../small numbered
 }
 
+@test "a file that is overwritten is none that others become links of" {
+	scene
+	for option in '' --atomic -b; do
+		rm -rf to/* && echo old >to/one
+		# shellcheck disable=SC2086 # perhaps no option
+		as_done --share=hardlink --fan-out $option small to/one to/two to/three
+	done
+	says '[x["method"] for x in o[:3]].count("hard-link") == 2' # -b makes room for a new one
+}
+
 @test "a volatile overlay stores nothing, which is known before" {
 	scene volatile
 	as_done --fsync=file file to/one
