@@ -131,17 +131,26 @@ int target_dry_run_is_taken(const struct ovlcp *o, const struct target_request *
 
 /* Record the name as taken for later sources or destinations of the call; as a copy does it, unless
    it is a hard link of an earlier copy. 0, or -errno. */
-static int take_name(struct ovlcp *o, const struct target_request *q, const struct target *t)
+static int take_name(struct ovlcp *o, const struct target_request *q, struct target *t)
 {
-	CLEANUP_FREE char *name = NULL;
 	struct stat dir;
 	int r;
 
 	if (!q->src->from_caller || q->kind == KIND_DIRECTORY ||
 	    (q->kind == KIND_LINK_TO_COPY && (q->opt->flags & OVLCP_SAME_CALL)))
 		return 0;
-	r = name_key(q, t, &dir, &name);
-	return r < 0 ? r : inodeset_add(&o->would_exist, &dir, name);
+	r = name_key(q, t, &dir, &t->taken);
+	return r < 0 ? r : inodeset_add(&o->would_exist, &dir, t->taken);
+}
+
+void target_dry_run_fails(struct ovlcp *o, const struct target *t)
+{
+	struct stat st;
+
+	if (t->taken && sys_stat(t->dir_fd, ".", true, &st) == 0)
+		inodeset_remove(&o->would_exist, &st, t->taken);
+	if (t->would_exist && !t->created && sys_stat(t->dir_fd, t->name, true, &st) == 0)
+		inodeset_remove(&o->would_exist, &st, "");
 }
 
 /* Check what would refuse a hard link to the source. 0; or -errno, with t->precondition_err set. */

@@ -22,6 +22,9 @@ int target_dry_run_create(struct ovlcp *o, const struct target_request *q, struc
 int target_dry_run_is_taken(const struct ovlcp *o, const struct target_request *q,
 			    const struct target *t);
 
+/** Note that the destination, which was opened in a dry run, would not be complete. */
+void target_dry_run_fails(struct ovlcp *o, const struct target *t);
+
 /**
  * Dry run of @action on a destination that exists.
  * Returns an enum target_result; or -errno, which was emitted.

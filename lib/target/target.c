@@ -66,6 +66,7 @@ void target_done(struct target *t)
 	free(t->name);
 	free(t->path);
 	free(t->backup);
+	free(t->taken);
 	superseded_free(t->superseded);
 	*t = (struct target){ .fd = -EBADF };
 }

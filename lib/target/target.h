@@ -69,6 +69,9 @@ struct target {
 	struct stat st;
 	/** Dry run: the file does not exist, and fd is a scratch file (target/scratch.h). */
 	bool would_exist;
+	/** Dry run: its name among those that the call would have made; owned. NULL: it is not one
+	   of them. */
+	char *taken;
 	/** Dry run: the nodatacow flag that a copied-up file would have, 0 or 1; or -errno. */
 	int initial_nocow;
 	/** True if the parent directory may have a default ACL that was inherited, see attr_job. */

@@ -55,6 +55,8 @@ setup() {
 		rm -rf dir && mkdir dir && ln -s nothing dir/other
 		fails_alike "will not overwrite just-created 'dir/other' with 'full/other'" $option other full/other dir
 	done
+	# a name whose file would fail is free again
+	fails_alike "failed to clone 'dir/new'" --require=clone --fan-out /proc/self/status dir/new dir/new
 	rm -rf dir && mkdir dir && touch dir/to && ln -s to dir/other
 	fails_alike "will not copy 'full/other' through just-created symlink 'dir/other'" other full/other dir
 }
