@@ -56,7 +56,9 @@ setup() {
 		fails_alike "will not overwrite just-created 'dir/other' with 'full/other'" $option other full/other dir
 	done
 	# a name whose file would fail is free again
-	fails_alike "failed to clone 'dir/new'" --require=clone --fan-out /proc/self/status dir/new dir/new
+	run "$OVL_CP" --explain --require=clone --fan-out /sys/kernel/uevent_seqnum dir/new dir/new
+	assert_failure 1
+	assert_equal "$(grep -c "^ovl-cp: failed to clone 'dir/new'" <<<"$output")" 2
 	rm -rf dir && mkdir dir && touch dir/to && ln -s to dir/other
 	fails_alike "will not copy 'full/other' through just-created symlink 'dir/other'" other full/other dir
 }
