@@ -219,7 +219,7 @@ static void emit_begin(struct fan_out *f, const struct target *t)
 							   .dst = t->path,
 							   .other = backup });
 	/* as cp: "removed" comes after "->" if a hard link has replaced a file */
-	if (t->replaced && t->kind == KIND_LINK_TO_COPY)
+	if (t->replaced && !t->backup && t->kind == KIND_LINK_TO_COPY)
 		(void)event_emit(t->events, &(struct ovlcp_event){ .type = OVLCP_EVENT_REMOVED,
 								   .src = f->src->path,
 								   .dst = t->path,

@@ -27,6 +27,17 @@ setup() {
 	assert_equal "$(ls -A)" "$(printf '%s\n' old 'old~' src)"
 }
 
+@test "--atomic -b of a hard link says that the old file is its backup, not that it was removed" {
+	ln src link && mkdir dir && cp old dir/link
+	ovl_cp --atomic -abv src link dir
+	assert_success
+	assert_output "$(printf '%s\n' "'src' -> 'dir/src'" "'link' -> 'dir/link' (backup: 'dir/link~')")"
+	assert_equal "$(cat dir/link dir/link~)" "$(printf '%s\n' new old)"
+	rm dir/link~
+	ovl_cp --atomic -av src link dir
+	assert_line "removed 'dir/link'"
+}
+
 @test "--atomic --backup=numbered counts on" {
 	ovl_cp --atomic --backup=numbered src old
 	ovl_cp --atomic --backup=numbered src old
