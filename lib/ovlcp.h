@@ -808,7 +808,8 @@ typedef void ovlcp_event_fn(const struct ovlcp_event *e, void *payload);
  *
  * @e: has the paths and ovlcp_event_mode; borrowed, valid until the callback returns.
  * @payload: as passed to ovlcp_on_question.
- * Returns whether the destination may be overwritten.
+ * Returns whether the destination may be overwritten; if the session is cancelled by then, it is
+ * not.
  */
 typedef bool ovlcp_question_fn(const struct ovlcp_event *e, void *payload);
 

@@ -77,7 +77,8 @@ bool session_ask(const struct ovlcp *o, const struct ovlcp_event *e)
 {
 	const struct ovlcp_event complete = event_complete(o->cancelled, e);
 
-	return o->on_question && o->on_question(&complete, o->question_payload);
+	return o->on_question && o->on_question(&complete, o->question_payload) &&
+	       !session_is_cancelled(o);
 }
 
 void session_init_worker(struct ovlcp *o, struct ovlcp *ret_worker)

@@ -222,7 +222,8 @@ uint64_t session_bytes_written(const struct ovlcp *o);
 /** Return whether the caller has cancelled. */
 bool session_is_cancelled(const struct ovlcp *o);
 
-/** Ask the caller whether the destination of @e may be overwritten. @e: borrowed. */
+/** Ask the caller whether the destination of @e may be overwritten; not if he has cancelled. @e:
+    borrowed. */
 bool session_ask(const struct ovlcp *o, const struct ovlcp_event *e);
 
 /** Forget what is kept for the next copy of a call of cp (OVLCP_SAME_CALL). */

@@ -114,6 +114,8 @@ struct call {
 	void (*also)(const struct ovlcp_event *e);
 	int count;
 	bool answer;
+	/* Cancel while the question is asked. */
+	bool cancels_asked;
 	mode_t asked_mode;
 	int asked;
 };
@@ -154,6 +156,8 @@ static bool answer(const struct ovlcp_event *e, void *payload)
 
 	c->asked++;
 	c->asked_mode = ovlcp_event_mode(e);
+	if (c->cancels_asked)
+		ovlcp_cancel(c->o);
 	return c->answer;
 }
 
@@ -309,6 +313,10 @@ static void test_question(struct call *c)
 	assert_int_equal(c->asked, 2);
 	assert_int_equal(copy(c, "a", "new", OPTIONS(.existing = OVLCP_EXISTING_ASK)), 0);
 	assert_int_equal(c->asked, 2);
+	make_file("b", "old");
+	c->cancels_asked = true;
+	assert_int_equal(copy(c, "a", "b", OPTIONS(.existing = OVLCP_EXISTING_ASK)), -ECANCELED);
+	check_file("b", "old");
 }
 
 static void test_backup(struct call *c)
