@@ -48,14 +48,15 @@ static bool is_mounted_file(int dir_fd, int fd)
 /*
  * Open a scratch file on the filesystem of the existing file, or of the one that the symbolic link
  * would create: neither has to be that of the name. A file that is mounted, or that a link of /proc
- * leads to, has no directory; a scratch file is then in the root directory of its filesystem.
- * Returns as scratch_open, perhaps an O_PATH descriptor of the file.
+ * leads to, has no directory; a scratch file is then in the root directory of its filesystem, or
+ * t->fd is the file itself, O_PATH. 0, or -errno.
  */
 static int open_behind(struct ovlcp *o, const struct target_request *q, struct target *t)
 {
 	CLEANUP_FD int file = -EBADF;
 	CLEANUP_FD int fd = -EBADF;
 	struct beneath b;
+	int refusal;
 	int r = beneath_follow(t->dir_fd, t->name, q->top, &b);
 	/* -ENOENT: the call would have created it */
 	const int dir_fd = r == -ENOENT ? t->dir_fd : b.dir_fd;
@@ -67,32 +68,35 @@ static int open_behind(struct ovlcp *o, const struct target_request *q, struct t
 	if (file >= 0)
 		fd = scratch_open_in_root(o, file);
 	else if (r == 0 || r == -ENOENT)
-		r = fd = scratch_open(o, dir_fd);
-	if (r >= 0 && fd < 0)
-		fd = TAKE_FD(file);
-	if (fd >= 0)
-		t->initial_nocow = scratch_match_nocow(fd, dir_fd, b.fd >= 0 ? b.name : ".");
+		r = fd = scratch_open(o, dir_fd, &refusal);
+	if (r >= 0)
+		t->fd = fd >= 0 ? TAKE_FD(fd) : TAKE_FD(file);
+	if (r >= 0)
+		t->initial_nocow = scratch_match_nocow(t->fd, dir_fd, b.fd >= 0 ? b.name : ".");
 	beneath_done(&b);
-	return r < 0 ? r : TAKE_FD(fd);
+	return r < 0 ? r : 0;
 }
 
-/* Fill @t for a file that would exist. @created: it would be a new file; otherwise the existing
-   one, truncated. @behind: its name may lead elsewhere. 0, or -errno. */
+/* Open a scratch file for a new file of the name. 0, or -errno. @ret_refusal: as scratch_open. */
+static int open_new(struct ovlcp *o, struct target *t, int *ret_refusal)
+{
+	t->fd = scratch_open(o, t->dir_fd, ret_refusal);
+	if (t->fd < 0)
+		return t->fd;
+	t->initial_nocow = scratch_match_nocow(t->fd, t->dir_fd, ".");
+	return 0;
+}
+
+/* Fill @t, whose scratch file is open, for a file that would exist. @created: it would be a new
+   file; otherwise the existing one, truncated. 0, or -errno. */
 static int fill_would_exist(struct ovlcp *o, const struct target_request *q, struct target *t,
-			    bool created, bool behind)
+			    bool created)
 {
 	const struct stat existing = t->st;
 	int r;
 
 	t->would_exist = true;
 	t->created = created;
-	if (q->kind == KIND_DATA) {
-		t->fd = behind ? open_behind(o, q, t) : scratch_open(o, t->dir_fd);
-		if (t->fd < 0)
-			return t->fd;
-		if (!behind)
-			t->initial_nocow = scratch_match_nocow(t->fd, t->dir_fd, ".");
-	}
 	r = t->fd >= 0 ? sys_fstat(t->fd, &t->st) : sys_stat(t->dir_fd, ".", true, &t->st);
 	if (r == 0)
 		t->st.st_mode = created ? q->src->st.st_mode : existing.st_mode;
@@ -170,6 +174,7 @@ static int check_link(struct ovlcp *o, const struct target_request *q, struct ta
 int target_dry_run_create(struct ovlcp *o, const struct target_request *q, struct target *t)
 {
 	struct stat st;
+	int refusal = 0;
 	int r = target_dry_run_is_taken(o, q, t);
 
 	if (q->kind == KIND_SYMLINK_TO)
@@ -195,7 +200,12 @@ int target_dry_run_create(struct ovlcp *o, const struct target_request *q, struc
 	r = q->kind == KIND_LINK ? check_link(o, q, t) : 0;
 	if (r < 0)
 		return r;
-	r = fill_would_exist(o, q, t, true, false);
+	if (q->kind == KIND_DATA)
+		r = open_new(o, t, &refusal);
+	if (refusal < 0)
+		return refusal;
+	if (r == 0)
+		r = fill_would_exist(o, q, t, true);
 	if (r == 0)
 		r = take_name(o, q, t);
 	/* no errno of the scratch file says that the name is taken */
@@ -245,7 +255,9 @@ int target_dry_run_change(struct ovlcp *o, const struct target_request *q, struc
 {
 	enum dst_action effective = action;
 	bool is_kept = false;
+	bool may_be_elsewhere;
 	bool stays;
+	int unused; /* what is removed before may leave room */
 	int r = 0;
 
 	r = q->kind == KIND_LINK ? check_link(o, q, t) : 0;
@@ -286,10 +298,11 @@ int target_dry_run_change(struct ovlcp *o, const struct target_request *q, struc
 		r = inodeset_add(&o->would_exist, &t->st, "");
 	if (r == 0)
 		r = take_name(o, q, t);
+	may_be_elsewhere = stays ? S_ISREG(t->st.st_mode) : effective == DST_CREATE_THROUGH_SYMLINK;
+	if (r == 0 && q->kind == KIND_DATA)
+		r = may_be_elsewhere ? open_behind(o, q, t) : open_new(o, t, &unused);
 	if (r == 0)
-		r = fill_would_exist(o, q, t, !stays,
-				     stays ? S_ISREG(t->st.st_mode)
-					   : effective == DST_CREATE_THROUGH_SYMLINK);
+		r = fill_would_exist(o, q, t, !stays);
 	return r < 0 ? target_emit(t, q, OVLCP_EVENT_FAILED, OVLCP_OP_STAT_DESTINATION, -r)
 		     : TARGET_OPEN;
 }

@@ -47,16 +47,34 @@ int scratch_open_in_root(struct ovlcp *o, int fd)
 	return root < 0 ? root : sys_open(root, ".", SCRATCH_FLAGS, SCRATCH_MODE);
 }
 
-int scratch_open(struct ovlcp *o, int dir_fd)
+/* Whether an unnamed file was refused by an error that a file with a name would meet as well. */
+static bool concerns_any_file(int error)
+{
+	switch (error) {
+	case ENOSPC:
+	case EDQUOT:
+	case EIO:
+	case ENOKEY:	/* a directory that is encrypted, without the key */
+	case EOVERFLOW: /* an idmapped mount on which the caller is not mapped */
+		return true;
+	default:
+		return false;
+	}
+}
+
+int scratch_open(struct ovlcp *o, int dir_fd, int *ret_refusal)
 {
 	CLEANUP_FD int dir = sys_open(dir_fd, ".", O_PATH | O_DIRECTORY, 0);
 	int fd;
 
+	*ret_refusal = 0;
 	if (dir < 0)
 		return dir;
 	fd = layer_on_overlay(dir, session_mount_table, o) == ANSWER_YES
 		     ? scratch_open_in_root(o, dir)
 		     : sys_open(dir, ".", SCRATCH_FLAGS, SCRATCH_MODE);
+	if (fd < 0 && concerns_any_file(-fd))
+		*ret_refusal = fd;
 	return fd < 0 ? TAKE_FD(dir) : fd;
 }
 

@@ -15,9 +15,9 @@
  *
  * Returns a descriptor, O_RDWR, that the caller owns. If no scratch file can be created, returns
  * an O_PATH descriptor of the directory, which identifies the filesystem but cannot be probed; or
- * -errno.
+ * -errno. @ret_refusal: the -errno by which no other file could be created there either; or 0.
  */
-int scratch_open(struct ovlcp *o, int dir_fd);
+int scratch_open(struct ovlcp *o, int dir_fd, int *ret_refusal);
 
 /**
  * Create a scratch file in the root directory of the overlay that the file @fd is on. Nothing is

@@ -47,3 +47,15 @@ setup() {
 	assert_success
 	umount small
 }
+
+@test "a filesystem that has no inode left" {
+	mkdir small && mount -t tmpfs -o nr_inodes=3 tmpfs small
+	file_make small/old 1000
+	file_make small/other 1000
+	fails_alike "cannot create regular file 'small/new': No space left on device" small/old small/new
+	ovl_cp --explain --remove-destination small/old small/other
+	assert_success
+	ovl_cp --explain small/old small/other
+	assert_success
+	umount small
+}
