@@ -297,6 +297,10 @@ static int64_t read_full(struct exec_copy *x, uint64_t len)
 
 static int read_write_segment(struct exec_copy *x, uint64_t end)
 {
+	const struct data_segment seg = { x->done, end };
+
+	if (x->sparse && x->dst_seekable && data_segment_hides_holes(&seg, x->size))
+		x->punch = true;
 	while (x->done < end) {
 		uint64_t want = min_u64(end - x->done, EXEC_BUFFER_SIZE);
 		int64_t n = read_full(x, want);

@@ -44,7 +44,8 @@ struct exec_copy {
 	bool dst_seekable;
 	/** Whether the source may have holes; they become holes of the destination. */
 	bool sparse;
-	/** Whether blocks of zeros become holes, even where the source has none. */
+	/** Whether blocks of zeros become holes, even where the source has none. Set when the first
+	    data is read if the source hides its holes (data_segment_hides_holes). */
 	bool punch;
 	/** EXEC_BUFFER_SIZE bytes for exec_read_write. */
 	void *buffer;

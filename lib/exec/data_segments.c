@@ -46,6 +46,13 @@ int data_segment_next(int fd, uint64_t off, struct data_segment *ret_seg)
 	return 1;
 }
 
+bool data_segment_hides_holes(const struct data_segment *first, uint64_t size)
+{
+	const uint64_t small = UINT64_C(64) << 10;
+
+	return size > small && first->start == 0 && first->end >= size;
+}
+
 uint64_t data_segments_sum(int fd, uint64_t size)
 {
 	struct data_segment seg = { 0, 0 };

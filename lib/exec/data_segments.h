@@ -24,6 +24,11 @@ struct data_segment {
  */
 int data_segment_next(int fd, uint64_t off, struct data_segment *ret_seg);
 
+/** Whether a file of @size bytes, which has fewer blocks than that, may have holes that its
+    filesystem does not tell of: its first segment, @first, is the whole file. Holes of a small file
+    are not worth looking for. */
+bool data_segment_hides_holes(const struct data_segment *first, uint64_t size);
+
 /** Bytes of @fd, a file of @size bytes, outside of holes; all of @size where holes cannot be told.
  */
 uint64_t data_segments_sum(int fd, uint64_t size);

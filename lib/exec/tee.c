@@ -103,6 +103,7 @@ static int tee_write_data(struct exec_copy *x, const char *data, size_t len)
 			continue;
 		part->copy->done = x->done; /* the reader may have skipped a hole */
 		part->copy->sparse = x->sparse;
+		part->copy->punch = x->punch && part->copy->dst_seekable;
 		write_part(tee, part, data, len);
 	}
 	x->done += len;

@@ -44,6 +44,8 @@ struct facts {
 	uint64_t size;
 	/** Whether the source may have holes. */
 	bool sparse;
+	/** Whether zeros of the source become holes, as its filesystem does not tell of holes. */
+	bool hides_holes;
 	/** Bytes of the source that have blocks (st_blocks), at most size. */
 	uint64_t allocated;
 	/** Whether the source was found in a tree, and not named by the caller. */

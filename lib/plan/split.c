@@ -10,9 +10,9 @@
 
 bool plan_may_split(const struct facts *f, const struct ovlcp_options *opt)
 {
-	/* --sparse=always looks for zeros in whatever was read, and its holes end where that did */
+	/* who looks for zeros finds them in whatever was read, and the holes end where that did */
 	return f->regular && f->allocated >= PLAN_SPLIT_MIN && opt->jobs != 1 &&
-	       opt->sparse != OVLCP_SPARSE_ALWAYS;
+	       opt->sparse != OVLCP_SPARSE_ALWAYS && !f->hides_holes;
 }
 
 unsigned int plan_split_workers(const struct facts *f, const struct ovlcp_options *opt)

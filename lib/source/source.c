@@ -215,6 +215,14 @@ int source_replace_fd(struct source *s, int fd)
 	return 0;
 }
 
+bool source_hides_holes(const struct source *s)
+{
+	struct data_segment first;
+
+	return s->sparse && data_segment_next(s->fd, 0, &first) > 0 &&
+	       data_segment_hides_holes(&first, s->size);
+}
+
 uint64_t source_data_bytes(struct source *s)
 {
 	if (s->data_bytes == UINT64_MAX)

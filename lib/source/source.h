@@ -124,6 +124,9 @@ int source_open_layer_file(struct ovlcp *o, struct source *s, dev_t dst_dev);
  */
 int source_directory_dev(const struct source *s, dev_t *ret_dev);
 
+/** Whether it may have holes that its filesystem does not tell of, see data_segment_hides_holes. */
+bool source_hides_holes(const struct source *s);
+
 /** Return the bytes of an open source that are outside of holes; counted once. */
 uint64_t source_data_bytes(struct source *s);
 

@@ -132,8 +132,8 @@ static bool writes_as_root(const struct transfer *t)
 	       layer_on_overlay(t->q->dst->fd, session_mount_table, t->o) != ANSWER_NO;
 }
 
-/* Check whether t->copy.written bytes could be written to the destination. 0, or -errno. */
-static int check_write(const struct transfer *t)
+/* Check whether @bytes could be written to the destination. 0, or -errno. */
+static int check_write(const struct transfer *t, uint64_t bytes)
 {
 	const struct target *dst = t->q->dst;
 	struct stat old;
@@ -146,9 +146,9 @@ static int check_write(const struct transfer *t)
 
 	if (is_beyond_limit(t))
 		return -EFBIG;
-	if (t->copy.written <= freed)
+	if (bytes <= freed)
 		return 0;
-	return check_free_space(dst->fd, t->copy.written - freed, writes_as_root(t));
+	return check_free_space(dst->fd, bytes - freed, writes_as_root(t));
 }
 
 int dry_copy_up(struct transfer *t)
@@ -197,13 +197,17 @@ int dry_range(struct transfer *t)
 		return 0;
 	if (plan_must_share(t->q->opt) && t->copy.size >= STEP_BLOCK && !t->facts.cannot_tell)
 		return -EXDEV;
-	return check_write(t);
+	return check_write(t, t->copy.written);
 }
 
 int dry_read_write(struct transfer *t)
 {
-	/* blocks of zeros that --sparse=always would leave out are counted: the data is not read */
+	const bool hidden = t->q->opt->sparse == OVLCP_SPARSE_AUTO && t->facts.regular &&
+			    source_hides_holes(t->q->src);
+
+	/* blocks of zeros that would be left out are counted: the data is not read */
 	t->copy.written =
 		t->copy.sparse || t->copy.punch ? source_data_bytes(t->q->src) : t->q->src->size;
-	return check_write(t);
+	/* what has no block is perhaps compressed */
+	return check_write(t, hidden ? t->facts.allocated : t->copy.written);
 }

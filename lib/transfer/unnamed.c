@@ -66,7 +66,7 @@ static int give_data(struct transfer *t)
 	bytes.src_seekable = true;
 	bytes.size = bytes.done;
 	bytes.done = bytes.written = 0;
-	bytes.sparse = true;
+	bytes.sparse = t->copy.sparse || t->copy.punch;
 	bytes.progress = NULL; /* these bytes were counted */
 	if ((t->facts.dst_on_fuse_overlay || t->facts.clone_filtered) && exec_range(&bytes) == 0)
 		return 0;

@@ -57,6 +57,18 @@ static const struct split_case split_cases[] = {
 	{ "one if it is not in the page cache", FILES(SIZE, 8, true, false), { 0 }, true, 1 },
 	{ "one if the filesystem gains nothing", FILES(SIZE, 8, false, true), { 0 }, true, 1 },
 	{ "one if zeros are looked for", FILES(SIZE, 8, true, true), ZEROS, false, 1 },
+	{ "one if the filesystem does not tell of holes",
+	  { .regular = true,
+	    .size = SIZE + 1,
+	    .allocated = SIZE,
+	    .threads = 8,
+	    .sparse = true,
+	    .hides_holes = true,
+	    .parallel_writes = true,
+	    .src_cached = true },
+	  { 0 },
+	  false,
+	  1 },
 	{ "one for a stream", { .size = SIZE, .allocated = SIZE, .threads = 8 }, { 0 }, false, 1 },
 };
 

@@ -135,6 +135,39 @@ each_way() {
 	done
 }
 
+@test "a filesystem that does not tell of holes: zeros become holes where there is no room for them" {
+	local hidden=$BATS_TEST_TMPDIR/hidden small=$BATS_TEST_TMPDIR/small
+	mkdir "$hidden" "$small"
+	mount -t ramfs ramfs "$hidden"
+	mount -t tmpfs -o size=8M tmpfs "$small"
+	# the number of its blocks is that of its pages, and what was read has all of them
+	anew() {
+		rm -f "$hidden/src"
+		seq 300000 >"$hidden/src"
+		truncate -s 64M "$hidden/src"
+		echo end >>"$hidden/src"
+		truncate -s 65M "$hidden/src"
+	}
+	for option in --reflink=auto -j4 --atomic --verify; do
+		anew
+		ovl_cp --explain $option "$hidden/src" "$small/new"
+		assert_success
+		ovl_cp $option "$hidden/src" "$small/new"
+		assert_success
+		cmp "$hidden/src" "$small/new"
+		rm "$small/new"
+	done
+	anew
+	ovl_cp --fan-out "$hidden/src" "$small/one" "$small/two"
+	assert_success
+	cmp "$hidden/src" "$small/one"
+	cmp "$hidden/src" "$small/two"
+	anew
+	ovl_cp --sparse=never "$hidden/src" "$small/new"
+	assert_failure 1
+	umount "$hidden" "$small"
+}
+
 @test "a file that ends at the greatest offset is copied to its end" {
 	local option xfs=$BATS_FILE_TMPDIR/xfs
 	rm -f "$xfs"/{src,new}
