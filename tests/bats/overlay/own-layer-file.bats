@@ -69,6 +69,24 @@ refused() {
 	cmp "$merged/lower" "$low/other"
 }
 
+@test "a copy that was made in the second in which its source changed is overwritten" {
+	local coarse=$BATS_TEST_TMPDIR/coarse
+	fs_make ext4 "$coarse" 64 '' -I 128 # its times are whole seconds
+	file_make "$low/file" 300K 1
+	overlay_make "$merged" "$low" "$coarse"
+	until [ "${status-1}" -eq 0 ]; do
+		echo more >>"$merged/file"
+		for _ in 1 2; do
+			ovl_cp "$merged/file" "$coarse/copy"
+			assert_success
+		done
+		run test "$(stat -c %z "$merged/file")" = "$(stat -c %z "$coarse/copy")"
+	done
+	cmp "$merged/file" "$coarse/copy"
+	refused "$merged/file" "$coarse/upper/file" file
+	umount "$merged" "$coarse"
+}
+
 @test "a file whose metadata alone was copied up is not emptied where there are no extents" {
 	local mem=$BATS_TEST_TMPDIR/mem
 	mkdir "$mem"
