@@ -267,10 +267,12 @@ int exec_write(struct exec_copy *x, const char *data, size_t len)
 }
 
 /* Read @len bytes at x->done, or less at the end. With x->punch the buffer is filled by several
-   reads, so that it consists of whole blocks. Returns the bytes read, or -errno. */
+   reads, so that it consists of whole blocks. A regular file is opened without waiting, and some
+   are waited for all the same (/proc/kmsg, trace_pipe). Returns the bytes read, or -errno. */
 static int64_t read_full(struct exec_copy *x, uint64_t len)
 {
 	uint64_t have = 0;
+	bool waits = false;
 
 	while (have < len) {
 		int64_t off = x->src_seekable ? (int64_t)(x->done + have) : -1;
@@ -280,6 +282,12 @@ static int64_t read_full(struct exec_copy *x, uint64_t len)
 
 		if (must_retry(x, &n))
 			continue;
+		if (n == -EAGAIN && !waits) {
+			waits = true;
+			n = sys_make_blocking(x->src_fd);
+			if (n == 0)
+				continue;
+		}
 		if (n < 0)
 			return n;
 		if (n == 0)

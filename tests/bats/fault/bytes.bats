@@ -25,6 +25,17 @@ ends() {
 	done
 }
 
+@test "a regular file that has no data yet, as some of /proc, is waited for" {
+	for when in 1 2; do
+		inject src pread64:error=EAGAIN:when=$when -- --reflink=never src new
+		assert_success
+		cmp src new
+		rm new
+	done
+	inject src pread64:error=EAGAIN -- --reflink=never src new
+	ends "error reading 'src': Resource temporarily unavailable"
+}
+
 @test "a failure to write ends the copy, at the start and half-way" {
 	for when in 1 2; do
 		inject new pwrite64:error=ENOSPC:when=$when -- --reflink=never src new
