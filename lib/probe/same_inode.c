@@ -18,6 +18,7 @@
 #include "probe/metacopy.h"
 #include "sys/descriptor.h"
 #include "sys/extents.h"
+#include "sys/openers.h"
 #include "sys/pages.h"
 #include "sys/status.h"
 #include "sys/statx.h"
@@ -195,14 +196,34 @@ static int is_view_by_state(const struct same_inode_view *q, const struct stat *
 	       is_metacopy(q, q->a_fd, a) || is_metacopy(q, q->b_fd, b);
 }
 
-/* The same of two files without extents: there is the ctime, which nothing can set; and a page, as
-   the state may be that of a metacopy file, which has its data on the filesystem of a layer. */
+static void note_open(int number, void *payload)
+{
+	(void)number;
+	*(bool *)payload = true;
+}
+
+/* Whether to open @fd is to open the file @shown: a server of FUSE opens the file that it shows. */
+static bool opens(int fd, int shown)
+{
+	CLEANUP_FD int watch = sys_watch_new();
+	CLEANUP_FD int again = -EBADF;
+	bool is_opened = false;
+
+	if (watch < 0 || sys_watch_opens(watch, shown) < 0)
+		return false;
+	again = sys_reopen(fd, O_RDONLY | O_NONBLOCK);
+	return sys_watch_read(watch, note_open, &is_opened) == 0 && is_opened;
+}
+
+/* The same of two files without extents: there is the ctime, which nothing can set, but of which
+   FUSE may have its own (its cache for writing); and a page, as the state may be that of a metacopy
+   file, which has its data on the filesystem of a layer. */
 static int is_view_without_extents(const struct same_inode_view *q, const struct stat *a,
 				   const struct stat *b)
 {
 	int page;
 
-	if (inode_match_state(a, b))
+	if (inode_match_state(a, b) || opens(q->a_fd, q->b_fd) || opens(q->b_fd, q->a_fd))
 		return 1;
 	page = compare_page(q->a_fd, q->b_fd, 0);
 	if (page < 0)

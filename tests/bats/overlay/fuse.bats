@@ -50,3 +50,24 @@ fuse() { fuse_stack "${1:-$SIZE}"; }
 	ovl_cp -v --copy-up-only "$merged/file"
 	assert_output --partial 'it can be cloned already'
 }
+
+@test "a file is not emptied by a copy onto its own file in the upper layer, or from there" {
+	fuse_stack 300K
+	file_make "$merged/new" 300K 2
+	: >>"$merged/file" # copied up; the kernel may go on showing the ctime of the lower file
+	cp "$merged/file" "$merged/again"
+	for file in file new again; do
+		before=$(sha256sum <"$merged/$file")
+		for operands in "$merged/$file $up/upper/$file" "$up/upper/$file $merged/$file"; do
+			# shellcheck disable=SC2086 # two words
+			ovl_cp $operands
+			assert_failure 1
+			assert_output --partial 'are the same file'
+			assert_equal "$(sha256sum <"$up/upper/$file")" "$before"
+		done
+	done
+	cp -p "$merged/file" "$up/other"
+	ovl_cp -p "$merged/file" "$up/other"
+	assert_success
+	cmp "$merged/file" "$up/other"
+}
