@@ -57,8 +57,8 @@ static const char *const advice[OVLCP_REASON_COUNT] = {
 	[OVLCP_REASON_LOWER_INTERRUPTED] = "try again without the timer that keeps sending signals",
 	[OVLCP_REASON_LOWER_REPLACED] = "try again",
 	[OVLCP_REASON_LOWER_NO_SPACE] =
-		"free space on the filesystem of the upper layer; if only an extended attribute "
-		"does not fit, use one that can store it",
+		"free space on the filesystem of the upper layer, or raise the quota there; if "
+		"only an extended attribute does not fit, use one that can store it",
 	[OVLCP_REASON_LOWER_IMMUTABLE] =
 		"remove the attribute (chattr -i) in the layer itself, while the overlay is not "
 		"mounted",

@@ -40,6 +40,22 @@ load ../../fixtures/overlay
 	assert_untouched "$merged/file"
 }
 
+@test "a quota of the upper layer is named among what helps" {
+	requires loop overlay fs:ext4 reflink:btrfs btrfs
+	low=$BATS_TEST_TMPDIR/low up=$BATS_TEST_TMPDIR/up/limited
+	fs_make ext4 "$low"
+	fs_make btrfs "$BATS_TEST_TMPDIR/up" 200
+	btrfs subvolume create "$up"
+	btrfs quota enable "$up" && btrfs quota rescan -w "$up"
+	btrfs qgroup limit 2M "$up"
+	file_make "$low/file" "$SIZE"
+	stack
+	ovl_cp --copy-up-only "$merged/file"
+	assert_failure 1
+	assert_output --partial 'or raise the quota there'
+	assert_not_copied_up file
+}
+
 @test "room for the copy-up is room for every clone" {
 	requires loop overlay fs:ext4 reflink:btrfs filefrag
 	low=$BATS_TEST_TMPDIR/low up=$BATS_TEST_TMPDIR/up
