@@ -29,6 +29,10 @@
  * where the kernel carries that out by splice (docs/decisions/0017-big-data.md).
  */
 #define PLAN_RANGE_SLOWER_MIN (UINT64_C(4) << 20)
+/** Smallest source of a tree, in bytes without holes, whose layer file is looked for although that
+    of another one was not found: it may be on another layer, and a copy takes longer than a look.
+ */
+#define PLAN_SEEK_LAYER_AGAIN_MIN (UINT64_C(4) << 20)
 /** Smallest data of a source that is copied up in a fan-out. For less, one copy and clones of that
     copy (a donor) cost less. */
 #define PLAN_COPY_UP_MIN_FAN_OUT (UINT64_C(16) << 20)

@@ -45,7 +45,8 @@ struct fs_pair {
 	bool dst_on_fuse_overlay;
 	/** ANSWER_NO: copy_file_range shares nothing in the overlay of both. */
 	enum answer range_shares;
-	/** Whether the layer file of a source was looked for and not found. */
+	/** Whether the layer file of a source was looked for and not found; that of another one may
+	    be: an overlay can give the files of several layers one st_dev. */
 	bool hides_layers;
 	/** Whether the file of a source was found in its layer where that was not to be cloned
 	   from, to know what to advise. */

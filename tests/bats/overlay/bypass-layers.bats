@@ -35,6 +35,18 @@ setup_file() { stack_file xfs xfs; }
 	assert_no_way "$merged/file" "$lower_out/copy"
 }
 
+@test "a big file of a tree from the upper layer, also after files of the lower one" {
+	mkdir "$low/tree"
+	for i in {1..9}; do file_make "$low/tree/$i" 100K "$i"; done
+	for i in {1..3}; do file_make "$low/tree/big$i" 5M "$i"; done
+	stack xino=on # they all have one st_dev
+	for i in {1..3}; do : >>"$merged/tree/big$i"; done
+	ovl_cp -a -j1 "$merged/tree" "$out/tree"
+	assert_success
+	for i in {1..3}; do assert_shares "$up/upper/tree/big$i" "$out/tree/big$i"; done
+	diff -r "$merged/tree" "$out/tree"
+}
+
 @test "through another mount of the filesystem" {
 	stack
 	file_make "$merged/file" "$SIZE"
