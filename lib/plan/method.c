@@ -186,9 +186,9 @@ static bool is_range_useless(const struct facts *f, const struct plan_past *past
    millisecond (docs/decisions/0012-layer-bypass.md). */
 static bool may_bypass(const struct facts *f, const struct ovlcp_options *opt)
 {
-	bool hopeless =
+	bool unlikely =
 		f->in_tree && f->pair_hides_layers && f->allocated < PLAN_SEEK_LAYER_AGAIN_MIN;
-	bool worthwhile = f->size > PLAN_SMALL && !hopeless;
+	bool worthwhile = f->size > PLAN_SMALL && !unlikely;
 
 	return f->leaves_overlay && !(opt->flags & OVLCP_NO_LAYER_BYPASS) &&
 	       (worthwhile || plan_must_share(opt));
