@@ -211,14 +211,16 @@ static bool is_opened_with(int watch, int fd)
 	return again >= 0 && sys_watch_read(watch, note_open, &is_opened) == 0 && is_opened;
 }
 
-/* Whether to open @fd is to open the file @shown: a server of FUSE opens the file that it shows. */
-static bool opens(int fd, int shown)
+/* Whether to open @fd is to open the file @shown: a server of FUSE opens the file that it shows. 1,
+   0, or -errno: that cannot be watched. */
+static int opens(int fd, int shown)
 {
-	CLEANUP_FD int watch = layer_is_fuse(fd) ? sys_watch_new() : -EBADF;
+	CLEANUP_FD int watch = layer_is_fuse(fd) ? sys_watch_new() : -EOPNOTSUPP;
 	int times = 3; /* other processes open it by chance, but hardly each time */
+	int r = watch < 0 ? watch : sys_watch_opens(watch, shown);
 
-	if (watch < 0 || sys_watch_opens(watch, shown) < 0)
-		return false;
+	if (r < 0)
+		return r == -EOPNOTSUPP ? 0 : r;
 	while (times > 0 && is_opened_with(watch, fd))
 		times--;
 	return times == 0;
@@ -231,9 +233,14 @@ static int is_view_without_extents(const struct same_inode_view *q, const struct
 				   const struct stat *b)
 {
 	int page;
+	int r = inode_match_state(a, b);
 
-	if (inode_match_state(a, b) || opens(q->a_fd, q->b_fd) || opens(q->b_fd, q->a_fd))
-		return 1;
+	if (r == 0)
+		r = opens(q->a_fd, q->b_fd);
+	if (r == 0)
+		r = opens(q->b_fd, q->a_fd);
+	if (r != 0)
+		return r;
 	page = compare_page(q->a_fd, q->b_fd, 0);
 	if (page < 0)
 		page = compare_counted_page(q->a_fd, q->b_fd);

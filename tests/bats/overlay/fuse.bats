@@ -71,3 +71,16 @@ fuse() { fuse_stack "${1:-$SIZE}"; }
 	assert_success
 	cmp "$merged/file" "$up/other"
 }
+
+@test "nor if the user has too many watches to find out" {
+	requires strace
+	fuse_stack 300K
+	: >>"$merged/file"
+	before=$(sha256sum <"$merged/file")
+	run strace -f -o "$BATS_TEST_TMPDIR/trace" -e inject=inotify_init1:error=EMFILE \
+		"$OVL_CP" "$merged/file" "$up/upper/file"
+	assert_failure 1
+	assert_output --partial 'Too many open files'
+	grep -q INJECTED "$BATS_TEST_TMPDIR/trace"
+	assert_equal "$(sha256sum <"$up/upper/file")" "$before"
+}
