@@ -13,9 +13,9 @@
 #include "plan/file_kind.h"
 #include "sys/descriptor.h"
 #include "sys/status.h"
-#include "target/dry_run.h"
 #include "target/hardlink.h"
 #include "target/staged.h"
+#include "target/taken.h"
 #include "transfer/begin.h"
 #include "transfer/remembered.h"
 #include "walk/copied_map.h"
@@ -316,7 +316,7 @@ static int complete_or_undo(struct fan_out *f, struct delivery *d)
 	t->most = is_whole ? UINT64_MAX : written_at_most(f, tr);
 	t->least = is_whole ? 0 : written_at_least(tr);
 	if (r < 0 && t->would_exist)
-		target_dry_run_fails(f->c->o, t);
+		taken_remove(f->c->o, t);
 	if (is_lost)
 		target_undo(t, f->src->path);
 	else

@@ -10,7 +10,6 @@
 
 #include "attr/attr.h"
 #include "base/fd.h"
-#include "base/inodeset.h"
 #include "model/event.h"
 #include "model/plan.h"
 #include "plan/existing.h"
@@ -27,12 +26,11 @@
 #include "target/lower_file.h"
 #include "target/removable.h"
 #include "target/scratch.h"
+#include "target/taken.h"
 #include "target/target.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* Whether @fd, a file of the directory @dir_fd, is mounted there. */
@@ -107,56 +105,6 @@ static int fill_would_exist(struct ovlcp *o, const struct target_request *q, str
 	return r;
 }
 
-/* Fill *ret_dir and *ret_name, which the caller owns, with the key of the destination in
-   o->would_exist. 0, or -errno. */
-static int name_key(const struct target_request *q, const struct target *t, struct stat *ret_dir,
-		    char **ret_name)
-{
-	if (asprintf(ret_name, "%s%s", q->missing ? q->missing : "", t->name) < 0) {
-		*ret_name = NULL;
-		return -ENOMEM;
-	}
-	return sys_stat(t->dir_fd, ".", true, ret_dir);
-}
-
-int target_dry_run_is_taken(const struct ovlcp *o, const struct target_request *q,
-			    const struct target *t)
-{
-	CLEANUP_FREE char *name = NULL;
-	struct stat dir;
-	int r;
-
-	/* a tree has no name twice */
-	if (!q->is_dry || !q->src->from_caller)
-		return 0;
-	r = name_key(q, t, &dir, &name);
-	return r < 0 ? r : inodeset_has(&o->would_exist, &dir, name);
-}
-
-/* Record the name as taken for later sources or destinations of the call; as a copy does it, unless
-   it is a hard link of an earlier copy. 0, or -errno. */
-static int take_name(struct ovlcp *o, const struct target_request *q, struct target *t)
-{
-	struct stat dir;
-	int r;
-
-	if (!q->src->from_caller || q->kind == KIND_DIRECTORY ||
-	    (q->kind == KIND_LINK_TO_COPY && (q->opt->flags & OVLCP_SAME_CALL)))
-		return 0;
-	r = name_key(q, t, &dir, &t->taken);
-	return r < 0 ? r : inodeset_add(&o->would_exist, &dir, t->taken);
-}
-
-void target_dry_run_fails(struct ovlcp *o, const struct target *t)
-{
-	struct stat st;
-
-	if (t->taken && sys_stat(t->dir_fd, ".", true, &st) == 0)
-		inodeset_remove(&o->would_exist, &st, t->taken);
-	if (t->would_exist && !t->created && sys_stat(t->dir_fd, t->name, true, &st) == 0)
-		inodeset_remove(&o->would_exist, &st, "");
-}
-
 /* Check what would refuse a hard link to the source. 0; or -errno, with t->precondition_err set. */
 static int check_link(struct ovlcp *o, const struct target_request *q, struct target *t)
 {
@@ -175,7 +123,7 @@ int target_dry_run_create(struct ovlcp *o, const struct target_request *q, struc
 {
 	struct stat st;
 	int refusal = 0;
-	int r = target_dry_run_is_taken(o, q, t);
+	int r = taken_has(o, q, t);
 
 	if (q->kind == KIND_SYMLINK_TO)
 		target_check_source(o, q, t);
@@ -207,7 +155,7 @@ int target_dry_run_create(struct ovlcp *o, const struct target_request *q, struc
 	if (r == 0)
 		r = fill_would_exist(o, q, t, true);
 	if (r == 0)
-		r = take_name(o, q, t);
+		r = taken_add(o, q, t);
 	/* no errno of the scratch file says that the name is taken */
 	if (r < 0)
 		t->precondition_err = (struct err){ -r, OVLCP_OP_STAT_DESTINATION };
@@ -293,11 +241,10 @@ int target_dry_run_change(struct ovlcp *o, const struct target_request *q, struc
 		(void)target_emit(t, q, OVLCP_EVENT_REMOVED, OVLCP_OP_REMOVE, 0);
 	t->replaced = effective == DST_REPLACE || effective == DST_SUPERSEDE;
 	stays = effective == DST_OVERWRITE || effective == DST_SUPERSEDE;
-	/* further names of a file that is overwritten lead to what is there then */
 	if (effective == DST_OVERWRITE)
-		r = inodeset_add(&o->would_exist, &t->st, "");
+		r = taken_add_file(o, t);
 	if (r == 0)
-		r = take_name(o, q, t);
+		r = taken_add(o, q, t);
 	may_be_elsewhere = stays ? S_ISREG(t->st.st_mode) : effective == DST_CREATE_THROUGH_SYMLINK;
 	if (r == 0 && q->kind == KIND_DATA)
 		r = may_be_elsewhere ? open_behind(o, q, t) : open_new(o, t, &unused);

@@ -16,16 +16,6 @@
 int target_dry_run_create(struct ovlcp *o, const struct target_request *q, struct target *t);
 
 /**
- * Whether the call of the dry run would have given the name of the destination to an earlier
- * source, or to an earlier destination of the fan-out. 1 or 0, or -errno; 0 if it is no dry run.
- */
-int target_dry_run_is_taken(const struct ovlcp *o, const struct target_request *q,
-			    const struct target *t);
-
-/** Note that the destination, which was opened in a dry run, would not be complete. */
-void target_dry_run_fails(struct ovlcp *o, const struct target *t);
-
-/**
  * Dry run of @action on a destination that exists.
  * Returns an enum target_result; or -errno, which was emitted.
  */

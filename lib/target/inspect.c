@@ -22,7 +22,7 @@
 #include "sys/status.h"
 #include "target/backup.h"
 #include "target/beneath.h"
-#include "target/dry_run.h"
+#include "target/taken.h"
 #include "target/target.h"
 #include "walk/case_folded.h"
 #include "walk/dir_entries.h"
@@ -38,7 +38,7 @@ struct inspection {
 	const struct target_request *q;
 	const struct target *t;
 	struct existing_state *state;
-	/* dry run: this call would have put another file there, see target_dry_run_is_taken */
+	/* dry run: this call would have put another file there, see taken.h */
 	bool is_taken;
 	/* first -errno of a question that could not be answered */
 	int failed;
@@ -253,7 +253,7 @@ static bool is_duplicate(struct inspection *x, const struct stat *st)
 static bool is_dry_duplicate(const struct inspection *x)
 {
 	return x->q->is_dry && !(x->q->opt->flags & OVLCP_SAME_CALL) && x->q->src->from_caller &&
-	       (x->is_taken || inodeset_has(&x->o->would_exist, &x->state->st, ""));
+	       (x->is_taken || taken_has_file(x->o, &x->state->st));
 }
 
 /* Return whether the name is already one inside of the destination directory. */
@@ -301,7 +301,7 @@ static int stat_taken_name(struct inspection *x)
 static int stat_name(struct inspection *x)
 {
 	struct dst_facts *f = &x->state->facts;
-	int r = target_dry_run_is_taken(x->o, x->q, x->t);
+	int r = taken_has(x->o, x->q, x->t);
 
 	x->is_taken = r > 0;
 	if (r != 0)
