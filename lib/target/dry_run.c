@@ -198,58 +198,74 @@ static uint64_t dry_copy_up_bytes(struct ovlcp *o, const struct target *t, bool 
 	return lower_file_effect(o, &q).bytes;
 }
 
+/* Check what a copy does with the existing file first, and fill t->backup and t->old_copied_up.
+   @effective: the action, which becomes that of -f. 0, or -errno. */
+static int check_existing(struct ovlcp *o, const struct target_request *q, struct target *t,
+			  enum dst_action *effective)
+{
+	const bool forces = q->opt->flags & OVLCP_FORCE;
+	bool is_kept = false;
+	int r = 0;
+
+	if (*effective == DST_SUPERSEDE && !forces)
+		r = sys_access_write(t->dir_fd, t->name);
+	if (*effective == DST_OVERWRITE) {
+		r = check_overwrite(t);
+		if (r < 0 && forces) {
+			*effective = DST_REMOVE;
+			r = 0;
+		}
+		is_kept = *effective == DST_OVERWRITE && (q->opt->flags & OVLCP_ATTRIBUTES_ONLY);
+	}
+	if (r == 0 && *effective != DST_OVERWRITE && *effective != DST_CREATE_THROUGH_SYMLINK)
+		r = check_remove(t, *effective == DST_SUPERSEDE);
+	if (r == 0 && (*effective == DST_BACKUP || is_kept))
+		t->old_copied_up = dry_copy_up_bytes(o, t, is_kept);
+	if (r == 0 && *effective == DST_BACKUP)
+		r = backup_name(t->dir_fd, t->name, q->opt, &t->backup);
+	return r;
+}
+
+/* What has failed if check_existing has. */
+static enum ovlcp_op existing_op(const struct target_request *q, enum dst_action effective)
+{
+	return effective == DST_REMOVE	 ? OVLCP_OP_REMOVE
+	       : effective == DST_BACKUP ? OVLCP_OP_BACKUP
+					 : plan_create_op(q->kind, q->src->st.st_mode);
+}
+
+/* Take the name, and fill @t for what it leads to after @effective. 0, or -errno. */
+static int open_changed(struct ovlcp *o, const struct target_request *q, struct target *t,
+			enum dst_action effective)
+{
+	const bool stays = effective == DST_OVERWRITE || effective == DST_SUPERSEDE;
+	const bool may_be_elsewhere =
+		stays ? S_ISREG(t->st.st_mode) : effective == DST_CREATE_THROUGH_SYMLINK;
+	int unused; /* what is removed before may leave room */
+	int r = effective == DST_OVERWRITE ? taken_add_file(o, t) : 0;
+
+	if (r == 0)
+		r = taken_add(o, q, t);
+	if (r == 0 && q->kind == KIND_DATA)
+		r = may_be_elsewhere ? open_behind(o, q, t) : open_new(o, t, &unused);
+	return r < 0 ? r : fill_would_exist(o, q, t, !stays);
+}
+
 int target_dry_run_change(struct ovlcp *o, const struct target_request *q, struct target *t,
 			  enum dst_action action)
 {
 	enum dst_action effective = action;
-	bool is_kept = false;
-	bool may_be_elsewhere;
-	bool stays;
-	int unused; /* what is removed before may leave room */
-	int r = 0;
+	int r = q->kind == KIND_LINK ? check_link(o, q, t) : 0;
 
-	r = q->kind == KIND_LINK ? check_link(o, q, t) : 0;
 	if (r < 0)
 		return target_emit(t, q, OVLCP_EVENT_FAILED, t->precondition_err.op, -r);
-	if (effective == DST_SUPERSEDE) {
-		r = sys_access_write(t->dir_fd, t->name);
-		if (r < 0 && (q->opt->flags & OVLCP_FORCE))
-			r = 0;
-	}
-	if (effective == DST_OVERWRITE) {
-		r = check_overwrite(t);
-		if (r < 0 && (q->opt->flags & OVLCP_FORCE)) {
-			effective = DST_REMOVE;
-			r = 0;
-		}
-		is_kept = effective == DST_OVERWRITE && (q->opt->flags & OVLCP_ATTRIBUTES_ONLY);
-	}
-	if (r == 0 && effective != DST_OVERWRITE && effective != DST_CREATE_THROUGH_SYMLINK)
-		r = check_remove(t, effective == DST_SUPERSEDE);
-	if (r == 0 && (effective == DST_BACKUP || is_kept))
-		t->old_copied_up = dry_copy_up_bytes(o, t, is_kept);
-	if (r == 0 && effective == DST_BACKUP)
-		r = backup_name(t->dir_fd, t->name, q->opt, &t->backup);
+	r = check_existing(o, q, t, &effective);
 	if (r < 0)
-		return target_emit(t, q, OVLCP_EVENT_FAILED,
-				   effective == DST_REMOVE ? OVLCP_OP_REMOVE
-				   : effective == DST_BACKUP
-					   ? OVLCP_OP_BACKUP
-					   : plan_create_op(q->kind, q->src->st.st_mode),
-				   -r);
+		return target_emit(t, q, OVLCP_EVENT_FAILED, existing_op(q, effective), -r);
 	if (effective == DST_REMOVE)
 		(void)target_emit(t, q, OVLCP_EVENT_REMOVED, OVLCP_OP_REMOVE, 0);
 	t->replaced = effective == DST_REPLACE || effective == DST_SUPERSEDE;
-	stays = effective == DST_OVERWRITE || effective == DST_SUPERSEDE;
-	if (effective == DST_OVERWRITE)
-		r = taken_add_file(o, t);
-	if (r == 0)
-		r = taken_add(o, q, t);
-	may_be_elsewhere = stays ? S_ISREG(t->st.st_mode) : effective == DST_CREATE_THROUGH_SYMLINK;
-	if (r == 0 && q->kind == KIND_DATA)
-		r = may_be_elsewhere ? open_behind(o, q, t) : open_new(o, t, &unused);
-	if (r == 0)
-		r = fill_would_exist(o, q, t, !stays);
+	r = open_changed(o, q, t, effective);
 	return r < 0 ? target_emit(t, q, OVLCP_EVENT_FAILED, OVLCP_OP_STAT_DESTINATION, -r)
 		     : TARGET_OPEN;
 }
