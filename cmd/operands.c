@@ -206,7 +206,6 @@ static int copy_up_all(struct ovlcp *s, const struct operands *p, struct ovlcp_o
 	int first = 0;
 
 	opt->flags |= OVLCP_SAME_CALL; /* --explain: the same file twice is copied up once */
-
 	for (size_t i = 0; i < p->source_count && first != -ECANCELED; i++) {
 		int r = ovlcp_copy_up(s, AT_FDCWD, p->sources[i], opt);
 

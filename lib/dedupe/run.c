@@ -125,9 +125,8 @@ void dedupe_run_pair(struct dedupe_run *d, const struct opened *src, const struc
 	struct pair p = {
 		.o = d->o, .src = src, .dst = dst, .is_dry = (d->flags & OVLCP_DRY_RUN) != 0
 	};
-	int r;
+	int r = pair_share(&p);
 
-	r = pair_share(&p);
 	if (r == 0 && would_share_before(d, &p))
 		p.shared = 0;
 	dedupe_run_result(d, &p, r);

@@ -289,7 +289,10 @@ static int complete_or_undo(struct fan_out *f, struct delivery *d)
 	int r = d->result;
 
 	if (r == 0 && (f->c->opt->flags & OVLCP_VERIFY) && has_data(f, t)) {
-		r = t->would_exist ? verify_predict(tr, &event) : verify_copy(tr, &event);
+		if (t->would_exist)
+			event.verified = verify_prediction(tr);
+		else
+			r = verify_copy(tr, &event);
 		is_wrong = is_lost = r < 0;
 	}
 	if (is_wrong)

@@ -68,8 +68,7 @@ static bool has_telling_extents(const struct transfer *t)
 	       t->outcome.method != OVLCP_METHOD_CLONE_REMEMBERED;
 }
 
-int verify_predict(const struct transfer *t, struct ovlcp_event *e)
+enum ovlcp_verified verify_prediction(const struct transfer *t)
 {
-	e->verified = has_telling_extents(t) ? OVLCP_VERIFIED_EXTENTS : OVLCP_VERIFIED_BYTES;
-	return 0;
+	return has_telling_extents(t) ? OVLCP_VERIFIED_EXTENTS : OVLCP_VERIFIED_BYTES;
 }

@@ -17,7 +17,7 @@
  */
 int verify_copy(const struct transfer *t, struct ovlcp_event *e);
 
-/** Fill @e with how the copy of the dry run @t would be compared. Always returns 0. */
-int verify_predict(const struct transfer *t, struct ovlcp_event *e);
+/** How the copy of the dry run @t would be compared. */
+enum ovlcp_verified verify_prediction(const struct transfer *t);
 
 #endif

@@ -267,9 +267,9 @@ static void learn_split(struct transfer *t)
 	struct facts *f = &t->facts;
 
 	f->threads = allowed_threads(t);
-	f->hides_holes = source_hides_holes(t->q->src);
 	if (f->threads < 2)
 		return;
+	f->hides_holes = source_hides_holes(t->q->src);
 	f->parallel_writes = parallel_write_pays(t->q->dst->fd, !f->pair_cannot_clone &&
 									f->dst_clones != ANSWER_NO);
 	if (f->parallel_writes)
